@@ -1,0 +1,65 @@
+# Each target does all its own set-up: it makes .venv, installs the locked packages, and goes.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+RUN := .venv/run-installed
+DEV := .venv/dev-installed
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help demo playground run test faults lint format lock revision clean
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+
+demo: $(RUN) ## Play one working day of a distributed team on a local Slack
+	@$(BIN)/baton demo
+
+playground: $(RUN) ## Keep a local Slack with Baton in it up, to try by hand in the browser
+	@$(BIN)/baton playground
+
+run: $(RUN) ## Run Baton for a real workspace, with the settings in .env
+	@$(BIN)/baton run
+
+test: $(DEV) ## Run the tests on SQLite and PostgreSQL (T="tests/core -k queue" for some of them)
+	@$(BIN)/python -m pytest $(T)
+
+faults: $(DEV) ## Run the long fault tests: kill -9 at every named point and at random moments
+	@$(BIN)/python -m pytest tests/faults --long -p no:xdist $(T)
+
+lint: $(DEV) ## Check style, types and who may import whom
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --quiet
+
+format: $(DEV) ## Put the code into shape
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+lock: $(DEV) ## Pin the newest packages that fit pyproject.toml, with their hashes
+	@for set in run dev; do $(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes \
+		--no-header --no-emit-index-url --python-version 3.11 --group build \
+		$$(test $$set = dev && echo --group dev) pyproject.toml -o requirements/$$set.txt; done
+
+revision: $(DEV) ## Write a migration from what changed in the tables (MESSAGE="add asks")
+	@$(BIN)/python -m alembic revision --autogenerate --message "$(MESSAGE)"
+
+clean: ## Remove everything that was installed or made
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build
+
+.venv/made:
+	@test -n "$(PYTHON)" || { echo "Baton needs Python 3.11 or newer; set PYTHON to one."; exit 1; }
+	@echo "Setting up .venv with $$($(PYTHON) --version) (once; about half a minute)"
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+$(RUN): .venv/made requirements/run.txt pyproject.toml
+	@$(PIP) --require-hashes --requirement requirements/run.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): $(RUN) requirements/dev.txt
+	@echo "Installing what the tests need (once)"
+	@$(PIP) --require-hashes --requirement requirements/dev.txt
+	@touch $@
