@@ -1,0 +1,1 @@
+"""What two or more features share; knows no vendor."""

@@ -1,0 +1,139 @@
+"""Block Kit, as small as Baton needs it. Only rendered text gets in (`Mrkdwn`)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
+
+from bot.core.render import Mrkdwn, clean, shorten
+
+Block: TypeAlias = dict[str, Any]
+Element: TypeAlias = dict[str, Any]
+
+MAX_SECTION: Final = 3_000
+MAX_MESSAGE_BLOCKS: Final = 50
+MAX_VIEW_BLOCKS: Final = 100
+MAX_HEADER: Final = 150
+MAX_BUTTON: Final = 75
+MAX_TITLE: Final = 24
+MAX_INPUT: Final = 3_000
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message, complete in `text`: phones and screen readers read only that."""
+
+    text: Mrkdwn
+    blocks: list[Block] = field(default_factory=list)
+
+
+def section(text: Mrkdwn, *, accessory: Element | None = None) -> Block:
+    """A paragraph of at most 3,000 characters, with an element at its side if given."""
+    block: Block = {"type": "section", "text": {"type": "mrkdwn", "text": _cut(text)}}
+    return block | ({"accessory": accessory} if accessory else {})
+
+
+def header(text: str) -> Block:
+    """A heading."""
+    return {"type": "header", "text": _plain(text, MAX_HEADER)}
+
+
+def context(text: Mrkdwn) -> Block:
+    """Small print."""
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": _cut(text)}]}
+
+
+def divider() -> Block:
+    """A line across."""
+    return {"type": "divider"}
+
+
+def actions(elements: Sequence[Element]) -> Block:
+    """A row of buttons."""
+    return {"type": "actions", "elements": list(elements)}
+
+
+def button(label: str, action_id: str, value: str = "", *, style: str | None = None) -> Element:
+    """A button; `value` is the id of a row of ours, `style` primary or danger."""
+    element: Element = {"type": "button", "text": _plain(label, MAX_BUTTON), "action_id": action_id}
+    return element | ({"value": value} if value else {}) | ({"style": style} if style else {})
+
+
+def link_button(label: str, action_id: str, url: str) -> Element:
+    """A button that opens an address our own code made."""
+    return button(label, action_id) | {"url": url}
+
+
+def text_input(
+    name: str,
+    label: str,
+    *,
+    initial: str = "",
+    hint: str = "",
+    optional: bool = False,
+    multiline: bool = False,
+    max_length: int = MAX_INPUT,
+) -> Block:
+    """A text field of a form; `name` is its key in the submitted values."""
+    element: Element = {
+        "type": "plain_text_input",
+        "action_id": name,
+        "multiline": multiline,
+        "max_length": max_length,
+    }
+    if initial:
+        element["initial_value"] = initial[:max_length]
+    return _input(name, label, element, hint=hint, optional=optional)
+
+
+def person_input(name: str, label: str, *, initial: str | None = None, hint: str = "") -> Block:
+    """A field that picks a person."""
+    element: Element = {"type": "users_select", "action_id": name}
+    if initial:
+        element["initial_user"] = initial
+    return _input(name, label, element, hint=hint, optional=False)
+
+
+def form(
+    title: str, callback_id: str, blocks: list[Block], *, submit: str, reference: str = ""
+) -> dict[str, Any]:
+    """A form; `reference` is the id of a row of ours that comes back with the submission."""
+    view = notice(title, blocks, close="Cancel")
+    return view | {
+        "callback_id": callback_id,
+        "private_metadata": reference,
+        "submit": _plain(submit, MAX_TITLE),
+    }
+
+
+def notice(title: str, blocks: list[Block], *, close: str = "Close") -> dict[str, Any]:
+    """A view that only tells something."""
+    return {
+        "type": "modal",
+        "title": _plain(title, MAX_TITLE),
+        "close": _plain(close, MAX_TITLE),
+        "blocks": blocks[:MAX_VIEW_BLOCKS],
+    }
+
+
+def home(blocks: list[Block]) -> dict[str, Any]:
+    """The App Home of one person."""
+    return {"type": "home", "blocks": blocks[:MAX_VIEW_BLOCKS]}
+
+
+def _input(name: str, label: str, element: Element, *, hint: str, optional: bool) -> Block:
+    block: Block = {
+        "type": "input",
+        "block_id": name,
+        "label": _plain(label, 2_000),
+        "element": element,
+        "optional": optional,
+    }
+    return block | ({"hint": _plain(hint, 2_000)} if hint else {})
+
+
+def _plain(text: str, limit: int) -> dict[str, Any]:
+    return {"type": "plain_text", "text": shorten(clean(text), limit), "emoji": True}
+
+
+def _cut(text: Mrkdwn) -> str:
+    return text if len(text) <= MAX_SECTION else text[: MAX_SECTION - 1] + "…"

@@ -1,0 +1,221 @@
+"""What features plug into: their entry points, and the little they need at run time."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Event as Flag
+from typing import Any, Literal, Protocol, TypeAlias, TypeVar
+
+from sqlalchemy.orm import Session
+
+from bot.core.blocks import Block
+from bot.core.clock import Clock
+from bot.core.crash import crash_point
+from bot.core.db import Database
+from bot.core.events import ButtonPressed, Command, Event, FormSubmitted, MessageShortcut
+from bot.core.outbox import Outbox
+from bot.core.people import Person
+from bot.core.render import Mrkdwn
+from bot.core.replies import Reply
+from bot.core.scenes import Scene
+from bot.core.unit_of_work import UnitOfWork
+
+E_contra = TypeVar("E_contra", bound=Event, contravariant=True)
+E = TypeVar("E", bound=Event)
+
+During: TypeAlias = Literal["event", "interaction", "job", "directory"]
+
+
+class Listener(Protocol[E_contra]):
+    """Deals with one event inside one unit of work."""
+
+    def __call__(self, event: E_contra, uow: UnitOfWork, /) -> Reply | None:
+        """Returns what to answer, if somebody waits for an answer."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A feature's listener for one kind of event; `wants` decides from the event alone."""
+
+    kind: type[Event]
+    listener: Listener[Any]
+    wants: Callable[[Any], bool]
+
+    @property
+    def name(self) -> str:
+        """Feature and function, e.g. `coach.answer_naked_hello`; failed deliveries bear it."""
+        return f"{feature_of(self.listener)}.{getattr(self.listener, '__name__', '')}"
+
+
+@dataclass(frozen=True, slots=True)
+class CommandEntry:
+    """A slash command; `name` without slash and prefix."""
+
+    name: str
+    listener: Listener[Command]
+    description: str
+    usage: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShortcutEntry:
+    """An entry of the menu of every message."""
+
+    callback_id: str
+    listener: Listener[MessageShortcut]
+    name: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work that the clock starts, at every tick or once in `period`."""
+
+    name: str
+    run: Callable[["Bot"], None]
+    period: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DigestSection:
+    """One part of somebody's digest, or of their App Home: a title and rendered lines."""
+
+    title: str
+    lines: Sequence[Mrkdwn]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody for whom a digest or a home is made, and the time it looks back on."""
+
+    person: Person
+    since: datetime
+
+
+SectionSource: TypeAlias = Callable[[UnitOfWork, Reader], DigestSection | None]
+HomeSource: TypeAlias = Callable[[UnitOfWork, Person], Sequence[Block]]
+
+
+def _always(_event: Any) -> bool:
+    return True
+
+
+class Bot:
+    """The house: features register their entry points here and open units of work."""
+
+    def __init__(
+        self, database: Database, clock: Clock, machine_clock: Clock, *, time_zone: str = "UTC"
+    ) -> None:
+        self.database = database
+        self.clock = clock
+        self.machine_clock = machine_clock
+        self.time_zone = time_zone
+        self.inbox_filled = Flag()
+        self.outbox_filled = Flag()
+        self.subscriptions: list[Subscription] = []
+        self.commands: dict[str, CommandEntry] = {}
+        self.shortcuts: dict[str, ShortcutEntry] = {}
+        self.buttons: dict[str, Listener[ButtonPressed]] = {}
+        self.forms: dict[str, Listener[FormSubmitted]] = {}
+        self.jobs: list[Job] = []
+        self.digest_sources: list[SectionSource] = []
+        self.home_sources: list[HomeSource] = []
+        self.help_texts: dict[str, str] = {}
+        self.scenes: dict[str, Scene] = {}
+
+    def on(
+        self, kind: type[E], listener: Listener[E], *, wants: Callable[[E], bool] = _always
+    ) -> None:
+        """Hears every event of a kind that it wants; `wants` must not touch the database."""
+        self.subscriptions.append(Subscription(kind, listener, wants))
+
+    def on_command(
+        self, name: str, listener: Listener[Command], *, description: str, usage: str
+    ) -> None:
+        """Answers `/name`."""
+        self._add(self.commands, name, CommandEntry(name, listener, description, usage))
+
+    def on_message_shortcut(
+        self, callback_id: str, listener: Listener[MessageShortcut], *, name: str, description: str
+    ) -> None:
+        """Answers an entry of the menu of every message."""
+        entry = ShortcutEntry(callback_id, listener, name, description)
+        self._add(self.shortcuts, callback_id, entry)
+
+    def on_button(self, action_id: str, listener: Listener[ButtonPressed]) -> None:
+        """Answers a button."""
+        self._add(self.buttons, action_id, listener)
+
+    def on_form(self, callback_id: str, listener: Listener[FormSubmitted]) -> None:
+        """Answers a form that was sent off."""
+        self._add(self.forms, callback_id, listener)
+
+    def every_tick(self, run: Callable[["Bot"], None]) -> None:
+        """Runs a job at every tick; it must find out quickly that nothing is due."""
+        self.jobs.append(Job(f"{feature_of(run)}.{run.__name__}", run))
+
+    def every(self, period: timedelta, run: Callable[["Bot"], None]) -> None:
+        """Runs a job once in `period`, for work that does not press."""
+        self.jobs.append(Job(f"{feature_of(run)}.{run.__name__}", run, period))
+
+    def add_to_digest(self, source: SectionSource) -> None:
+        """Adds a section to everybody's digest; None: nothing to say."""
+        self.digest_sources.append(source)
+
+    def add_to_home(self, source: HomeSource) -> None:
+        """Adds blocks to everybody's App Home."""
+        self.home_sources.append(source)
+
+    def explain(self, feature: str, text: str) -> None:
+        """Adds a feature to the help, in one or two sentences of Slack's markup."""
+        self._add(self.help_texts, feature, text)
+
+    def play(self, scene: Scene) -> None:
+        """Adds a scene to the demo's day."""
+        self._add(self.scenes, scene.name, scene)
+
+    def emit(self, event: Event, uow: UnitOfWork) -> None:
+        """Tells every feature that wants it of an event of our own, inside this unit of work."""
+        for subscription in self.subscriptions_to(event):
+            subscription.listener(event, uow)
+
+    def subscriptions_to(self, event: Event) -> list[Subscription]:
+        """Who wants an event."""
+        return [
+            subscription
+            for subscription in self.subscriptions
+            if isinstance(event, subscription.kind) and subscription.wants(event)
+        ]
+
+    @contextmanager
+    def begin(self, team_id: str, *, during: During) -> Iterator[UnitOfWork]:
+        """Opens a unit of work; commits it at the end, or nothing of it."""
+        now, machine_now = self.clock.now(), self.machine_clock.now()
+        with self.database.transaction() as session:
+            outbox = Outbox(session, team_id, now, machine_now)
+            yield UnitOfWork(team_id, now, session, outbox)
+            crash_point(f"{during}.before_commit")
+        crash_point(f"{during}.after_commit")
+        if outbox.has_new:
+            self.outbox_filled.set()
+
+    @contextmanager
+    def reading(self) -> Iterator[tuple[Session, datetime]]:
+        """Opens a look at all workspaces, to find what is due; nothing can be changed."""
+        now = self.clock.now()
+        with self.database.reading() as session:
+            yield session, now
+
+    @staticmethod
+    def _add(entries: dict[str, Any], name: str, entry: Any) -> None:
+        if name in entries:
+            raise ValueError(f"two features registered {name!r}")
+        entries[name] = entry
+
+
+def feature_of(callback: Any) -> str:
+    """The feature a callback belongs to, from the folder it is in."""
+    parts: list[str] = callback.__module__.split(".")
+    return parts[parts.index("features") + 1] if "features" in parts else parts[-1]

@@ -1,0 +1,68 @@
+"""The one place that reads the time.
+
+Two clocks run side by side. The domain clock decides what is due and can be moved in a local Slack;
+the machine clock times leases, back-off and signatures and is never moved.
+"""
+
+import json
+import time
+import urllib.request
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Tells the current instant, timezone-aware, in UTC."""
+
+    def now(self) -> datetime:
+        """The current instant."""
+        ...
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> datetime:
+        """The current instant of the machine."""
+        return datetime.now(UTC)
+
+
+class RemoteClock:
+    """The clock of a local Slack, asked over loopback each time."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    def now(self) -> datetime:
+        """The instant the local Slack says it is."""
+        with urllib.request.urlopen(self._url, timeout=5) as answer:  # noqa: S310 - loopback only
+            return datetime.fromisoformat(json.load(answer)["now"])
+
+
+class StoppedClock:
+    """A clock that moves only when told to."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+
+    def now(self) -> datetime:
+        """The instant it was set to."""
+        return self._now
+
+    def advance(self, by: timedelta) -> None:
+        """Moves the clock on."""
+        self._now += by
+
+    def set(self, now: datetime) -> None:
+        """Moves the clock to `now`."""
+        self._now = now
+
+
+def monotonic() -> float:
+    """Seconds on a clock that never jumps, to measure durations within a process."""
+    return time.monotonic()
+
+
+def epoch_milliseconds() -> int:
+    """The machine's time in milliseconds since 1970, for ids that sort by age."""
+    return time.time_ns() // 1_000_000

@@ -1,0 +1,168 @@
+"""The database: one engine, one base for every table, one place that opens a transaction."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, ClassVar, Final, cast
+
+from sqlalchemy import (
+    JSON,
+    Connection,
+    CursorResult,
+    DateTime,
+    Dialect,
+    Engine,
+    Executable,
+    MetaData,
+    create_engine,
+    event,
+    make_url,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.types import TypeDecorator
+
+from bot.core.errors import UnsafeDatabase
+
+SQLITE_BUSY_MS: Final = 2_000  # an ack has 3 s: a locked database must fail before that
+READ_ONLY: Final = {"baton_read_only": True}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware instant, stored and returned in UTC (SQLite drops the zone)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuses naive times (ValueError) and stores the rest in UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone cannot be stored")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Returns the instant in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Every table of Baton; each key begins with `team_id`."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: UtcDateTime,
+        dict[str, Any]: JSON,
+        list[Any]: JSON,
+    }
+
+
+class Database:
+    """Opens transactions on SQLite or PostgreSQL; the same code runs on both."""
+
+    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+        self.url = url
+        self.engine = _engine(url, pool_size)
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self.engine.dialect.name
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A session whose changes are committed at the end, all or nothing."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that only reads and takes no write lock."""
+        engine = self.engine.execution_options(**READ_ONLY)
+        with Session(engine, expire_on_commit=False) as session:
+            yield session
+
+    def refuse_unsafe(self) -> None:
+        """Raises UnsafeDatabase where a commit would not survive a crash of the server."""
+        if self.dialect != "postgresql":
+            return
+        with self.engine.connect() as connection:
+            if connection.exec_driver_sql("SHOW synchronous_commit").scalar_one() == "off":
+                raise UnsafeDatabase(
+                    "PostgreSQL runs with synchronous_commit=off: set it to on for this database."
+                )
+
+    def close(self) -> None:
+        """Closes every connection."""
+        self.engine.dispose()
+
+
+def affected(session: Session, statement: Executable) -> int:
+    """Executes an insert, update or delete and returns how many rows it touched."""
+    result = session.execute(statement, execution_options={"synchronize_session": False})
+    return cast("CursorResult[Any]", result).rowcount
+
+
+def insert_new(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> int:
+    """Inserts the rows whose keys are not there yet and returns how many were new."""
+    if not rows:
+        return 0
+    insert = _dialect_insert(session)
+    return affected(session, insert(table).values(list(rows)).on_conflict_do_nothing())
+
+
+def upsert(
+    session: Session, table: type[Base], values: Mapping[str, Any], *, keep: Iterable[str] = ()
+) -> None:
+    """Inserts a row, or overwrites the one with the same primary key except its `keep` columns."""
+    key = [column.name for column in table.__mapper__.primary_key]
+    fresh = {name: value for name, value in values.items() if name not in {*key, *keep}}
+    statement = _dialect_insert(session)(table).values(**values)
+    if fresh:
+        statement = statement.on_conflict_do_update(index_elements=key, set_=fresh)
+    else:
+        statement = statement.on_conflict_do_nothing()
+    session.execute(statement)
+
+
+def _dialect_insert(session: Session) -> Any:
+    return postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+
+
+def _engine(url: str, pool_size: int) -> Engine:
+    shared = {"pool_size": pool_size, "max_overflow": pool_size, "hide_parameters": True}
+    if make_url(url).get_backend_name() == "sqlite":
+        engine = create_engine(url, **shared)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(url, **shared, pool_pre_ping=True)
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # BEGIN is ours, below
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute(f"PRAGMA busy_timeout={SQLITE_BUSY_MS}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A deferred transaction that reads, then writes, fails with "database is locked" as soon as
+    # another one wrote in between; taking the write lock at once makes writers wait instead.
+    read_only = connection.get_execution_options().get("baton_read_only", False)
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")

@@ -1,0 +1,87 @@
+"""What can go wrong, as nouns; an error's docstring is its sentence."""
+
+from datetime import timedelta
+
+
+class BatonError(Exception):
+    """Something went wrong."""
+
+    def __init__(self, detail: str = "") -> None:
+        sentence = (type(self).__doc__ or "").partition("\n")[0]
+        super().__init__(f"{sentence} {detail}".strip())
+        self.detail = detail
+
+
+class SlackError(BatonError):
+    """Slack did not do what was asked."""
+
+
+class SlackUnreachable(SlackError):
+    """Slack could not be reached; nothing was sent."""
+
+
+class SlackOutcomeUnknown(SlackError):
+    """Slack was asked but the answer was lost; it may or may not have acted."""
+
+
+class SlackRateLimited(SlackError):
+    """Slack asked for a pause."""
+
+    def __init__(self, retry_after: timedelta) -> None:
+        super().__init__(f"({retry_after.total_seconds():.0f} s)")
+        self.retry_after = retry_after
+
+
+class SlackRefused(SlackError):
+    """Slack refused.
+
+    `code` is Slack's own error code, e.g. channel_not_found.
+    """
+
+    def __init__(self, code: str, more: str = "") -> None:
+        super().__init__(f"({code} {more})" if more else f"({code})")
+        self.code = code
+
+
+class SlackTokenDead(SlackRefused):
+    """Slack no longer accepts the token of this workspace."""
+
+
+class SlackScopeMissing(SlackRefused):
+    """The app was not granted a scope it needs; update it from the manifest and reinstall it."""
+
+
+class LeaseLost(BatonError):
+    """Another worker took this piece of work over; what was done with it does not count."""
+
+
+class DatabaseUnreachable(BatonError):
+    """The database cannot be opened: check DATABASE_URL and that the server runs."""
+
+
+class SchemaOutdated(BatonError):
+    """The database has an older schema than this version needs: run `baton migrate`."""
+
+
+class SchemaNewer(BatonError):
+    """The database has a newer schema than this version knows: run the newer version."""
+
+
+class UnsafeDatabase(BatonError):
+    """The database may lose what it has confirmed."""
+
+
+class PortTaken(BatonError):
+    """The address to listen on is not free: set HOST and PORT to another one."""
+
+
+class NoDeadLetter(BatonError):
+    """There is no single dead letter with this id: see `baton dead-letters list`."""
+
+
+class UnknownWorkspace(BatonError):
+    """No workspace with this id is installed."""
+
+
+class UnknownCrashPoint(BatonError):
+    """BATON_CRASH_AT names no known point."""

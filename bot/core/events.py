@@ -1,0 +1,192 @@
+"""What happens in a workspace, as typed facts; the rest of the house never sees Slack's JSON.
+
+A `ts` is Slack's message id: seconds and a serial number as text, unique within a channel.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import TypeAlias
+
+
+def instant_of(ts: str) -> datetime:
+    """The instant a message `ts` stands for, to the microsecond."""
+    seconds, _, micros = ts.partition(".")
+    return datetime.fromtimestamp(int(seconds), UTC) + timedelta(microseconds=int(micros or 0))
+
+
+class ChannelKind(StrEnum):
+    """The kinds of conversation."""
+
+    PUBLIC = "channel"
+    PRIVATE = "group"
+    DIRECT = "im"
+    GROUP_DIRECT = "mpim"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened in workspace `team_id`."""
+
+    team_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessagePosted(Event):
+    """A person wrote something new; `text` is Slack's, with its control tokens."""
+
+    channel_id: str
+    kind: ChannelKind
+    ts: str
+    user_id: str
+    text: str
+    thread_ts: str | None = None
+    mentions: tuple[str, ...] = ()
+
+    @property
+    def at(self) -> datetime:
+        """When it was written."""
+        return instant_of(self.ts)
+
+    @property
+    def in_thread(self) -> bool:
+        """Whether it replies to another message."""
+        return self.thread_ts is not None and self.thread_ts != self.ts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageEdited(Event):
+    """A person changed the text of their message."""
+
+    channel_id: str
+    ts: str
+    user_id: str
+    text: str
+    edited_ts: str
+    thread_ts: str | None = None
+    mentions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageDeleted(Event):
+    """A message was deleted."""
+
+    channel_id: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReactionAdded(Event):
+    """A person reacted to a message; `emoji` has no skin tone."""
+
+    channel_id: str
+    ts: str
+    user_id: str
+    emoji: str
+    event_ts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReactionRemoved(Event):
+    """A person took a reaction back."""
+
+    channel_id: str
+    ts: str
+    user_id: str
+    emoji: str
+    event_ts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberJoined(Event):
+    """Somebody, perhaps Baton itself, joined a channel."""
+
+    channel_id: str
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberLeft(Event):
+    """Somebody, perhaps Baton itself, left a channel."""
+
+    channel_id: str
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelChanged(Event):
+    """A channel was renamed, archived, converted or deleted: what is known of it is old."""
+
+    channel_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonEnrolled(Event):
+    """A full member is in a channel that Baton is in: from now on it works for them."""
+
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeOpened(Event):
+    """Somebody opened Baton's App Home."""
+
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interaction(Event):
+    """Somebody used Baton and waits for an answer; Slack never sends it again."""
+
+    user_id: str
+    trigger_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command(Interaction):
+    """A slash command, e.g. `/decision find pricing`."""
+
+    channel_id: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageShortcut(Interaction):
+    """An entry of a message's menu; works where Baton is no member, too."""
+
+    callback_id: str
+    channel_id: str
+    message_ts: str
+    message_user_id: str | None
+    text: str
+    thread_ts: str | None
+    response_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ButtonPressed(Interaction):
+    """A button on one of Baton's messages or views; `value` is an id of ours, nothing more."""
+
+    action_id: str
+    value: str
+    channel_id: str | None
+    message_ts: str | None
+    response_url: str | None
+    on_home: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormSubmitted(Interaction):
+    """A form sent off. `view_id` is the same when it is sent again after an error."""
+
+    callback_id: str
+    view_id: str
+    reference: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+Conversation: TypeAlias = (
+    MessagePosted | MessageEdited | MessageDeleted | ReactionAdded | ReactionRemoved
+)

@@ -1,0 +1,120 @@
+"""Events as Slack sent them, kept before they are acknowledged; and the deliveries that failed."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Index, LargeBinary, String, delete, exists, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from bot.core import queue
+from bot.core.crash import crash_point
+from bot.core.db import Base, Database, affected, insert_new
+from bot.core.ids import new_id
+from bot.core.queue import Claim, Queued, State, queue_indexes
+
+LEASE: Final = timedelta(seconds=60)
+KEPT_FOR: Final = timedelta(days=3)  # Slack may send an event again for a day
+
+
+class InboxRow(Queued, Base):
+    """One event; when it was dealt with its body goes, its id stays to refuse a second one."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        Index("uq_inbox_event_id", "team_id", "event_id", unique=True),
+        *queue_indexes("inbox"),
+    )
+
+    event_id: Mapped[str] = mapped_column(String(64))
+    body: Mapped[bytes | None] = mapped_column(LargeBinary)
+    received_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class DeliveryRow(Queued, Base):
+    """An event that one listener failed on: retried for that listener alone."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        Index("uq_deliveries_event_id", "team_id", "event_id", "listener", unique=True),
+        *queue_indexes("deliveries"),
+    )
+
+    event_id: Mapped[str] = mapped_column(String(64))
+    listener: Mapped[str] = mapped_column(String(128))
+    body: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """An event on its way in. `lane` is the conversation it belongs to."""
+
+    team_id: str
+    event_id: str
+    lane: str
+    body: bytes
+
+
+def accept(database: Database, envelope: Envelope, *, now: datetime) -> bool:
+    """Stores the event durably; returns False if it was here before."""
+    with database.transaction() as session:
+        row = {
+            "team_id": envelope.team_id,
+            "id": new_id(),
+            "lane": envelope.lane,
+            "not_before": now,
+            "event_id": envelope.event_id,
+            "body": envelope.body,
+            "received_at": now,
+        }
+        is_new = insert_new(session, InboxRow, [row]) == 1
+        crash_point("inbox.before_commit")
+    crash_point("inbox.after_commit")
+    return is_new
+
+
+def claim(session: Session, *, now: datetime, limit: int) -> list[Claim[InboxRow]]:
+    """Takes the events to be dealt with next, one conversation each."""
+    queue.expire_leases(session, InboxRow, now=now)
+    return queue.claim(session, InboxRow, now=now, lease=LEASE, limit=limit)
+
+
+def claim_deliveries(session: Session, *, now: datetime, limit: int) -> list[Claim[DeliveryRow]]:
+    """Takes the failed deliveries whose time has come again."""
+    queue.expire_leases(session, DeliveryRow, now=now)
+    return queue.claim(session, DeliveryRow, now=now, lease=LEASE, limit=limit)
+
+
+def deliver_later(
+    session: Session, event: InboxRow, listener: str, error: str, *, now: datetime
+) -> None:
+    """Notes that one listener failed on an event, to try again for it alone."""
+    row = {
+        "team_id": event.team_id,
+        "id": new_id(),
+        "lane": str(event.id),  # nothing else waits for this one
+        "not_before": now + queue.backoff(1),
+        "attempts": 1,
+        "error": error,
+        "event_id": event.event_id,
+        "listener": listener,
+        "body": event.body,
+    }
+    insert_new(session, DeliveryRow, [row])
+
+
+def has_unread(session: Session, team_id: str, channel_id: str) -> bool:
+    """Whether events of a conversation still wait: what they say could change what is due."""
+    waiting = exists().where(
+        InboxRow.team_id == team_id,
+        InboxRow.lane == channel_id,
+        InboxRow.state.in_([State.READY, State.LEASED]),
+    )
+    return bool(session.scalar(select(waiting)))
+
+
+def forget_old(session: Session, *, now: datetime) -> int:
+    """Deletes finished events that Slack can no longer send again; returns how many."""
+    finished = InboxRow.state.in_([State.DONE, State.DROPPED])
+    old = delete(InboxRow).where(finished, InboxRow.received_at < now - KEPT_FOR)
+    return affected(session, old)

@@ -1,0 +1,194 @@
+"""What people wrote and how they reacted, so that features need not trust the order of arrival.
+
+The same events in any order leave the same rows: an edit outlives the post it belongs to, a
+deletion outlives both, and the newest change of a reaction wins.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Index, String, Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from bot.core.db import Base
+from bot.core.events import (
+    Conversation,
+    MessageDeleted,
+    MessageEdited,
+    MessagePosted,
+    ReactionAdded,
+    ReactionRemoved,
+    instant_of,
+)
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+
+class MessageRow(Base):
+    """One message of a person. Deleted: the text is gone, the row stays as a mark."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        Index("ix_messages_thread", "team_id", "channel_id", "thread_ts"),
+        Index("ix_messages_at", "team_id", "channel_id", "at"),
+    )
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    channel_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    ts: Mapped[str] = mapped_column(String(32), primary_key=True)
+    at: Mapped[datetime]
+    user_id: Mapped[str] = mapped_column(String(32), default="")
+    thread_ts: Mapped[str | None] = mapped_column(String(32))
+    text: Mapped[str] = mapped_column(Text, default="")
+    edited_ts: Mapped[str] = mapped_column(String(32), default="")
+    is_deleted: Mapped[bool] = mapped_column(default=False)
+
+
+class ReactionRow(Base):
+    """The newest change of one person's reaction; `is_set` false: taken back."""
+
+    __tablename__ = "reactions"
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    channel_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    ts: Mapped[str] = mapped_column(String(32), primary_key=True)
+    user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    emoji: Mapped[str] = mapped_column(String(128), primary_key=True)
+    is_set: Mapped[bool]
+    event_ts: Mapped[str] = mapped_column(String(32))
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMessage:
+    """A message that is not deleted; `text` is Slack's, with its control tokens."""
+
+    channel_id: str
+    ts: str
+    user_id: str
+    text: str
+    thread_ts: str | None
+    at: datetime
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether it stands under another message."""
+        return self.thread_ts is not None and self.thread_ts != self.ts
+
+    @property
+    def thread_root(self) -> str:
+        """The `ts` under which replies to this message stand."""
+        return self.thread_ts or self.ts
+
+
+def record(session: Session, event: Conversation) -> None:
+    """Brings the store up to an event, whatever arrived before it."""
+    match event:
+        case MessagePosted() | MessageEdited():
+            _record_text(session, event)
+        case MessageDeleted():
+            row = _message(session, event.team_id, event.channel_id, event.ts)
+            row.text, row.is_deleted = "", True
+        case ReactionAdded() | ReactionRemoved():
+            _record_reaction(session, event)
+
+
+def find(session: Session, team_id: str, channel_id: str, ts: str) -> StoredMessage | None:
+    """The message, unless it is unknown or deleted."""
+    row = session.get(MessageRow, (team_id, channel_id, ts))
+    return _stored(row) if row and row.user_id and not row.is_deleted else None
+
+
+def replies(
+    session: Session, team_id: str, channel_id: str, thread_ts: str
+) -> Sequence[StoredMessage]:
+    """The replies of a thread, the oldest first, without its root."""
+    rows = select(MessageRow).where(
+        MessageRow.team_id == team_id,
+        MessageRow.channel_id == channel_id,
+        MessageRow.thread_ts == thread_ts,
+        MessageRow.ts != thread_ts,
+        MessageRow.user_id != "",
+        MessageRow.is_deleted.is_(False),
+    )
+    return [_stored(row) for row in session.scalars(rows.order_by(MessageRow.at))]
+
+
+def between(
+    session: Session, team_id: str, channel_id: str, since: datetime, until: datetime
+) -> Sequence[StoredMessage]:
+    """The messages of a channel written from `since` (included) to `until` (not), by age."""
+    rows = select(MessageRow).where(
+        MessageRow.team_id == team_id,
+        MessageRow.channel_id == channel_id,
+        MessageRow.at >= since,
+        MessageRow.at < until,
+        MessageRow.user_id != "",
+        MessageRow.is_deleted.is_(False),
+    )
+    return [_stored(row) for row in session.scalars(rows.order_by(MessageRow.at))]
+
+
+def reacted(session: Session, team_id: str, channel_id: str, ts: str, emoji: str) -> frozenset[str]:
+    """Who reacted with this emoji and did not take it back."""
+    rows = select(ReactionRow.user_id).where(
+        ReactionRow.team_id == team_id,
+        ReactionRow.channel_id == channel_id,
+        ReactionRow.ts == ts,
+        ReactionRow.emoji == emoji,
+        ReactionRow.is_set,
+    )
+    return frozenset(session.scalars(rows))
+
+
+def storable(text: str) -> str:
+    """Text that both databases can hold: NUL as its picture, lone surrogates replaced."""
+    return _SURROGATE.sub("\ufffd", text.replace("\x00", "\u2400"))
+
+
+def _record_text(session: Session, event: MessagePosted | MessageEdited) -> None:
+    row = _message(session, event.team_id, event.channel_id, event.ts)
+    row.user_id = event.user_id
+    row.thread_ts = event.thread_ts or row.thread_ts
+    edited_ts = event.edited_ts if isinstance(event, MessageEdited) else ""
+    # "" sorts before every ts; two ts of one channel have the same length
+    if not row.is_deleted and edited_ts >= row.edited_ts:
+        row.text, row.edited_ts = storable(event.text), edited_ts
+
+
+def _record_reaction(session: Session, event: ReactionAdded | ReactionRemoved) -> None:
+    is_set = isinstance(event, ReactionAdded)
+    key = (event.team_id, event.channel_id, event.ts, event.user_id, event.emoji)
+    row = session.get(ReactionRow, key)
+    if row is None:
+        row = ReactionRow(
+            team_id=event.team_id,
+            channel_id=event.channel_id,
+            ts=event.ts,
+            user_id=event.user_id,
+            emoji=event.emoji,
+            is_set=is_set,
+            event_ts=event.event_ts,
+        )
+        session.add(row)
+        session.flush()
+    elif instant_of(event.event_ts) >= instant_of(row.event_ts):
+        row.is_set, row.event_ts = is_set, event.event_ts
+
+
+def _message(session: Session, team_id: str, channel_id: str, ts: str) -> MessageRow:
+    row = session.get(MessageRow, (team_id, channel_id, ts))
+    if row is None:
+        row = MessageRow(
+            team_id=team_id, channel_id=channel_id, ts=ts, at=instant_of(ts), edited_ts=""
+        )
+        row.is_deleted = False
+        session.add(row)
+        session.flush()
+    return row
+
+
+def _stored(row: MessageRow) -> StoredMessage:
+    return StoredMessage(row.channel_id, row.ts, row.user_id, row.text, row.thread_ts, row.at)

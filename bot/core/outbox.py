@@ -1,0 +1,173 @@
+"""What Baton is going to say, queued in the same transaction as the change it announces.
+
+Every row has a key that names the fact ("ask 17, nudge 1"); the same fact is never queued twice.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Index, String, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from bot.core.blocks import Message
+from bot.core.db import Base, affected, insert_new
+from bot.core.ids import new_id
+from bot.core.queue import Queued, State, queue_indexes
+
+
+class Method(StrEnum):
+    """The Web API methods that Baton sends with."""
+
+    POST = "chat.postMessage"
+    WHISPER = "chat.postEphemeral"
+    UPDATE = "chat.update"
+    PUBLISH = "views.publish"
+
+
+class OutboxRow(Queued, Base):
+    """One call to be made. `recipient` is a channel, or a person for a direct message or a home."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("uq_outbox_key", "team_id", "key", unique=True),
+        *queue_indexes("outbox"),
+    )
+
+    key: Mapped[str] = mapped_column(String(128))
+    method: Mapped[str] = mapped_column(String(32))
+    recipient: Mapped[str] = mapped_column(String(32))
+    payload: Mapped[dict[str, Any]]
+    revises: Mapped[str | None] = mapped_column(String(128))
+    queued_at: Mapped[datetime] = mapped_column(index=True)
+    drop_after: Mapped[datetime | None]
+    sent_after: Mapped[datetime | None]  # when the last attempt began
+    sent_channel: Mapped[str | None] = mapped_column(String(32))
+    sent_ts: Mapped[str | None] = mapped_column(String(32))
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Where a message of ours stands."""
+
+    channel_id: str
+    ts: str
+
+
+class Outbox:
+    """Queues what one unit of work wants to say; tells whether the fact is new."""
+
+    def __init__(
+        self, session: Session, team_id: str, now: datetime, machine_now: datetime
+    ) -> None:
+        self._session, self._team_id = session, team_id
+        self._now, self._machine_now = now, machine_now
+        self.has_new = False
+
+    def post(
+        self,
+        key: str,
+        recipient: str,
+        message: Message,
+        *,
+        thread_ts: str | None = None,
+        urgent: bool = False,
+    ) -> bool:
+        """Posts to a channel, a thread of it, or a person. Features reach people by `attention`."""
+        payload = _payload(message) | ({"thread_ts": thread_ts} if thread_ts else {})
+        # an urgent message must not stand behind others to the same person
+        lane = f"urgent:{recipient}" if urgent else recipient
+        return self._queue(Method.POST, key, recipient, payload, lane=lane, urgent=urgent)
+
+    def whisper(
+        self, key: str, channel_id: str, user_id: str, message: Message, *, drop_after: datetime
+    ) -> bool:
+        """Shows a message to one member of a channel; not worth sending after `drop_after`.
+
+        Slack does not promise that it is seen and keeps no trace of it.
+        """
+        payload = _payload(message) | {"user": user_id}
+        lane = f"{channel_id}:{user_id}"
+        return self._queue(
+            Method.WHISPER, key, channel_id, payload, lane=lane, drop_after=drop_after
+        )
+
+    def revise(self, key: str, *, of: str, message: Message) -> bool:
+        """Changes the message that was queued under the key `of`, once that one is out."""
+        original = self._find(of)
+        if original is None:
+            return False
+        return self._queue(
+            Method.UPDATE,
+            key,
+            original.recipient,
+            _payload(message),
+            lane=original.lane,
+            revises=of,
+            urgent=original.urgent,
+        )
+
+    def publish_home(self, user_id: str, view: dict[str, Any]) -> None:
+        """Puts a view on somebody's App Home; one that still waits there is replaced."""
+        lane = f"home:{user_id}"
+        waiting = update(OutboxRow).where(
+            OutboxRow.team_id == self._team_id,
+            OutboxRow.lane == lane,
+            OutboxRow.state == State.READY,
+        )
+        if not affected(self._session, waiting.values(payload={"view": view})):
+            key = f"{lane}:{new_id()}"
+            self._queue(Method.PUBLISH, key, user_id, {"view": view}, lane=lane)
+        self.has_new = True
+
+    def sent(self, key: str) -> Sent | None:
+        """Where the message queued under `key` stands, if it is out."""
+        row = self._find(key)
+        if row is None or row.sent_channel is None or row.sent_ts is None:
+            return None
+        return Sent(row.sent_channel, row.sent_ts)
+
+    def _find(self, key: str) -> OutboxRow | None:
+        return find(self._session, self._team_id, key)
+
+    def _queue(
+        self,
+        method: Method,
+        key: str,
+        recipient: str,
+        payload: dict[str, Any],
+        *,
+        lane: str,
+        urgent: bool = False,
+        revises: str | None = None,
+        drop_after: datetime | None = None,
+    ) -> bool:
+        row = {
+            "team_id": self._team_id,
+            "id": new_id(),
+            "lane": lane,
+            "urgent": urgent,
+            "not_before": self._machine_now,
+            "key": key,
+            "method": method,
+            "recipient": recipient,
+            "payload": payload,
+            "revises": revises,
+            "queued_at": self._now,
+            "drop_after": drop_after,
+        }
+        is_new = insert_new(self._session, OutboxRow, [row]) == 1
+        self.has_new = self.has_new or is_new
+        return is_new
+
+
+def find(session: Session, team_id: str, key: str) -> OutboxRow | None:
+    """The row that was queued under `key`."""
+    return session.scalar(
+        select(OutboxRow).where(OutboxRow.team_id == team_id, OutboxRow.key == key)
+    )
+
+
+def _payload(message: Message) -> dict[str, Any]:
+    return {"text": message.text} | ({"blocks": message.blocks} if message.blocks else {})

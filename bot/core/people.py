@@ -1,0 +1,93 @@
+"""The people of a workspace, as Slack last told us."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from bot.core.db import Base, upsert
+from bot.core.working_time import WorkingTime
+
+STALE_AFTER: Final = timedelta(hours=12)
+
+
+class PersonRow(Base):
+    """One account of a workspace: a person, a guest, an app or an external collaborator."""
+
+    __tablename__ = "people"
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str]
+    time_zone: Mapped[str]
+    is_member: Mapped[bool]
+    fetched_at: Mapped[datetime] = mapped_column(index=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An account; `is_member` is false for guests, apps, external and deactivated people."""
+
+    user_id: str
+    name: str
+    time_zone: str
+    is_member: bool
+
+    @property
+    def working_time(self) -> WorkingTime:
+        """When this person works."""
+        return WorkingTime(ZoneInfo(self.time_zone))
+
+
+def save(session: Session, team_id: str, person: Person, *, now: datetime) -> None:
+    """Records what Slack says of an account."""
+    values = {
+        "team_id": team_id,
+        "user_id": person.user_id,
+        "name": person.name,
+        "time_zone": person.time_zone,
+        "is_member": person.is_member,
+        "fetched_at": now,
+    }
+    upsert(session, PersonRow, values)
+
+
+def find(session: Session, team_id: str, user_id: str) -> Person | None:
+    """The account with this id, if Slack told us of it."""
+    row = session.get(PersonRow, (team_id, user_id))
+    return _person(row) if row else None
+
+
+def unknown(session: Session, team_id: str, user_ids: Iterable[str]) -> list[str]:
+    """Those of the ids that Slack has not told us of, sorted."""
+    wanted = set(user_ids)
+    if not wanted:
+        return []
+    return sorted(wanted.difference(names(session, team_id, wanted)))
+
+
+def names(session: Session, team_id: str, user_ids: Iterable[str]) -> Mapping[str, str]:
+    """What the accounts are called, by id; unknown ids are left out."""
+    rows = select(PersonRow.user_id, PersonRow.name).where(
+        PersonRow.team_id == team_id, PersonRow.user_id.in_(set(user_ids))
+    )
+    return dict(session.execute(rows).tuples().all())
+
+
+def stale(session: Session, *, now: datetime, limit: int) -> list[tuple[str, str]]:
+    """(team, user) of accounts to be asked for again, the oldest first."""
+    rows = (
+        select(PersonRow.team_id, PersonRow.user_id)
+        .where(PersonRow.fetched_at < now - STALE_AFTER)
+        .order_by(PersonRow.fetched_at)
+        .limit(limit)
+    )
+    return list(session.execute(rows).tuples())
+
+
+def _person(row: PersonRow) -> Person:
+    return Person(row.user_id, row.name, row.time_zone, row.is_member)

@@ -1,0 +1,167 @@
+"""One way to work through rows: claim, lease with a fence, back off, give up.
+
+The inbox, its failed deliveries and the outbox are tables with these columns. A row belongs to a
+lane (a conversation). Only the oldest waiting row of a lane can be claimed, and only while no other
+row of the lane is in work, so a lane is worked in order and by one worker at a time. Leases and
+back-off run on the machine clock.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final, Generic, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Index, String, Text, exists, or_, select, text, update
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
+
+from bot.core.db import affected
+from bot.core.errors import LeaseLost
+
+MAX_ATTEMPTS: Final = 5
+FIRST_BACKOFF: Final = timedelta(seconds=2)
+MAX_BACKOFF: Final = timedelta(minutes=15)
+
+
+class State(StrEnum):
+    """Where a queued row stands."""
+
+    READY = "ready"
+    LEASED = "leased"
+    UNKNOWN = "unknown"  # sent, outcome not known: to be looked up before anything is sent again
+    DONE = "done"
+    DROPPED = "dropped"  # no longer worth doing
+    DEAD = "dead"  # given up; an operator can replay or drop it
+
+
+class Queued:
+    """The columns every queue shares; mixed into a table."""
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    lane: Mapped[str] = mapped_column(String(64))
+    urgent: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[str] = mapped_column(String(8), default=State.READY)
+    not_before: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    fence: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None]
+    error: Mapped[str | None] = mapped_column(Text)
+
+
+Row = TypeVar("Row", bound=Queued)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim(Generic[Row]):
+    """A row taken for work; `fence` proves later that it is still ours."""
+
+    row: Row
+    fence: int
+
+
+def queue_indexes(table: str) -> tuple[Index, ...]:
+    """The partial indexes that keep a claim fast however many finished rows there are."""
+
+    def partial(name: str, states: str, *columns: str) -> Index:
+        where = text(f"state IN ({states})")
+        return Index(f"ix_{table}_{name}", *columns, sqlite_where=where, postgresql_where=where)
+
+    return (
+        partial("ready", "'ready'", "not_before"),
+        partial("leased", "'leased'", "lease_until"),
+        partial("lane", "'ready', 'leased', 'unknown'", "team_id", "lane", "id"),
+        partial("dead", "'dead'", "id"),
+    )
+
+
+def claim(
+    session: Session,
+    table: type[Row],
+    *,
+    now: datetime,
+    lease: timedelta,
+    limit: int,
+    state: State = State.READY,
+) -> list[Claim[Row]]:
+    """Leases up to `limit` rows that head their lane, urgent ones first, then the oldest."""
+    heads = (
+        select(table)
+        .where(table.state == state, table.not_before <= now, _heads_its_lane(table))
+        .order_by(table.urgent.desc(), table.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=table)
+    )
+    claims = []
+    for row in session.scalars(heads):
+        row.state, row.lease_until = State.LEASED, now + lease
+        row.attempts += 1
+        row.fence += 1
+        claims.append(Claim(row, row.fence))
+    session.flush()
+    return claims
+
+
+def expire_leases(
+    session: Session,
+    table: type[Queued],
+    *where: ColumnElement[bool],
+    now: datetime,
+    to: State = State.READY,
+) -> int:
+    """Takes rows away from workers whose lease ran out; returns how many."""
+    overdue = update(table).where(table.state == State.LEASED, table.lease_until < now, *where)
+    return affected(session, overdue.values(state=to, not_before=now, fence=table.fence + 1))
+
+
+def finish(session: Session, claim: Claim[Any], state: State = State.DONE, **values: Any) -> None:
+    """Ends the work on a claimed row. Raises LeaseLost if it is no longer ours."""
+    _settle(session, claim, state=state, **values)
+
+
+def put_back(
+    session: Session, claim: Claim[Any], state: State = State.READY, **values: Any
+) -> None:
+    """Returns a row that could not be worked on now, without counting the attempt."""
+    _settle(session, claim, state=state, attempts=claim.row.attempts - 1, **values)
+
+
+def fail(
+    session: Session, claim: Claim[Any], error: str, *, now: datetime, give_up: bool = True
+) -> State:
+    """Schedules another attempt, or gives the row up after the last one; returns the new state."""
+    if give_up and claim.row.attempts >= MAX_ATTEMPTS:
+        _settle(session, claim, state=State.DEAD, error=error)
+        return State.DEAD
+    later = now + backoff(claim.row.attempts)
+    _settle(session, claim, state=State.READY, error=error, not_before=later)
+    return State.READY
+
+
+def backoff(attempts: int) -> timedelta:
+    """How long to wait after the n-th failed attempt: 2 s, doubled each time, at most 15 min."""
+    return min(FIRST_BACKOFF * 2.0 ** min(attempts - 1, 30), MAX_BACKOFF)
+
+
+def replay(row: Queued, *, now: datetime) -> None:
+    """Gives a dead row a new set of attempts."""
+    row.state, row.attempts, row.not_before, row.lease_until = State.READY, 0, now, None
+    row.fence += 1
+
+
+def _heads_its_lane(table: type[Row]) -> ColumnElement[bool]:
+    other = aliased(table)
+    in_work = other.state.in_([State.LEASED, State.UNKNOWN]) & (other.id != table.id)
+    older = other.state.in_([State.READY]) & (other.id < table.id)
+    return ~exists().where(
+        other.team_id == table.team_id, other.lane == table.lane, or_(in_work, older)
+    )
+
+
+def _settle(session: Session, claim: Claim[Any], **values: Any) -> None:
+    table, row = type(claim.row), claim.row
+    ours = update(table).where(
+        table.team_id == row.team_id, table.id == row.id, table.fence == claim.fence
+    )
+    if affected(session, ours.values(lease_until=None, **values)) != 1:
+        raise LeaseLost(f"({table.__tablename__} {row.id})")

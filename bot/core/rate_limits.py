@@ -1,0 +1,73 @@
+"""How fast Baton may send: the generic cell rate algorithm, one timestamp per limit.
+
+GCRA as in ITU-T I.371: a call conforms if it is not earlier than the theoretical arrival time minus
+the tolerance; each conforming call moves that time on by one interval.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from bot.core.db import Base, insert_new
+
+
+class RateLimitRow(Base):
+    """The theoretical arrival time of the next call within one limit."""
+
+    __tablename__ = "rate_limits"
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    scope: Mapped[str] = mapped_column(String(80), primary_key=True)
+    next_at: Mapped[datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimit:
+    """One call per `interval`, up to `burst` at once."""
+
+    interval: timedelta
+    burst: int
+
+
+PER_METHOD: Final = {
+    "chat.postMessage": RateLimit(timedelta(seconds=0.2), 20),  # several hundred a minute
+    "chat.postEphemeral": RateLimit(timedelta(seconds=0.6), 20),  # tier 4: 100 a minute
+    "chat.update": RateLimit(timedelta(seconds=1.2), 10),  # tier 3: 50 a minute
+    "views.publish": RateLimit(timedelta(seconds=0.6), 20),  # tier 4
+}
+PER_CHANNEL: Final = RateLimit(timedelta(seconds=1), 3)  # Slack asks for one message a second
+
+
+def take(
+    session: Session, team_id: str, limits: dict[str, RateLimit], now: datetime
+) -> datetime | None:
+    """Takes one call from every limit, or from none: then it returns when to try again."""
+    rows = {scope: _row(session, team_id, scope, now) for scope in sorted(limits)}
+    earliest = max(
+        rows[scope].next_at - limit.interval * (limit.burst - 1) for scope, limit in limits.items()
+    )
+    if earliest > now:
+        return earliest
+    for scope, limit in limits.items():
+        rows[scope].next_at = max(rows[scope].next_at, now) + limit.interval
+    return None
+
+
+def pause(session: Session, team_id: str, scope: str, until: datetime) -> None:
+    """Lets nothing more through in `scope` before `until`; Slack asked for it."""
+    limit = PER_METHOD.get(scope, PER_CHANNEL)
+    row = _row(session, team_id, scope, until)
+    row.next_at = max(row.next_at, until + limit.interval * (limit.burst - 1))
+
+
+def _row(session: Session, team_id: str, scope: str, now: datetime) -> RateLimitRow:
+    key = (team_id, scope)
+    row = session.get(RateLimitRow, key, with_for_update=True)
+    if row is None:
+        fresh = {"team_id": team_id, "scope": scope, "next_at": now}
+        insert_new(session, RateLimitRow, [fresh])
+        row = session.get_one(RateLimitRow, key, with_for_update=True)
+    return row

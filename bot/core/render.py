@@ -1,0 +1,150 @@
+"""The one way from text to Slack: normalise, strip what cannot be seen, escape.
+
+Whatever people or models wrote is escaped; mentions, links and times are typed objects that only
+code can make. The order matters: full-width brackets normalise to those of a live mention,
+so escaping comes last.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from string import Formatter
+from types import MappingProxyType
+from typing import Final, NewType, TypeAlias
+
+Mrkdwn = NewType("Mrkdwn", str)
+"""Text in Slack's markup that is safe to post."""
+
+MAX_COMBINING: Final = 8
+_BLANKS: Final = re.compile("[\u00ad\u034f\u115f\u1160\u2800\u3164\uffa0]")
+_VARIATION: Final = re.compile("(\ufe0f?)[\ufe00-\ufe0f\U000e0100-\U000e01ef]*")
+_COMBINING_RUN: Final = re.compile(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{9,}")
+_BROADCAST: Final = re.compile(r"@(?=(?:channel|here|everyone)\b)", re.IGNORECASE)
+_MENTION: Final = re.compile(r"<@([UW]\w+)(?:\|([^>]*))?>")
+_KEPT_CONTROLS: Final = {"\n", "\t"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A person, shown by their current name."""
+
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel, shown by its current name."""
+
+    channel_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to an address that our own code made."""
+
+    url: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Somebody's words on lines of their own, cut at `limit` characters."""
+
+    text: str
+    limit: int = 300
+
+
+Part: TypeAlias = str | int | Mention | Channel | Link | Quote
+
+
+def mrkdwn(template: str, **parts: Part) -> Mrkdwn:
+    """Fills `{name}` fields of a template of ours; strings among the parts are escaped."""
+    filled = []
+    for literal, name, _, _ in Formatter().parse(template):
+        filled.append(literal)
+        if name is not None:
+            filled.append(_markup(parts[name]))
+    return Mrkdwn("".join(filled))
+
+
+def join(separator: str, parts: list[Mrkdwn]) -> Mrkdwn:
+    """Joins safe texts."""
+    return Mrkdwn(separator.join(parts))
+
+
+def clean(text: str) -> str:
+    """Text as a reader sees it: normalised, without invisible, direction and control characters."""
+    text = _BLANKS.sub("", unicodedata.normalize("NFKC", text))
+    text = _VARIATION.sub(r"\1", text)
+    text = "".join(char for char in text if _visible(char))
+    return _COMBINING_RUN.sub(lambda run: run[0][:MAX_COMBINING], text)
+
+
+def escape(text: str) -> str:
+    """Text that Slack shows literally: no mention, link or markup token can come out of it."""
+    text = clean(text)
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _BROADCAST.sub("at-", text)
+
+
+def plain(text: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """What people read in a text that came from Slack: its escapes undone, its tokens as words.
+
+    `names` tells how the people mentioned are called, by their id.
+    """
+    text = _MENTION.sub(lambda found: "@" + (names.get(found[1]) or found[2] or "someone"), text)
+    text = re.sub(r"<!(here|channel|everyone)(?:\|[^>]*)?>", r"@\1", text)
+    text = re.sub(r"<#\w+\|([^>]+)>", r"#\1", text)
+    text = re.sub(r"<[^|>\s]+\|([^>]*)>", r"\1", text)
+    text = re.sub(r"<((?:https?|mailto):[^>]*)>", r"\1", text)
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def mentions_in(text: str) -> tuple[str, ...]:
+    """Ids of the people mentioned in a text that came from Slack, in order."""
+    return tuple(dict.fromkeys(found[1] for found in _MENTION.finditer(text)))
+
+
+def shorten(text: str, limit: int) -> str:
+    """At most `limit` characters on one line, cut at a word where one is near."""
+    text = " ".join(text.split())
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    word = cut.rfind(" ")
+    return (cut[:word] if word > limit // 2 else cut).rstrip() + "…"
+
+
+def local_time(instant: datetime) -> str:
+    """An aware local time as people say it, e.g. `Tue 6 Oct, 09:00`."""
+    return f"{instant:%a} {instant.day} {instant:%b, %H:%M}"
+
+
+def _visible(char: str) -> bool:
+    if char in _KEPT_CONTROLS or char == "\ufe0f":
+        return True
+    # Cc control, Cf format (zero width, direction, tags), Cs surrogate, Co private, Cn unassigned
+    return unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"} or char == "\u200d"
+
+
+def _markup(part: Part) -> str:
+    match part:
+        case Mention(user_id):
+            return f"<@{user_id}>"
+        case Channel(channel_id):
+            return f"<#{channel_id}>"
+        case Link(url, label):
+            return f"<{url}|{escape(label).replace('|', '/')}>"
+        case Quote(text, limit):
+            return _quoted(text, limit)
+        case _:
+            return escape(str(part))
+
+
+def _quoted(text: str, limit: int) -> str:
+    lines = clean(text).strip().splitlines() or [""]
+    cut = "\n".join(lines)
+    cut = cut if len(cut) <= limit else cut[: limit - 1].rstrip() + "…"
+    return "\n".join(f"&gt; {escape(line)}" for line in cut.splitlines())

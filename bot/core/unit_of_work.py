@@ -1,0 +1,25 @@
+"""One workspace, one transaction, one instant."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.core import workspaces
+from bot.core.outbox import Outbox
+from bot.core.workspaces import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOfWork:
+    """What a verb works with. Only `Bot.begin` makes one, and only it commits."""
+
+    team_id: str
+    now: datetime
+    session: Session
+    outbox: Outbox
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace it happens in. Raises UnknownWorkspace."""
+        return workspaces.get(self.session, self.team_id)

@@ -1,0 +1,101 @@
+"""The workspaces Baton is installed in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from bot.core.db import Base, upsert
+from bot.core.errors import UnknownWorkspace
+
+ACTIVE: Final = "active"
+TOKEN_DEAD: Final = "token_dead"  # noqa: S105 - a state, not a secret
+
+
+class WorkspaceRow(Base):
+    """One workspace; `url` ends with a slash and begins every permalink."""
+
+    __tablename__ = "workspaces"
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str]
+    url: Mapped[str]
+    bot_id: Mapped[str] = mapped_column(String(32))
+    bot_user_id: Mapped[str] = mapped_column(String(32))
+    scopes: Mapped[str]
+    state: Mapped[str] = mapped_column(String(16))
+    installed_at: Mapped[datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """What is known of a workspace."""
+
+    team_id: str
+    name: str
+    url: str
+    bot_id: str
+    bot_user_id: str
+    scopes: frozenset[str]
+    active: bool = True
+
+    def permalink(self, channel_id: str, ts: str, thread_ts: str | None = None) -> str:
+        """The address of a message, made without asking Slack."""
+        link = f"{self.url}archives/{channel_id}/p{ts.replace('.', '')}"
+        in_thread = thread_ts is not None and thread_ts != ts
+        return f"{link}?thread_ts={thread_ts}&cid={channel_id}" if in_thread else link
+
+
+def save(session: Session, workspace: Workspace, *, now: datetime) -> None:
+    """Records an installation, or what changed about it."""
+    values = {
+        "team_id": workspace.team_id,
+        "name": workspace.name,
+        "url": workspace.url,
+        "bot_id": workspace.bot_id,
+        "bot_user_id": workspace.bot_user_id,
+        "scopes": ",".join(sorted(workspace.scopes)),
+        "state": ACTIVE,
+        "installed_at": now,
+    }
+    upsert(session, WorkspaceRow, values, keep=["installed_at"])
+
+
+def find(session: Session, team_id: str) -> Workspace | None:
+    """The workspace with this id, if Baton is installed there."""
+    row = session.get(WorkspaceRow, team_id)
+    return _workspace(row) if row else None
+
+
+def get(session: Session, team_id: str) -> Workspace:
+    """The workspace with this id. Raises UnknownWorkspace."""
+    workspace = find(session, team_id)
+    if workspace is None:
+        raise UnknownWorkspace(f"({team_id})")
+    return workspace
+
+
+def every(session: Session) -> list[Workspace]:
+    """All workspaces, by id."""
+    return [_workspace(row) for row in session.scalars(select(WorkspaceRow).order_by("team_id"))]
+
+
+def mark_token_dead(session: Session, team_id: str) -> None:
+    """Notes that Slack no longer accepts this workspace's token."""
+    row = session.get(WorkspaceRow, team_id)
+    if row is not None:
+        row.state = TOKEN_DEAD
+
+
+def _workspace(row: WorkspaceRow) -> Workspace:
+    return Workspace(
+        team_id=row.team_id,
+        name=row.name,
+        url=row.url,
+        bot_id=row.bot_id,
+        bot_user_id=row.bot_user_id,
+        scopes=frozenset(row.scopes.split(",")) - {""},
+        active=row.state == ACTIVE,
+    )

@@ -1,0 +1,213 @@
+"""Every environment variable Baton knows, read once, checked once.
+
+Values come from the environment, then `.env`, then from files in `BATON_SECRETS_DIR`, one per name.
+"""
+
+import os
+from collections.abc import Mapping, MutableMapping
+from pathlib import Path
+from typing import Any, Literal, Self
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from dotenv import dotenv_values
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SLACK_API_URL = "https://slack.com/api/"
+LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def is_loopback(url: str) -> bool:
+    """Whether `url` names this machine."""
+    return urlsplit(url).hostname in LOOPBACK_HOSTS
+
+
+class SettingsError(Exception):
+    """The settings are missing something or hold something wrong.
+
+    `problems` is one sentence per problem, each saying what to do.
+    """
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems
+
+
+class Settings(BaseSettings):
+    """One field per variable; the field's name in upper case is the variable's name."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True
+    )
+
+    slack_bot_token: SecretStr | None = Field(
+        None, description="Bot token of the installed app (xoxb-…)."
+    )
+    slack_app_token: SecretStr | None = Field(
+        None, description="App-level token (xapp-…) with connections:write. Set: Socket Mode."
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        None, description="Signing secret of the app. Needed to receive events over HTTP."
+    )
+    slack_api_url: str = Field(
+        SLACK_API_URL, description="Where Slack's Web API is; the local Slack prints its own."
+    )
+    database_url: str = Field(
+        "sqlite:///baton.db", description="sqlite:///file.db or postgres://user:password@host/name."
+    )
+    anthropic_api_key: SecretStr | None = Field(
+        None, description="Key of the model provider. Empty: every draft is the plain one."
+    )
+    anthropic_base_url: str = Field(
+        "https://api.anthropic.com", description="Where the Messages API is."
+    )
+    host: str = Field("127.0.0.1", description="Address that `baton web` listens on.")
+    port: int = Field(3000, ge=1, le=65535, description="Port that `baton web` listens on.")
+    baton_public_url: str | None = Field(
+        None, description="https address under which Slack reaches `baton web`."
+    )
+    baton_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="DEBUG, INFO, WARNING or ERROR."
+    )
+    baton_log_format: Literal["console", "json"] = Field(
+        "console", description="console (for people) or json (for machines)."
+    )
+    baton_command_prefix: str = Field(
+        "",
+        pattern=r"^[a-z0-9_-]{0,20}$",
+        description="Put before every slash command, e.g. bt- for /bt-decision.",
+    )
+    baton_time_zone: str = Field(
+        "UTC", description="IANA zone of people whose own zone Slack does not tell."
+    )
+    baton_tick_seconds: float = Field(
+        1.0, ge=0.05, le=60, description="How often a worker looks for what is due."
+    )
+    baton_slack_timeout_seconds: float = Field(
+        10.0, ge=0.5, le=60, description="How long one call to Slack may take."
+    )
+    baton_socket_connections: int = Field(
+        2, ge=1, le=10, description="Socket Mode connections held open at once."
+    )
+    baton_senders: int = Field(4, ge=1, le=32, description="Threads that send to Slack.")
+    baton_stop_seconds: float = Field(
+        20.0, ge=1, le=300, description="How long a graceful stop may take."
+    )
+    baton_clock_url: str | None = Field(
+        None, description="Clock of the local Slack (loopback only), so that tests can move time."
+    )
+    baton_crash_at: str | None = Field(
+        None, description="Named point at which to kill the process (local Slack only)."
+    )
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _ends_with_slash(cls, value: str) -> str:
+        if urlsplit(value).scheme not in {"http", "https"}:
+            raise ValueError("SLACK_API_URL must start with https:// (or http:// on loopback)")
+        if urlsplit(value).scheme == "http" and not is_loopback(value):
+            raise ValueError("SLACK_API_URL must use https:// unless it is on loopback")
+        return value if value.endswith("/") else value + "/"
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        scheme, _, rest = value.partition("://")
+        if scheme in {"postgres", "postgresql"}:
+            return f"postgresql+psycopg://{rest}"
+        if scheme in {"sqlite", "postgresql+psycopg"}:
+            return value
+        raise ValueError("DATABASE_URL must start with sqlite:/// or postgres://")
+
+    @field_validator("baton_time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("BATON_TIME_ZONE must be an IANA name such as Europe/Berlin")
+        return value
+
+    @field_validator("baton_public_url")
+    @classmethod
+    def _https(cls, value: str | None) -> str | None:
+        if value and urlsplit(value).scheme != "https" and not is_loopback(value):
+            raise ValueError("BATON_PUBLIC_URL must start with https://")
+        return value.rstrip("/") if value else None
+
+    @model_validator(mode="after")
+    def _test_aids_stay_local(self) -> Self:
+        if self.baton_clock_url and not is_loopback(self.baton_clock_url):
+            raise ValueError("BATON_CLOCK_URL must be on loopback")
+        for name in ("baton_clock_url", "baton_crash_at"):
+            if getattr(self, name) and not is_loopback(self.slack_api_url):
+                raise ValueError(
+                    f"{name.upper()} works with the local Slack only: "
+                    "remove it, or point SLACK_API_URL at the local Slack"
+                )
+        return self
+
+    @property
+    def socket_mode(self) -> bool:
+        """Whether events arrive over Socket Mode (an app-level token is set)."""
+        return self.slack_app_token is not None
+
+    def problems_to_receive(self) -> list[str]:
+        """What is missing to talk with a workspace, one sentence each; empty when all is there."""
+        problems = []
+        if self.slack_bot_token is None:
+            problems.append(
+                "SLACK_BOT_TOKEN is missing: copy it from your app's page, "
+                "OAuth & Permissions, Bot User OAuth Token."
+            )
+        elif not self.slack_bot_token.get_secret_value().startswith(("xoxb-", "xoxe.xoxb-")):
+            problems.append("SLACK_BOT_TOKEN must start with xoxb-: this is another kind of token.")
+        if self.slack_app_token is None and self.slack_signing_secret is None:
+            problems.append(
+                "Neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set: "
+                "set the one for the way your app receives events."
+            )
+        app_token = self.slack_app_token
+        if app_token and not app_token.get_secret_value().startswith("xapp-"):
+            problems.append("SLACK_APP_TOKEN must start with xapp-: this is another kind of token.")
+        return problems
+
+
+def load(**overrides: Any) -> Settings:
+    """Reads the settings; raises SettingsError with one sentence per problem."""
+    secrets = Path(os.environ.get("BATON_SECRETS_DIR", "/run/secrets"))
+    if "BATON_SECRETS_DIR" in os.environ and not secrets.is_dir():
+        raise SettingsError([f"BATON_SECRETS_DIR names {secrets}, which is not a folder."])
+    try:
+        return Settings(_secrets_dir=secrets if secrets.is_dir() else None, **overrides)
+    except ValidationError as invalid:
+        raise SettingsError([_sentence(error) for error in invalid.errors()]) from None
+
+
+def unknown_names(environment: Mapping[str, str]) -> list[str]:
+    """The BATON_* names in the environment or `.env` that mean nothing, sorted."""
+    known = {name.upper() for name in Settings.model_fields} | {"BATON_SECRETS_DIR"}
+    given = {*environment, *dotenv_values(".env")}
+    return sorted(name for name in given if name.startswith("BATON_") and name not in known)
+
+
+def hide_from_libraries(environment: MutableMapping[str, str]) -> None:
+    """Takes the names out that libraries would read behind our back once they are ours."""
+    for name in [name for name in environment if name.startswith(("SLACK_", "ANTHROPIC_"))]:
+        del environment[name]
+
+
+def example() -> str:
+    """The text of `.env.example`, made from the fields."""
+    lines = ["# Copy to .env and fill in what you need; every line is optional unless it says so."]
+    for name, field in Settings.model_fields.items():
+        default = "" if field.default is None else field.default
+        lines += ["", f"# {field.description}", f"#{name.upper()}={default}"]
+    return "\n".join(lines) + "\n"
+
+
+def _sentence(error: Mapping[str, Any]) -> str:
+    if error["type"] == "value_error":
+        return f"{error['ctx']['error']}."
+    field = str(error["loc"][0])
+    hint = Settings.model_fields[field].description
+    return f"{field.upper()}: {error['msg'][0].lower()}{error['msg'][1:]} ({hint})"
