@@ -1,0 +1,205 @@
+"""The one Bolt app: authorises what comes in, drops our own messages, hands on the rest."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from slack_bolt import Ack, App, BoltRequest, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.authorize import Authorize
+
+from bot.core import logs, people, workspaces
+from bot.core.bot import Bot, Subscription
+from bot.core.errors import SlackError
+from bot.core.events import ButtonPressed, Command, Event, HomeOpened, Interaction, MessageShortcut
+from bot.core.replies import Answer, FieldErrors, OpenForm, Replace, Reply, ShowNext
+from bot.core.unit_of_work import UnitOfWork
+from bot.slack import inbound, messages
+from bot.slack.directory import Directory
+from bot.slack.gateway import Gateway
+
+log = logs.get(__name__)
+
+_ANYTHING: Final = re.compile(".*")
+_EVENT: Final = "baton_event"
+_FAILED: Final = "baton_failed"
+
+
+class _Tables(Authorize):
+    """Answers from our own tables what Bolt would ask Slack about every request."""
+
+    def __init__(self, bot: Bot, token_of: Callable[[str], str]) -> None:
+        self._bot, self._token_of = bot, token_of
+
+    def __call__(self, *, team_id: str | None, **_: Any) -> AuthorizeResult | None:
+        with self._bot.reading() as (session, _now):
+            workspace = workspaces.find(session, team_id or "")
+        if workspace is None or not workspace.active:
+            return None
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=workspace.team_id,
+            bot_id=workspace.bot_id,
+            bot_user_id=workspace.bot_user_id,
+            bot_token=self._token_of(workspace.team_id),
+        )
+
+
+class Dispatch:
+    """Runs each listener in a unit of work of its own and carries out what it replies."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        gateway: Gateway,
+        directory: Directory,
+        token_of: Callable[[str], str],
+        *,
+        command_prefix: str,
+    ) -> None:
+        self._bot, self._gateway, self._directory = bot, gateway, directory
+        self._token_of, self._prefix = token_of, command_prefix
+        self._app = self._bolt()
+
+    def deliver(self, payload: Mapping[str, Any], event: Event) -> dict[str, str] | None:
+        """Hands an event to every feature that wants it.
+
+        Returns the listeners that failed, each with the error's name; None if it was not let in.
+        Raises whatever kept the event from being judged at all: try again later.
+        """
+        failed: dict[str, str] = {}
+        context = {_EVENT: event, _FAILED: failed}
+        request = BoltRequest(body=dict(payload), mode="socket_mode", context=context)
+        response = self._app.dispatch(request)
+        if response.status >= 400:  # noqa: PLR2004
+            raise RuntimeError(f"bolt answered {response.status}")
+        return failed
+
+    def deliver_to(self, listener: str, event: Event) -> None:
+        """Hands an event to one listener again; a listener that is gone has no use for it."""
+        for subscription in self._bot.subscriptions_to(event):
+            if subscription.name == listener:
+                self._run(subscription, event)
+
+    def interact(self, body: str | Mapping[str, Any], content_type: str = "") -> BoltResponse:
+        """Answers somebody who waits: a command, shortcut, button or form."""
+        headers: dict[str, str | Sequence[str]] = {"content-type": content_type}
+        given = body if isinstance(body, str) else dict(body)
+        request = BoltRequest(body=given, mode="socket_mode", headers=headers)
+        return self._app.dispatch(request)
+
+    def _bolt(self) -> App:
+        app = App(
+            name="baton",
+            signing_secret="checked-by-the-ingress",  # noqa: S106
+            authorize=_Tables(self._bot, self._token_of),  # type: ignore[arg-type]
+            process_before_response=True,
+            request_verification_enabled=False,
+            ssl_check_enabled=False,
+            url_verification_enabled=False,
+            token_verification_enabled=False,
+            attaching_conversation_kwargs_enabled=False,
+        )
+        app.event(_ANYTHING)(self._on_event)
+        app.command(_ANYTHING)(self._on_command)
+        app.shortcut(_ANYTHING)(self._on_shortcut)
+        app.action(_ANYTHING)(self._on_button)
+        app.view(_ANYTHING)(self._on_form)
+        return app
+
+    def _on_event(self, context: Mapping[str, Any]) -> None:
+        event, failed = context[_EVENT], context[_FAILED]
+        for subscription in self._bot.subscriptions_to(event):
+            try:
+                self._run(subscription, event)
+            except Exception as error:
+                log.exception("listener failed", listener=subscription.name)
+                failed[subscription.name] = type(error).__name__
+
+    def _run(self, subscription: Subscription, event: Event) -> None:
+        with self._bot.begin(event.team_id, during="event") as uow:
+            subscription.listener(event, uow)
+
+    def _on_command(self, body: dict[str, Any], ack: Ack) -> None:
+        command = inbound.parse_command(body, self._prefix)
+        entry = self._bot.commands.get(command.name)
+        reply = self._ask(entry and entry.listener, command)
+        if isinstance(reply, OpenForm):
+            reply = self._open(command, reply)
+        if isinstance(reply, Answer):
+            ack(text=reply.message.text, blocks=reply.message.blocks, response_type="ephemeral")
+        else:
+            ack()
+
+    def _on_shortcut(self, body: dict[str, Any], ack: Ack) -> None:
+        shortcut = inbound.parse_shortcut(body)
+        entry = self._bot.shortcuts.get(shortcut.callback_id)
+        self._answer(shortcut, self._ask(entry and entry.listener, shortcut), ack)
+
+    def _on_button(self, body: dict[str, Any], ack: Ack) -> None:
+        button = inbound.parse_button(body)
+        # a link button has no listener: the browser already did what it is for
+        listener = self._bot.buttons.get(button.action_id)
+        self._answer(button, self._ask(listener, button), ack)
+
+    def _on_form(self, body: dict[str, Any], ack: Ack) -> None:
+        form = inbound.parse_form(body)
+        match self._ask(self._bot.forms.get(form.callback_id), form):
+            case ShowNext(view):
+                ack(response_action="update", view=view)
+            case FieldErrors(sentences):
+                ack(response_action="errors", errors=dict(sentences))
+            case Answer():
+                ack(response_action="errors", errors={_first_input(body): messages.FORM_FAILED})
+            case _:
+                ack()
+
+    def _ask(self, listener: Any, interaction: Interaction) -> Reply | None:
+        if listener is None:
+            return None
+        try:
+            self._directory.ensure_known(interaction.team_id, [interaction.user_id])
+            with self._bot.begin(interaction.team_id, during="interaction") as uow:
+                person = people.find(uow.session, uow.team_id, interaction.user_id)
+                if person is None or not person.is_member:
+                    return Answer(messages.MEMBERS_ONLY)
+                reply: Reply | None = listener(interaction, uow)
+                self._redraw_home(interaction, uow)
+                return reply
+        except Exception:
+            log.exception("interaction failed", kind=type(interaction).__name__)
+            return Answer(messages.FAILED)
+
+    def _redraw_home(self, interaction: Interaction, uow: UnitOfWork) -> None:
+        """A home whose button was pressed shows at once what came of it."""
+        if isinstance(interaction, ButtonPressed) and interaction.on_home:
+            user_id = interaction.user_id
+            self._bot.emit(HomeOpened(team_id=uow.team_id, user_id=user_id), uow)
+
+    def _answer(
+        self, event: MessageShortcut | ButtonPressed, reply: Reply | None, ack: Ack
+    ) -> None:
+        if isinstance(reply, OpenForm):
+            reply = self._open(event, reply)
+        ack()
+        if isinstance(reply, Answer | Replace) and event.response_url:
+            is_replacement = isinstance(reply, Replace)
+            try:
+                self._gateway.respond(event.response_url, reply.message, replace=is_replacement)
+            except SlackError as error:
+                log.warning("answer was not shown", error=str(error))
+
+    def _open(
+        self, event: Command | MessageShortcut | ButtonPressed, form: OpenForm
+    ) -> Reply | None:
+        try:
+            self._gateway.open_view(event.team_id, event.trigger_id, form.view)
+        except SlackError as error:
+            log.warning("form was not opened", error=str(error))
+            return Answer(messages.CANNOT_OPEN)
+        return None
+
+
+def _first_input(body: Mapping[str, Any]) -> str:
+    blocks = body["view"]["blocks"]
+    return next((block["block_id"] for block in blocks if block["type"] == "input"), "")

@@ -1,0 +1,303 @@
+"""Calls to Slack's Web API. The one place where the SDK's errors become ours."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from socket import gaierror
+from typing import Any, Final, TypeAlias
+from urllib.error import URLError
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.webhook import WebhookClient
+
+from bot.core.blocks import Message
+from bot.core.channels import Channel
+from bot.core.errors import (
+    SlackError,
+    SlackOutcomeUnknown,
+    SlackRateLimited,
+    SlackRefused,
+    SlackScopeMissing,
+    SlackTokenDead,
+    SlackUnreachable,
+)
+from bot.core.outbox import Sent
+from bot.core.people import Person
+from bot.core.workspaces import Workspace
+from bot.settings import is_loopback
+
+Json: TypeAlias = dict[str, Any]
+
+DEFAULT_PAUSE: Final = timedelta(seconds=30)
+MAX_PAUSE: Final = timedelta(minutes=15)
+PAGE: Final = 200
+MAX_PAGES: Final = 50
+METADATA_TYPE: Final = "baton_message"
+DEAD_TOKEN: Final = frozenset(
+    {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"}
+)
+# "Some aspect of the operation succeeded before the error" is possible with these.
+UNCERTAIN: Final = frozenset(
+    {
+        "internal_error",
+        "fatal_error",
+        "request_timeout",
+        "service_unavailable",
+        "duplicate_message_not_found",
+        "duplicate_channel_not_found",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person as Slack describes them, before the workspace's own defaults."""
+
+    person: Person
+    has_zone: bool
+
+
+class Gateway:
+    """Speaks with Slack for every workspace. Raises SlackError and its kinds, nothing else."""
+
+    def __init__(
+        self, api_url: str, token_of: Callable[[str], str], *, timeout: timedelta, time_zone: str
+    ) -> None:
+        self._api_url = api_url
+        self._token_of = token_of
+        self._timeout = timeout.total_seconds()
+        self._time_zone = time_zone
+
+    @property
+    def timeout(self) -> timedelta:
+        """How long one call may take."""
+        return timedelta(seconds=self._timeout)
+
+    def identify(self, token: str) -> Workspace:
+        """Which workspace a token belongs to, and what it may do there."""
+        answer, headers = self._call_with(token, "auth.test", {})
+        return Workspace(
+            team_id=answer["team_id"],
+            name=answer["team"],
+            url=answer["url"],
+            bot_id=answer["bot_id"],
+            bot_user_id=answer["user_id"],
+            scopes=frozenset(_header(headers, "x-oauth-scopes").replace(" ", "").split(",")),
+        )
+
+    def open_socket(self, app_token: str) -> str:
+        """The address of a new Socket Mode connection."""
+        url: str = self._call_with(app_token, "apps.connections.open", {})[0]["url"]
+        return url
+
+    def post(self, team_id: str, recipient: str, payload: Json, mark: UUID) -> Sent:
+        """Posts to a channel or a person; `mark` is how `find_posted` knows it again."""
+        arguments = payload | {
+            "channel": recipient,
+            "unfurl_links": False,
+            "unfurl_media": False,
+            "metadata": {"event_type": METADATA_TYPE, "event_payload": {"k": str(mark)}},
+        }
+        answer = self._write(team_id, "chat.postMessage", arguments)
+        return Sent(answer["channel"], answer["ts"])
+
+    def whisper(self, team_id: str, channel_id: str, payload: Json) -> None:
+        """Shows a message to one member of a channel."""
+        self._write(team_id, "chat.postEphemeral", payload | {"channel": channel_id})
+
+    def update(self, team_id: str, sent: Sent, payload: Json) -> None:
+        """Changes a message of ours."""
+        arguments = payload | {"channel": sent.channel_id, "ts": sent.ts}
+        self._write(team_id, "chat.update", {"blocks": []} | arguments)
+
+    def publish_home(self, team_id: str, user_id: str, view: Json) -> None:
+        """Puts a view on somebody's App Home."""
+        self._write(team_id, "views.publish", {"user_id": user_id, "view": view})
+
+    def open_view(self, team_id: str, trigger_id: str, view: Json) -> None:
+        """Opens a form; the trigger is good for 3 seconds and for one view."""
+        self._write(team_id, "views.open", {"trigger_id": trigger_id, "view": view})
+
+    def respond(self, response_url: str, message: Message, *, replace: bool) -> None:
+        """Answers an interaction privately, or changes the private message it came from."""
+        if not self._is_slacks(response_url):
+            raise SlackRefused("response_url_not_slacks")
+        body: Json = {"text": message.text, "replace_original": replace}
+        if message.blocks:
+            body["blocks"] = message.blocks
+        if not replace:
+            body["response_type"] = "ephemeral"
+        with _translated():
+            hook = WebhookClient(response_url, timeout=int(self._timeout) or 1, retry_handlers=[])
+            answer = hook.send_dict(body)
+        if answer.status_code != 200:  # noqa: PLR2004
+            raise SlackRefused(f"http_{answer.status_code}")
+
+    def find_posted(
+        self, team_id: str, recipient: str, thread_ts: str | None, mark: UUID, since: datetime
+    ) -> Sent | None:
+        """Looks whether a post that bears `mark` arrived, among what was posted from `since` on."""
+        channel_id = self._direct_channel(team_id, recipient)
+        arguments: Json = {
+            "channel": channel_id,
+            "oldest": f"{since.timestamp():.6f}",
+            "include_all_metadata": True,
+        }
+        method = "conversations.history"
+        if thread_ts:
+            method, arguments = "conversations.replies", arguments | {"ts": thread_ts}
+        for message in self._pages(team_id, method, "messages", arguments):
+            payload = (message.get("metadata") or {}).get("event_payload") or {}
+            if payload.get("k") == str(mark):
+                return Sent(channel_id, message["ts"])
+        return None
+
+    def person(self, team_id: str, user_id: str) -> Person:
+        """What Slack knows of an account; an id it does not know becomes nobody's."""
+        try:
+            user = self._read(team_id, "users.info", {"user": user_id})["user"]
+        except SlackRefused as refused:
+            if refused.code not in {"user_not_found", "user_not_visible"}:
+                raise
+            return Person(user_id, "somebody", self._time_zone, is_member=False)
+        return self._person(team_id, user)
+
+    def channel(self, team_id: str, channel_id: str) -> Channel | None:
+        """A channel, or None where Baton cannot see it."""
+        try:
+            answer = self._read(team_id, "conversations.info", {"channel": channel_id})
+        except SlackRefused as refused:
+            if refused.code not in {"channel_not_found", "missing_scope"}:
+                raise
+            return None
+        return _channel(answer["channel"])
+
+    def members(self, team_id: str, channel_id: str) -> list[str]:
+        """Ids of everybody in a channel."""
+        arguments = {"channel": channel_id}
+        return list(self._pages(team_id, "conversations.members", "members", arguments))
+
+    def joined_channels(self, team_id: str) -> list[Channel]:
+        """The channels Baton is a member of."""
+        arguments = {"types": "public_channel,private_channel", "exclude_archived": True}
+        pages = self._pages(team_id, "users.conversations", "channels", arguments)
+        return [_channel(found) for found in pages]
+
+    def _person(self, team_id: str, user: Json) -> Person:
+        profile = user.get("profile") or {}
+        name = profile.get("display_name") or profile.get("real_name") or user.get("name") or ""
+        outside = user.get("team_id") not in {None, team_id} or user.get("is_stranger")
+        excluded = ("deleted", "is_bot", "is_restricted", "is_ultra_restricted", "is_invited_user")
+        return Person(
+            user_id=user["id"],
+            name=name,
+            time_zone=user.get("tz") or self._time_zone,
+            is_member=not outside
+            and user["id"] not in {"USLACKBOT", "USLACK"}
+            and not any(user.get(flag) for flag in excluded),
+        )
+
+    def _direct_channel(self, team_id: str, recipient: str) -> str:
+        if not recipient.startswith(("U", "W")):
+            return recipient
+        answer = self._write(team_id, "conversations.open", {"users": recipient})
+        channel_id: str = answer["channel"]["id"]
+        return channel_id
+
+    def _pages(self, team_id: str, method: str, key: str, arguments: Json) -> Iterator[Any]:
+        cursor = ""
+        for _ in range(MAX_PAGES):
+            page = {"cursor": cursor} if cursor else {}
+            answer = self._read(team_id, method, arguments | {"limit": PAGE} | page)
+            yield from answer[key]
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return
+
+    def _read(self, team_id: str, method: str, arguments: Json) -> Json:
+        return self._call_with(self._token_of(team_id), method, {"params": arguments})[0]
+
+    def _write(self, team_id: str, method: str, arguments: Json) -> Json:
+        return self._call_with(self._token_of(team_id), method, {"json": arguments})[0]
+
+    def _call_with(self, token: str, method: str, request: Json) -> tuple[Json, Mapping[str, str]]:
+        client = WebClient(
+            token,
+            base_url=self._api_url,
+            timeout=self._timeout,  # type: ignore[arg-type]  # urllib takes fractions
+            retry_handlers=[],  # a retry inside the SDK can post twice
+        )
+        with _translated():
+            answer = client.api_call(method, **request)
+            data = answer.data
+            if not isinstance(data, dict):
+                raise SlackOutcomeUnknown("no JSON object in the answer")
+            return data, answer.headers
+
+    def _is_slacks(self, url: str) -> bool:
+        parts = urlsplit(url)
+        if is_loopback(self._api_url):
+            return parts.netloc == urlsplit(self._api_url).netloc
+        return parts.scheme == "https" and parts.netloc == "hooks.slack.com"
+
+
+class _translated:  # noqa: N801 - reads as a word where it is used
+    """Turns whatever the SDK raises inside the block into a SlackError."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _type: object, error: BaseException | None, _trace: object) -> None:
+        if error is None or isinstance(error, SlackError) or not isinstance(error, Exception):
+            return
+        raise _translate(error) from None
+
+
+def _translate(error: Exception) -> SlackError:
+    if isinstance(error, SlackApiError):
+        return _refusal(error)
+    if isinstance(error, URLError) and isinstance(error.reason, ConnectionRefusedError | gaierror):
+        return SlackUnreachable(type(error.reason).__name__)
+    if isinstance(error, SlackClientError):
+        return SlackUnreachable(type(error).__name__)
+    return SlackOutcomeUnknown(type(error).__name__)
+
+
+def _refusal(error: SlackApiError) -> SlackError:
+    response = error.response
+    data = response.data if isinstance(response.data, dict) else {}
+    code = data.get("error")
+    if response.status_code == 429 or code in {"ratelimited", "rate_limited"}:  # noqa: PLR2004
+        return SlackRateLimited(_pause(_header(response.headers, "retry-after")))
+    if response.status_code >= 500 or not isinstance(code, str) or " " in code:  # noqa: PLR2004
+        return SlackOutcomeUnknown(f"http {response.status_code}")
+    if code in UNCERTAIN:
+        return SlackOutcomeUnknown(code)
+    if code in DEAD_TOKEN:
+        return SlackTokenDead(code)
+    if code == "missing_scope":
+        return SlackScopeMissing(code, str(data.get("needed", "")))
+    return SlackRefused(code)
+
+
+def _pause(header: str) -> timedelta:
+    seconds = header.strip()
+    if not (seconds.isascii() and seconds.isdigit()) or int(seconds[:12]) == 0:
+        return DEFAULT_PAUSE
+    return min(timedelta(seconds=min(int(seconds[:12]), 10**6)), MAX_PAUSE)
+
+
+def _header(headers: Mapping[str, str], name: str) -> str:
+    return next((value for key, value in headers.items() if key.lower() == name), "")
+
+
+def _channel(found: Json) -> Channel:
+    return Channel(
+        channel_id=found["id"],
+        name=found.get("name") or "",
+        is_private=bool(found.get("is_private")),
+        is_member=bool(found.get("is_member", True)),
+    )

@@ -1,0 +1,277 @@
+"""From Slack's JSON to typed events. Total: anything odd becomes None, never an exception."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypeAlias
+
+from bot.core.events import (
+    ButtonPressed,
+    ChannelChanged,
+    ChannelKind,
+    Command,
+    Event,
+    FormSubmitted,
+    HomeOpened,
+    MemberJoined,
+    MemberLeft,
+    MessageDeleted,
+    MessageEdited,
+    MessagePosted,
+    MessageShortcut,
+    ReactionAdded,
+    ReactionRemoved,
+)
+from bot.core.render import mentions_in
+
+Json: TypeAlias = Mapping[str, Any]
+
+# New words of a person; every other subtype is news of Slack's own, an app's or a change.
+HUMAN_SUBTYPES: Final = frozenset({"", "file_share", "thread_broadcast", "me_message"})
+SYSTEM_USERS: Final = frozenset({"USLACKBOT", "USLACK"})
+CHANNEL_CHANGES: Final = frozenset(
+    f"{kind}_{change}"
+    for kind in ("channel", "group")
+    for change in ("rename", "archive", "unarchive", "deleted")
+)
+_TS: Final = re.compile(r"\d{10}\.\d{6}", re.ASCII)
+_NOT_PROSE: Final = re.compile(r"```.*?```|`[^`\n]+`|^&gt;.*$", re.DOTALL | re.MULTILINE)
+
+
+def parse_event(payload: Json) -> Event | None:
+    """The event in an Events API payload, or None if it concerns nobody here."""
+    event, team_id = _dict(payload, "event"), _str(payload, "team_id")
+    parse = _PARSERS.get(_str(event, "type"))
+    if parse is None or not team_id:
+        return None
+    return parse(team_id, event)
+
+
+def people_in(event: Event) -> frozenset[str]:
+    """Ids of the people an event names."""
+    mentions: tuple[str, ...] = getattr(event, "mentions", ())
+    author: str | None = getattr(event, "user_id", None)
+    return frozenset(mentions) | ({author} if author else frozenset())
+
+
+def lane_of(payload: Json) -> str:
+    """The conversation an event belongs to: its events are dealt with in order."""
+    event = _dict(payload, "event")
+    channel = event.get("channel") or _dict(event, "item").get("channel")
+    if isinstance(channel, Mapping):
+        channel = channel.get("id")
+    return (channel if isinstance(channel, str) else _str(event, "user"))[:64] or "workspace"
+
+
+def addressed_in(text: str) -> tuple[str, ...]:
+    """Ids of the people addressed in a text, in order, leaving out quotes and code."""
+    return mentions_in(_NOT_PROSE.sub(" ", text))
+
+
+def parse_command(body: Json, prefix: str) -> Command:
+    """A slash command."""
+    return Command(
+        team_id=_team(body),
+        user_id=_str(body, "user_id"),
+        trigger_id=_str(body, "trigger_id"),
+        channel_id=_str(body, "channel_id"),
+        name=_str(body, "command").removeprefix("/").removeprefix(prefix),
+        text=_str(body, "text").strip(),
+    )
+
+
+def parse_shortcut(body: Json) -> MessageShortcut:
+    """A message shortcut."""
+    message = _dict(body, "message")
+    return MessageShortcut(
+        team_id=_team(body),
+        user_id=_str(_dict(body, "user"), "id"),
+        trigger_id=_str(body, "trigger_id"),
+        callback_id=_str(body, "callback_id"),
+        channel_id=_str(_dict(body, "channel"), "id"),
+        message_ts=_str(message, "ts") or _str(body, "message_ts"),
+        message_user_id=_str(message, "user") or None,
+        text=_str(message, "text"),
+        thread_ts=_str(message, "thread_ts") or None,
+        response_url=_str(body, "response_url"),
+    )
+
+
+def parse_button(body: Json) -> ButtonPressed:
+    """The first action of a block_actions payload."""
+    actions = body.get("actions")
+    first = actions[0] if isinstance(actions, list) and actions else None
+    action = first if isinstance(first, Mapping) else {}
+    container = _dict(body, "container")
+    return ButtonPressed(
+        team_id=_team(body),
+        user_id=_str(_dict(body, "user"), "id"),
+        trigger_id=_str(body, "trigger_id"),
+        action_id=_str(action, "action_id"),
+        value=_str(action, "value"),
+        channel_id=_str(container, "channel_id") or None,
+        message_ts=_str(container, "message_ts") or None,
+        response_url=_str(body, "response_url") or None,
+        on_home=_str(_dict(body, "view"), "type") == "home",
+    )
+
+
+def parse_form(body: Json) -> FormSubmitted:
+    """A submitted form; the value of each field under the field's name."""
+    view = _dict(body, "view")
+    return FormSubmitted(
+        team_id=_team(body),
+        user_id=_str(_dict(body, "user"), "id"),
+        trigger_id=_str(body, "trigger_id"),
+        callback_id=_str(view, "callback_id"),
+        view_id=_str(view, "id"),
+        reference=_str(view, "private_metadata"),
+        values=_values(_dict(_dict(view, "state"), "values")),
+    )
+
+
+def _message(team_id: str, event: Json) -> Event | None:
+    subtype = _str(event, "subtype")
+    if subtype == "message_changed":
+        return _changed(team_id, event)
+    if subtype == "message_deleted":
+        return _deleted(team_id, event, _str(event, "deleted_ts"))
+    if subtype not in HUMAN_SUBTYPES or event.get("hidden") or not _is_human(event):
+        return None
+    ts, channel_id = _ts(event), _str(event, "channel")
+    if not ts or not channel_id:
+        return None
+    text = _str(event, "text")
+    return MessagePosted(
+        team_id=team_id,
+        channel_id=channel_id,
+        kind=_kind(event),
+        ts=ts,
+        user_id=_str(event, "user"),
+        text=text,
+        thread_ts=_ts(event, "thread_ts"),
+        mentions=addressed_in(text),
+    )
+
+
+def _changed(team_id: str, event: Json) -> Event | None:
+    message, before = _dict(event, "message"), _dict(event, "previous_message")
+    if _str(message, "subtype") == "tombstone":
+        return _deleted(team_id, event, _str(message, "ts"))
+    edited_ts, ts = _ts(_dict(message, "edited")), _ts(message)
+    text, channel_id = _str(message, "text"), _str(event, "channel")
+    # Slack also "changes" a message when it unfurls a link or a thread grows
+    if not edited_ts or not ts or not channel_id or text == _str(before, "text"):
+        return None
+    if _str(message, "subtype") not in HUMAN_SUBTYPES or not _is_human(message):
+        return None
+    return MessageEdited(
+        team_id=team_id,
+        channel_id=channel_id,
+        ts=ts,
+        user_id=_str(message, "user"),
+        text=text,
+        edited_ts=edited_ts,
+        thread_ts=_ts(message, "thread_ts"),
+        mentions=addressed_in(text),
+    )
+
+
+def _deleted(team_id: str, event: Json, ts: str) -> Event | None:
+    channel_id = _str(event, "channel")
+    if not channel_id or not _TS.fullmatch(ts):
+        return None
+    return MessageDeleted(team_id=team_id, channel_id=channel_id, ts=ts)
+
+
+def _reaction(kind: type[ReactionAdded] | type[ReactionRemoved]) -> "_Parser":
+    def parse(team_id: str, event: Json) -> Event | None:
+        item = _dict(event, "item")
+        ts, channel_id, event_ts = (_ts(item), _str(item, "channel"), _ts(event, "event_ts"))
+        user_id, emoji = _str(event, "user"), _str(event, "reaction").partition("::")[0]
+        if not (ts and channel_id and event_ts and user_id and emoji):
+            return None
+        return kind(
+            team_id=team_id,
+            channel_id=channel_id,
+            ts=ts,
+            user_id=user_id,
+            emoji=emoji[:128],
+            event_ts=event_ts,
+        )
+
+    return parse
+
+
+def _membership(kind: type[MemberJoined] | type[MemberLeft]) -> "_Parser":
+    def parse(team_id: str, event: Json) -> Event | None:
+        channel_id, user_id = _str(event, "channel"), _str(event, "user")
+        if not channel_id or not user_id:
+            return None
+        return kind(team_id=team_id, channel_id=channel_id, user_id=user_id)
+
+    return parse
+
+
+def _channel_change(team_id: str, event: Json) -> Event | None:
+    channel_id = _str(_dict(event, "channel"), "id") or _str(event, "channel")
+    return ChannelChanged(team_id=team_id, channel_id=channel_id) if channel_id else None
+
+
+def _home(team_id: str, event: Json) -> Event | None:
+    user_id = _str(event, "user")
+    if _str(event, "tab") != "home" or not user_id:
+        return None
+    return HomeOpened(team_id=team_id, user_id=user_id)
+
+
+_Parser: TypeAlias = Callable[[str, Json], Event | None]
+_PARSERS: Final[dict[str, _Parser]] = {
+    "message": _message,
+    "reaction_added": _reaction(ReactionAdded),
+    "reaction_removed": _reaction(ReactionRemoved),
+    "member_joined_channel": _membership(MemberJoined),
+    "member_left_channel": _membership(MemberLeft),
+    "app_home_opened": _home,
+    **dict.fromkeys(CHANNEL_CHANGES, _channel_change),
+}
+
+
+def _is_human(message: Json) -> bool:
+    user = _str(message, "user")
+    return bool(user) and user not in SYSTEM_USERS and not message.get("bot_id")
+
+
+def _kind(event: Json) -> ChannelKind:
+    try:
+        return ChannelKind(_str(event, "channel_type"))
+    except ValueError:
+        return ChannelKind.PRIVATE
+
+
+def _team(body: Json) -> str:
+    return _str(body, "team_id") or _str(_dict(body, "team"), "id")
+
+
+def _values(blocks: Json) -> dict[str, str]:
+    values = {}
+    for block in blocks.values():
+        for name, element in block.items() if isinstance(block, Mapping) else ():
+            if isinstance(element, Mapping):
+                value = _str(element, "value") or _str(element, "selected_user")
+                values[name] = value.strip()
+    return values
+
+
+def _ts(source: Json, key: str = "ts") -> str | None:
+    value = _str(source, key)
+    return value if _TS.fullmatch(value) else None
+
+
+def _str(source: Json, key: str) -> str:
+    value = source.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _dict(source: Json, key: str) -> Json:
+    value = source.get(key)
+    return value if isinstance(value, Mapping) else {}

@@ -1,0 +1,132 @@
+"""The app's manifest, made from what the features registered."""
+
+from typing import Any, Final
+
+from bot.core.bot import Bot
+from bot.core.events import (
+    ChannelChanged,
+    Event,
+    HomeOpened,
+    MemberJoined,
+    MemberLeft,
+    MessageDeleted,
+    MessageEdited,
+    MessagePosted,
+    ReactionAdded,
+    ReactionRemoved,
+)
+from bot.slack.http import PATH
+from bot.slack.inbound import CHANNEL_CHANGES
+
+PLACEHOLDER: Final = "https://baton.example.com"
+
+_MESSAGES: Final = ("message.channels", "message.groups", "message.im", "message.mpim")
+_HISTORY: Final = ("channels:history", "groups:history", "im:history", "mpim:history")
+_EVENTS: Final[dict[type[Event], tuple[str, ...]]] = {
+    MessagePosted: _MESSAGES,
+    MessageEdited: _MESSAGES,
+    MessageDeleted: _MESSAGES,
+    ReactionAdded: ("reaction_added",),
+    ReactionRemoved: ("reaction_removed",),
+    MemberJoined: ("member_joined_channel",),
+    MemberLeft: ("member_left_channel",),
+    ChannelChanged: tuple(sorted(CHANNEL_CHANGES)),
+    HomeOpened: ("app_home_opened",),
+}
+_SCOPES: Final[dict[type[Event], tuple[str, ...]]] = {
+    MessagePosted: _HISTORY,
+    MessageEdited: _HISTORY,
+    MessageDeleted: _HISTORY,
+    ReactionAdded: ("reactions:read",),
+    ReactionRemoved: ("reactions:read",),
+}
+# To know who is in a channel and when they work, to post, and to find a lost post again.
+_ALWAYS: Final = (
+    "channels:read",
+    "groups:read",
+    "mpim:read",
+    "users:read",
+    "chat:write",
+    "im:write",
+    *_HISTORY,
+)
+
+
+def manifest(
+    bot: Bot, *, socket_mode: bool, public_url: str | None, command_prefix: str
+) -> dict[str, Any]:
+    """The manifest in its second version; over HTTP its addresses begin with `public_url`."""
+    url = (public_url or PLACEHOLDER) + PATH
+    reachable = {} if socket_mode else {"request_url": url}
+    return {
+        "_metadata": {"major_version": 2, "minor_version": 1},
+        "display_information": {
+            "name": "Baton",
+            "description": "Keeps your team's async working agreement.",
+            "background_color": "#1d3557",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": "baton", "always_online": True},
+            **_entry_points(bot, {} if socket_mode else {"url": url}, command_prefix),
+        },
+        "oauth_config": {"scopes": {"bot": scopes(bot)}},
+        "settings": {
+            "event_subscriptions": {**reachable, "bot_events": events(bot)},
+            "interactivity": {"is_enabled": True, **reachable},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": socket_mode,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def scopes(bot: Bot) -> list[str]:
+    """What the app must be allowed to do."""
+    needed = set(_ALWAYS).union(*(_SCOPES.get(kind, ()) for kind in _kinds(bot)))
+    if bot.commands or bot.shortcuts:
+        needed.add("commands")
+    return sorted(needed)
+
+
+def events(bot: Bot) -> list[str]:
+    """The events the app must be sent."""
+    return sorted(set().union(*(_EVENTS.get(kind, ()) for kind in _kinds(bot))))
+
+
+def _kinds(bot: Bot) -> set[type[Event]]:
+    return {subscription.kind for subscription in bot.subscriptions}
+
+
+def _entry_points(bot: Bot, url: dict[str, str], prefix: str) -> dict[str, Any]:
+    points = {"shortcuts": _shortcuts(bot), "slash_commands": _commands(bot, url, prefix)}
+    return {name: entries for name, entries in points.items() if entries}  # no empty lists
+
+
+def _shortcuts(bot: Bot) -> list[dict[str, str]]:
+    return [
+        {
+            "name": entry.name,
+            "type": "message",
+            "callback_id": entry.callback_id,
+            "description": entry.description,
+        }
+        for entry in bot.shortcuts.values()
+    ]
+
+
+def _commands(bot: Bot, url: dict[str, str], prefix: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "command": f"/{prefix}{entry.name}",
+            "description": entry.description,
+            "usage_hint": entry.usage,
+            "should_escape": True,
+            **url,
+        }
+        for entry in bot.commands.values()
+    ]

@@ -1,0 +1,187 @@
+"""Works through the outbox: within the rate limits, each message once.
+
+A row is leased, and the lease committed, before anything is sent. Where the outcome is not known
+afterwards, the row waits until Slack can no longer carry the call out late; then the channel's
+history tells whether it arrived. Only calls that may be repeated are simply repeated.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from bot.core import logs, outbox, queue, rate_limits, workspaces
+from bot.core.bot import Bot
+from bot.core.crash import crash_point
+from bot.core.errors import (
+    SlackError,
+    SlackOutcomeUnknown,
+    SlackRateLimited,
+    SlackRefused,
+    SlackTokenDead,
+)
+from bot.core.outbox import Method, OutboxRow, Sent
+from bot.core.queue import Claim, State
+from bot.core.rate_limits import PER_CHANNEL, PER_METHOD, RateLimit
+from bot.slack.gateway import Gateway
+
+log = logs.get(__name__)
+
+MARGIN: Final = timedelta(seconds=5)  # for a call that Slack carries out after it timed out here
+LOOK_BACK: Final = timedelta(minutes=1)  # Slack's clock and ours may differ
+
+
+class Sender:
+    """Sends one row at a time; any number of senders may work side by side."""
+
+    def __init__(self, bot: Bot, gateway: Gateway, *, margin: timedelta = MARGIN) -> None:
+        self._bot, self._gateway = bot, gateway
+        self._patience = gateway.timeout + margin
+
+    def step(self) -> bool:
+        """Sends one message that is due, or looks one up; returns whether there was any."""
+        claim = self._claim()
+        if claim is not None:
+            self._send(claim)
+            return True
+        lost = self._claim_lost()
+        if lost is not None:
+            self._look_up(lost)
+        return lost is not None
+
+    def _claim(self) -> Claim[OutboxRow] | None:
+        now, domain_now = self._bot.machine_clock.now(), self._bot.clock.now()
+        with self._bot.database.transaction() as session:
+            _expire_leases(session, now)
+            claims = queue.claim(session, OutboxRow, now=now, lease=self._patience, limit=1)
+            for claim in claims:
+                row = claim.row
+                if row.drop_after and row.drop_after < domain_now:
+                    queue.finish(session, claim, State.DROPPED, payload={}, error="too late")
+                    self._go_on()
+                    return None
+                later = rate_limits.take(session, row.team_id, _limits(row), now)
+                if later is not None:
+                    queue.put_back(session, claim, not_before=later)
+                    self._go_on()
+                    return None
+                row.sent_after = domain_now
+        if claims:
+            crash_point("outbox.after_claim")
+        return claims[0] if claims else None
+
+    def _go_on(self) -> None:
+        """There may be more that is due right behind a row that is not."""
+        self._bot.outbox_filled.set()
+
+    def _send(self, claim: Claim[OutboxRow]) -> None:
+        try:
+            sent = self._call(claim.row)
+        except SlackError as error:
+            self._settle_error(claim, error)
+            return
+        crash_point("outbox.after_post")
+        self._settle_sent(claim, sent)
+
+    def _call(self, row: OutboxRow) -> Sent | None:
+        match row.method:
+            case Method.POST:
+                return self._gateway.post(row.team_id, row.recipient, row.payload, row.id)
+            case Method.WHISPER:
+                self._gateway.whisper(row.team_id, row.recipient, row.payload)
+            case Method.UPDATE:
+                self._update(row)
+            case _:
+                self._gateway.publish_home(row.team_id, row.recipient, row.payload["view"])
+        return None
+
+    def _update(self, row: OutboxRow) -> None:
+        with self._bot.reading() as (session, _):
+            original = outbox.find(session, row.team_id, row.revises or "")
+        if original is None or original.sent_channel is None or original.sent_ts is None:
+            raise SlackRefused("original_not_sent")
+        sent = Sent(original.sent_channel, original.sent_ts)
+        self._gateway.update(row.team_id, sent, row.payload)
+
+    def _settle_sent(self, claim: Claim[OutboxRow], sent: Sent | None) -> None:
+        channel_id, ts = (sent.channel_id, sent.ts) if sent else (None, None)
+        with self._bot.database.transaction() as session:
+            queue.finish(
+                session, claim, payload={}, error=None, sent_channel=channel_id, sent_ts=ts
+            )
+        crash_point("outbox.after_settle")
+
+    def _settle_error(self, claim: Claim[OutboxRow], error: SlackError) -> None:
+        row, now = claim.row, self._bot.machine_clock.now()
+        log.warning("not sent", method=row.method, key=row.key, error=str(error))
+        with self._bot.database.transaction() as session:
+            if isinstance(error, SlackRateLimited):
+                until = now + error.retry_after
+                rate_limits.pause(session, row.team_id, row.method, until)
+                queue.put_back(session, claim, not_before=until, error=str(error))
+            elif isinstance(error, SlackTokenDead):
+                workspaces.mark_token_dead(session, row.team_id)
+                queue.put_back(session, claim, not_before=now + queue.MAX_BACKOFF)
+            elif isinstance(error, SlackRefused):
+                state = State.DROPPED if row.method == Method.WHISPER else State.DEAD
+                queue.finish(session, claim, state, error=str(error))
+            elif isinstance(error, SlackOutcomeUnknown) and row.method == Method.WHISPER:
+                queue.finish(session, claim, State.DROPPED, payload={}, error=str(error))
+            elif isinstance(error, SlackOutcomeUnknown) and row.method == Method.POST:
+                wait = now + self._patience
+                queue.finish(session, claim, State.UNKNOWN, not_before=wait, error=str(error))
+            else:
+                queue.fail(session, claim, str(error), now=now, give_up=False)
+
+    def _claim_lost(self) -> Claim[OutboxRow] | None:
+        now = self._bot.machine_clock.now()
+        with self._bot.database.transaction() as session:
+            lost = queue.claim(
+                session, OutboxRow, now=now, lease=self._patience * 2, limit=1, state=State.UNKNOWN
+            )
+        return lost[0] if lost else None
+
+    def _look_up(self, claim: Claim[OutboxRow]) -> None:
+        row = claim.row
+        since = (row.sent_after or row.queued_at) - LOOK_BACK
+        thread_ts = row.payload.get("thread_ts")
+        try:
+            sent = self._gateway.find_posted(row.team_id, row.recipient, thread_ts, row.id, since)
+        except SlackError as error:
+            self._settle_failed_look_up(claim, error)
+            return
+        crash_point("reconcile.after_lookup")
+        if sent is not None:
+            self._settle_sent(claim, sent)
+            return
+        with self._bot.database.transaction() as session:
+            if row.attempts > queue.MAX_ATTEMPTS:
+                queue.finish(session, claim, State.DEAD, error="never arrived")
+            else:
+                queue.put_back(session, claim, error="did not arrive")
+        self._go_on()
+
+    def _settle_failed_look_up(self, claim: Claim[OutboxRow], error: SlackError) -> None:
+        later = self._bot.machine_clock.now() + queue.backoff(claim.row.attempts + 2)
+        with self._bot.database.transaction() as session:
+            if isinstance(error, SlackRefused) and not isinstance(error, SlackTokenDead):
+                sentence = f"may have been posted; the history could not be read: {error}"
+                queue.finish(session, claim, State.DEAD, error=sentence)
+            else:
+                queue.put_back(session, claim, State.UNKNOWN, not_before=later, error=str(error))
+
+
+def _expire_leases(session: Any, now: datetime) -> None:
+    """A sender died or froze: its row may be repeated, looked up, or is not worth either."""
+    method = OutboxRow.method
+    for where, state in (
+        (method == Method.POST, State.UNKNOWN),
+        (method == Method.WHISPER, State.DROPPED),
+        (method.in_([Method.UPDATE, Method.PUBLISH]), State.READY),
+    ):
+        queue.expire_leases(session, OutboxRow, where, now=now, to=state)
+
+
+def _limits(row: OutboxRow) -> dict[str, RateLimit]:
+    limits = {row.method: PER_METHOD[row.method]}
+    if row.method == Method.POST:
+        limits[f"channel:{row.recipient}"] = PER_CHANNEL
+    return limits
