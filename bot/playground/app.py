@@ -1,0 +1,104 @@
+"""The app that is installed in the workspace, exactly as its manifest describes it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from bot.playground.world import BOT_USER_ID, Json, User
+
+BOT_TOKEN: Final = "xoxb-local-slack"  # noqa: S105 - opens nothing but the local Slack
+APP_TOKEN: Final = "xapp-local-slack"  # noqa: S105
+SIGNING_SECRET: Final = "local-slack-signing-secret"  # noqa: S105
+
+# Which event each subscription of the Events API stands for.
+_MESSAGE_EVENTS: Final = {
+    "channel": "message.channels",
+    "group": "message.groups",
+    "im": "message.im",
+    "mpim": "message.mpim",
+}
+_HISTORY: Final = {
+    "channel": "channels:history",
+    "group": "groups:history",
+    "im": "im:history",
+    "mpim": "mpim:history",
+}
+_READ: Final = {
+    "channel": "channels:read",
+    "group": "groups:read",
+    "im": "im:read",
+    "mpim": "mpim:read",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """An entry of the menu of messages, or of the global one."""
+
+    callback_id: str
+    name: str
+    description: str
+    is_global: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SlashCommand:
+    """A slash command; `name` begins with the slash."""
+
+    name: str
+    description: str
+    usage: str
+    should_escape: bool
+    url: str
+
+
+class InstalledApp:
+    """What the manifest grants, subscribes and adds; nothing else exists."""
+
+    def __init__(self, manifest: Json) -> None:
+        features, settings = manifest.get("features", {}), manifest.get("settings", {})
+        self.name: str = manifest["display_information"]["name"]
+        self.scopes = frozenset(manifest["oauth_config"]["scopes"].get("bot", []))
+        subscriptions = settings.get("event_subscriptions", {})
+        self.events = frozenset(subscriptions.get("bot_events", []))
+        self.event_url: str = subscriptions.get("request_url", "")
+        self.interactivity_url: str = settings.get("interactivity", {}).get("request_url", "")
+        self.is_interactive = bool(settings.get("interactivity", {}).get("is_enabled"))
+        self.socket_mode = bool(settings.get("socket_mode_enabled"))
+        self.has_home = bool(features.get("app_home", {}).get("home_tab_enabled"))
+        self.commands = {
+            entry["command"]: SlashCommand(
+                entry["command"],
+                entry["description"],
+                entry.get("usage_hint", ""),
+                bool(entry.get("should_escape")),
+                entry.get("url", ""),
+            )
+            for entry in features.get("slash_commands", [])
+        }
+        self.shortcuts = {
+            entry["callback_id"]: Shortcut(
+                entry["callback_id"], entry["name"], entry["description"], entry["type"] == "global"
+            )
+            for entry in features.get("shortcuts", [])
+        }
+
+    @property
+    def user(self) -> User:
+        """The app's bot user."""
+        return User(BOT_USER_ID, self.name, self.name, "UTC", is_bot=True)
+
+    def hears_messages_of(self, kind: str) -> bool:
+        """Whether it is sent the messages of this kind of conversation."""
+        return _MESSAGE_EVENTS[kind] in self.events and _HISTORY[kind] in self.scopes
+
+    def hears(self, event_type: str) -> bool:
+        """Whether it subscribed to this event."""
+        return event_type in self.events
+
+    def missing_to_read_history(self, kind: str) -> str | None:
+        """The scope it lacks to read the history of such a conversation."""
+        return None if _HISTORY[kind] in self.scopes else _HISTORY[kind]
+
+    def missing_to_know(self, kind: str) -> str | None:
+        """The scope it lacks to be told about such a conversation."""
+        return None if _READ[kind] in self.scopes else _READ[kind]

@@ -1,0 +1,47 @@
+"""Who works at Tideline, the team of the demo and the playground, and where they talk."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from bot.playground.world import Channel, User, World
+
+OTHER_APP: Final = "U0DEPLOY0"
+
+PEOPLE: Final = (
+    User("U0TOM0000", "Tom", "Tom Becker", "Europe/Berlin", locale="de-DE", is_admin=True),
+    User("U0ANA0000", "Ana", "Ana Souza", "America/Sao_Paulo", locale="pt-BR"),
+    User("U0PRIYA00", "Priya", "Priya Nair", "Asia/Kolkata", locale="en-IN"),
+    User("U0SAM0000", "Sam", "Sam Rivera", "America/Los_Angeles", locale="en-US"),
+    User("U0MEI0000", "Mei", "Mei Tanaka", "Asia/Tokyo", locale="ja-JP"),
+    User("U0GIL0000", "Gil", "Gil Ortega", "Europe/Madrid", is_ultra_restricted=True),
+    User("U0DORA000", "Dora", "Dora Lind", "Europe/Stockholm", deleted=True),
+    User(OTHER_APP, "Deploys", "Deploys", "UTC", is_bot=True),
+)
+
+APP_CHANNELS: Final = ("C0WEBSITE", "C0INFRA00")
+"""The channels that the app is added to when it is installed."""
+
+TEAM: Final = ("U0TOM0000", "U0ANA0000", "U0PRIYA00", "U0SAM0000", "U0MEI0000")
+
+
+def tideline(now: datetime) -> World:
+    """The workspace, before any app is installed."""
+    world = World()
+    world.users = {user.id: replace(user) for user in PEOPLE}
+    created = now.astimezone(UTC) - timedelta(days=90)
+    for channel in (
+        Channel("C0GENERAL", "general", "channel", created, [*TEAM, "U0DORA000"]),
+        Channel(
+            "C0WEBSITE",
+            "web-relaunch",
+            "channel",
+            created,
+            [*TEAM, OTHER_APP, "U0GIL0000"],
+            topic="The new site goes live on 20 October",
+        ),
+        Channel("C0INFRA00", "infra", "channel", created, [*TEAM, OTHER_APP]),
+        Channel("G0LEADS00", "leads", "group", created, ["U0TOM0000", "U0PRIYA00"]),
+    ):
+        world.channels[channel.id] = channel
+    return world

@@ -1,0 +1,197 @@
+"""Plays the scenes in the order of the clock and notes what did not happen as it should."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.core.clock import monotonic
+from bot.core.scenes import (
+    FillsIn,
+    Moment,
+    NeverSees,
+    OpensHome,
+    Picks,
+    Presses,
+    Reacts,
+    Says,
+    Scene,
+    Sees,
+    Step,
+    Types,
+    Where,
+)
+from bot.playground.client import LocalSlackClient, NoAnswer, NotPossible
+from bot.playground.demo import STORY
+from bot.playground.world import Json
+
+PATIENCE: Final = 15.0
+LESS_PATIENCE: Final = 2.0  # in a scene where something already did not happen
+QUIET: Final = 0.5  # seconds without a call: the app has taken in where it is
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Something that had to happen; `why` is empty if it did."""
+
+    scene: str
+    told: str
+    why: str = ""
+
+
+@dataclass(slots=True)
+class Take:
+    """How far a scene has come; it ends with the first thing that was not possible."""
+
+    scene: Scene
+    labels: dict[str, tuple[str, str]] = field(default_factory=dict)
+    failure: str = ""
+    disappointed: bool = False
+
+
+class Player:
+    """Plays scenes; `tell` is called after each moment, to show what happened."""
+
+    def __init__(
+        self,
+        slack: LocalSlackClient,
+        scenes: Mapping[str, Scene],
+        first_day: date,
+        *,
+        tell: Callable[[], None] = lambda: None,
+        patience: float = PATIENCE,
+    ) -> None:
+        self._slack, self._first_day, self._tell = slack, first_day, tell
+        self._patience = patience
+        self._takes = [Take(scene) for scene in scenes.values()]
+        self._zones = {each["name"]: each["tz"] for each in slack.see("Tom")["people"]}
+
+    def play(self) -> list[Check]:
+        """Plays the whole day; returns everything that had to happen, and what did not."""
+        self._slack.connected()
+        self._slack.settled(quiet=QUIET)
+        moments = [(moment, take) for take in self._takes for moment in take.scene.moments]
+        for moment, take in sorted(moments, key=lambda each: self._instant(each[0])):
+            self._slack.settled()
+            self._slack.move_to(self._instant(moment))
+            for step in moment.steps:
+                self._try(take, step)
+            self._tell()
+        self._slack.settled(quiet=QUIET)
+        return [*self._checks(), *self._missing_scenes(), *self._doubles()]
+
+    def _instant(self, moment: Moment) -> datetime:
+        day = self._first_day + timedelta(days=moment.day)
+        zone = ZoneInfo(self._zones[moment.person])
+        return datetime.combine(day, time.fromisoformat(moment.clock), zone)
+
+    def _try(self, take: Take, step: Step) -> None:
+        if take.failure:
+            return
+        deadline = monotonic() + self._patience
+        while True:
+            try:
+                self._do(take, step)
+            except NotPossible as impossible:
+                take.failure = str(impossible)
+            except NoAnswer as silence:  # they were told so, and try again as anybody would
+                if monotonic() > deadline:
+                    take.failure = str(silence)
+                else:
+                    self._slack.connected()
+                    continue
+            return
+
+    def _do(self, take: Take, step: Step) -> None:
+        match step:
+            case Says(person, channel, text, label, reply_to):
+                root = take.labels[reply_to][1] if reply_to else None
+                ts = self._slack.person(person).says(channel, text, reply_to=root)
+                take.labels[label] = (channel, ts)
+            case Reacts(person, label, emoji):
+                self._slack.person(person).reacts(*take.labels[label], emoji)
+            case Types(person, channel, command):
+                self._slack.person(person).types(channel, command)
+            case Picks(person, label, entry):
+                self._slack.person(person).picks(entry, *take.labels[label])
+            case FillsIn(person, fields):
+                self._slack.person(person).fills_in(fields)
+            case Presses(person, button):
+                self._slack.person(person).presses(button)
+            case OpensHome(person):
+                self._slack.person(person).opens_home()
+            case Sees():
+                self._await(take, step)
+            case NeverSees():
+                pass  # checked at the end of the day
+
+    def _await(self, take: Take, step: Sees) -> None:
+        wanted = self._matcher(step)
+        seconds = min(self._patience, LESS_PATIENCE) if take.disappointed else self._patience
+        if self._slack.wait_for(wanted, seconds=seconds) is None:
+            take.disappointed = True
+
+    def _matcher(self, step: Sees | NeverSees) -> Callable[[Json], bool]:
+        people = {each["name"]: each["id"] for each in self._slack.see("Tom")["people"]}
+        person = people[step.person]
+
+        def matches(entry: Json) -> bool:
+            is_there = not isinstance(step, Sees) or _is_at(entry, step.where)
+            is_shown = person in entry["audience"] and step.text in entry["text"]
+            return bool(is_there and is_shown)
+
+        return matches
+
+    def _checks(self) -> Iterable[Check]:
+        entries = self._slack.journal()
+        for take in self._takes:
+            for moment in take.scene.moments:
+                for step in moment.steps:
+                    if isinstance(step, Sees | NeverSees):
+                        found = list(filter(self._matcher(step), entries))
+                        why = self._verdict(step, found, take)
+                        yield Check(take.scene.name, step.told, why)
+
+    def _verdict(self, step: Sees | NeverSees, found: list[Json], take: Take) -> str:
+        if isinstance(step, NeverSees):
+            return f"{step.person} saw “{step.text}”" if found else ""
+        if not found:
+            return take.failure or f"{step.person} did not see “{step.text}” {step.where}"
+        if len(found) > 1:
+            return f"{step.person} saw it {len(found)} times"
+        if step.between is None:
+            return ""
+        zone = ZoneInfo(self._zones[step.person])
+        seen = datetime.fromisoformat(found[0]["at"]).astimezone(zone)
+        earliest, latest = (time.fromisoformat(each) for each in step.between)
+        if earliest <= seen.time() <= latest:
+            return ""
+        return f"{step.person} saw it at {seen:%H:%M}, not between {earliest} and {latest}"
+
+    def _missing_scenes(self) -> Iterable[Check]:
+        played = {take.scene.name for take in self._takes}
+        for name, promise in STORY.items():
+            if name not in played:
+                yield Check(name, promise, "no feature plays this scene")
+
+    def _doubles(self) -> Iterable[Check]:
+        entries = self._slack.journal()
+        marks = Counter(entry["mark"] for entry in entries if entry["kind"] == "message")
+        doubled = [mark for mark, times in marks.items() if mark and times > 1]
+        yield Check("house", "Nothing was posted twice", f"{len(doubled)} were" if doubled else "")
+
+
+def _is_at(entry: Json, where: Where) -> bool:
+    kind, channel = str(entry["kind"]), str(entry["channel"])
+    is_message, is_direct = kind == "message", channel.startswith("D")
+    is_reply = entry["thread_ts"] not in (None, entry["ts"])
+    return {
+        Where.ALONE: kind == "ephemeral",
+        Where.FORM: kind == "view",
+        Where.HOME: kind == "home",
+        Where.DIRECT: is_message and is_direct,
+        Where.THREAD: is_message and is_reply,
+        Where.CHANNEL: is_message and not is_reply and not is_direct,
+    }[where]

@@ -1,0 +1,155 @@
+"""The events that Slack sends about what happens in the workspace."""
+
+from typing import Final
+
+from bot.playground import payloads
+from bot.playground.app import InstalledApp
+from bot.playground.world import APP_ID, BOT_USER_ID, TEAM_ID, Channel, Json, Message, View
+
+VERIFICATION_TOKEN: Final = "local"  # noqa: S105 - deprecated by Slack, still sent
+
+
+def envelope(event: Json, event_id: str, event_time: int) -> Json:
+    """What is delivered: the event and for whom it is."""
+    return {
+        "token": VERIFICATION_TOKEN,
+        "team_id": TEAM_ID,
+        "api_app_id": APP_ID,
+        "event": event,
+        "type": "event_callback",
+        "event_id": event_id,
+        "event_time": event_time,
+        "authorizations": [
+            {
+                "enterprise_id": None,
+                "team_id": TEAM_ID,
+                "user_id": BOT_USER_ID,
+                "is_bot": True,
+                "is_enterprise_install": False,
+            }
+        ],
+        "is_ext_shared_channel": False,
+        "event_context": f"4-{event_id}",
+    }
+
+
+def posted(channel: Channel, message: Message) -> Json:
+    """Somebody posted."""
+    event: Json = {
+        "type": "message",
+        "user": message.user,
+        "text": message.text,
+        "ts": message.ts,
+        "team": TEAM_ID,
+        "blocks": message.blocks or payloads.rich_text(message.text),
+        "channel": channel.id,
+        "event_ts": message.ts,
+        "channel_type": channel.kind,
+    }
+    if message.bot_id:
+        event |= {"bot_id": message.bot_id, "app_id": APP_ID}
+    else:
+        event["client_msg_id"] = f"local-{message.ts}"
+    if message.subtype:
+        event["subtype"] = message.subtype
+    if message.thread_ts:
+        event["thread_ts"] = message.thread_ts
+    return event
+
+
+def changed(channel: Channel, before: Json, after: Json, ts: str) -> Json:
+    """A message was edited, or its thread grew."""
+    return {
+        "type": "message",
+        "subtype": "message_changed",
+        "hidden": True,
+        "message": after,
+        "previous_message": before,
+        "channel": channel.id,
+        "ts": ts,
+        "event_ts": ts,
+        "channel_type": channel.kind,
+    }
+
+
+def deleted(channel: Channel, before: Json, ts: str) -> Json:
+    """A message was deleted."""
+    return {
+        "type": "message",
+        "subtype": "message_deleted",
+        "hidden": True,
+        "deleted_ts": before["ts"],
+        "previous_message": before,
+        "channel": channel.id,
+        "ts": ts,
+        "event_ts": ts,
+        "channel_type": channel.kind,
+    }
+
+
+def mention(channel: Channel, message: Message) -> Json:
+    """The app was mentioned."""
+    return {
+        "type": "app_mention",
+        "user": message.user,
+        "text": message.text,
+        "ts": message.ts,
+        "channel": channel.id,
+        "event_ts": message.ts,
+    }
+
+
+def reaction(
+    kind: str, channel: Channel, message: Message, *, user: str, name: str, ts: str
+) -> Json:
+    """A reaction was added (`reaction_added`) or removed."""
+    return {
+        "type": kind,
+        "user": user,
+        "reaction": name,
+        "item": {"type": "message", "channel": channel.id, "ts": message.ts},
+        "item_user": message.user,
+        "event_ts": ts,
+    }
+
+
+def membership(kind: str, channel: Channel, user: str, ts: str, inviter: str | None = None) -> Json:
+    """Somebody joined (`member_joined_channel`) or left."""
+    event: Json = {
+        "type": kind,
+        "user": user,
+        "channel": channel.id,
+        "channel_type": "C" if channel.kind == "channel" else "G",
+        "team": TEAM_ID,
+        "event_ts": ts,
+    }
+    return event | ({"inviter": inviter} if inviter else {})
+
+
+def renamed(channel: Channel, ts: str) -> Json:
+    """A channel got another name."""
+    kind = "channel_rename" if channel.kind == "channel" else "group_rename"
+    shape = {"id": channel.id, "name": channel.name, "created": int(channel.created.timestamp())}
+    return {"type": kind, "channel": shape, "event_ts": ts}
+
+
+def home_opened(user: str, channel: Channel, home: View | None, ts: str) -> Json:
+    """Somebody opened the app's home."""
+    event: Json = {
+        "type": "app_home_opened",
+        "user": user,
+        "channel": channel.id,
+        "tab": "home",
+        "event_ts": ts,
+    }
+    return event | ({"view": payloads.view(home)} if home else {})
+
+
+def is_sent(app: InstalledApp, event: Json, channel: Channel | None) -> bool:
+    """Whether the app is sent this event: it subscribed, and it may see where it happened."""
+    if event["type"] == "message" and channel is not None:
+        return app.hears_messages_of(channel.kind) and BOT_USER_ID in channel.members
+    if not app.hears(event["type"]):
+        return False
+    is_own_move = event.get("user") == BOT_USER_ID
+    return channel is None or is_own_move or BOT_USER_ID in channel.members

@@ -1,0 +1,52 @@
+"""Faults on request: what can go wrong between an app and Slack, so that tests can show it."""
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+
+@dataclass(slots=True)
+class MethodFault:
+    """How the next `times` calls of a Web API method go wrong.
+
+    `status` and `retry_after` shape an HTTP answer, `error` one of Slack's own; `delay` seconds
+    pass before the call is carried out; `lose_answer` carries it out but cuts the connection;
+    `commit_late` cuts it at once and carries the call out that many seconds later.
+    """
+
+    method: str
+    times: int = 1
+    status: int = 200
+    retry_after: str | None = None
+    error: str | None = None
+    body: str | None = None
+    delay: float = 0.0
+    lose_answer: bool = False
+    commit_late: float = 0.0
+
+
+@dataclass(slots=True)
+class Faults:
+    """Everything that goes wrong at the moment."""
+
+    methods: list[MethodFault] = field(default_factory=list)
+    deliveries: int = 1
+    """How often each event is delivered."""
+    shuffle: bool = False
+    """Whether events that wait together are delivered in another order."""
+    drop_acks: int = 0
+    """How many acknowledgements to ignore."""
+
+    def take(self, method: str) -> MethodFault | None:
+        """The fault for this call, if there is one; it is used up after its `times`."""
+        for fault in self.methods:
+            if fault.method in {method, "*"} and fault.times > 0:
+                fault.times -= 1
+                return fault
+        return None
+
+    def set(self, wanted: dict[str, Any]) -> None:
+        """Replaces all faults. Raises TypeError for a name that is none."""
+        fresh = Faults(**{name: value for name, value in wanted.items() if name != "methods"})
+        fresh.methods = [MethodFault(**fault) for fault in wanted.get("methods", [])]
+        for each in fields(self):
+            setattr(self, each.name, getattr(fresh, each.name))

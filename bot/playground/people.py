@@ -1,0 +1,233 @@
+"""What a person can do in the workspace, and everything that they see of it."""
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeAlias
+
+from bot.playground.interactions import Interactions
+from bot.playground.slack import LocalSlack
+from bot.playground.world import Channel, Ephemeral, Json, Message, User, View
+
+_CODE: Final = re.compile(r"(```.*?```|`[^`\n]+`)", re.DOTALL)
+_NAME: Final = re.compile(r"(?<![\w@])@([\w.-]+)")
+_CHANNEL: Final = re.compile(r"(?<!\w)#([\w-]+)")
+_URL: Final = re.compile(r"https?://[^\s<>|]+")
+
+
+class Impossible(Exception):
+    """Somebody tried what Slack would not let them do."""
+
+
+class People:
+    """Acts on behalf of the people of the workspace."""
+
+    def __init__(self, slack: LocalSlack, interactions: Interactions) -> None:
+        self._slack, self._interactions = slack, interactions
+
+    async def act(self, user: str, action: str, given: Json) -> Json:
+        """Carries out one action. Raises Impossible, or NotDelivered if the app did not answer."""
+        person = self._slack.world.user_called(user)
+        do = _ACTIONS.get(action)
+        if person is None or do is None:
+            raise Impossible(f"nobody called {user}" if person is None else f"no action {action}")
+        if person.deleted:
+            raise Impossible(f"{person.name} is deactivated")
+        return await do(self, person, given) or {}
+
+    async def _post(self, person: User, given: Json) -> Json:
+        channel = self._channel(person, given)
+        if person.id not in channel.members:
+            raise Impossible(f"{person.name} is not in #{channel.name}")
+        thread_ts = given.get("thread_ts")
+        if thread_ts is not None:
+            thread_ts = self._message(channel, thread_ts).thread_ts or thread_ts
+        text = self.typed(given["text"])
+        return {"ts": self._slack.post(person.id, channel, text, thread_ts=thread_ts).ts}
+
+    async def _edit(self, person: User, given: Json) -> None:
+        channel, message = self._own(person, given)
+        self._slack.edit(channel, message, self.typed(given["text"]))
+
+    async def _delete(self, person: User, given: Json) -> None:
+        channel, message = self._own(person, given)
+        self._slack.delete(channel, message)
+
+    async def _react(self, person: User, given: Json) -> None:
+        channel = self._channel(person, given)
+        message = self._message(channel, given["ts"])
+        name = given["emoji"].strip(":")
+        self._slack.react(person.id, channel, message, name, add=bool(given.get("add", True)))
+
+    async def _join(self, person: User, given: Json) -> None:
+        self._slack.join(person.id, self._channel(person, given))
+
+    async def _leave(self, person: User, given: Json) -> None:
+        self._slack.leave(person.id, self._channel(person, given))
+
+    async def _invite(self, person: User, given: Json) -> None:
+        invited = self._slack.world.user_called(given["whom"])
+        if invited is None:
+            raise Impossible(f"nobody called {given['whom']}")
+        self._slack.join(invited.id, self._channel(person, given), inviter=person.id)
+
+    async def _remove(self, person: User, given: Json) -> None:
+        removed = self._slack.world.user_called(given["whom"])
+        if removed is None:
+            raise Impossible(f"nobody called {given['whom']}")
+        self._slack.leave(removed.id, self._channel(person, given))
+
+    async def _rename(self, person: User, given: Json) -> None:
+        self._slack.rename(self._channel(person, given), given["name"])
+
+    async def _direct(self, person: User, given: Json) -> Json:
+        others = [self._slack.world.user_called(name) for name in given["with"]]
+        if None in others:
+            raise Impossible("nobody of that name")
+        ids = [other.id for other in others if other is not None]
+        return {"channel": self._slack.direct(person.id, *ids).id}
+
+    async def _command(self, person: User, given: Json) -> None:
+        channel = self._channel(person, given)
+        name, _, text = given["text"].strip().partition(" ")
+        command = self._slack.app.commands.get(name)
+        if command is None:
+            raise Impossible(f"{name} is not a valid command.")
+        text = self.typed(text, with_names=True) if command.should_escape else text
+        await self._interactions.command(person.id, channel, name, text)
+
+    async def _shortcut(self, person: User, given: Json) -> None:
+        if given["callback_id"] not in self._slack.app.shortcuts:
+            raise Impossible("no such shortcut")
+        if "ts" not in given:
+            await self._interactions.global_shortcut(person.id, given["callback_id"])
+            return
+        channel = self._channel(person, given)
+        message = self._message(channel, given["ts"])
+        await self._interactions.message_shortcut(person.id, channel, message, given["callback_id"])
+
+    async def _press(self, person: User, given: Json) -> None:
+        if "view" in given:
+            view = self._view(person, given["view"])
+            element, block_id = _element(view.payload["blocks"], given["action_id"])
+            await self._interactions.press_on_view(person.id, view, element, block_id)
+            return
+        channel = self._channel(person, given)
+        shown = self._shown(person, channel, given["ts"])
+        element, block_id = _element(shown.blocks, given["action_id"], given.get("value"))
+        await self._interactions.press_on_message(person.id, channel, shown, element, block_id)
+
+    async def _submit(self, person: User, given: Json) -> None:
+        view = self._view(person, given["view"])
+        await self._interactions.submit(person.id, view, given.get("values", {}))
+
+    async def _close(self, person: User, _given: Json) -> None:
+        self._interactions.close(person.id)
+
+    async def _home(self, person: User, _given: Json) -> None:
+        self._slack.open_home(person.id)
+
+    async def _read(self, person: User, given: Json) -> None:
+        channel = self._channel(person, given)
+        newest = max(channel.messages, default="")
+        if newest and channel.last_read.get(person.id) != newest:
+            channel.last_read[person.id] = newest
+            self._slack.revision.bump()
+
+    async def _reload(self, person: User, _given: Json) -> None:
+        ephemerals = self._slack.world.ephemerals
+        ephemerals[:] = [shown for shown in ephemerals if shown.user != person.id]
+        self._slack.revision.bump()
+
+    def typed(self, text: str, *, with_names: bool = False) -> str:
+        """What Slack makes of what somebody typed: escaped, names and links as tokens."""
+        parts = _CODE.split(text)
+        return "".join(
+            _escape(part) if _CODE.fullmatch(part) else self._prose(part, with_names=with_names)
+            for part in parts
+        )
+
+    def _prose(self, text: str, *, with_names: bool) -> str:
+        text = _URL.sub(lambda url: f"\x00{url[0]}\x01", text)
+        text = _escape(text).replace("\x00", "<").replace("\x01", ">")
+        text = _NAME.sub(lambda found: self._mention(found, with_names=with_names), text)
+        return _CHANNEL.sub(self._channel_link, text)
+
+    def _mention(self, found: re.Match[str], *, with_names: bool) -> str:
+        if found[1] in {"here", "channel", "everyone"}:
+            return f"<!{found[1]}>"
+        name = found[1].rstrip(".-")
+        person = self._slack.world.user_called(name)
+        if person is None:
+            return found[0]
+        label = f"|{person.name.lower()}" if with_names else ""
+        return f"<@{person.id}{label}>{found[1][len(name) :]}"
+
+    def _channel_link(self, found: re.Match[str]) -> str:
+        channel = self._slack.world.channel_called(found[1])
+        return f"<#{channel.id}|{channel.name}>" if channel else found[0]
+
+    def _channel(self, person: User, given: Json) -> Channel:
+        channel = self._slack.world.channel_called(given["channel"])
+        if channel is None or not self._slack.world.sees(person.id, channel):
+            raise Impossible(f"{person.name} sees no channel {given['channel']}")
+        return channel
+
+    def _message(self, channel: Channel, ts: str) -> Message:
+        message = channel.messages.get(ts)
+        if message is None:
+            raise Impossible("that message is gone")
+        return message
+
+    def _own(self, person: User, given: Json) -> tuple[Channel, Message]:
+        channel = self._channel(person, given)
+        message = self._message(channel, given["ts"])
+        if message.user != person.id:
+            raise Impossible("only its author can change a message")
+        return channel, message
+
+    def _shown(self, person: User, channel: Channel, ts: str) -> Message | Ephemeral:
+        for shown in self._slack.world.ephemerals:
+            if shown.ts == ts and shown.user == person.id:
+                return shown
+        return self._message(channel, ts)
+
+    def _view(self, person: User, view_id: str) -> View:
+        view = self._slack.world.view(view_id)
+        if view is None or view.user != person.id:
+            raise Impossible("that form is no longer open")
+        return view
+
+
+_Action: TypeAlias = Callable[[People, User, Json], Awaitable[Json | None]]
+_ACTIONS: Final[dict[str, _Action]] = {
+    "post": People._post,
+    "edit": People._edit,
+    "delete": People._delete,
+    "react": People._react,
+    "join": People._join,
+    "leave": People._leave,
+    "invite": People._invite,
+    "remove": People._remove,
+    "rename": People._rename,
+    "direct": People._direct,
+    "command": People._command,
+    "shortcut": People._shortcut,
+    "press": People._press,
+    "submit": People._submit,
+    "close": People._close,
+    "home": People._home,
+    "read": People._read,
+    "reload": People._reload,
+}
+
+
+def _element(blocks: list[Json], action_id: str, value: str | None = None) -> tuple[Json, str]:
+    for index, block in enumerate(blocks):
+        for element in [*(block.get("elements") or []), block.get("accessory") or {}]:
+            if element.get("action_id") == action_id and value in (None, element.get("value")):
+                return element, block.get("block_id") or f"block-{index}"
+    raise Impossible("that button is gone")
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,265 @@
+"""What can happen in the workspace: each change is noted in the journal and sent to the app."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from bot.playground import events, payloads, plain_text
+from bot.playground.app import InstalledApp
+from bot.playground.clock import MovableClock
+from bot.playground.faults import Faults
+from bot.playground.journal import Journal, Kind
+from bot.playground.revision import Revision
+from bot.playground.triggers import Triggers
+from bot.playground.world import (
+    BOT_ID,
+    BOT_USER_ID,
+    Channel,
+    Ephemeral,
+    Json,
+    Message,
+    User,
+    View,
+    World,
+)
+
+Emit = Callable[[Json], None]
+MAX_TEXT: Final = 40_000
+
+
+class LocalSlack:
+    """The workspace and the app in it. Everything happens in the thread of the server's loop."""
+
+    def __init__(self, world: World, clock: MovableClock, app: InstalledApp) -> None:
+        self.world, self.clock, self.app = world, clock, app
+        self.journal = Journal()
+        self.faults = Faults()
+        self.revision = Revision()
+        self.triggers = Triggers()
+        self.emit: Emit = lambda _event: None
+        self.url = "http://127.0.0.1/"
+        self.socket_url: Callable[[], str] = lambda: ""
+        self.world.users[BOT_USER_ID] = app.user
+
+    def post(
+        self,
+        user: str,
+        channel: Channel,
+        text: str,
+        *,
+        blocks: list[Json] | None = None,
+        thread_ts: str | None = None,
+        by_app: bool = False,
+        metadata: Json | None = None,
+        subtype: str | None = None,
+    ) -> Message:
+        """Somebody, or the app, posts a message."""
+        ts = self.clock.ts()
+        message = Message(
+            ts=ts,
+            user=user,
+            text=text[:MAX_TEXT],
+            blocks=blocks or [],
+            thread_ts=thread_ts,
+            subtype=subtype,
+            bot_id=BOT_ID if by_app else None,
+            metadata=metadata,
+        )
+        if thread_ts:
+            root = channel.messages[thread_ts]
+            root.thread_ts = root.ts
+        channel.messages[ts] = message
+        channel.last_read[user] = ts
+        self._note(Kind.MESSAGE, user, channel, message)
+        self._send(events.posted(channel, message), channel)
+        if BOT_USER_ID in _mentioned(text) and not by_app:
+            self._send(events.mention(channel, message), channel)
+        return message
+
+    def edit(
+        self, channel: Channel, message: Message, text: str, *, blocks: list[Json] | None = None
+    ) -> None:
+        """The author changes a message; an app's change bears no mark of it."""
+        before = self.shape(channel, message)
+        message.text, ts = text[:MAX_TEXT], self.clock.ts()
+        message.blocks = blocks if blocks is not None else []
+        if message.bot_id is None:
+            message.edited = {"user": message.user, "ts": ts}
+        self._note(Kind.EDIT, message.user, channel, message)
+        after = self.shape(channel, message)
+        self._send(events.changed(channel, before, after, ts), channel)
+
+    def delete(self, channel: Channel, message: Message) -> None:
+        """A message is deleted; one with replies leaves a tombstone."""
+        before, ts = self.shape(channel, message), self.clock.ts()
+        self._note(Kind.DELETE, message.user, channel, message)
+        if channel.replies(message.ts):
+            message.text, message.blocks, message.reactions = ("This message was deleted.", [], {})
+            message.subtype, message.user, message.bot_id = ("tombstone", "USLACKBOT", None)
+            after = self.shape(channel, message)
+            self._send(events.changed(channel, before, after, ts), channel)
+        else:
+            del channel.messages[message.ts]
+            self._send(events.deleted(channel, before, ts), channel)
+
+    def react(self, user: str, channel: Channel, message: Message, name: str, *, add: bool) -> bool:
+        """Somebody reacts, or takes it back; returns whether that changed anything."""
+        users = message.reactions.setdefault(name, [])
+        if (user in users) is add:
+            return False
+        if add:
+            users.append(user)
+        else:
+            users.remove(user)
+        if not users:
+            del message.reactions[name]
+        kind = "reaction_added" if add else "reaction_removed"
+        entry = Kind.REACTION if add else Kind.UNREACTION
+        self.note(
+            entry,
+            user,
+            plain_text.of_text(self.world, f":{name}:"),
+            channel,
+            ts=message.ts,
+            thread_ts=message.thread_ts,
+        )
+        event = events.reaction(kind, channel, message, user=user, name=name, ts=self.clock.ts())
+        self._send(event, channel)
+        return True
+
+    def join(self, user: str, channel: Channel, inviter: str | None = None) -> None:
+        """Somebody, or the app, joins a channel."""
+        if user in channel.members:
+            return
+        channel.members.append(user)
+        self.note(Kind.JOIN, user, f"joined #{channel.name}", channel)
+        kind, ts = "member_joined_channel", self.clock.ts()
+        self._send(events.membership(kind, channel, user, ts, inviter), channel)
+
+    def leave(self, user: str, channel: Channel) -> None:
+        """Somebody, or the app, leaves a channel."""
+        if user not in channel.members:
+            return
+        self.note(Kind.LEAVE, user, f"left #{channel.name}", channel)
+        event = events.membership("member_left_channel", channel, user, self.clock.ts())
+        self._send(event, channel)
+        channel.members.remove(user)
+
+    def rename(self, channel: Channel, name: str) -> None:
+        """A channel gets another name."""
+        channel.name = name
+        self._send(events.renamed(channel, self.clock.ts()), channel)
+
+    def whisper(
+        self, user: str, channel: Channel, text: str, blocks: list[Json], thread_ts: str | None
+    ) -> Ephemeral:
+        """The app shows something to one member of a channel."""
+        shown = Ephemeral(self.clock.ts(), channel.id, user, text, blocks, thread_ts)
+        self.world.ephemerals.append(shown)
+        told = plain_text.of_message(self.world, text, blocks)
+        self.note(
+            Kind.EPHEMERAL,
+            BOT_USER_ID,
+            told,
+            channel,
+            audience=[user],
+            ts=shown.ts,
+            thread_ts=thread_ts,
+        )
+        return shown
+
+    def open_home(self, user: str) -> None:
+        """Somebody opens the app's home."""
+        channel = self.direct(user, BOT_USER_ID)
+        home = self.world.homes.get(user)
+        self._send(events.home_opened(user, channel, home, self.clock.ts()), None)
+
+    def publish_home(self, user: str, payload: Json) -> View:
+        """The app puts a view on somebody's home."""
+        view = View(self.world.new_id("V"), user, payload, hash=self.clock.ts())
+        self.world.homes[user] = view
+        text = plain_text.of_view(self.world, payload)
+        self.note(Kind.HOME, BOT_USER_ID, text, None, audience=[user])
+        return view
+
+    def open_view(self, user: str, payload: Json) -> View:
+        """A form opens in front of somebody; what was open is gone."""
+        self.world.open_views[user] = []
+        return self.push_view(user, payload)
+
+    def push_view(self, user: str, payload: Json) -> View:
+        """A form opens on top of the one that is open."""
+        stack = self.world.open_views.setdefault(user, [])
+        view = View(self.world.new_id("V"), user, payload, hash=self.clock.ts())
+        if stack:
+            view.root_id, view.previous_id = stack[0].id, stack[-1].id
+        stack.append(view)
+        self._note_view(view)
+        return view
+
+    def replace_view(self, view: View, payload: Json) -> None:
+        """A form that is open shows something else."""
+        view.payload, view.hash, view.errors = payload, self.clock.ts(), {}
+        self._note_view(view)
+
+    def direct(self, *users: str) -> Channel:
+        """The direct conversation of these people, opened if need be."""
+        channel = self.world.direct(*users)
+        if channel is None:
+            is_pair = len(set(users)) <= 2  # noqa: PLR2004
+            kind, prefix = ("im", "D") if is_pair else ("mpim", "G")
+            name = "" if is_pair else "mpdm-" + "--".join(sorted(self._handle(u) for u in users))
+            channel = Channel(
+                self.world.new_id(prefix), name, kind, self.clock.now(), list(dict.fromkeys(users))
+            )
+            self.world.channels[channel.id] = channel
+        return channel
+
+    def shape(self, channel: Channel, message: Message, *, with_metadata: bool = False) -> Json:
+        """The message as the Web API and events describe it."""
+        replies = channel.replies(message.ts)
+        return payloads.message(message, replies, with_metadata=with_metadata)
+
+    def note(
+        self, kind: Kind, actor: str, text: str, channel: Channel | None, **where: Any
+    ) -> None:
+        """Writes into the journal; by default for everybody in the channel."""
+        where.setdefault("audience", channel.members if channel else [])
+        self.journal.note(
+            self.clock.now(), kind, actor, text, channel=channel.id if channel else "", **where
+        )
+        self.revision.bump()
+
+    def passed(self, direction: str, what: str, outcome: str, detail: Json) -> None:
+        """Writes a request into the traffic."""
+        self.journal.passed(self.clock.now(), direction, what, outcome, detail)
+        self.revision.bump()
+
+    def _note_view(self, view: View) -> None:
+        text = plain_text.of_view(self.world, view.payload)
+        self.note(Kind.VIEW, BOT_USER_ID, text, None, audience=[view.user])
+
+    def _note(self, kind: Kind, actor: str, channel: Channel, message: Message) -> None:
+        payload = (message.metadata or {}).get("event_payload") or {}
+        self.note(
+            kind,
+            actor,
+            plain_text.of_message(self.world, message.text, message.blocks),
+            channel,
+            ts=message.ts,
+            thread_ts=message.thread_ts,
+            mark=str(payload.get("k", "")),
+        )
+
+    def _send(self, event: Json, channel: Channel | None) -> None:
+        if events.is_sent(self.app, event, channel):
+            event_id = self.world.new_id("Ev")
+            at = int(self.clock.now().timestamp())
+            self.emit(events.envelope(event, event_id, at))
+
+    def _handle(self, user_id: str) -> str:
+        user: User = self.world.users[user_id]
+        return user.name.lower()
+
+
+def _mentioned(text: str) -> set[str]:
+    return {part[:9] for part in text.split("<@")[1:]}

@@ -1,0 +1,98 @@
+"""Everything one person sees at this moment, as JSON for the page and for tests."""
+
+from zoneinfo import ZoneInfo
+
+from bot.playground import payloads
+from bot.playground.slack import LocalSlack
+from bot.playground.world import BOT_USER_ID, Channel, Json, Message, User, View
+
+
+def of_person(slack: LocalSlack, person: User) -> Json:
+    """The person's sidebar, and what is open in front of them."""
+    world = slack.world
+    now = slack.clock.now()
+    stack = world.open_views.get(person.id, [])
+    home = world.homes.get(person.id)
+    return {
+        "revision": slack.revision.number,
+        "now": now.isoformat(),
+        "me": person.id,
+        "app": {
+            "user": BOT_USER_ID,
+            "name": slack.app.name,
+            "has_home": slack.app.has_home,
+            "commands": [
+                {"name": c.name, "description": c.description, "usage": c.usage}
+                for c in slack.app.commands.values()
+            ],
+            "shortcuts": [
+                {"callback_id": s.callback_id, "name": s.name, "is_global": s.is_global}
+                for s in slack.app.shortcuts.values()
+            ],
+        },
+        "people": [_person(slack, user) for user in world.users.values()],
+        "channels": [
+            _channel(person, channel)
+            for channel in world.channels.values()
+            if world.sees(person.id, channel)
+        ],
+        "view": _view(stack[-1]) if stack else None,
+        "home": _view(home) if home else None,
+    }
+
+
+def of_channel(slack: LocalSlack, person: User, channel: Channel) -> Json:
+    """The messages of a conversation as this person sees them, the oldest first."""
+    shown = [_message(slack, channel, message) for message in channel.messages.values()]
+    shown += [
+        payloads.ephemeral(each) | {"user": BOT_USER_ID, "thread_ts": each.thread_ts}
+        for each in slack.world.ephemerals
+        if each.user == person.id and each.channel == channel.id
+    ]
+    return {
+        "channel": channel.id,
+        "members": channel.members,
+        "topic": channel.topic,
+        "messages": sorted(shown, key=lambda message: str(message["ts"])),
+    }
+
+
+def _message(slack: LocalSlack, channel: Channel, message: Message) -> Json:
+    return slack.shape(channel, message) | {"is_reply": message.is_reply}
+
+
+def _person(slack: LocalSlack, user: User) -> Json:
+    local = slack.clock.now().astimezone(ZoneInfo(user.tz))
+    return {
+        "id": user.id,
+        "name": user.name,
+        "real_name": user.real_name,
+        "tz": user.tz,
+        "local": f"{local:%a %H:%M}",
+        "is_bot": user.is_bot,
+        "is_guest": user.is_restricted or user.is_ultra_restricted,
+        "deleted": user.deleted,
+    }
+
+
+def _channel(person: User, channel: Channel) -> Json:
+    read = channel.last_read.get(person.id, "")
+    others = [
+        message
+        for message in channel.messages.values()
+        if message.ts > read and message.user != person.id
+    ]
+    is_direct = channel.kind in {"im", "mpim"}
+    return {
+        "id": channel.id,
+        "name": channel.name,
+        "kind": channel.kind,
+        "is_member": person.id in channel.members,
+        "with": [member for member in channel.members if member != person.id] if is_direct else [],
+        "unread": len(others),
+        "mentions": sum(is_direct or f"<@{person.id}" in message.text for message in others),
+    }
+
+
+def _view(view: View) -> Json:
+    return {"id": view.id, "hash": view.hash, "errors": view.errors, **view.payload}

@@ -1,0 +1,209 @@
+"""Socket Mode, seen from Slack: each envelope goes to one of the sockets the app has open."""
+
+import asyncio
+import json
+import random
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import parse_qs, urlsplit
+
+from websockets.asyncio.server import Server, ServerConnection, serve
+from websockets.exceptions import ConnectionClosed
+
+from bot.playground.delivery import Envelope, NotDelivered
+from bot.playground.slack import LocalSlack
+from bot.playground.world import APP_ID, Json
+
+ANSWER_SECONDS: Final = 3.0
+MAX_SOCKETS: Final = 10
+SHUFFLE_SECONDS: Final = 0.05
+
+
+@dataclass(slots=True, eq=False)
+class Socket:
+    """A connection of the app's; `silent`: the network swallows everything."""
+
+    connection: ServerConnection
+    acks: dict[str, asyncio.Future[Json]] = field(default_factory=dict)
+    silent: bool = False
+
+
+class SocketHub:
+    """Hands out addresses, accepts sockets and delivers over them."""
+
+    def __init__(self, slack: LocalSlack, *, retry_seconds: float = ANSWER_SECONDS) -> None:
+        self._slack, self._retry_seconds = slack, retry_seconds
+        self._sockets: list[Socket] = []
+        self._tickets: set[str] = set()
+        self._has_socket = asyncio.Event()
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._shuffled: list[Envelope] = []
+        self._server: Server | None = None
+
+    async def start(self) -> None:
+        """Listens on a port of its own."""
+        self._server = await serve(self._accept, "127.0.0.1", 0, max_size=None)
+        port = self._server.sockets[0].getsockname()[1]
+        self._slack.socket_url = lambda: f"ws://127.0.0.1:{port}/link/?ticket={self._ticket()}"
+
+    async def stop(self) -> None:
+        """Closes every socket."""
+        for task in list(self._under_way):
+            task.cancel()
+        if self._server is not None:
+            self._server.close()
+            await self._server.wait_closed()
+
+    @property
+    def count(self) -> int:
+        """How many sockets are open."""
+        return len(self._sockets)
+
+    async def connected(self) -> None:
+        """Waits until the app has a socket open."""
+        await self._has_socket.wait()
+
+    def emit(self, payload: Json) -> None:
+        """Delivers an event, as often as the faults ask for."""
+        for _ in range(self._slack.faults.deliveries):
+            if self._slack.faults.shuffle:
+                self._shuffle(Envelope(payload))
+            else:
+                self._spawn(Envelope(payload))
+
+    async def ask(self, kind: str, payload: Json) -> Json:
+        """Delivers an interaction and returns the answer's payload."""
+        if not self._sockets:
+            raise NotDelivered("dispatch_failed")
+        socket = self._pick()
+        frame = {"type": kind, "payload": payload, "accepts_response_payload": True}
+        try:
+            return await self._exchange(socket, frame, ANSWER_SECONDS)
+        except (TimeoutError, ConnectionClosed):
+            raise NotDelivered("operation_timeout") from None
+
+    async def idle(self) -> None:
+        """Waits until every event was acknowledged."""
+        while self._under_way:
+            await asyncio.wait(set(self._under_way))
+
+    def cut(self, how: str) -> None:
+        """Breaks every socket: `abort`, `close`, `silence`, or a `disconnect` with its reason."""
+        for socket in list(self._sockets):
+            transport = socket.connection.transport
+            if how == "abort":
+                transport.abort()
+            elif how == "silence":
+                socket.silent = True
+                transport.pause_reading()
+            elif how == "close":
+                self._keep(asyncio.ensure_future(socket.connection.close()))
+            else:
+                frame = json.dumps({"type": "disconnect", "reason": how, "debug_info": {}})
+                self._keep(asyncio.ensure_future(socket.connection.send(frame)))
+
+    async def _accept(self, connection: ServerConnection) -> None:
+        query = parse_qs(urlsplit(connection.request.path).query) if connection.request else {}
+        ticket = query.get("ticket", [""])[0]
+        if ticket not in self._tickets or len(self._sockets) >= MAX_SOCKETS:
+            await connection.close(1008)
+            return
+        self._tickets.discard(ticket)
+        await connection.send(json.dumps(self._hello()))
+        socket = Socket(connection)
+        self._sockets.append(socket)
+        self._has_socket.set()
+        try:
+            async for frame in connection:
+                self._acknowledged(socket, frame)
+        except ConnectionClosed:
+            pass
+        finally:
+            self._sockets.remove(socket)
+            if not self._sockets:
+                self._has_socket.clear()
+            for waiting in socket.acks.values():
+                waiting.cancel()
+
+    def _acknowledged(self, socket: Socket, frame: str | bytes) -> None:
+        message = json.loads(frame)
+        waiting = socket.acks.pop(message.get("envelope_id", ""), None)
+        faults = self._slack.faults
+        if waiting is None or waiting.done():
+            return
+        if faults.drop_acks > 0:
+            faults.drop_acks -= 1
+            return
+        waiting.set_result(message.get("payload") or {})
+
+    async def _deliver(self, envelope: Envelope) -> None:
+        while True:
+            await self._has_socket.wait()
+            if not self._sockets:
+                continue
+            frame = {
+                "type": "events_api",
+                "payload": envelope.payload,
+                "accepts_response_payload": False,
+                "retry_attempt": envelope.attempt,
+                "retry_reason": envelope.reason,
+            }
+            try:
+                await self._exchange(self._pick(), frame, self._retry_seconds)
+            except (TimeoutError, ConnectionClosed):
+                envelope.attempt += 1
+                envelope.reason = "timeout"
+                continue
+            return
+
+    async def _exchange(self, socket: Socket, frame: Json, seconds: float) -> Json:
+        envelope_id = self._slack.world.new_id("envelope-")
+        answer: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
+        socket.acks[envelope_id] = answer
+        self._slack.passed("to app", frame["type"], "sent", frame["payload"])
+        try:
+            if not socket.silent:
+                await socket.connection.send(json.dumps({"envelope_id": envelope_id, **frame}))
+            return await asyncio.wait_for(answer, seconds)
+        except asyncio.CancelledError:
+            if answer.cancelled():
+                raise TimeoutError from None
+            raise
+        finally:
+            socket.acks.pop(envelope_id, None)
+
+    def _pick(self) -> Socket:
+        self._sockets.append(self._sockets.pop(0))
+        return self._sockets[-1]
+
+    def _shuffle(self, envelope: Envelope) -> None:
+        self._shuffled.append(envelope)
+        if len(self._shuffled) == 1:
+            asyncio.get_running_loop().call_later(SHUFFLE_SECONDS, self._release)
+
+    def _release(self) -> None:
+        waiting, self._shuffled = self._shuffled, []
+        random.shuffle(waiting)
+        for envelope in waiting:
+            self._spawn(envelope)
+
+    def _spawn(self, envelope: Envelope) -> None:
+        self._keep(asyncio.ensure_future(self._deliver(envelope)))
+
+    def _keep(self, task: asyncio.Future[None]) -> None:
+        if isinstance(task, asyncio.Task):
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+
+    def _ticket(self) -> str:
+        ticket = self._slack.world.new_id("ticket-")
+        self._tickets.add(ticket)
+        return ticket
+
+    def _hello(self) -> Json:
+        return {
+            "type": "hello",
+            "num_connections": len(self._sockets) + 1,
+            "debug_info": {"host": "local", "approximate_connection_time": 18060},
+            "connection_info": {"app_id": APP_ID},
+        }

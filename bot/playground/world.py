@@ -1,0 +1,152 @@
+"""The state of the workspace as plain data, changed in one thread."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final, TypeAlias
+
+Json: TypeAlias = dict[str, Any]
+
+TEAM_ID: Final = "T0TIDELINE"
+TEAM_NAME: Final = "Tideline"
+APP_ID: Final = "A0APP0000"
+BOT_USER_ID: Final = "U0APPBOT0"
+BOT_ID: Final = "B0APP0000"
+
+
+@dataclass(slots=True)
+class User:
+    """An account of the workspace."""
+
+    id: str
+    name: str
+    real_name: str
+    tz: str
+    locale: str = "en-GB"
+    is_bot: bool = False
+    is_admin: bool = False
+    is_restricted: bool = False
+    is_ultra_restricted: bool = False
+    deleted: bool = False
+
+
+@dataclass(slots=True)
+class Message:
+    """A message; `bot_id` is set for those of apps."""
+
+    ts: str
+    user: str
+    text: str
+    blocks: list[Json]
+    thread_ts: str | None = None
+    subtype: str | None = None
+    bot_id: str | None = None
+    metadata: Json | None = None
+    edited: Json | None = None
+    reactions: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether it stands in a thread under another message."""
+        return self.thread_ts is not None and self.thread_ts != self.ts
+
+
+@dataclass(slots=True)
+class Ephemeral:
+    """A message that one member of a channel sees until they reload."""
+
+    ts: str
+    channel: str
+    user: str
+    text: str
+    blocks: list[Json]
+    thread_ts: str | None = None
+
+
+@dataclass(slots=True)
+class Channel:
+    """A conversation: a channel, a private channel (`group`), `im` or `mpim`."""
+
+    id: str
+    name: str
+    kind: str
+    created: datetime
+    members: list[str]
+    topic: str = ""
+    is_archived: bool = False
+    messages: dict[str, Message] = field(default_factory=dict)
+    last_read: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_private(self) -> bool:
+        """Whether only its members can see it."""
+        return self.kind != "channel"
+
+    def replies(self, thread_ts: str) -> list[Message]:
+        """The replies under a message, the oldest first."""
+        return [m for m in self.messages.values() if m.is_reply and m.thread_ts == thread_ts]
+
+
+@dataclass(slots=True)
+class View:
+    """A form that is open in front of somebody, or an App Home."""
+
+    id: str
+    user: str
+    payload: Json
+    hash: str
+    values: Json = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    root_id: str = ""
+    previous_id: str | None = None
+
+
+class World:
+    """Everything there is in the workspace."""
+
+    def __init__(self) -> None:
+        self.users: dict[str, User] = {}
+        self.channels: dict[str, Channel] = {}
+        self.ephemerals: list[Ephemeral] = []
+        self.open_views: dict[str, list[View]] = {}
+        self.homes: dict[str, View] = {}
+        self._serial = 0
+
+    def new_id(self, prefix: str) -> str:
+        """An opaque id such as Slack's: a letter that tells the kind, then a serial."""
+        self._serial += 1
+        return f"{prefix}{self._serial:09d}"
+
+    def user_called(self, name: str) -> User | None:
+        """The person with this id or (first) name."""
+        wanted = name.removeprefix("@").lower()
+        for user in self.users.values():
+            if wanted in {user.id.lower(), user.name.lower(), user.real_name.lower()}:
+                return user
+        return None
+
+    def channel_called(self, name: str) -> Channel | None:
+        """The channel with this id or name."""
+        wanted = name.removeprefix("#")
+        by_name = (c for c in self.channels.values() if c.name == wanted and c.name)
+        return self.channels.get(wanted) or next(by_name, None)
+
+    def direct(self, *users: str) -> Channel | None:
+        """The direct (or group direct) conversation of exactly these people, if it was opened."""
+        for channel in self.channels.values():
+            if channel.kind in {"im", "mpim"} and set(channel.members) == set(users):
+                return channel
+        return None
+
+    def sees(self, user: str, channel: Channel) -> bool:
+        """Whether somebody can open a conversation; guests only those they are in."""
+        if user in channel.members:
+            return True
+        account = self.users[user]
+        is_guest = account.is_restricted or account.is_ultra_restricted
+        return channel.kind == "channel" and not is_guest and not account.deleted
+
+    def view(self, view_id: str) -> View | None:
+        """The open form or App Home with this id."""
+        opened = (view for stack in self.open_views.values() for view in stack)
+        known = [*opened, *self.homes.values()]
+        return next((view for view in known if view.id == view_id), None)
