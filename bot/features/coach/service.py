@@ -1,0 +1,49 @@
+"""What the coach does."""
+
+from bot.core import people
+from bot.core.events import MessagePosted
+from bot.core.people import Person
+from bot.core.unit_of_work import UnitOfWork
+from bot.features.coach import messages, queries, rules
+
+
+def hint_at_naked_hello(event: MessagePosted, uow: UnitOfWork) -> None:
+    """Shows the author alone how to ask at once, if that can still help."""
+    addressee = _addressee(event, uow)
+    author = people.find(uow.session, uow.team_id, event.user_id)
+    if addressee is None or author is None or not author.is_member:
+        return
+    if not rules.is_fresh(event, uow.now) or not queries.wants_hints(uow, event.user_id):
+        return
+    if queries.record_hint(uow, event, "naked_hello"):
+        hint = messages.naked_hello(addressee, addressee.working_time.local(uow.now))
+        uow.outbox.whisper(
+            f"coach:{event.channel_id}:{event.ts}",
+            event.channel_id,
+            event.user_id,
+            hint,
+            drop_after=rules.hint_ends(event),
+        )
+
+
+def switch_hints_off(uow: UnitOfWork, user_id: str) -> None:
+    """Gives somebody no more hints."""
+    queries.switch_off(uow, user_id)
+
+
+def switch_hints_on(uow: UnitOfWork, user_id: str) -> None:
+    """Gives somebody hints again."""
+    queries.switch_on(uow, user_id)
+
+
+def wants_hints(uow: UnitOfWork, user_id: str) -> bool:
+    """Whether somebody has hints switched on."""
+    return queries.wants_hints(uow, user_id)
+
+
+def _addressee(event: MessagePosted, uow: UnitOfWork) -> Person | None:
+    for user_id in event.mentions:
+        person = people.find(uow.session, uow.team_id, user_id)
+        if person is not None and person.is_member and user_id != event.user_id:
+            return person
+    return None
