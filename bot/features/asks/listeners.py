@@ -1,0 +1,55 @@
+"""The entry points of asks."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from bot.core.blocks import Block
+from bot.core.bot import DigestSection, Reader
+from bot.core.events import ButtonPressed, MessageDeleted, MessagePosted, ReactionAdded
+from bot.core.people import Person
+from bot.core.unit_of_work import UnitOfWork
+from bot.features.asks import messages, service
+
+
+def open_asks(event: MessagePosted, uow: UnitOfWork) -> None:
+    """A message asks somebody for something."""
+    service.open_asks(event, uow)
+
+
+def answer_in_thread(event: MessagePosted, uow: UnitOfWork) -> None:
+    """Somebody replies in a thread."""
+    service.answer_in_thread(event, uow)
+
+
+def answer_by_reaction(event: ReactionAdded, uow: UnitOfWork) -> None:
+    """Somebody marks a message as done."""
+    service.answer_by_reaction(event, uow)
+
+
+def withdraw(event: MessageDeleted, uow: UnitOfWork) -> None:
+    """A message is deleted."""
+    service.withdraw(event, uow)
+
+
+def mark_done(event: ButtonPressed, uow: UnitOfWork) -> None:
+    """The answerer presses Done."""
+    service.mark_done(uow, UUID(event.value), event.user_id)
+
+
+def waiting_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
+    """What waits on the reader."""
+    waiting = service.waiting_on(uow, reader.person)
+    lines = [messages.waiting_line(ask) for ask in waiting]
+    return DigestSection(messages.WAITING_ON_YOU, lines) if lines else None
+
+
+def answered_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
+    """What was answered for the reader meanwhile."""
+    answered = service.answered_for(uow, reader.person, reader.since)
+    lines = [messages.answered_line(ask) for ask in answered]
+    return DigestSection(messages.ANSWERED_FOR_YOU, lines) if lines else None
+
+
+def waiting_on_home(uow: UnitOfWork, person: Person) -> Sequence[Block]:
+    """What waits on somebody and what they wait for."""
+    return messages.home(service.waiting_on(uow, person), service.asked_by(uow, person))

@@ -1,0 +1,86 @@
+"""What asks say."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.core.blocks import Block, Message, actions, button, link_button, section
+from bot.core.render import Channel, Link, Mention, Mrkdwn, Quote, local_time, mrkdwn, shorten
+from bot.features.asks.rules import AskShown
+
+DONE: Final = "asks.done"
+OPEN_THREAD: Final = "asks.open_thread"
+MAX_ON_HOME: Final = 10
+HELP: Final = (
+    "*Asks.* Ask somebody something with an @mention and I keep track of it: they have one working "
+    "day of their own to answer. A reply in the thread or a :white_check_mark: closes it. "
+    "If the time passes, I remind them once, privately, while they work."
+)
+WAITING_ON_YOU: Final = "Waiting on you"
+ANSWERED_FOR_YOU: Final = "Answered for you"
+
+
+def nudge(ask: AskShown) -> Message:
+    """The one reminder of an ask whose time has passed."""
+    intro = mrkdwn(
+        "{asker} is still waiting for your answer in {channel}, asked {when} (your time):\n{quote}",
+        asker=Mention(ask.asker_id),
+        channel=Channel(ask.channel_id),
+        when=local_time(ask.asked),
+        quote=Quote(ask.quote),
+    )
+    buttons = [
+        link_button("Open the thread", OPEN_THREAD, ask.permalink),
+        button("Done", DONE, ask.id),
+    ]
+    return Message(intro, [section(intro), actions(buttons)])
+
+
+def nudge_settled(asker_id: str) -> Message:
+    """What the reminder becomes when there is nothing left to do."""
+    text = mrkdwn(":white_check_mark: Settled: {asker} has the answer.", asker=Mention(asker_id))
+    return Message(text, [section(text)])
+
+
+def waiting_line(ask: AskShown) -> Mrkdwn:
+    """One line about something the reader is asked for."""
+    return mrkdwn(
+        "{asker} in {channel}, due {due}: {link}",
+        asker=Mention(ask.asker_id),
+        channel=Channel(ask.channel_id),
+        due=local_time(ask.due),
+        link=_quoted(ask),
+    )
+
+
+def answered_line(ask: AskShown) -> Mrkdwn:
+    """One line about an answer the reader got."""
+    return mrkdwn("{who}: {link}", who=Mention(ask.answerer_id), link=_quoted(ask))
+
+
+def home(waiting: Sequence[AskShown], asked: Sequence[AskShown]) -> list[Block]:
+    """The part of asks of somebody's App Home."""
+    blocks = [section(mrkdwn("*Waiting on you* ({count})", count=len(waiting)))]
+    blocks += [
+        section(waiting_line(ask), accessory=button("Done", DONE, ask.id))
+        for ask in waiting[:MAX_ON_HOME]
+    ]
+    if not waiting:
+        blocks.append(section(mrkdwn("Nobody is waiting for you.")))
+    blocks.append(section(mrkdwn("*You are waiting for* ({count})", count=len(asked))))
+    blocks += [section(_asked_line(ask)) for ask in asked[:MAX_ON_HOME]]
+    if not asked:
+        blocks.append(section(mrkdwn("You are not waiting for anybody.")))
+    return blocks
+
+
+def _asked_line(ask: AskShown) -> Mrkdwn:
+    return mrkdwn(
+        "{who}, by {due}: {link}",
+        who=Mention(ask.answerer_id),
+        due=local_time(ask.due),
+        link=_quoted(ask),
+    )
+
+
+def _quoted(ask: AskShown) -> Link:
+    return Link(ask.permalink, f"“{shorten(ask.quote, 120)}”")

@@ -1,0 +1,92 @@
+"""What is an ask, when it is due, and what closes it."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from bot.core.events import ChannelKind, MessagePosted, ReactionAdded
+from bot.core.working_time import WorkingTime
+
+
+class State(StrEnum):
+    """Where an ask stands."""
+
+    OPEN = "open"
+    OVERDUE = "overdue"
+    ANSWERED = "answered"
+    WITHDRAWN = "withdrawn"
+
+
+TRANSITIONS: Final = {
+    State.OPEN: frozenset({State.OVERDUE, State.ANSWERED, State.WITHDRAWN}),
+    State.OVERDUE: frozenset({State.ANSWERED, State.WITHDRAWN}),
+    State.ANSWERED: frozenset[State](),
+    State.WITHDRAWN: frozenset[State](),
+}
+WAITING: Final = frozenset({State.OPEN, State.OVERDUE})
+DONE_EMOJI: Final = frozenset({"white_check_mark", "heavy_check_mark", "ballot_box_with_check"})
+
+_NOT_PROSE: Final = re.compile(
+    r"```.*?```|`[^`\n]+`|^&gt;.*$|<[^>]*>|:[\w+-]+:", re.DOTALL | re.MULTILINE
+)
+_QUESTION: Final = re.compile(r"\?(?=[\s\"')\].!?]|$)")
+_REQUEST: Final = re.compile(
+    r"\b(?:(?:can|could|would|will) you|please|i need you to|let me know|have a look at)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AskShown:
+    """An ask as one reader sees it: who and where by id, times in the reader's own zone."""
+
+    id: str
+    asker_id: str
+    answerer_id: str
+    channel_id: str
+    permalink: str
+    quote: str
+    asked: datetime
+    due: datetime
+
+
+def asks_somebody(event: MessagePosted) -> bool:
+    """Whether a message in a channel asks the people it mentions for an answer or an action."""
+    return (
+        event.kind is not ChannelKind.DIRECT
+        and any(user_id != event.user_id for user_id in event.mentions)
+        and expects_reply(event.text)
+    )
+
+
+def expects_reply(text: str) -> bool:
+    """Whether somebody's own words, quotes and code left out, ask for something."""
+    prose = _NOT_PROSE.sub(" ", text)
+    return bool(_QUESTION.search(prose) or _REQUEST.search(prose))
+
+
+def may_answer(event: MessagePosted) -> bool:
+    """Whether a message could be an answer: it replies in a thread."""
+    return event.in_thread
+
+
+def means_done(event: ReactionAdded) -> bool:
+    """Whether a reaction says that something is done."""
+    return event.emoji in DONE_EMOJI
+
+
+def due_at(asked_at: datetime, answerer: WorkingTime) -> datetime:
+    """The instant by which an answer was promised: 24 h of the answerer's working days."""
+    return answerer.same_time_next_working_day(asked_at)
+
+
+def may_become(state: State, following: State) -> bool:
+    """Whether the table of transitions allows a step."""
+    return following in TRANSITIONS[state]
+
+
+def states_before(following: State) -> frozenset[State]:
+    """The states from which `following` can be reached."""
+    return frozenset(state for state in State if may_become(state, following))

@@ -1,0 +1,159 @@
+"""What happens to asks."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from bot.core import attention, inbox, message_store, people
+from bot.core.attention import Urgency
+from bot.core.events import MessageDeleted, MessagePosted, ReactionAdded
+from bot.core.message_store import StoredMessage
+from bot.core.people import Person
+from bot.core.render import mentions_in, plain
+from bot.core.unit_of_work import UnitOfWork
+from bot.features.asks import messages, queries, rules
+from bot.features.asks.models import AskRow
+from bot.features.asks.rules import AskShown, State
+
+
+def open_asks(event: MessagePosted, uow: UnitOfWork) -> None:
+    """Opens an ask for everybody a message asks, unless it was answered or deleted meanwhile."""
+    asker = people.find(uow.session, uow.team_id, event.user_id)
+    if asker is None or not asker.is_member:
+        return
+    if message_store.find(uow.session, uow.team_id, event.channel_id, event.ts) is None:
+        return
+    for user_id in event.mentions:
+        answerer = people.find(uow.session, uow.team_id, user_id)
+        if answerer is None or not answerer.is_member or user_id == event.user_id:
+            continue
+        due_at = rules.due_at(event.at, answerer.working_time)
+        ask = queries.insert(uow, event, user_id, due_at)
+        if ask is not None and _is_answered(ask, uow):
+            _close(uow, [ask])
+
+
+def answer_in_thread(event: MessagePosted, uow: UnitOfWork) -> None:
+    """Closes what was asked of the author in this thread before."""
+    asks = queries.waiting_under(uow, event.channel_id, event.thread_ts or event.ts)
+    _close(
+        uow, [ask for ask in asks if ask.answerer_id == event.user_id and ask.asked_at < event.at]
+    )
+
+
+def answer_by_reaction(event: ReactionAdded, uow: UnitOfWork) -> None:
+    """Closes an ask that the answerer, or the asker, marks as done."""
+    asks = queries.waiting_in(uow, event.channel_id, event.ts)
+    _close(uow, [ask for ask in asks if event.user_id in {ask.answerer_id, ask.asker_id}])
+
+
+def withdraw(event: MessageDeleted, uow: UnitOfWork) -> None:
+    """The message is gone, and so is what it asked for."""
+    for ask in queries.waiting_in(uow, event.channel_id, event.ts):
+        queries.move(uow, ask, State.WITHDRAWN, closed_at=uow.now, nudge_at=None)
+
+
+def mark_done(uow: UnitOfWork, ask_id: UUID, user_id: str) -> bool:
+    """The answerer says it is done; returns False if it is not theirs."""
+    ask = queries.get(uow, ask_id)
+    if ask is None or ask.answerer_id != user_id:
+        return False
+    _close(uow, [ask])
+    return True
+
+
+def nudge(uow: UnitOfWork, ask_id: UUID) -> None:
+    """Reminds the answerer of an overdue ask, once, when they work."""
+    ask = queries.get(uow, ask_id)
+    if ask is None or ask.nudge_at is None or ask.nudge_at > uow.now:
+        return
+    if inbox.has_unread(uow.session, uow.team_id, ask.channel_id):
+        return  # the answer may be among what we have not read yet
+    if ask.state not in rules.WAITING:
+        ask.nudge_at = None
+        return
+    answerer = people.find(uow.session, uow.team_id, ask.answerer_id)
+    if answerer is None or not answerer.is_member:
+        ask.nudge_at = None
+        return
+    shown = _shown(uow, [ask], answerer)
+    if not shown:
+        ask.nudge_at = None
+        return
+    message = messages.nudge(shown[0])
+    if attention.reach(uow, nudge_key(ask.id), answerer, message, urgency=Urgency.ROUTINE):
+        queries.move(uow, ask, State.OVERDUE, nudge_at=None)
+    else:
+        ask.nudge_at = answerer.working_time.next_start(uow.now)
+
+
+def to_nudge(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, UUID]]:
+    """(team, ask) of the asks to remind of, in any workspace."""
+    return queries.to_nudge(session, now, limit)
+
+
+def waiting_on(uow: UnitOfWork, reader: Person) -> list[AskShown]:
+    """What the reader is asked for, by due time."""
+    return _shown(uow, queries.waiting_on(uow, reader.user_id), reader)
+
+
+def asked_by(uow: UnitOfWork, reader: Person) -> list[AskShown]:
+    """What the reader waits for, by due time."""
+    return _shown(uow, queries.asked_by(uow, reader.user_id), reader)
+
+
+def answered_for(uow: UnitOfWork, reader: Person, since: datetime) -> list[AskShown]:
+    """The reader's asks that were answered since then."""
+    return _shown(uow, queries.answered_for(uow, reader.user_id, since), reader)
+
+
+def nudge_key(ask_id: UUID) -> str:
+    """The name of the fact that somebody was reminded."""
+    return f"asks:{ask_id}:nudge"
+
+
+def _close(uow: UnitOfWork, asks: Iterable[AskRow]) -> None:
+    for ask in asks:
+        if queries.move(uow, ask, State.ANSWERED, closed_at=uow.now, nudge_at=None):
+            key, of = f"asks:{ask.id}:closed", nudge_key(ask.id)
+            uow.outbox.revise(key, of=of, message=messages.nudge_settled(ask.asker_id))
+
+
+def _is_answered(ask: AskRow, uow: UnitOfWork) -> bool:
+    """Whether the answer arrived before the ask itself."""
+    place = (uow.session, uow.team_id, ask.channel_id)
+    if any(
+        reply.user_id == ask.answerer_id and reply.at > ask.asked_at
+        for reply in message_store.replies(*place, ask.root_ts)
+    ):
+        return True
+    return any(
+        {ask.answerer_id, ask.asker_id} & message_store.reacted(*place, ask.message_ts, emoji)
+        for emoji in rules.DONE_EMOJI
+    )
+
+
+def _shown(uow: UnitOfWork, asks: Iterable[AskRow], reader: Person) -> list[AskShown]:
+    shown = []
+    for ask in asks:
+        message = message_store.find(uow.session, uow.team_id, ask.channel_id, ask.message_ts)
+        if message is not None:
+            shown.append(_show(uow, ask, message, reader))
+    return shown
+
+
+def _show(uow: UnitOfWork, ask: AskRow, message: StoredMessage, reader: Person) -> AskShown:
+    names = people.names(uow.session, uow.team_id, mentions_in(message.text))
+    local = reader.working_time.local
+    return AskShown(
+        id=str(ask.id),
+        asker_id=ask.asker_id,
+        answerer_id=ask.answerer_id,
+        channel_id=ask.channel_id,
+        permalink=uow.workspace.permalink(ask.channel_id, ask.message_ts, message.thread_ts),
+        quote=plain(message.text, names),
+        asked=local(ask.asked_at),
+        due=local(ask.due_at),
+    )
