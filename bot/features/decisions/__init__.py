@@ -1,0 +1,25 @@
+"""Decisions: a registry that takes what was decided out of the threads."""
+
+from bot.core.bot import Bot
+from bot.features.decisions import listeners, messages, modals, scene
+
+
+def register(bot: Bot) -> None:
+    """Plugs the decision registry into the house."""
+    bot.on_message_shortcut(
+        messages.LOG,
+        listeners.open_form,
+        name=messages.LOG_NAME,
+        description=messages.LOG_DESCRIPTION,
+    )
+    bot.on_form(modals.FORM, listeners.log_decision)
+    bot.on_command(
+        "decision",
+        listeners.answer_command,
+        description=messages.COMMAND_DESCRIPTION,
+        usage=messages.COMMAND_USAGE,
+    )
+    bot.add_to_digest(listeners.made_in_digest)
+    bot.add_to_home(listeners.newest_on_home)
+    bot.explain("decisions", messages.HELP)
+    bot.play(scene.SCENE)

@@ -1,0 +1,133 @@
+"""What the decision registry says."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.core.blocks import Block, Message, context, section
+from bot.core.render import Link, Mention, Mrkdwn, Quote, join, mrkdwn
+from bot.features.decisions.rules import Decision
+
+LOG: Final = "decisions.log"
+LOG_NAME: Final = "Log a decision"
+LOG_DESCRIPTION: Final = "Record what was decided here in the decision registry"
+COMMAND_DESCRIPTION: Final = "Find and show decisions"
+COMMAND_USAGE: Final = "find words | show D-1 | list"
+HELP: Final = (
+    "*Decisions.* Pick _Log a decision_ from the menu of a message to record what was decided; "
+    "it gets a number and a card in the thread. `/decision find words`, `/decision show D-1` "
+    "and `/decision list` bring it back."
+)
+MADE: Final = "Decided"
+
+
+def card(decision: Decision) -> Message:
+    """The card in the thread."""
+    text = mrkdwn(
+        "Logged as {link}: {title}",
+        link=Link(decision.permalink, decision.name),
+        title=decision.title,
+    )
+    return Message(text, _laid_out(decision))
+
+
+def shown(decision: Decision) -> Message:
+    """One decision in full."""
+    text = mrkdwn("{name}: {title}", name=decision.name, title=decision.title)
+    return Message(text, _laid_out(decision))
+
+
+def found(decisions: Sequence[Decision], words: Sequence[str]) -> Message:
+    """What a search found."""
+    if not decisions:
+        return nothing_found(words)
+    intro = mrkdwn("Decisions with “{words}”, the newest first:", words=" ".join(words))
+    return _listed(intro, decisions)
+
+
+def nothing_found(words: Sequence[str]) -> Message:
+    """A search found nothing the reader may see."""
+    return Message(
+        mrkdwn(
+            "I found no decision with “{words}” that you can open. "
+            "Fewer words find more; `/decision list` shows the newest.",
+            words=" ".join(words),
+        )
+    )
+
+
+def listed(decisions: Sequence[Decision]) -> Message:
+    """The newest decisions."""
+    if not decisions:
+        return Message(
+            mrkdwn("No decisions yet. Pick _Log a decision_ from the menu of a message to start.")
+        )
+    return _listed(mrkdwn("The newest decisions:"), decisions)
+
+
+def unknown(number: int) -> Message:
+    """There is no such decision, or none the reader may see."""
+    return Message(mrkdwn("I found no decision {name} that you can open.", name=f"D-{number}"))
+
+
+def help_text() -> Message:
+    """What /decision can do."""
+    return Message(
+        mrkdwn(
+            "`/decision find words` finds decisions, `/decision show D-1` shows one, "
+            "`/decision list` the newest. To log one, pick _Log a decision_ from the menu "
+            "of the message that settles it."
+        )
+    )
+
+
+def already_logged(decision: Decision) -> Message:
+    """This thread has its decision."""
+    return Message(
+        mrkdwn(
+            "This thread is already logged as {link}: {title}",
+            link=Link(decision.permalink, decision.name),
+            title=decision.title,
+        )
+    )
+
+
+def not_yours() -> str:
+    """The form was opened by somebody else, or long ago."""
+    return "This form is no longer good. Please open it again from the message's menu."
+
+
+def line(decision: Decision) -> Mrkdwn:
+    """One line about a decision."""
+    return mrkdwn(
+        "*{name}* {link}, logged by {owner}",
+        name=decision.name,
+        link=Link(decision.permalink, decision.title),
+        owner=Mention(decision.owner_id),
+    )
+
+
+def home(newest: Sequence[Decision]) -> list[Block]:
+    """The part of decisions of somebody's App Home."""
+    title = mrkdwn("*Decisions*")
+    lines = [line(decision) for decision in newest[:5]] or [mrkdwn("None so far.")]
+    return [section(join("\n", [title, *lines]))]
+
+
+def _listed(intro: Mrkdwn, decisions: Sequence[Decision]) -> Message:
+    text = join("\n", [intro, *(line(decision) for decision in decisions)])
+    return Message(text, [section(text)])
+
+
+def _laid_out(decision: Decision) -> list[Block]:
+    title = mrkdwn(
+        ":pushpin: *{link}: {title}*",
+        link=Link(decision.permalink, decision.name),
+        title=decision.title,
+    )
+    blocks = [section(title)]
+    if decision.text != decision.title:
+        blocks.append(section(mrkdwn("{text}", text=Quote(decision.text, 2_500))))
+    if decision.reason:
+        blocks.append(section(mrkdwn("*Why:* {reason}", reason=decision.reason)))
+    footer = mrkdwn("Logged by {owner}", owner=Mention(decision.owner_id))
+    return [*blocks, context(footer)]

@@ -1,0 +1,82 @@
+"""The decision registry's scene of the demo's day."""
+
+from typing import Final
+
+from bot.core.scenes import FillsIn, Moment, Picks, Says, Scene, Sees, Types, Where
+
+SCENE: Final = Scene(
+    "decisions",
+    (
+        Moment(
+            "Priya",
+            "15:30",
+            (
+                Says(
+                    "Priya",
+                    "#infra",
+                    "Redis or Postgres for the job queue? We are at 40 jobs a second.",
+                    label="queue",
+                ),
+            ),
+        ),
+        Moment(
+            "Tom",
+            "12:40",
+            (
+                Says(
+                    "Tom",
+                    "#infra",
+                    "At 40 a second Postgres is plenty, and it is one thing less to run.",
+                    reply_to="queue",
+                ),
+            ),
+        ),
+        Moment(
+            "Ana",
+            "10:10",
+            (
+                Says(
+                    "Ana",
+                    "#infra",
+                    "Then let's go with Postgres for the job queue.",
+                    label="settled",
+                    reply_to="queue",
+                ),
+                Picks("Ana", "settled", "Log a decision"),
+                Sees(
+                    "Ana",
+                    "Decision: Then let's go with Postgres",
+                    Where.FORM,
+                    "Ana gets a form that is filled in from what was said",
+                ),
+                FillsIn(
+                    "Ana",
+                    {
+                        "Decision": "Postgres for the job queue",
+                        "Why": "40 jobs a second; Redis would be one more thing to run.",
+                    },
+                ),
+                Sees(
+                    "Priya",
+                    "D-1: Postgres for the job queue",
+                    Where.THREAD,
+                    "The decision gets a number and its card stands in the thread",
+                ),
+            ),
+        ),
+        Moment(
+            "Mei",
+            "11:45",
+            (
+                Types("Mei", "#web-relaunch", "/decision find postgres queue"),
+                Sees(
+                    "Mei",
+                    "D-1 Postgres for the job queue",
+                    Where.ALONE,
+                    "Mei, who slept through the discussion, finds the decision",
+                ),
+            ),
+            day=1,
+        ),
+    ),
+)

@@ -1,0 +1,105 @@
+"""What the decision registry does."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from bot.core import channels, people
+from bot.core.events import MessageShortcut
+from bot.core.render import mentions_in, plain
+from bot.core.unit_of_work import UnitOfWork
+from bot.core.visibility import may_see
+from bot.features.decisions import messages, queries, rules
+from bot.features.decisions.models import DecisionRow
+from bot.features.decisions.rules import Decision
+
+
+def already_logged(uow: UnitOfWork, shortcut: MessageShortcut) -> Decision | None:
+    """The decision that was logged from this message's thread before."""
+    root_ts = shortcut.thread_ts or shortcut.message_ts
+    row = queries.of_thread(uow, shortcut.channel_id, root_ts)
+    return _decision(uow, row) if row else None
+
+
+def start_draft(uow: UnitOfWork, shortcut: MessageShortcut) -> tuple[UUID, str]:
+    """Notes what a form is about; returns its id and the message as people read it."""
+    names = people.names(uow.session, uow.team_id, mentions_in(shortcut.text))
+    return queries.add_draft(uow, shortcut), plain(shortcut.text, names)
+
+
+def log(
+    uow: UnitOfWork, draft_id: UUID, user_id: str, *, title: str, text: str, reason: str
+) -> Decision | None:
+    """Logs a decision once and posts its card; None if this is not the reader's form.
+
+    Sending the same form again, or another form about the same thread, finds what was logged.
+    """
+    draft = queries.draft(uow, draft_id)
+    if draft is None or draft.user_id != user_id:
+        return None
+    row = queries.of_thread(uow, draft.channel_id, draft.root_ts)
+    if row is None:
+        queries.add(uow, draft, title, text, reason)
+        row = queries.of_thread(uow, draft.channel_id, draft.root_ts)
+    if row is None:
+        raise AssertionError("a decision that was just logged is gone")
+    decision = _decision(uow, row)
+    if is_member_of(uow, row.channel_id):
+        uow.outbox.post(
+            f"decisions:{row.number}:card",
+            row.channel_id,
+            messages.card(decision),
+            thread_ts=row.root_ts,
+        )
+    return decision
+
+
+def is_member_of(uow: UnitOfWork, channel_id: str) -> bool:
+    """Whether Baton is in a channel and can post there."""
+    channel = channels.find(uow.session, uow.team_id, channel_id)
+    return channel is not None and channel.is_member
+
+
+def show(uow: UnitOfWork, reader_id: str, number: int) -> Decision | None:
+    """The decision, if there is one that the reader may see."""
+    row = queries.get(uow, number)
+    found = _visible(uow, reader_id, [row] if row else [])
+    return found[0] if found else None
+
+
+def find(uow: UnitOfWork, reader_id: str, words: tuple[str, ...]) -> list[Decision]:
+    """What the reader may see of the decisions with these words, the newest first."""
+    return _visible(uow, reader_id, queries.find(uow, words))
+
+
+def newest(uow: UnitOfWork, reader_id: str) -> list[Decision]:
+    """The newest decisions the reader may see."""
+    return _visible(uow, reader_id, queries.newest(uow))
+
+
+def made_since(uow: UnitOfWork, reader_id: str, since: datetime) -> list[Decision]:
+    """The decisions made since then that the reader may see."""
+    return _visible(uow, reader_id, queries.made_since(uow, since))
+
+
+def _visible(uow: UnitOfWork, reader_id: str, rows: Iterable[DecisionRow]) -> list[Decision]:
+    visible = []
+    for row in rows:
+        if row.owner_id == reader_id or may_see(uow, reader_id, row.channel_id):
+            visible.append(_decision(uow, row))
+        if len(visible) == rules.FOUND:
+            break
+    return visible
+
+
+def _decision(uow: UnitOfWork, row: DecisionRow) -> Decision:
+    return Decision(
+        number=row.number,
+        title=row.title,
+        text=row.text,
+        reason=row.reason,
+        owner_id=row.owner_id,
+        channel_id=row.channel_id,
+        permalink=uow.workspace.permalink(row.channel_id, row.message_ts, row.root_ts),
+        decided_at=row.decided_at,
+    )
