@@ -1,0 +1,21 @@
+"""The digest: in each person's own morning, what waits on them, was decided and happened."""
+
+from bot.core.bot import Bot
+from bot.core.events import PersonEnrolled
+from bot.features.digest import jobs, listeners, messages, scene
+
+
+def register(bot: Bot) -> None:
+    """Plugs the digest into the house."""
+    digest = listeners.Digest(bot)
+    bot.on(PersonEnrolled, listeners.schedule)
+    bot.every_tick(jobs.send_due)
+    bot.on_command(
+        "digest",
+        digest.answer_command,
+        description=messages.COMMAND_DESCRIPTION,
+        usage=messages.COMMAND_USAGE,
+    )
+    bot.add_to_digest(listeners.conversations_in_digest)
+    bot.explain("digest", messages.HELP)
+    bot.play(scene.SCENE)

@@ -1,0 +1,37 @@
+"""The entry points of the digest."""
+
+from bot.core import people
+from bot.core.bot import Bot, DigestSection, Reader
+from bot.core.events import Command, PersonEnrolled
+from bot.core.replies import Answer
+from bot.core.unit_of_work import UnitOfWork
+from bot.features.digest import messages, service
+
+
+class Digest:
+    """Entry points that need the sections of all features."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    def answer_command(self, event: Command, uow: UnitOfWork) -> Answer:
+        """Somebody types /digest."""
+        person = people.find(uow.session, uow.team_id, event.user_id)
+        next_at = service.next_at(uow, person) if person else None
+        if person is None or next_at is None:
+            return Answer(messages.not_enrolled())
+        if event.text.lower() == "now":
+            reader = service.reader_of(uow, person)
+            digest = service.compose(uow, reader, self._bot.digest_sources)
+            return Answer(digest or messages.nothing_new())
+        return Answer(messages.scheduled(next_at))
+
+
+def schedule(event: PersonEnrolled, uow: UnitOfWork) -> None:
+    """Somebody is enrolled."""
+    service.schedule(uow, event.user_id)
+
+
+def conversations_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
+    """What was said in the reader's channels."""
+    return service.conversations(uow, reader)

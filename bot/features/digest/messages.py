@@ -1,0 +1,96 @@
+"""What the digest says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from bot.core.blocks import Message, context, header, section
+from bot.core.bot import DigestSection
+from bot.core.people import Person
+from bot.core.render import Channel, Link, Mention, Mrkdwn, join, local_time, mrkdwn, shorten
+
+COMMAND_DESCRIPTION: Final = "Your digest: when it comes, or at once"
+COMMAND_USAGE: Final = "now"
+HELP: Final = (
+    "*Digest.* On each of your working mornings at 09:00 your time, one message says what waits on "
+    "you, what was decided and what happened since you stopped working. `/digest now` shows it "
+    "at once."
+)
+CONVERSATIONS: Final = "In your channels"
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadShown:
+    """A thread as one line of the digest shows it."""
+
+    channel_id: str
+    author_id: str
+    permalink: str
+    quote: str
+    reply_count: int
+
+
+def digest(
+    person: Person, sections: Sequence[DigestSection], *, now: datetime, since: datetime
+) -> Message:
+    """The digest; times are the reader's own."""
+    greeting = f"{_greeting(now)}, {person.name} · {now:%A} {now.day} {now:%B}"
+    blocks = [header(greeting)]
+    texts = [mrkdwn("{greeting}", greeting=greeting)]
+    for each in sections:
+        text = join("\n", [mrkdwn("*{title}*", title=each.title), *map(_bullet, each.lines)])
+        texts.append(text)
+        blocks.append(section(text))
+    footer = mrkdwn(
+        "Since {since}, when you stopped working. Plain digest, no AI used.",
+        since=local_time(since),
+    )
+    blocks.append(context(footer))
+    return Message(join("\n\n", [*texts, footer]), blocks)
+
+
+def thread_line(thread: ThreadShown) -> Mrkdwn:
+    """One line about a conversation: its first words, literally, and where it is."""
+    count = thread.reply_count
+    replies = {0: "", 1: ", 1 new reply"}.get(count, f", {count} new replies")
+    return mrkdwn(
+        "{channel} {author}: {link}{replies}",
+        channel=Channel(thread.channel_id),
+        author=Mention(thread.author_id),
+        link=Link(thread.permalink, f"“{shorten(thread.quote, 120)}”"),
+        replies=replies,
+    )
+
+
+def nothing_new() -> Message:
+    """There is nothing to say."""
+    return Message(mrkdwn("Nothing waits on you, and nothing happened since you stopped working."))
+
+
+def scheduled(when: datetime) -> Message:
+    """When the next digest comes."""
+    return Message(
+        mrkdwn(
+            "Your next digest comes {when} (your time), if there is something to say. "
+            "`/digest now` shows it at once.",
+            when=local_time(when),
+        )
+    )
+
+
+def not_enrolled() -> Message:
+    """Somebody asks who is in no channel with Baton."""
+    return Message(
+        mrkdwn("You get a digest once you are in a channel that I am in, too: `/invite` me there.")
+    )
+
+
+def _greeting(now: datetime) -> str:
+    if now.hour < 12:  # noqa: PLR2004 - noon
+        return "Good morning"
+    return "Good afternoon" if now.hour < 18 else "Good evening"  # noqa: PLR2004 - the evening
+
+
+def _bullet(line: Mrkdwn) -> Mrkdwn:
+    return join(" ", [mrkdwn("•"), line])

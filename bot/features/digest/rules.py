@@ -1,0 +1,69 @@
+"""When somebody's digest is due, and which conversations are worth a line."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Final
+
+from bot.core.message_store import StoredMessage
+from bot.core.working_time import WorkingTime
+
+MORNING: Final = time(9)
+TOO_LATE: Final = timedelta(hours=6)
+"""A digest that would come later than this is left out; the next one covers its time."""
+THREADS_PER_CHANNEL: Final = 3
+
+
+class State(StrEnum):
+    """What became of a digest."""
+
+    SENT = "sent"
+    EMPTY = "empty"  # nothing to say, nothing sent
+    SKIPPED = "skipped"  # it would have come too late
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A conversation with something new: its first new message, and how many new replies."""
+
+    first: StoredMessage
+    reply_count: int
+
+
+def next_digest(after: datetime, person: WorkingTime) -> datetime:
+    """The person's first working morning strictly after an instant."""
+    day = person.local(after).date()
+    if not person.works_on(day) or person.at(day, MORNING) <= after:
+        day = person.next_working_day(day)
+    return person.at(day, MORNING)
+
+
+def due_on(scheduled: datetime, now: datetime, person: WorkingTime) -> date | None:
+    """The local date a scheduled digest is for, or None if it is not that person's morning now.
+
+    The zone may have changed since the digest was scheduled.
+    """
+    local = person.local(now)
+    if now < scheduled or local.time() < MORNING or not person.works_on(local.date()):
+        return None
+    return local.date()
+
+
+def is_too_late(now: datetime, person: WorkingTime) -> bool:
+    """Whether the morning is long over."""
+    return now - person.at(person.local(now).date(), MORNING) > TOO_LATE
+
+
+def threads_worth_a_line(messages: Iterable[StoredMessage], reader_id: str) -> list[Thread]:
+    """The busiest new threads, without those in which only the reader spoke; by age."""
+    threads: dict[str, list[StoredMessage]] = {}
+    for message in messages:
+        threads.setdefault(message.thread_root, []).append(message)
+    found = [
+        Thread(said[0], reply_count=sum(message.is_reply for message in said))
+        for said in threads.values()
+        if any(message.user_id != reader_id for message in said)
+    ]
+    busiest = sorted(found, key=lambda thread: thread.reply_count, reverse=True)
+    return sorted(busiest[:THREADS_PER_CHANNEL], key=lambda thread: thread.first.at)

@@ -1,0 +1,99 @@
+"""Makes digests and sends them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.core import attention, channels, message_store, people
+from bot.core.attention import Urgency
+from bot.core.blocks import Message
+from bot.core.bot import DigestSection, Reader, SectionSource
+from bot.core.people import Person
+from bot.core.render import mentions_in, plain
+from bot.core.unit_of_work import UnitOfWork
+from bot.features.digest import messages, queries, rules
+from bot.features.digest.messages import ThreadShown
+from bot.features.digest.rules import State
+
+
+def schedule(uow: UnitOfWork, user_id: str) -> None:
+    """Somebody is enrolled: their first digest comes on their next working morning."""
+    person = people.find(uow.session, uow.team_id, user_id)
+    if person is not None:
+        queries.schedule(uow, user_id, rules.next_digest(uow.now, person.working_time))
+
+
+def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, str, datetime]]:
+    """(team, person, time) of the digests that are due, in any workspace."""
+    return queries.due(session, now, limit)
+
+
+def send(
+    uow: UnitOfWork, user_id: str, scheduled: datetime, sources: Sequence[SectionSource]
+) -> None:
+    """Sends somebody's digest of today, once, and schedules the next."""
+    person = people.find(uow.session, uow.team_id, user_id)
+    if person is None:
+        return
+    following = rules.next_digest(uow.now, person.working_time)
+    if not queries.move_on(uow, user_id, seen=scheduled, to=following):
+        return
+    day = rules.due_on(scheduled, uow.now, person.working_time)
+    if day is None or not channels.is_enrolled(uow.session, uow.team_id, person):
+        return
+    reader = reader_of(uow, person)
+    message = compose(uow, reader, sources)
+    state = State.SENT if message else State.EMPTY
+    if rules.is_too_late(uow.now, person.working_time):
+        state = State.SKIPPED
+    is_new = queries.record(uow, user_id, day, state, reader.since)
+    if is_new and message and state is State.SENT:
+        key = f"digest:{user_id}:{day}"
+        attention.reach(uow, key, person, message, urgency=Urgency.DIGEST)
+
+
+def reader_of(uow: UnitOfWork, person: Person) -> Reader:
+    """Somebody who reads about everything since they last stopped working."""
+    return Reader(person, since=person.working_time.previous_end(uow.now))
+
+
+def compose(uow: UnitOfWork, reader: Reader, sources: Sequence[SectionSource]) -> Message | None:
+    """The digest, or None if there is nothing to say."""
+    sections = [section for source in sources if (section := source(uow, reader)) is not None]
+    if not sections:
+        return None
+    local = reader.person.working_time.local
+    return messages.digest(reader.person, sections, now=local(uow.now), since=local(reader.since))
+
+
+def next_at(uow: UnitOfWork, person: Person) -> datetime | None:
+    """When somebody's next digest comes, in their own time."""
+    scheduled = queries.scheduled(uow, person.user_id)
+    return person.working_time.local(scheduled) if scheduled else None
+
+
+def conversations(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
+    """What was said in the reader's channels meanwhile, in the words of those who said it."""
+    lines = []
+    for channel in channels.shared_with(uow.session, uow.team_id, reader.person.user_id):
+        said = message_store.between(
+            uow.session, uow.team_id, channel.channel_id, reader.since, uow.now
+        )
+        threads = rules.threads_worth_a_line(said, reader.person.user_id)
+        lines += [messages.thread_line(_shown(uow, thread)) for thread in threads]
+    return DigestSection(messages.CONVERSATIONS, lines) if lines else None
+
+
+def _shown(uow: UnitOfWork, thread: rules.Thread) -> ThreadShown:
+    first = thread.first
+    place = (uow.session, uow.team_id, first.channel_id)
+    root = message_store.find(*place, first.thread_root) or first
+    names = people.names(uow.session, uow.team_id, mentions_in(root.text))
+    return ThreadShown(
+        channel_id=root.channel_id,
+        author_id=root.user_id,
+        permalink=uow.workspace.permalink(root.channel_id, root.ts, root.thread_ts),
+        quote=plain(root.text, names),
+        reply_count=thread.reply_count,
+    )
