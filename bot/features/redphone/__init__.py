@@ -1,0 +1,19 @@
+"""The red phone: the one thing that may interrupt, and goes to whoever is on call."""
+
+from bot.core.bot import Bot
+from bot.features.redphone import listeners, messages, modals, scene
+
+
+def register(bot: Bot) -> None:
+    """Plugs the red phone into the house."""
+    bot.on_command(
+        "redphone",
+        listeners.answer_command,
+        description=messages.COMMAND_DESCRIPTION,
+        usage=messages.COMMAND_USAGE,
+    )
+    bot.on_form(modals.FORM, listeners.page)
+    bot.on_button(messages.ACKNOWLEDGE, listeners.acknowledge)
+    bot.add_to_home(listeners.on_call_on_home)
+    bot.explain("redphone", messages.HELP)
+    bot.play(scene.SCENE)

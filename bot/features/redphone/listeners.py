@@ -1,0 +1,53 @@
+"""The entry points of the red phone."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from bot.core.blocks import Block
+from bot.core.events import ButtonPressed, Command, FormSubmitted
+from bot.core.people import Person
+from bot.core.replies import Answer, FieldErrors, OpenForm, Reply, ShowNext
+from bot.core.unit_of_work import UnitOfWork
+from bot.features.redphone import messages, modals, rules, service
+
+
+def answer_command(event: Command, uow: UnitOfWork) -> Reply:
+    """Somebody types /redphone."""
+    request = rules.parse(event.text)
+    match request.verb:
+        case "help":
+            return Answer(messages.help_text())
+        case "who":
+            return Answer(messages.who_is_on_call(service.on_call(uow)))
+        case "set":
+            user_id = request.user_id or ""
+            person = service.set_on_call(uow, user_id, event.user_id)
+            if person is None:
+                return Answer(messages.cannot_be_on_call(user_id))
+            return Answer(messages.who_is_on_call(person))
+        case _:
+            on_call = service.on_call(uow)
+            local = on_call.working_time.local(uow.now) if on_call else None
+            return OpenForm(modals.confirm(request.text, on_call, local))
+
+
+def page(event: FormSubmitted, uow: UnitOfWork) -> Reply:
+    """Somebody confirms a page."""
+    paged = service.member(uow, event.values[modals.WHOM])
+    if paged is None:
+        return FieldErrors({modals.WHOM: messages.cannot_be_paged()})
+    what = event.values[modals.WHAT]
+    service.page(uow, event.view_id, caller_id=event.user_id, paged=paged, what=what)
+    return ShowNext(modals.paged(paged, paged.working_time.local(uow.now)))
+
+
+def acknowledge(event: ButtonPressed, uow: UnitOfWork) -> Reply | None:
+    """The paged person presses the button."""
+    if service.acknowledge(uow, UUID(event.value), event.user_id):
+        return None
+    return Answer(messages.taken_before())
+
+
+def on_call_on_home(uow: UnitOfWork, _person: Person) -> Sequence[Block]:
+    """Who is on call."""
+    return messages.home(service.on_call(uow))

@@ -1,0 +1,86 @@
+"""What the red phone says."""
+
+from typing import Final
+
+from bot.core.blocks import Block, Message, actions, button, section
+from bot.core.people import Person
+from bot.core.render import Mention, Quote, mrkdwn
+from bot.features.redphone.rules import Page
+
+ACKNOWLEDGE: Final = "redphone.acknowledge"
+COMMAND_DESCRIPTION: Final = "Interrupt whoever is on call, for what cannot wait"
+COMMAND_USAGE: Final = "what is happening | oncall @person | help"
+HELP: Final = (
+    "*Red phone.* `/redphone what is happening` pages whoever is on call, at any hour, after you "
+    "confirm. It is for emergencies only; everything else can wait for an answer. "
+    "`/redphone oncall @person` says who is on call."
+)
+
+
+def page(page: Page) -> Message:
+    """What the paged person gets."""
+    text = mrkdwn(
+        ":rotating_light: {caller} needs you now:\n{what}",
+        caller=Mention(page.caller_id),
+        what=Quote(page.what, 2_000),
+    )
+    acknowledge = button("I'm on it", ACKNOWLEDGE, page.id, style="primary")
+    return Message(text, [section(text), actions([acknowledge])])
+
+
+def page_taken(page: Page) -> Message:
+    """What the page becomes once it is acknowledged."""
+    text = mrkdwn(
+        ":rotating_light: {caller} needs you:\n{what}\nYou are on it since {time}.",
+        caller=Mention(page.caller_id),
+        what=Quote(page.what, 2_000),
+        time=f"{page.local_now:%H:%M}",
+    )
+    return Message(text, [section(text)])
+
+
+def caller_told(page: Page) -> Message:
+    """What the caller gets when somebody takes it."""
+    text = mrkdwn(
+        "{paged} is on it ({time} there):\n{what}",
+        paged=Mention(page.paged_id),
+        time=f"{page.local_now:%H:%M}",
+        what=Quote(page.what),
+    )
+    return Message(text, [section(text)])
+
+
+def taken_before() -> Message:
+    """A second press."""
+    return Message(mrkdwn("You are on it already; the caller was told."))
+
+
+def who_is_on_call(person: Person | None) -> Message:
+    """Who is on call."""
+    if person is None:
+        return Message(mrkdwn("Nobody is on call. `/redphone oncall @person` changes that."))
+    return Message(mrkdwn("{who} is on call.", who=Mention(person.user_id)))
+
+
+def cannot_be_on_call(user_id: str) -> Message:
+    """Guests, apps and people who left cannot be on call."""
+    return Message(
+        mrkdwn("{who} is not a full member and cannot be on call.", who=Mention(user_id))
+    )
+
+
+def help_text() -> Message:
+    """What /redphone can do."""
+    return Message(mrkdwn(HELP))
+
+
+def cannot_be_paged() -> str:
+    """Under the field of the form."""
+    return "Only full members of this workspace can be paged. Please pick somebody else."
+
+
+def home(person: Person | None) -> list[Block]:
+    """The part of the red phone of somebody's App Home."""
+    if person is None:
+        return [section(mrkdwn("*Red phone:* nobody is on call. `/redphone oncall @person`"))]
+    return [section(mrkdwn("*Red phone:* {who} is on call.", who=Mention(person.user_id)))]

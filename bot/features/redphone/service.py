@@ -1,0 +1,69 @@
+"""What the red phone does."""
+
+from datetime import datetime
+from uuid import UUID
+
+from bot.core import attention, people
+from bot.core.attention import Urgency
+from bot.core.people import Person
+from bot.core.unit_of_work import UnitOfWork
+from bot.features.redphone import messages, queries
+from bot.features.redphone.models import PageRow
+from bot.features.redphone.rules import Page
+
+
+def on_call(uow: UnitOfWork) -> Person | None:
+    """Who is on call, if anybody is and can still be reached."""
+    row = queries.on_call(uow)
+    return member(uow, row.user_id) if row else None
+
+
+def set_on_call(uow: UnitOfWork, user_id: str, set_by: str) -> Person | None:
+    """Puts a full member on call; None for anybody else."""
+    person = member(uow, user_id)
+    if person is not None:
+        queries.set_on_call(uow, user_id, set_by)
+    return person
+
+
+def member(uow: UnitOfWork, user_id: str) -> Person | None:
+    """The person, if they are a full member and so can be paged."""
+    person = people.find(uow.session, uow.team_id, user_id)
+    return person if person is not None and person.is_member else None
+
+
+def page(uow: UnitOfWork, form_id: str, *, caller_id: str, paged: Person, what: str) -> None:
+    """Pages somebody at any hour, once per form."""
+    page_id = queries.add_page(uow, form_id, caller_id=caller_id, paged_id=paged.user_id, what=what)
+    row = queries.page(uow, page_id) if page_id else None
+    if row is not None:
+        message = messages.page(_shown(row, _local(uow, paged)))
+        attention.reach(uow, _key(row), paged, message, urgency=Urgency.PAGE)
+
+
+def acknowledge(uow: UnitOfWork, page_id: UUID, user_id: str) -> bool:
+    """The paged person takes it: the caller is told. Returns False if it was taken before."""
+    row = queries.page(uow, page_id)
+    if row is None or row.paged_id != user_id or not queries.acknowledge(uow, page_id):
+        return False
+    paged, caller = member(uow, row.paged_id), member(uow, row.caller_id)
+    if paged is not None:
+        taken = messages.page_taken(_shown(row, _local(uow, paged)))
+        uow.outbox.revise(f"{_key(row)}:taken", of=_key(row), message=taken)
+    if paged is not None and caller is not None:
+        told = messages.caller_told(_shown(row, _local(uow, paged)))
+        key = f"{_key(row)}:told"
+        attention.reach(uow, key, caller, told, urgency=Urgency.REPLY)
+    return True
+
+
+def _key(row: PageRow) -> str:
+    return f"redphone:{row.id}"
+
+
+def _local(uow: UnitOfWork, person: Person) -> datetime:
+    return person.working_time.local(uow.now)
+
+
+def _shown(row: PageRow, local_now: datetime) -> Page:
+    return Page(str(row.id), row.caller_id, row.paged_id, row.what, local_now)
