@@ -1,0 +1,168 @@
+"""Puts features, adapters and settings together; the only place that knows them all."""
+
+from datetime import timedelta
+from importlib import import_module
+from threading import Event
+from typing import Any, Final
+
+from sqlalchemy import MetaData
+
+from bot.core import crash, logs, schema
+from bot.core.bot import Bot
+from bot.core.clock import Clock, RemoteClock, SystemClock, monotonic
+from bot.core.db import Base, Database
+from bot.core.errors import SlackOutcomeUnknown, SlackRateLimited, SlackUnreachable
+from bot.core.worker import Part, Worker
+from bot.features import FEATURES
+from bot.scheduling import Metronome
+from bot.settings import Settings
+from bot.slack import manifest as slack_manifest
+from bot.slack.directory import Directory, remember
+from bot.slack.dispatch import Dispatch
+from bot.slack.gateway import Gateway
+from bot.slack.http import HttpServer, endpoint
+from bot.slack.ingress import Ingress, Verifier
+from bot.slack.intake import Intake
+from bot.slack.sender import Sender
+from bot.slack.socket_mode import SocketMode
+
+log = logs.get(__name__)
+
+HOUR: Final = timedelta(hours=1)
+FIRST_CONTACT_WAIT: Final = 2.0  # seconds between tries to reach Slack at the start
+
+
+def assemble(settings: Settings) -> Bot:
+    """The bot with every feature's entry points, connected to nothing yet."""
+    clock: Clock = SystemClock()
+    if settings.baton_clock_url:
+        clock = RemoteClock(settings.baton_clock_url)
+    bot = Bot(
+        Database(settings.database_url), clock, SystemClock(), time_zone=settings.baton_time_zone
+    )
+    for name in FEATURES:
+        import_module(f"bot.features.{name}").register(bot)
+    return bot
+
+
+def metadata() -> MetaData:
+    """Every table of the core and the features."""
+    for name in FEATURES:
+        import_module(f"bot.features.{name}")
+    return Base.metadata
+
+
+class Application:
+    """One process of Baton: it receives, or works, or both."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.bot = assemble(settings)
+        self.gateway = Gateway(
+            settings.slack_api_url,
+            self._token_of,
+            timeout=timedelta(seconds=settings.baton_slack_timeout_seconds),
+            time_zone=settings.baton_time_zone,
+        )
+        self.directory = Directory(self.bot, self.gateway)
+        self.directory.register()
+        self._dispatch = Dispatch(
+            self.bot,
+            self.gateway,
+            self.directory,
+            self._token_of,
+            command_prefix=settings.baton_command_prefix,
+        )
+        self._ingress = Ingress(self.bot)
+        self._intake = Intake(self.bot, self._dispatch, self.directory)
+        self.bot.every(HOUR, self._intake.forget_old)
+        self._stop = Event()
+        self._failure: str | None = None
+        if settings.baton_crash_at:
+            crash.arm(settings.baton_crash_at)
+
+    def manifest(self, *, socket_mode: bool) -> dict[str, Any]:
+        """The app's manifest for this set of features."""
+        return slack_manifest.manifest(
+            self.bot,
+            socket_mode=socket_mode,
+            public_url=self.settings.baton_public_url,
+            command_prefix=self.settings.baton_command_prefix,
+        )
+
+    def stop(self, failure: str | None = None) -> None:
+        """Asks the process to end; `failure` says why it could not go on."""
+        self._failure = self._failure or failure
+        self._stop.set()
+
+    def serve(self, *, receive: bool, work: bool) -> str | None:
+        """Runs until it is asked to stop; returns why it could not go on, if so.
+
+        Raises BatonError if it cannot start.
+        """
+        schema.check(self.bot.database)
+        self.bot.database.refuse_unsafe()
+        if not self._first_contact():
+            return self._failure
+        parts = [*(self._workers() if work else ()), *(self._receivers() if receive else ())]
+        try:
+            for part in parts:
+                part.start()
+            log.info("ready", receive=receive, work=work)
+            self._stop.wait()
+        finally:
+            deadline = monotonic() + self.settings.baton_stop_seconds
+            for part in reversed(parts):
+                part.stop(deadline)
+            self.bot.database.close()
+        return self._failure
+
+    def _workers(self) -> tuple[Part, ...]:
+        bot, sender = self.bot, Sender(self.bot, self.gateway)
+        senders = self.settings.baton_senders
+        return (
+            Worker("sender", sender.step, wake=bot.outbox_filled, threads=senders),
+            Worker("intake", self._intake.step, wake=bot.inbox_filled),
+            Worker("retry", self._intake.retry_step, wake=Event()),
+            Metronome(bot, timedelta(seconds=self.settings.baton_tick_seconds)),
+        )
+
+    def _receivers(self) -> tuple[Part, ...]:
+        settings = self.settings
+        if settings.slack_app_token:
+            app_token = settings.slack_app_token.get_secret_value()
+            return (
+                SocketMode(
+                    lambda: self.gateway.open_socket(app_token),
+                    self._ingress,
+                    self._dispatch,
+                    connections=settings.baton_socket_connections,
+                    on_fatal=self.stop,
+                ),
+            )
+        secret = settings.slack_signing_secret
+        verifier = Verifier(secret.get_secret_value() if secret else "")
+        app = endpoint(self._ingress, self._dispatch, verifier)
+        return (HttpServer(app, settings.host, settings.port),)
+
+    def _first_contact(self) -> bool:
+        """Learns which workspace the token is for; returns False if asked to stop meanwhile.
+
+        Raises SlackRefused if Slack does not accept the token.
+        """
+        while not self._stop.is_set():
+            try:
+                workspace = self.gateway.identify(self._token_of(""))
+                remember(self.bot, workspace)
+                self.directory.discover(workspace.team_id)
+            except (SlackUnreachable, SlackOutcomeUnknown, SlackRateLimited) as error:
+                log.warning("slack does not answer yet, trying again", error=str(error))
+                self._stop.wait(FIRST_CONTACT_WAIT)
+            else:
+                log.info("connected", workspace=workspace.name, team=workspace.team_id)
+                return True
+        return False
+
+    def _token_of(self, _team_id: str) -> str:
+        token = self.settings.slack_bot_token
+        return token.get_secret_value() if token else ""

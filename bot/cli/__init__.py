@@ -1,0 +1,202 @@
+"""The command line: one function per command, each a few lines over the pieces that do the work."""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from enum import StrEnum
+from types import FrameType
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from bot import __version__, settings
+from bot.cli import dead_letters, texts
+from bot.core import logs, schema
+from bot.core.errors import BatonError
+from bot.settings import Settings, SettingsError
+
+cli = typer.Typer(
+    name="baton",
+    help="Keeps a distributed team's async working agreement in Slack.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+config = typer.Typer(help="The settings.", no_args_is_help=True)
+cli.add_typer(config, name="config")
+cli.add_typer(dead_letters.cli, name="dead-letters")
+
+
+class Format(StrEnum):
+    """How the manifest is written."""
+
+    YAML = "yaml"
+    JSON = "json"
+
+
+def main() -> None:
+    """Runs a command; what goes wrong is told in sentences, without a traceback."""
+    try:
+        cli()
+    except SettingsError as error:
+        _fail(*error.problems, code=2)
+    except BatonError as error:
+        _fail(str(error), code=2)
+
+
+@cli.command()
+def run() -> None:
+    """Receive and work in one process; the database is migrated first."""
+    loaded = _ready_to_receive()
+    _migrate(loaded)
+    _serve(loaded, receive=True, work=True)
+
+
+@cli.command()
+def web() -> None:
+    """Receive only; workers do the rest. The database must be migrated."""
+    _serve(_ready_to_receive(), receive=True, work=False)
+
+
+@cli.command()
+def worker() -> None:
+    """Work only; `baton web` receives. The database must be migrated."""
+    _serve(_ready_to_receive(), receive=False, work=True)
+
+
+@cli.command()
+def migrate(
+    *, check: Annotated[bool, typer.Option(help="Only tell whether it is needed.")] = False
+) -> None:
+    """Bring the database up to this version."""
+    loaded = _load()
+    if not check:
+        _migrate(loaded)
+    database = _database(loaded)
+    schema.check(database)
+    typer.echo("The database is up to date.")
+
+
+@cli.command()
+def manifest(
+    *,
+    socket_mode: Annotated[
+        bool, typer.Option("--socket-mode", help="For Socket Mode instead of HTTP.")
+    ] = False,
+    form: Annotated[Format, typer.Option("--format", help="yaml or json.")] = Format.YAML,
+) -> None:
+    """Print the manifest to create the Slack app from."""
+    from bot.app import Application  # noqa: PLC0415 - only where it is used: it takes a while
+
+    made = Application(_load()).manifest(socket_mode=socket_mode)
+    typer.echo(texts.as_json(made) if form is Format.JSON else texts.as_yaml(made), nl=False)
+
+
+@config.command("check")
+def config_check() -> None:
+    """Tell whether the settings are complete and right."""
+    loaded = _ready_to_receive()
+    way = "Socket Mode" if loaded.socket_mode else "HTTP"
+    typer.echo(f"The settings are complete. Events arrive over {way}.")
+
+
+@config.command("example")
+def config_example() -> None:
+    """Print every setting with its meaning, as the text of `.env.example`."""
+    typer.echo(settings.example(), nl=False)
+
+
+@cli.command()
+def doctor(
+    *, as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False
+) -> None:
+    """Check settings, database, Slack and queues; exit 0 (fine), 1 (warnings) or 2 (failures)."""
+    from bot.cli.doctor import examine  # noqa: PLC0415
+
+    findings = examine()
+    typer.echo(texts.findings_as_json(findings) if as_json else texts.findings(findings), nl=False)
+    raise typer.Exit(max((finding.severity for finding in findings), default=0))
+
+
+@cli.command()
+def playground(port: Annotated[int, typer.Option(help="Port of its page.")] = 8600) -> None:
+    """Start a local Slack with Baton in it, and keep it up: nothing leaves this machine."""
+    from bot.cli.local import keep_playground  # noqa: PLC0415
+
+    keep_playground(port)
+
+
+@cli.command()
+def demo() -> None:
+    """Play one working day on a local Slack and check what everybody saw."""
+    from bot.cli.local import play_demo  # noqa: PLC0415
+
+    raise typer.Exit(play_demo())
+
+
+@cli.command()
+def version() -> None:
+    """Print the version."""
+    typer.echo(f"baton {__version__}")
+
+
+def _load() -> Settings:
+    loaded = settings.load()
+    logs.configure(loaded.baton_log_level, loaded.baton_log_format)
+    for name in settings.unknown_names(os.environ):
+        typer.echo(f"warning: {name} is not a setting of Baton's and is ignored.", err=True)
+    settings.hide_from_libraries(os.environ)
+    return loaded
+
+
+def _ready_to_receive() -> Settings:
+    loaded = _load()
+    problems = loaded.problems_to_receive()
+    if problems:
+        raise SettingsError(problems)
+    return loaded
+
+
+def _database(loaded: Settings) -> Any:
+    from bot.core.db import Database  # noqa: PLC0415
+
+    return Database(loaded.database_url)
+
+
+def _migrate(loaded: Settings) -> None:
+    database = _database(loaded)
+    schema.migrate(database)
+    database.close()
+
+
+def _serve(loaded: Settings, *, receive: bool, work: bool) -> None:
+    from bot.app import Application  # noqa: PLC0415
+
+    application = Application(loaded)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _stopper(application.stop))
+    failure = application.serve(receive=receive, work=work)
+    if failure:
+        _fail(failure, code=1)
+
+
+def _stopper(stop: Callable[[], None]) -> Callable[[int, FrameType | None], None]:
+    """The first signal asks for a graceful stop, a second one ends at once."""
+    asked = False
+
+    def on_signal(number: int, _frame: FrameType | None) -> None:
+        nonlocal asked
+        if asked:
+            os._exit(128 + number)
+        asked = True
+        stop()
+
+    return on_signal
+
+
+def _fail(*sentences: str, code: int) -> NoReturn:
+    for sentence in sentences:
+        typer.echo(f"error: {sentence}", err=True)
+    sys.exit(code)

@@ -1,0 +1,107 @@
+"""Looks Baton over: settings, database, Slack, queues. Each line says what to do."""
+
+import os
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from bot import settings
+from bot.app import Application
+from bot.cli.texts import FAIL, OK, WARN, Finding
+from bot.core import dead_letters, logs, schema
+from bot.core.dead_letters import Row
+from bot.core.errors import BatonError, SlackError
+from bot.core.inbox import DeliveryRow, InboxRow
+from bot.core.outbox import OutboxRow
+from bot.core.queue import State
+from bot.settings import Settings, SettingsError
+from bot.slack.manifest import scopes
+
+SLOW = timedelta(minutes=5)
+
+
+def examine() -> list[Finding]:
+    """Everything that was looked at, in the order in which to mend it."""
+    try:
+        loaded = settings.load()
+    except SettingsError as error:
+        return [Finding("settings", FAIL, problem) for problem in error.problems]
+    logs.configure("ERROR", loaded.baton_log_format)
+    findings = list(_settings(loaded))
+    application = Application(loaded)
+    database = _database(application)
+    findings += [database, *_slack(application)]
+    if database.severity == OK:
+        findings += _queues(application)
+    return findings
+
+
+def _settings(loaded: Settings) -> Iterator[Finding]:
+    problems = loaded.problems_to_receive()
+    for problem in problems:
+        yield Finding("settings", FAIL, problem)
+    for name in settings.unknown_names(os.environ):
+        yield Finding("settings", WARN, f"{name} is unknown and ignored.", "Remove or correct it.")
+    if not problems:
+        yield Finding("settings", OK, "complete")
+    model = "configured" if loaded.anthropic_api_key else "none: every draft is the plain one"
+    yield Finding("model", OK, model)
+
+
+def _database(application: Application) -> Finding:
+    database = application.bot.database
+    try:
+        schema.check(database)
+        database.refuse_unsafe()
+    except BatonError as error:
+        return Finding("database", FAIL, str(error))
+    return Finding("database", OK, f"{database.dialect}, schema up to date")
+
+
+def _slack(application: Application) -> Iterator[Finding]:
+    token = application.settings.slack_bot_token
+    if token is None:
+        return
+    try:
+        workspace = application.gateway.identify(token.get_secret_value())
+    except SlackError as error:
+        to_do = "Check SLACK_BOT_TOKEN and that this machine reaches Slack."
+        yield Finding("slack", FAIL, str(error), to_do)
+        return
+    yield Finding("slack", OK, f"connected to {workspace.name}")
+    missing = sorted(set(scopes(application.bot)) - workspace.scopes)
+    if missing:
+        to_do = "Update the app from `baton manifest` and reinstall it."
+        yield Finding("scopes", WARN, f"not granted: {', '.join(missing)}", to_do)
+    else:
+        yield Finding("scopes", OK, "all granted")
+
+
+def _queues(application: Application) -> Iterator[Finding]:
+    bot = application.bot
+    with bot.database.reading() as session:
+        for name, table in (("inbox", InboxRow), ("outbox", OutboxRow), ("retries", DeliveryRow)):
+            yield _depth(session, name, table, late=bot.machine_clock.now() - SLOW)
+        dead = len(dead_letters.every(session))
+        to_do = "See `baton dead-letters list`; replay or drop each." if dead else ""
+        yield Finding("dead letters", WARN if dead else OK, str(dead), to_do)
+        unknown = _count(session, OutboxRow.state == State.UNKNOWN)
+        to_do = "They are looked up in the channel's history; if they stay, see the log."
+        yield Finding(
+            "unknown sends", WARN if unknown else OK, str(unknown), to_do if unknown else ""
+        )
+
+
+def _depth(session: Session, name: str, table: type[Row], *, late: datetime) -> Finding:
+    waiting = table.state.in_([State.READY, State.LEASED])
+    depth, overdue = (_count(session, waiting), _count(session, waiting, table.not_before < late))
+    if overdue:
+        found = f"{depth} waiting, {overdue} of them for more than 5 minutes"
+        return Finding(name, WARN, found, "Is a `baton run` or `baton worker` running?")
+    return Finding(name, OK, f"{depth} waiting")
+
+
+def _count(session: Session, *where: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).where(*where)) or 0

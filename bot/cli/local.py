@@ -1,0 +1,70 @@
+"""`baton playground` and `baton demo`: a local Slack, and Baton in it as a process of its own."""
+
+import signal
+import tempfile
+from collections.abc import Mapping
+from datetime import UTC, datetime, time
+from pathlib import Path
+from threading import Event
+from types import MappingProxyType
+from typing import Final
+
+import typer
+
+from bot.app import Application
+from bot.core.clock import monotonic
+from bot.playground.client import LocalSlackClient
+from bot.playground.demo import FIRST_DAY
+from bot.playground.demo.player import Player
+from bot.playground.demo.transcript import Transcript
+from bot.playground.process import AppProcess
+from bot.playground.server import LocalSlackServer
+from bot.settings import Settings
+
+QUICK: Final = {"BATON_TICK_SECONDS": "0.2"}
+DAWN: Final = time(7, 30)  # UTC: morning in Berlin, afternoon in Tokyo, night in Los Angeles
+
+
+def keep_playground(port: int) -> None:
+    """Runs the local Slack and Baton until it is interrupted."""
+    stop = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    manifest = _application().manifest(socket_mode=True)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        LocalSlackServer(manifest, port=port) as server,
+        AppProcess(server.environment | QUICK, Path(folder)) as process,
+    ):
+        typer.echo(f"The local Slack is at {server.url}")
+        typer.echo("Baton joins it in a moment. Ctrl-C ends both, and nothing is kept.")
+        while not stop.wait(0.5):
+            if process.has_ended:
+                typer.echo(process.log.read_text(errors="replace"), err=True)
+                raise typer.Exit(1)
+
+
+def play_demo(settings: Mapping[str, str] = MappingProxyType({})) -> int:
+    """Plays the day and prints it; returns 0 if everything happened that had to, else 1."""
+    application, began = _application(), monotonic()
+    manifest = application.manifest(socket_mode=True)
+    start = datetime.combine(FIRST_DAY, DAWN, UTC)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        LocalSlackServer(manifest, start=start) as server,
+        AppProcess(server.environment | QUICK | dict(settings), Path(folder)) as process,
+        LocalSlackClient(server.url) as slack,
+    ):
+        transcript = Transcript(slack, typer.echo)
+        player = Player(slack, application.bot.scenes, FIRST_DAY, tell=transcript.tell)
+        checks = player.play()
+        transcript.tell()
+        transcript.verdict(checks, monotonic() - began)
+        failed = any(check.why for check in checks)
+        if failed:
+            typer.echo(f"\nWhat the bot wrote:\n{process.log.read_text()}", err=True)
+        return int(failed)
+
+
+def _application() -> Application:
+    return Application(Settings(_env_file=None))
