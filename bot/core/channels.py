@@ -80,7 +80,7 @@ def is_enrolled(session: Session, team_id: str, person: Person) -> bool:
 def unsynced(session: Session, *, limit: int) -> list[tuple[str, str]]:
     """(team, channel) of channels about which Slack has to be asked."""
     rows = select(ChannelRow.team_id, ChannelRow.channel_id).where(ChannelRow.synced_at.is_(None))
-    return list(session.execute(rows.limit(limit)).tuples())
+    return list(session.execute(rows.limit(limit)))
 
 
 def mark_unsynced(session: Session, team_id: str, channel_id: str) -> None:

@@ -112,7 +112,8 @@ class Database:
 
 def affected(session: Session, statement: Executable) -> int:
     """Executes an insert, update or delete and returns how many rows it touched."""
-    result = session.execute(statement, execution_options={"synchronize_session": False})
+    options = {"synchronize_session": False, "preserve_rowcount": True}
+    result = session.execute(statement, execution_options=options)
     return cast("CursorResult[Any]", result).rowcount
 
 

@@ -75,7 +75,7 @@ def names(session: Session, team_id: str, user_ids: Iterable[str]) -> Mapping[st
     rows = select(PersonRow.user_id, PersonRow.name).where(
         PersonRow.team_id == team_id, PersonRow.user_id.in_(set(user_ids))
     )
-    return dict(session.execute(rows).tuples().all())
+    return dict(session.execute(rows).all())
 
 
 def stale(session: Session, *, now: datetime, limit: int) -> list[tuple[str, str]]:
@@ -86,7 +86,7 @@ def stale(session: Session, *, now: datetime, limit: int) -> list[tuple[str, str
         .order_by(PersonRow.fetched_at)
         .limit(limit)
     )
-    return list(session.execute(rows).tuples())
+    return list(session.execute(rows))
 
 
 def _person(row: PersonRow) -> Person:

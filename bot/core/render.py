@@ -18,6 +18,9 @@ Mrkdwn = NewType("Mrkdwn", str)
 """Text in Slack's markup that is safe to post."""
 
 MAX_COMBINING: Final = 8
+# What compatibility normalisation would turn into markup. All of NFKC would spoil people's words:
+# it makes 12 of ½ and other letters of Japanese.
+_LOOKALIKES: Final = str.maketrans("\uff1c\uff1e\uff06\uff20\ufe64\ufe65\ufe60\ufe6b", "<>&@<>&@")
 _BLANKS: Final = re.compile("[\u00ad\u034f\u115f\u1160\u2800\u3164\uffa0]")
 _VARIATION: Final = re.compile("(\ufe0f?)[\ufe00-\ufe0f\U000e0100-\U000e01ef]*")
 _COMBINING_RUN: Final = re.compile(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{9,}")
@@ -76,7 +79,8 @@ def join(separator: str, parts: list[Mrkdwn]) -> Mrkdwn:
 
 def clean(text: str) -> str:
     """Text as a reader sees it: normalised, without invisible, direction and control characters."""
-    text = _BLANKS.sub("", unicodedata.normalize("NFKC", text))
+    text = unicodedata.normalize("NFC", text).translate(_LOOKALIKES)
+    text = _BLANKS.sub("", text)
     text = _VARIATION.sub(r"\1", text)
     text = "".join(char for char in text if _visible(char))
     return _COMBINING_RUN.sub(lambda run: run[0][:MAX_COMBINING], text)
@@ -144,7 +148,6 @@ def _markup(part: Part) -> str:
 
 
 def _quoted(text: str, limit: int) -> str:
-    lines = clean(text).strip().splitlines() or [""]
-    cut = "\n".join(lines)
+    cut = clean(text).strip()
     cut = cut if len(cut) <= limit else cut[: limit - 1].rstrip() + "…"
-    return "\n".join(f"&gt; {escape(line)}" for line in cut.splitlines())
+    return "\n".join(f"> {escape(line)}" for line in cut.splitlines())

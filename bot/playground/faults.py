@@ -33,6 +33,8 @@ class Faults:
     """How often each event is delivered."""
     shuffle: bool = False
     """Whether events that wait together are delivered in another order."""
+    hold: bool = False
+    """Whether events wait until this is taken back."""
     drop_acks: int = 0
     """How many acknowledgements to ignore."""
 

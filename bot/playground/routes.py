@@ -153,6 +153,8 @@ class Routes:
 
     async def _faults(self, request: Request) -> Response:
         self._slack.faults.set(await request.json())
+        if isinstance(self._delivery, SocketHub):
+            self._delivery.release()
         return JSONResponse({})
 
     async def _cut(self, request: Request) -> Response:

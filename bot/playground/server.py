@@ -1,7 +1,6 @@
 """Runs the local Slack in a thread of its own, on loopback."""
 
 import asyncio
-import socket
 from collections.abc import Sequence
 from datetime import datetime
 from threading import Event, Thread
@@ -11,6 +10,7 @@ from typing import Any, Final, Self
 import uvicorn
 
 from bot.core.clock import SystemClock
+from bot.core.listening import listen
 from bot.playground.app import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, InstalledApp
 from bot.playground.cast import APP_CHANNELS, tideline
 from bot.playground.clock import MovableClock
@@ -37,7 +37,7 @@ class LocalSlackServer:
     ) -> None:
         clock = MovableClock(SystemClock(), start)
         self.slack = LocalSlack(tideline(clock.now()), clock, InstalledApp(manifest))
-        self._socket = socket.create_server(("127.0.0.1", port))
+        self._socket = listen("127.0.0.1", port)
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}/"
         self.slack.url = self.url
         self._retry_seconds, self._retry_waits = retry_seconds, retry_waits

@@ -19,6 +19,10 @@ MAX_SOCKETS: Final = 10
 SHUFFLE_SECONDS: Final = 0.05
 
 
+class SocketGone(Exception):
+    """The socket closed before the app answered over it."""
+
+
 @dataclass(slots=True, eq=False)
 class Socket:
     """A connection of the app's; `silent`: the network swallows everything."""
@@ -37,7 +41,7 @@ class SocketHub:
         self._tickets: set[str] = set()
         self._has_socket = asyncio.Event()
         self._under_way: set[asyncio.Task[None]] = set()
-        self._shuffled: list[Envelope] = []
+        self._waiting: list[Envelope] = []
         self._server: Server | None = None
 
     async def start(self) -> None:
@@ -50,6 +54,7 @@ class SocketHub:
         """Closes every socket."""
         for task in list(self._under_way):
             task.cancel()
+        self.cut("abort")  # a silent one would not close
         if self._server is not None:
             self._server.close()
             await self._server.wait_closed()
@@ -66,8 +71,8 @@ class SocketHub:
     def emit(self, payload: Json) -> None:
         """Delivers an event, as often as the faults ask for."""
         for _ in range(self._slack.faults.deliveries):
-            if self._slack.faults.shuffle:
-                self._shuffle(Envelope(payload))
+            if self._slack.faults.hold or self._slack.faults.shuffle:
+                self._wait(Envelope(payload))
             else:
                 self._spawn(Envelope(payload))
 
@@ -79,13 +84,16 @@ class SocketHub:
         frame = {"type": kind, "payload": payload, "accepts_response_payload": True}
         try:
             return await self._exchange(socket, frame, ANSWER_SECONDS)
-        except (TimeoutError, ConnectionClosed):
+        except (TimeoutError, SocketGone):
             raise NotDelivered("operation_timeout") from None
 
     async def idle(self) -> None:
-        """Waits until every event was acknowledged."""
-        while self._under_way:
-            await asyncio.wait(set(self._under_way))
+        """Waits until every event that is not held was acknowledged."""
+        while self._under_way or (self._waiting and not self._slack.faults.hold):
+            if self._under_way:
+                await asyncio.wait(set(self._under_way))
+            else:
+                await asyncio.sleep(SHUFFLE_SECONDS)
 
     def cut(self, how: str) -> None:
         """Breaks every socket: `abort`, `close`, `silence`, or a `disconnect` with its reason."""
@@ -123,7 +131,8 @@ class SocketHub:
             if not self._sockets:
                 self._has_socket.clear()
             for waiting in socket.acks.values():
-                waiting.cancel()
+                if not waiting.done():
+                    waiting.set_exception(SocketGone())
 
     def _acknowledged(self, socket: Socket, frame: str | bytes) -> None:
         message = json.loads(frame)
@@ -150,7 +159,7 @@ class SocketHub:
             }
             try:
                 await self._exchange(self._pick(), frame, self._retry_seconds)
-            except (TimeoutError, ConnectionClosed):
+            except (TimeoutError, SocketGone):
                 envelope.attempt += 1
                 envelope.reason = "timeout"
                 continue
@@ -165,10 +174,8 @@ class SocketHub:
             if not socket.silent:
                 await socket.connection.send(json.dumps({"envelope_id": envelope_id, **frame}))
             return await asyncio.wait_for(answer, seconds)
-        except asyncio.CancelledError:
-            if answer.cancelled():
-                raise TimeoutError from None
-            raise
+        except ConnectionClosed:
+            raise SocketGone from None
         finally:
             socket.acks.pop(envelope_id, None)
 
@@ -176,16 +183,20 @@ class SocketHub:
         self._sockets.append(self._sockets.pop(0))
         return self._sockets[-1]
 
-    def _shuffle(self, envelope: Envelope) -> None:
-        self._shuffled.append(envelope)
-        if len(self._shuffled) == 1:
-            asyncio.get_running_loop().call_later(SHUFFLE_SECONDS, self._release)
-
-    def _release(self) -> None:
-        waiting, self._shuffled = self._shuffled, []
-        random.shuffle(waiting)
+    def release(self) -> None:
+        """Delivers what waits, unless it is held."""
+        if self._slack.faults.hold:
+            return
+        waiting, self._waiting = self._waiting, []
+        if self._slack.faults.shuffle:
+            random.shuffle(waiting)
         for envelope in waiting:
             self._spawn(envelope)
+
+    def _wait(self, envelope: Envelope) -> None:
+        self._waiting.append(envelope)
+        if len(self._waiting) == 1:
+            asyncio.get_running_loop().call_later(SHUFFLE_SECONDS, self.release)
 
     def _spawn(self, envelope: Envelope) -> None:
         self._keep(asyncio.ensure_future(self._deliver(envelope)))

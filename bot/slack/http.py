@@ -1,6 +1,5 @@
 """The HTTP endpoint that Slack sends events and interactions to."""
 
-import socket
 from threading import Thread
 from typing import Final
 
@@ -14,7 +13,7 @@ from starlette.routing import Route
 
 from bot.core import logs
 from bot.core.clock import monotonic
-from bot.core.errors import PortTaken
+from bot.core.listening import listen
 from bot.slack.dispatch import Dispatch
 from bot.slack.ingress import MAX_BODY, Ingress, Verifier, challenge_in
 
@@ -82,10 +81,7 @@ class HttpServer:
 
     def start(self) -> None:
         """Binds the address and serves. Raises PortTaken."""
-        try:
-            self._socket = socket.create_server(self._address, backlog=2048)
-        except OSError as error:
-            raise PortTaken(f"({error.strerror}: {self._address[0]}:{self._address[1]})") from None
+        self._socket = listen(*self._address)
         self._thread.start()
 
     def stop(self, deadline: float) -> None:

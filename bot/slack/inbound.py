@@ -21,6 +21,7 @@ from bot.core.events import (
     ReactionAdded,
     ReactionRemoved,
 )
+from bot.core.prose import without_quotes_and_code
 from bot.core.render import mentions_in
 
 Json: TypeAlias = Mapping[str, Any]
@@ -34,7 +35,6 @@ CHANNEL_CHANGES: Final = frozenset(
     for change in ("rename", "archive", "unarchive", "deleted")
 )
 _TS: Final = re.compile(r"\d{10}\.\d{6}", re.ASCII)
-_NOT_PROSE: Final = re.compile(r"```.*?```|`[^`\n]+`|^&gt;.*$", re.DOTALL | re.MULTILINE)
 
 
 def parse_event(payload: Json) -> Event | None:
@@ -64,7 +64,7 @@ def lane_of(payload: Json) -> str:
 
 def addressed_in(text: str) -> tuple[str, ...]:
     """Ids of the people addressed in a text, in order, leaving out quotes and code."""
-    return mentions_in(_NOT_PROSE.sub(" ", text))
+    return mentions_in(without_quotes_and_code(text))
 
 
 def parse_command(body: Json, prefix: str) -> Command:

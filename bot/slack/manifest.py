@@ -21,13 +21,14 @@ from bot.slack.inbound import CHANNEL_CHANGES
 PLACEHOLDER: Final = "https://baton.example.com"
 
 _MESSAGES: Final = ("message.channels", "message.groups", "message.im", "message.mpim")
+_REACTIONS: Final = ("reaction_added", "reaction_removed")  # one without the other would lie
 _HISTORY: Final = ("channels:history", "groups:history", "im:history", "mpim:history")
 _EVENTS: Final[dict[type[Event], tuple[str, ...]]] = {
     MessagePosted: _MESSAGES,
     MessageEdited: _MESSAGES,
     MessageDeleted: _MESSAGES,
-    ReactionAdded: ("reaction_added",),
-    ReactionRemoved: ("reaction_removed",),
+    ReactionAdded: _REACTIONS,
+    ReactionRemoved: _REACTIONS,
     MemberJoined: ("member_joined_channel",),
     MemberLeft: ("member_left_channel",),
     ChannelChanged: tuple(sorted(CHANNEL_CHANGES)),

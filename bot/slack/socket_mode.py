@@ -25,6 +25,7 @@ log = logs.get(__name__)
 
 PING_SECONDS: Final = 4.0  # with the same again to wait, a silent connection is noticed within 8 s
 OPEN_SECONDS: Final = 10.0
+CLOSE_SECONDS: Final = 1.0  # a dead peer does not say goodbye
 FIRST_WAIT: Final = 0.1  # seconds before the first try to come back, doubled for each further one
 LONGEST_WAIT: Final = 30.0
 INTERACTION_THREADS: Final = 10
@@ -94,27 +95,24 @@ class SocketMode:
 
     def _serve_one(self) -> bool:
         """Serves one connection to its end; returns whether Slack had greeted it."""
-        connection = connect(
+        greeted = False
+        with connect(
             self._open_url(),
             open_timeout=OPEN_SECONDS,
             ping_interval=PING_SECONDS,
             ping_timeout=PING_SECONDS,
-            close_timeout=1,
+            close_timeout=CLOSE_SECONDS,
             max_size=MAX_BODY,
-        )
-        self._open.add(connection)
-        greeted = False
-        try:
-            for frame in connection:
-                if self._stopping.is_set():
-                    break
-                message = _object(frame)
-                greeted = greeted or message.get("type") == "hello"
-                if not self._handle(connection, message):
-                    break
-        finally:
-            self._open.discard(connection)
-            Thread(target=connection.close, daemon=True).start()  # a dead peer answers late
+        ) as connection:
+            self._open.add(connection)
+            try:
+                for frame in connection:
+                    message = _object(frame)
+                    greeted = greeted or message.get("type") == "hello"
+                    if self._stopping.is_set() or not self._handle(connection, message):
+                        break
+            finally:
+                self._open.discard(connection)
         return greeted
 
     def _handle(self, connection: ClientConnection, message: Mapping[str, Any]) -> bool:

@@ -70,7 +70,7 @@ def answered_for(uow: UnitOfWork, user_id: str, since: datetime) -> Sequence[Ask
 def to_nudge(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, UUID]]:
     """(team, ask) of the asks to remind of, the longest overdue first."""
     due = select(AskRow.team_id, AskRow.id).where(AskRow.nudge_at <= now)
-    return session.execute(due.order_by(AskRow.nudge_at).limit(limit)).tuples().all()
+    return session.execute(due.order_by(AskRow.nudge_at).limit(limit)).all()
 
 
 def move(uow: UnitOfWork, ask: AskRow, to: State, **values: datetime | None) -> bool:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.core.events import ChannelKind, MessagePosted, ReactionAdded
+from bot.core.prose import prose
 from bot.core.working_time import WorkingTime
 
 
@@ -28,9 +29,6 @@ TRANSITIONS: Final = {
 WAITING: Final = frozenset({State.OPEN, State.OVERDUE})
 DONE_EMOJI: Final = frozenset({"white_check_mark", "heavy_check_mark", "ballot_box_with_check"})
 
-_NOT_PROSE: Final = re.compile(
-    r"```.*?```|`[^`\n]+`|^&gt;.*$|<[^>]*>|:[\w+-]+:", re.DOTALL | re.MULTILINE
-)
 _QUESTION: Final = re.compile(r"\?(?=[\s\"')\].!?]|$)")
 _REQUEST: Final = re.compile(
     r"\b(?:(?:can|could|would|will) you|please|i need you to|let me know|have a look at)\b",
@@ -63,8 +61,8 @@ def asks_somebody(event: MessagePosted) -> bool:
 
 def expects_reply(text: str) -> bool:
     """Whether somebody's own words, quotes and code left out, ask for something."""
-    prose = _NOT_PROSE.sub(" ", text)
-    return bool(_QUESTION.search(prose) or _REQUEST.search(prose))
+    words = prose(text)
+    return bool(_QUESTION.search(words) or _REQUEST.search(words))
 
 
 def may_answer(event: MessagePosted) -> bool:

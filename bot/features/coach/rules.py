@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.core.events import ChannelKind, MessagePosted
+from bot.core.prose import prose
 
 FRESH: Final = timedelta(minutes=5)
 """A hint that comes later than this helps nobody: the author has moved on."""
 
-_TOKENS: Final = re.compile(r"<[^>]*>|:[\w+-]+:")
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 _GREETINGS: Final = frozenset({"hi", "hello", "hey", "hiya", "heya", "hallo", "hola", "yo", "oi"})
 _FILLERS: Final = frozenset({"there", "again", "how", "are", "you", "doing", "today"})
@@ -19,7 +19,7 @@ def is_naked_hello(event: MessagePosted) -> bool:
     """Whether a message greets somebody by mention in a channel and says nothing else."""
     if event.in_thread or event.kind is ChannelKind.DIRECT or not event.mentions:
         return False
-    words = _WORDS.findall(_TOKENS.sub(" ", event.text).lower())
+    words = _WORDS.findall(prose(event.text).lower())
     return any(word in _GREETINGS for word in words[:1]) and all(
         word in _GREETINGS or word in _FILLERS for word in words
     )

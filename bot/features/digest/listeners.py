@@ -1,6 +1,5 @@
 """The entry points of the digest."""
 
-from bot.core import people
 from bot.core.bot import Bot, DigestSection, Reader
 from bot.core.events import Command, PersonEnrolled
 from bot.core.replies import Answer
@@ -16,15 +15,14 @@ class Digest:
 
     def answer_command(self, event: Command, uow: UnitOfWork) -> Answer:
         """Somebody types /digest."""
-        person = people.find(uow.session, uow.team_id, event.user_id)
-        next_at = service.next_at(uow, person) if person else None
-        if person is None or next_at is None:
+        person = service.enrolled(uow, event.user_id)
+        if person is None:
             return Answer(messages.not_enrolled())
         if event.text.lower() == "now":
             reader = service.reader_of(uow, person)
             digest = service.compose(uow, reader, self._bot.digest_sources)
             return Answer(digest or messages.nothing_new())
-        return Answer(messages.scheduled(next_at))
+        return Answer(messages.scheduled(service.next_at(uow, person)))
 
 
 def schedule(event: PersonEnrolled, uow: UnitOfWork) -> None:

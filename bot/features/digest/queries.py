@@ -29,7 +29,7 @@ def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, str,
     rows = select(
         DigestScheduleRow.team_id, DigestScheduleRow.user_id, DigestScheduleRow.next_at
     ).where(DigestScheduleRow.next_at <= now)
-    return session.execute(rows.order_by(DigestScheduleRow.next_at).limit(limit)).tuples().all()
+    return session.execute(rows.order_by(DigestScheduleRow.next_at).limit(limit)).all()
 
 
 def move_on(uow: UnitOfWork, user_id: str, *, seen: datetime, to: datetime) -> bool:

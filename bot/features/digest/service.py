@@ -40,7 +40,7 @@ def send(
     if not queries.move_on(uow, user_id, seen=scheduled, to=following):
         return
     day = rules.due_on(scheduled, uow.now, person.working_time)
-    if day is None or not channels.is_enrolled(uow.session, uow.team_id, person):
+    if day is None or enrolled(uow, user_id) is None:
         return
     reader = reader_of(uow, person)
     message = compose(uow, reader, sources)
@@ -51,6 +51,13 @@ def send(
     if is_new and message and state is State.SENT:
         key = f"digest:{user_id}:{day}"
         attention.reach(uow, key, person, message, urgency=Urgency.DIGEST)
+
+
+def enrolled(uow: UnitOfWork, user_id: str) -> Person | None:
+    """The person, if they are in a channel with Baton and so get digests."""
+    person = people.find(uow.session, uow.team_id, user_id)
+    is_enrolled = person and channels.is_enrolled(uow.session, uow.team_id, person)
+    return person if is_enrolled else None
 
 
 def reader_of(uow: UnitOfWork, person: Person) -> Reader:
@@ -67,10 +74,11 @@ def compose(uow: UnitOfWork, reader: Reader, sources: Sequence[SectionSource]) -
     return messages.digest(reader.person, sections, now=local(uow.now), since=local(reader.since))
 
 
-def next_at(uow: UnitOfWork, person: Person) -> datetime | None:
+def next_at(uow: UnitOfWork, person: Person) -> datetime:
     """When somebody's next digest comes, in their own time."""
     scheduled = queries.scheduled(uow, person.user_id)
-    return person.working_time.local(scheduled) if scheduled else None
+    following = scheduled or rules.next_digest(uow.now, person.working_time)
+    return person.working_time.local(following)
 
 
 def conversations(uow: UnitOfWork, reader: Reader) -> DigestSection | None:

@@ -54,7 +54,8 @@ def history(slack: LocalSlack, arguments: Arguments) -> Json:
     channel = _readable(slack, arguments)
     roots = [message for message in channel.messages.values() if not message.is_reply]
     newest_first = sorted(_within(roots, arguments), key=lambda m: m.ts, reverse=True)
-    return _messages(slack, channel, newest_first, arguments)
+    unused = {"pin_count": 0, "channel_actions_ts": None, "channel_actions_count": 0}
+    return _messages(slack, channel, newest_first, arguments) | unused
 
 
 @method(

@@ -1,0 +1,125 @@
+"""The database layer: transactions, times, inserts that may meet an equal row."""
+
+from datetime import datetime, timedelta, timezone
+from threading import Thread
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import StatementError
+
+from bot.core import rate_limits
+from bot.core.clock import StoppedClock
+from bot.core.db import Base, Database, affected, insert_new, upsert
+from bot.core.errors import UnsafeDatabase
+from bot.core.people import PersonRow
+
+
+def _person(name: str, at: datetime) -> dict[str, object]:
+    return {
+        "team_id": "T1",
+        "user_id": "U1",
+        "name": name,
+        "time_zone": "UTC",
+        "is_member": True,
+        "fetched_at": at,
+    }
+
+
+def test_an_instant_comes_back_in_utc(database: Database, clock: StoppedClock) -> None:
+    kolkata = timezone(timedelta(hours=5, minutes=30))
+    with database.transaction() as session:
+        insert_new(session, PersonRow, [_person("Ana", clock.now().astimezone(kolkata))])
+    with database.reading() as session:
+        found = session.scalars(select(PersonRow.fetched_at)).one()
+    assert clock.now() == found
+    assert timedelta() == found.utcoffset()
+
+
+def test_a_time_without_a_zone_is_refused(database: Database, clock: StoppedClock) -> None:
+    naive = clock.now().replace(tzinfo=None)
+    with database.transaction() as session, pytest.raises(StatementError, match="without a zone"):
+        insert_new(session, PersonRow, [_person("Ana", naive)])
+
+
+def test_a_row_that_is_there_is_not_inserted_again(database: Database, clock: StoppedClock) -> None:
+    with database.transaction() as session:
+        assert 1 == insert_new(session, PersonRow, [_person("Ana", clock.now())])
+        assert 0 == insert_new(session, PersonRow, [_person("Bea", clock.now())])
+        assert 0 == insert_new(session, PersonRow, [])
+    with database.reading() as session:
+        assert ["Ana"] == session.scalars(select(PersonRow.name)).all()
+
+
+def test_an_upsert_overwrites_all_but_the_kept_columns(
+    database: Database, clock: StoppedClock
+) -> None:
+    later = clock.now() + timedelta(days=1)
+    with database.transaction() as session:
+        upsert(session, PersonRow, _person("Ana", clock.now()))
+        upsert(session, PersonRow, _person("Bea", later), keep=["fetched_at"])
+    with database.reading() as session:
+        found = session.scalars(select(PersonRow)).one()
+    assert ("Bea", clock.now()) == (found.name, found.fetched_at)
+
+
+def test_an_error_leaves_nothing_of_a_transaction(database: Database, clock: StoppedClock) -> None:
+    with pytest.raises(RuntimeError), database.transaction() as session:  # noqa: PT012
+        insert_new(session, PersonRow, [_person("Ana", clock.now())])
+        raise RuntimeError
+    with database.reading() as session:
+        assert [] == session.scalars(select(PersonRow)).all()
+
+
+def test_transactions_that_read_then_write_wait_for_each_other(
+    database: Database, clock: StoppedClock
+) -> None:
+    limit = {"chat.update": rate_limits.RateLimit(timedelta(0), 1)}
+    failures: list[Exception] = []
+
+    def work() -> None:
+        try:
+            for _ in range(25):
+                with database.transaction() as session:
+                    rate_limits.take(session, "T1", limit, clock.now())
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is a failure
+            failures.append(error)
+
+    threads = [Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [] == failures
+
+
+def test_every_key_begins_with_the_workspace() -> None:
+    for table in Base.metadata.tables.values():
+        assert "team_id" == next(iter(table.primary_key.columns)).name, table.name
+
+
+def test_postgresql_that_may_lose_commits_is_refused(database: Database) -> None:
+    if database.dialect == "sqlite":
+        with database.engine.connect() as connection:
+            assert 2 == connection.exec_driver_sql("PRAGMA synchronous").scalar_one(), "FULL"
+            assert "wal" == connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()
+        return
+    database.refuse_unsafe()
+    with database.engine.begin() as connection:
+        name = connection.execute(text("SELECT current_database()")).scalar_one()
+        connection.execute(text(f'ALTER DATABASE "{name}" SET synchronous_commit = off'))
+    again = Database(database.url)
+    try:
+        with pytest.raises(UnsafeDatabase, match="synchronous_commit"):
+            again.refuse_unsafe()
+    finally:
+        again.close()
+        with database.engine.begin() as connection:
+            connection.execute(text(f'ALTER DATABASE "{name}" RESET synchronous_commit'))
+
+
+def test_the_touched_rows_are_counted(database: Database, clock: StoppedClock) -> None:
+    with database.transaction() as session:
+        insert_new(session, PersonRow, [_person("Ana", clock.now())])
+        gone = PersonRow.__table__.delete()
+        assert 1 == affected(session, gone)
+        assert 0 == affected(session, gone)

@@ -1,0 +1,142 @@
+"""The message store: the same events leave the same rows, in whatever order they arrive."""
+
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from bot.core import message_store
+from bot.core.db import Base, Database
+from bot.core.events import (
+    ChannelKind,
+    Conversation,
+    MessageDeleted,
+    MessageEdited,
+    MessagePosted,
+    ReactionAdded,
+    ReactionRemoved,
+)
+from bot.core.message_store import MessageRow, ReactionRow
+
+ROOT, REPLY = "1791273600.000100", "1791273660.000200"
+
+
+def _posted(ts: str, text: str, thread_ts: str | None = None) -> MessagePosted:
+    return MessagePosted(
+        team_id="T1",
+        channel_id="C1",
+        kind=ChannelKind.PUBLIC,
+        ts=ts,
+        user_id="U1",
+        text=text,
+        thread_ts=thread_ts,
+    )
+
+
+def _edited(ts: str, text: str, edited_ts: str) -> MessageEdited:
+    return MessageEdited(
+        team_id="T1", channel_id="C1", ts=ts, user_id="U1", text=text, edited_ts=edited_ts
+    )
+
+
+def _reaction(kind: type[ReactionAdded] | type[ReactionRemoved], event_ts: str) -> Conversation:
+    return kind(
+        team_id="T1", channel_id="C1", ts=ROOT, user_id="U2", emoji="eyes", event_ts=event_ts
+    )
+
+
+HISTORY: list[Conversation] = [
+    _posted(ROOT, "first"),
+    _edited(ROOT, "second", "1791273700.000000"),
+    _edited(ROOT, "third", "1791273800.000000"),
+    _posted(REPLY, "reply", ROOT),
+    MessageDeleted(team_id="T1", channel_id="C1", ts=REPLY),
+    _reaction(ReactionAdded, "1791273900.000000"),
+    _reaction(ReactionRemoved, "1791273901.000000"),
+]
+
+
+def _rows(database: Database) -> list[tuple[object, ...]]:
+    with database.reading() as session:
+        messages = session.scalars(select(MessageRow).order_by(MessageRow.ts)).all()
+        reactions = session.scalars(select(ReactionRow)).all()
+    return [
+        *((m.ts, m.user_id, m.text, m.thread_ts, m.is_deleted) for m in messages),
+        *((r.user_id, r.emoji, r.is_set) for r in reactions),
+    ]
+
+
+@pytest.fixture(scope="module")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Database:
+    database = Database(f"sqlite:///{_file(tmp_path_factory.mktemp('store'))}")
+    Base.metadata.create_all(database.engine)
+    return database
+
+
+def _file(folder: Path) -> Path:
+    return folder / "store.db"
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.permutations(HISTORY), st.lists(st.sampled_from(HISTORY), max_size=4))
+def test_f03_any_order_with_repetitions_leaves_the_same_rows(
+    sqlite: Database, order: list[Conversation], repeated: list[Conversation]
+) -> None:
+    with sqlite.transaction() as session:
+        for table in (MessageRow, ReactionRow):
+            session.execute(Base.metadata.tables[table.__tablename__].delete())
+        for event in [*order, *repeated]:
+            message_store.record(session, event)
+    assert [
+        (ROOT, "U1", "third", None, False),
+        (REPLY, "U1", "", ROOT, True),
+        ("U2", "eyes", False),
+    ] == _rows(sqlite)
+
+
+def test_an_edit_a_post_and_a_deletion_agree_on_both_databases(database: Database) -> None:
+    results = []
+    for order in permutations(HISTORY[:3]):
+        with database.transaction() as session:
+            session.execute(Base.metadata.tables["messages"].delete())
+            for event in order:
+                message_store.record(session, event)
+        results.append(_rows(database))
+    assert all([(ROOT, "U1", "third", None, False)] == rows for rows in results)
+
+
+def test_a_deleted_message_is_found_no_more_and_its_text_is_gone(database: Database) -> None:
+    with database.transaction() as session:
+        message_store.record(session, _posted(ROOT, "canary"))
+        assert message_store.find(session, "T1", "C1", ROOT) is not None
+        message_store.record(session, MessageDeleted(team_id="T1", channel_id="C1", ts=ROOT))
+        assert message_store.find(session, "T1", "C1", ROOT) is None
+    with database.reading() as session:
+        assert [""] == session.scalars(select(MessageRow.text)).all()
+
+
+def test_what_a_database_cannot_hold_is_replaced(database: Database) -> None:
+    with database.transaction() as session:
+        message_store.record(session, _posted(ROOT, "a\x00b\ud800c"))
+    with database.reading() as session:
+        assert ["a\u2400b\ufffdc"] == session.scalars(select(MessageRow.text)).all()
+
+
+def test_replies_come_by_age_without_their_root(database: Database) -> None:
+    with database.transaction() as session:
+        message_store.record(session, _posted(REPLY, "reply", ROOT))
+        message_store.record(session, _posted(ROOT, "root", ROOT))
+        found = message_store.replies(session, "T1", "C1", ROOT)
+    assert ["reply"] == [message.text for message in found]
+
+
+def test_who_reacted_leaves_out_who_took_it_back(database: Database) -> None:
+    added = _reaction(ReactionAdded, "1791273900.000000")
+    with database.transaction() as session:
+        message_store.record(session, added)
+        assert {"U2"} == message_store.reacted(session, "T1", "C1", ROOT, "eyes")
+        message_store.record(session, _reaction(ReactionRemoved, "1791273901.000000"))
+        assert set() == message_store.reacted(session, "T1", "C1", ROOT, "eyes")

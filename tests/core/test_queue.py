@@ -1,0 +1,167 @@
+"""The queue: claims, lanes, leases with a fence, back-off, dead letters; on both databases."""
+
+from datetime import UTC, datetime, timedelta
+from threading import Barrier, Thread
+
+import pytest
+
+from bot.core import queue
+from bot.core.db import Database
+from bot.core.errors import LeaseLost
+from bot.core.ids import new_id
+from bot.core.inbox import InboxRow
+from bot.core.queue import Claim, State
+
+NOW = datetime(2026, 10, 6, 8, 0, tzinfo=UTC)
+LEASE = timedelta(seconds=60)
+
+
+def _add(database: Database, lane: str = "C1", **values: object) -> InboxRow:
+    row = InboxRow(
+        team_id="T1",
+        id=new_id(),
+        lane=lane,
+        not_before=NOW,
+        received_at=NOW,
+        event_id=str(new_id()),
+        body=b"{}",
+    )
+    for name, value in values.items():
+        setattr(row, name, value)
+    with database.transaction() as session:
+        session.add(row)
+    return row
+
+
+def _claim(database: Database, *, now: datetime = NOW, limit: int = 10) -> list[Claim[InboxRow]]:
+    with database.transaction() as session:
+        return queue.claim(session, InboxRow, now=now, lease=LEASE, limit=limit)
+
+
+def _state(database: Database, row: InboxRow) -> str:
+    with database.reading() as session:
+        return session.get_one(InboxRow, ("T1", row.id)).state
+
+
+def test_rows_are_claimed_the_oldest_first_one_of_each_lane(database: Database) -> None:
+    first, second, other = _add(database), _add(database), _add(database, "C2")
+    assert [first.id, other.id] == [claim.row.id for claim in _claim(database)]
+    assert [] == _claim(database), "the lane of the second row is in work"
+    assert State.READY == _state(database, second)
+
+
+def test_an_urgent_row_is_claimed_before_older_ones(database: Database) -> None:
+    _add(database, "C1")
+    urgent = _add(database, "C2", urgent=True)
+    assert [urgent.id] == [claim.row.id for claim in _claim(database, limit=1)]
+
+
+def test_a_row_is_not_claimed_before_its_time(database: Database) -> None:
+    _add(database, not_before=NOW + timedelta(seconds=5))
+    assert [] == _claim(database)
+    assert 1 == len(_claim(database, now=NOW + timedelta(seconds=5)))
+
+
+def test_a_row_that_waits_holds_back_its_lane(database: Database) -> None:
+    _add(database, not_before=NOW + timedelta(seconds=5))
+    _add(database)
+    assert [] == _claim(database)
+
+
+def test_a_finished_row_lets_the_next_of_its_lane_through(database: Database) -> None:
+    first, second = _add(database), _add(database)
+    claim = _claim(database)[0]
+    with database.transaction() as session:
+        queue.finish(session, claim, body=None)
+    assert State.DONE == _state(database, first)
+    assert [second.id] == [claim.row.id for claim in _claim(database)]
+
+
+def test_a_failed_row_backs_off_and_is_dead_after_the_last_attempt(database: Database) -> None:
+    row, now, waits = _add(database), NOW, []
+    for _ in range(queue.MAX_ATTEMPTS):
+        claim = _claim(database, now=now)[0]
+        with database.transaction() as session:
+            queue.fail(session, claim, "ValueError", now=now)
+        with database.reading() as session:
+            found = session.get_one(InboxRow, ("T1", row.id))
+        waits.append((found.not_before - now).total_seconds())
+        now = max(now, found.not_before)
+    assert [2, 4, 8, 16] == waits[:-1]
+    assert State.DEAD == _state(database, row)
+    assert "ValueError" == found.error
+
+
+def test_back_off_never_exceeds_fifteen_minutes() -> None:
+    assert timedelta(minutes=15) == queue.backoff(50)
+    assert timedelta(minutes=15) == queue.backoff(5_000)
+
+
+def test_putting_a_row_back_counts_no_attempt(database: Database) -> None:
+    row = _add(database)
+    for _ in range(queue.MAX_ATTEMPTS * 2):
+        claim = _claim(database)[0]
+        with database.transaction() as session:
+            queue.put_back(session, claim, not_before=NOW)
+    assert State.READY == _state(database, row)
+
+
+def test_a_worker_that_lost_its_lease_cannot_finish(database: Database) -> None:
+    row, later = _add(database), NOW + LEASE + timedelta(seconds=1)
+    stale = _claim(database)[0]
+    with database.transaction() as session:
+        assert 1 == queue.expire_leases(session, InboxRow, now=later)
+    with database.transaction() as session, pytest.raises(LeaseLost):
+        queue.finish(session, stale)
+    fresh = _claim(database, now=later)[0]
+    with database.transaction() as session, pytest.raises(LeaseLost):
+        queue.fail(session, stale, "late", now=later)
+    with database.transaction() as session:
+        queue.finish(session, fresh)
+    assert State.DONE == _state(database, row)
+
+
+def test_a_lease_that_still_runs_is_not_taken_away(database: Database) -> None:
+    _add(database)
+    _claim(database)
+    with database.transaction() as session:
+        assert 0 == queue.expire_leases(session, InboxRow, now=NOW + LEASE)
+
+
+def test_a_replayed_row_has_all_its_attempts_again(database: Database) -> None:
+    row = _add(database, state=State.DEAD, attempts=queue.MAX_ATTEMPTS)
+    with database.transaction() as session:
+        queue.replay(session.get_one(InboxRow, ("T1", row.id)), now=NOW)
+    assert 1 == _claim(database)[0].row.attempts
+
+
+def test_workers_at_once_claim_every_row_once_and_never_one_lane_twice(database: Database) -> None:
+    for number in range(40):
+        _add(database, f"C{number % 8}")
+    taken: list[tuple[str, str]] = []
+    start = Barrier(4)
+
+    def work() -> None:
+        start.wait()
+        while claims := _claim(database, limit=3):
+            lanes = [claim.row.lane for claim in claims]
+            assert len(lanes) == len(set(lanes))
+            for claim in claims:
+                taken.append((claim.row.lane, str(claim.row.id)))
+                with database.transaction() as session:
+                    queue.finish(session, claim)
+
+    threads = [Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    while claims := _claim(database):  # a thread may have seen only lanes in work and gone home
+        for claim in claims:
+            taken.append((claim.row.lane, str(claim.row.id)))
+            with database.transaction() as session:
+                queue.finish(session, claim)
+    assert 40 == len(taken) == len(set(taken))
+    for lane in {lane for lane, _ in taken}:
+        order = [row_id for each, row_id in taken if each == lane]
+        assert sorted(order) == order, "a lane is worked in order"

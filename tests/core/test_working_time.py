@@ -1,0 +1,103 @@
+"""Working time: the promised instants, whatever zone, weekend or change of the clocks."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.working_time import Window, WorkingTime
+
+BERLIN = WorkingTime(ZoneInfo("Europe/Berlin"))
+SPLIT = WorkingTime(
+    ZoneInfo("Europe/Madrid"), (Window(time(8), time(12)), Window(time(13, 30), time(18)))
+)
+ZONES = sorted(available_timezones() - {"localtime"})
+INSTANTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
+PEOPLE = st.builds(
+    WorkingTime,
+    zone=st.sampled_from(ZONES).map(ZoneInfo),
+    windows=st.sampled_from([BERLIN.windows, SPLIT.windows]),
+    weekdays=st.sets(st.integers(0, 6), min_size=1).map(frozenset),
+)
+
+
+def _berlin(day: int, clock: str) -> datetime:
+    return datetime.combine(date(2026, 10, day), time.fromisoformat(clock), BERLIN.zone)
+
+
+@pytest.mark.parametrize(
+    ("asked", "due"),
+    [
+        (_berlin(6, "10:00"), _berlin(7, "10:00")),  # Tuesday → Wednesday
+        (_berlin(9, "16:30"), _berlin(12, "16:30")),  # Friday → Monday
+        (_berlin(5, "23:00"), _berlin(7, "09:00")),  # Monday night counts from Tuesday's start
+        (_berlin(10, "12:00"), _berlin(13, "09:00")),  # Saturday counts from Monday's start
+        (_berlin(6, "08:59"), _berlin(7, "09:00")),
+        (_berlin(6, "17:00"), _berlin(8, "09:00")),  # the end is not part of the window
+        (_berlin(23, "10:00"), _berlin(26, "10:00")),  # over the night the clocks go back
+    ],
+)
+def test_a_working_day_ends_at_the_same_local_time(asked: datetime, due: datetime) -> None:
+    assert due == BERLIN.same_time_next_working_day(asked.astimezone(UTC))
+
+
+def test_a_day_off_does_not_count() -> None:
+    on_leave = WorkingTime(BERLIN.zone, days_off=frozenset({date(2026, 10, 7)}))
+    assert _berlin(8, "10:00") == on_leave.same_time_next_working_day(_berlin(6, "10:00"))
+    assert not on_leave.is_working(_berlin(7, "10:00"))
+
+
+def test_between_two_windows_nobody_works() -> None:
+    noon = datetime(2026, 10, 6, 12, 30, tzinfo=SPLIT.zone)
+    assert not SPLIT.is_working(noon)
+    assert datetime(2026, 10, 6, 13, 30, tzinfo=SPLIT.zone) == SPLIT.next_start(noon)
+
+
+def test_a_local_time_that_is_skipped_moves_on_by_the_gap() -> None:
+    night = WorkingTime(ZoneInfo("Europe/Berlin"))
+    skipped = night.at(date(2027, 3, 28), time(2, 30))  # the clocks go from 02:00 to 03:00
+    assert datetime(2027, 3, 28, 1, 30, tzinfo=UTC) == skipped
+    assert "03:30" == f"{night.local(skipped):%H:%M}"
+
+
+def test_of_a_local_time_that_comes_twice_the_first_is_meant() -> None:
+    assert datetime(2026, 10, 25, 0, 30, tzinfo=UTC) == BERLIN.at(date(2026, 10, 25), time(2, 30))
+
+
+def test_what_happened_since_friday_evening_is_new_on_monday() -> None:
+    assert _berlin(9, "17:00") == BERLIN.previous_end(_berlin(12, "09:00"))
+
+
+def test_a_calendar_without_a_working_day_says_so() -> None:
+    never = WorkingTime(BERLIN.zone, weekdays=frozenset())
+    with pytest.raises(ValueError, match="no working day"):
+        never.next_start(_berlin(6, "10:00"))
+
+
+@given(PEOPLE, INSTANTS)
+def test_the_next_start_is_working_time_and_not_before(
+    person: WorkingTime, instant: datetime
+) -> None:
+    start = person.next_start(instant)
+    assert instant <= start
+    assert person.is_working(start)
+
+
+@given(PEOPLE, INSTANTS)
+def test_nobody_is_promised_less_than_a_day(person: WorkingTime, instant: datetime) -> None:
+    start = person.next_start(instant)
+    due = person.same_time_next_working_day(instant)
+    passed = person.local(due).replace(tzinfo=None) - person.local(start).replace(tzinfo=None)
+    assert passed >= timedelta(hours=24)
+    assert person.works_on(person.local(due).date())
+
+
+@given(PEOPLE, INSTANTS)
+def test_later_questions_are_never_due_earlier(person: WorkingTime, instant: datetime) -> None:
+    later = instant + timedelta(minutes=7)
+    first, second = map(person.same_time_next_working_day, (instant, later))
+    # the hour that comes twice in autumn holds each local time twice
+    assert second >= first - timedelta(hours=2)
+    assert second >= first or person.local(first).utcoffset() != person.local(second).utcoffset()

@@ -1,0 +1,37 @@
+"""The same town with events over signed HTTP requests instead of sockets."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.core.listening import listen
+from tests.support.town import Town, town
+
+
+@pytest.fixture
+def wired(database_url: str) -> Iterator[Town]:
+    with listen("127.0.0.1", 0) as free:
+        port = free.getsockname()[1]
+    with town(database_url, http_port=port) as living:
+        yield living
+
+
+@pytest.mark.needs("coach", "decisions", "home")
+def test_events_commands_menus_forms_and_buttons_arrive(wired: Town) -> None:
+    wired.tom.says("#web-relaunch", "Hi @Ana")
+    assert 1 == len(wired.whispers_to(wired.tom))
+    wired.tom.presses("Stop these hints")
+    ts = wired.tom.says("#infra", "We take Postgres.")
+    wired.tom.picks("Log a decision", "#infra", ts)
+    wired.tom.fills_in({})
+    wired.mei.types("#general", "/decision find postgres")
+    assert "D-1 We take Postgres" in wired.whispers_to(wired.mei)[-1]
+    assert "No more hints" in wired.whispers_to(wired.tom)[-1]
+    assert "Your board, Mei" in wired.home_of(wired.mei)
+
+
+@pytest.mark.needs("coach")
+def test_an_event_that_came_twice_is_answered_once(wired: Town) -> None:
+    wired.slack.faults(deliveries=3)
+    wired.tom.says("#web-relaunch", "Hi @Ana")
+    assert 1 == len(wired.whispers_to(wired.tom))

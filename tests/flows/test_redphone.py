@@ -1,0 +1,90 @@
+"""The red phone, from the command to whoever is on it."""
+
+from datetime import UTC, datetime
+
+from tests.support.town import Town
+
+FIRE = "/redphone Nobody can sign up"
+
+
+def test_a_page_reaches_whoever_is_on_call_and_the_caller_is_told(lively: Town) -> None:
+    lively.tom.types("#infra", "/redphone oncall @Priya")
+    lively.move_to(datetime(2026, 10, 6, 21, 30, tzinfo=UTC))  # 03:00 in Kolkata
+    lively.sam.types("#infra", FIRE)
+    form = lively.forms_of(lively.sam)[-1]
+    assert "@Priya is on call. It is 03:00 there." in form
+    assert [] == lively.writes_to(lively.priya), "nobody is paged before it is confirmed"
+    lively.sam.fills_in({})
+    pages = lively.writes_to(lively.priya)
+    assert 1 == len(pages)
+    assert "@Sam needs you now:\n> Nobody can sign up" in pages[0]
+    lively.priya.presses("I'm on it")
+    assert ["@Priya is on it (03:00 there):\n> Nobody can sign up"] == lively.writes_to(lively.sam)
+    assert "You are on it since 03:00" in lively.priya.direct_messages()[-1]["text"]
+
+
+def test_somebody_else_can_be_paged_instead(quiet: Town) -> None:
+    quiet.tom.types("#infra", "/redphone oncall @Priya")
+    quiet.sam.types("#infra", FIRE)
+    quiet.sam.fills_in({"Whom to page": "Ana"})
+    assert [] == quiet.writes_to(quiet.priya)
+    assert 1 == len(quiet.writes_to(quiet.ana))
+
+
+def test_without_anybody_on_call_the_form_asks_whom(quiet: Town) -> None:
+    quiet.sam.types("#infra", FIRE)
+    assert "Nobody is on call, so say whom to page." in quiet.forms_of(quiet.sam)[-1]
+    quiet.sam.fills_in({})
+    view = quiet.sam.form
+    assert view is not None
+    assert {"whom"} == set(view["errors"])
+
+
+def test_guests_and_apps_can_neither_be_paged_nor_page_nor_be_on_call(quiet: Town) -> None:
+    quiet.sam.types("#infra", FIRE)
+    for nobody in ("Gil", "Deploys", "Dora"):
+        quiet.sam.fills_in({"Whom to page": nobody})
+        view = quiet.sam.form
+        assert view is not None
+        assert "Only full members" in view["errors"]["whom"]
+    quiet.tom.types("#infra", "/redphone oncall @Gil")
+    assert "cannot be on call" in quiet.whispers_to(quiet.tom)[-1]
+    quiet.gil.types("#web-relaunch", FIRE)
+    assert "full members" in quiet.whispers_to(quiet.gil)[-1]
+    assert [] == quiet.forms_of(quiet.gil)
+
+
+def test_the_second_press_is_told_that_it_is_taken(quiet: Town) -> None:
+    quiet.sam.types("#infra", FIRE)
+    quiet.sam.fills_in({"Whom to page": "Ana"})
+    quiet.settle()
+    first = quiet.ana.direct_messages()[-1]
+    button = next(b for b in first["blocks"] if b["type"] == "actions")["elements"][0]
+    quiet.ana.presses("I'm on it")
+    told = len(quiet.writes_to(quiet.sam))
+    _press_again(quiet, button["value"])
+    assert "You are on it already" in quiet.whispers_to(quiet.ana)[-1]
+    assert told == len(quiet.writes_to(quiet.sam))
+
+
+def test_who_is_on_call_is_told_and_stands_on_the_home_page(quiet: Town) -> None:
+    quiet.tom.types("#infra", "/redphone oncall")
+    assert "Nobody is on call" in quiet.whispers_to(quiet.tom)[-1]
+    quiet.tom.types("#infra", "/redphone oncall @Priya")
+    assert "@Priya is on call." == quiet.whispers_to(quiet.tom)[-1]
+    assert "Red phone: @Priya is on call." in quiet.home_of(quiet.mei)
+
+
+def _press_again(town: Town, value: str) -> None:
+    """Presses the old button as a client would whose view of the message is stale."""
+    channel = town.ana.direct_with(town.slack.see("Ana")["app"]["user"])
+    ts = town.ana.messages(channel)[-1]["ts"]
+    blocks = town.server.slack.world.channels[channel].messages[ts].blocks
+    stale = {"type": "button", "text": {"type": "plain_text", "text": "I'm on it"}}
+    blocks.append(
+        {
+            "type": "actions",
+            "elements": [{**stale, "action_id": "redphone.acknowledge", "value": value}],
+        }
+    )
+    town.ana.presses("I'm on it")

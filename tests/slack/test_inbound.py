@@ -1,0 +1,217 @@
+"""From Slack's JSON to typed events: what counts as a person's words, and what is left alone."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.events import (
+    ChannelChanged,
+    ChannelKind,
+    HomeOpened,
+    MemberJoined,
+    MessageDeleted,
+    MessageEdited,
+    MessagePosted,
+    ReactionAdded,
+    ReactionRemoved,
+)
+from bot.slack.inbound import (
+    addressed_in,
+    lane_of,
+    parse_button,
+    parse_command,
+    parse_event,
+    parse_form,
+    parse_shortcut,
+    people_in,
+)
+
+TS = "1791273600.000100"
+MESSAGE = {
+    "type": "message",
+    "channel": "C1",
+    "channel_type": "channel",
+    "user": "U1",
+    "text": "Hi <@U2>",
+    "ts": TS,
+}
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=12), inner),
+    max_leaves=12,
+)
+
+
+def _parse(**event: Any) -> Any:
+    return parse_event({"team_id": "T1", "event": event})
+
+
+def test_a_message_of_a_person_is_read() -> None:
+    event = _parse(**MESSAGE)
+    assert isinstance(event, MessagePosted)
+    assert ("C1", ChannelKind.PUBLIC, TS, "U1") == (
+        event.channel_id,
+        event.kind,
+        event.ts,
+        event.user_id,
+    )
+    assert ("U2",) == event.mentions
+    assert not event.in_thread
+    assert {"U1", "U2"} == people_in(event)
+
+
+@pytest.mark.parametrize("subtype", ["file_share", "thread_broadcast", "me_message"])
+def test_new_words_of_a_person_come_with_these_subtypes(subtype: str) -> None:
+    assert isinstance(_parse(**MESSAGE, subtype=subtype), MessagePosted)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"subtype": "bot_message"},
+        {"subtype": "channel_join"},
+        {"subtype": "huddle_thread"},
+        {"subtype": "something_of_next_year"},
+        {"hidden": True},
+        {"bot_id": "B1"},
+        {"user": "USLACKBOT"},
+        {"user": "USLACK"},
+        {"user": None},
+        {"ts": "1.1"},
+        {"ts": "9e99"},
+        {"ts": 5},
+        {"ts": "\u0661791273600.000100"},
+        {"channel": None},
+    ],
+)
+def test_what_no_person_wrote_is_left_alone(change: dict[str, Any]) -> None:
+    assert _parse(**{**MESSAGE, **change}) is None
+
+
+def test_a_message_without_text_is_one(text: str = "") -> None:
+    for missing in (text, None):
+        event = _parse(**{**MESSAGE, "text": missing})
+        assert isinstance(event, MessagePosted)
+        assert "" == event.text
+
+
+def test_a_conversation_of_unknown_kind_counts_as_private() -> None:
+    assert ChannelKind.PRIVATE == _parse(**{**MESSAGE, "channel_type": "new"}).kind
+
+
+def test_an_edit_is_a_change_of_the_text() -> None:
+    before = {"user": "U1", "text": "a", "ts": TS}
+    after = {**before, "text": "b", "edited": {"user": "U1", "ts": "1791273700.000000"}}
+    changed = {"type": "message", "subtype": "message_changed", "channel": "C1", "hidden": True}
+    event = _parse(**changed, message=after, previous_message=before)
+    assert isinstance(event, MessageEdited)
+    assert "b" == event.text
+    unfurled = {**after, "text": "a"}
+    assert _parse(**changed, message=unfurled, previous_message=before) is None
+    assert _parse(**changed, message={**before, "text": "b"}, previous_message=before) is None
+    of_an_app = {**after, "bot_id": "B1"}
+    assert _parse(**changed, message=of_an_app, previous_message=before) is None
+
+
+def test_a_deletion_comes_in_two_shapes() -> None:
+    deleted = _parse(type="message", subtype="message_deleted", channel="C1", deleted_ts=TS)
+    tombstone = _parse(
+        type="message",
+        subtype="message_changed",
+        channel="C1",
+        message={"subtype": "tombstone", "ts": TS},
+    )
+    assert deleted == tombstone == MessageDeleted(team_id="T1", channel_id="C1", ts=TS)
+
+
+def test_a_reaction_is_read_without_its_skin_tone() -> None:
+    reaction = {
+        "user": "U1",
+        "reaction": "thumbsup::skin-tone-3",
+        "item": {"type": "message", "channel": "C1", "ts": TS},
+        "event_ts": "1791273900.000000",
+    }
+    added = _parse(type="reaction_added", **reaction)
+    removed = _parse(type="reaction_removed", **reaction)
+    assert isinstance(added, ReactionAdded)
+    assert isinstance(removed, ReactionRemoved)
+    assert "thumbsup" == added.emoji
+    on_a_file = {**reaction, "item": {"type": "file", "file": "F1"}}
+    assert _parse(type="reaction_added", **on_a_file) is None
+
+
+def test_memberships_channels_and_homes_are_read() -> None:
+    joined = _parse(type="member_joined_channel", channel="C1", user="U1")
+    assert MemberJoined(team_id="T1", channel_id="C1", user_id="U1") == joined
+    renamed = _parse(type="channel_rename", channel={"id": "C1", "name": "new"})
+    archived = _parse(type="group_archive", channel="C1")
+    assert ChannelChanged(team_id="T1", channel_id="C1") == renamed == archived
+    assert HomeOpened(team_id="T1", user_id="U1") == _parse(
+        type="app_home_opened", tab="home", user="U1"
+    )
+    assert _parse(type="app_home_opened", tab="messages", user="U1") is None
+
+
+def test_quotes_and_code_address_nobody() -> None:
+    text = "&gt; <@U1>\n`<@U2>` ```\n<@U3>\n``` <@U4|dora> <@U4>"
+    assert ("U4",) == addressed_in(text)
+
+
+@pytest.mark.parametrize(
+    ("event", "lane"),
+    [
+        ({"channel": "C1"}, "C1"),
+        ({"channel": {"id": "C2"}}, "C2"),
+        ({"item": {"channel": "C3"}}, "C3"),
+        ({"user": "U1"}, "U1"),
+        ({}, "workspace"),
+        ({"channel": ["x"]}, "workspace"),
+    ],
+)
+def test_an_event_belongs_to_its_conversation(event: dict[str, Any], lane: str) -> None:
+    assert lane == lane_of({"event": event})
+
+
+def test_a_command_is_read_without_its_prefix() -> None:
+    body = {
+        "team_id": "T1",
+        "user_id": "U1",
+        "trigger_id": "t",
+        "channel_id": "C1",
+        "command": "/bt-decision",
+        "text": "  find x ",
+    }
+    command = parse_command(body, "bt-")
+    assert ("decision", "find x") == (command.name, command.text)
+
+
+def test_a_form_gives_the_value_of_each_field() -> None:
+    values = {
+        "title": {"title": {"type": "plain_text_input", "value": " D "}},
+        "whom": {"whom": {"type": "users_select", "selected_user": "U2"}},
+        "why": {"why": {"type": "plain_text_input", "value": None}},
+    }
+    view = {"id": "V1", "callback_id": "f", "private_metadata": "r", "state": {"values": values}}
+    form = parse_form({"team": {"id": "T1"}, "user": {"id": "U1"}, "view": view})
+    assert {"title": "D", "whom": "U2", "why": ""} == form.values
+    assert ("f", "V1", "r") == (form.callback_id, form.view_id, form.reference)
+
+
+@given(JSON)
+def test_no_payload_makes_the_reader_fail(payload: Any) -> None:
+    body = payload if isinstance(payload, dict) else {"event": payload, "team_id": "T1"}
+    parse_event(body)
+    parse_event({"team_id": "T1", "event": body})
+    parse_button(body)
+    parse_command(body, "")
+    parse_form(body)
+    parse_shortcut(body)
+    lane_of(body)
+
+
+@given(st.sampled_from(sorted(MESSAGE)), JSON)
+def test_no_field_of_a_message_makes_the_reader_fail(name: str, value: Any) -> None:
+    parse_event(json.loads(json.dumps({"team_id": "T1", "event": {**MESSAGE, name: value}})))

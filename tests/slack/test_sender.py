@@ -1,0 +1,303 @@
+"""The sender: within the limits, each message once, whatever Slack answers; on both databases."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.core import workspaces
+from bot.core.blocks import Message
+from bot.core.bot import Bot
+from bot.core.clock import RemoteClock, StoppedClock, SystemClock
+from bot.core.db import Database
+from bot.core.errors import LeaseLost, SlackRefused
+from bot.core.outbox import OutboxRow
+from bot.core.queue import State
+from bot.core.render import mrkdwn
+from bot.core.workspaces import Workspace
+from bot.playground.app import BOT_TOKEN
+from bot.playground.client import LocalSlackClient
+from bot.playground.server import LocalSlackServer
+from bot.slack.directory import remember
+from bot.slack.gateway import Gateway
+from bot.slack.sender import Sender
+from tests.support.town import TUESDAY
+
+TEAM = "T0TIDELINE"
+CHANNEL = "C0WEBSITE"
+TIMEOUT = timedelta(seconds=0.5)
+MARGIN = timedelta(seconds=0.5)
+PATIENCE = TIMEOUT + MARGIN
+
+
+class Desk:
+    """A sender at work: its machine clock is stopped, the local Slack's own clock runs."""
+
+    def __init__(self, database: Database, server: LocalSlackServer) -> None:
+        self.machine = StoppedClock(SystemClock().now())
+        self.bot = Bot(database, RemoteClock(f"{server.url}local/clock"), self.machine)
+        self.gateway = Gateway(
+            f"{server.url}api/", lambda _team: BOT_TOKEN, timeout=TIMEOUT, time_zone="UTC"
+        )
+        remember(self.bot, self.gateway.identify(BOT_TOKEN))
+        self.sender = Sender(self.bot, self.gateway, margin=MARGIN)
+
+    def queue(self, key: str, recipient: str = CHANNEL, **more: Any) -> None:
+        with self.bot.begin(TEAM, during="job") as uow:
+            uow.outbox.post(key, recipient, Message(mrkdwn("{key}", key=key)), **more)
+
+    def whisper(self, key: str, *, minutes: float) -> None:
+        with self.bot.begin(TEAM, during="job") as uow:
+            ends = uow.now + timedelta(minutes=minutes)
+            message = Message(mrkdwn("psst"))
+            uow.outbox.whisper(key, CHANNEL, "U0TOM0000", message, drop_after=ends)
+
+    def work(self, steps: int = 20) -> None:
+        for _ in range(steps):
+            self.sender.step()
+
+    def pass_time(self, by: timedelta = PATIENCE * 2) -> None:
+        self.machine.advance(by)
+
+    def row(self, key: str) -> OutboxRow:
+        with self.bot.database.reading() as session:
+            return session.scalars(select(OutboxRow).where(OutboxRow.key == key)).one()
+
+
+@pytest.fixture
+def server(manifest: dict[str, Any]) -> Iterator[LocalSlackServer]:
+    with LocalSlackServer(manifest, start=TUESDAY) as running:
+        yield running
+
+
+@pytest.fixture
+def slack(server: LocalSlackServer) -> Iterator[LocalSlackClient]:
+    with LocalSlackClient(server.url) as client:
+        yield client
+
+
+@pytest.fixture
+def desk(database: Database, server: LocalSlackServer) -> Desk:
+    return Desk(database, server)
+
+
+def _posted(slack: LocalSlackClient) -> list[str]:
+    return [entry["text"] for entry in slack.journal() if entry["kind"] == "message"]
+
+
+def test_a_message_is_posted_and_where_it_stands_is_kept(
+    desk: Desk, slack: LocalSlackClient
+) -> None:
+    desk.queue("one")
+    desk.work()
+    row = desk.row("one")
+    assert ["one"] == _posted(slack)
+    assert (State.DONE, CHANNEL) == (row.state, row.sent_channel)
+    assert {} == row.payload, "what was said is not kept twice"
+
+
+def test_messages_to_a_channel_keep_their_order(desk: Desk, slack: LocalSlackClient) -> None:
+    for number in range(3):
+        desk.queue(f"{number}")
+    desk.work()
+    assert ["0", "1", "2"] == _posted(slack)
+
+
+def test_a_channel_gets_a_burst_and_then_a_message_a_second(
+    desk: Desk, slack: LocalSlackClient
+) -> None:
+    for number in range(5):
+        desk.queue(f"{number}")
+    desk.work()
+    assert 3 == len(_posted(slack))
+    desk.pass_time(timedelta(seconds=1))
+    desk.work()
+    assert 4 == len(_posted(slack))
+    desk.pass_time(timedelta(seconds=1))
+    desk.work()
+    assert ["0", "1", "2", "3", "4"] == _posted(slack)
+
+
+def test_f14_a_limit_of_slacks_holds_back_its_method_and_nothing_else(
+    desk: Desk, slack: LocalSlackClient
+) -> None:
+    fault = {"method": "chat.postMessage", "status": 429, "retry_after": "30"}
+    slack.faults(methods=[fault])
+    desk.queue("one")
+    desk.queue("two", "C0INFRA00")
+    desk.whisper("hint", minutes=5)
+    desk.work()
+    assert [] == _posted(slack)
+    assert ["psst"] == [e["text"] for e in slack.journal() if e["kind"] == "ephemeral"]
+    calls = [each for each in slack.traffic() if each["what"] == "chat.postMessage"]
+    assert 1 == len(calls), "the second message did not even try"
+    desk.pass_time(timedelta(seconds=31))
+    desk.work()
+    assert {"one", "two"} == set(_posted(slack))
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"lose_answer": True},
+        {"commit_late": 0.3},
+        {"commit_late": 0.3, "delay": 0.6},
+        {"status": 500},
+        {"body": "<html>"},
+        {"error": "internal_error"},
+        {"status": 502, "times": 3},
+    ],
+)
+def test_f11_f12_f13_an_unknown_outcome_is_looked_up_and_posted_once(
+    fault: dict[str, Any], desk: Desk, slack: LocalSlackClient, server: LocalSlackServer
+) -> None:
+    slack.faults(methods=[{"method": "chat.postMessage", **fault}])
+    desk.queue("one")
+    desk.work()
+    assert State.UNKNOWN == desk.row("one").state
+    desk.work()
+    looked = [call for call in slack.traffic() if call["what"] == "conversations.history"]
+    assert [] == looked, "nothing is asked before the deadline"
+    if fault.get("commit_late"):
+        assert slack.wait_for(lambda entry: entry["kind"] == "message") is not None
+    for _ in range(6):
+        desk.pass_time()
+        desk.work()
+    assert ["one"] == _posted(slack)
+    assert State.DONE == desk.row("one").state
+    assert desk.row("one").sent_ts in server.slack.world.channels[CHANNEL].messages
+
+
+def test_f09_a_sender_that_died_before_posting_is_made_good(
+    desk: Desk, slack: LocalSlackClient
+) -> None:
+    desk.queue("one")
+    assert desk.sender._claim() is not None  # and here it died
+    desk.work()
+    assert [] == _posted(slack)
+    desk.pass_time()
+    desk.work()
+    assert ["one"] == _posted(slack)
+
+
+def test_f10_a_sender_that_died_after_posting_posts_no_second_time(
+    desk: Desk, slack: LocalSlackClient
+) -> None:
+    desk.queue("one")
+    claim = desk.sender._claim()
+    assert claim is not None
+    desk.sender._call(claim.row)  # and here it died
+    desk.pass_time()
+    desk.work()
+    assert ["one"] == _posted(slack)
+    assert State.DONE == desk.row("one").state
+
+
+def test_f25_a_sender_that_froze_cannot_write_over_the_one_that_took_over(
+    desk: Desk, slack: LocalSlackClient
+) -> None:
+    desk.queue("one")
+    frozen = desk.sender._claim()
+    assert frozen is not None
+    desk.pass_time()
+    desk.work()
+    sent_ts = desk.row("one").sent_ts
+    with pytest.raises(LeaseLost):
+        desk.sender._settle_error(frozen, SlackRefused("late"))
+    assert (State.DONE, sent_ts) == (desk.row("one").state, desk.row("one").sent_ts)
+
+
+def test_f16_slack_down_for_long_loses_nothing(desk: Desk, slack: LocalSlackClient) -> None:
+    slack.faults(methods=[{"method": "*", "status": 503, "times": 1_000}])
+    desk.queue("one")
+    for _ in range(12):
+        desk.work(2)
+        desk.pass_time(timedelta(minutes=15))
+    slack.faults()
+    for _ in range(4):
+        desk.work()
+        desk.pass_time(timedelta(minutes=15))
+    assert ["one"] == _posted(slack)
+
+
+@pytest.mark.parametrize("code", ["channel_not_found", "is_archived", "restricted_action"])
+def test_f36_what_slack_refuses_is_given_up_with_the_reason(
+    code: str, desk: Desk, slack: LocalSlackClient
+) -> None:
+    slack.faults(methods=[{"method": "chat.postMessage", "error": code}])
+    desk.queue("one")
+    desk.queue("two")
+    desk.work()
+    row = desk.row("one")
+    assert State.DEAD == row.state
+    assert code in str(row.error)
+    assert ["two"] == _posted(slack), "the next one is not held back"
+
+
+def test_a_dead_token_keeps_everything_until_there_is_a_new_one(
+    desk: Desk, slack: LocalSlackClient
+) -> None:
+    slack.faults(methods=[{"method": "chat.postMessage", "error": "token_revoked"}])
+    desk.queue("one")
+    desk.work()
+    assert State.READY == desk.row("one").state
+    workspace = _workspace(desk)
+    assert not workspace.active
+    remember(desk.bot, desk.gateway.identify(BOT_TOKEN))
+    desk.pass_time(timedelta(minutes=16))
+    desk.work()
+    assert ["one"] == _posted(slack)
+
+
+def test_a_whisper_of_unknown_outcome_is_never_sent_twice(
+    desk: Desk, slack: LocalSlackClient
+) -> None:
+    slack.faults(methods=[{"method": "chat.postEphemeral", "lose_answer": True}])
+    desk.whisper("hint", minutes=5)
+    for _ in range(3):
+        desk.work()
+        desk.pass_time()
+    assert 1 == len([e for e in slack.journal() if e["kind"] == "ephemeral"])
+    assert State.DROPPED == desk.row("hint").state
+
+
+def test_a_whisper_that_is_too_late_is_dropped(desk: Desk, slack: LocalSlackClient) -> None:
+    desk.whisper("hint", minutes=5)
+    slack.advance(timedelta(minutes=6))
+    desk.work()
+    assert State.DROPPED == desk.row("hint").state
+    assert [] == [e for e in slack.journal() if e["kind"] == "ephemeral"]
+
+
+def test_a_page_does_not_wait_behind_other_messages_to_the_same_person(
+    desk: Desk, slack: LocalSlackClient
+) -> None:
+    for number in range(5):
+        desk.queue(f"{number}", "U0PRIYA00")
+    desk.queue("page", "U0PRIYA00", urgent=True)
+    desk.sender.step()
+    assert ["page"] == _posted(slack)
+
+
+def test_a_revision_changes_the_message_it_belongs_to(desk: Desk, slack: LocalSlackClient) -> None:
+    desk.queue("card")
+    with desk.bot.begin(TEAM, during="job") as uow:
+        uow.outbox.revise("card 2", of="card", message=Message(mrkdwn("changed")))
+    desk.work()
+    assert ["changed"] == [message["text"] for message in slack.person("Tom").messages(CHANNEL)]
+
+
+def test_a_revision_of_what_never_went_out_is_given_up(desk: Desk, slack: LocalSlackClient) -> None:
+    slack.faults(methods=[{"method": "chat.postMessage", "error": "is_archived"}])
+    desk.queue("card")
+    with desk.bot.begin(TEAM, during="job") as uow:
+        uow.outbox.revise("card 2", of="card", message=Message(mrkdwn("changed")))
+    desk.work()
+    assert State.DEAD == desk.row("card 2").state
+
+
+def _workspace(desk: Desk) -> Workspace:
+    with desk.bot.database.reading() as session:
+        return workspaces.get(session, TEAM)

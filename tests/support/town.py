@@ -1,0 +1,213 @@
+"""A town to test in: a local Slack with its people, and the bot living in it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from threading import Event, Thread
+from typing import Any, Final
+
+from sqlalchemy import func, select
+
+from bot.app import Application
+from bot.core.clock import monotonic
+from bot.core.inbox import DeliveryRow, InboxRow
+from bot.core.outbox import OutboxRow
+from bot.core.queue import State
+from bot.playground.client import LocalSlackClient, Person
+from bot.playground.server import LocalSlackServer
+from bot.playground.world import Json
+from bot.settings import Settings
+
+TUESDAY: Final = datetime(2026, 10, 6, 8, 0, tzinfo=UTC)  # 10:00 in Berlin, 05:00 in São Paulo
+PATIENCE: Final = 20.0
+QUICK: Final = {
+    "baton_tick_seconds": 0.1,
+    "baton_slack_timeout_seconds": 2.0,
+    "baton_stop_seconds": 10.0,
+}
+
+
+class Town:
+    """A running local Slack and a running bot, both real, connected over loopback."""
+
+    def __init__(self, server: LocalSlackServer, slack: LocalSlackClient, app: Application) -> None:
+        self.server, self.slack, self.app = server, slack, app
+        self.failure: str | None = None
+        self._thread = Thread(target=self._serve, daemon=True)
+
+    @property
+    def tom(self) -> Person:
+        """Tom in Berlin."""
+        return self.slack.person("Tom")
+
+    @property
+    def ana(self) -> Person:
+        """Ana in São Paulo."""
+        return self.slack.person("Ana")
+
+    @property
+    def priya(self) -> Person:
+        """Priya in Kolkata."""
+        return self.slack.person("Priya")
+
+    @property
+    def sam(self) -> Person:
+        """Sam in Los Angeles."""
+        return self.slack.person("Sam")
+
+    @property
+    def mei(self) -> Person:
+        """Mei in Tokyo."""
+        return self.slack.person("Mei")
+
+    @property
+    def gil(self) -> Person:
+        """Gil, a guest in #web-relaunch."""
+        return self.slack.person("Gil")
+
+    def start(self) -> None:
+        """Starts the bot and waits until it knows who is there."""
+        self._thread.start()
+        self.slack.connected()
+        self.settle()
+
+    def stop(self) -> None:
+        """Asks the bot to end, and waits until it did."""
+        self.app.stop()
+        self._thread.join(PATIENCE)
+        assert not self._thread.is_alive(), "the bot did not stop"
+
+    def ends(self) -> None:
+        """Waits until the bot has ended by itself."""
+        self._thread.join(PATIENCE)
+        assert not self._thread.is_alive(), "the bot did not end"
+
+    def settle(self) -> None:
+        """Waits until the bot has dealt with everything that happened and that is due by now."""
+        deadline = monotonic() + PATIENCE
+        waiting = Event()
+        while True:
+            self.slack.settled()
+            for job in self.app.bot.jobs:
+                job.run(self.app.bot)
+            if not self._unfinished():
+                return
+            assert monotonic() < deadline, f"the bot is still busy: {self._unfinished()}"
+            waiting.wait(0.02)
+
+    def advance(self, **by: float) -> None:
+        """Moves the clock on and lets the bot do what is due then."""
+        self.settle()
+        self.slack.advance(timedelta(**by))
+        self.settle()
+
+    def move_to(self, instant: datetime) -> None:
+        """Moves the clock to an instant and lets the bot do what is due then."""
+        self.settle()
+        self.slack.move_to(instant)
+        self.settle()
+
+    def whispers_to(self, person: Person) -> list[str]:
+        """What was shown to somebody alone, in order."""
+        self.settle()
+        return self._shown("ephemeral", person)
+
+    def writes_to(self, person: Person) -> list[str]:
+        """What the bot wrote to somebody directly, in order, as it was first written."""
+        self.settle()
+        return [
+            entry["text"]
+            for entry in self.slack.journal()
+            if entry["kind"] == "message" and entry["channel"].startswith("D")
+            if entry["actor"] == self._bot and self._id(person) in entry["audience"]
+        ]
+
+    def posts_in(self, channel: str) -> list[Json]:
+        """The messages of the bot in a channel."""
+        self.settle()
+        return [
+            message
+            for message in self.tom.messages(channel)
+            if message["user"] == self._bot and not message.get("is_ephemeral")
+        ]
+
+    def forms_of(self, person: Person) -> list[str]:
+        """The forms that were opened for somebody, in order."""
+        self.settle()
+        return self._shown("view", person)
+
+    def home_of(self, person: Person) -> str:
+        """What stands on somebody's App Home after they open it."""
+        person.opens_home()
+        self.settle()
+        return self._shown("home", person)[-1]
+
+    def row_counts(self, *states: State) -> dict[str, int]:
+        """How many rows of each queue are in one of these states."""
+        with self.app.bot.database.reading() as session:
+            return {
+                table.__tablename__: session.scalar(
+                    select(func.count()).select_from(table).where(table.state.in_(states))
+                )
+                or 0
+                for table in (InboxRow, DeliveryRow, OutboxRow)
+            }
+
+    def _unfinished(self) -> dict[str, int]:
+        counts = self.row_counts(State.READY, State.LEASED, State.UNKNOWN)
+        return {name: count for name, count in counts.items() if count}
+
+    def _shown(self, kind: str, person: Person) -> list[str]:
+        reader = self._id(person)
+        return [
+            entry["text"]
+            for entry in self.slack.journal()
+            if entry["kind"] == kind and entry["audience"] == [reader]
+        ]
+
+    @property
+    def _bot(self) -> str:
+        return str(self.slack.see("Tom")["app"]["user"])
+
+    def _id(self, person: Person) -> str:
+        return str(self.slack.see(person.name)["me"])
+
+    def _serve(self) -> None:
+        self.failure = self.app.serve(receive=True, work=True)
+
+
+@contextmanager
+def town(
+    database_url: str,
+    *,
+    start: datetime = TUESDAY,
+    faults: dict[str, Any] | None = None,
+    http_port: int | None = None,
+) -> Iterator[Town]:
+    """A town with the bot in it, on a database that has its tables; over sockets or over HTTP."""
+    address = {"port": http_port, "baton_public_url": f"http://127.0.0.1:{http_port}"}
+    given = address if http_port else {}
+    manifest = _application(database_url, **given).manifest(socket_mode=http_port is None)
+    with (
+        LocalSlackServer(
+            manifest, start=start, retry_seconds=1.0, retry_waits=(0.2, 0.5, 1.0)
+        ) as server,
+        LocalSlackClient(server.url) as slack,
+    ):
+        slack.faults(**(faults or {}))
+        app = _application(database_url, **_settings(server), **given)
+        living = Town(server, slack, app)
+        try:
+            living.start()
+            yield living
+        finally:
+            living.stop()
+
+
+def _settings(server: LocalSlackServer) -> dict[str, Any]:
+    given = {name.lower(): value for name, value in server.environment.items()}
+    return QUICK | given
+
+
+def _application(database_url: str, **settings: Any) -> Application:
+    return Application(Settings(_env_file=None, database_url=database_url, **settings))
