@@ -74,7 +74,12 @@ class Application:
             command_prefix=settings.baton_command_prefix,
         )
         self._ingress = Ingress(self.bot)
-        self._intake = Intake(self.bot, self._dispatch, self.directory)
+        self._intake = Intake(
+            self.bot,
+            self._dispatch,
+            self.directory,
+            lease=timedelta(seconds=settings.baton_lease_seconds),
+        )
         self.bot.every(HOUR, self._intake.forget_old)
         self._stop = Event()
         self._failure: str | None = None
@@ -118,7 +123,9 @@ class Application:
         return self._failure
 
     def _workers(self) -> tuple[Part, ...]:
-        bot, sender = self.bot, Sender(self.bot, self.gateway)
+        bot = self.bot
+        margin = timedelta(seconds=self.settings.baton_slack_margin_seconds)
+        sender = Sender(bot, self.gateway, margin=margin)
         senders = self.settings.baton_senders
         return (
             Worker("sender", sender.step, wake=bot.outbox_filled, threads=senders),

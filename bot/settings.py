@@ -87,6 +87,12 @@ class Settings(BaseSettings):
     baton_slack_timeout_seconds: float = Field(
         10.0, ge=0.5, le=60, description="How long one call to Slack may take."
     )
+    baton_slack_margin_seconds: float = Field(
+        5.0, ge=0.1, le=60, description="How long after that a call may still take effect at Slack."
+    )
+    baton_lease_seconds: float = Field(
+        25.0, ge=1, le=600, description="After how long the work of a dead process is taken over."
+    )
     baton_socket_connections: int = Field(
         2, ge=1, le=10, description="Socket Mode connections held open at once."
     )

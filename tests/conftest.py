@@ -24,6 +24,7 @@ STORMY = {"deliveries": 2, "shuffle": True}
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="also run what takes many minutes")
+    parser.addoption("--picture", help="where to put the picture of the page")
 
 
 def pytest_configure(config: pytest.Config) -> None:

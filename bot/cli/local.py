@@ -1,6 +1,7 @@
 """`baton playground` and `baton demo`: a local Slack, and Baton in it as a process of its own."""
 
 import signal
+import sys
 import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime, time
@@ -46,6 +47,7 @@ def keep_playground(port: int) -> None:
 
 def play_demo(settings: Mapping[str, str] = MappingProxyType({})) -> int:
     """Plays the day and prints it; returns 0 if everything happened that had to, else 1."""
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))  # ends the bot, too
     application, began = _application(), monotonic()
     manifest = application.manifest(socket_mode=True)
     start = datetime.combine(FIRST_DAY, DAWN, UTC)

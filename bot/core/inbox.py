@@ -13,7 +13,6 @@ from bot.core.db import Base, Database, affected, insert_new
 from bot.core.ids import new_id
 from bot.core.queue import Claim, Queued, State, queue_indexes
 
-LEASE: Final = timedelta(seconds=60)
 KEPT_FOR: Final = timedelta(days=3)  # Slack may send an event again for a day
 
 
@@ -73,16 +72,20 @@ def accept(database: Database, envelope: Envelope, *, now: datetime) -> bool:
     return is_new
 
 
-def claim(session: Session, *, now: datetime, limit: int) -> list[Claim[InboxRow]]:
+def claim(
+    session: Session, *, now: datetime, lease: timedelta, limit: int
+) -> list[Claim[InboxRow]]:
     """Takes the events to be dealt with next, one conversation each."""
     queue.expire_leases(session, InboxRow, now=now)
-    return queue.claim(session, InboxRow, now=now, lease=LEASE, limit=limit)
+    return queue.claim(session, InboxRow, now=now, lease=lease, limit=limit)
 
 
-def claim_deliveries(session: Session, *, now: datetime, limit: int) -> list[Claim[DeliveryRow]]:
+def claim_deliveries(
+    session: Session, *, now: datetime, lease: timedelta, limit: int
+) -> list[Claim[DeliveryRow]]:
     """Takes the failed deliveries whose time has come again."""
     queue.expire_leases(session, DeliveryRow, now=now)
-    return queue.claim(session, DeliveryRow, now=now, lease=LEASE, limit=limit)
+    return queue.claim(session, DeliveryRow, now=now, lease=lease, limit=limit)
 
 
 def deliver_later(

@@ -11,7 +11,7 @@ from bot.playground.world import Channel, Ephemeral, Json, Message, User, View
 _CODE: Final = re.compile(r"(```.*?```|`[^`\n]+`)", re.DOTALL)
 _NAME: Final = re.compile(r"(?<![\w@])@([\w.-]+)")
 _CHANNEL: Final = re.compile(r"(?<!\w)#([\w-]+)")
-_URL: Final = re.compile(r"https?://[^\s<>|]+")
+_URL: Final = re.compile(r"https?://[^\s<>|]*[^\s<>|.,;:!?)\]]")
 
 
 class Impossible(Exception):

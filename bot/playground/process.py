@@ -35,6 +35,7 @@ class AppProcess:
 
     def start(self, **more: str) -> None:
         """Starts it; `more` are settings for this time only."""
+        self._close()
         self._log = self.log.open("ab")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "bot", "run"],
@@ -56,15 +57,22 @@ class AppProcess:
         except subprocess.TimeoutExpired:
             self.kill()
             code = -signal.SIGKILL
+        self._process = None
         self._close()
         return code
 
     def kill(self) -> None:
-        """Kill -9."""
+        """kill -9, and wait until it is dead."""
         if self._process is not None:
             self._process.kill()
             self._process.wait()
+            self._process = None
         self._close()
+
+    def strike(self) -> None:
+        """kill -9, and leave it to others to notice."""
+        if self._process is not None:
+            self._process.kill()
 
     def wait(self, seconds: float) -> bool:
         """Waits until it ends by itself; returns whether it did."""
@@ -89,7 +97,6 @@ class AppProcess:
         self.stop()
 
     def _close(self) -> None:
-        self._process = None
         if self._log is not None:
             self._log.close()
 

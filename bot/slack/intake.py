@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final, cast, get_args
 
 from bot.core import inbox, logs, message_store, queue
@@ -31,13 +32,17 @@ class Outcome:
 class Intake:
     """Claims events and deals with them, in order within a conversation."""
 
-    def __init__(self, bot: Bot, dispatch: Dispatch, directory: Directory) -> None:
+    def __init__(
+        self, bot: Bot, dispatch: Dispatch, directory: Directory, *, lease: timedelta
+    ) -> None:
         self._bot, self._dispatch, self._directory = bot, dispatch, directory
+        self._lease = lease
 
     def step(self) -> bool:
         """Deals with the events that are due; returns whether there were any."""
         with self._bot.database.transaction() as session:
-            claims = inbox.claim(session, now=self._bot.machine_clock.now(), limit=BATCH)
+            now = self._bot.machine_clock.now()
+            claims = inbox.claim(session, now=now, lease=self._lease, limit=BATCH)
         if not claims:
             return False
         crash_point("intake.after_claim")
@@ -57,7 +62,8 @@ class Intake:
     def retry_step(self) -> bool:
         """Tries failed deliveries again; returns whether any were due."""
         with self._bot.database.transaction() as session:
-            claims = inbox.claim_deliveries(session, now=self._bot.machine_clock.now(), limit=BATCH)
+            now = self._bot.machine_clock.now()
+            claims = inbox.claim_deliveries(session, now=now, lease=self._lease, limit=BATCH)
         for claim in claims:
             self._retry(claim)
         return bool(claims)

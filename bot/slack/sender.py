@@ -25,14 +25,14 @@ from bot.slack.gateway import Gateway
 
 log = logs.get(__name__)
 
-MARGIN: Final = timedelta(seconds=5)  # for a call that Slack carries out after it timed out here
 LOOK_BACK: Final = timedelta(minutes=1)  # Slack's clock and ours may differ
 
 
 class Sender:
     """Sends one row at a time; any number of senders may work side by side."""
 
-    def __init__(self, bot: Bot, gateway: Gateway, *, margin: timedelta = MARGIN) -> None:
+    def __init__(self, bot: Bot, gateway: Gateway, *, margin: timedelta) -> None:
+        """`margin`: how late Slack may still carry out a call that timed out here."""
         self._bot, self._gateway = bot, gateway
         self._patience = gateway.timeout + margin
 

@@ -11,6 +11,7 @@ from bot.core.db import Database
 from bot.core.inbox import DeliveryRow, Envelope, InboxRow
 from bot.core.queue import State
 
+LEASE = timedelta(seconds=60)
 EVENT = Envelope("T1", "Ev1", "C1", b'{"a":1}')
 
 
@@ -62,7 +63,7 @@ def test_unread_events_of_a_conversation_are_noticed(
     with database.transaction() as session:
         assert inbox.has_unread(session, "T1", "C1")
         assert not inbox.has_unread(session, "T1", "C2")
-        (claim,) = inbox.claim(session, now=clock.now(), limit=10)
+        (claim,) = inbox.claim(session, now=clock.now(), lease=LEASE, limit=10)
         assert inbox.has_unread(session, "T1", "C1"), "in work is not read"
         queue.finish(session, claim, body=None)
         assert not inbox.has_unread(session, "T1", "C1")
@@ -72,23 +73,23 @@ def test_an_abandoned_event_is_claimed_again_after_its_lease(
     database: Database, clock: StoppedClock
 ) -> None:
     inbox.accept(database, EVENT, now=clock.now())
-    for wait, found in ((timedelta(), 1), (inbox.LEASE, 0), (timedelta(seconds=1), 1)):
+    for wait, found in ((timedelta(), 1), (LEASE, 0), (timedelta(seconds=1), 1)):
         clock.advance(wait)
         with database.transaction() as session:
-            assert found == len(inbox.claim(session, now=clock.now(), limit=10))
+            assert found == len(inbox.claim(session, now=clock.now(), lease=LEASE, limit=10))
 
 
 def test_a_listener_that_failed_is_noted_once(database: Database, clock: StoppedClock) -> None:
     inbox.accept(database, EVENT, now=clock.now())
     with database.transaction() as session:
-        (claim,) = inbox.claim(session, now=clock.now(), limit=10)
+        (claim,) = inbox.claim(session, now=clock.now(), lease=LEASE, limit=10)
         for _ in range(2):
             inbox.deliver_later(session, claim.row, "asks.open", "ValueError", now=clock.now())
     assert 1 == _count(database, DeliveryRow)
     with database.transaction() as session:
-        assert [] == inbox.claim_deliveries(session, now=clock.now(), limit=10)
+        assert [] == inbox.claim_deliveries(session, now=clock.now(), lease=LEASE, limit=10)
         later = clock.now() + queue.backoff(1)
-        (failed,) = inbox.claim_deliveries(session, now=later, limit=10)
+        (failed,) = inbox.claim_deliveries(session, now=later, lease=LEASE, limit=10)
     assert ("Ev1", "asks.open", EVENT.body) == (
         failed.row.event_id,
         failed.row.listener,
@@ -102,7 +103,7 @@ def test_finished_events_are_forgotten_when_slack_cannot_send_them_again(
     for name in ("Ev1", "Ev2"):
         inbox.accept(database, Envelope("T1", name, name, b"{}"), now=clock.now())
     with database.transaction() as session:
-        queue.finish(session, inbox.claim(session, now=clock.now(), limit=1)[0])
+        queue.finish(session, inbox.claim(session, now=clock.now(), lease=LEASE, limit=1)[0])
     clock.advance(timedelta(hours=25))
     with database.transaction() as session:
         assert 0 == inbox.forget_old(session, now=clock.now()), "it may come again for a day"
@@ -127,6 +128,6 @@ def test_dead_letters_are_shown_replayed_and_dropped(
         dead_letters.drop(session, str(second.id))
     with database.transaction() as session:
         assert [] == dead_letters.every(session)
-        assert 1 == len(inbox.claim(session, now=clock.now(), limit=10))
+        assert 1 == len(inbox.claim(session, now=clock.now(), lease=LEASE, limit=10))
         dropped = session.get_one(InboxRow, ("T1", second.id))
         assert (State.DROPPED, None) == (dropped.state, dropped.body)

@@ -58,7 +58,7 @@ def test_one_message_can_ask_two_people(lively: Town) -> None:
     ts = lively.tom.says("#web-relaunch", "@Priya @Mei which logo do we ship?")
     lively.priya.says("#web-relaunch", "The blue one.", reply_to=ts)
     lively.settle()
-    assert "Waiting on you (0)" in lively.home_of(lively.priya)
+    assert "Nobody is waiting for you" in lively.home_of(lively.priya)
     assert "Waiting on you (1)" in lively.home_of(lively.mei)
     assert "You are waiting for (1)" in lively.home_of(lively.tom)
 
@@ -107,8 +107,8 @@ def test_quotes_code_statements_and_talk_with_guests_open_nothing(quiet: Town) -
     ):
         quiet.tom.says("#web-relaunch", text)
     quiet.gil.says("#web-relaunch", QUESTION)
-    assert "You are waiting for (0)" in quiet.home_of(quiet.tom)
-    assert "Waiting on you (0)" in quiet.home_of(quiet.priya)
+    assert "You are not waiting for anybody" in quiet.home_of(quiet.tom)
+    assert "Nobody is waiting for you" in quiet.home_of(quiet.priya)
 
 
 def _reminders(town: Town) -> list[str]:

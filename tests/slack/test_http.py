@@ -74,9 +74,7 @@ def sign(timestamp: str, body: bytes) -> str:
 
 @contextmanager
 def _door(database_url: str) -> Iterator[Door]:
-    app = Application(
-        Settings(_env_file=None, database_url=database_url, slack_bot_token="xoxb-1")
-    )
+    app = Application(Settings(_env_file=None, database_url=database_url, slack_bot_token="xoxb-1"))
     free = listen("127.0.0.1", 0)
     port = free.getsockname()[1]
     free.close()

@@ -59,18 +59,23 @@ def answered_line(ask: AskShown) -> Mrkdwn:
 
 def home(waiting: Sequence[AskShown], asked: Sequence[AskShown]) -> list[Block]:
     """The part of asks of somebody's App Home."""
-    blocks = [section(mrkdwn("*Waiting on you* ({count})", count=len(waiting)))]
+    blocks = [section(_counted("Waiting on you", waiting))]
     blocks += [
         section(waiting_line(ask), accessory=button("Done", DONE, ask.id))
         for ask in waiting[:MAX_ON_HOME]
     ]
     if not waiting:
         blocks.append(section(mrkdwn("Nobody is waiting for you.")))
-    blocks.append(section(mrkdwn("*You are waiting for* ({count})", count=len(asked))))
+    blocks.append(section(_counted("You are waiting for", asked)))
     blocks += [section(_asked_line(ask)) for ask in asked[:MAX_ON_HOME]]
     if not asked:
         blocks.append(section(mrkdwn("You are not waiting for anybody.")))
     return blocks
+
+
+def _counted(title: str, asks: Sequence[AskShown]) -> Mrkdwn:
+    count = f" ({len(asks)})" if asks else ""
+    return mrkdwn("*{title}*{count}", title=title, count=count)
 
 
 def _asked_line(ask: AskShown) -> Mrkdwn:

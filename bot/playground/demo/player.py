@@ -49,10 +49,11 @@ class Take:
     labels: dict[str, tuple[str, str]] = field(default_factory=dict)
     failure: str = ""
     disappointed: bool = False
+    has_retried: bool = False
 
 
 class Player:
-    """Plays scenes; `tell` is called after each moment, to show what happened."""
+    """Plays scenes; `tell` is called after each moment, to show what happened in it."""
 
     def __init__(
         self,
@@ -61,10 +62,12 @@ class Player:
         first_day: date,
         *,
         tell: Callable[[], None] = lambda: None,
+        rest: Callable[[], None] = lambda: None,
         patience: float = PATIENCE,
     ) -> None:
-        self._slack, self._first_day, self._tell = slack, first_day, tell
-        self._patience = patience
+        """`rest` is called before the clock moves on: there are hours between two moments."""
+        self._slack, self._first_day = slack, first_day
+        self._tell, self._rest, self._patience = tell, rest, patience
         self._takes = [Take(scene) for scene in scenes.values()]
         self._zones = {each["name"]: each["tz"] for each in slack.see("Tom")["people"]}
 
@@ -75,6 +78,7 @@ class Player:
         moments = [(moment, take) for take in self._takes for moment in take.scene.moments]
         for moment, take in sorted(moments, key=lambda each: self._instant(each[0])):
             self._slack.settled()
+            self._rest()
             self._slack.move_to(self._instant(moment))
             for step in moment.steps:
                 self._try(take, step)
@@ -100,6 +104,7 @@ class Player:
                 if monotonic() > deadline:
                     take.failure = str(silence)
                 else:
+                    take.has_retried = True
                     self._slack.connected()
                     continue
             return
@@ -159,7 +164,8 @@ class Player:
             return f"{step.person} saw “{step.text}”" if found else ""
         if not found:
             return take.failure or f"{step.person} did not see “{step.text}” {step.where}"
-        if len(found) > 1:
+        may_repeat = take.has_retried and step.where in {Where.FORM, Where.ALONE}
+        if len(found) > 1 and not may_repeat:
             return f"{step.person} saw it {len(found)} times"
         if step.between is None:
             return ""

@@ -1,0 +1,228 @@
+// The page: looks at everything in front of one person, and draws it anew when something changed.
+
+import { act, get, onChange } from "./api.js";
+import { blocks } from "./blocks.js";
+import { composer } from "./composer.js";
+import { h, icon, replace, toast } from "./dom.js";
+import { drawForm } from "./form.js";
+import { messageList } from "./messages.js";
+import { drawSidebar } from "./sidebar.js";
+import { drawTime } from "./time.js";
+import { drawTraffic } from "./traffic.js";
+
+const state = { me: "Tom", place: "web-relaunch", tab: "home", thread: "", found: "" };
+let seen = null;
+let shown = null;
+let drawn = "";
+
+function readAddress() {
+  const hash = new URLSearchParams(location.hash.slice(1));
+  state.me = hash.get("as") ?? state.me;
+  state.place = hash.get("channel") ?? state.place;
+  state.tab = hash.get("tab") ?? state.tab;
+  state.thread = hash.get("thread") ?? "";
+  state.found = hash.get("message") ?? "";
+}
+
+function go(change) {
+  const next = { ...state, thread: "", found: "", ...change };
+  const hash = new URLSearchParams({ as: next.me, channel: next.place });
+  if (next.place === "app") hash.set("tab", next.tab);
+  if (next.thread) hash.set("thread", next.thread);
+  location.hash = hash;
+}
+
+// Does something as the person; says so if it was not possible.
+async function run(action) {
+  try {
+    await action();
+    return true;
+  } catch (error) {
+    toast(error.message);
+    return false;
+  } finally {
+    await refresh();
+  }
+}
+
+const I = (action, given) => run(() => act(state.me, action, given));
+
+async function refresh() {
+  seen = await get("see", { person: state.me });
+  if (!channelHere()) state.place = seen.channels.find((each) => each.is_member)?.id ?? "app";
+  const channel = channelHere();
+  shown = channel.id ? await get("channel", { person: state.me, channel: channel.id }) : null;
+  const isRead = !document.hidden && !(state.place === "app" && state.tab === "home");
+  if (channel.unread && isRead) act(state.me, "read", { channel: channel.id });
+  draw();
+  await drawTraffic();
+}
+
+// The conversation that is open; the app's own before anybody wrote has no id yet.
+function channelHere() {
+  if (state.place === "app") {
+    const direct = seen.channels.find((each) => each.kind === "im" && each.with[0] === seen.app.user);
+    return direct ?? { id: "", name: seen.app.name };
+  }
+  return seen.channels.find((each) => each.id === state.place || each.name === state.place);
+}
+
+function draw() {
+  drawSidebar(seen, state.place === "app" ? "app" : channelHere().id, {
+    become: (name) => go({ me: name }),
+    open: (id) => go({ place: id }),
+    openApp: () => go({ place: "app" }),
+    openDirect: async (name) => go({ place: (await act(state.me, "direct", { with: [name] })).channel }),
+  });
+  drawTime(seen, { run, toggleTraffic });
+  drawConversation();
+  drawThread();
+  drawForm(seen.view, seen, {
+    submit: (view, values) => I("submit", { view: view.id, values }),
+    close: () => I("close"),
+    press: (view, element) => I("press", { view: view.id, action_id: element.action_id }),
+  });
+}
+
+function toggleTraffic() {
+  const box = document.getElementById("traffic");
+  box.hidden = !box.hidden;
+  drawTraffic();
+}
+
+function drawConversation() {
+  const channel = channelHere();
+  const isHome = state.place === "app" && state.tab === "home";
+  const here = `${state.me} ${state.place} ${state.tab}`;
+  const main = document.getElementById("conversation");
+  const roots = (shown?.messages ?? []).filter((message) => !message.is_reply || message.is_ephemeral);
+  if (here !== drawn) {
+    drawn = here;
+    const list = h("div", { class: "messages" });
+    const write = composer(`Message ${titleOf(channel)}`, { seen: () => seen, send: (text) => say(text) });
+    replace(main, h("div", { class: "head" }), list, isHome ? null : write);
+  }
+  replace(main.querySelector(".head"), heading(channel));
+  const list = main.querySelector(".messages");
+  const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+  replace(list, isHome ? homePage() : roots.length ? messageList(roots, seen, zone(), does, state.found) : nothingYet(channel));
+  const found = state.found && list.querySelector(".found");
+  if (found) found.scrollIntoView({ block: "center" });
+  else if (isAtEnd && !isHome) list.scrollTop = list.scrollHeight;
+}
+
+function heading(channel) {
+  const lock = channel.kind === "group" ? [icon("lock"), " "] : [];
+  const parts = [h("h2", {}, lock, titleOf(channel))];
+  if (state.place === "app") {
+    const tab = (name, label) =>
+      h("button", { role: "tab", "aria-selected": state.tab === name ? "true" : "false", onclick: () => go({ tab: name }) }, label);
+    return [...parts, h("div", { class: "tabs", role: "tablist" }, tab("home", "Home"), tab("messages", "Messages"))];
+  }
+  const isRoom = channel.kind === "channel" || channel.kind === "group";
+  parts.push(h("span", { class: "about" }, shown.topic || (isRoom ? `${shown.members.length} members` : "")));
+  if (isRoom && !channel.is_member) {
+    parts.push(h("button", { onclick: () => I("join", { channel: channel.id }) }, "Join"));
+  }
+  if (isRoom && !shown.members.includes(seen.app.user)) {
+    const add = () => I("invite", { channel: channel.id, whom: seen.app.user });
+    parts.push(h("button", { onclick: add }, `Add ${seen.app.name}`));
+  }
+  return parts;
+}
+
+function titleOf(channel) {
+  if (state.place === "app") return seen.app.name;
+  if (channel.kind === "channel" || channel.kind === "group") return `#${channel.name}`;
+  return channel.with.map((id) => seen.people.find((each) => each.id === id)?.name ?? id).join(", ");
+}
+
+function homePage() {
+  if (!seen.home) return h("div", { class: "empty" }, `${seen.app.name} has put nothing here for you.`);
+  const press = (element) => I("press", { view: seen.home.id, action_id: element.action_id, value: element.value });
+  return h("div", { style: "padding: 4px 24px 24px; max-width: 760px" }, blocks(seen.home.blocks, seen, press));
+}
+
+function nothingYet(channel) {
+  return h("div", { class: "empty" }, `Nobody has written in ${titleOf(channel)} yet.`);
+}
+
+function drawThread() {
+  const pane = document.getElementById("thread");
+  const root = shown?.messages.find((message) => message.ts === state.thread);
+  pane.hidden = !root;
+  if (!root) {
+    pane.replaceChildren();
+    return;
+  }
+  if (pane.dataset.root !== root.ts || !pane.children.length) {
+    pane.dataset.root = root.ts;
+    const write = composer("Reply", { seen: () => seen, send: (text) => say(text, state.thread) });
+    const close = h("button", { class: "plain", "aria-label": "Close thread", onclick: () => go({}) }, "✕");
+    const head = h("div", { class: "head" }, h("h2", {}, "Thread"), h("span", { class: "about" }), close);
+    replace(pane, head, h("div", { class: "messages" }), write);
+  }
+  const replies = shown.messages.filter((message) => message.is_reply && message.thread_ts === root.ts);
+  const list = pane.querySelector(".messages");
+  replace(list, messageList([root, ...replies], seen, zone(), does, state.found));
+  list.scrollTop = list.scrollHeight;
+}
+
+const zone = () => seen.people.find((each) => each.id === seen.me).tz;
+
+const does = {
+  press: (message, element) =>
+    I("press", { channel: shown.channel, ts: message.ts, action_id: element.action_id, value: element.value }),
+  react: (message, name, add) => I("react", { channel: shown.channel, ts: message.ts, emoji: name, add }),
+  reply: (message) => go({ thread: message.thread_ts ?? message.ts }),
+  shortcut: (message, shortcut) =>
+    I("shortcut", { callback_id: shortcut.callback_id, channel: shown.channel, ts: message.ts }),
+  remove: (message) => I("delete", { channel: shown.channel, ts: message.ts }),
+  copyLink: (message) => {
+    const link = `${location.origin}/archives/${shown.channel}/p${message.ts.replace(".", "")}`;
+    navigator.clipboard?.writeText(link);
+    toast(`Copied ${link}`);
+  },
+  edit: (message) => {
+    const text = window.prompt("Edit the message", plain(message.text));
+    if (text !== null) I("edit", { channel: shown.channel, ts: message.ts, text });
+  },
+};
+
+// Back to what somebody typed, for editing.
+function plain(source) {
+  const name = (id) => seen.people.find((each) => each.id === id)?.name ?? id;
+  return source
+    .replace(/<@(\w+)[^>]*>/g, (all, id) => `@${name(id)}`)
+    .replace(/<#\w+\|([^>]*)>/g, "#$1")
+    .replace(/<!(\w+)>/g, "@$1")
+    .replace(/<(https?:[^|>]+)[^>]*>/g, "$1")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");
+}
+
+async function say(text, thread) {
+  const channel = channelHere().id || (await act(state.me, "direct", { with: [seen.app.user] })).channel;
+  const invited = /^\/invite\s+@?(.+)$/.exec(text);
+  if (invited) return I("invite", { channel, whom: invited[1].trim() });
+  if (text.startsWith("/")) return I("command", { channel, text });
+  return I("post", { channel, text, ...(thread ? { thread_ts: thread } : {}) });
+}
+
+async function arrive() {
+  const before = `${state.me} ${state.place} ${state.tab}`;
+  readAddress();
+  const isNew = `${state.me} ${state.place} ${state.tab}` !== before || !seen;
+  await refresh();
+  if (isNew && state.place === "app" && state.tab === "home") await act(state.me, "home");
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll(".menu")) menu.hidden = true;
+  if (seen?.view) I("close");
+});
+window.addEventListener("hashchange", arrive);
+await arrive();
+onChange(() => refresh().catch((error) => toast(error.message)));

@@ -1,0 +1,91 @@
+"""kill -9 at every named point and at random moments of the day: nothing lost, nothing twice."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from bot.core import crash
+from tests.faults import day
+
+PASSES = (1, 4)  # the first time the point is reached, and later
+MOMENTS = day.random_moments(seed=20261006, count=50)
+ALL = ("asks", "decisions", "digest", "redphone", "coach", "home")
+QUICK_POINTS = ("inbox.after_commit", "outbox.after_post", "event.after_commit")
+
+
+def _check(outcome: day.Outcome, expected: Counter[tuple[str, str, str]]) -> None:
+    tail = outcome.log[-3_000:]
+    assert () == outcome.doubled, tail
+    assert () == outcome.failed, tail
+    assert expected == outcome.said, tail
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Counter[tuple[str, str, str]]:
+    """What the bot says on a day on which it does not die."""
+    folder = tmp_path_factory.mktemp("undisturbed")
+    outcome = day.play(f"sqlite:///{folder / 'baton.db'}", folder)
+    assert ((), (), 0) == (outcome.doubled, outcome.failed, outcome.deaths)
+    return outcome.said
+
+
+@pytest.mark.needs(*ALL)
+@pytest.mark.parametrize("point", QUICK_POINTS)
+def test_a_selection_of_named_points(
+    point: str,
+    database_url: str,
+    tmp_path: Path,
+    undisturbed: Counter[tuple[str, str, str]],
+) -> None:
+    outcome = day.play(database_url, tmp_path, crash_at=point)
+    assert 1 == outcome.deaths, "the point was not reached"
+    _check(outcome, undisturbed)
+
+
+@pytest.mark.needs(*ALL)
+@pytest.mark.parametrize("moment", MOMENTS[:2])
+def test_a_selection_of_random_moments(
+    moment: float,
+    database_url: str,
+    tmp_path: Path,
+    undisturbed: Counter[tuple[str, str, str]],
+) -> None:
+    outcome = day.play(database_url, tmp_path, kill_after=moment)
+    assert 1 == outcome.deaths
+    _check(outcome, undisturbed)
+
+
+@pytest.mark.long
+@pytest.mark.needs(*ALL)
+@pytest.mark.parametrize("nth", PASSES)
+@pytest.mark.parametrize("point", crash.POINTS)
+def test_every_named_point(
+    point: str,
+    nth: int,
+    database_url: str,
+    tmp_path: Path,
+    undisturbed: Counter[tuple[str, str, str]],
+) -> None:
+    outcome = day.play(database_url, tmp_path, crash_at=f"{point}:{nth}")
+    assert outcome.deaths <= 1
+    assert outcome.deaths == 1 or (point, nth) in RARE, "the point was not reached"
+    _check(outcome, undisturbed)
+
+
+@pytest.mark.long
+@pytest.mark.needs(*ALL)
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_every_random_moment(
+    moment: float,
+    database_url: str,
+    tmp_path: Path,
+    undisturbed: Counter[tuple[str, str, str]],
+) -> None:
+    outcome = day.play(database_url, tmp_path, kill_after=moment)
+    assert 1 == outcome.deaths
+    _check(outcome, undisturbed)
+
+
+RARE = {("reconcile.after_lookup", 1), ("reconcile.after_lookup", 4)}
+"""Points that a day in which nothing else goes wrong does not reach."""

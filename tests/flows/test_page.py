@@ -1,0 +1,153 @@
+"""The page of the local Slack, driven in a real browser as a person would."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.browser import page_of
+from tests.support.town import Town, town
+
+
+@pytest.fixture
+def lone(sqlite_url: str) -> Iterator[Town]:
+    with town(sqlite_url) as living:
+        yield living
+
+
+@pytest.fixture
+def page(lone: Town) -> Iterator[Page]:
+    with page_of(lone.server.url) as opened:
+        yield opened
+
+
+@pytest.mark.needs("coach", "decisions", "digest")
+def test_a_hint_a_decision_and_the_digest_of_the_next_morning(
+    page: Page, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    _write(page, "Message #web-relaunch", "Hi @Ana")
+    hint = page.locator(".ephemeral")
+    expect(hint).to_contain_text("Only visible to you")
+    expect(hint).to_contain_text("a hello is all there is to answer")
+
+    _become(page, "Priya")
+    page.get_by_role("button", name="infra").click()
+    _write(page, "Message #infra", "Redis or Postgres for the job queue? 40 jobs a second.")
+    _act_on(page, "Redis or Postgres", "Reply in thread")
+    _write(page, "Reply", "Let's go with Postgres, it is one thing less to run.")
+    reply = page.locator("#thread .message", has_text="one thing less")
+    reply.hover()
+    reply.get_by_label("More actions").click()
+    page.get_by_role("menuitem", name="Log a decision").click()
+    form = page.get_by_role("dialog", name="Log a decision")
+    expect(form.get_by_label("Decision", exact=True)).to_have_value(
+        "Let's go with Postgres, it is one thing less to run"
+    )
+    form.get_by_label("Decision", exact=True).fill("Postgres for the job queue")
+    form.get_by_role("button", name="Log it").click()
+    expect(form).to_be_hidden()
+    card = page.locator("#thread .message", has_text="D-1: Postgres for the job queue")
+    expect(card).to_be_visible()
+    _picture(page, request, tmp_path)
+
+    _become(page, "Mei")
+    page.get_by_label("Whose morning").select_option("Mei")
+    page.get_by_role("button", name="Next morning of").click()
+    expect(page.locator("#time strong")).to_have_text("Wed 7 Oct, 09:00 in Tokyo")
+    baton = page.get_by_role("button", name="Baton")
+    expect(baton.locator(".badge")).to_have_text("1")
+    baton.click()
+    page.get_by_role("tab", name="Messages").click()
+    digest = page.locator(".message", has_text="Good morning, Mei · Wednesday 7 October")
+    expect(digest).to_contain_text("D-1 Postgres for the job queue")
+    expect(baton.locator(".badge")).to_be_hidden()
+    digest.get_by_role("link", name="Postgres for the job queue", exact=True).click()
+    expect(page.locator("#thread")).to_contain_text("one thing less to run")
+
+
+@pytest.mark.needs("asks", "home")
+def test_reactions_edits_deletions_and_the_home_page(page: Page) -> None:
+    _write(page, "Message #web-relaunch", "@Priya which logo do we ship?")
+    _become(page, "Priya")
+    page.get_by_role("button", name="Baton").click()
+    expect(page.locator("#conversation")).to_contain_text("Waiting on you (1)")
+    page.get_by_role("button", name="web-relaunch").click()
+    _act_on(page, "which logo", "React with white_check_mark")
+    expect(page.locator(".reactions")).to_have_text("✅ 1")
+    page.get_by_role("button", name="Baton").click()
+    expect(page.locator("#conversation")).to_contain_text("Nobody is waiting for you")
+    _become(page, "Tom")
+    page.get_by_role("button", name="web-relaunch").click()
+    page.once("dialog", lambda dialog: dialog.accept("@Priya which logo do we ship? *Blue?*"))
+    _act_on(page, "which logo", "More actions")
+    page.get_by_role("menuitem", name="Edit").click()
+    expect(page.locator(".message")).to_contain_text("(edited)")
+    _act_on(page, "Blue?", "More actions")
+    page.get_by_role("menuitem", name="Delete").click()
+    expect(page.locator(".messages")).to_contain_text("Nobody has written")
+
+
+@pytest.mark.needs("redphone")
+def test_commands_are_offered_and_forms_say_what_is_missing(page: Page) -> None:
+    box = page.get_by_label("Message #web-relaunch")
+    box.fill("/red")
+    expect(page.locator(".suggestions")).to_contain_text("/redphone")
+    box.press("Enter")
+    expect(box).to_have_value("/redphone ")
+    box.press_sequentially("Nobody can sign up")
+    box.press("Enter")
+    form = page.get_by_role("dialog", name="Red phone")
+    form.get_by_role("button", name="Page now").click()
+    expect(form.get_by_role("alert")).to_have_text("Please complete this required field.")
+    expect(form.get_by_label("What is happening")).to_have_value("Nobody can sign up")
+    form.get_by_label("Whom to page").select_option(label="Gil (Tue 10:00)")
+    form.get_by_role("button", name="Page now").click()
+    expect(form.get_by_role("alert")).to_contain_text("Only full members")
+    form.get_by_role("button", name="Cancel").click()
+    expect(form).to_be_hidden()
+
+
+def test_whatever_people_write_stays_text(page: Page) -> None:
+    evil = "<img src=x onerror=alert(1)> *bold* _it_ `co*de*` https://x.example :tada: <!channel>"
+    _write(page, "Message #web-relaunch", evil)
+    message = page.locator(".message .text")
+    expect(message).to_contain_text("<img src=x onerror=alert(1)>")
+    expect(message.locator("img")).to_have_count(0)
+    expect(message.locator("code")).to_have_text("co*de*")
+    expect(message.get_by_role("link")).to_have_attribute("href", "https://x.example")
+    expect(message).to_contain_text("🎉")
+
+
+def test_what_is_not_possible_is_said_and_nothing_typed_is_lost(page: Page) -> None:
+    _write(page, "Message #web-relaunch", "/nonsense now")
+    expect(page.locator(".toast")).to_contain_text("/nonsense is not a valid command")
+    expect(page.get_by_label("Message #web-relaunch")).to_have_value("/nonsense now")
+    page.get_by_role("button", name="Traffic").click()
+    expect(page.locator("#traffic")).to_contain_text("auth.test")
+
+
+def _write(page: Page, where: str, text: str) -> None:
+    box = page.get_by_label(where, exact=True)
+    box.fill(text)
+    box.press("Escape")  # no suggestion is taken
+    box.press("Enter")
+
+
+def _become(page: Page, name: str) -> None:
+    page.get_by_label("You are").select_option(name)
+    expect(page.locator("#sidebar label select option:checked")).to_contain_text(name)
+
+
+def _act_on(page: Page, text: str, what: str) -> None:
+    message = page.locator("#conversation .message", has_text=text)
+    message.hover()
+    message.get_by_label(what).click()
+
+
+def _picture(page: Page, request: pytest.FixtureRequest, folder: Path) -> None:
+    """Takes the README's picture, if asked to by --picture."""
+    wanted = request.config.getoption("--picture")
+    path = Path(wanted) if wanted else folder / "page.png"
+    page.screenshot(path=path)
+    assert path.stat().st_size > 20_000
