@@ -25,7 +25,7 @@ test: $(DEV) ## Run the tests on SQLite and PostgreSQL (T="tests/core -k queue" 
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(T)
 
 faults: $(DEV) ## Run the long fault tests: kill -9 at every named point and at random moments
-	@$(BIN)/python -m pytest tests/faults --long -p no:xdist $(T)
+	@$(BIN)/python -m pytest tests/faults --long -n auto --dist worksteal $(T)
 
 lint: $(DEV) ## Check style, types and who may import whom
 	@$(BIN)/ruff check .

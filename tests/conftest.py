@@ -1,5 +1,6 @@
 """Fixtures that every test may ask for."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -44,11 +45,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def _postgres(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Database]:
+def _postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """One migrated PostgreSQL database of each test process's own."""
     try:
         with postgres_server(tmp_path_factory.mktemp("postgres")) as server_url:
-            database = migrated(new_postgres_database(server_url, f"baton_test_{worker_id}"))
+            name = f"baton_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+            database = migrated(new_postgres_database(server_url, name))
             yield database
             database.close()
     except (ImportError, OSError, RuntimeError) as error:

@@ -62,7 +62,7 @@ class AppProcess:
         return code
 
     def kill(self) -> None:
-        """kill -9, and wait until it is dead."""
+        """Kill -9, and wait until it is dead."""
         if self._process is not None:
             self._process.kill()
             self._process.wait()
@@ -70,9 +70,14 @@ class AppProcess:
         self._close()
 
     def strike(self) -> None:
-        """kill -9, and leave it to others to notice."""
+        """Kill -9, and leave it to others to notice."""
         if self._process is not None:
             self._process.kill()
+
+    def signal(self, number: int) -> None:
+        """Sends it a signal."""
+        if self._process is not None:
+            self._process.send_signal(number)
 
     def wait(self, seconds: float) -> bool:
         """Waits until it ends by itself; returns whether it did."""

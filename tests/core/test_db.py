@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 from threading import Thread
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import delete, select, text
 from sqlalchemy.exc import StatementError
 
 from bot.core import rate_limits
@@ -43,11 +43,11 @@ def test_a_time_without_a_zone_is_refused(database: Database, clock: StoppedCloc
 
 def test_a_row_that_is_there_is_not_inserted_again(database: Database, clock: StoppedClock) -> None:
     with database.transaction() as session:
-        assert 1 == insert_new(session, PersonRow, [_person("Ana", clock.now())])
-        assert 0 == insert_new(session, PersonRow, [_person("Bea", clock.now())])
-        assert 0 == insert_new(session, PersonRow, [])
+        assert insert_new(session, PersonRow, [_person("Ana", clock.now())]) == 1
+        assert insert_new(session, PersonRow, [_person("Bea", clock.now())]) == 0
+        assert insert_new(session, PersonRow, []) == 0
     with database.reading() as session:
-        assert ["Ana"] == session.scalars(select(PersonRow.name)).all()
+        assert session.scalars(select(PersonRow.name)).all() == ["Ana"]
 
 
 def test_an_upsert_overwrites_all_but_the_kept_columns(
@@ -67,7 +67,7 @@ def test_an_error_leaves_nothing_of_a_transaction(database: Database, clock: Sto
         insert_new(session, PersonRow, [_person("Ana", clock.now())])
         raise RuntimeError
     with database.reading() as session:
-        assert [] == session.scalars(select(PersonRow)).all()
+        assert session.scalars(select(PersonRow)).all() == []
 
 
 def test_transactions_that_read_then_write_wait_for_each_other(
@@ -89,19 +89,19 @@ def test_transactions_that_read_then_write_wait_for_each_other(
         thread.start()
     for thread in threads:
         thread.join()
-    assert [] == failures
+    assert failures == []
 
 
 def test_every_key_begins_with_the_workspace() -> None:
     for table in Base.metadata.tables.values():
-        assert "team_id" == next(iter(table.primary_key.columns)).name, table.name
+        assert next(iter(table.primary_key.columns)).name == "team_id", table.name
 
 
 def test_postgresql_that_may_lose_commits_is_refused(database: Database) -> None:
     if database.dialect == "sqlite":
         with database.engine.connect() as connection:
-            assert 2 == connection.exec_driver_sql("PRAGMA synchronous").scalar_one(), "FULL"
-            assert "wal" == connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()
+            assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == 2, "FULL"
+            assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
         return
     database.refuse_unsafe()
     with database.engine.begin() as connection:
@@ -120,6 +120,6 @@ def test_postgresql_that_may_lose_commits_is_refused(database: Database) -> None
 def test_the_touched_rows_are_counted(database: Database, clock: StoppedClock) -> None:
     with database.transaction() as session:
         insert_new(session, PersonRow, [_person("Ana", clock.now())])
-        gone = PersonRow.__table__.delete()
-        assert 1 == affected(session, gone)
-        assert 0 == affected(session, gone)
+        gone = delete(PersonRow)
+        assert affected(session, gone) == 1
+        assert affected(session, gone) == 0

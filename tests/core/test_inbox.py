@@ -37,7 +37,7 @@ def test_f01_the_same_event_from_sixteen_sides_is_stored_once(
         thread.start()
     for thread in threads:
         thread.join()
-    assert 80 == len(new)
+    assert len(new) == 80
     assert 5 == sum(new) == _count(database, InboxRow)
 
 
@@ -85,9 +85,9 @@ def test_a_listener_that_failed_is_noted_once(database: Database, clock: Stopped
         (claim,) = inbox.claim(session, now=clock.now(), lease=LEASE, limit=10)
         for _ in range(2):
             inbox.deliver_later(session, claim.row, "asks.open", "ValueError", now=clock.now())
-    assert 1 == _count(database, DeliveryRow)
+    assert _count(database, DeliveryRow) == 1
     with database.transaction() as session:
-        assert [] == inbox.claim_deliveries(session, now=clock.now(), lease=LEASE, limit=10)
+        assert inbox.claim_deliveries(session, now=clock.now(), lease=LEASE, limit=10) == []
         later = clock.now() + queue.backoff(1)
         (failed,) = inbox.claim_deliveries(session, now=later, lease=LEASE, limit=10)
     assert ("Ev1", "asks.open", EVENT.body) == (
@@ -106,10 +106,10 @@ def test_finished_events_are_forgotten_when_slack_cannot_send_them_again(
         queue.finish(session, inbox.claim(session, now=clock.now(), lease=LEASE, limit=1)[0])
     clock.advance(timedelta(hours=25))
     with database.transaction() as session:
-        assert 0 == inbox.forget_old(session, now=clock.now()), "it may come again for a day"
+        assert inbox.forget_old(session, now=clock.now()) == 0, "it may come again for a day"
     clock.advance(timedelta(days=3))
     with database.transaction() as session:
-        assert 1 == inbox.forget_old(session, now=clock.now()), "the unread one stays"
+        assert inbox.forget_old(session, now=clock.now()) == 1, "the unread one stays"
 
 
 def test_dead_letters_are_shown_replayed_and_dropped(
@@ -122,12 +122,12 @@ def test_dead_letters_are_shown_replayed_and_dropped(
             row.state = State.DEAD
     with database.transaction() as session:
         first, second = dead_letters.every(session)
-        assert "event Ev1" == dead_letters.show(session, str(first.id)).what
-        assert "canary" == first.content
+        assert dead_letters.show(session, str(first.id)).what == "event Ev1"
+        assert first.content == "canary"
         dead_letters.replay(session, str(first.id), now=clock.now())
         dead_letters.drop(session, str(second.id))
     with database.transaction() as session:
-        assert [] == dead_letters.every(session)
-        assert 1 == len(inbox.claim(session, now=clock.now(), lease=LEASE, limit=10))
+        assert dead_letters.every(session) == []
+        assert len(inbox.claim(session, now=clock.now(), lease=LEASE, limit=10)) == 1
         dropped = session.get_one(InboxRow, ("T1", second.id))
-        assert (State.DROPPED, None) == (dropped.state, dropped.body)
+        assert (dropped.state, dropped.body) == (State.DROPPED, None)

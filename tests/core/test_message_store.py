@@ -90,11 +90,11 @@ def test_f03_any_order_with_repetitions_leaves_the_same_rows(
             session.execute(Base.metadata.tables[table.__tablename__].delete())
         for event in [*order, *repeated]:
             message_store.record(session, event)
-    assert [
+    assert _rows(sqlite) == [
         (ROOT, "U1", "third", None, False),
         (REPLY, "U1", "", ROOT, True),
         ("U2", "eyes", False),
-    ] == _rows(sqlite)
+    ]
 
 
 def test_an_edit_a_post_and_a_deletion_agree_on_both_databases(database: Database) -> None:
@@ -105,7 +105,7 @@ def test_an_edit_a_post_and_a_deletion_agree_on_both_databases(database: Databas
             for event in order:
                 message_store.record(session, event)
         results.append(_rows(database))
-    assert all([(ROOT, "U1", "third", None, False)] == rows for rows in results)
+    assert all(rows == [(ROOT, "U1", "third", None, False)] for rows in results)
 
 
 def test_a_deleted_message_is_found_no_more_and_its_text_is_gone(database: Database) -> None:
@@ -115,14 +115,14 @@ def test_a_deleted_message_is_found_no_more_and_its_text_is_gone(database: Datab
         message_store.record(session, MessageDeleted(team_id="T1", channel_id="C1", ts=ROOT))
         assert message_store.find(session, "T1", "C1", ROOT) is None
     with database.reading() as session:
-        assert [""] == session.scalars(select(MessageRow.text)).all()
+        assert session.scalars(select(MessageRow.text)).all() == [""]
 
 
 def test_what_a_database_cannot_hold_is_replaced(database: Database) -> None:
     with database.transaction() as session:
         message_store.record(session, _posted(ROOT, "a\x00b\ud800c"))
     with database.reading() as session:
-        assert ["a\u2400b\ufffdc"] == session.scalars(select(MessageRow.text)).all()
+        assert session.scalars(select(MessageRow.text)).all() == ["a\u2400b\ufffdc"]
 
 
 def test_replies_come_by_age_without_their_root(database: Database) -> None:
@@ -130,7 +130,7 @@ def test_replies_come_by_age_without_their_root(database: Database) -> None:
         message_store.record(session, _posted(REPLY, "reply", ROOT))
         message_store.record(session, _posted(ROOT, "root", ROOT))
         found = message_store.replies(session, "T1", "C1", ROOT)
-    assert ["reply"] == [message.text for message in found]
+    assert [message.text for message in found] == ["reply"]
 
 
 def test_who_reacted_leaves_out_who_took_it_back(database: Database) -> None:

@@ -24,7 +24,7 @@ def test_the_same_fact_is_queued_once(bot: Bot) -> None:
     for expected in (True, False):
         with bot.begin("T1", during="job") as uow:
             assert expected is uow.outbox.post("ask 17, nudge 1", "U1", HELLO)
-    assert 1 == len(_rows(bot))
+    assert len(_rows(bot)) == 1
 
 
 def test_two_workspaces_may_name_their_facts_alike(bot: Bot) -> None:
@@ -37,7 +37,7 @@ def test_what_is_rolled_back_says_nothing(bot: Bot) -> None:
     with pytest.raises(RuntimeError), bot.begin("T1", during="job") as uow:  # noqa: PT012
         uow.outbox.post("digest", "U1", HELLO)
         raise RuntimeError
-    assert [] == _rows(bot)
+    assert _rows(bot) == []
     assert not bot.outbox_filled.is_set()
 
 
@@ -71,7 +71,7 @@ def test_a_home_that_still_waits_is_replaced(bot: Bot) -> None:
         with bot.begin("T1", during="job") as uow:
             uow.outbox.publish_home("U1", {"type": "home", "blocks": [number]})
     (row,) = _rows(bot)
-    assert [2] == row.payload["view"]["blocks"]
+    assert row.payload["view"]["blocks"] == [2]
 
 
 def test_where_a_message_stands_is_known_once_it_is_out(bot: Bot) -> None:
@@ -92,4 +92,4 @@ def test_a_whisper_is_not_worth_sending_after_its_time(bot: Bot) -> None:
         uow.outbox.whisper("hint", "C1", "U1", HELLO, drop_after=ends)
     (row,) = _rows(bot)
     assert ends == row.drop_after
-    assert "U1" == row.payload["user"]
+    assert row.payload["user"] == "U1"

@@ -46,8 +46,8 @@ def _state(database: Database, row: InboxRow) -> str:
 def test_rows_are_claimed_the_oldest_first_one_of_each_lane(database: Database) -> None:
     first, second, other = _add(database), _add(database), _add(database, "C2")
     assert [first.id, other.id] == [claim.row.id for claim in _claim(database)]
-    assert [] == _claim(database), "the lane of the second row is in work"
-    assert State.READY == _state(database, second)
+    assert _claim(database) == [], "the lane of the second row is in work"
+    assert _state(database, second) == State.READY
 
 
 def test_an_urgent_row_is_claimed_before_older_ones(database: Database) -> None:
@@ -58,14 +58,14 @@ def test_an_urgent_row_is_claimed_before_older_ones(database: Database) -> None:
 
 def test_a_row_is_not_claimed_before_its_time(database: Database) -> None:
     _add(database, not_before=NOW + timedelta(seconds=5))
-    assert [] == _claim(database)
-    assert 1 == len(_claim(database, now=NOW + timedelta(seconds=5)))
+    assert _claim(database) == []
+    assert len(_claim(database, now=NOW + timedelta(seconds=5))) == 1
 
 
 def test_a_row_that_waits_holds_back_its_lane(database: Database) -> None:
     _add(database, not_before=NOW + timedelta(seconds=5))
     _add(database)
-    assert [] == _claim(database)
+    assert _claim(database) == []
 
 
 def test_a_finished_row_lets_the_next_of_its_lane_through(database: Database) -> None:
@@ -73,7 +73,7 @@ def test_a_finished_row_lets_the_next_of_its_lane_through(database: Database) ->
     claim = _claim(database)[0]
     with database.transaction() as session:
         queue.finish(session, claim, body=None)
-    assert State.DONE == _state(database, first)
+    assert _state(database, first) == State.DONE
     assert [second.id] == [claim.row.id for claim in _claim(database)]
 
 
@@ -87,9 +87,9 @@ def test_a_failed_row_backs_off_and_is_dead_after_the_last_attempt(database: Dat
             found = session.get_one(InboxRow, ("T1", row.id))
         waits.append((found.not_before - now).total_seconds())
         now = max(now, found.not_before)
-    assert [2, 4, 8, 16] == waits[:-1]
-    assert State.DEAD == _state(database, row)
-    assert "ValueError" == found.error
+    assert waits[:-1] == [2, 4, 8, 16]
+    assert _state(database, row) == State.DEAD
+    assert found.error == "ValueError"
 
 
 def test_back_off_never_exceeds_fifteen_minutes() -> None:
@@ -103,14 +103,14 @@ def test_putting_a_row_back_counts_no_attempt(database: Database) -> None:
         claim = _claim(database)[0]
         with database.transaction() as session:
             queue.put_back(session, claim, not_before=NOW)
-    assert State.READY == _state(database, row)
+    assert _state(database, row) == State.READY
 
 
 def test_a_worker_that_lost_its_lease_cannot_finish(database: Database) -> None:
     row, later = _add(database), NOW + LEASE + timedelta(seconds=1)
     stale = _claim(database)[0]
     with database.transaction() as session:
-        assert 1 == queue.expire_leases(session, InboxRow, now=later)
+        assert queue.expire_leases(session, InboxRow, now=later) == 1
     with database.transaction() as session, pytest.raises(LeaseLost):
         queue.finish(session, stale)
     fresh = _claim(database, now=later)[0]
@@ -118,21 +118,21 @@ def test_a_worker_that_lost_its_lease_cannot_finish(database: Database) -> None:
         queue.fail(session, stale, "late", now=later)
     with database.transaction() as session:
         queue.finish(session, fresh)
-    assert State.DONE == _state(database, row)
+    assert _state(database, row) == State.DONE
 
 
 def test_a_lease_that_still_runs_is_not_taken_away(database: Database) -> None:
     _add(database)
     _claim(database)
     with database.transaction() as session:
-        assert 0 == queue.expire_leases(session, InboxRow, now=NOW + LEASE)
+        assert queue.expire_leases(session, InboxRow, now=NOW + LEASE) == 0
 
 
 def test_a_replayed_row_has_all_its_attempts_again(database: Database) -> None:
     row = _add(database, state=State.DEAD, attempts=queue.MAX_ATTEMPTS)
     with database.transaction() as session:
         queue.replay(session.get_one(InboxRow, ("T1", row.id)), now=NOW)
-    assert 1 == _claim(database)[0].row.attempts
+    assert _claim(database)[0].row.attempts == 1
 
 
 def test_workers_at_once_claim_every_row_once_and_never_one_lane_twice(database: Database) -> None:

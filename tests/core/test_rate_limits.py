@@ -22,7 +22,7 @@ def _take(
 
 def test_a_burst_passes_then_one_call_an_interval(database: Database, clock: StoppedClock) -> None:
     now = clock.now()
-    assert [None, None, None] == [_take(database, now) for _ in range(3)]
+    assert [_take(database, now) for _ in range(3)] == [None, None, None]
     assert now + SECOND == _take(database, now)
     assert _take(database, now + SECOND) is None
     assert now + SECOND * 2 == _take(database, now + SECOND)
@@ -35,7 +35,7 @@ def test_after_a_quiet_time_the_whole_burst_is_there_again(
     for _ in range(3):
         _take(database, now)
     later = now + SECOND * 60
-    assert [None, None, None] == [_take(database, later) for _ in range(3)]
+    assert [_take(database, later) for _ in range(3)] == [None, None, None]
     assert _take(database, later) is not None
 
 
@@ -44,7 +44,7 @@ def test_a_call_takes_from_all_limits_or_from_none(database: Database, clock: St
     both = {**LIMIT, "chat.postMessage": RateLimit(SECOND * 10, 1)}
     assert _take(database, now, both) is None
     assert now + SECOND * 10 == _take(database, now, both)
-    assert [None, None] == [_take(database, now) for _ in range(2)], "the channel lost one only"
+    assert [_take(database, now) for _ in range(2)] == [None, None], "the channel lost one only"
 
 
 def test_workspaces_do_not_share_a_limit(database: Database, clock: StoppedClock) -> None:

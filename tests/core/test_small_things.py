@@ -21,14 +21,14 @@ def test_ids_of_one_process_are_unique_and_sort_by_age() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert 2_000 == len(set(made))
+    assert len(set(made)) == 2_000
     in_a_row = [new_id() for _ in range(2_000)]
     assert sorted(in_a_row) == in_a_row
     assert {7} == {each.version for each in in_a_row}
 
 
 def test_the_system_clock_tells_utc() -> None:
-    assert UTC == SystemClock().now().tzinfo
+    assert SystemClock().now().tzinfo == UTC
 
 
 def test_the_clock_of_the_local_slack_can_be_moved(manifest: dict[str, object]) -> None:
@@ -57,5 +57,5 @@ def test_an_unknown_crash_point_is_refused(point: str) -> None:
 
 
 def test_an_error_says_its_sentence_and_what_slack_said() -> None:
-    assert "Slack refused. (channel_not_found)" == str(SlackRefused("channel_not_found"))
+    assert str(SlackRefused("channel_not_found")) == "Slack refused. (channel_not_found)"
     assert "missing_scope users:read" in str(SlackScopeMissing("missing_scope", "users:read"))

@@ -59,7 +59,7 @@ def test_a_local_time_that_is_skipped_moves_on_by_the_gap() -> None:
     night = WorkingTime(ZoneInfo("Europe/Berlin"))
     skipped = night.at(date(2027, 3, 28), time(2, 30))  # the clocks go from 02:00 to 03:00
     assert datetime(2027, 3, 28, 1, 30, tzinfo=UTC) == skipped
-    assert "03:30" == f"{night.local(skipped):%H:%M}"
+    assert f"{night.local(skipped):%H:%M}" == "03:30"
 
 
 def test_of_a_local_time_that_comes_twice_the_first_is_meant() -> None:

@@ -27,7 +27,7 @@ from bot.playground.world import Json
 from bot.settings import Settings
 
 DAWN: Final = datetime.combine(FIRST_DAY, time(7, 30), UTC)
-DAY_SECONDS: Final = 4.0  # the day takes longer than this, even when nothing is killed
+DAY_SECONDS: Final = 3.2  # the day takes longer than this, even when nothing is killed
 PATIENCE: Final = 12.0
 BUSY: Final = (State.READY, State.LEASED, State.UNKNOWN)
 QUICK: Final = {
@@ -79,9 +79,17 @@ class Supervisor:
 
 
 def play(
-    database_url: str, folder: Path, *, crash_at: str = "", kill_after: float | None = None
+    database_url: str,
+    folder: Path,
+    *,
+    crash_at: str = "",
+    kill_after: float | None = None,
+    lost_answers: int = 0,
 ) -> Outcome:
-    """Plays the day; the bot dies at a named point, or so many seconds into the day."""
+    """Plays the day; the bot dies at a named point, or so many seconds into the day.
+
+    `lost_answers`: how many of Slack's answers to a post get lost.
+    """
     application = Application(Settings(_env_file=None))
     manifest = application.manifest(socket_mode=True)
     with (
@@ -90,6 +98,8 @@ def play(
     ):
         settings = server.environment | QUICK | {"DATABASE_URL": database_url}
         supervisor = Supervisor(AppProcess(settings, folder), crash_at=crash_at)
+        lost = {"method": "chat.postMessage", "lose_answer": True, "times": lost_answers}
+        slack.faults(methods=[lost])
         supervisor.start()
         try:
             with _killing(supervisor, slack, kill_after), _resting(database_url) as rest:

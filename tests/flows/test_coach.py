@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.support.town import Town
 
 HINT = "a hello is all there is to answer"
@@ -10,28 +12,28 @@ HINT = "a hello is all there is to answer"
 def test_a_naked_hello_gets_its_author_one_private_hint(lively: Town) -> None:
     lively.tom.says("#web-relaunch", "Hi @Ana")
     hints = lively.whispers_to(lively.tom)
-    assert 1 == len(hints)
+    assert len(hints) == 1
     assert HINT in hints[0]
     assert "It is 05:0" in hints[0]
-    assert [] == lively.whispers_to(lively.ana)
-    assert [] == lively.posts_in("#web-relaunch")
-    assert [] == lively.writes_to(lively.ana)
+    assert lively.whispers_to(lively.ana) == []
+    assert lively.posts_in("#web-relaunch") == []
+    assert lively.writes_to(lively.ana) == []
 
 
 def test_a_hello_with_a_question_gets_no_hint(quiet: Town) -> None:
     quiet.tom.says("#web-relaunch", "Hi @Ana, does the header fit?")
-    assert [] == quiet.whispers_to(quiet.tom)
+    assert quiet.whispers_to(quiet.tom) == []
 
 
 def test_a_hello_to_oneself_a_guest_an_app_or_nobody_gets_no_hint(quiet: Town) -> None:
     for greeting in ("Hi @Tom", "Hi @Gil", "Hi @Deploys", "Hi all"):
         quiet.tom.says("#web-relaunch", greeting)
-    assert [] == quiet.whispers_to(quiet.tom)
+    assert quiet.whispers_to(quiet.tom) == []
 
 
 def test_a_guest_gets_no_hint(quiet: Town) -> None:
     quiet.gil.says("#web-relaunch", "Hi @Ana")
-    assert [] == quiet.whispers_to(quiet.gil)
+    assert quiet.whispers_to(quiet.gil) == []
 
 
 def test_a_hello_that_arrives_late_gets_no_hint(quiet: Town) -> None:
@@ -39,7 +41,7 @@ def test_a_hello_that_arrives_late_gets_no_hint(quiet: Town) -> None:
     quiet.tom.says("#web-relaunch", "Hi @Ana")
     quiet.slack.advance(timedelta(minutes=6))
     quiet.slack.faults()
-    assert [] == quiet.whispers_to(quiet.tom)
+    assert quiet.whispers_to(quiet.tom) == []
 
 
 def test_whoever_stops_the_hints_gets_none_until_they_switch_them_on(quiet: Town) -> None:
@@ -47,17 +49,18 @@ def test_whoever_stops_the_hints_gets_none_until_they_switch_them_on(quiet: Town
     quiet.settle()
     quiet.tom.presses("Stop these hints")
     quiet.tom.says("#infra", "Hello @Priya")
-    assert 2 == len(quiet.whispers_to(quiet.tom)), "the hint, and that there will be no more"
+    assert len(quiet.whispers_to(quiet.tom)) == 2, "the hint, and that there will be no more"
     quiet.tom.presses("Switch on again")
     quiet.tom.says("#infra", "Hey @Mei")
     assert HINT in quiet.whispers_to(quiet.tom)[-1]
 
 
+@pytest.mark.needs("home")
 def test_hints_are_switched_on_the_home_page_too(quiet: Town) -> None:
     assert "Hints are on" in quiet.home_of(quiet.tom)
     quiet.tom.presses("Switch off")
     assert "Hints are off" in quiet.home_of(quiet.tom)
     quiet.tom.says("#web-relaunch", "Hi @Ana")
-    assert [] == quiet.whispers_to(quiet.tom)
+    assert quiet.whispers_to(quiet.tom) == []
     quiet.tom.presses("Switch on")
     assert "Hints are on" in quiet.home_of(quiet.tom)

@@ -32,7 +32,7 @@ def test_everybody_enrolled_gets_one_digest_at_nine_their_own_time(lively: Town)
         assert len(dates) == len(set(dates)), name
         assert time(9, 0) <= seen[-1].time() <= time(9, 2), name
     for name in ("Gil", "Dora"):
-        assert [] == _digest_times(lively, lively.slack.person(name), ZoneInfo("UTC")), name
+        assert _digest_times(lively, lively.slack.person(name), ZoneInfo("UTC")) == [], name
 
 
 @pytest.mark.needs("asks")
@@ -51,17 +51,17 @@ def test_it_says_what_waits_what_was_answered_and_what_happened(quiet: Town) -> 
 
 def test_nothing_to_say_sends_nothing(quiet: Town) -> None:
     quiet.advance(days=1)
-    assert all([] == quiet.writes_to(quiet.slack.person(name)) for name in ZONES)
+    assert all(quiet.writes_to(quiet.slack.person(name)) == [] for name in ZONES)
 
 
 def test_there_is_none_at_the_weekend_and_mondays_covers_it(quiet: Town) -> None:
     quiet.move_to(datetime(2026, 10, 9, 21, 0, tzinfo=UTC))  # Friday night in Berlin
     quiet.mei.says("#infra", "The pump is back.")
     quiet.move_to(datetime(2026, 10, 11, 12, 0, tzinfo=UTC))  # Sunday
-    assert [] == quiet.writes_to(quiet.tom)
+    assert quiet.writes_to(quiet.tom) == []
     quiet.move_to(datetime(2026, 10, 12, 7, 0, tzinfo=UTC))  # Monday 09:00
     digests = quiet.writes_to(quiet.tom)
-    assert 1 == len(digests)
+    assert len(digests) == 1
     assert "The pump is back." in digests[0]
 
 
@@ -69,7 +69,7 @@ def test_a_digest_that_would_come_six_hours_late_is_left_out(quiet: Town) -> Non
     quiet.move_to(NIGHT_IN_BERLIN)
     quiet.mei.says("#infra", "The pump is back.")
     quiet.move_to(datetime(2026, 10, 7, 13, 30, tzinfo=UTC))  # 15:30 in Berlin, 6.5 h late
-    assert [] == quiet.writes_to(quiet.tom)
+    assert quiet.writes_to(quiet.tom) == []
 
 
 def test_digest_now_shows_it_at_once_and_changes_nothing(quiet: Town) -> None:
@@ -83,7 +83,7 @@ def test_digest_now_shows_it_at_once_and_changes_nothing(quiet: Town) -> None:
     assert "Your next digest comes Wed 7 Oct, 09:00 (your time)" in scheduled
     quiet.slack.next_morning("Tom")
     quiet.settle()
-    assert 1 == len(quiet.writes_to(quiet.tom))
+    assert len(quiet.writes_to(quiet.tom)) == 1
 
 
 def test_whoever_is_in_no_channel_with_baton_is_told_how_to_get_one(quiet: Town) -> None:

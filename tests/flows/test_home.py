@@ -29,7 +29,7 @@ def test_whoever_writes_to_baton_is_told_once_what_it_does(lively: Town) -> None
     channel = lively.tom.direct_with(lively.slack.see("Tom")["app"]["user"])
     lively.tom.says(channel, "hello?")
     answers = lively.writes_to(lively.tom)
-    assert 1 == len(answers)
+    assert len(answers) == 1
     assert "I cannot talk" in answers[0]
 
 

@@ -19,7 +19,7 @@ def wired(database_url: str) -> Iterator[Town]:
 @pytest.mark.needs("coach", "decisions", "home")
 def test_events_commands_menus_forms_and_buttons_arrive(wired: Town) -> None:
     wired.tom.says("#web-relaunch", "Hi @Ana")
-    assert 1 == len(wired.whispers_to(wired.tom))
+    assert len(wired.whispers_to(wired.tom)) == 1
     wired.tom.presses("Stop these hints")
     ts = wired.tom.says("#infra", "We take Postgres.")
     wired.tom.picks("Log a decision", "#infra", ts)
@@ -34,4 +34,4 @@ def test_events_commands_menus_forms_and_buttons_arrive(wired: Town) -> None:
 def test_an_event_that_came_twice_is_answered_once(wired: Town) -> None:
     wired.slack.faults(deliveries=3)
     wired.tom.says("#web-relaunch", "Hi @Ana")
-    assert 1 == len(wired.whispers_to(wired.tom))
+    assert len(wired.whispers_to(wired.tom)) == 1

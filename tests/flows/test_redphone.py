@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from tests.support.town import Town
 
 FIRE = "/redphone Nobody can sign up"
@@ -13,13 +15,13 @@ def test_a_page_reaches_whoever_is_on_call_and_the_caller_is_told(lively: Town) 
     lively.sam.types("#infra", FIRE)
     form = lively.forms_of(lively.sam)[-1]
     assert "@Priya is on call. It is 03:00 there." in form
-    assert [] == lively.writes_to(lively.priya), "nobody is paged before it is confirmed"
+    assert lively.writes_to(lively.priya) == [], "nobody is paged before it is confirmed"
     lively.sam.fills_in({})
     pages = lively.writes_to(lively.priya)
-    assert 1 == len(pages)
+    assert len(pages) == 1
     assert "@Sam needs you now:\n> Nobody can sign up" in pages[0]
     lively.priya.presses("I'm on it")
-    assert ["@Priya is on it (03:00 there):\n> Nobody can sign up"] == lively.writes_to(lively.sam)
+    assert lively.writes_to(lively.sam) == ["@Priya is on it (03:00 there):\n> Nobody can sign up"]
     assert "You are on it since 03:00" in lively.priya.direct_messages()[-1]["text"]
 
 
@@ -27,8 +29,8 @@ def test_somebody_else_can_be_paged_instead(quiet: Town) -> None:
     quiet.tom.types("#infra", "/redphone oncall @Priya")
     quiet.sam.types("#infra", FIRE)
     quiet.sam.fills_in({"Whom to page": "Ana"})
-    assert [] == quiet.writes_to(quiet.priya)
-    assert 1 == len(quiet.writes_to(quiet.ana))
+    assert quiet.writes_to(quiet.priya) == []
+    assert len(quiet.writes_to(quiet.ana)) == 1
 
 
 def test_without_anybody_on_call_the_form_asks_whom(quiet: Town) -> None:
@@ -51,7 +53,7 @@ def test_guests_and_apps_can_neither_be_paged_nor_page_nor_be_on_call(quiet: Tow
     assert "cannot be on call" in quiet.whispers_to(quiet.tom)[-1]
     quiet.gil.types("#web-relaunch", FIRE)
     assert "full members" in quiet.whispers_to(quiet.gil)[-1]
-    assert [] == quiet.forms_of(quiet.gil)
+    assert quiet.forms_of(quiet.gil) == []
 
 
 def test_the_second_press_is_told_that_it_is_taken(quiet: Town) -> None:
@@ -67,11 +69,17 @@ def test_the_second_press_is_told_that_it_is_taken(quiet: Town) -> None:
     assert told == len(quiet.writes_to(quiet.sam))
 
 
-def test_who_is_on_call_is_told_and_stands_on_the_home_page(quiet: Town) -> None:
+def test_who_is_on_call_is_told(quiet: Town) -> None:
     quiet.tom.types("#infra", "/redphone oncall")
     assert "Nobody is on call" in quiet.whispers_to(quiet.tom)[-1]
     quiet.tom.types("#infra", "/redphone oncall @Priya")
-    assert "@Priya is on call." == quiet.whispers_to(quiet.tom)[-1]
+    assert quiet.whispers_to(quiet.tom)[-1] == "@Priya is on call."
+
+
+@pytest.mark.needs("home")
+def test_who_is_on_call_stands_on_everybodys_home_page(quiet: Town) -> None:
+    assert "nobody is on call" in quiet.home_of(quiet.mei)
+    quiet.tom.types("#infra", "/redphone oncall @Priya")
     assert "Red phone: @Priya is on call." in quiet.home_of(quiet.mei)
 
 

@@ -92,9 +92,9 @@ def test_a_wrong_call_gets_slacks_error(method: str, given: Json, error: str, ca
 
 
 def test_tokens_are_checked(call: Caller) -> None:
-    assert "invalid_auth" == call("auth.test", token="xoxb-stolen")["error"]
-    assert "not_allowed_token_type" == call("apps.connections.open")["error"]
-    assert "not_allowed_token_type" == call("auth.test", token=APP_TOKEN)["error"]
+    assert call("auth.test", token="xoxb-stolen")["error"] == "invalid_auth"
+    assert call("apps.connections.open")["error"] == "not_allowed_token_type"
+    assert call("auth.test", token=APP_TOKEN)["error"] == "not_allowed_token_type"
     assert "url" in call("apps.connections.open", token=APP_TOKEN)
 
 
@@ -103,13 +103,13 @@ def test_a_method_beyond_the_granted_scopes_is_refused(manifest: dict[str, Any])
     narrow["oauth_config"]["scopes"]["bot"] = ["users:read"]
     with LocalSlackServer(narrow, start=TUESDAY) as server, closing(Caller(server)) as call:
         refused = call("chat.postMessage", channel="C0WEBSITE", text="x")
-        assert ("missing_scope", "chat:write", "users:read") == (
+        assert (
             refused["error"],
             refused["needed"],
             refused["provided"],
-        )
+        ) == ("missing_scope", "chat:write", "users:read")
         history = call.read("conversations.history", channel="C0WEBSITE")
-        assert "channels:history" == history["needed"]
+        assert history["needed"] == "channels:history"
         assert call.read("users.info", user="U0TOM0000")["ok"]
 
 
@@ -127,7 +127,7 @@ def test_what_the_manifest_does_not_list_does_not_exist(manifest: dict[str, Any]
         tom.reacts("#infra", ts, "eyes")
         tom.opens_home()
         kinds = [each["detail"]["event"]["type"] for each in slack.traffic()]
-        assert [] == kinds, "without a socket nothing is sent, and only reactions would be"
+        assert kinds == [], "without a socket nothing is sent, and only reactions would be"
 
 
 def test_nobody_answers_where_no_app_listens(slack: LocalSlackClient) -> None:
@@ -147,11 +147,11 @@ def test_history_leaves_out_replies_and_pages(slack: LocalSlackClient, call: Cal
         cursor=first["response_metadata"]["next_cursor"],
     )
     texts = [message["text"] for message in [*first["messages"], *rest["messages"]]]
-    assert ["4", "3", "2", "1", "0"] == texts, "the newest first"
-    assert (True, False) == (first["has_more"], rest["has_more"])
+    assert texts == ["4", "3", "2", "1", "0"], "the newest first"
+    assert (first["has_more"], rest["has_more"]) == (True, False)
     replies = call.read("conversations.replies", channel="C0INFRA00", ts=roots[0])["messages"]
-    assert ["0", "reply"] == [message["text"] for message in replies]
-    assert 1 == replies[0]["reply_count"]
+    assert [message["text"] for message in replies] == ["0", "reply"]
+    assert replies[0]["reply_count"] == 1
 
 
 def test_metadata_shows_only_to_those_who_ask_for_it(call: Caller) -> None:
@@ -168,11 +168,11 @@ def test_an_ephemeral_is_seen_by_one_and_gone_on_reload(
 ) -> None:
     call("chat.postEphemeral", channel="C0INFRA00", user="U0TOM0000", text="psst")
     tom, ana = slack.person("Tom"), slack.person("Ana")
-    assert ["psst"] == [message["text"] for message in tom.messages("#infra")]
-    assert [] == ana.messages("#infra")
-    assert [] == call.read("conversations.history", channel="C0INFRA00")["messages"]
+    assert [message["text"] for message in tom.messages("#infra")] == ["psst"]
+    assert ana.messages("#infra") == []
+    assert call.read("conversations.history", channel="C0INFRA00")["messages"] == []
     slack.act("Tom", "reload")
-    assert [] == tom.messages("#infra")
+    assert tom.messages("#infra") == []
 
 
 def test_guests_and_outsiders_see_only_what_is_theirs(slack: LocalSlackClient) -> None:
@@ -190,7 +190,7 @@ def test_a_message_with_replies_leaves_a_tombstone(slack: LocalSlackClient) -> N
     tom.says("#infra", "reply", reply_to=root)
     tom.deletes("#infra", root)
     tombstone = tom.messages("#infra")[0]
-    assert ("tombstone", "USLACKBOT") == (tombstone["subtype"], tombstone["user"])
+    assert (tombstone["subtype"], tombstone["user"]) == ("tombstone", "USLACKBOT")
     assert "canary" not in str(tombstone)
 
 
@@ -225,10 +225,10 @@ def test_unread_marks_count_until_somebody_reads(slack: LocalSlackClient) -> Non
     slack.person("Tom").says("#infra", "hi @Ana")
     slack.person("Tom").says("#infra", "hi")
     unread = {c["name"]: (c["unread"], c["mentions"]) for c in slack.see("Ana")["channels"]}
-    assert (2, 1) == unread["infra"]
+    assert unread["infra"] == (2, 1)
     slack.act("Ana", "read", channel="#infra")
     unread = {c["name"]: (c["unread"], c["mentions"]) for c in slack.see("Ana")["channels"]}
-    assert (0, 0) == unread["infra"]
+    assert unread["infra"] == (0, 0)
 
 
 def test_other_apps_post_too(slack: LocalSlackClient) -> None:
@@ -238,7 +238,7 @@ def test_other_apps_post_too(slack: LocalSlackClient) -> None:
 def test_a_trigger_opens_one_form_within_three_seconds() -> None:
     triggers = Triggers()
     triggers.grant("t1", "U1")
-    assert "U1" == triggers.use("t1")
+    assert triggers.use("t1") == "U1"
     with pytest.raises(TriggerError, match="exchanged_trigger_id"):
         triggers.use("t1")
     triggers.grant("t2", "U1")
@@ -260,7 +260,7 @@ def test_a_response_url_is_good_for_five_answers() -> None:
 
 def test_it_listens_to_nobody_who_calls_it_by_another_name(server: LocalSlackServer) -> None:
     answer = httpx2.get(f"{server.url}local/clock", headers={"host": "evil.example"})
-    assert 400 == answer.status_code
+    assert answer.status_code == 400
     assert server.url.startswith("http://127.0.0.1:")
 
 
@@ -290,8 +290,8 @@ def test_layouts_that_slack_refuses_are_refused(blocks: Any, surface: str, said:
 
 
 def test_layouts_that_slack_takes_are_taken() -> None:
-    assert [] == block_kit.problems([SECTION, {"type": "divider"}], "message")
-    assert [] == block_kit.view_problems(MODAL)
+    assert block_kit.problems([SECTION, {"type": "divider"}], "message") == []
+    assert block_kit.view_problems(MODAL) == []
 
 
 @pytest.mark.parametrize(
@@ -303,10 +303,10 @@ def test_layouts_that_slack_takes_are_taken() -> None:
     ],
 )
 def test_forms_that_slack_refuses_are_refused(change: Json) -> None:
-    assert [] != block_kit.view_problems(MODAL | change)
+    assert block_kit.view_problems(MODAL | change) != []
 
 
 def test_the_apps_own_posts_come_back_to_it(slack: LocalSlackClient, call: Caller) -> None:
     call("chat.postMessage", channel="C0INFRA00", text="x")
     (posted,) = [entry for entry in slack.journal() if entry["kind"] == "message"]
-    assert BOT_USER_ID == posted["actor"]
+    assert posted["actor"] == BOT_USER_ID

@@ -163,7 +163,7 @@ def test_links_are_never_unfurled_and_the_mark_is_all_that_is_attached(
 ) -> None:
     _post(gateway)
     call = [each for each in slack.traffic() if each["what"] == "chat.postMessage"][-1]["detail"]
-    assert (False, False) == (call["unfurl_links"], call["unfurl_media"])
+    assert (call["unfurl_links"], call["unfurl_media"]) == (False, False)
     assert {"k": str(MARK)} == call["metadata"]["event_payload"]
 
 
@@ -189,19 +189,19 @@ def test_people_of_another_workspace_are_no_members(gateway: Gateway) -> None:
 
 def test_an_unknown_person_is_nobody(gateway: Gateway) -> None:
     person = gateway.person("T0TIDELINE", "U0NOBODY0")
-    assert ("somebody", False) == (person.name, person.is_member)
+    assert (person.name, person.is_member) == ("somebody", False)
 
 
 def test_a_channel_that_cannot_be_seen_is_none(gateway: Gateway) -> None:
     assert gateway.channel("T1", "G0LEADS00") is None
     website = gateway.channel("T1", CHANNEL)
     assert website is not None
-    assert ("web-relaunch", False, True) == (website.name, website.is_private, website.is_member)
+    assert (website.name, website.is_private, website.is_member) == ("web-relaunch", False, True)
 
 
 def test_who_we_are_comes_with_what_was_granted(gateway: Gateway, manifest: dict[str, Any]) -> None:
     workspace = gateway.identify(BOT_TOKEN)
-    assert ("T0TIDELINE", BOT_USER_ID) == (workspace.team_id, workspace.bot_user_id)
+    assert (workspace.team_id, workspace.bot_user_id) == ("T0TIDELINE", BOT_USER_ID)
     assert frozenset(manifest["oauth_config"]["scopes"]["bot"]) == workspace.scopes
 
 

@@ -3,9 +3,10 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 import httpx2
@@ -44,10 +45,10 @@ class Door:
     def knock(
         self,
         body: bytes,
+        headers: Mapping[str, str] = MappingProxyType({}),
         *,
         age: timedelta = timedelta(),
         content_type: str = "application/json",
-        **headers: str,
     ) -> int:
         timestamp = str(int((SystemClock().now() - age).timestamp()))
         signed = {
@@ -58,7 +59,7 @@ class Door:
         answer = self.http.post(
             "/slack/events",
             content=body,
-            headers=signed | {name.replace("_", "-"): value for name, value in headers.items()},
+            headers={**signed, **headers},
         )
         return answer.status_code
 
@@ -97,14 +98,14 @@ def door(sqlite_url: str) -> Iterator[Door]:
 
 
 def test_a_signed_event_is_stored_and_acknowledged(door: Door) -> None:
-    assert 200 == door.knock(json.dumps(EVENT).encode())
-    assert 1 == door.stored()
+    assert door.knock(json.dumps(EVENT).encode()) == 200
+    assert door.stored() == 1
 
 
 def test_f01_the_same_event_four_times_is_stored_once(door: Door) -> None:
     for retry in range(4):
-        assert 200 == door.knock(json.dumps(EVENT).encode(), x_slack_retry_num=str(retry))
-    assert 1 == door.stored()
+        assert door.knock(json.dumps(EVENT).encode(), {"x-slack-retry-num": str(retry)}) == 200
+    assert door.stored() == 1
 
 
 @pytest.mark.parametrize(
@@ -123,42 +124,42 @@ def test_t13_a_signature_is_good_for_five_minutes(age: timedelta, status: int, d
 @pytest.mark.parametrize(
     "headers",
     [
-        {"x_slack_request_timestamp": "abc"},
-        {"x_slack_request_timestamp": ""},
-        {"x_slack_request_timestamp": "1e9"},
-        {"x_slack_request_timestamp": "9" * 5_000},
-        {"x_slack_request_timestamp": "-1000000000"},
-        {"x_slack_signature": ""},
-        {"x_slack_signature": "v0=" + "0" * 64},
-        {"x_slack_signature": "v0=" + "Z" * 64},
-        {"x_slack_signature": "v1=" + "0" * 64},
-        {"x_slack_signature": "v0=" + "0" * 5_000},
-        {"content_encoding": "gzip", "x_slack_signature": "v0=" + "1" * 64},
+        {"x-slack-request-timestamp": "abc"},
+        {"x-slack-request-timestamp": ""},
+        {"x-slack-request-timestamp": "1e9"},
+        {"x-slack-request-timestamp": "9" * 5_000},
+        {"x-slack-request-timestamp": "-1000000000"},
+        {"x-slack-signature": ""},
+        {"x-slack-signature": "v0=" + "0" * 64},
+        {"x-slack-signature": "v0=" + "Z" * 64},
+        {"x-slack-signature": "v1=" + "0" * 64},
+        {"x-slack-signature": "v0=" + "0" * 5_000},
+        {"content-encoding": "gzip", "x-slack-signature": "v0=" + "1" * 64},
     ],
 )
 def test_t13_a_forged_request_is_refused(headers: dict[str, str], door: Door) -> None:
-    assert 401 == door.knock(json.dumps(EVENT).encode(), **headers)
-    assert 0 == door.stored()
+    assert door.knock(json.dumps(EVENT).encode(), headers) == 401
+    assert door.stored() == 0
 
 
 def test_t13_a_changed_body_is_refused(door: Door) -> None:
     timestamp = str(int(SystemClock().now().timestamp()))
     signature = sign(timestamp, b"{}")
-    assert 401 == door.knock(json.dumps(EVENT).encode(), x_slack_signature=signature)
+    assert door.knock(json.dumps(EVENT).encode(), {"x-slack-signature": signature}) == 401
 
 
 def test_t13_an_unsigned_request_is_refused(door: Door) -> None:
-    assert 401 == door.http.post("/slack/events", json=EVENT).status_code
-    assert 404 == door.http.get("/").status_code
-    assert 405 == door.http.get("/slack/events").status_code
+    assert door.http.post("/slack/events", json=EVENT).status_code == 401
+    assert door.http.get("/").status_code == 404
+    assert door.http.get("/slack/events").status_code == 405
 
 
 def test_t15_a_certificate_check_is_no_way_in(door: Door) -> None:
-    assert 401 == door.http.post("/slack/events", data={"ssl_check": "1"}).status_code
+    assert door.http.post("/slack/events", data={"ssl_check": "1"}).status_code == 401
 
 
 def test_t14_a_huge_body_is_refused_before_anything_is_parsed(door: Door) -> None:
-    assert 413 == door.knock(b"x" * (MAX_BODY + 1))
+    assert door.knock(b"x" * (MAX_BODY + 1)) == 413
 
 
 @pytest.mark.parametrize(
@@ -166,7 +167,7 @@ def test_t14_a_huge_body_is_refused_before_anything_is_parsed(door: Door) -> Non
 )
 def test_t14_odd_bodies_are_acknowledged_and_dropped(body: bytes, door: Door) -> None:
     assert door.knock(body) in {200, 401}
-    assert 0 == door.stored()
+    assert door.stored() == 0
 
 
 @settings(max_examples=60, deadline=None)
@@ -197,22 +198,22 @@ def test_the_address_proves_itself_to_slack(door: Door) -> None:
             "x-slack-signature": sign(timestamp, body),
         },
     )
-    assert (200, "abc") == (answer.status_code, answer.text)
+    assert (answer.status_code, answer.text) == (200, "abc")
 
 
 def test_f33_a_notice_of_dropped_events_is_acknowledged(door: Door) -> None:
     notice = {"type": "app_rate_limited", "team_id": "T1", "minute_rate_limited": 1}
-    assert 200 == door.knock(json.dumps(notice).encode())
-    assert 0 == door.stored()
+    assert door.knock(json.dumps(notice).encode()) == 200
+    assert door.stored() == 0
 
 
 def test_f19_an_event_that_cannot_be_stored_is_not_acknowledged(door: Door) -> None:
     with door.database.engine.connect() as connection:
         connection.exec_driver_sql("SELECT 1")  # holds the one write lock of SQLite
-        assert 500 == door.knock(json.dumps(EVENT).encode())
+        assert door.knock(json.dumps(EVENT).encode()) == 500
         connection.rollback()
-    assert 200 == door.knock(json.dumps(EVENT).encode())
-    assert 1 == door.stored()
+    assert door.knock(json.dumps(EVENT).encode()) == 200
+    assert door.stored() == 1
 
 
 def test_an_interaction_of_an_unknown_workspace_changes_nothing(door: Door) -> None:

@@ -52,13 +52,13 @@ def _parse(**event: Any) -> Any:
 def test_a_message_of_a_person_is_read() -> None:
     event = _parse(**MESSAGE)
     assert isinstance(event, MessagePosted)
-    assert ("C1", ChannelKind.PUBLIC, TS, "U1") == (
+    assert (
         event.channel_id,
         event.kind,
         event.ts,
         event.user_id,
-    )
-    assert ("U2",) == event.mentions
+    ) == ("C1", ChannelKind.PUBLIC, TS, "U1")
+    assert event.mentions == ("U2",)
     assert not event.in_thread
     assert {"U1", "U2"} == people_in(event)
 
@@ -91,15 +91,15 @@ def test_what_no_person_wrote_is_left_alone(change: dict[str, Any]) -> None:
     assert _parse(**{**MESSAGE, **change}) is None
 
 
-def test_a_message_without_text_is_one(text: str = "") -> None:
-    for missing in (text, None):
+def test_a_message_without_text_is_one() -> None:
+    for missing in ("", None):
         event = _parse(**{**MESSAGE, "text": missing})
         assert isinstance(event, MessagePosted)
-        assert "" == event.text
+        assert event.text == ""
 
 
 def test_a_conversation_of_unknown_kind_counts_as_private() -> None:
-    assert ChannelKind.PRIVATE == _parse(**{**MESSAGE, "channel_type": "new"}).kind
+    assert _parse(**{**MESSAGE, "channel_type": "new"}).kind == ChannelKind.PRIVATE
 
 
 def test_an_edit_is_a_change_of_the_text() -> None:
@@ -108,7 +108,7 @@ def test_an_edit_is_a_change_of_the_text() -> None:
     changed = {"type": "message", "subtype": "message_changed", "channel": "C1", "hidden": True}
     event = _parse(**changed, message=after, previous_message=before)
     assert isinstance(event, MessageEdited)
-    assert "b" == event.text
+    assert event.text == "b"
     unfurled = {**after, "text": "a"}
     assert _parse(**changed, message=unfurled, previous_message=before) is None
     assert _parse(**changed, message={**before, "text": "b"}, previous_message=before) is None
@@ -138,7 +138,7 @@ def test_a_reaction_is_read_without_its_skin_tone() -> None:
     removed = _parse(type="reaction_removed", **reaction)
     assert isinstance(added, ReactionAdded)
     assert isinstance(removed, ReactionRemoved)
-    assert "thumbsup" == added.emoji
+    assert added.emoji == "thumbsup"
     on_a_file = {**reaction, "item": {"type": "file", "file": "F1"}}
     assert _parse(type="reaction_added", **on_a_file) is None
 
@@ -157,7 +157,7 @@ def test_memberships_channels_and_homes_are_read() -> None:
 
 def test_quotes_and_code_address_nobody() -> None:
     text = "&gt; <@U1>\n`<@U2>` ```\n<@U3>\n``` <@U4|dora> <@U4>"
-    assert ("U4",) == addressed_in(text)
+    assert addressed_in(text) == ("U4",)
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_a_command_is_read_without_its_prefix() -> None:
         "text": "  find x ",
     }
     command = parse_command(body, "bt-")
-    assert ("decision", "find x") == (command.name, command.text)
+    assert (command.name, command.text) == ("decision", "find x")
 
 
 def test_a_form_gives_the_value_of_each_field() -> None:
@@ -196,8 +196,8 @@ def test_a_form_gives_the_value_of_each_field() -> None:
     }
     view = {"id": "V1", "callback_id": "f", "private_metadata": "r", "state": {"values": values}}
     form = parse_form({"team": {"id": "T1"}, "user": {"id": "U1"}, "view": view})
-    assert {"title": "D", "whom": "U2", "why": ""} == form.values
-    assert ("f", "V1", "r") == (form.callback_id, form.view_id, form.reference)
+    assert form.values == {"title": "D", "whom": "U2", "why": ""}
+    assert (form.callback_id, form.view_id, form.reference) == ("f", "V1", "r")
 
 
 @given(JSON)

@@ -21,9 +21,9 @@ def _manifest(*, socket_mode: bool, **settings: Any) -> Json:
 
 
 @pytest.mark.parametrize("socket_mode", [True, False])
-def test_slacks_schema_accepts_it(socket_mode: bool) -> None:  # noqa: FBT001
+def test_slacks_schema_accepts_it(socket_mode: bool) -> None:
     validator = jsonschema.Draft7Validator(SCHEMA)
-    assert [] == list(validator.iter_errors(_manifest(socket_mode=socket_mode)))
+    assert list(validator.iter_errors(_manifest(socket_mode=socket_mode))) == []
 
 
 def test_over_http_every_address_is_the_public_one() -> None:
@@ -48,4 +48,4 @@ def test_a_prefix_keeps_commands_apart() -> None:
 def test_it_asks_for_no_scope_to_watch_people() -> None:
     scopes = _manifest(socket_mode=True)["oauth_config"]["scopes"]
     assert {"bot"} == set(scopes), "no token of a person's own"
-    assert [] == [scope for scope in scopes["bot"] if scope.startswith(NEVER)]
+    assert [scope for scope in scopes["bot"] if scope.startswith(NEVER)] == []

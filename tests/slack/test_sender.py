@@ -93,16 +93,16 @@ def test_a_message_is_posted_and_where_it_stands_is_kept(
     desk.queue("one")
     desk.work()
     row = desk.row("one")
-    assert ["one"] == _posted(slack)
-    assert (State.DONE, CHANNEL) == (row.state, row.sent_channel)
-    assert {} == row.payload, "what was said is not kept twice"
+    assert _posted(slack) == ["one"]
+    assert (row.state, row.sent_channel) == (State.DONE, CHANNEL)
+    assert row.payload == {}, "what was said is not kept twice"
 
 
 def test_messages_to_a_channel_keep_their_order(desk: Desk, slack: LocalSlackClient) -> None:
     for number in range(3):
         desk.queue(f"{number}")
     desk.work()
-    assert ["0", "1", "2"] == _posted(slack)
+    assert _posted(slack) == ["0", "1", "2"]
 
 
 def test_a_channel_gets_a_burst_and_then_a_message_a_second(
@@ -111,13 +111,13 @@ def test_a_channel_gets_a_burst_and_then_a_message_a_second(
     for number in range(5):
         desk.queue(f"{number}")
     desk.work()
-    assert 3 == len(_posted(slack))
+    assert len(_posted(slack)) == 3
     desk.pass_time(timedelta(seconds=1))
     desk.work()
-    assert 4 == len(_posted(slack))
+    assert len(_posted(slack)) == 4
     desk.pass_time(timedelta(seconds=1))
     desk.work()
-    assert ["0", "1", "2", "3", "4"] == _posted(slack)
+    assert _posted(slack) == ["0", "1", "2", "3", "4"]
 
 
 def test_f14_a_limit_of_slacks_holds_back_its_method_and_nothing_else(
@@ -129,10 +129,10 @@ def test_f14_a_limit_of_slacks_holds_back_its_method_and_nothing_else(
     desk.queue("two", "C0INFRA00")
     desk.whisper("hint", minutes=5)
     desk.work()
-    assert [] == _posted(slack)
-    assert ["psst"] == [e["text"] for e in slack.journal() if e["kind"] == "ephemeral"]
+    assert _posted(slack) == []
+    assert [e["text"] for e in slack.journal() if e["kind"] == "ephemeral"] == ["psst"]
     calls = [each for each in slack.traffic() if each["what"] == "chat.postMessage"]
-    assert 1 == len(calls), "the second message did not even try"
+    assert len(calls) == 1, "the second message did not even try"
     desk.pass_time(timedelta(seconds=31))
     desk.work()
     assert {"one", "two"} == set(_posted(slack))
@@ -156,17 +156,17 @@ def test_f11_f12_f13_an_unknown_outcome_is_looked_up_and_posted_once(
     slack.faults(methods=[{"method": "chat.postMessage", **fault}])
     desk.queue("one")
     desk.work()
-    assert State.UNKNOWN == desk.row("one").state
+    assert desk.row("one").state == State.UNKNOWN
     desk.work()
     looked = [call for call in slack.traffic() if call["what"] == "conversations.history"]
-    assert [] == looked, "nothing is asked before the deadline"
+    assert looked == [], "nothing is asked before the deadline"
     if fault.get("commit_late"):
         assert slack.wait_for(lambda entry: entry["kind"] == "message") is not None
     for _ in range(6):
         desk.pass_time()
         desk.work()
-    assert ["one"] == _posted(slack)
-    assert State.DONE == desk.row("one").state
+    assert _posted(slack) == ["one"]
+    assert desk.row("one").state == State.DONE
     assert desk.row("one").sent_ts in server.slack.world.channels[CHANNEL].messages
 
 
@@ -176,10 +176,10 @@ def test_f09_a_sender_that_died_before_posting_is_made_good(
     desk.queue("one")
     assert desk.sender._claim() is not None  # and here it died
     desk.work()
-    assert [] == _posted(slack)
+    assert _posted(slack) == []
     desk.pass_time()
     desk.work()
-    assert ["one"] == _posted(slack)
+    assert _posted(slack) == ["one"]
 
 
 def test_f10_a_sender_that_died_after_posting_posts_no_second_time(
@@ -191,13 +191,11 @@ def test_f10_a_sender_that_died_after_posting_posts_no_second_time(
     desk.sender._call(claim.row)  # and here it died
     desk.pass_time()
     desk.work()
-    assert ["one"] == _posted(slack)
-    assert State.DONE == desk.row("one").state
+    assert _posted(slack) == ["one"]
+    assert desk.row("one").state == State.DONE
 
 
-def test_f25_a_sender_that_froze_cannot_write_over_the_one_that_took_over(
-    desk: Desk, slack: LocalSlackClient
-) -> None:
+def test_f25_a_sender_that_froze_cannot_write_over_the_one_that_took_over(desk: Desk) -> None:
     desk.queue("one")
     frozen = desk.sender._claim()
     assert frozen is not None
@@ -219,7 +217,7 @@ def test_f16_slack_down_for_long_loses_nothing(desk: Desk, slack: LocalSlackClie
     for _ in range(4):
         desk.work()
         desk.pass_time(timedelta(minutes=15))
-    assert ["one"] == _posted(slack)
+    assert _posted(slack) == ["one"]
 
 
 @pytest.mark.parametrize("code", ["channel_not_found", "is_archived", "restricted_action"])
@@ -231,9 +229,9 @@ def test_f36_what_slack_refuses_is_given_up_with_the_reason(
     desk.queue("two")
     desk.work()
     row = desk.row("one")
-    assert State.DEAD == row.state
+    assert row.state == State.DEAD
     assert code in str(row.error)
-    assert ["two"] == _posted(slack), "the next one is not held back"
+    assert _posted(slack) == ["two"], "the next one is not held back"
 
 
 def test_a_dead_token_keeps_everything_until_there_is_a_new_one(
@@ -242,13 +240,13 @@ def test_a_dead_token_keeps_everything_until_there_is_a_new_one(
     slack.faults(methods=[{"method": "chat.postMessage", "error": "token_revoked"}])
     desk.queue("one")
     desk.work()
-    assert State.READY == desk.row("one").state
+    assert desk.row("one").state == State.READY
     workspace = _workspace(desk)
     assert not workspace.active
     remember(desk.bot, desk.gateway.identify(BOT_TOKEN))
     desk.pass_time(timedelta(minutes=16))
     desk.work()
-    assert ["one"] == _posted(slack)
+    assert _posted(slack) == ["one"]
 
 
 def test_a_whisper_of_unknown_outcome_is_never_sent_twice(
@@ -259,16 +257,16 @@ def test_a_whisper_of_unknown_outcome_is_never_sent_twice(
     for _ in range(3):
         desk.work()
         desk.pass_time()
-    assert 1 == len([e for e in slack.journal() if e["kind"] == "ephemeral"])
-    assert State.DROPPED == desk.row("hint").state
+    assert len([e for e in slack.journal() if e["kind"] == "ephemeral"]) == 1
+    assert desk.row("hint").state == State.DROPPED
 
 
 def test_a_whisper_that_is_too_late_is_dropped(desk: Desk, slack: LocalSlackClient) -> None:
     desk.whisper("hint", minutes=5)
     slack.advance(timedelta(minutes=6))
     desk.work()
-    assert State.DROPPED == desk.row("hint").state
-    assert [] == [e for e in slack.journal() if e["kind"] == "ephemeral"]
+    assert desk.row("hint").state == State.DROPPED
+    assert [e for e in slack.journal() if e["kind"] == "ephemeral"] == []
 
 
 def test_a_page_does_not_wait_behind_other_messages_to_the_same_person(
@@ -278,7 +276,7 @@ def test_a_page_does_not_wait_behind_other_messages_to_the_same_person(
         desk.queue(f"{number}", "U0PRIYA00")
     desk.queue("page", "U0PRIYA00", urgent=True)
     desk.sender.step()
-    assert ["page"] == _posted(slack)
+    assert _posted(slack) == ["page"]
 
 
 def test_a_revision_changes_the_message_it_belongs_to(desk: Desk, slack: LocalSlackClient) -> None:
@@ -286,7 +284,7 @@ def test_a_revision_changes_the_message_it_belongs_to(desk: Desk, slack: LocalSl
     with desk.bot.begin(TEAM, during="job") as uow:
         uow.outbox.revise("card 2", of="card", message=Message(mrkdwn("changed")))
     desk.work()
-    assert ["changed"] == [message["text"] for message in slack.person("Tom").messages(CHANNEL)]
+    assert [message["text"] for message in slack.person("Tom").messages(CHANNEL)] == ["changed"]
 
 
 def test_a_revision_of_what_never_went_out_is_given_up(desk: Desk, slack: LocalSlackClient) -> None:
@@ -295,7 +293,7 @@ def test_a_revision_of_what_never_went_out_is_given_up(desk: Desk, slack: LocalS
     with desk.bot.begin(TEAM, during="job") as uow:
         uow.outbox.revise("card 2", of="card", message=Message(mrkdwn("changed")))
     desk.work()
-    assert State.DEAD == desk.row("card 2").state
+    assert desk.row("card 2").state == State.DEAD
 
 
 def _workspace(desk: Desk) -> Workspace:

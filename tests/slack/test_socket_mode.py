@@ -64,7 +64,7 @@ def test_f18_an_event_whose_acknowledgement_was_lost_is_stored_once(lone: Town) 
 def test_a_disabled_link_ends_the_bot_with_a_sentence_instead_of_a_loop(lone: Town) -> None:
     lone.slack.cut("link_disabled")
     lone.ends()
-    assert LINK_DISABLED == lone.failure
+    assert lone.failure == LINK_DISABLED
 
 
 def test_too_many_sockets_wait_instead_of_hammering(lone: Town) -> None:

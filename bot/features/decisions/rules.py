@@ -10,7 +10,7 @@ TEXT_LENGTH: Final = 3_000
 FOUND: Final = 10
 """How many decisions an answer shows."""
 
-_NUMBER: Final = re.compile(r"d-?(\d{1,9})", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"(?:d-?)?(\d{1,9})", re.IGNORECASE)
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s")
 _WORD: Final = re.compile(r"[^\W_]+")
 

@@ -1,0 +1,268 @@
+"""The command line: what it prints, what it says when something is wrong, how it ends."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from ruamel.yaml import YAML
+
+from bot import __version__, settings
+from bot.core.clock import SystemClock
+from bot.core.db import Database
+from bot.core.inbox import Envelope, InboxRow, accept
+from bot.core.queue import State
+from bot.playground.client import LocalSlackClient
+from bot.playground.process import AppProcess
+from bot.playground.server import LocalSlackServer
+from tests.support.town import TUESDAY
+
+ROOT = Path(__file__).parents[2]
+SCHEMA = json.loads((ROOT / "tests/slack_spec/manifest.schema.json").read_text())
+TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
+
+
+class Shell:
+    """Runs `baton` in a folder of its own, with these settings and no others."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        given = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **environment}
+        return subprocess.run(
+            [sys.executable, "-m", "bot", *arguments],
+            cwd=self.folder,
+            env=given,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+
+@pytest.fixture
+def baton(tmp_path: Path) -> Shell:
+    return Shell(tmp_path)
+
+
+def test_the_version_is_told(baton: Shell) -> None:
+    assert f"baton {__version__}\n" == baton("version").stdout
+
+
+def test_without_a_command_there_is_help(baton: Shell) -> None:
+    told = baton()
+    for command in ("run", "web", "worker", "migrate", "manifest", "doctor", "demo", "playground"):
+        assert command in told.stdout + told.stderr
+
+
+@pytest.mark.parametrize("flags", [[], ["--socket-mode"]])
+@pytest.mark.parametrize("form", ["yaml", "json"])
+def test_the_manifest_is_one_that_slack_takes(flags: list[str], form: str, baton: Shell) -> None:
+    printed = baton("manifest", *flags, "--format", form).stdout
+    made: Any = json.loads(printed) if form == "json" else YAML(typ="safe").load(printed)
+    assert list(jsonschema.Draft7Validator(SCHEMA).iter_errors(made)) == []
+
+
+@pytest.mark.parametrize("command", [["run"], ["web"], ["worker"], ["config", "check"]])
+def test_missing_settings_are_a_sentence_each_and_exit_two(
+    command: list[str], baton: Shell
+) -> None:
+    told = baton(*command)
+    assert told.returncode == 2
+    lines = told.stderr.splitlines()
+    assert len(lines) == 2
+    assert all(line.startswith("error: ") and line.endswith(".") for line in lines)
+    assert "Traceback" not in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("PORT", "x", "PORT"),
+        ("PORT", "99999", "PORT"),
+        ("DATABASE_URL", "mysql://x", "sqlite:/// or postgres://"),
+        ("BATON_LOG_LEVEL", "LOUD", "BATON_LOG_LEVEL"),
+        ("BATON_TIME_ZONE", "Mars/Olympus", "Europe/Berlin"),
+        ("BATON_TIME_ZONE", "../../etc/passwd", "Europe/Berlin"),
+        ("BATON_COMMAND_PREFIX", "A b", "BATON_COMMAND_PREFIX"),
+        ("SLACK_API_URL", "http://slack.example/api/", "https://"),
+        ("SLACK_API_URL", "ftp://slack.com", "https://"),
+        ("BATON_PUBLIC_URL", "http://baton.example", "https://"),
+        ("BATON_CLOCK_URL", "http://127.0.0.1:1/clock", "local Slack only"),
+        ("BATON_CLOCK_URL", "http://clock.example/", "loopback"),
+        ("BATON_CRASH_AT", "inbox.after_commit", "local Slack only"),
+        ("SLACK_BOT_TOKEN", "xoxp-1", "must start with xoxb-"),
+        ("SLACK_APP_TOKEN", "xoxb-1", "must start with xapp-"),
+        ("BATON_SECRETS_DIR", "/nowhere", "not a folder"),
+    ],
+)
+def test_a_wrong_setting_is_one_sentence(name: str, value: str, said: str, baton: Shell) -> None:
+    told = baton("config", "check", **{**TOKENS, name: value})
+    assert (told.returncode, len(told.stderr.splitlines())) == (2, 1), told.stderr
+    assert said in told.stderr
+
+
+def test_secrets_are_never_printed(baton: Shell) -> None:
+    told = baton("config", "check", SLACK_BOT_TOKEN="xoxp-canary", SLACK_APP_TOKEN="canary")
+    assert "canary" not in told.stdout + told.stderr
+
+
+def test_secrets_come_from_files_too(baton: Shell) -> None:
+    secrets = baton.folder / "secrets"
+    secrets.mkdir()
+    for name, value in TOKENS.items():
+        (secrets / name.lower()).write_text(value + "\n")
+    told = baton("config", "check", BATON_SECRETS_DIR=str(secrets))
+    assert told.stdout == "The settings are complete. Events arrive over Socket Mode.\n"
+
+
+def test_settings_come_from_a_file_too(baton: Shell) -> None:
+    (baton.folder / ".env").write_text("SLACK_BOT_TOKEN=xoxb-1\nSLACK_SIGNING_SECRET=s\nBATON_X=1")
+    told = baton("config", "check")
+    assert "Events arrive over HTTP." in told.stdout
+    assert "BATON_X is not a setting" in told.stderr
+
+
+def test_an_unknown_name_is_warned_about(baton: Shell) -> None:
+    told = baton("config", "check", **TOKENS, BATON_TYPO="1")
+    assert told.returncode == 0
+    assert "BATON_TYPO is not a setting of Baton's and is ignored." in told.stderr
+
+
+def test_libraries_find_nothing_in_the_environment() -> None:
+    environment = {
+        "SLACK_CLIENT_ID": "1",
+        "SLACK_BOT_TOKEN": "2",
+        "ANTHROPIC_API_KEY": "3",
+        "A": "",
+    }
+    settings.hide_from_libraries(environment)
+    assert environment == {"A": ""}
+
+
+def test_the_example_of_settings_is_the_one_in_the_repository(baton: Shell) -> None:
+    assert (ROOT / ".env.example").read_text() == baton("config", "example").stdout
+
+
+def test_web_and_worker_refuse_an_old_schema_with_one_sentence(baton: Shell) -> None:
+    for command in ("web", "worker"):
+        told = baton(command, **TOKENS)
+        assert told.returncode == 2
+        assert "run `baton migrate`" in told.stderr.splitlines()[-1]
+    assert baton("migrate", "--check").returncode == 2
+    assert baton("migrate").returncode == 0
+    assert baton("migrate", "--check").returncode == 0
+
+
+def test_a_newer_schema_is_not_touched(baton: Shell) -> None:
+    baton("migrate")
+    database = Database(f"sqlite:///{baton.folder / 'baton.db'}")
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    database.close()
+    told = baton("worker", **TOKENS)
+    assert (told.returncode, "run the newer version" in told.stderr) == (2, True)
+
+
+def test_a_database_that_does_not_answer_is_one_sentence(baton: Shell) -> None:
+    told = baton("worker", **TOKENS, DATABASE_URL="postgres://u:canary@127.0.0.1:1/x")
+    assert told.returncode == 2
+    assert "The database cannot be opened" in told.stderr
+    assert "canary" not in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_dead_letters_are_listed_shown_replayed_and_dropped(baton: Shell) -> None:
+    baton("migrate")
+    assert baton("dead-letters", "list").stdout == "There are none.\n"
+    database = Database(f"sqlite:///{baton.folder / 'baton.db'}")
+    accept(database, Envelope("T1", "Ev1", "C1", b"canary"), now=SystemClock().now())
+    with database.transaction() as session:
+        row = session.query(InboxRow).one()
+        row.state, row.error = State.DEAD, "ValueError"
+        ident = str(row.id)
+    database.close()
+    assert "event Ev1  (ValueError)" in baton("dead-letters", "list").stdout
+    assert "canary" in baton("dead-letters", "show", ident[:12]).stdout
+    assert baton("dead-letters", "replay", ident).stdout == "Trying again: event Ev1\n"
+    told = baton("dead-letters", "drop", ident)
+    assert (told.returncode, "no single dead letter" in told.stderr) == (2, True)
+
+
+@pytest.fixture
+def town(manifest: dict[str, object]) -> Iterator[LocalSlackServer]:
+    with LocalSlackServer(manifest, start=TUESDAY) as server:
+        yield server
+
+
+def _lines(told: subprocess.CompletedProcess[str]) -> dict[str, tuple[str, str]]:
+    return {each["about"]: (each["severity"], each["found"]) for each in json.loads(told.stdout)}
+
+
+def test_the_doctor_finds_a_healthy_bot_healthy(baton: Shell, town: LocalSlackServer) -> None:
+    baton("migrate")
+    told = baton("doctor", "--json", **town.environment)
+    found = _lines(told)
+    assert told.returncode == 0, told.stdout
+    assert {"ok"} == {severity for severity, _ in found.values()}
+    assert found["slack"] == ("ok", "connected to Tideline")
+    assert found["scopes"] == ("ok", "all granted")
+    assert {"settings", "model", "database", "inbox", "outbox", "dead letters"} <= set(found)
+
+
+def test_the_doctor_says_what_to_do(baton: Shell, manifest: dict[str, object]) -> None:
+    narrow = json.loads(json.dumps(manifest))
+    narrow["oauth_config"]["scopes"]["bot"].remove("users:read")
+    with LocalSlackServer(narrow, start=TUESDAY) as server:
+        told = baton("doctor", **server.environment)
+        assert told.returncode == 2
+        assert "run `baton migrate`" in told.stdout
+        assert not (baton.folder / "baton.db").exists(), "looking changes nothing"
+        baton("migrate")
+        told = baton("doctor", **server.environment)
+    assert told.returncode == 1
+    assert "warn scopes: not granted: users:read" in told.stdout
+    assert "→ Update the app from `baton manifest` and reinstall it." in told.stdout
+
+
+def test_the_doctor_without_settings_or_slack_says_so(baton: Shell) -> None:
+    told = baton("doctor", "--json")
+    assert told.returncode == 2
+    assert _lines(told)["settings"][0] == "fail"
+    told = baton("doctor", "--json", **TOKENS, SLACK_API_URL="http://127.0.0.1:1/api/")
+    assert _lines(told)["slack"][0] == "fail"
+
+
+def test_a_wrong_token_ends_the_bot_with_a_sentence(baton: Shell, town: LocalSlackServer) -> None:
+    told = baton("run", **{**town.environment, "SLACK_BOT_TOKEN": "xoxb-stolen"})
+    assert told.returncode == 2
+    assert "no longer accepts the token" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_f42_sigterm_finishes_and_a_second_one_exits(
+    tmp_path: Path, town: LocalSlackServer
+) -> None:
+    with LocalSlackClient(town.url) as slack:
+        process = AppProcess(town.environment, tmp_path)
+        process.start()
+        slack.connected()
+        assert process.stop() == 0
+        process.start(BATON_SLACK_TIMEOUT_SECONDS="30")
+        slack.connected()
+        slack.settled(quiet=0.5)
+        slack.faults(methods=[{"method": "views.publish", "delay": 25.0}])
+        slack.person("Tom").opens_home()
+        slack.settled(quiet=0.5)
+        process.signal(signal.SIGTERM)
+        assert not process.wait(1.0), "it finishes what it is at"
+        process.signal(signal.SIGTERM)
+        assert process.wait(5.0)
+        process.stop()

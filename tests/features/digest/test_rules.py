@@ -1,0 +1,87 @@
+"""When somebody's digest is due, and which conversations are worth a line."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.message_store import StoredMessage
+from bot.core.working_time import WorkingTime
+from bot.features.digest import rules
+
+BERLIN = WorkingTime(ZoneInfo("Europe/Berlin"))
+ZONES = sorted(available_timezones() - {"localtime"})
+INSTANTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("after", "following"),
+    [
+        ("2026-10-06T06:59", "2026-10-06T09:00"),
+        ("2026-10-06T09:00", "2026-10-07T09:00"),
+        ("2026-10-09T10:00", "2026-10-12T09:00"),
+        ("2026-10-10T08:00", "2026-10-12T09:00"),
+        ("2026-10-23T12:00", "2026-10-26T09:00"),  # the clocks go back in between
+    ],
+)
+def test_the_next_digest_comes_on_the_next_working_morning(after: str, following: str) -> None:
+    start, expected = (
+        datetime.fromisoformat(each).replace(tzinfo=BERLIN.zone) for each in (after, following)
+    )
+    assert expected == rules.next_digest(start.astimezone(UTC), BERLIN)
+
+
+@given(st.sampled_from(ZONES), INSTANTS)
+def test_each_working_day_has_one_morning(zone: str, instant: datetime) -> None:
+    person = WorkingTime(ZoneInfo(zone))
+    first = rules.next_digest(instant, person)
+    second = rules.next_digest(first, person)
+    assert instant < first < second
+    days = [person.local(each).date() for each in (first, second)]
+    assert person.next_working_day(days[0]) == days[1]
+    assert days[0] == rules.due_on(first, first, person)
+
+
+def test_whoever_travelled_gets_it_in_their_new_morning() -> None:
+    tokyo, honolulu = (WorkingTime(ZoneInfo(zone)) for zone in ("Asia/Tokyo", "Pacific/Honolulu"))
+    scheduled = tokyo.at(date(2026, 10, 7), rules.MORNING)
+    assert rules.due_on(scheduled, scheduled, honolulu) == date(2026, 10, 6), "14:00 there"
+    early = honolulu.at(date(2026, 10, 7), rules.MORNING) - timedelta(hours=1)
+    assert rules.due_on(scheduled, early, honolulu) is None
+    assert rules.due_on(scheduled, scheduled - timedelta(seconds=1), tokyo) is None
+
+
+def test_six_hours_after_nine_is_too_late() -> None:
+    nine = BERLIN.at(date(2026, 10, 6), rules.MORNING)
+    assert not rules.is_too_late(nine + timedelta(hours=6), BERLIN)
+    assert rules.is_too_late(nine + timedelta(hours=6, seconds=1), BERLIN)
+
+
+def _said(ts: int, user: str, thread: int | None = None) -> StoredMessage:
+    at = datetime(2026, 10, 6, tzinfo=UTC) + timedelta(minutes=ts)
+    root = None if thread is None else str(thread)
+    return StoredMessage("C1", str(ts), user, f"message {ts}", root, at)
+
+
+def test_the_busiest_threads_come_by_age_and_ones_own_are_left_out() -> None:
+    said = [
+        _said(1, "U1"),
+        _said(2, "U2", 1),
+        _said(3, "ME"),
+        _said(4, "U1"),
+        _said(5, "U2", 4),
+        _said(6, "U3", 4),
+        _said(7, "U1"),
+        _said(8, "U2"),
+        _said(9, "U3", 8),
+    ]
+    found = rules.threads_worth_a_line(said, "ME")
+    assert [(t.first.ts, t.reply_count) for t in found] == [("1", 1), ("4", 2), ("8", 1)]
+
+
+def test_a_new_reply_to_an_old_message_counts_as_one() -> None:
+    (thread,) = rules.threads_worth_a_line([_said(5, "U1", 1)], "ME")
+    assert thread.reply_count == 1
+    assert thread.first.thread_root == "1"
