@@ -17,6 +17,7 @@ from bot.playground.world import APP_ID, Json
 ANSWER_SECONDS: Final = 3.0
 MAX_SOCKETS: Final = 10
 SHUFFLE_SECONDS: Final = 0.05
+AGAIN_SECONDS: Final = 0.01  # without a pause, a closing socket would be tried for ever
 
 
 class SocketGone(Exception):
@@ -149,6 +150,7 @@ class SocketHub:
         while True:
             await self._has_socket.wait()
             if not self._sockets:
+                await asyncio.sleep(AGAIN_SECONDS)
                 continue
             frame = {
                 "type": "events_api",
@@ -162,6 +164,7 @@ class SocketHub:
             except (TimeoutError, SocketGone):
                 envelope.attempt += 1
                 envelope.reason = "timeout"
+                await asyncio.sleep(AGAIN_SECONDS)
                 continue
             return
 
