@@ -22,7 +22,7 @@ run: $(RUN) ## Run Baton for a real workspace, with the settings in .env
 	@$(BIN)/baton run
 
 test: $(DEV) ## Run the tests on SQLite and PostgreSQL (T="tests/core -k queue" for some of them)
-	@$(BIN)/python -m pytest -n 4 --dist worksteal $(T)
+	@$(BIN)/python -m pytest -rs -n 4 --dist worksteal $(T)
 
 faults: $(DEV) ## Run the long fault tests: kill -9 at every named point and at random moments
 	@$(BIN)/python -m pytest tests/faults tests/architecture --long -n 2 --dist worksteal $(T)

@@ -45,10 +45,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def _postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+def _postgres() -> Iterator[Database]:
     """One migrated PostgreSQL database of each test process's own."""
     try:
-        with postgres_server(tmp_path_factory.mktemp("postgres")) as server_url:
+        with postgres_server() as server_url:
             name = f"baton_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
             database = migrated(new_postgres_database(server_url, name))
             yield database

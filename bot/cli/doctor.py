@@ -46,8 +46,8 @@ def _settings(loaded: Settings) -> Iterator[Finding]:
         yield Finding("settings", WARN, f"{name} is unknown and ignored.", "Remove or correct it.")
     if not problems:
         yield Finding("settings", OK, "complete")
-    model = "configured" if loaded.anthropic_api_key else "none: every draft is the plain one"
-    yield Finding("model", OK, model)
+    ignored = "; ANTHROPIC_API_KEY has no effect yet" if loaded.anthropic_api_key else ""
+    yield Finding("model", OK, f"none: every draft is the plain one{ignored}")
 
 
 def _database(application: Application) -> Finding:

@@ -7,6 +7,9 @@ _QUOTES_AND_CODE: Final = re.compile(
     r"```.*?(?:```|\Z)|`[^`\n]+`|^&gt;[^\n]*", re.DOTALL | re.MULTILINE
 )
 _TOKENS: Final = re.compile(r"<[^>]*>|:[\w+-]+:")
+_WORDS: Final = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
+_GREETINGS: Final = frozenset({"hi", "hello", "hey", "hiya", "heya", "hallo", "hola", "yo", "oi"})
+_FILLERS: Final = frozenset({"there", "again", "how", "are", "you", "doing", "today"})
 
 
 def without_quotes_and_code(text: str) -> str:
@@ -17,3 +20,11 @@ def without_quotes_and_code(text: str) -> str:
 def prose(text: str) -> str:
     """The words alone: no quotes, code, mentions, links or emoji."""
     return _TOKENS.sub(" ", without_quotes_and_code(text))
+
+
+def only_greets(text: str) -> bool:
+    """Whether somebody says hello and nothing else."""
+    words = _WORDS.findall(prose(text).lower())
+    return any(word in _GREETINGS for word in words[:1]) and all(
+        word in _GREETINGS or word in _FILLERS for word in words
+    )

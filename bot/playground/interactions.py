@@ -134,8 +134,7 @@ class Interactions:
         """Somebody sends a form off; the app may refuse fields or show another view."""
         slack = self._slack
         view.values, view.errors = _state(view.payload, values), {}
-        filled = [f"{name}: {value}" for name, value in values.items() if value]
-        slack.note(Kind.SUBMIT, user, "\n".join(filled), None, audience=[user])
+        slack.note(Kind.SUBMIT, user, self._filled_in(view, values), None, audience=[user])
         missing = _missing(view)
         if missing:
             view.errors = missing
@@ -163,6 +162,17 @@ class Interactions:
             ephemerals.remove(promised.ephemeral)
         if not answer.get("delete_original"):
             self._whisper(promised.user, channel, answer)
+
+    def _filled_in(self, view: View, values: dict[str, Any]) -> str:
+        """What somebody typed or chose, under the labels that they saw."""
+        world = self._slack.world
+        lines = []
+        for block in view.payload["blocks"]:
+            value = values.get(block.get("block_id", ""))
+            if block["type"] == "input" and value:
+                shown = f"@{world.users[value].name}" if value in world.users else value
+                lines.append(f"{block['label']['text']}: {shown}")
+        return "\n".join(lines)
 
     def _follow(self, user: str, view: View, answer: Json) -> None:
         slack, stack = self._slack, self._slack.world.open_views.get(user, [])

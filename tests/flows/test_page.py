@@ -26,14 +26,22 @@ def page(lone: Town) -> Iterator[Page]:
 def test_a_hint_a_decision_and_the_digest_of_the_next_morning(
     page: Page, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
-    _write(page, "Message #web-relaunch", "Hi @Ana")
+    infra = page.get_by_role("button", name="infra")
+    infra.click()
+    _write(page, "Message #infra", "Redis or Postgres for the job queue? 40 jobs a second.")
+    _become(page, "Priya")
+    infra.click()
+    _act_on(page, "Redis or Postgres", "Reply in thread")
+    _write(page, "Reply", "Postgres is plenty for that.")
+    _write(page, "Message #infra", "The new disks are in: https://docs.example/disks :tada:")
+
+    _become(page, "Tom")
+    infra.click()
+    _write(page, "Message #infra", "Hi @Ana")
     hint = page.locator(".ephemeral")
     expect(hint).to_contain_text("Only visible to you")
     expect(hint).to_contain_text("a hello is all there is to answer")
 
-    _become(page, "Priya")
-    page.get_by_role("button", name="infra").click()
-    _write(page, "Message #infra", "Redis or Postgres for the job queue? 40 jobs a second.")
     _act_on(page, "Redis or Postgres", "Reply in thread")
     _write(page, "Reply", "Let's go with Postgres, it is one thing less to run.")
     reply = page.locator("#thread .message", has_text="one thing less")

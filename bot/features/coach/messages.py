@@ -25,7 +25,7 @@ def naked_hello(addressee: Person, local_now: datetime) -> Message:
         who=Mention(addressee.user_id),
     )
     example = mrkdwn(
-        "For example: _Hi! The signup page times out since noon, log: (link). "
+        "For example: _Hi! The signup page has been timing out since yesterday, log: (link). "
         "Can you look at the pool size before Thursday? I would set it to 20._"
     )
     off = button("Stop these hints", HINTS_OFF)

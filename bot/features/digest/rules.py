@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.core.message_store import StoredMessage
+from bot.core.prose import only_greets
 from bot.core.working_time import WorkingTime
 
 MORNING: Final = time(9)
@@ -56,7 +57,10 @@ def is_too_late(now: datetime, person: WorkingTime) -> bool:
 
 
 def threads_worth_a_line(messages: Iterable[StoredMessage], reader_id: str) -> list[Thread]:
-    """The busiest new threads, without those in which only the reader spoke; by age."""
+    """The busiest new threads, by age.
+
+    Left out are those in which only the reader spoke or nobody said more than hello.
+    """
     threads: dict[str, list[StoredMessage]] = {}
     for message in messages:
         threads.setdefault(message.thread_root, []).append(message)
@@ -64,6 +68,7 @@ def threads_worth_a_line(messages: Iterable[StoredMessage], reader_id: str) -> l
         Thread(said[0], reply_count=sum(message.is_reply for message in said))
         for said in threads.values()
         if any(message.user_id != reader_id for message in said)
+        and not all(only_greets(message.text) for message in said)
     ]
     busiest = sorted(found, key=lambda thread: thread.reply_count, reverse=True)
     return sorted(busiest[:THREADS_PER_CHANNEL], key=lambda thread: thread.first.at)

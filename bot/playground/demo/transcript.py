@@ -111,7 +111,7 @@ class Transcript:
         return [f"  {who} presses [{text}]"]
 
     def _submit(self, _entry: Json, who: str, text: str) -> list[str]:
-        return _block(f"{who} sends the form off:", text)
+        return _block(f"{who} sends the form off{':' if text else ''}", text)
 
     def _view(self, entry: Json, _who: str, text: str) -> list[str]:
         return _block(f"A form in front of {self._reader(entry)}:", text)

@@ -1,6 +1,7 @@
 """Searching the registry, on both databases."""
 
 from datetime import UTC, datetime
+from itertools import count
 
 import pytest
 
@@ -11,6 +12,7 @@ from bot.features.decisions import queries
 from bot.features.decisions.models import DecisionDraftRow
 
 NOW = datetime(2026, 10, 6, 8, 0, tzinfo=UTC)
+_seconds = count(1)
 
 
 def _log(uow: UnitOfWork, title: str, *, root_ts: str = "") -> bool:
@@ -19,8 +21,8 @@ def _log(uow: UnitOfWork, title: str, *, root_ts: str = "") -> bool:
         id=new_id(),
         user_id="U1",
         channel_id="C1",
-        message_ts=root_ts or str(new_id())[:30],
-        root_ts=root_ts or str(new_id())[:30],
+        message_ts=root_ts or f"{next(_seconds)}.000000",
+        root_ts=root_ts or f"{next(_seconds)}.000000",
         opened_at=NOW,
     )
     return queries.add(uow, draft, title, "", "")

@@ -1,5 +1,6 @@
 """When somebody's digest is due, and which conversations are worth a line."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -79,6 +80,13 @@ def test_the_busiest_threads_come_by_age_and_ones_own_are_left_out() -> None:
     ]
     found = rules.threads_worth_a_line(said, "ME")
     assert [(t.first.ts, t.reply_count) for t in found] == [("1", 1), ("4", 2), ("8", 1)]
+
+
+def test_hellos_are_not_worth_a_line_until_somebody_says_more() -> None:
+    hello, answer = (replace(_said(1, "U1"), text="Hi <@U2>"), _said(2, "U2", 1))
+    assert rules.threads_worth_a_line([hello], "ME") == []
+    (thread,) = rules.threads_worth_a_line([hello, answer], "ME")
+    assert thread.first == hello
 
 
 def test_a_new_reply_to_an_old_message_counts_as_one() -> None:
