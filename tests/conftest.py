@@ -15,9 +15,11 @@ from bot.core.bot import Bot
 from bot.core.clock import StoppedClock, SystemClock
 from bot.core.db import Database
 from bot.features import FEATURES
+from bot.playground.client import LocalSlackClient
+from bot.playground.server import LocalSlackServer
 from bot.settings import Settings
 from tests.support.databases import empty, migrated, new_postgres_database, postgres_server
-from tests.support.town import Town, town
+from tests.support.town import TUESDAY, Town, town
 
 NOW = datetime(2026, 10, 6, 8, 0, tzinfo=UTC)
 STORMY = {"deliveries": 2, "shuffle": True}
@@ -101,6 +103,20 @@ def clock() -> StoppedClock:
 def manifest() -> dict[str, Any]:
     """The app's manifest for Socket Mode."""
     return Application(Settings(_env_file=None)).manifest(socket_mode=True)
+
+
+@pytest.fixture
+def server(manifest: dict[str, Any]) -> Iterator[LocalSlackServer]:
+    """The local Slack, with the app installed and nobody behind it."""
+    with LocalSlackServer(manifest, start=TUESDAY) as running:
+        yield running
+
+
+@pytest.fixture
+def slack(server: LocalSlackServer) -> Iterator[LocalSlackClient]:
+    """Whoever acts in the local Slack and looks at it."""
+    with LocalSlackClient(server.url) as client:
+        yield client
 
 
 @pytest.fixture

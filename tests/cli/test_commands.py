@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -196,19 +195,13 @@ def test_dead_letters_are_listed_shown_replayed_and_dropped(baton: Shell) -> Non
     assert (told.returncode, "no single dead letter" in told.stderr) == (2, True)
 
 
-@pytest.fixture
-def town(manifest: dict[str, object]) -> Iterator[LocalSlackServer]:
-    with LocalSlackServer(manifest, start=TUESDAY) as server:
-        yield server
-
-
 def _lines(told: subprocess.CompletedProcess[str]) -> dict[str, tuple[str, str]]:
     return {each["about"]: (each["severity"], each["found"]) for each in json.loads(told.stdout)}
 
 
-def test_the_doctor_finds_a_healthy_bot_healthy(baton: Shell, town: LocalSlackServer) -> None:
+def test_the_doctor_finds_a_healthy_bot_healthy(baton: Shell, server: LocalSlackServer) -> None:
     baton("migrate")
-    told = baton("doctor", "--json", **town.environment)
+    told = baton("doctor", "--json", **server.environment)
     found = _lines(told)
     assert told.returncode == 0, told.stdout
     assert {"ok"} == {severity for severity, _ in found.values()}
@@ -240,18 +233,18 @@ def test_the_doctor_without_settings_or_slack_says_so(baton: Shell) -> None:
     assert _lines(told)["slack"][0] == "fail"
 
 
-def test_a_wrong_token_ends_the_bot_with_a_sentence(baton: Shell, town: LocalSlackServer) -> None:
-    told = baton("run", **{**town.environment, "SLACK_BOT_TOKEN": "xoxb-stolen"})
+def test_a_wrong_token_ends_the_bot_with_a_sentence(baton: Shell, server: LocalSlackServer) -> None:
+    told = baton("run", **{**server.environment, "SLACK_BOT_TOKEN": "xoxb-stolen"})
     assert told.returncode == 2
     assert "no longer accepts the token" in told.stderr
     assert "Traceback" not in told.stderr
 
 
 def test_f42_sigterm_finishes_and_a_second_one_exits(
-    tmp_path: Path, town: LocalSlackServer
+    tmp_path: Path, server: LocalSlackServer
 ) -> None:
-    with LocalSlackClient(town.url) as slack:
-        process = AppProcess(town.environment, tmp_path)
+    with LocalSlackClient(server.url) as slack:
+        process = AppProcess(server.environment, tmp_path)
         process.start()
         slack.connected()
         assert process.stop() == 0

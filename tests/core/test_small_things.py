@@ -31,12 +31,11 @@ def test_the_system_clock_tells_utc() -> None:
     assert SystemClock().now().tzinfo == UTC
 
 
-def test_the_clock_of_the_local_slack_can_be_moved(manifest: dict[str, object]) -> None:
-    with LocalSlackServer(manifest, start=TUESDAY) as server:
-        clock = RemoteClock(f"{server.url}local/clock")
-        before = clock.now()
-        server.slack.clock.advance(timedelta(days=1))
-        passed = clock.now() - before
+def test_the_clock_of_the_local_slack_can_be_moved(server: LocalSlackServer) -> None:
+    clock = RemoteClock(f"{server.url}local/clock")
+    before = clock.now()
+    server.slack.clock.advance(timedelta(days=1))
+    passed = clock.now() - before
     assert timedelta(days=1) <= passed < timedelta(days=1, seconds=10)
     assert before - TUESDAY < timedelta(seconds=10)
 

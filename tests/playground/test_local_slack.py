@@ -21,18 +21,6 @@ TEXT = {"type": "plain_text", "text": "x"}
 MODAL = {"type": "modal", "title": TEXT, "blocks": [{"type": "divider"}]}
 
 
-@pytest.fixture
-def server(manifest: dict[str, Any]) -> Iterator[LocalSlackServer]:
-    with LocalSlackServer(manifest, start=TUESDAY) as running:
-        yield running
-
-
-@pytest.fixture
-def slack(server: LocalSlackServer) -> Iterator[LocalSlackClient]:
-    with LocalSlackClient(server.url) as client:
-        yield client
-
-
 class Caller:
     """Calls the Web API as an app would."""
 

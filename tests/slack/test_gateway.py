@@ -1,7 +1,6 @@
 """Calls to Slack: every way a call can go wrong becomes one of our errors."""
 
 import socket
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -30,18 +29,6 @@ from tests.support.town import TUESDAY
 CHANNEL = "C0WEBSITE"
 HELLO = {"text": "hello"}
 MARK = UUID(int=7)
-
-
-@pytest.fixture
-def server(manifest: dict[str, Any]) -> Iterator[LocalSlackServer]:
-    with LocalSlackServer(manifest, start=TUESDAY) as running:
-        yield running
-
-
-@pytest.fixture
-def slack(server: LocalSlackServer) -> Iterator[LocalSlackClient]:
-    with LocalSlackClient(server.url) as client:
-        yield client
 
 
 @pytest.fixture

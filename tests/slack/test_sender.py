@@ -1,6 +1,5 @@
 """The sender: within the limits, each message once, whatever Slack answers; on both databases."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -23,7 +22,6 @@ from bot.playground.server import LocalSlackServer
 from bot.slack.directory import remember
 from bot.slack.gateway import Gateway
 from bot.slack.sender import Sender
-from tests.support.town import TUESDAY
 
 TEAM = "T0TIDELINE"
 CHANNEL = "C0WEBSITE"
@@ -64,18 +62,6 @@ class Desk:
     def row(self, key: str) -> OutboxRow:
         with self.bot.database.reading() as session:
             return session.scalars(select(OutboxRow).where(OutboxRow.key == key)).one()
-
-
-@pytest.fixture
-def server(manifest: dict[str, Any]) -> Iterator[LocalSlackServer]:
-    with LocalSlackServer(manifest, start=TUESDAY) as running:
-        yield running
-
-
-@pytest.fixture
-def slack(server: LocalSlackServer) -> Iterator[LocalSlackClient]:
-    with LocalSlackClient(server.url) as client:
-        yield client
 
 
 @pytest.fixture
