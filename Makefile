@@ -31,7 +31,7 @@ lint: $(DEV) ## Check style, types and who may import whom
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --quiet
+	@$(BIN)/lint-imports
 
 format: $(DEV) ## Put the code into shape
 	@$(BIN)/ruff format .

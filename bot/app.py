@@ -37,9 +37,7 @@ def assemble(settings: Settings) -> Bot:
     clock: Clock = SystemClock()
     if settings.baton_clock_url:
         clock = RemoteClock(settings.baton_clock_url)
-    bot = Bot(
-        Database(settings.database_url), clock, SystemClock(), time_zone=settings.baton_time_zone
-    )
+    bot = Bot(Database(settings.database_url), clock, SystemClock())
     for name in FEATURES:
         import_module(f"bot.features.{name}").register(bot)
     return bot

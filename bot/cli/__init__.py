@@ -179,7 +179,10 @@ def _serve(loaded: Settings, *, receive: bool, work: bool) -> None:
         signal.signal(number, _stopper(application.stop))
     failure = application.serve(receive=receive, work=work)
     if failure:
-        _fail(failure, code=1)
+        typer.echo(f"error: {failure}", err=True)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(1 if failure else 0)  # what was not finished in time is not waited for
 
 
 def _stopper(stop: Callable[[], None]) -> Callable[[int, FrameType | None], None]:

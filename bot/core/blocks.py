@@ -9,6 +9,7 @@ from bot.core.render import Mrkdwn, clean, shorten
 Block: TypeAlias = dict[str, Any]
 Element: TypeAlias = dict[str, Any]
 
+MAX_TEXT: Final = 4_000
 MAX_SECTION: Final = 3_000
 MAX_MESSAGE_BLOCKS: Final = 50
 MAX_VIEW_BLOCKS: Final = 100
@@ -28,8 +29,20 @@ class Message:
 
 def section(text: Mrkdwn, *, accessory: Element | None = None) -> Block:
     """A paragraph of at most 3,000 characters, with an element at its side if given."""
-    block: Block = {"type": "section", "text": {"type": "mrkdwn", "text": _cut(text)}}
+    block: Block = {"type": "section", "text": {"type": "mrkdwn", "text": cut(text, MAX_SECTION)}}
     return block | ({"accessory": accessory} if accessory else {})
+
+
+def sections(text: Mrkdwn) -> list[Block]:
+    """A long text as paragraphs, parted at its lines; nothing of it is lost."""
+    parts, rest = [], text
+    while len(rest) > MAX_SECTION:
+        end = _safe_end(rest, MAX_SECTION)
+        line_end = rest.rfind("\n", 1, end)
+        end = line_end if line_end > 0 else end
+        parts.append(Mrkdwn(rest[:end]))
+        rest = Mrkdwn(rest[end:].lstrip("\n"))
+    return [section(part) for part in [*parts, rest]]
 
 
 def header(text: str) -> Block:
@@ -39,7 +52,7 @@ def header(text: str) -> Block:
 
 def context(text: Mrkdwn) -> Block:
     """Small print."""
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": _cut(text)}]}
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": cut(text, MAX_SECTION)}]}
 
 
 def divider() -> Block:
@@ -135,5 +148,16 @@ def _plain(text: str, limit: int) -> dict[str, Any]:
     return {"type": "plain_text", "text": shorten(clean(text), limit), "emoji": True}
 
 
-def _cut(text: Mrkdwn) -> str:
-    return text if len(text) <= MAX_SECTION else text[: MAX_SECTION - 1] + "…"
+def cut(text: Mrkdwn, limit: int) -> str:
+    """At most `limit` characters; what is left out is no half of a link or an escape."""
+    return text if len(text) <= limit else text[: _safe_end(text, limit - 1)] + "…"
+
+
+def _safe_end(text: str, limit: int) -> int:
+    """The last position up to `limit` that is not inside of `<…>` or `&…;`."""
+    for opening, closing, longest in (("<", ">", limit), ("&", ";", len("&amp;"))):
+        start = text.rfind(opening, 0, limit)
+        is_inside = start > limit - longest and closing not in text[start:limit]
+        if start > 0 and is_inside:
+            limit = start
+    return limit

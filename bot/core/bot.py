@@ -1,6 +1,6 @@
 """What features plug into: their entry points, and the little they need at run time."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 
 from sqlalchemy.orm import Session
 
+from bot.core import logs
 from bot.core.blocks import Block
 from bot.core.clock import Clock
 from bot.core.crash import crash_point
@@ -23,6 +24,9 @@ from bot.core.unit_of_work import UnitOfWork
 
 E_contra = TypeVar("E_contra", bound=Event, contravariant=True)
 E = TypeVar("E", bound=Event)
+T = TypeVar("T")
+
+log = logs.get(__name__)
 
 During: TypeAlias = Literal["event", "interaction", "job", "directory"]
 
@@ -105,13 +109,10 @@ def _always(_event: Any) -> bool:
 class Bot:
     """The house: features register their entry points here and open units of work."""
 
-    def __init__(
-        self, database: Database, clock: Clock, machine_clock: Clock, *, time_zone: str = "UTC"
-    ) -> None:
+    def __init__(self, database: Database, clock: Clock, machine_clock: Clock) -> None:
         self.database = database
         self.clock = clock
         self.machine_clock = machine_clock
-        self.time_zone = time_zone
         self.inbox_filled = Flag()
         self.outbox_filled = Flag()
         self.subscriptions: list[Subscription] = []
@@ -200,6 +201,15 @@ class Bot:
         crash_point(f"{during}.after_commit")
         if outbox.has_new:
             self.outbox_filled.set()
+
+    def each(self, due: Iterable[tuple[str, T]], work: Callable[[UnitOfWork, T], None]) -> None:
+        """A job's unit of work for each (team, what); one that fails does not hold up the rest."""
+        for team_id, what in due:
+            try:
+                with self.begin(team_id, during="job") as uow:
+                    work(uow, what)
+            except Exception:
+                log.exception("not done, and tried again", team=team_id, work=work.__name__)
 
     @contextmanager
     def reading(self) -> Iterator[tuple[Session, datetime]]:

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Delete, Index, String, Update, delete, select, text, update
+from sqlalchemy import ColumnElement, Index, String, Update, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.core.db import Base, affected, insert_new, upsert
-from bot.core.people import Person
+from bot.core.db import Base, insert_new, upsert
+from bot.core.people import Person, PersonRow
 
 _UNSYNCED = text("synced_at IS NULL")
 
@@ -32,13 +32,15 @@ class ChannelRow(Base):
 
 
 class ChannelMemberRow(Base):
-    """Somebody is a member of a channel."""
+    """Somebody is, or was, a member of a channel; `as_of` is when that was so."""
 
     __tablename__ = "channel_members"
 
     team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     channel_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    is_member: Mapped[bool]
+    as_of: Mapped[datetime]
 
     __table_args__ = (Index("ix_channel_members_user_id", "team_id", "user_id"),)
 
@@ -65,7 +67,10 @@ def shared_with(session: Session, team_id: str, user_id: str) -> list[Channel]:
         select(ChannelRow)
         .join(ChannelMemberRow, _same_channel())
         .where(
-            ChannelRow.team_id == team_id, ChannelRow.is_member, ChannelMemberRow.user_id == user_id
+            ChannelRow.team_id == team_id,
+            ChannelRow.is_member,
+            ChannelMemberRow.user_id == user_id,
+            ChannelMemberRow.is_member,
         )
         .order_by(ChannelRow.name)
     )
@@ -83,6 +88,35 @@ def unsynced(session: Session, *, limit: int) -> list[tuple[str, str]]:
     return list(session.execute(rows.limit(limit)))
 
 
+def is_synced(session: Session, team_id: str, channel_id: str) -> bool:
+    """Whether Slack told us of a channel since something about it changed."""
+    row = session.get(ChannelRow, (team_id, channel_id))
+    return row is not None and row.synced_at is not None
+
+
+def unmet(session: Session, *, limit: int) -> list[tuple[str, str]]:
+    """(team, user) of members whom Slack has to be asked about."""
+    rows = (
+        select(ChannelMemberRow.team_id, ChannelMemberRow.user_id)
+        .outerjoin(PersonRow, _same_person())
+        .where(PersonRow.user_id.is_(None), ChannelMemberRow.is_member)
+        .distinct()
+        .limit(limit)
+    )
+    return list(session.execute(rows))
+
+
+def doubt_old(session: Session, *, before: datetime) -> None:
+    """Has Slack asked again about the channels it was last asked about before then."""
+    old = update(ChannelRow).where(ChannelRow.is_member, ChannelRow.synced_at < before)
+    session.execute(old.values(synced_at=None))
+
+
+def doubt_all(session: Session, team_id: str) -> None:
+    """Has Slack asked again about every channel: events may have been missed."""
+    session.execute(update(ChannelRow).where(ChannelRow.team_id == team_id).values(synced_at=None))
+
+
 def mark_unsynced(session: Session, team_id: str, channel_id: str) -> None:
     """Notes that Slack has to be asked about a channel."""
     fresh = {
@@ -98,48 +132,67 @@ def mark_unsynced(session: Session, team_id: str, channel_id: str) -> None:
 
 
 def save(
-    session: Session, team_id: str, channel: Channel, members: Iterable[str], *, now: datetime
+    session: Session, team_id: str, channel: Channel, members: Iterable[str], *, as_of: datetime
 ) -> None:
-    """Records what Slack says of a channel and who is in it."""
+    """Records what Slack said of a channel and who was in it at that time."""
     values = {
         "team_id": team_id,
         "channel_id": channel.channel_id,
         "name": channel.name,
         "is_private": channel.is_private,
         "is_member": channel.is_member,
-        "synced_at": now,
+        "synced_at": as_of,
     }
     upsert(session, ChannelRow, values)
-    session.execute(_members(team_id, channel.channel_id))
+    _empty(session, team_id, channel.channel_id, as_of=as_of)
     for user_id in sorted(set(members)):
-        add_member(session, team_id, channel.channel_id, user_id)
+        note_member(session, team_id, channel.channel_id, user_id, is_member=True, as_of=as_of)
 
 
-def forget(session: Session, team_id: str, channel_id: str, *, now: datetime) -> None:
+def forget(session: Session, team_id: str, channel_id: str, *, as_of: datetime) -> None:
     """Notes that Baton is no longer in a channel; nobody is enrolled by it."""
-    session.execute(_channel(team_id, channel_id).values(is_member=False, synced_at=now))
-    session.execute(_members(team_id, channel_id))
+    session.execute(_channel(team_id, channel_id).values(is_member=False, synced_at=as_of))
+    _empty(session, team_id, channel_id, as_of=as_of)
 
 
-def add_member(session: Session, team_id: str, channel_id: str, user_id: str) -> None:
-    """Notes that somebody is in a channel."""
-    row = {"team_id": team_id, "channel_id": channel_id, "user_id": user_id}
-    insert_new(session, ChannelMemberRow, [row])
-
-
-def remove_member(session: Session, team_id: str, channel_id: str, user_id: str) -> None:
-    """Notes that somebody left a channel."""
-    affected(session, _members(team_id, channel_id).where(ChannelMemberRow.user_id == user_id))
+def note_member(
+    session: Session,
+    team_id: str,
+    channel_id: str,
+    user_id: str,
+    *,
+    is_member: bool,
+    as_of: datetime,
+) -> None:
+    """Notes that somebody was, or was not, in a channel at a time; older news is left out."""
+    row = {
+        "team_id": team_id,
+        "channel_id": channel_id,
+        "user_id": user_id,
+        "is_member": is_member,
+        "as_of": as_of,
+    }
+    if not insert_new(session, ChannelMemberRow, [row]):
+        known = _members(team_id, channel_id, as_of=as_of)
+        news = known.where(ChannelMemberRow.user_id == user_id)
+        session.execute(news.values(is_member=is_member, as_of=as_of))
 
 
 def has_member(session: Session, team_id: str, channel_id: str, user_id: str) -> bool:
     """Whether somebody is in a channel that Baton is in."""
-    return session.get(ChannelMemberRow, (team_id, channel_id, user_id)) is not None
+    row = session.get(ChannelMemberRow, (team_id, channel_id, user_id))
+    return row is not None and row.is_member
 
 
 def _same_channel() -> ColumnElement[bool]:
     return (ChannelRow.team_id == ChannelMemberRow.team_id) & (
         ChannelRow.channel_id == ChannelMemberRow.channel_id
+    )
+
+
+def _same_person() -> ColumnElement[bool]:
+    return (PersonRow.team_id == ChannelMemberRow.team_id) & (
+        PersonRow.user_id == ChannelMemberRow.user_id
     )
 
 
@@ -149,9 +202,16 @@ def _channel(team_id: str, channel_id: str) -> Update:
     )
 
 
-def _members(team_id: str, channel_id: str) -> Delete:
-    return delete(ChannelMemberRow).where(
-        ChannelMemberRow.team_id == team_id, ChannelMemberRow.channel_id == channel_id
+def _empty(session: Session, team_id: str, channel_id: str, *, as_of: datetime) -> None:
+    members = _members(team_id, channel_id, as_of=as_of)
+    session.execute(members.values(is_member=False, as_of=as_of))
+
+
+def _members(team_id: str, channel_id: str, *, as_of: datetime) -> Update:
+    return update(ChannelMemberRow).where(
+        ChannelMemberRow.team_id == team_id,
+        ChannelMemberRow.channel_id == channel_id,
+        ChannelMemberRow.as_of <= as_of,
     )
 
 

@@ -1,5 +1,6 @@
 """The database: one engine, one base for every table, one place that opens a transaction."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -28,6 +29,7 @@ from bot.core.errors import UnsafeDatabase
 
 SQLITE_BUSY_MS: Final = 2_000  # an ack has 3 s: a locked database must fail before that
 READ_ONLY: Final = {"baton_read_only": True}
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -115,6 +117,11 @@ def affected(session: Session, statement: Executable) -> int:
     options = {"synchronize_session": False, "preserve_rowcount": True}
     result = session.execute(statement, execution_options=options)
     return cast("CursorResult[Any]", result).rowcount
+
+
+def storable(text: str) -> str:
+    """Text that both databases can hold: NUL as its picture, lone surrogates replaced."""
+    return _SURROGATE.sub("\ufffd", text.replace("\x00", "\u2400"))
 
 
 def insert_new(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> int:

@@ -104,6 +104,7 @@ class MemberJoined(Event):
 
     channel_id: str
     user_id: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +113,7 @@ class MemberLeft(Event):
 
     channel_id: str
     user_id: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +128,20 @@ class PersonEnrolled(Event):
     """A full member is in a channel that Baton is in: from now on it works for them."""
 
     user_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZoneChanged(Event):
+    """Somebody's days begin and end at other instants than before."""
+
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageNotSent(Event):
+    """What was queued in the outbox under `key` was given up."""
+
+    key: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,12 +195,16 @@ class ButtonPressed(Interaction):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormSubmitted(Interaction):
-    """A form sent off. `view_id` is the same when it is sent again after an error."""
+    """A form sent off. `view_id` is the same when it is sent again after an error.
+
+    `picked` are the ids of the people that were chosen in it.
+    """
 
     callback_id: str
     view_id: str
     reference: str
     values: Mapping[str, str] = field(default_factory=dict)
+    picked: tuple[str, ...] = ()
 
 
 Conversation: TypeAlias = (

@@ -120,4 +120,6 @@ def forget_old(session: Session, *, now: datetime) -> int:
     """Deletes finished events that Slack can no longer send again; returns how many."""
     finished = InboxRow.state.in_([State.DONE, State.DROPPED])
     old = delete(InboxRow).where(finished, InboxRow.received_at < now - KEPT_FOR)
+    delivered = DeliveryRow.state.in_([State.DONE, State.DROPPED])
+    session.execute(delete(DeliveryRow).where(delivered, DeliveryRow.not_before < now - KEPT_FOR))
     return affected(session, old)

@@ -4,11 +4,9 @@ The same events in any order leave the same rows: an edit outlives the post it b
 deletion outlives both, and the newest change of a reaction wins.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import Index, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -23,8 +21,6 @@ from bot.core.events import (
     ReactionRemoved,
     instant_of,
 )
-
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 class MessageRow(Base):
@@ -71,6 +67,7 @@ class StoredMessage:
     text: str
     thread_ts: str | None
     at: datetime
+    edited_at: datetime | None = None
 
     @property
     def is_reply(self) -> bool:
@@ -131,21 +128,17 @@ def between(
     return [_stored(row) for row in session.scalars(rows.order_by(MessageRow.at))]
 
 
-def reacted(session: Session, team_id: str, channel_id: str, ts: str, emoji: str) -> frozenset[str]:
-    """Who reacted with this emoji and did not take it back."""
+def ever_reacted(
+    session: Session, team_id: str, channel_id: str, ts: str, emoji: str
+) -> frozenset[str]:
+    """Who reacted with this emoji, whether or not they took it back later."""
     rows = select(ReactionRow.user_id).where(
         ReactionRow.team_id == team_id,
         ReactionRow.channel_id == channel_id,
         ReactionRow.ts == ts,
         ReactionRow.emoji == emoji,
-        ReactionRow.is_set,
     )
     return frozenset(session.scalars(rows))
-
-
-def storable(text: str) -> str:
-    """Text that both databases can hold: NUL as its picture, lone surrogates replaced."""
-    return _SURROGATE.sub("\ufffd", text.replace("\x00", "\u2400"))
 
 
 def _record_text(session: Session, event: MessagePosted | MessageEdited) -> None:
@@ -155,7 +148,7 @@ def _record_text(session: Session, event: MessagePosted | MessageEdited) -> None
     edited_ts = event.edited_ts if isinstance(event, MessageEdited) else ""
     # "" sorts before every ts; two ts of one channel have the same length
     if not row.is_deleted and edited_ts >= row.edited_ts:
-        row.text, row.edited_ts = storable(event.text), edited_ts
+        row.text, row.edited_ts = event.text, edited_ts
 
 
 def _record_reaction(session: Session, event: ReactionAdded | ReactionRemoved) -> None:
@@ -191,4 +184,6 @@ def _message(session: Session, team_id: str, channel_id: str, ts: str) -> Messag
 
 
 def _stored(row: MessageRow) -> StoredMessage:
-    return StoredMessage(row.channel_id, row.ts, row.user_id, row.text, row.thread_ts, row.at)
+    edited_at = instant_of(row.edited_ts) if row.edited_ts else None
+    place = (row.channel_id, row.ts, row.user_id, row.text, row.thread_ts)
+    return StoredMessage(*place, at=row.at, edited_at=edited_at)

@@ -8,10 +8,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, String, select, update
+from sqlalchemy import Index, String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.core.blocks import Message
+from bot.core.blocks import MAX_MESSAGE_BLOCKS, MAX_TEXT, Message, cut
 from bot.core.db import Base, affected, insert_new
 from bot.core.ids import new_id
 from bot.core.queue import Queued, State, queue_indexes
@@ -162,6 +162,12 @@ class Outbox:
         return is_new
 
 
+def forget_old(session: Session, *, before: datetime) -> int:
+    """Deletes what was settled and queued before then; returns how many rows."""
+    settled = OutboxRow.state.in_([State.DONE, State.DROPPED])
+    return affected(session, delete(OutboxRow).where(settled, OutboxRow.queued_at < before))
+
+
 def find(session: Session, team_id: str, key: str) -> OutboxRow | None:
     """The row that was queued under `key`."""
     return session.scalar(
@@ -170,4 +176,6 @@ def find(session: Session, team_id: str, key: str) -> OutboxRow | None:
 
 
 def _payload(message: Message) -> dict[str, Any]:
-    return {"text": message.text} | ({"blocks": message.blocks} if message.blocks else {})
+    if not message.blocks:
+        return {"text": message.text}
+    return {"text": cut(message.text, MAX_TEXT), "blocks": message.blocks[:MAX_MESSAGE_BLOCKS]}

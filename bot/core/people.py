@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.db import Base, upsert
-from bot.core.working_time import WorkingTime
+from bot.core.render import mentions_in, plain
+from bot.core.working_time import UNKNOWN_ZONE, WorkingTime, zone_named
 
 STALE_AFTER: Final = timedelta(hours=12)
 
@@ -40,7 +40,7 @@ class Person:
     @property
     def working_time(self) -> WorkingTime:
         """When this person works."""
-        return WorkingTime(ZoneInfo(self.time_zone))
+        return WorkingTime(zone_named(self.time_zone) or UNKNOWN_ZONE)
 
 
 def save(session: Session, team_id: str, person: Person, *, now: datetime) -> None:
@@ -76,6 +76,24 @@ def names(session: Session, team_id: str, user_ids: Iterable[str]) -> Mapping[st
         PersonRow.team_id == team_id, PersonRow.user_id.in_(set(user_ids))
     )
     return dict(session.execute(rows).all())
+
+
+def older_than(
+    session: Session, team_id: str, user_ids: Iterable[str], instant: datetime
+) -> list[str]:
+    """Those of the ids about whom Slack was last asked before then, or never; sorted."""
+    wanted = set(user_ids)
+    fresh = select(PersonRow.user_id).where(
+        PersonRow.team_id == team_id,
+        PersonRow.user_id.in_(wanted),
+        PersonRow.fetched_at >= instant,
+    )
+    return sorted(wanted.difference(session.scalars(fresh)))
+
+
+def readable(session: Session, team_id: str, text: str) -> str:
+    """A text that came from Slack as people read it, with the names of those it mentions."""
+    return plain(text, names(session, team_id, mentions_in(text)))
 
 
 def stale(session: Session, *, now: datetime, limit: int) -> list[tuple[str, str]]:

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from bot.core.render import mentions_in
+
 _QUOTES_AND_CODE: Final = re.compile(
     r"```.*?(?:```|\Z)|`[^`\n]+`|^&gt;[^\n]*", re.DOTALL | re.MULTILINE
 )
@@ -20,6 +22,11 @@ def without_quotes_and_code(text: str) -> str:
 def prose(text: str) -> str:
     """The words alone: no quotes, code, mentions, links or emoji."""
     return _TOKENS.sub(" ", without_quotes_and_code(text))
+
+
+def addressed_in(text: str) -> tuple[str, ...]:
+    """Ids of the people addressed in a text, in order, leaving out quotes and code."""
+    return mentions_in(without_quotes_and_code(text))
 
 
 def only_greets(text: str) -> bool:

@@ -2,8 +2,9 @@
 
 The inbox, its failed deliveries and the outbox are tables with these columns. A row belongs to a
 lane (a conversation). Only the oldest waiting row of a lane can be claimed, and only while no other
-row of the lane is in work, so a lane is worked in order and by one worker at a time. Leases and
-back-off run on the machine clock.
+row of the lane is in work, so a lane is worked in order. (Only where two processes store into one
+lane at the same moment can their two rows be claimed at once.) Leases and back-off run on the
+machine clock.
 """
 
 from dataclasses import dataclass
@@ -78,7 +79,7 @@ def queue_indexes(table: str) -> tuple[Index, ...]:
 def claim(
     session: Session,
     table: type[Row],
-    *,
+    *where: ColumnElement[bool],
     now: datetime,
     lease: timedelta,
     limit: int,
@@ -87,7 +88,7 @@ def claim(
     """Leases up to `limit` rows that head their lane, urgent ones first, then the oldest."""
     heads = (
         select(table)
-        .where(table.state == state, table.not_before <= now, _heads_its_lane(table))
+        .where(table.state == state, table.not_before <= now, _heads_its_lane(table), *where)
         .order_by(table.urgent.desc(), table.id)
         .limit(limit)
         .with_for_update(skip_locked=True, of=table)

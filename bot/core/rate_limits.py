@@ -37,6 +37,9 @@ PER_METHOD: Final = {
     "chat.postEphemeral": RateLimit(timedelta(seconds=0.6), 20),  # tier 4: 100 a minute
     "chat.update": RateLimit(timedelta(seconds=1.2), 10),  # tier 3: 50 a minute
     "views.publish": RateLimit(timedelta(seconds=0.6), 20),  # tier 4
+    "users.info": RateLimit(timedelta(seconds=0.6), 50),  # tier 4
+    "conversations.info": RateLimit(timedelta(seconds=1.2), 20),  # tier 3
+    "conversations.members": RateLimit(timedelta(seconds=0.6), 20),  # tier 4
 }
 PER_CHANNEL: Final = RateLimit(timedelta(seconds=1), 3)  # Slack asks for one message a second
 
@@ -54,6 +57,12 @@ def take(
     for scope, limit in limits.items():
         rows[scope].next_at = max(rows[scope].next_at, now) + limit.interval
     return None
+
+
+def is_full(session: Session, team_id: str, scope: str, now: datetime) -> bool:
+    """Whether no call in `scope` is allowed at that instant."""
+    limit, row = PER_METHOD[scope], _row(session, team_id, scope, now)
+    return row.next_at - limit.interval * (limit.burst - 1) > now
 
 
 def pause(session: Session, team_id: str, scope: str, until: datetime) -> None:

@@ -24,7 +24,7 @@ _LOOKALIKES: Final = str.maketrans("\uff1c\uff1e\uff06\uff20\ufe64\ufe65\ufe60\u
 _BLANKS: Final = re.compile("[\u00ad\u034f\u115f\u1160\u2800\u3164\uffa0]")
 _VARIATION: Final = re.compile("(\ufe0f?)[\ufe00-\ufe0f\U000e0100-\U000e01ef]*")
 _COMBINING_RUN: Final = re.compile(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{9,}")
-_BROADCAST: Final = re.compile(r"@(?=(?:channel|here|everyone)\b)", re.IGNORECASE)
+_BROADCAST: Final = re.compile(r"(?<!\w)@(?=(?:channel|here|everyone)\b)", re.IGNORECASE)
 _MENTION: Final = re.compile(r"<@([UW]\w+)(?:\|([^>]*))?>")
 _KEPT_CONTROLS: Final = {"\n", "\t"}
 

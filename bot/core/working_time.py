@@ -10,6 +10,17 @@ MONDAY_TO_FRIDAY: Final = frozenset(range(5))
 SEARCH_DAYS: Final = 400  # nobody is away longer than this; a calendar without work raises
 
 
+UNKNOWN_ZONE: Final = ZoneInfo("UTC")
+
+
+def zone_named(name: str) -> ZoneInfo | None:
+    """The zone with an IANA name, or None if this machine knows none of that name."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # unknown; malformed; the name of a folder
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """A stretch of local time within one day; `end` is not part of it."""
@@ -81,6 +92,13 @@ class WorkingTime:
         Of a time that comes twice the first is meant; one that never comes is moved on by the gap.
         """
         return datetime.combine(day, clock.replace(fold=0), self.zone).astimezone(UTC)
+
+    def next_end(self, instant: datetime) -> datetime:
+        """The end of the person's working day that ends first after `instant`."""
+        day = self.local(instant).date()
+        while not self.works_on(day) or self.at(day, self.windows[-1].end) <= instant:
+            day = self.next_working_day(day)
+        return self.at(day, self.windows[-1].end)
 
     def _windows_around(self, instant: datetime) -> Iterator[tuple[datetime, datetime]]:
         day = self.local(instant).date()

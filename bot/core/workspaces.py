@@ -2,16 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.db import Base, upsert
 from bot.core.errors import UnknownWorkspace
-
-ACTIVE: Final = "active"
-TOKEN_DEAD: Final = "token_dead"  # noqa: S105 - a state, not a secret
 
 
 class WorkspaceRow(Base):
@@ -25,7 +21,6 @@ class WorkspaceRow(Base):
     bot_id: Mapped[str] = mapped_column(String(32))
     bot_user_id: Mapped[str] = mapped_column(String(32))
     scopes: Mapped[str]
-    state: Mapped[str] = mapped_column(String(16))
     installed_at: Mapped[datetime]
 
 
@@ -39,7 +34,6 @@ class Workspace:
     bot_id: str
     bot_user_id: str
     scopes: frozenset[str]
-    active: bool = True
 
     def permalink(self, channel_id: str, ts: str, thread_ts: str | None = None) -> str:
         """The address of a message, made without asking Slack."""
@@ -57,7 +51,6 @@ def save(session: Session, workspace: Workspace, *, now: datetime) -> None:
         "bot_id": workspace.bot_id,
         "bot_user_id": workspace.bot_user_id,
         "scopes": ",".join(sorted(workspace.scopes)),
-        "state": ACTIVE,
         "installed_at": now,
     }
     upsert(session, WorkspaceRow, values, keep=["installed_at"])
@@ -82,13 +75,6 @@ def every(session: Session) -> list[Workspace]:
     return [_workspace(row) for row in session.scalars(select(WorkspaceRow).order_by("team_id"))]
 
 
-def mark_token_dead(session: Session, team_id: str) -> None:
-    """Notes that Slack no longer accepts this workspace's token."""
-    row = session.get(WorkspaceRow, team_id)
-    if row is not None:
-        row.state = TOKEN_DEAD
-
-
 def _workspace(row: WorkspaceRow) -> Workspace:
     return Workspace(
         team_id=row.team_id,
@@ -97,5 +83,4 @@ def _workspace(row: WorkspaceRow) -> Workspace:
         bot_id=row.bot_id,
         bot_user_id=row.bot_user_id,
         scopes=frozenset(row.scopes.split(",")) - {""},
-        active=row.state == ACTIVE,
     )

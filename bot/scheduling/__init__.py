@@ -1,11 +1,13 @@
 """APScheduler as a metronome: it ticks, and owns no job that matters."""
 
 from datetime import timedelta
+from threading import Condition
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.core import logs
 from bot.core.bot import Bot, Job
+from bot.core.clock import monotonic
 
 log = logs.get(__name__)
 
@@ -15,6 +17,9 @@ class Metronome:
 
     def __init__(self, bot: Bot, tick: timedelta) -> None:
         self._bot = bot
+        self._running = 0
+        self._is_stopping = False
+        self._changed = Condition()
         self._scheduler = BackgroundScheduler(timezone="UTC")
         for job in bot.jobs:
             self._scheduler.add_job(
@@ -32,13 +37,24 @@ class Metronome:
         """Starts ticking."""
         self._scheduler.start()
 
-    def stop(self, _deadline: float) -> None:
-        """Starts no further job and waits for those that run."""
+    def stop(self, deadline: float) -> None:
+        """Starts no further job and waits for those that run, until `deadline` (monotonic)."""
         if self._scheduler.running:
-            self._scheduler.shutdown(wait=True)
+            self._scheduler.shutdown(wait=False)
+        with self._changed:
+            self._is_stopping = True
+            self._changed.wait_for(lambda: not self._running, max(0.0, deadline - monotonic()))
 
     def _run(self, job: Job) -> None:
+        with self._changed:
+            if self._is_stopping:
+                return
+            self._running += 1
         try:
             job.run(self._bot)
         except Exception as error:
             log.exception("job failed", job=job.name, error=type(error).__name__)
+        finally:
+            with self._changed:
+                self._running -= 1
+                self._changed.notify_all()

@@ -1,18 +1,29 @@
 """Keeps people, channels and memberships as Slack has them; asks Slack outside any transaction."""
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from functools import partial
+from threading import Thread
+from typing import Final, TypeVar
 
-from bot.core import channels, logs, people, workspaces
+from bot.core import channels, logs, people, rate_limits, workspaces
 from bot.core.bot import Bot
-from bot.core.errors import SlackError
-from bot.core.events import ChannelChanged, MemberJoined, MemberLeft, PersonEnrolled
+from bot.core.errors import SlackError, SlackRateLimited
+from bot.core.events import ChannelChanged, MemberJoined, MemberLeft, PersonEnrolled, ZoneChanged
+from bot.core.rate_limits import PER_METHOD
 from bot.core.unit_of_work import UnitOfWork
 from bot.slack.gateway import Gateway
 
 log = logs.get(__name__)
 
-BATCH = 20
+BATCH: Final = 20
+HOUR: Final = timedelta(hours=1)
+DOUBTED_AFTER: Final = timedelta(hours=12)
+"""A channel is asked about again after this time: an event about it may have been missed."""
+FRESH: Final = timedelta(minutes=1)
+PATIENCE: Final = 1.0  # seconds, of the three in which somebody who waits has to be answered
+
+Answer = TypeVar("Answer")
 
 
 class Directory:
@@ -27,21 +38,41 @@ class Directory:
         self._bot.on(MemberLeft, note_left)
         self._bot.on(ChannelChanged, note_changed)
         self._bot.every_tick(self.sync_channels)
+        self._bot.every_tick(self.meet_members)
         self._bot.every_tick(self.refresh_people)
+        self._bot.every(HOUR, doubt_old)
 
     def ensure_known(self, team_id: str, user_ids: Iterable[str]) -> None:
         """Asks Slack about the people we have not met. Raises SlackError."""
         with self._bot.reading() as (session, _):
             missing = people.unknown(session, team_id, user_ids)
-        self._fetch(team_id, missing)
+        for user_id in missing:
+            self._meet(team_id, user_id)
+
+    def ensure_fresh(self, team_id: str, user_ids: Iterable[str]) -> None:
+        """Asks Slack again about people before something important, if it answers at once."""
+        with self._bot.reading() as (session, now):
+            old = people.older_than(session, team_id, user_ids, now - FRESH)
+        for user_id in old:
+            asking = partial(self._try, "person", team_id, partial(self._meet, team_id, user_id))
+            thread = Thread(target=asking, daemon=True)
+            thread.start()
+            thread.join(PATIENCE)
+
+    def ensure_synced(self, team_id: str, channel_id: str) -> None:
+        """Asks Slack about a channel unless it is known as it is. Raises SlackError."""
+        with self._bot.reading() as (session, _):
+            is_synced = channels.is_synced(session, team_id, channel_id)
+        if not is_synced:
+            self._sync(team_id, channel_id)
 
     def discover(self, team_id: str) -> None:
-        """Marks the channels Baton is in now, e.g. those it was added to while it was down."""
+        """Doubts what is known and marks the channels Baton is in now: it may have been down."""
         found = self._gateway.joined_channels(team_id)
         with self._bot.begin(team_id, during="directory") as uow:
+            channels.doubt_all(uow.session, team_id)
             for channel in found:
-                if channels.find(uow.session, team_id, channel.channel_id) is None:
-                    channels.mark_unsynced(uow.session, team_id, channel.channel_id)
+                channels.mark_unsynced(uow.session, team_id, channel.channel_id)
 
     def sync_channels(self, bot: Bot) -> None:
         """Asks Slack about channels that changed: what they are and who is in them."""
@@ -50,65 +81,105 @@ class Directory:
         for team_id, channel_id in due:
             self._try("channel", team_id, partial(self._sync, team_id, channel_id))
 
+    def meet_members(self, bot: Bot) -> None:
+        """Asks Slack about members of channels whom we have not met."""
+        with bot.reading() as (session, _):
+            due = channels.unmet(session, limit=BATCH)
+        for team_id, user_id in due:
+            self._try("person", team_id, partial(self._meet, team_id, user_id))
+
     def refresh_people(self, bot: Bot) -> None:
         """Asks Slack again about people whose zone or role may have changed meanwhile."""
         with bot.reading() as (session, now):
             due = people.stale(session, now=now, limit=BATCH)
         for team_id, user_id in due:
-            self._try("person", team_id, partial(self._fetch, team_id, [user_id]))
+            self._try("person", team_id, partial(self._meet, team_id, user_id))
 
     def note_joined(self, event: MemberJoined, uow: UnitOfWork) -> None:
         """Somebody joined; when it was Baton, everybody in the channel is new to us."""
         if event.user_id == uow.workspace.bot_user_id:
             channels.mark_unsynced(uow.session, uow.team_id, event.channel_id)
-        else:
-            channels.add_member(uow.session, uow.team_id, event.channel_id, event.user_id)
-            self._enrol(uow, [event.user_id])
+            return
+        place = (uow.session, uow.team_id, event.channel_id)
+        channels.note_member(*place, event.user_id, is_member=True, as_of=event.at)
+        self._enrol(uow, event.user_id)
 
     def _sync(self, team_id: str, channel_id: str) -> None:
-        found = self._gateway.channel(team_id, channel_id)
-        members = self._gateway.members(team_id, channel_id) if found and found.is_member else []
-        self.ensure_known(team_id, members)
+        asked_at = self._bot.clock.now()
+        ask = partial(self._ask, team_id)
+        found = ask("conversations.info", lambda: self._gateway.channel(team_id, channel_id))
+        members: list[str] = []
+        if found and found.is_member:
+            members = ask(
+                "conversations.members", lambda: self._gateway.members(team_id, channel_id)
+            )
         with self._bot.begin(team_id, during="directory") as uow:
-            if found and found.is_member:
-                channels.save(uow.session, team_id, found, members, now=uow.now)
-                self._enrol(uow, members)
-            else:
-                channels.forget(uow.session, team_id, channel_id, now=uow.now)
+            if found is None or not found.is_member:
+                channels.forget(uow.session, team_id, channel_id, as_of=asked_at)
+                return
+            channels.save(uow.session, team_id, found, members, as_of=asked_at)
+            for user_id in members:
+                self._enrol(uow, user_id)
 
-    def _enrol(self, uow: UnitOfWork, user_ids: Iterable[str]) -> None:
-        for user_id in user_ids:
-            person = people.find(uow.session, uow.team_id, user_id)
-            if person is not None and person.is_member:
-                self._bot.emit(PersonEnrolled(team_id=uow.team_id, user_id=user_id), uow)
-
-    def _fetch(self, team_id: str, user_ids: Iterable[str]) -> None:
-        found = [self._gateway.person(team_id, user_id) for user_id in user_ids]
-        if not found:
-            return
+    def _meet(self, team_id: str, user_id: str) -> None:
+        found = self._ask(team_id, "users.info", lambda: self._gateway.person(team_id, user_id))
         with self._bot.begin(team_id, during="directory") as uow:
-            for person in found:
-                people.save(uow.session, team_id, person, now=uow.now)
+            before = people.find(uow.session, team_id, user_id)
+            people.save(uow.session, team_id, found, now=uow.now)
+            if before is None or not before.is_member:
+                self._enrol(uow, user_id)
+            elif before.time_zone != found.time_zone:
+                self._bot.emit(ZoneChanged(team_id=team_id, user_id=user_id), uow)
+
+    def _enrol(self, uow: UnitOfWork, user_id: str) -> None:
+        person = people.find(uow.session, uow.team_id, user_id)
+        if person is not None and channels.is_enrolled(uow.session, uow.team_id, person):
+            self._bot.emit(PersonEnrolled(team_id=uow.team_id, user_id=user_id), uow)
+
+    def _ask(self, team_id: str, method: str, call: Callable[[], Answer]) -> Answer:
+        """Asks Slack within its rate limits. Raises SlackError."""
+        now = self._bot.machine_clock.now()
+        with self._bot.database.transaction() as session:
+            later = rate_limits.take(session, team_id, {method: PER_METHOD[method]}, now)
+        if later is not None:
+            raise SlackRateLimited(later - now)
+        try:
+            return call()
+        except SlackRateLimited as limited:
+            with self._bot.database.transaction() as session:
+                rate_limits.pause(session, team_id, method, now + limited.retry_after)
+            raise
 
     def _try(self, what: str, team_id: str, work: Callable[[], None]) -> None:
         try:
             work()
+        except SlackRateLimited:
+            log.debug("slack is asked later", about=what, team=team_id)
         except SlackError as error:
             log.warning("slack could not be asked", about=what, team=team_id, error=str(error))
 
 
 def note_left(event: MemberLeft, uow: UnitOfWork) -> None:
     """Somebody left; when it was Baton, nobody is enrolled by this channel any more."""
+    place = (uow.session, uow.team_id, event.channel_id)
     if event.user_id == uow.workspace.bot_user_id:
-        channels.forget(uow.session, uow.team_id, event.channel_id, now=uow.now)
+        channels.forget(*place, as_of=event.at)
+        channels.mark_unsynced(*place)
     else:
-        channels.remove_member(uow.session, uow.team_id, event.channel_id, event.user_id)
+        channels.note_member(*place, event.user_id, is_member=False, as_of=event.at)
 
 
 def note_changed(event: ChannelChanged, uow: UnitOfWork) -> None:
     """A channel changed: what we know of it has to be asked for again."""
     if channels.find(uow.session, uow.team_id, event.channel_id) is not None:
         channels.mark_unsynced(uow.session, uow.team_id, event.channel_id)
+
+
+def doubt_old(bot: Bot) -> None:
+    """Has channels asked about again that were not for long."""
+    now = bot.clock.now()
+    with bot.database.transaction() as session:
+        channels.doubt_old(session, before=now - DOUBTED_AFTER)
 
 
 def remember(bot: Bot, workspace: workspaces.Workspace) -> None:

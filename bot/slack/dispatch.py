@@ -11,7 +11,16 @@ from slack_bolt.authorization.authorize import Authorize
 from bot.core import logs, people, workspaces
 from bot.core.bot import Bot, Subscription
 from bot.core.errors import SlackError
-from bot.core.events import ButtonPressed, Command, Event, HomeOpened, Interaction, MessageShortcut
+from bot.core.events import (
+    ButtonPressed,
+    Command,
+    Event,
+    FormSubmitted,
+    HomeOpened,
+    Interaction,
+    MessageShortcut,
+)
+from bot.core.render import plain
 from bot.core.replies import Answer, FieldErrors, OpenForm, Replace, Reply, ShowNext
 from bot.core.unit_of_work import UnitOfWork
 from bot.slack import inbound, messages
@@ -34,7 +43,7 @@ class _Tables(Authorize):
     def __call__(self, *, team_id: str | None, **_: Any) -> AuthorizeResult | None:
         with self._bot.reading() as (session, _now):
             workspace = workspaces.find(session, team_id or "")
-        if workspace is None or not workspace.active:
+        if workspace is None:
             return None
         return AuthorizeResult(
             enterprise_id=None,
@@ -61,11 +70,11 @@ class Dispatch:
         self._token_of, self._prefix = token_of, command_prefix
         self._app = self._bolt()
 
-    def deliver(self, payload: Mapping[str, Any], event: Event) -> dict[str, str] | None:
-        """Hands an event to every feature that wants it.
+    def deliver(self, payload: Mapping[str, Any], event: Event) -> dict[str, str]:
+        """Hands an event to every feature that wants it; ours, and strangers', go to none.
 
-        Returns the listeners that failed, each with the error's name; None if it was not let in.
-        Raises whatever kept the event from being judged at all: try again later.
+        Returns the listeners that failed, each with the error's name. Raises whatever kept the
+        event from being judged at all: try again later.
         """
         failed: dict[str, str] = {}
         context = {_EVENT: event, _FAILED: failed}
@@ -149,8 +158,8 @@ class Dispatch:
                 ack(response_action="update", view=view)
             case FieldErrors(sentences):
                 ack(response_action="errors", errors=dict(sentences))
-            case Answer():
-                ack(response_action="errors", errors={_first_input(body): messages.FORM_FAILED})
+            case Answer(message):
+                ack(response_action="errors", errors={_first_input(body): plain(message.text)})
             case _:
                 ack()
 
@@ -159,6 +168,8 @@ class Dispatch:
             return None
         try:
             self._directory.ensure_known(interaction.team_id, [interaction.user_id])
+            if isinstance(interaction, FormSubmitted):
+                self._directory.ensure_fresh(interaction.team_id, interaction.picked)
             with self._bot.begin(interaction.team_id, during="interaction") as uow:
                 person = people.find(uow.session, uow.team_id, interaction.user_id)
                 if person is None or not person.is_member:

@@ -1,7 +1,6 @@
 """Calls to Slack's Web API. The one place where the SDK's errors become ours."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from socket import gaierror
 from typing import Any, Final, TypeAlias
@@ -26,6 +25,7 @@ from bot.core.errors import (
 )
 from bot.core.outbox import Sent
 from bot.core.people import Person
+from bot.core.working_time import zone_named
 from bot.core.workspaces import Workspace
 from bot.settings import is_loopback
 
@@ -50,14 +50,6 @@ UNCERTAIN: Final = frozenset(
         "duplicate_channel_not_found",
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """A person as Slack describes them, before the workspace's own defaults."""
-
-    person: Person
-    has_zone: bool
 
 
 class Gateway:
@@ -194,7 +186,7 @@ class Gateway:
         return Person(
             user_id=user["id"],
             name=name,
-            time_zone=user.get("tz") or self._time_zone,
+            time_zone=user["tz"] if zone_named(user.get("tz") or "") else self._time_zone,
             is_member=not outside
             and user["id"] not in {"USLACKBOT", "USLACK"}
             and not any(user.get(flag) for flag in excluded),
@@ -235,13 +227,20 @@ class Gateway:
             data = answer.data
             if not isinstance(data, dict):
                 raise SlackOutcomeUnknown("no JSON object in the answer")
-            return data, answer.headers
+            return _Answer(data), answer.headers
 
     def _is_slacks(self, url: str) -> bool:
         parts = urlsplit(url)
         if is_loopback(self._api_url):
             return parts.netloc == urlsplit(self._api_url).netloc
         return parts.scheme == "https" and parts.netloc == "hooks.slack.com"
+
+
+class _Answer(Json):
+    """An answer of Slack's; what it should have and has not makes the outcome unknown."""
+
+    def __missing__(self, key: str) -> Any:
+        raise SlackOutcomeUnknown(f"no {key} in the answer")
 
 
 class _translated:  # noqa: N801 - reads as a word where it is used

@@ -1,9 +1,10 @@
 """From Slack's JSON to typed events. Total: anything odd becomes None, never an exception."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
+from bot.core.db import storable
 from bot.core.events import (
     ButtonPressed,
     ChannelChanged,
@@ -20,9 +21,9 @@ from bot.core.events import (
     MessageShortcut,
     ReactionAdded,
     ReactionRemoved,
+    instant_of,
 )
-from bot.core.prose import without_quotes_and_code
-from bot.core.render import mentions_in
+from bot.core.prose import addressed_in
 
 Json: TypeAlias = Mapping[str, Any]
 
@@ -34,6 +35,7 @@ CHANNEL_CHANGES: Final = frozenset(
     for kind in ("channel", "group")
     for change in ("rename", "archive", "unarchive", "deleted")
 )
+CONVERSIONS: Final = frozenset({"channel_convert_to_private", "channel_convert_to_public"})
 _TS: Final = re.compile(r"\d{10}\.\d{6}", re.ASCII)
 
 
@@ -60,11 +62,6 @@ def lane_of(payload: Json) -> str:
     if isinstance(channel, Mapping):
         channel = channel.get("id")
     return (channel if isinstance(channel, str) else _str(event, "user"))[:64] or "workspace"
-
-
-def addressed_in(text: str) -> tuple[str, ...]:
-    """Ids of the people addressed in a text, in order, leaving out quotes and code."""
-    return mentions_in(without_quotes_and_code(text))
 
 
 def parse_command(body: Json, prefix: str) -> Command:
@@ -118,6 +115,7 @@ def parse_button(body: Json) -> ButtonPressed:
 def parse_form(body: Json) -> FormSubmitted:
     """A submitted form; the value of each field under the field's name."""
     view = _dict(body, "view")
+    state = _dict(_dict(view, "state"), "values")
     return FormSubmitted(
         team_id=_team(body),
         user_id=_str(_dict(body, "user"), "id"),
@@ -125,7 +123,8 @@ def parse_form(body: Json) -> FormSubmitted:
         callback_id=_str(view, "callback_id"),
         view_id=_str(view, "id"),
         reference=_str(view, "private_metadata"),
-        values=_values(_dict(_dict(view, "state"), "values")),
+        values={name: _value(element) for name, element in _fields(state)},
+        picked=tuple(filter(None, (_str(each, "selected_user") for _, each in _fields(state)))),
     )
 
 
@@ -135,6 +134,8 @@ def _message(team_id: str, event: Json) -> Event | None:
         return _changed(team_id, event)
     if subtype == "message_deleted":
         return _deleted(team_id, event, _str(event, "deleted_ts"))
+    if subtype in CONVERSIONS:
+        return _channel_change(team_id, event)
     if subtype not in HUMAN_SUBTYPES or event.get("hidden") or not _is_human(event):
         return None
     ts, channel_id = _ts(event), _str(event, "channel")
@@ -204,10 +205,15 @@ def _reaction(kind: type[ReactionAdded] | type[ReactionRemoved]) -> "_Parser":
 
 def _membership(kind: type[MemberJoined] | type[MemberLeft]) -> "_Parser":
     def parse(team_id: str, event: Json) -> Event | None:
-        channel_id, user_id = _str(event, "channel"), _str(event, "user")
-        if not channel_id or not user_id:
+        channel_id, user_id, event_ts = (
+            _str(event, "channel"),
+            _str(event, "user"),
+            _ts(event, "event_ts"),
+        )
+        if not (channel_id and user_id and event_ts):
             return None
-        return kind(team_id=team_id, channel_id=channel_id, user_id=user_id)
+        at = instant_of(event_ts)
+        return kind(team_id=team_id, channel_id=channel_id, user_id=user_id, at=at)
 
     return parse
 
@@ -252,14 +258,15 @@ def _team(body: Json) -> str:
     return _str(body, "team_id") or _str(_dict(body, "team"), "id")
 
 
-def _values(blocks: Json) -> dict[str, str]:
-    values = {}
+def _fields(blocks: Json) -> Iterator[tuple[str, Json]]:
     for block in blocks.values():
         for name, element in block.items() if isinstance(block, Mapping) else ():
             if isinstance(element, Mapping):
-                value = _str(element, "value") or _str(element, "selected_user")
-                values[name] = value.strip()
-    return values
+                yield name, element
+
+
+def _value(element: Json) -> str:
+    return (_str(element, "value") or _str(element, "selected_user")).strip()
 
 
 def _ts(source: Json, key: str = "ts") -> str | None:
@@ -269,7 +276,7 @@ def _ts(source: Json, key: str = "ts") -> str | None:
 
 def _str(source: Json, key: str) -> str:
     value = source.get(key)
-    return value if isinstance(value, str) else ""
+    return storable(value) if isinstance(value, str) else ""
 
 
 def _dict(source: Json, key: str) -> Json:

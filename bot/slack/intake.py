@@ -6,10 +6,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final, cast, get_args
 
-from bot.core import inbox, logs, message_store, queue
+from sqlalchemy.orm import Session
+
+from bot.core import inbox, logs, message_store, outbox, queue
 from bot.core.bot import Bot
 from bot.core.crash import crash_point
-from bot.core.events import Conversation, Event
+from bot.core.errors import (
+    LeaseLost,
+    SlackError,
+    SlackRateLimited,
+    SlackRefused,
+    SlackScopeMissing,
+    SlackTokenDead,
+)
+from bot.core.events import ChannelKind, Conversation, Event, MessagePosted
 from bot.core.inbox import DeliveryRow, InboxRow
 from bot.core.queue import Claim
 from bot.slack.directory import Directory
@@ -19,14 +29,22 @@ from bot.slack.inbound import parse_event, people_in
 log = logs.get(__name__)
 
 BATCH: Final = 50
+NOW: Final = timedelta()
+SENT_KEPT_FOR: Final = timedelta(days=90)  # as long may a message of ours still change
+LATER: Final = timedelta(seconds=15)
+IN_CHANNELS: Final = frozenset({ChannelKind.PUBLIC, ChannelKind.PRIVATE})
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one event: the listeners that failed, or the error that stopped it."""
+    """What became of one event: the listeners that failed, or the error that stopped it.
+
+    `again_in`: it could not be dealt with yet, which says nothing against the event.
+    """
 
     failed: Mapping[str, str]
     error: str | None = None
+    again_in: timedelta | None = None
 
 
 class Intake:
@@ -46,18 +64,38 @@ class Intake:
         if not claims:
             return False
         crash_point("intake.after_claim")
-        outcomes = [(claim, self._deal_with(claim.row)) for claim in claims]
+        outcomes = self._deal_with_all(claims)
         crash_point("intake.before_done")
         with self._bot.database.transaction() as session:
-            now = self._bot.machine_clock.now()
             for claim, outcome in outcomes:
-                if outcome.error:
-                    queue.fail(session, claim, outcome.error, now=now)
-                    continue
+                self._settle(session, claim, outcome)
+        return True
+
+    def _deal_with_all(
+        self, claims: list[Claim[InboxRow]]
+    ) -> list[tuple[Claim[InboxRow], Outcome]]:
+        """Deals with events while the lease is safe; what is left over goes back."""
+        until = self._bot.machine_clock.now() + self._lease / 2
+        outcomes = []
+        for claim in claims:
+            in_time = self._bot.machine_clock.now() < until
+            outcome = self._deal_with(claim.row) if in_time else Outcome({}, again_in=NOW)
+            outcomes.append((claim, outcome))
+        return outcomes
+
+    def _settle(self, session: Session, claim: Claim[InboxRow], outcome: Outcome) -> None:
+        now = self._bot.machine_clock.now()
+        try:
+            if outcome.again_in is not None:
+                queue.put_back(session, claim, not_before=now + outcome.again_in)
+            elif outcome.error:
+                queue.fail(session, claim, outcome.error, now=now)
+            else:
+                queue.finish(session, claim, body=None)
                 for listener, error in outcome.failed.items():
                     inbox.deliver_later(session, claim.row, listener, error, now=now)
-                queue.finish(session, claim, body=None)
-        return True
+        except LeaseLost:
+            log.warning("another worker took an event over", event_id=claim.row.event_id)
 
     def retry_step(self) -> bool:
         """Tries failed deliveries again; returns whether any were due."""
@@ -69,9 +107,11 @@ class Intake:
         return bool(claims)
 
     def forget_old(self, bot: Bot) -> None:
-        """Drops events so old that Slack cannot send them again."""
+        """Drops events so old that Slack cannot send them again, and what was said long ago."""
+        sent_before = bot.clock.now() - SENT_KEPT_FOR
         with bot.database.transaction() as session:
             inbox.forget_old(session, now=bot.machine_clock.now())
+            outbox.forget_old(session, before=sent_before)
 
     def _deal_with(self, row: InboxRow) -> Outcome:
         payload = _payload(row)
@@ -79,12 +119,21 @@ class Intake:
         if event is None:
             return Outcome({})
         try:
-            self._directory.ensure_known(event.team_id, people_in(event))
+            self._meet(event)
             self._store(event)
-            return Outcome(self._dispatch.deliver(payload, event) or {})
+            return Outcome(self._dispatch.deliver(payload, event))
+        except SlackError as error:
+            log.warning("slack did not tell who it is about", team=row.team_id, error=str(error))
+            return _not_yet(error)
         except Exception as error:
             log.exception("event not dealt with", team=row.team_id, event_id=row.event_id)
             return Outcome({}, type(error).__name__)
+
+    def _meet(self, event: Event) -> None:
+        """Learns who and what an event speaks of. Raises SlackError."""
+        self._directory.ensure_known(event.team_id, people_in(event))
+        if isinstance(event, MessagePosted) and event.kind in IN_CHANNELS:
+            self._directory.ensure_synced(event.team_id, event.channel_id)
 
     def _store(self, event: Event) -> None:
         if isinstance(event, get_args(Conversation)):
@@ -105,6 +154,15 @@ class Intake:
                 queue.finish(session, claim, body=None)
             else:
                 queue.fail(session, claim, error, now=self._bot.machine_clock.now())
+
+
+def _not_yet(error: SlackError) -> Outcome:
+    if isinstance(error, SlackRateLimited):
+        return Outcome({}, again_in=error.retry_after)
+    is_for_an_operator = isinstance(error, SlackTokenDead | SlackScopeMissing)
+    if isinstance(error, SlackRefused) and not is_for_an_operator:
+        return Outcome({}, type(error).__name__)
+    return Outcome({}, again_in=LATER)
 
 
 def _payload(row: InboxRow | DeliveryRow) -> dict[str, Any]:

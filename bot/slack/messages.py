@@ -8,7 +8,6 @@ from bot.core.render import mrkdwn
 FAILED: Final = Message(
     mrkdwn("Something went wrong on my side and nothing was changed. Please try once more.")
 )
-FORM_FAILED: Final = "Something went wrong on my side. Nothing is lost: please send it again."
 CANNOT_OPEN: Final = Message(
     mrkdwn("Slack took too long and I could not open the form. Please try once more.")
 )

@@ -6,9 +6,12 @@ history tells whether it arrived. Only calls that may be repeated are simply rep
 """
 
 from datetime import datetime, timedelta
+from threading import Lock
 from typing import Any, Final
 
-from bot.core import logs, outbox, queue, rate_limits, workspaces
+from sqlalchemy import ColumnElement, or_
+
+from bot.core import logs, outbox, queue, rate_limits
 from bot.core.bot import Bot
 from bot.core.crash import crash_point
 from bot.core.errors import (
@@ -18,14 +21,43 @@ from bot.core.errors import (
     SlackRefused,
     SlackTokenDead,
 )
+from bot.core.events import MessageNotSent
 from bot.core.outbox import Method, OutboxRow, Sent
 from bot.core.queue import Claim, State
 from bot.core.rate_limits import PER_CHANNEL, PER_METHOD, RateLimit
+from bot.core.unit_of_work import UnitOfWork
 from bot.slack.gateway import Gateway
 
 log = logs.get(__name__)
 
+NEVER_SENT: Final = "original_not_sent"
+NEW_TOKEN_WAIT: Final = timedelta(minutes=1)
+URGENT_WAIT: Final = timedelta(seconds=10)
+WORTH_SENDING: Final = {False: timedelta(days=1), True: timedelta(minutes=5)}
+"""How long a message is tried, and an urgent one, before somebody else has to see to it."""
 LOOK_BACK: Final = timedelta(minutes=1)  # Slack's clock and ours may differ
+
+
+class Pauses:
+    """Methods that a workspace's limit holds back: there is no use in claiming more of them.
+
+    Only this process remembers them; the limits themselves are in the database.
+    """
+
+    def __init__(self) -> None:
+        self._until: dict[tuple[str, str], datetime] = {}
+        self._lock = Lock()
+
+    def add(self, team_id: str, method: str, until: datetime) -> None:
+        """Holds a method back."""
+        with self._lock:
+            self._until[team_id, method] = until
+
+    def at(self, now: datetime) -> list[tuple[str, str]]:
+        """What is held back at that instant."""
+        with self._lock:
+            self._until = {held: until for held, until in self._until.items() if until > now}
+            return list(self._until)
 
 
 class Sender:
@@ -35,6 +67,7 @@ class Sender:
         """`margin`: how late Slack may still carry out a call that timed out here."""
         self._bot, self._gateway = bot, gateway
         self._patience = gateway.timeout + margin
+        self._paused = Pauses()
 
     def step(self) -> bool:
         """Sends one message that is due, or looks one up; returns whether there was any."""
@@ -51,7 +84,14 @@ class Sender:
         now, domain_now = self._bot.machine_clock.now(), self._bot.clock.now()
         with self._bot.database.transaction() as session:
             _expire_leases(session, now)
-            claims = queue.claim(session, OutboxRow, now=now, lease=self._patience, limit=1)
+            claims = queue.claim(
+                session,
+                OutboxRow,
+                *(_is_not(*paused) for paused in self._paused.at(now)),
+                now=now,
+                lease=self._patience,
+                limit=1,
+            )
             for claim in claims:
                 row = claim.row
                 if row.drop_after and row.drop_after < domain_now:
@@ -61,6 +101,8 @@ class Sender:
                 later = rate_limits.take(session, row.team_id, _limits(row), now)
                 if later is not None:
                     queue.put_back(session, claim, not_before=later)
+                    if rate_limits.is_full(session, row.team_id, row.method, now):
+                        self._paused.add(row.team_id, row.method, later)
                     self._go_on()
                     return None
                 row.sent_after = domain_now
@@ -73,6 +115,9 @@ class Sender:
         self._bot.outbox_filled.set()
 
     def _send(self, claim: Claim[OutboxRow]) -> None:
+        lease_until = claim.row.lease_until
+        if lease_until and self._bot.machine_clock.now() > lease_until - self._gateway.timeout:
+            return  # this process stood still: another sender may look it up by now
         try:
             sent = self._call(claim.row)
         except SlackError as error:
@@ -97,7 +142,7 @@ class Sender:
         with self._bot.reading() as (session, _):
             original = outbox.find(session, row.team_id, row.revises or "")
         if original is None or original.sent_channel is None or original.sent_ts is None:
-            raise SlackRefused("original_not_sent")
+            raise SlackRefused(NEVER_SENT)
         sent = Sent(original.sent_channel, original.sent_ts)
         self._gateway.update(row.team_id, sent, row.payload)
 
@@ -112,17 +157,18 @@ class Sender:
     def _settle_error(self, claim: Claim[OutboxRow], error: SlackError) -> None:
         row, now = claim.row, self._bot.machine_clock.now()
         log.warning("not sent", method=row.method, key=row.key, error=str(error))
-        with self._bot.database.transaction() as session:
+        with self._bot.begin(row.team_id, during="job") as uow:
+            session = uow.session
             if isinstance(error, SlackRateLimited):
                 until = now + error.retry_after
                 rate_limits.pause(session, row.team_id, row.method, until)
                 queue.put_back(session, claim, not_before=until, error=str(error))
             elif isinstance(error, SlackTokenDead):
-                workspaces.mark_token_dead(session, row.team_id)
-                queue.put_back(session, claim, not_before=now + queue.MAX_BACKOFF)
+                queue.put_back(session, claim, not_before=now + NEW_TOKEN_WAIT, error=str(error))
+            elif isinstance(error, SlackRefused) and _is_not_worth_keeping(row, error):
+                queue.finish(session, claim, State.DROPPED, payload={}, error=str(error))
             elif isinstance(error, SlackRefused):
-                state = State.DROPPED if row.method == Method.WHISPER else State.DEAD
-                queue.finish(session, claim, state, error=str(error))
+                self._give_up(uow, claim, str(error))
             elif isinstance(error, SlackOutcomeUnknown) and row.method == Method.WHISPER:
                 queue.finish(session, claim, State.DROPPED, payload={}, error=str(error))
             elif isinstance(error, SlackOutcomeUnknown) and row.method == Method.POST:
@@ -130,6 +176,11 @@ class Sender:
                 queue.finish(session, claim, State.UNKNOWN, not_before=wait, error=str(error))
             else:
                 queue.fail(session, claim, str(error), now=now, give_up=False)
+
+    def _give_up(self, uow: UnitOfWork, claim: Claim[OutboxRow], error: str) -> None:
+        """Whoever queued it may want to do something about its not being sent."""
+        queue.finish(uow.session, claim, State.DEAD, error=error)
+        self._bot.emit(MessageNotSent(team_id=uow.team_id, key=claim.row.key), uow)
 
     def _claim_lost(self) -> Claim[OutboxRow] | None:
         now = self._bot.machine_clock.now()
@@ -152,21 +203,28 @@ class Sender:
         if sent is not None:
             self._settle_sent(claim, sent)
             return
-        with self._bot.database.transaction() as session:
-            if row.attempts > queue.MAX_ATTEMPTS:
-                queue.finish(session, claim, State.DEAD, error="never arrived")
+        is_over = self._bot.clock.now() - row.queued_at > WORTH_SENDING[row.urgent]
+        tries = row.attempts // 2  # each has its look-up
+        wait = queue.backoff(tries - 1) if tries > 1 else timedelta()
+        later = self._bot.machine_clock.now() + (min(wait, URGENT_WAIT) if row.urgent else wait)
+        with self._bot.begin(row.team_id, during="job") as uow:
+            if is_over:
+                self._give_up(uow, claim, "never arrived")
             else:
-                queue.put_back(session, claim, error="did not arrive")
+                waits = {"not_before": later, "error": "did not arrive"}
+                queue.finish(uow.session, claim, State.READY, **waits)
         self._go_on()
 
     def _settle_failed_look_up(self, claim: Claim[OutboxRow], error: SlackError) -> None:
         later = self._bot.machine_clock.now() + queue.backoff(claim.row.attempts + 2)
-        with self._bot.database.transaction() as session:
+        with self._bot.begin(claim.row.team_id, during="job") as uow:
             if isinstance(error, SlackRefused) and not isinstance(error, SlackTokenDead):
                 sentence = f"may have been posted; the history could not be read: {error}"
-                queue.finish(session, claim, State.DEAD, error=sentence)
+                self._give_up(uow, claim, sentence)
             else:
-                queue.put_back(session, claim, State.UNKNOWN, not_before=later, error=str(error))
+                queue.put_back(
+                    uow.session, claim, State.UNKNOWN, not_before=later, error=str(error)
+                )
 
 
 def _expire_leases(session: Any, now: datetime) -> None:
@@ -178,6 +236,15 @@ def _expire_leases(session: Any, now: datetime) -> None:
         (method.in_([Method.UPDATE, Method.PUBLISH]), State.READY),
     ):
         queue.expire_leases(session, OutboxRow, where, now=now, to=state)
+
+
+def _is_not_worth_keeping(row: OutboxRow, error: SlackRefused) -> bool:
+    """A hint is gone with its moment, and so is a change of what was never sent."""
+    return row.method == Method.WHISPER or error.code == NEVER_SENT
+
+
+def _is_not(team_id: str, method: str) -> ColumnElement[bool]:
+    return or_(OutboxRow.team_id != team_id, OutboxRow.method != method)
 
 
 def _limits(row: OutboxRow) -> dict[str, RateLimit]:

@@ -7,7 +7,7 @@ ever when the connection only falls silent, and none of them stops when the link
 
 import json
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from threading import Event, Thread
 from typing import Any, Final
 
@@ -29,6 +29,7 @@ CLOSE_SECONDS: Final = 1.0  # a dead peer does not say goodbye
 FIRST_WAIT: Final = 0.1  # seconds before the first try to come back, doubled for each further one
 LONGEST_WAIT: Final = 30.0
 INTERACTION_THREADS: Final = 10
+ANSWER_SECONDS: Final = 3.0  # as long does Slack wait for one
 LINK_DISABLED: Final = (
     "Slack has switched Socket Mode off for this app (link_disabled). Switch it on again on the "
     "app's page under Socket Mode, or remove SLACK_APP_TOKEN to receive events over HTTP."
@@ -50,8 +51,8 @@ class SocketMode:
         self._open_url, self._ingress, self._dispatch = open_url, ingress, dispatch
         self._on_fatal = on_fatal
         self._stopping = Event()
-        self._connected = Event()
         self._open: set[ClientConnection] = set()
+        self._answering: set[Future[None]] = set()
         self._pool = ThreadPoolExecutor(INTERACTION_THREADS, thread_name_prefix="interaction")
         self._threads = [
             Thread(target=self._run, name=f"socket-{number}", daemon=True)
@@ -63,14 +64,11 @@ class SocketMode:
         for thread in self._threads:
             thread.start()
 
-    def wait_connected(self, seconds: float) -> bool:
-        """Waits until Slack greeted the first connection; returns whether it did."""
-        return self._connected.wait(seconds)
-
     def stop(self, deadline: float) -> None:
         """Takes nothing new in; what is being answered is finished first, until `deadline`."""
         self._stopping.set()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        wait(set(self._answering), max(0.0, deadline - monotonic()))
         for connection in list(self._open):
             connection.close()
         for thread in self._threads:
@@ -90,6 +88,9 @@ class SocketMode:
             except (SlackError, WebSocketException, OSError) as error:
                 failures += 1
                 log.warning("socket lost", error=type(error).__name__)
+            except Exception:
+                failures += 1
+                log.exception("socket lost")
             if failures:
                 self._stopping.wait(min(FIRST_WAIT * 2.0 ** (failures - 1), LONGEST_WAIT))
 
@@ -111,6 +112,7 @@ class SocketMode:
                     greeted = greeted or message.get("type") == "hello"
                     if self._stopping.is_set() or not self._handle(connection, message):
                         break
+                wait(set(self._answering), ANSWER_SECONDS)  # they go out on this connection
             finally:
                 self._open.discard(connection)
         return greeted
@@ -119,7 +121,6 @@ class SocketMode:
         """Deals with one message; returns whether to go on with this connection."""
         match message.get("type"):
             case "hello":
-                self._connected.set()
                 log.info("socket open", connections=message.get("num_connections"))
             case "disconnect":
                 return self._disconnected(str(message.get("reason")))
@@ -149,9 +150,11 @@ class SocketMode:
 
     def _submit(self, connection: ClientConnection, message: Mapping[str, Any]) -> bool:
         try:
-            self._pool.submit(self._interact, connection, message)
+            answering = self._pool.submit(self._interact, connection, message)
         except RuntimeError:  # the pool was shut down: the process is about to end
             return False
+        self._answering.add(answering)
+        answering.add_done_callback(self._answering.discard)
         return True
 
     def _interact(self, connection: ClientConnection, message: Mapping[str, Any]) -> None:
@@ -186,6 +189,6 @@ def _payload(response: BoltResponse) -> dict[str, Any]:
 def _object(frame: str | bytes) -> Mapping[str, Any]:
     try:
         message = json.loads(frame)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return message if isinstance(message, Mapping) else {}

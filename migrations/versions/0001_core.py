@@ -15,6 +15,8 @@ def upgrade() -> None:
         sa.Column("team_id", sa.String(length=32), nullable=False),
         sa.Column("channel_id", sa.String(length=32), nullable=False),
         sa.Column("user_id", sa.String(length=32), nullable=False),
+        sa.Column("is_member", sa.Boolean(), nullable=False),
+        sa.Column("as_of", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint(
             "team_id", "channel_id", "user_id", name=op.f("pk_channel_members")
         ),
@@ -257,7 +259,6 @@ def upgrade() -> None:
         sa.Column("bot_id", sa.String(length=32), nullable=False),
         sa.Column("bot_user_id", sa.String(length=32), nullable=False),
         sa.Column("scopes", sa.String(), nullable=False),
-        sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("installed_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("team_id", name=op.f("pk_workspaces")),
     )

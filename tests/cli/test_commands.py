@@ -13,7 +13,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot import __version__, settings
-from bot.core.clock import SystemClock
+from bot.core.clock import SystemClock, monotonic
 from bot.core.db import Database
 from bot.core.inbox import Envelope, InboxRow, accept
 from bot.core.queue import State
@@ -258,4 +258,20 @@ def test_f42_sigterm_finishes_and_a_second_one_exits(
         assert not process.wait(1.0), "it finishes what it is at"
         process.signal(signal.SIGTERM)
         assert process.wait(5.0)
+        process.stop()
+
+
+def test_f42_a_job_that_waits_for_slack_holds_up_no_stop(
+    tmp_path: Path, server: LocalSlackServer
+) -> None:
+    with LocalSlackClient(server.url) as slack:
+        process = AppProcess(server.environment, tmp_path)
+        slack.faults(methods=[{"method": "users.info", "delay": 25.0, "times": 100}])
+        process.start(BATON_SLACK_TIMEOUT_SECONDS="30", BATON_STOP_SECONDS="1")
+        slack.connected()
+        slack.settled(quiet=0.5)
+        began = monotonic()
+        process.signal(signal.SIGTERM)
+        assert process.wait(10.0)
+        assert monotonic() - began < 6.0
         process.stop()

@@ -58,6 +58,42 @@ def test_a_deleted_question_is_withdrawn(lively: Town) -> None:
     assert _waiting_on(lively, "Priya") == []
 
 
+def test_a_question_taken_back_after_the_reminder_settles_the_reminder(quiet: Town) -> None:
+    ts = quiet.tom.says("#web-relaunch", QUESTION)
+    quiet.move_to(WEDNESDAY_13_31_KOLKATA)
+    quiet.tom.deletes("#web-relaunch", ts)
+    quiet.settle()
+    written = [message["text"] for message in quiet.priya.direct_messages()]
+    assert any("took the question back" in text for text in written)
+    assert not any(CHASED in text for text in written)
+
+
+def test_an_edit_asks_whoever_it_names_and_nobody_else_any_more(lively: Town) -> None:
+    ts = lively.tom.says("#web-relaunch", QUESTION)
+    lively.tom.edits("#web-relaunch", ts, QUESTION.replace("@Priya", "@Mei"))
+    lively.settle()
+    assert _waiting_on(lively, "Priya") == []
+    assert _waiting_on(lively, "Mei") == [QUESTION.replace("@Priya", "@Mei")]
+
+
+def test_an_edit_that_adds_a_question_much_later_starts_its_clock_then(quiet: Town) -> None:
+    ts = quiet.tom.says("#web-relaunch", "The pump is back.")
+    quiet.advance(days=1)
+    quiet.tom.edits("#web-relaunch", ts, f"The pump is back. {QUESTION}")
+    quiet.advance(hours=1)
+    assert _reminders(quiet) == []
+    quiet.advance(days=1)
+    assert len(_reminders(quiet)) == 1
+
+
+def test_a_check_mark_that_was_taken_back_did_settle_it(lively: Town) -> None:
+    ts = lively.tom.says("#web-relaunch", QUESTION)
+    lively.priya.reacts("#web-relaunch", ts, "white_check_mark")
+    lively.priya.reacts("#web-relaunch", ts, "white_check_mark", add=False)
+    lively.settle()
+    assert _waiting_on(lively, "Priya") == []
+
+
 def test_one_message_can_ask_two_people(lively: Town) -> None:
     ts = lively.tom.says("#web-relaunch", "@Priya @Mei which logo do we ship?")
     lively.priya.says("#web-relaunch", "The blue one.", reply_to=ts)

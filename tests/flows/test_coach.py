@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.events import instant_of
+from bot.core.message_store import MessageRow
 from tests.support.town import Town
 
 HINT = "a hello is all there is to answer"
@@ -34,6 +36,22 @@ def test_a_hello_to_oneself_a_guest_an_app_or_nobody_gets_no_hint(quiet: Town) -
 def test_a_guest_gets_no_hint(quiet: Town) -> None:
     quiet.gil.says("#web-relaunch", "Hi @Ana")
     assert quiet.whispers_to(quiet.gil) == []
+
+
+def test_a_hello_that_is_gone_or_says_more_by_now_gets_no_hint(quiet: Town) -> None:
+    quiet.slack.faults(hold=True)
+    gone = quiet.tom.says("#web-relaunch", "Hi @Ana")
+    quiet.tom.deletes("#web-relaunch", gone)
+    more = quiet.priya.says("#web-relaunch", "Hi @Ana")
+    quiet.priya.edits("#web-relaunch", more, "Hi @Ana, does the header fit?")
+    with quiet.app.bot.database.transaction() as session:  # the changes are read first
+        for ts, text, is_deleted in ((gone, "", True), (more, "Hi, does it fit?", False)):
+            row = MessageRow(team_id="T0TIDELINE", channel_id="C0WEBSITE", ts=ts, text=text)
+            row.at, row.is_deleted, row.user_id = instant_of(ts), is_deleted, "U0PRIYA00"
+            row.edited_ts = ts
+            session.add(row)
+    quiet.slack.faults()
+    assert quiet.whispers_to(quiet.tom) == quiet.whispers_to(quiet.priya) == []
 
 
 def test_a_hello_that_arrives_late_gets_no_hint(quiet: Town) -> None:

@@ -23,6 +23,21 @@ def test_a_decision_gets_a_number_a_card_and_is_found(lively: Town) -> None:
     assert "D-1" in listed
 
 
+def test_signs_that_slack_escapes_are_found_again(quiet: Town) -> None:
+    _log(quiet, said="R&D takes <Postgres>.")
+    quiet.mei.types("#web-relaunch", "/decision find r&d")
+    assert "R&D takes <Postgres>" in quiet.whispers_to(quiet.mei)[-1]
+
+
+def test_a_title_that_nobody_can_see_is_none(quiet: Town) -> None:
+    ts = quiet.priya.says("#infra", SAID)
+    quiet.priya.picks("Log a decision", "#infra", ts)
+    quiet.priya.fills_in({"Decision": "\u200b\u2060"})
+    view = quiet.priya.form
+    assert view is not None
+    assert "in a few words" in str(view["errors"])
+
+
 def test_numbers_count_up_within_the_workspace(quiet: Town) -> None:
     for number in (1, 2, 3):
         _log(quiet, said=f"We take option {number}.")

@@ -86,6 +86,16 @@ def test_digest_now_shows_it_at_once_and_changes_nothing(quiet: Town) -> None:
     assert len(quiet.writes_to(quiet.tom)) == 1
 
 
+def test_a_digest_that_came_too_late_is_made_good_by_the_next(quiet: Town) -> None:
+    quiet.move_to(NIGHT_IN_BERLIN)
+    quiet.mei.says("#infra", "The pump is back.")
+    quiet.slack.move_to(datetime(2026, 10, 7, 16, 0, tzinfo=UTC))  # Wednesday 18:00: too late
+    quiet.settle()
+    assert quiet.writes_to(quiet.tom) == []
+    quiet.move_to(datetime(2026, 10, 8, 7, 0, tzinfo=UTC))  # Thursday 09:00
+    assert "The pump is back." in quiet.writes_to(quiet.tom)[-1]
+
+
 def test_whoever_is_in_no_channel_with_baton_is_told_how_to_get_one(quiet: Town) -> None:
     for channel in ("#infra", "#web-relaunch"):
         quiet.tom.removes("Mei", channel)

@@ -69,6 +69,33 @@ def test_the_second_press_is_told_that_it_is_taken(quiet: Town) -> None:
     assert told == len(quiet.writes_to(quiet.sam))
 
 
+def test_the_caller_is_told_if_slack_refuses_the_page(quiet: Town) -> None:
+    quiet.sam.types("#infra", FIRE)
+    refusal = {"method": "chat.postMessage", "error": "user_disabled"}
+    quiet.slack.faults(methods=[refusal])
+    quiet.sam.fills_in({"Whom to page": "Priya"})
+    told = quiet.writes_to(quiet.sam)
+    assert len(told) == 1
+    assert "Slack did not let me page @Priya" in told[0]
+
+
+def test_whoever_left_meanwhile_cannot_be_paged(quiet: Town) -> None:
+    users = quiet.server.slack.world.users.values()
+    quiet.sam.types("#infra", FIRE)
+    quiet.advance(minutes=2)
+    next(user for user in users if user.name == "Priya").deleted = True
+    quiet.sam.fills_in({"Whom to page": "Priya"})
+    view = quiet.sam.form
+    assert view is not None
+    assert "Only full members" in view["errors"]["whom"]
+
+
+def test_what_is_happening_may_begin_with_oncall_and_keeps_its_signs(quiet: Town) -> None:
+    quiet.tom.types("#infra", "/redphone oncall pager is broken, @Mei says R&D <prod> is down")
+    form = quiet.forms_of(quiet.tom)[-1]
+    assert "oncall pager is broken, @Mei says R&D <prod> is down" in form
+
+
 def test_who_is_on_call_is_told(quiet: Town) -> None:
     quiet.tom.types("#infra", "/redphone oncall")
     assert "Nobody is on call" in quiet.whispers_to(quiet.tom)[-1]

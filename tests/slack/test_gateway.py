@@ -1,5 +1,6 @@
 """Calls to Slack: every way a call can go wrong becomes one of our errors."""
 
+import json
 import socket
 from datetime import timedelta
 from typing import Any
@@ -34,6 +35,26 @@ MARK = UUID(int=7)
 @pytest.fixture
 def gateway(server: LocalSlackServer) -> Gateway:
     return _gateway(server.url)
+
+
+@pytest.mark.parametrize("tz", ["America/NotYetKnown", "../../etc/passwd", "America", None, ""])
+def test_h30_a_zone_nobody_knows_is_the_workspaces_own(
+    tz: str | None, gateway: Gateway, slack: LocalSlackClient
+) -> None:
+    user = {"id": "U0TOM0000", "team_id": "T0TIDELINE", "name": "tom", "tz": tz}
+    body = json.dumps({"ok": True, "user": user})
+    slack.faults(methods=[{"method": "users.info", "body": body}])
+    assert gateway.person("T0TIDELINE", "U0TOM0000").time_zone == "UTC"
+
+
+def test_an_answer_without_what_it_should_have_is_of_unknown_outcome(
+    gateway: Gateway, slack: LocalSlackClient
+) -> None:
+    slack.faults(methods=[{"method": "*", "body": '{"ok": true}', "times": 2}])
+    with pytest.raises(SlackOutcomeUnknown):
+        gateway.open_socket("xapp-1")
+    with pytest.raises(SlackOutcomeUnknown):
+        gateway.post("T0TIDELINE", CHANNEL, HELLO, MARK)
 
 
 def _gateway(url: str, token: str = BOT_TOKEN) -> Gateway:

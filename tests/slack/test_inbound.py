@@ -17,9 +17,10 @@ from bot.core.events import (
     MessagePosted,
     ReactionAdded,
     ReactionRemoved,
+    instant_of,
 )
+from bot.core.prose import addressed_in
 from bot.slack.inbound import (
-    addressed_in,
     lane_of,
     parse_button,
     parse_command,
@@ -144,11 +145,16 @@ def test_a_reaction_is_read_without_its_skin_tone() -> None:
 
 
 def test_memberships_channels_and_homes_are_read() -> None:
-    joined = _parse(type="member_joined_channel", channel="C1", user="U1")
-    assert MemberJoined(team_id="T1", channel_id="C1", user_id="U1") == joined
+    at = "1791273600.000100"
+    joined = _parse(type="member_joined_channel", channel="C1", user="U1", event_ts=at)
+    expected = MemberJoined(team_id="T1", channel_id="C1", user_id="U1", at=instant_of(at))
+    assert expected == joined
     renamed = _parse(type="channel_rename", channel={"id": "C1", "name": "new"})
     archived = _parse(type="group_archive", channel="C1")
-    assert ChannelChanged(team_id="T1", channel_id="C1") == renamed == archived
+    converted = _parse(
+        type="message", subtype="channel_convert_to_private", channel="C1", ts=at, user="U1"
+    )
+    assert ChannelChanged(team_id="T1", channel_id="C1") == renamed == archived == converted
     assert HomeOpened(team_id="T1", user_id="U1") == _parse(
         type="app_home_opened", tab="home", user="U1"
     )

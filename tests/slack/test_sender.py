@@ -6,16 +6,16 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.core import workspaces
 from bot.core.blocks import Message
 from bot.core.bot import Bot
 from bot.core.clock import RemoteClock, StoppedClock, SystemClock
 from bot.core.db import Database
 from bot.core.errors import LeaseLost, SlackRefused
+from bot.core.events import MessageNotSent
 from bot.core.outbox import OutboxRow
 from bot.core.queue import State
+from bot.core.rate_limits import PER_METHOD
 from bot.core.render import mrkdwn
-from bot.core.workspaces import Workspace
 from bot.playground.app import BOT_TOKEN
 from bot.playground.client import LocalSlackClient
 from bot.playground.server import LocalSlackServer
@@ -148,7 +148,7 @@ def test_f11_f12_f13_an_unknown_outcome_is_looked_up_and_posted_once(
     assert looked == [], "nothing is asked before the deadline"
     if fault.get("commit_late"):
         assert slack.wait_for(lambda entry: entry["kind"] == "message") is not None
-    for _ in range(6):
+    for _ in range(12):
         desk.pass_time()
         desk.work()
     assert _posted(slack) == ["one"]
@@ -227,10 +227,7 @@ def test_a_dead_token_keeps_everything_until_there_is_a_new_one(
     desk.queue("one")
     desk.work()
     assert desk.row("one").state == State.READY
-    workspace = _workspace(desk)
-    assert not workspace.active
-    remember(desk.bot, desk.gateway.identify(BOT_TOKEN))
-    desk.pass_time(timedelta(minutes=16))
+    desk.pass_time(timedelta(minutes=1, seconds=1))
     desk.work()
     assert _posted(slack) == ["one"]
 
@@ -273,15 +270,68 @@ def test_a_revision_changes_the_message_it_belongs_to(desk: Desk, slack: LocalSl
     assert [message["text"] for message in slack.person("Tom").messages(CHANNEL)] == ["changed"]
 
 
-def test_a_revision_of_what_never_went_out_is_given_up(desk: Desk, slack: LocalSlackClient) -> None:
+def test_a_revision_of_what_never_went_out_is_dropped(desk: Desk, slack: LocalSlackClient) -> None:
     slack.faults(methods=[{"method": "chat.postMessage", "error": "is_archived"}])
     desk.queue("card")
     with desk.bot.begin(TEAM, during="job") as uow:
         uow.outbox.revise("card 2", of="card", message=Message(mrkdwn("changed")))
     desk.work()
-    assert desk.row("card 2").state == State.DEAD
+    assert desk.row("card 2").state == State.DROPPED
 
 
-def _workspace(desk: Desk) -> Workspace:
-    with desk.bot.database.reading() as session:
-        return workspaces.get(session, TEAM)
+def test_f16_half_an_hour_of_errors_loses_nothing(desk: Desk, slack: LocalSlackClient) -> None:
+    slack.faults(methods=[{"method": "chat.postMessage", "status": 503, "times": 1_000}])
+    desk.queue("one")
+    desk.queue("page", "U0PRIYA00", urgent=True)
+    for _ in range(60):
+        desk.work(4)
+        desk.pass_time(timedelta(seconds=30))
+    slack.faults()
+    for _ in range(40):
+        desk.work(4)
+        desk.pass_time(timedelta(seconds=60))
+    assert sorted(_posted(slack)) == ["one", "page"]
+
+
+def test_what_never_arrives_is_given_up_in_the_end_and_whoever_queued_it_is_told(
+    desk: Desk, slack: LocalSlackClient
+) -> None:
+    told = []
+    desk.bot.on(MessageNotSent, lambda event, _uow: told.append(event.key))
+    slack.faults(methods=[{"method": "chat.postMessage", "status": 503, "times": 1_000}])
+    desk.queue("one")
+    desk.queue("page", "U0PRIYA00", urgent=True)
+    desk.work()
+    for waited, gone in ((timedelta(minutes=6), ["page"]), (timedelta(days=1), ["page", "one"])):
+        slack.advance(waited)
+        for _ in range(3):
+            desk.pass_time(timedelta(minutes=16))
+            desk.work()
+        assert told == gone
+    assert desk.row("one").state == State.DEAD
+
+
+def test_f25_a_sender_that_stood_still_past_its_lease_does_not_post(
+    desk: Desk, slack: LocalSlackClient
+) -> None:
+    desk.queue("one")
+    frozen = desk.sender._claim()
+    assert frozen is not None
+    desk.pass_time()
+    desk.sender._send(frozen)
+    assert _posted(slack) == []
+    for _ in range(3):
+        desk.work()
+        desk.pass_time()
+    assert _posted(slack) == ["one"]
+
+
+def test_behind_a_full_limit_nothing_is_claimed_in_vain(desk: Desk) -> None:
+    for number in range(30):
+        desk.queue(f"{number}", f"C0NOSUCH{number}")
+    desk.work(60)
+    tried = PER_METHOD["chat.postMessage"].burst
+    claimed = [number for number in range(30) if desk.row(f"{number}").fence]
+    assert len(claimed) == tried + 1, "the first that was refused kept the others from trying"
+    desk.pass_time(PER_METHOD["chat.postMessage"].interval)
+    assert desk.sender.step()

@@ -1,7 +1,7 @@
 """Asks: who needs what from whom, and a response clock in the answerer's own working days."""
 
 from bot.core.bot import Bot
-from bot.core.events import MessageDeleted, MessagePosted, ReactionAdded
+from bot.core.events import MessageDeleted, MessageEdited, MessagePosted, ReactionAdded
 from bot.features.asks import jobs, listeners, messages, rules, scene
 
 
@@ -10,6 +10,7 @@ def register(bot: Bot) -> None:
     bot.on(MessagePosted, listeners.open_asks, wants=rules.asks_somebody)
     bot.on(MessagePosted, listeners.answer_in_thread, wants=rules.may_answer)
     bot.on(ReactionAdded, listeners.answer_by_reaction, wants=rules.means_done)
+    bot.on(MessageEdited, listeners.follow_edit)
     bot.on(MessageDeleted, listeners.withdraw)
     bot.on_button(messages.DONE, listeners.mark_done)
     bot.every_tick(jobs.nudge_overdue)

@@ -12,6 +12,4 @@ def nudge_overdue(bot: Bot) -> None:
     """Reminds of every ask whose time has passed."""
     with bot.reading() as (session, now):
         due = service.to_nudge(session, now, BATCH)
-    for team_id, ask_id in due:
-        with bot.begin(team_id, during="job") as uow:
-            service.nudge(uow, ask_id)
+    bot.each(due, service.nudge)

@@ -5,7 +5,13 @@ from uuid import UUID
 
 from bot.core.blocks import Block
 from bot.core.bot import DigestSection, Reader
-from bot.core.events import ButtonPressed, MessageDeleted, MessagePosted, ReactionAdded
+from bot.core.events import (
+    ButtonPressed,
+    MessageDeleted,
+    MessageEdited,
+    MessagePosted,
+    ReactionAdded,
+)
 from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.asks import messages, service
@@ -13,7 +19,12 @@ from bot.features.asks import messages, service
 
 def open_asks(event: MessagePosted, uow: UnitOfWork) -> None:
     """A message asks somebody for something."""
-    service.open_asks(event, uow)
+    service.follow(event, uow)
+
+
+def follow_edit(event: MessageEdited, uow: UnitOfWork) -> None:
+    """A message may ask somebody else now, or nobody."""
+    service.follow(event, uow)
 
 
 def answer_in_thread(event: MessagePosted, uow: UnitOfWork) -> None:
@@ -39,7 +50,9 @@ def mark_done(event: ButtonPressed, uow: UnitOfWork) -> None:
 def waiting_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
     """What waits on the reader."""
     waiting = service.waiting_on(uow, reader.person)
-    lines = [messages.waiting_line(ask) for ask in waiting]
+    lines = [messages.waiting_line(ask) for ask in waiting[: messages.MAX_IN_DIGEST]]
+    if len(waiting) > len(lines):
+        lines.append(messages.more_line(len(waiting) - len(lines)))
     return DigestSection(messages.WAITING_ON_YOU, lines) if lines else None
 
 

@@ -9,7 +9,8 @@ from bot.features.asks.rules import AskShown
 
 DONE: Final = "asks.done"
 OPEN_THREAD: Final = "asks.open_thread"
-MAX_ON_HOME: Final = 10
+MAX_ON_HOME: Final = 20
+MAX_IN_DIGEST: Final = 10
 HELP: Final = (
     "*Asks.* Ask somebody something with an @mention and I keep track of it: they have one working "
     "day of their own to answer. A reply in the thread or a :white_check_mark: closes it. "
@@ -41,6 +42,12 @@ def nudge_settled(asker_id: str) -> Message:
     return Message(text, [section(text)])
 
 
+def nudge_withdrawn(asker_id: str) -> Message:
+    """What the reminder becomes when the question is gone."""
+    text = mrkdwn("{asker} took the question back. Nothing to do.", asker=Mention(asker_id))
+    return Message(text, [section(text)])
+
+
 def waiting_line(ask: AskShown) -> Mrkdwn:
     """One line about something the reader is asked for."""
     return mrkdwn(
@@ -50,6 +57,11 @@ def waiting_line(ask: AskShown) -> Mrkdwn:
         due=local_time(ask.due),
         link=_quoted(ask),
     )
+
+
+def more_line(count: int) -> Mrkdwn:
+    """How many more there are than a digest shows."""
+    return mrkdwn("and {count} more, on my Home tab", count=count)
 
 
 def answered_line(ask: AskShown) -> Mrkdwn:

@@ -8,28 +8,32 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from bot.core.db import affected, insert_new
-from bot.core.events import MessagePosted
 from bot.core.ids import new_id
+from bot.core.message_store import StoredMessage
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.asks.models import AskRow
 from bot.features.asks.rules import WAITING, State, states_before
 
 
 def insert(
-    uow: UnitOfWork, event: MessagePosted, answerer_id: str, due_at: datetime
+    uow: UnitOfWork,
+    message: StoredMessage,
+    answerer_id: str,
+    asked_at: datetime,
+    due_at: datetime,
 ) -> AskRow | None:
     """Opens an ask; None if this message asked this person before."""
     row_id = new_id()
     row = {
         "team_id": uow.team_id,
         "id": row_id,
-        "channel_id": event.channel_id,
-        "message_ts": event.ts,
-        "root_ts": event.thread_ts or event.ts,
-        "asker_id": event.user_id,
+        "channel_id": message.channel_id,
+        "message_ts": message.ts,
+        "root_ts": message.thread_root,
+        "asker_id": message.user_id,
         "answerer_id": answerer_id,
         "state": State.OPEN,
-        "asked_at": event.at,
+        "asked_at": asked_at,
         "due_at": due_at,
         "nudge_at": due_at,
     }

@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from bot.core.events import ChannelKind, MessagePosted, ReactionAdded
-from bot.core.prose import prose
+from bot.core.message_store import StoredMessage
+from bot.core.prose import addressed_in, prose
 from bot.core.working_time import WorkingTime
 
 
@@ -28,6 +29,8 @@ TRANSITIONS: Final = {
 }
 WAITING: Final = frozenset({State.OPEN, State.OVERDUE})
 DONE_EMOJI: Final = frozenset({"white_check_mark", "heavy_check_mark", "ballot_box_with_check"})
+SLIP_OF_THE_PEN: Final = timedelta(hours=1)
+"""An edit within this time corrects a question; a later one asks a new one."""
 
 _QUESTION: Final = re.compile(r"\?(?=[\s\"')\].!?]|$)")
 _REQUEST: Final = re.compile(
@@ -57,6 +60,19 @@ def asks_somebody(event: MessagePosted) -> bool:
         and any(user_id != event.user_id for user_id in event.mentions)
         and expects_reply(event.text)
     )
+
+
+def asked_in(message: StoredMessage) -> tuple[str, ...]:
+    """Ids of the people whom a message asks for something, without its author, in order."""
+    if not expects_reply(message.text):
+        return ()
+    return tuple(user_id for user_id in addressed_in(message.text) if user_id != message.user_id)
+
+
+def asked_at(message: StoredMessage) -> datetime:
+    """When the clock starts: a message that was changed long after it was written asks anew."""
+    is_late = message.edited_at is not None and message.edited_at - message.at > SLIP_OF_THE_PEN
+    return message.edited_at if is_late and message.edited_at else message.at
 
 
 def expects_reply(text: str) -> bool:

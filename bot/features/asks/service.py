@@ -8,31 +8,34 @@ from sqlalchemy.orm import Session
 
 from bot.core import attention, inbox, message_store, people
 from bot.core.attention import Urgency
-from bot.core.events import MessageDeleted, MessagePosted, ReactionAdded
+from bot.core.events import MessageDeleted, MessageEdited, MessagePosted, ReactionAdded
 from bot.core.message_store import StoredMessage
 from bot.core.people import Person
-from bot.core.render import mentions_in, plain
 from bot.core.unit_of_work import UnitOfWork
+from bot.core.visibility import may_see
 from bot.features.asks import messages, queries, rules
 from bot.features.asks.models import AskRow
 from bot.features.asks.rules import AskShown, State
 
 
-def open_asks(event: MessagePosted, uow: UnitOfWork) -> None:
-    """Opens an ask for everybody a message asks, unless it was answered or deleted meanwhile."""
+def follow(event: MessagePosted | MessageEdited, uow: UnitOfWork) -> None:
+    """Opens an ask for everybody a message asks by now, and withdraws those it no longer asks.
+
+    Asked are full members who can open the channel. What the message says is what the store has:
+    it may have been changed, answered or deleted before this event came.
+    """
+    message = message_store.find(uow.session, uow.team_id, event.channel_id, event.ts)
     asker = people.find(uow.session, uow.team_id, event.user_id)
-    if asker is None or not asker.is_member:
+    if message is None or asker is None or not asker.is_member:
         return
-    if message_store.find(uow.session, uow.team_id, event.channel_id, event.ts) is None:
-        return
-    for user_id in event.mentions:
+    wanted = rules.asked_in(message)
+    for ask in queries.waiting_in(uow, message.channel_id, message.ts):
+        if ask.answerer_id not in wanted:
+            _withdraw(uow, ask)
+    for user_id in wanted:
         answerer = people.find(uow.session, uow.team_id, user_id)
-        if answerer is None or not answerer.is_member or user_id == event.user_id:
-            continue
-        due_at = rules.due_at(event.at, answerer.working_time)
-        ask = queries.insert(uow, event, user_id, due_at)
-        if ask is not None and _is_answered(ask, uow):
-            _close(uow, [ask])
+        if answerer is not None and answerer.is_member:
+            _open(uow, message, answerer)
 
 
 def answer_in_thread(event: MessagePosted, uow: UnitOfWork) -> None:
@@ -52,7 +55,7 @@ def answer_by_reaction(event: ReactionAdded, uow: UnitOfWork) -> None:
 def withdraw(event: MessageDeleted, uow: UnitOfWork) -> None:
     """The message is gone, and so is what it asked for."""
     for ask in queries.waiting_in(uow, event.channel_id, event.ts):
-        queries.move(uow, ask, State.WITHDRAWN, closed_at=uow.now, nudge_at=None)
+        _withdraw(uow, ask)
 
 
 def mark_done(uow: UnitOfWork, ask_id: UUID, user_id: str) -> bool:
@@ -81,12 +84,11 @@ def nudge(uow: UnitOfWork, ask_id: UUID) -> None:
     shown = _shown(uow, [ask], answerer)
     if not shown:
         ask.nudge_at = None
-        return
-    message = messages.nudge(shown[0])
-    if attention.reach(uow, nudge_key(ask.id), answerer, message, urgency=Urgency.ROUTINE):
-        queries.move(uow, ask, State.OVERDUE, nudge_at=None)
-    else:
+    elif not attention.may_interrupt(answerer, Urgency.ROUTINE, uow.now):
         ask.nudge_at = answerer.working_time.next_start(uow.now)
+    elif queries.move(uow, ask, State.OVERDUE, nudge_at=None):
+        message = messages.nudge(shown[0])
+        attention.reach(uow, nudge_key(ask.id), answerer, message, urgency=Urgency.ROUTINE)
 
 
 def to_nudge(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, UUID]]:
@@ -114,6 +116,22 @@ def nudge_key(ask_id: UUID) -> str:
     return f"asks:{ask_id}:nudge"
 
 
+def _open(uow: UnitOfWork, message: StoredMessage, answerer: Person) -> None:
+    if not may_see(uow, answerer.user_id, message.channel_id):
+        return
+    asked_at = rules.asked_at(message)
+    due_at = rules.due_at(asked_at, answerer.working_time)
+    ask = queries.insert(uow, message, answerer.user_id, asked_at, due_at)
+    if ask is not None and _is_answered(ask, uow):
+        _close(uow, [ask])
+
+
+def _withdraw(uow: UnitOfWork, ask: AskRow) -> None:
+    if queries.move(uow, ask, State.WITHDRAWN, closed_at=uow.now, nudge_at=None):
+        key, of = f"asks:{ask.id}:withdrawn", nudge_key(ask.id)
+        uow.outbox.revise(key, of=of, message=messages.nudge_withdrawn(ask.asker_id))
+
+
 def _close(uow: UnitOfWork, asks: Iterable[AskRow]) -> None:
     for ask in asks:
         if queries.move(uow, ask, State.ANSWERED, closed_at=uow.now, nudge_at=None):
@@ -130,7 +148,7 @@ def _is_answered(ask: AskRow, uow: UnitOfWork) -> bool:
     ):
         return True
     return any(
-        {ask.answerer_id, ask.asker_id} & message_store.reacted(*place, ask.message_ts, emoji)
+        {ask.answerer_id, ask.asker_id} & message_store.ever_reacted(*place, ask.message_ts, emoji)
         for emoji in rules.DONE_EMOJI
     )
 
@@ -139,13 +157,12 @@ def _shown(uow: UnitOfWork, asks: Iterable[AskRow], reader: Person) -> list[AskS
     shown = []
     for ask in asks:
         message = message_store.find(uow.session, uow.team_id, ask.channel_id, ask.message_ts)
-        if message is not None:
+        if message is not None and may_see(uow, reader.user_id, ask.channel_id):
             shown.append(_show(uow, ask, message, reader))
     return shown
 
 
 def _show(uow: UnitOfWork, ask: AskRow, message: StoredMessage, reader: Person) -> AskShown:
-    names = people.names(uow.session, uow.team_id, mentions_in(message.text))
     local = reader.working_time.local
     return AskShown(
         id=str(ask.id),
@@ -153,7 +170,7 @@ def _show(uow: UnitOfWork, ask: AskRow, message: StoredMessage, reader: Person) 
         answerer_id=ask.answerer_id,
         channel_id=ask.channel_id,
         permalink=uow.workspace.permalink(ask.channel_id, ask.message_ts, message.thread_ts),
-        quote=plain(message.text, names),
+        quote=people.readable(uow.session, uow.team_id, message.text),
         asked=local(ask.asked_at),
         due=local(ask.due_at),
     )

@@ -1,8 +1,9 @@
 """What the coach does."""
 
-from bot.core import people
+from bot.core import message_store, people
 from bot.core.events import MessagePosted
 from bot.core.people import Person
+from bot.core.prose import only_greets
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.coach import messages, queries, rules
 
@@ -13,6 +14,9 @@ def hint_at_naked_hello(event: MessagePosted, uow: UnitOfWork) -> None:
     author = people.find(uow.session, uow.team_id, event.user_id)
     if addressee is None or author is None or not author.is_member:
         return
+    message = message_store.find(uow.session, uow.team_id, event.channel_id, event.ts)
+    if message is None or not only_greets(message.text):
+        return  # it is gone, or says more by now
     if not rules.is_fresh(event, uow.now) or not queries.wants_hints(uow, event.user_id):
         return
     if queries.record_hint(uow, event, "naked_hello"):

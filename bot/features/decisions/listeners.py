@@ -7,6 +7,7 @@ from bot.core.blocks import Block
 from bot.core.bot import DigestSection, Reader
 from bot.core.events import Command, FormSubmitted, MessageShortcut
 from bot.core.people import Person
+from bot.core.render import clean, plain
 from bot.core.replies import Answer, FieldErrors, OpenForm, Reply, ShowNext
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions import messages, modals, rules, service
@@ -24,6 +25,8 @@ def open_form(event: MessageShortcut, uow: UnitOfWork) -> Reply:
 def log_decision(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     """Somebody sends the form off."""
     title, text = event.values[modals.TITLE], event.values[modals.TEXT]
+    if not clean(title).strip():
+        return FieldErrors({modals.TITLE: messages.no_title()})
     decision = service.log(
         uow,
         UUID(event.reference),
@@ -43,7 +46,7 @@ def log_decision(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
 
 def answer_command(event: Command, uow: UnitOfWork) -> Reply:
     """Somebody types /decision."""
-    request = rules.parse(event.text)
+    request = rules.parse(plain(event.text))
     match request.verb:
         case "find":
             found = service.find(uow, event.user_id, request.words)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.core.blocks import Block, Message, context, section
+from bot.core.blocks import Block, Message, context, section, sections
 from bot.core.render import Link, Mention, Mrkdwn, Quote, join, mrkdwn
-from bot.features.decisions.rules import Decision
+from bot.features.decisions.rules import TEXT_LENGTH, Decision
 
 LOG: Final = "decisions.log"
 LOG_NAME: Final = "Log a decision"
@@ -53,6 +53,11 @@ def nothing_found(words: Sequence[str]) -> Message:
             words=" ".join(words),
         )
     )
+
+
+def no_title() -> str:
+    """Under the field of the form."""
+    return "Please write in a few words what was decided."
 
 
 def listed(decisions: Sequence[Decision]) -> Message:
@@ -115,7 +120,7 @@ def home(newest: Sequence[Decision]) -> list[Block]:
 
 def _listed(intro: Mrkdwn, decisions: Sequence[Decision]) -> Message:
     text = join("\n", [intro, *(line(decision) for decision in decisions)])
-    return Message(text, [section(text)])
+    return Message(text, sections(text))
 
 
 def _laid_out(decision: Decision) -> list[Block]:
@@ -126,8 +131,8 @@ def _laid_out(decision: Decision) -> list[Block]:
     )
     blocks = [section(title)]
     if decision.text != decision.title:
-        blocks.append(section(mrkdwn("{text}", text=Quote(decision.text, 2_500))))
+        blocks += sections(mrkdwn("{text}", text=Quote(decision.text, TEXT_LENGTH)))
     if decision.reason:
-        blocks.append(section(mrkdwn("*Why:* {reason}", reason=decision.reason)))
+        blocks += sections(mrkdwn("*Why:* {reason}", reason=decision.reason))
     footer = mrkdwn("Logged by {owner}", owner=Mention(decision.owner_id))
     return [*blocks, context(footer)]

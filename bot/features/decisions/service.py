@@ -6,7 +6,6 @@ from uuid import UUID
 
 from bot.core import channels, people
 from bot.core.events import MessageShortcut
-from bot.core.render import mentions_in, plain
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import may_see
 from bot.features.decisions import messages, queries, rules
@@ -23,8 +22,8 @@ def already_logged(uow: UnitOfWork, shortcut: MessageShortcut) -> Decision | Non
 
 def start_draft(uow: UnitOfWork, shortcut: MessageShortcut) -> tuple[UUID, str]:
     """Notes what a form is about; returns its id and the message as people read it."""
-    names = people.names(uow.session, uow.team_id, mentions_in(shortcut.text))
-    return queries.add_draft(uow, shortcut), plain(shortcut.text, names)
+    said = people.readable(uow.session, uow.team_id, shortcut.text)
+    return queries.add_draft(uow, shortcut), said
 
 
 def log(

@@ -1,7 +1,7 @@
 """The entry points of the digest."""
 
 from bot.core.bot import Bot, DigestSection, Reader
-from bot.core.events import Command, PersonEnrolled
+from bot.core.events import Command, PersonEnrolled, ZoneChanged
 from bot.core.replies import Answer
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest import messages, service
@@ -28,6 +28,11 @@ class Digest:
 def schedule(event: PersonEnrolled, uow: UnitOfWork) -> None:
     """Somebody is enrolled."""
     service.schedule(uow, event.user_id)
+
+
+def reschedule(event: ZoneChanged, uow: UnitOfWork) -> None:
+    """Somebody is in another zone now."""
+    service.reschedule(uow, event.user_id)
 
 
 def conversations_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:

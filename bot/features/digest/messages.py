@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot.core.blocks import Message, context, header, section
+from bot.core.blocks import Message, context, header, sections
 from bot.core.bot import DigestSection
 from bot.core.people import Person
 from bot.core.render import Channel, Link, Mention, Mrkdwn, join, local_time, mrkdwn, shorten
@@ -32,16 +32,16 @@ class ThreadShown:
 
 
 def digest(
-    person: Person, sections: Sequence[DigestSection], *, now: datetime, since: datetime
+    person: Person, parts: Sequence[DigestSection], *, now: datetime, since: datetime
 ) -> Message:
     """The digest; times are the reader's own."""
     greeting = f"{_greeting(now)}, {person.name} · {now:%A} {now.day} {now:%B}"
     blocks = [header(greeting)]
     texts = [mrkdwn("{greeting}", greeting=greeting)]
-    for each in sections:
+    for each in parts:
         text = join("\n", [mrkdwn("*{title}*", title=each.title), *map(_bullet, each.lines)])
         texts.append(text)
-        blocks.append(section(text))
+        blocks += sections(text)
     footer = mrkdwn(
         "Since {since}, when you stopped working. Plain digest, no AI used.",
         since=local_time(since),

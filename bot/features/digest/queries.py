@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from bot.core.db import affected, insert_new
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest.models import DigestRow, DigestScheduleRow
-from bot.features.digest.rules import State
+from bot.features.digest.rules import Due, History, State
 
 
 def schedule(uow: UnitOfWork, user_id: str, next_at: datetime) -> None:
@@ -24,22 +24,43 @@ def scheduled(uow: UnitOfWork, user_id: str) -> datetime | None:
     return row.next_at if row else None
 
 
-def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, str, datetime]]:
-    """(team, person, time) of the digests that are due, the oldest first."""
+def reschedule(uow: UnitOfWork, user_id: str, next_at: datetime) -> None:
+    """Moves somebody's next digest, if they get any."""
+    row = uow.session.get(DigestScheduleRow, (uow.team_id, user_id))
+    if row is not None:
+        row.next_at = next_at
+
+
+def history(uow: UnitOfWork, user_id: str) -> History:
+    """What became of somebody's digests so far."""
+    mine = (DigestRow.team_id == uow.team_id, DigestRow.user_id == user_id)
+    made = select(func.max(DigestRow.made_at)).where(*mine, DigestRow.state != State.SKIPPED)
+    last_made = uow.session.scalar(made)
+    left_out = select(func.min(DigestRow.covers_from)).where(
+        *mine, DigestRow.state == State.SKIPPED
+    )
+    if last_made is not None:
+        left_out = left_out.where(DigestRow.made_at > last_made)
+    return History(last_made, uow.session.scalar(left_out))
+
+
+def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, Due]]:
+    """(team, digest) of those that are due, the oldest first."""
     rows = select(
         DigestScheduleRow.team_id, DigestScheduleRow.user_id, DigestScheduleRow.next_at
     ).where(DigestScheduleRow.next_at <= now)
-    return session.execute(rows.order_by(DigestScheduleRow.next_at).limit(limit)).all()
+    found = session.execute(rows.order_by(DigestScheduleRow.next_at).limit(limit))
+    return [(team_id, Due(user_id, scheduled)) for team_id, user_id, scheduled in found]
 
 
-def move_on(uow: UnitOfWork, user_id: str, *, seen: datetime, to: datetime) -> bool:
+def move_on(uow: UnitOfWork, due: Due, *, to: datetime) -> bool:
     """Claims a due digest by scheduling the next; returns False if somebody was faster."""
     claimed = (
         update(DigestScheduleRow)
         .where(
             DigestScheduleRow.team_id == uow.team_id,
-            DigestScheduleRow.user_id == user_id,
-            DigestScheduleRow.next_at == seen,
+            DigestScheduleRow.user_id == due.user_id,
+            DigestScheduleRow.next_at == due.scheduled,
         )
         .values(next_at=to)
     )

@@ -13,6 +13,7 @@ from bot.core.working_time import WorkingTime
 MORNING: Final = time(9)
 TOO_LATE: Final = timedelta(hours=6)
 """A digest that would come later than this is left out; the next one covers its time."""
+LONGEST_LOOK_BACK: Final = timedelta(days=14)
 THREADS_PER_CHANNEL: Final = 3
 
 
@@ -22,6 +23,22 @@ class State(StrEnum):
     SENT = "sent"
     EMPTY = "empty"  # nothing to say, nothing sent
     SKIPPED = "skipped"  # it would have come too late
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Somebody's digest, and the instant it was scheduled for."""
+
+    user_id: str
+    scheduled: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """When somebody's last digest was made, and from when on those left out since then told."""
+
+    last_made: datetime | None
+    left_out_from: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +66,19 @@ def due_on(scheduled: datetime, now: datetime, person: WorkingTime) -> date | No
     if now < scheduled or local.time() < MORNING or not person.works_on(local.date()):
         return None
     return local.date()
+
+
+def looks_back_to(history: History, now: datetime, person: WorkingTime) -> datetime:
+    """From when on a digest tells: the end of the last working day.
+
+    If digests were left out or missed since the last one, from when the first of them would have.
+    """
+    starts = [person.previous_end(now)]
+    if history.last_made is not None:
+        starts.append(person.next_end(history.last_made))
+    if history.left_out_from is not None:
+        starts.append(history.left_out_from)
+    return max(min(starts), now - LONGEST_LOOK_BACK)
 
 
 def is_too_late(now: datetime, person: WorkingTime) -> bool:

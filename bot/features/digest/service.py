@@ -10,11 +10,10 @@ from bot.core.attention import Urgency
 from bot.core.blocks import Message
 from bot.core.bot import DigestSection, Reader, SectionSource
 from bot.core.people import Person
-from bot.core.render import mentions_in, plain
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest import messages, queries, rules
 from bot.features.digest.messages import ThreadShown
-from bot.features.digest.rules import State
+from bot.features.digest.rules import Due, State
 
 
 def schedule(uow: UnitOfWork, user_id: str) -> None:
@@ -24,22 +23,28 @@ def schedule(uow: UnitOfWork, user_id: str) -> None:
         queries.schedule(uow, user_id, rules.next_digest(uow.now, person.working_time))
 
 
-def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, str, datetime]]:
-    """(team, person, time) of the digests that are due, in any workspace."""
+def reschedule(uow: UnitOfWork, user_id: str) -> None:
+    """Somebody's mornings come at other instants from now on."""
+    person = people.find(uow.session, uow.team_id, user_id)
+    if person is not None:
+        queries.reschedule(uow, user_id, rules.next_digest(uow.now, person.working_time))
+
+
+def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, Due]]:
+    """(team, digest) of those that are due, in any workspace."""
     return queries.due(session, now, limit)
 
 
-def send(
-    uow: UnitOfWork, user_id: str, scheduled: datetime, sources: Sequence[SectionSource]
-) -> None:
+def send(uow: UnitOfWork, due: Due, sources: Sequence[SectionSource]) -> None:
     """Sends somebody's digest of today, once, and schedules the next."""
+    user_id = due.user_id
     person = people.find(uow.session, uow.team_id, user_id)
     if person is None:
         return
     following = rules.next_digest(uow.now, person.working_time)
-    if not queries.move_on(uow, user_id, seen=scheduled, to=following):
+    if not queries.move_on(uow, due, to=following):
         return
-    day = rules.due_on(scheduled, uow.now, person.working_time)
+    day = rules.due_on(due.scheduled, uow.now, person.working_time)
     if day is None or enrolled(uow, user_id) is None:
         return
     reader = reader_of(uow, person)
@@ -61,8 +66,9 @@ def enrolled(uow: UnitOfWork, user_id: str) -> Person | None:
 
 
 def reader_of(uow: UnitOfWork, person: Person) -> Reader:
-    """Somebody who reads about everything since they last stopped working."""
-    return Reader(person, since=person.working_time.previous_end(uow.now))
+    """Somebody who reads about everything since they last stopped working and got a digest."""
+    history = queries.history(uow, person.user_id)
+    return Reader(person, since=rules.looks_back_to(history, uow.now, person.working_time))
 
 
 def compose(uow: UnitOfWork, reader: Reader, sources: Sequence[SectionSource]) -> Message | None:
@@ -97,11 +103,10 @@ def _shown(uow: UnitOfWork, thread: rules.Thread) -> ThreadShown:
     first = thread.first
     place = (uow.session, uow.team_id, first.channel_id)
     root = message_store.find(*place, first.thread_root) or first
-    names = people.names(uow.session, uow.team_id, mentions_in(root.text))
     return ThreadShown(
         channel_id=root.channel_id,
         author_id=root.user_id,
         permalink=uow.workspace.permalink(root.channel_id, root.ts, root.thread_ts),
-        quote=plain(root.text, names),
+        quote=people.readable(uow.session, uow.team_id, root.text),
         reply_count=thread.reply_count,
     )

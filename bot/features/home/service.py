@@ -23,4 +23,6 @@ def answer(uow: UnitOfWork, event: MessagePosted, message: Message) -> None:
     """Answers somebody who wrote to Baton directly, once."""
     person = people.find(uow.session, uow.team_id, event.user_id)
     if person is not None and rules.is_fresh(event, uow.now):
-        reach(uow, f"home:help:{event.ts}", person, message, urgency=Urgency.REPLY)
+        reach(
+            uow, f"home:help:{event.channel_id}:{event.ts}", person, message, urgency=Urgency.REPLY
+        )

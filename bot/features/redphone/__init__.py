@@ -1,6 +1,7 @@
 """The red phone: the one thing that may interrupt, and goes to whoever is on call."""
 
 from bot.core.bot import Bot
+from bot.core.events import MessageNotSent
 from bot.features.redphone import listeners, messages, modals, scene
 
 
@@ -12,6 +13,7 @@ def register(bot: Bot) -> None:
         description=messages.COMMAND_DESCRIPTION,
         usage=messages.COMMAND_USAGE,
     )
+    bot.on(MessageNotSent, listeners.not_sent)
     bot.on_form(modals.FORM, listeners.page)
     bot.on_button(messages.ACKNOWLEDGE, listeners.acknowledge)
     bot.add_to_home(listeners.on_call_on_home)

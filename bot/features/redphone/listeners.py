@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from bot.core.blocks import Block
-from bot.core.events import ButtonPressed, Command, FormSubmitted
+from bot.core.events import ButtonPressed, Command, FormSubmitted, MessageNotSent
 from bot.core.people import Person
 from bot.core.replies import Answer, FieldErrors, OpenForm, Reply, ShowNext
 from bot.core.unit_of_work import UnitOfWork
@@ -28,7 +28,8 @@ def answer_command(event: Command, uow: UnitOfWork) -> Reply:
         case _:
             on_call = service.on_call(uow)
             local = on_call.working_time.local(uow.now) if on_call else None
-            return OpenForm(modals.confirm(request.text, on_call, local))
+            what = service.readable(uow, request.text)
+            return OpenForm(modals.confirm(what, on_call, local))
 
 
 def page(event: FormSubmitted, uow: UnitOfWork) -> Reply:
@@ -39,6 +40,11 @@ def page(event: FormSubmitted, uow: UnitOfWork) -> Reply:
     what = event.values[modals.WHAT]
     service.page(uow, event.view_id, caller_id=event.user_id, paged=paged, what=what)
     return ShowNext(modals.paged(paged, paged.working_time.local(uow.now)))
+
+
+def not_sent(event: MessageNotSent, uow: UnitOfWork) -> None:
+    """Something that was queued could not be sent."""
+    service.not_sent(uow, event.key)
 
 
 def acknowledge(event: ButtonPressed, uow: UnitOfWork) -> Reply | None:

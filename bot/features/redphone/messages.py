@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.core.blocks import Block, Message, actions, button, section
+from bot.core.blocks import Block, Message, actions, button, section, sections
 from bot.core.people import Person
 from bot.core.render import Mention, Quote, mrkdwn
 from bot.features.redphone.rules import Page
@@ -25,7 +25,7 @@ def page(page: Page) -> Message:
         what=Quote(page.what, 2_000),
     )
     acknowledge = button("I'm on it", ACKNOWLEDGE, page.id, style="primary")
-    return Message(text, [section(text), actions([acknowledge])])
+    return Message(text, [*sections(text), actions([acknowledge])])
 
 
 def page_taken(page: Page) -> Message:
@@ -36,7 +36,7 @@ def page_taken(page: Page) -> Message:
         what=Quote(page.what, 2_000),
         time=f"{page.local_now:%H:%M}",
     )
-    return Message(text, [section(text)])
+    return Message(text, sections(text))
 
 
 def caller_told(page: Page) -> Message:
@@ -45,6 +45,17 @@ def caller_told(page: Page) -> Message:
         "{paged} is on it ({time} there):\n{what}",
         paged=Mention(page.paged_id),
         time=f"{page.local_now:%H:%M}",
+        what=Quote(page.what),
+    )
+    return Message(text, [section(text)])
+
+
+def page_not_sent(page: Page) -> Message:
+    """What the caller gets if the page cannot reach anybody."""
+    text = mrkdwn(
+        ":warning: Slack did not let me page {paged}. Please call them, or page somebody else:\n"
+        "{what}",
+        paged=Mention(page.paged_id),
         what=Quote(page.what),
     )
     return Message(text, [section(text)])

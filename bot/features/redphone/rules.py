@@ -6,9 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from bot.core.render import mentions_in
-
-_ON_CALL: Final = re.compile(r"on-?call\b", re.IGNORECASE)
+_ON_CALL: Final = re.compile(r"on-?call(?:\s+<@(\w+)(?:\|[^>]*)?>)?\s*", re.IGNORECASE)
 
 
 class State(StrEnum):
@@ -40,9 +38,9 @@ class Page:
 
 def parse(text: str) -> Request:
     """Reads `oncall`, `oncall @person` and `help`; everything else is what is happening."""
-    if _ON_CALL.match(text):
-        mentioned = mentions_in(text)
-        return Request("set" if mentioned else "who", user_id=mentioned[0] if mentioned else None)
+    on_call = _ON_CALL.fullmatch(text)
+    if on_call:
+        return Request("set" if on_call[1] else "who", user_id=on_call[1])
     if text.lower() == "help":
         return Request("help")
     return Request("page", text=text)

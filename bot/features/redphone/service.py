@@ -41,6 +41,21 @@ def page(uow: UnitOfWork, form_id: str, *, caller_id: str, paged: Person, what: 
         attention.reach(uow, _key(row), paged, message, urgency=Urgency.PAGE)
 
 
+def not_sent(uow: UnitOfWork, key: str) -> None:
+    """Something could not be sent: if it was a page, the caller is told at once."""
+    page_id = _page_id(key)
+    row = queries.page(uow, page_id) if page_id else None
+    caller = member(uow, row.caller_id) if row else None
+    if row is not None and caller is not None:
+        told = messages.page_not_sent(_shown(row, _local(uow, caller)))
+        attention.reach(uow, f"{_key(row)}:lost", caller, told, urgency=Urgency.REPLY)
+
+
+def readable(uow: UnitOfWork, text: str) -> str:
+    """What somebody typed, as people read it."""
+    return people.readable(uow.session, uow.team_id, text)
+
+
 def acknowledge(uow: UnitOfWork, page_id: UUID, user_id: str) -> bool:
     """The paged person takes it: the caller is told. Returns False if it was taken before."""
     row = queries.page(uow, page_id)
@@ -59,6 +74,14 @@ def acknowledge(uow: UnitOfWork, page_id: UUID, user_id: str) -> bool:
 
 def _key(row: PageRow) -> str:
     return f"redphone:{row.id}"
+
+
+def _page_id(key: str) -> UUID | None:
+    match key.split(":"):
+        case ["redphone", page_id]:
+            return UUID(page_id)
+        case _:
+            return None
 
 
 def _local(uow: UnitOfWork, person: Person) -> datetime:

@@ -1,0 +1,107 @@
+"""Baton keeps up with who is who and who is where, however Slack answers."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.core import channels
+from bot.core.people import PersonRow
+from bot.core.queue import State
+from bot.playground.world import User
+from tests.support.town import Town
+
+QUESTION = "@Mei can you check the pump? CANARY"
+
+
+@pytest.mark.needs("digest")
+def test_f23_a_zone_this_machine_does_not_know_stops_nobodys_digest(quiet: Town) -> None:
+    with quiet.app.bot.database.transaction() as session:
+        sam = session.get_one(PersonRow, ("T0TIDELINE", quiet.slack.see("Sam")["me"]))
+        sam.time_zone = "America/NotYetKnown"
+    quiet.move_to(datetime(2026, 10, 6, 16, 5, tzinfo=UTC))
+    quiet.mei.says("#infra", "The pump is back.")
+    quiet.move_to(datetime(2026, 10, 7, 7, 0, tzinfo=UTC))  # 09:00 in Berlin
+    assert "The pump is back." in quiet.writes_to(quiet.tom)[-1]
+
+
+@pytest.mark.needs("asks", "home")
+def test_f16_an_event_waits_until_slack_tells_who_it_is_about(quiet: Town) -> None:
+    """Nothing is lost, and nothing becomes a dead letter, while users.info is held back."""
+    limited = {"method": "users.info", "status": 429, "retry_after": "2", "times": 3}
+    quiet.slack.faults(methods=[limited])
+    _account(quiet, "Dora").deleted = False
+    quiet.tom.invites("Dora", "#infra")
+    quiet.slack.person("Dora").says("#infra", "@Priya can you look at the pool size?")
+    quiet.settle()
+    assert "can you look at the pool size?" in quiet.home_of(quiet.priya)
+    assert set(quiet.row_counts(State.DEAD).values()) == {0}
+
+
+@pytest.mark.needs("digest")
+def test_whoever_becomes_a_full_member_is_enrolled(quiet: Town) -> None:
+    _account(quiet, "Gil").is_ultra_restricted = False
+    quiet.advance(hours=13)
+    quiet.mei.says("#web-relaunch", "The pump is back.")
+    quiet.move_to(datetime(2026, 10, 7, 7, 0, tzinfo=UTC))  # 09:00 in Madrid
+    assert any("The pump is back." in text for text in quiet.writes_to(quiet.gil))
+
+
+@pytest.mark.needs("digest")
+def test_whoever_moves_gets_their_digest_in_their_new_morning(quiet: Town) -> None:
+    _account(quiet, "Sam").tz = "Asia/Tokyo"
+    quiet.advance(hours=13)  # 06:00 in Tokyo
+    quiet.tom.says("#infra", "The pump is back.")
+    quiet.move_to(datetime(2026, 10, 7, 0, 5, tzinfo=UTC))  # 09:05 in Tokyo
+    assert "The pump is back." in quiet.writes_to(quiet.sam)[-1]
+
+
+@pytest.mark.needs("asks", "digest", "home")
+def test_a_private_channels_question_reaches_nobody_outside_of_it(quiet: Town) -> None:
+    quiet.tom.invites("Baton", "#leads")
+    quiet.tom.says("#leads", QUESTION)
+    quiet.settle()
+    assert "CANARY" not in quiet.home_of(quiet.mei)
+    quiet.advance(days=1, hours=3)
+    quiet.advance(days=1)
+    assert not any("CANARY" in text for text in quiet.writes_to(quiet.mei))
+
+
+@pytest.mark.needs("asks", "home")
+def test_whoever_left_a_private_channel_reads_nothing_of_it(quiet: Town) -> None:
+    quiet.tom.invites("Baton", "#leads")
+    ts = quiet.tom.says("#leads", "@Priya can you look at the budget?")
+    quiet.settle()
+    assert "budget" in quiet.home_of(quiet.priya)
+    quiet.tom.removes("Priya", "#leads")
+    quiet.tom.edits("#leads", ts, "@Priya can you look at the budget? CANARY")
+    quiet.settle()
+    home = quiet.home_of(quiet.priya)
+    assert "budget" not in home
+    quiet.advance(days=2)
+    assert not any("CANARY" in text for text in quiet.writes_to(quiet.priya))
+
+
+@pytest.mark.needs("asks")
+def test_nobody_is_reminded_of_a_channel_that_baton_left(quiet: Town) -> None:
+    quiet.tom.says("#infra", QUESTION)
+    quiet.settle()
+    quiet.tom.removes("Baton", "#infra")
+    quiet.advance(days=2)
+    assert not any("still waiting" in text for text in quiet.writes_to(quiet.mei))
+
+
+def test_a_channel_that_turned_private_without_a_word_is_noticed_within_a_day(quiet: Town) -> None:
+    quiet.server.slack.world.channels["C0INFRA00"].kind = "group"
+    quiet.advance(hours=13)
+    for job in quiet.app.bot.jobs:
+        job.run(quiet.app.bot)
+    quiet.settle()
+    with quiet.app.bot.reading() as (session, _):
+        infra = channels.find(session, "T0TIDELINE", "C0INFRA00")
+    assert infra is not None
+    assert infra.is_private
+
+
+def _account(town: Town, name: str) -> User:
+    users = town.server.slack.world.users.values()
+    return next(user for user in users if user.name == name)
