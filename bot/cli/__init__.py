@@ -13,7 +13,7 @@ import typer
 from bot import __version__, settings
 from bot.cli import dead_letters, texts
 from bot.core import logs, schema
-from bot.core.errors import BatonError
+from bot.core.errors import BatonError, PortTaken
 from bot.settings import Settings, SettingsError
 
 cli = typer.Typer(
@@ -90,7 +90,11 @@ def manifest(
     """Print the manifest to create the Slack app from."""
     from bot.app import Application  # noqa: PLC0415 - only where it is used: it takes a while
 
-    made = Application(_load()).manifest(socket_mode=socket_mode)
+    loaded = _load()
+    if not socket_mode and not loaded.baton_public_url:
+        example = "warning: BATON_PUBLIC_URL is not set: an example stands in its place."
+        typer.echo(example, err=True)
+    made = Application(loaded).manifest(socket_mode=socket_mode)
     typer.echo(texts.as_json(made) if form is Format.JSON else texts.as_yaml(made), nl=False)
 
 
@@ -121,11 +125,16 @@ def doctor(
 
 
 @cli.command()
-def playground(port: Annotated[int, typer.Option(help="Port of its page.")] = 8600) -> None:
+def playground(
+    port: Annotated[int, typer.Option(help="Port of its page.", min=1, max=65535)] = 8600,
+) -> None:
     """Start a local Slack with Baton in it, and keep it up: nothing leaves this machine."""
     from bot.cli.local import keep_playground  # noqa: PLC0415
 
-    keep_playground(port)
+    try:
+        keep_playground(port)
+    except PortTaken:
+        _fail(f"Port {port} is not free: choose another one with --port.", code=2)
 
 
 @cli.command()

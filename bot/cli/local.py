@@ -39,10 +39,12 @@ def keep_playground(port: int) -> None:
     ):
         typer.echo(f"The local Slack is at {server.url}")
         typer.echo("Baton joins it in a moment. Ctrl-C ends both, and nothing is kept.")
+        typer.echo(f"Baton's log: {process.log}")
         while not stop.wait(0.5):
             if process.has_ended:
                 typer.echo(process.log.read_text(errors="replace"), err=True)
                 raise typer.Exit(1)
+    typer.echo("Both have ended.")
 
 
 def play_demo(settings: Mapping[str, str] = MappingProxyType({})) -> int:

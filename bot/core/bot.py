@@ -84,10 +84,14 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class DigestSection:
-    """One part of somebody's digest, or of their App Home: a title and rendered lines."""
+    """One part of somebody's digest: a title and rendered lines.
+
+    `about` are the (channel, ts) of the messages it tells of; no other part repeats them.
+    """
 
     title: str
     lines: Sequence[Mrkdwn]
+    about: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,9 @@ class Bot:
     def on_command(
         self, name: str, listener: Listener[Command], *, description: str, usage: str
     ) -> None:
-        """Answers `/name`."""
+        """Answers `/name`. Raises ValueError without `usage`, which Slack insists on."""
+        if not usage:
+            raise ValueError(f"/{name} needs a usage, e.g. `help`")
         self._add(self.commands, name, CommandEntry(name, listener, description, usage))
 
     def on_message_shortcut(

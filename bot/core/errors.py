@@ -59,6 +59,10 @@ class DatabaseUnreachable(BatonError):
     """The database cannot be opened: check DATABASE_URL and that the server runs."""
 
 
+class DatabaseMissing(BatonError):
+    """There is no database yet: `baton run` makes it, or `baton migrate`."""
+
+
 class SchemaOutdated(BatonError):
     """The database has an older schema than this version needs: run `baton migrate`."""
 

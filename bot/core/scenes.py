@@ -17,6 +17,7 @@ class Where(StrEnum):
     THREAD = "in the thread"
     ALONE = "alone"
     DIRECT = "in a direct message"
+    CHANGED = "in a message that changed"
     FORM = "in a form"
     HOME = "on their App Home"
 

@@ -7,29 +7,38 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from bot.core.db import Database
-from bot.core.errors import DatabaseUnreachable, SchemaNewer, SchemaOutdated
+from bot.core.errors import DatabaseMissing, DatabaseUnreachable, SchemaNewer, SchemaOutdated
 
 ALEMBIC_INI: Final = Path(__file__).parents[2] / "alembic.ini"
 
 
 def migrate(database: Database) -> None:
-    """Brings the tables up to this version; does nothing if they are."""
+    """Brings the tables up to this version; does nothing if they are.
+
+    Raises DatabaseUnreachable.
+    """
+    _refuse_no_folder(database)
+    try:
+        database.engine.connect().close()
+    except DatabaseError as error:
+        raise DatabaseUnreachable(f"({type(error.orig).__name__})") from None
     command.upgrade(_config(database), "head")
 
 
 def check(database: Database) -> None:
-    """Raises SchemaOutdated, SchemaNewer or DatabaseUnreachable unless the tables fit."""
-    file = database.engine.url.database if database.dialect == "sqlite" else None
-    if file and not Path(file).exists():
-        raise SchemaOutdated  # connecting would make an empty one
+    """Raises DatabaseUnreachable, SchemaOutdated or SchemaNewer unless the tables fit."""
+    _refuse_no_folder(database)
+    file = _file(database)
+    if file and not file.exists():
+        raise DatabaseMissing  # connecting would make an empty one
     script = ScriptDirectory.from_config(_config(database))
     try:
         with database.engine.connect() as connection:
             found = MigrationContext.configure(connection).get_current_revision()
-    except OperationalError as error:
+    except DatabaseError as error:
         raise DatabaseUnreachable(f"({type(error.orig).__name__})") from None
     if found == script.get_current_head():
         return
@@ -37,6 +46,17 @@ def check(database: Database) -> None:
     if found is None or found in known:
         raise SchemaOutdated
     raise SchemaNewer
+
+
+def _refuse_no_folder(database: Database) -> None:
+    file = _file(database)
+    if file and not file.parent.is_dir():
+        raise DatabaseUnreachable(f"(there is no folder {file.parent})")
+
+
+def _file(database: Database) -> Path | None:
+    name = database.engine.url.database if database.dialect == "sqlite" else None
+    return Path(name) if name else None
 
 
 def _config(database: Database) -> Config:

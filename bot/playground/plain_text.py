@@ -39,8 +39,9 @@ def of_view(world: World, view: Json) -> str:
 
 def of_text(world: World, text: str) -> str:
     """Slack's markup as people see it: tokens as words, no marks of emphasis."""
-    words = _MARKUP.sub(lambda found: _word(world, found), _EMPHASIS.sub(r"\2", text))
-    return unescape(_EMOJI.sub(lambda found: EMOJI.get(found[1], found[0]), words))
+    words = _MARKUP.sub(lambda found: _word(world, found), text)
+    words = _EMOJI.sub(lambda found: EMOJI.get(found[1], found[0]), words)
+    return unescape(_EMPHASIS.sub(r"\2", words))
 
 
 def _word(world: World, found: re.Match[str]) -> str:

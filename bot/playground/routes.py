@@ -18,6 +18,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.core.clock import monotonic
+from bot.core.working_time import MONDAY_TO_FRIDAY
 from bot.playground import snapshot, web_api
 from bot.playground.delivery import Delivery, NotDelivered
 from bot.playground.faults import MethodFault
@@ -213,6 +214,8 @@ class Routes:
         zone = ZoneInfo(person.tz if person else "UTC")
         local = self._slack.clock.now().astimezone(zone)
         day = local.date() if local.time() < MORNING else local.date() + timedelta(days=1)
+        while day.weekday() not in MONDAY_TO_FRIDAY:
+            day += timedelta(days=1)
         return datetime.combine(day, MORNING, zone)
 
 

@@ -1,6 +1,7 @@
 """Runs the local Slack in a thread of its own, on loopback."""
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from threading import Event, Thread
@@ -86,6 +87,9 @@ class LocalSlackServer:
         await delivery.start()
         self.slack.emit = delivery.emit
         application = Routes(self.slack, delivery).application()
+        logging.getLogger("uvicorn.error").setLevel(
+            logging.CRITICAL
+        )  # it tells of every request cut
         config = uvicorn.Config(application, log_config=None, access_log=False, lifespan="off")
         server = uvicorn.Server(config)
         serving = asyncio.create_task(server.serve(sockets=[self._socket]))

@@ -44,8 +44,9 @@ def test_it_says_what_waits_what_was_answered_and_what_happened(quiet: Town) -> 
     digest = quiet.writes_to(quiet.sam)[-1]
     assert "Good morning, Sam · Tuesday 6 October" in digest
     assert "@Tom in #web-relaunch, due Wed 7 Oct, 09:00: “@Sam which logo do we ship?”" in digest
-    assert "Answered for you" in digest
+    assert "Settled for you" in digest
     assert "@Tom: “@Tom does the build pass?”" in digest
+    assert digest.count("which logo") == 1, "what waits is not told again"
     assert "Plain digest, no AI used" in digest
 
 

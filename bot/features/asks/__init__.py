@@ -15,7 +15,7 @@ def register(bot: Bot) -> None:
     bot.on_button(messages.DONE, listeners.mark_done)
     bot.every_tick(jobs.nudge_overdue)
     bot.add_to_digest(listeners.waiting_in_digest)
-    bot.add_to_digest(listeners.answered_in_digest)
+    bot.add_to_digest(listeners.settled_in_digest)
     bot.add_to_home(listeners.waiting_on_home)
     bot.explain("asks", messages.HELP)
     bot.play(scene.SCENE)

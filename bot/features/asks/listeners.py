@@ -50,17 +50,13 @@ def mark_done(event: ButtonPressed, uow: UnitOfWork) -> None:
 def waiting_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
     """What waits on the reader."""
     waiting = service.waiting_on(uow, reader.person)
-    lines = [messages.waiting_line(ask) for ask in waiting[: messages.MAX_IN_DIGEST]]
-    if len(waiting) > len(lines):
-        lines.append(messages.more_line(len(waiting) - len(lines)))
-    return DigestSection(messages.WAITING_ON_YOU, lines) if lines else None
+    return messages.digest_section(messages.WAITING_ON_YOU, waiting, messages.waiting_line)
 
 
-def answered_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
-    """What was answered for the reader meanwhile."""
-    answered = service.answered_for(uow, reader.person, reader.since)
-    lines = [messages.answered_line(ask) for ask in answered]
-    return DigestSection(messages.ANSWERED_FOR_YOU, lines) if lines else None
+def settled_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
+    """What was settled for the reader meanwhile."""
+    settled = service.answered_for(uow, reader.person, reader.since)
+    return messages.digest_section(messages.SETTLED_FOR_YOU, settled, messages.settled_line)
 
 
 def waiting_on_home(uow: UnitOfWork, person: Person) -> Sequence[Block]:

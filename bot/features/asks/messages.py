@@ -1,9 +1,10 @@
 """What asks say."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from bot.core.blocks import Block, Message, actions, button, link_button, section
+from bot.core.bot import DigestSection
 from bot.core.render import Channel, Link, Mention, Mrkdwn, Quote, local_time, mrkdwn, shorten
 from bot.features.asks.rules import AskShown
 
@@ -17,7 +18,7 @@ HELP: Final = (
     "If the time passes, I remind them once, privately, while they work."
 )
 WAITING_ON_YOU: Final = "Waiting on you"
-ANSWERED_FOR_YOU: Final = "Answered for you"
+SETTLED_FOR_YOU: Final = "Settled for you"
 
 
 def nudge(ask: AskShown) -> Message:
@@ -38,7 +39,7 @@ def nudge(ask: AskShown) -> Message:
 
 def nudge_settled(asker_id: str) -> Message:
     """What the reminder becomes when there is nothing left to do."""
-    text = mrkdwn(":white_check_mark: Settled: {asker} has the answer.", asker=Mention(asker_id))
+    text = mrkdwn(":white_check_mark: Settled, and {asker} sees it.", asker=Mention(asker_id))
     return Message(text, [section(text)])
 
 
@@ -59,14 +60,22 @@ def waiting_line(ask: AskShown) -> Mrkdwn:
     )
 
 
-def more_line(count: int) -> Mrkdwn:
-    """How many more there are than a digest shows."""
-    return mrkdwn("and {count} more, on my Home tab", count=count)
-
-
-def answered_line(ask: AskShown) -> Mrkdwn:
-    """One line about an answer the reader got."""
+def settled_line(ask: AskShown) -> Mrkdwn:
+    """One line about an answer the reader got, or something that was done for them."""
     return mrkdwn("{who}: {link}", who=Mention(ask.answerer_id), link=_quoted(ask))
+
+
+def digest_section(
+    title: str, asks: Sequence[AskShown], line: Callable[[AskShown], Mrkdwn]
+) -> DigestSection | None:
+    """A part of a digest; of many asks it shows the first and says how many more there are."""
+    if not asks:
+        return None
+    lines = [line(ask) for ask in asks[:MAX_IN_DIGEST]]
+    if len(asks) > MAX_IN_DIGEST:
+        lines.append(mrkdwn("and {count} more", count=len(asks) - MAX_IN_DIGEST))
+    about = frozenset((ask.channel_id, ask.message_ts) for ask in asks)
+    return DigestSection(title, lines, about)
 
 
 def home(waiting: Sequence[AskShown], asked: Sequence[AskShown]) -> list[Block]:

@@ -47,6 +47,7 @@ class AskShown:
     asker_id: str
     answerer_id: str
     channel_id: str
+    message_ts: str
     permalink: str
     quote: str
     asked: datetime

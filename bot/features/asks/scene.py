@@ -86,6 +86,12 @@ SCENE: Final = Scene(
                     between=("11:20", "17:00"),
                 ),
                 Says("Sam", "#web-relaunch", "The blue one.", reply_to="logo"),
+                Sees(
+                    "Sam",
+                    "Settled, and @Ana sees it",
+                    Where.CHANGED,
+                    "Sam answers, and the reminder is settled",
+                ),
                 NeverSees("Priya", CHASED, "Priya put a ✅ on it, and nobody chases her"),
                 NeverSees("Ana", CHASED, "Ana replied in the thread, and nobody chases her"),
             ),

@@ -169,6 +169,7 @@ def _show(uow: UnitOfWork, ask: AskRow, message: StoredMessage, reader: Person) 
         asker_id=ask.asker_id,
         answerer_id=ask.answerer_id,
         channel_id=ask.channel_id,
+        message_ts=ask.message_ts,
         permalink=uow.workspace.permalink(ask.channel_id, ask.message_ts, message.thread_ts),
         quote=people.readable(uow.session, uow.team_id, message.text),
         asked=local(ask.asked_at),

@@ -65,7 +65,8 @@ def made_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
     """What was decided where the reader may look."""
     made = service.made_since(uow, reader.person.user_id, reader.since)
     lines = [messages.line(decision) for decision in made]
-    return DigestSection(messages.MADE, lines) if lines else None
+    about = frozenset((decision.channel_id, decision.root_ts) for decision in made)
+    return DigestSection(messages.MADE, lines, about) if lines else None
 
 
 def newest_on_home(uow: UnitOfWork, person: Person) -> Sequence[Block]:

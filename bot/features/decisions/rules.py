@@ -25,6 +25,7 @@ class Decision:
     reason: str
     owner_id: str
     channel_id: str
+    root_ts: str
     permalink: str
     decided_at: datetime
 

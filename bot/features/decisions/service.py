@@ -99,6 +99,7 @@ def _decision(uow: UnitOfWork, row: DecisionRow) -> Decision:
         reason=row.reason,
         owner_id=row.owner_id,
         channel_id=row.channel_id,
+        root_ts=row.root_ts,
         permalink=uow.workspace.permalink(row.channel_id, row.message_ts, row.root_ts),
         decided_at=row.decided_at,
     )

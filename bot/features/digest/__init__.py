@@ -17,6 +17,5 @@ def register(bot: Bot) -> None:
         description=messages.COMMAND_DESCRIPTION,
         usage=messages.COMMAND_USAGE,
     )
-    bot.add_to_digest(listeners.conversations_in_digest)
     bot.explain("digest", messages.HELP)
     bot.play(scene.SCENE)

@@ -1,6 +1,6 @@
 """The entry points of the digest."""
 
-from bot.core.bot import Bot, DigestSection, Reader
+from bot.core.bot import Bot
 from bot.core.events import Command, PersonEnrolled, ZoneChanged
 from bot.core.replies import Answer
 from bot.core.unit_of_work import UnitOfWork
@@ -33,8 +33,3 @@ def schedule(event: PersonEnrolled, uow: UnitOfWork) -> None:
 def reschedule(event: ZoneChanged, uow: UnitOfWork) -> None:
     """Somebody is in another zone now."""
     service.reschedule(uow, event.user_id)
-
-
-def conversations_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
-    """What was said in the reader's channels."""
-    return service.conversations(uow, reader)

@@ -63,6 +63,14 @@ def thread_line(thread: ThreadShown) -> Mrkdwn:
     )
 
 
+def more_threads(channel_id: str, count: int) -> Mrkdwn:
+    """How many conversations of a channel a digest does not show."""
+    what = "conversation" if count == 1 else "conversations"
+    return mrkdwn(
+        "{channel} and {count} more {what}", channel=Channel(channel_id), count=count, what=what
+    )
+
+
 def nothing_new() -> Message:
     """There is nothing to say."""
     return Message(mrkdwn("Nothing waits on you, and nothing happened since you stopped working."))

@@ -14,7 +14,7 @@ MORNING: Final = time(9)
 TOO_LATE: Final = timedelta(hours=6)
 """A digest that would come later than this is left out; the next one covers its time."""
 LONGEST_LOOK_BACK: Final = timedelta(days=14)
-THREADS_PER_CHANNEL: Final = 3
+THREADS_PER_CHANNEL: Final = 5
 
 
 class State(StrEnum):
@@ -87,18 +87,22 @@ def is_too_late(now: datetime, person: WorkingTime) -> bool:
 
 
 def threads_worth_a_line(messages: Iterable[StoredMessage], reader_id: str) -> list[Thread]:
-    """The busiest new threads, by age.
+    """The new threads, by age.
 
     Left out are those in which only the reader spoke or nobody said more than hello.
     """
     threads: dict[str, list[StoredMessage]] = {}
     for message in messages:
         threads.setdefault(message.thread_root, []).append(message)
-    found = [
+    return [
         Thread(said[0], reply_count=sum(message.is_reply for message in said))
         for said in threads.values()
         if any(message.user_id != reader_id for message in said)
         and not all(only_greets(message.text) for message in said)
     ]
-    busiest = sorted(found, key=lambda thread: thread.reply_count, reverse=True)
-    return sorted(busiest[:THREADS_PER_CHANNEL], key=lambda thread: thread.first.at)
+
+
+def busiest(threads: Iterable[Thread]) -> list[Thread]:
+    """The few with the most replies, then the newest; by age."""
+    by_worth = sorted(threads, key=lambda thread: (thread.reply_count, thread.first.at))
+    return sorted(by_worth[-THREADS_PER_CHANNEL:], key=lambda thread: thread.first.at)

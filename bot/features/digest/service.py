@@ -1,6 +1,6 @@
 """Makes digests and sends them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -74,6 +74,10 @@ def reader_of(uow: UnitOfWork, person: Person) -> Reader:
 def compose(uow: UnitOfWork, reader: Reader, sources: Sequence[SectionSource]) -> Message | None:
     """The digest, or None if there is nothing to say."""
     sections = [section for source in sources if (section := source(uow, reader)) is not None]
+    told = frozenset(message for section in sections for message in section.about)
+    talk = conversations(uow, reader, told)
+    if talk is not None:
+        sections.append(talk)
     if not sections:
         return None
     local = reader.person.working_time.local
@@ -87,15 +91,24 @@ def next_at(uow: UnitOfWork, person: Person) -> datetime:
     return person.working_time.local(following)
 
 
-def conversations(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
-    """What was said in the reader's channels meanwhile, in the words of those who said it."""
+def conversations(
+    uow: UnitOfWork, reader: Reader, told: Collection[tuple[str, str]]
+) -> DigestSection | None:
+    """What was said in the reader's channels meanwhile, in the words of those who said it.
+
+    Left out are threads whose first message is `told` of elsewhere in the digest.
+    """
     lines = []
     for channel in channels.shared_with(uow.session, uow.team_id, reader.person.user_id):
         said = message_store.between(
             uow.session, uow.team_id, channel.channel_id, reader.since, uow.now
         )
-        threads = rules.threads_worth_a_line(said, reader.person.user_id)
-        lines += [messages.thread_line(_shown(uow, thread)) for thread in threads]
+        untold = [each for each in said if (each.channel_id, each.thread_root) not in told]
+        threads = rules.threads_worth_a_line(untold, reader.person.user_id)
+        shown = rules.busiest(threads)
+        lines += [messages.thread_line(_shown(uow, thread)) for thread in shown]
+        if len(threads) > len(shown):
+            lines.append(messages.more_threads(channel.channel_id, len(threads) - len(shown)))
     return DigestSection(messages.CONVERSATIONS, lines) if lines else None
 
 

@@ -24,7 +24,10 @@ def answer_command(event: Command, uow: UnitOfWork) -> Reply:
             person = service.set_on_call(uow, user_id, event.user_id)
             if person is None:
                 return Answer(messages.cannot_be_on_call(user_id))
-            return Answer(messages.who_is_on_call(person))
+            is_told = service.tell_on_call(uow, person, set_by=event.user_id)
+            return Answer(messages.is_on_call_now(person, is_told=is_told))
+        case "unclear":
+            return Answer(messages.unclear_who(service.readable(uow, request.text)))
         case _:
             on_call = service.on_call(uow)
             local = on_call.working_time.local(uow.now) if on_call else None
@@ -37,6 +40,8 @@ def page(event: FormSubmitted, uow: UnitOfWork) -> Reply:
     paged = service.member(uow, event.values[modals.WHOM])
     if paged is None:
         return FieldErrors({modals.WHOM: messages.cannot_be_paged()})
+    if paged.user_id == event.user_id:
+        return FieldErrors({modals.WHOM: messages.cannot_page_oneself()})
     what = event.values[modals.WHAT]
     service.page(uow, event.view_id, caller_id=event.user_id, paged=paged, what=what)
     return ShowNext(modals.paged(paged, paged.working_time.local(uow.now)))

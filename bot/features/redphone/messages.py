@@ -13,7 +13,7 @@ COMMAND_USAGE: Final = "what is happening | oncall @person | help"
 HELP: Final = (
     "*Red phone.* `/redphone what is happening` pages whoever is on call, at any hour, after you "
     "confirm. It is for emergencies only; everything else can wait for an answer. "
-    "`/redphone oncall @person` says who is on call."
+    "`/redphone oncall @person` puts somebody on call."
 )
 
 
@@ -31,7 +31,7 @@ def page(page: Page) -> Message:
 def page_taken(page: Page) -> Message:
     """What the page becomes once it is acknowledged."""
     text = mrkdwn(
-        ":rotating_light: {caller} needs you:\n{what}\nYou are on it since {time}.",
+        ":rotating_light: {caller} needs you:\n{what}\nYou have been on it since {time}.",
         caller=Mention(page.caller_id),
         what=Quote(page.what, 2_000),
         time=f"{page.local_now:%H:%M}",
@@ -71,6 +71,41 @@ def who_is_on_call(person: Person | None) -> Message:
     if person is None:
         return Message(mrkdwn("Nobody is on call. `/redphone oncall @person` changes that."))
     return Message(mrkdwn("{who} is on call.", who=Mention(person.user_id)))
+
+
+def is_on_call_now(person: Person, *, is_told: bool) -> Message:
+    """Somebody was put on call; whoever did it has to tell them if I may not."""
+    who = Mention(person.user_id)
+    if is_told:
+        return Message(mrkdwn("{who} is on call.", who=who))
+    untold = "{who} is on call. It is outside their working time, so please tell them yourself."
+    return Message(mrkdwn(untold, who=who))
+
+
+def you_are_on_call(set_by: str) -> Message:
+    """What somebody gets who was put on call."""
+    return Message(
+        mrkdwn(
+            "{who} put you on call: `/redphone` pages you from now on, at any hour.",
+            who=Mention(set_by),
+        )
+    )
+
+
+def unclear_who(text: str) -> Message:
+    """No one person was named."""
+    return Message(
+        mrkdwn(
+            "I do not know whom you mean by “{text}”. Type `/redphone oncall @` and pick "
+            "one person.",
+            text=text,
+        )
+    )
+
+
+def cannot_page_oneself() -> str:
+    """Under the field of the form."""
+    return "That is you. Please pick somebody else."
 
 
 def cannot_be_on_call(user_id: str) -> Message:

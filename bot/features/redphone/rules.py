@@ -6,7 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-_ON_CALL: Final = re.compile(r"on-?call(?:\s+<@(\w+)(?:\|[^>]*)?>)?\s*", re.IGNORECASE)
+from bot.core.render import mentions_in
+
+_ON_CALL: Final = re.compile(r"on-?call(?:\s+(\S+))?\s*", re.IGNORECASE)
 
 
 class State(StrEnum):
@@ -39,8 +41,13 @@ class Page:
 def parse(text: str) -> Request:
     """Reads `oncall`, `oncall @person` and `help`; everything else is what is happening."""
     on_call = _ON_CALL.fullmatch(text)
+    if on_call and on_call[1]:
+        mentioned = mentions_in(on_call[1])
+        if len(mentioned) == 1:
+            return Request("set", user_id=mentioned[0])
+        return Request("unclear", text=on_call[1])
     if on_call:
-        return Request("set" if on_call[1] else "who", user_id=on_call[1])
+        return Request("who")
     if text.lower() == "help":
         return Request("help")
     return Request("page", text=text)

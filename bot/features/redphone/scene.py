@@ -27,6 +27,12 @@ SCENE: Final = Scene(
                     "Priya, who is on call, is paged in the middle of the night",
                 ),
                 Presses("Priya", "I'm on it"),
+                Sees(
+                    "Priya",
+                    "You have been on it since 03:00",
+                    Where.CHANGED,
+                    "Priya presses one button, and her page says that she is on it",
+                ),
                 Sees("Sam", "@Priya is on it", Where.DIRECT, "Sam is told who is on it"),
             ),
         ),

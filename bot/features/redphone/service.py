@@ -26,6 +26,15 @@ def set_on_call(uow: UnitOfWork, user_id: str, set_by: str) -> Person | None:
     return person
 
 
+def tell_on_call(uow: UnitOfWork, person: Person, *, set_by: str) -> bool:
+    """Tells somebody that they are on call, if they work now; returns whether they know."""
+    if person.user_id == set_by:
+        return True
+    key = f"redphone:oncall:{uow.now.isoformat()}"
+    told = messages.you_are_on_call(set_by)
+    return attention.reach(uow, key, person, told, urgency=Urgency.ROUTINE)
+
+
 def member(uow: UnitOfWork, user_id: str) -> Person | None:
     """The person, if they are a full member and so can be paged."""
     person = people.find(uow.session, uow.team_id, user_id)

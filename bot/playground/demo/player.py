@@ -75,8 +75,7 @@ class Player:
         """Plays the whole day; returns everything that had to happen, and what did not."""
         self._slack.connected()
         self._slack.settled(quiet=QUIET)
-        moments = [(moment, take) for take in self._takes for moment in take.scene.moments]
-        for moment, take in sorted(moments, key=lambda each: self._instant(each[0])):
+        for moment, take in self._in_order():
             self._slack.settled()
             self._rest()
             self._slack.move_to(self._instant(moment))
@@ -85,6 +84,10 @@ class Player:
             self._tell()
         self._slack.settled(quiet=QUIET)
         return [*self._checks(), *self._missing_scenes(), *self._doubles()]
+
+    def _in_order(self) -> list[tuple[Moment, Take]]:
+        moments = [(moment, take) for take in self._takes for moment in take.scene.moments]
+        return sorted(moments, key=lambda each: self._instant(each[0]))
 
     def _instant(self, moment: Moment) -> datetime:
         day = self._first_day + timedelta(days=moment.day)
@@ -151,13 +154,12 @@ class Player:
 
     def _checks(self) -> Iterable[Check]:
         entries = self._slack.journal()
-        for take in self._takes:
-            for moment in take.scene.moments:
-                for step in moment.steps:
-                    if isinstance(step, Sees | NeverSees):
-                        found = list(filter(self._matcher(step), entries))
-                        why = self._verdict(step, found, take)
-                        yield Check(take.scene.name, step.told, why)
+        for moment, take in self._in_order():
+            for step in moment.steps:
+                if isinstance(step, Sees | NeverSees):
+                    found = list(filter(self._matcher(step), entries))
+                    why = self._verdict(step, found, take)
+                    yield Check(take.scene.name, step.told, why)
 
     def _verdict(self, step: Sees | NeverSees, found: list[Json], take: Take) -> str:
         if isinstance(step, NeverSees):
@@ -200,6 +202,7 @@ def _is_at(entry: Json, where: Where) -> bool:
         Where.FORM: kind == "view",
         Where.HOME: kind == "home",
         Where.DIRECT: is_message and is_direct,
+        Where.CHANGED: kind == "edit",
         Where.THREAD: is_message and is_reply,
         Where.CHANNEL: is_message and not is_reply and not is_direct,
     }[where]

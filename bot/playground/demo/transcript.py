@@ -62,7 +62,7 @@ class Transcript:
         self._minute = minute
         local = at.astimezone(ZoneInfo(first["tz"]))
         others = [p for p in self._team if p["tz"] != first["tz"]]
-        clocks = " · ".join(f"{at.astimezone(ZoneInfo(p['tz'])):%H:%M} {_city(p)}" for p in others)
+        clocks = " · ".join(_clock(at.astimezone(ZoneInfo(p["tz"])), local, p) for p in others)
         self._write(f"\n── {local:%A} {local.day} {local:%B, %H:%M} {_city(first)} ──  ({clocks})")
 
     def _person_in(self, entry: Json) -> Json:
@@ -162,6 +162,12 @@ def _is_on_the_team(person: Json) -> bool:
 
 def _city(person: Json) -> str:
     return str(person["tz"]).rpartition("/")[2].replace("_", " ").replace("Sao", "São")
+
+
+def _clock(there: datetime, here: datetime, person: Json) -> str:
+    """A time elsewhere, with its weekday if that is another one."""
+    day = "" if there.date() == here.date() else f"{there:%a} "
+    return f"{day}{there:%H:%M} {_city(person)}"
 
 
 def _short(text: str) -> str:

@@ -17,11 +17,12 @@ let drawn = "";
 
 function readAddress() {
   const hash = new URLSearchParams(location.hash.slice(1));
-  state.me = hash.get("as") ?? state.me;
+  state.me = hash.get("as") ?? sessionStorage.getItem("me") ?? state.me;
+  sessionStorage.setItem("me", state.me);
   state.place = hash.get("channel") ?? state.place;
   state.tab = hash.get("tab") ?? state.tab;
-  state.thread = hash.get("thread") ?? "";
   state.found = hash.get("message") ?? "";
+  state.thread = hash.get("thread") || state.found;
 }
 
 function go(change) {
@@ -144,7 +145,12 @@ function homePage() {
 }
 
 function nothingYet(channel) {
-  return h("div", { class: "empty" }, `Nobody has written in ${titleOf(channel)} yet.`);
+  const isHere = shown?.members.includes(seen.app.user);
+  if (channel.kind !== "channel" && channel.kind !== "group") return h("div", { class: "empty" }, "Nothing was written here yet.");
+  const advice = isHere
+    ? ` ${seen.app.name} is here: say “Hi @Ana”, or ask @Priya a question and move the clock on.`
+    : ` ${seen.app.name} is not in this channel; add it above.`;
+  return h("div", { class: "empty" }, `Nobody has written in ${titleOf(channel)} yet.`, advice);
 }
 
 function drawThread() {

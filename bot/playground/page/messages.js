@@ -63,7 +63,7 @@ function body(message, seen, does) {
   if (message.blocks?.length) {
     return h("div", {}, blocks(message.blocks, seen, (element) => does.press(message, element)));
   }
-  return h("div", { class: "text" }, text(message.text, seen));
+  return h("div", { class: "text", dir: "auto" }, text(message.text, seen));
 }
 
 function reactions(message, seen, does) {

@@ -3,6 +3,8 @@
 import { post } from "./api.js";
 import { h, replace } from "./dom.js";
 
+let morningOf = "";
+
 export function drawTime(seen, { run, toggleTraffic }) {
   const me = seen.people.find((each) => each.id === seen.me);
   const team = seen.people.filter((each) => !each.is_bot && !each.deleted && !each.is_guest);
@@ -18,8 +20,15 @@ export function drawTime(seen, { run, toggleTraffic }) {
   const city = me.tz.split("/").pop().replaceAll("_", " ");
   const select = h(
     "select",
-    { "aria-label": "Whose morning" },
-    team.map((each) => h("option", { value: each.name, selected: each.id === seen.me }, each.name)),
+    {
+      "aria-label": "Whose morning",
+      onchange: (event) => {
+        morningOf = event.target.value;
+      },
+    },
+    team.map((each) =>
+      h("option", { value: each.name, selected: morningOf ? each.name === morningOf : each.id === seen.me }, each.name),
+    ),
   );
   const move = (given) => () => run(() => post("move", given()));
   replace(

@@ -66,7 +66,7 @@ def _said(ts: int, user: str, thread: int | None = None) -> StoredMessage:
     return StoredMessage("C1", str(ts), user, f"message {ts}", root, at)
 
 
-def test_the_busiest_threads_come_by_age_and_ones_own_are_left_out() -> None:
+def test_new_threads_come_by_age_and_ones_own_are_left_out() -> None:
     said = [
         _said(1, "U1"),
         _said(2, "U2", 1),
@@ -74,12 +74,15 @@ def test_the_busiest_threads_come_by_age_and_ones_own_are_left_out() -> None:
         _said(4, "U1"),
         _said(5, "U2", 4),
         _said(6, "U3", 4),
-        _said(7, "U1"),
-        _said(8, "U2"),
-        _said(9, "U3", 8),
     ]
     found = rules.threads_worth_a_line(said, "ME")
-    assert [(t.first.ts, t.reply_count) for t in found] == [("1", 1), ("4", 2), ("8", 1)]
+    assert [(t.first.ts, t.reply_count) for t in found] == [("1", 1), ("4", 2)]
+
+
+def test_of_many_threads_the_busiest_and_then_the_newest_are_shown_by_age() -> None:
+    said = [_said(number, "U1") for number in range(1, 9)]
+    threads = rules.threads_worth_a_line([*said, _said(10, "U2", 2)], "ME")
+    assert [t.first.ts for t in rules.busiest(threads)] == ["2", "5", "6", "7", "8"]
 
 
 def test_hellos_are_not_worth_a_line_until_somebody_says_more() -> None:
