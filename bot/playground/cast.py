@@ -38,7 +38,7 @@ def tideline(now: datetime) -> World:
             "channel",
             created,
             [*TEAM, OTHER_APP, "U0GIL0000"],
-            topic="The new site goes live on 20 October",
+            topic="Everything about the new site",
         ),
         Channel("C0INFRA00", "infra", "channel", created, [*TEAM, OTHER_APP]),
         Channel("G0LEADS00", "leads", "group", created, ["U0TOM0000", "U0PRIYA00"]),

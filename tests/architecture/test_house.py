@@ -76,7 +76,7 @@ def test_two_features_cannot_take_one_name(whole: Bot) -> None:
 
     name = next(iter(whole.commands))
     with pytest.raises(ValueError, match="two features registered"):
-        whole.on_command(name, listener, description="", usage="")
+        whole.on_command(name, listener, description="", usage="help")
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=_name)

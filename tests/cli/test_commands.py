@@ -151,6 +151,13 @@ def test_the_example_of_settings_is_the_one_in_the_repository(baton: Shell) -> N
 
 
 def test_web_and_worker_refuse_an_old_schema_with_one_sentence(baton: Shell) -> None:
+    assert baton("migrate").returncode == 0
+    database = Database(f"sqlite:///{baton.folder / 'baton.db'}")
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0005'")
+        connection.exec_driver_sql("DROP TABLE pages")
+        connection.exec_driver_sql("DROP TABLE on_call")
+    database.close()
     for command in ("web", "worker"):
         told = baton(command, **TOKENS)
         assert told.returncode == 2
@@ -170,12 +177,30 @@ def test_a_newer_schema_is_not_touched(baton: Shell) -> None:
     assert (told.returncode, "run the newer version" in told.stderr) == (2, True)
 
 
-def test_a_database_that_does_not_answer_is_one_sentence(baton: Shell) -> None:
-    told = baton("worker", **TOKENS, DATABASE_URL="postgres://u:canary@127.0.0.1:1/x")
+@pytest.mark.parametrize("command", ["run", "worker", "migrate"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgres://u:canary@127.0.0.1:1/x",
+        "sqlite:///no/such/folder/canary.db",
+        "sqlite:///not-a-database.txt",
+    ],
+)
+def test_a_database_that_cannot_be_opened_is_one_sentence(
+    url: str, command: str, baton: Shell
+) -> None:
+    (baton.folder / "not-a-database.txt").write_text("prose " * 1_000)
+    told = baton(command, **TOKENS, DATABASE_URL=url)
     assert told.returncode == 2
     assert "The database cannot be opened" in told.stderr
     assert "canary" not in told.stderr
     assert "Traceback" not in told.stderr
+
+
+def test_a_database_that_is_not_there_yet_is_no_old_one(baton: Shell) -> None:
+    told = baton("worker", **TOKENS, DATABASE_URL="sqlite:///new.db")
+    assert "There is no database yet" in told.stderr
+    assert not (baton.folder / "new.db").exists()
 
 
 def test_dead_letters_are_listed_shown_replayed_and_dropped(baton: Shell) -> None:
@@ -216,7 +241,7 @@ def test_the_doctor_says_what_to_do(baton: Shell, manifest: dict[str, object]) -
     with LocalSlackServer(narrow, start=TUESDAY) as server:
         told = baton("doctor", **server.environment)
         assert told.returncode == 2
-        assert "run `baton migrate`" in told.stdout
+        assert "There is no database yet" in told.stdout
         assert not (baton.folder / "baton.db").exists(), "looking changes nothing"
         baton("migrate")
         told = baton("doctor", **server.environment)

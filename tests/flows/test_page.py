@@ -72,6 +72,7 @@ def test_a_hint_a_decision_and_the_digest_of_the_next_morning(
     expect(baton.locator(".badge")).to_be_hidden()
     digest.get_by_role("link", name="Postgres for the job queue", exact=True).click()
     expect(page.locator("#thread")).to_contain_text("one thing less to run")
+    expect(page.get_by_label("You are").locator("option:checked")).to_have_text("Mei Tanaka")
 
 
 @pytest.mark.needs("asks", "home")

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.playground.client import Person
 from tests.support.town import Town
 
 FIRE = "/redphone Nobody can sign up"
@@ -15,22 +16,22 @@ def test_a_page_reaches_whoever_is_on_call_and_the_caller_is_told(lively: Town) 
     lively.sam.types("#infra", FIRE)
     form = lively.forms_of(lively.sam)[-1]
     assert "@Priya is on call. It is 03:00 there." in form
-    assert lively.writes_to(lively.priya) == [], "nobody is paged before it is confirmed"
+    assert _pages(lively, lively.priya) == [], "nobody is paged before it is confirmed"
     lively.sam.fills_in({})
-    pages = lively.writes_to(lively.priya)
+    pages = _pages(lively, lively.priya)
     assert len(pages) == 1
     assert "@Sam needs you now:\n> Nobody can sign up" in pages[0]
     lively.priya.presses("I'm on it")
     assert lively.writes_to(lively.sam) == ["@Priya is on it (03:00 there):\n> Nobody can sign up"]
-    assert "You are on it since 03:00" in lively.priya.direct_messages()[-1]["text"]
+    assert "You have been on it since 03:00" in lively.priya.direct_messages()[-1]["text"]
 
 
 def test_somebody_else_can_be_paged_instead(quiet: Town) -> None:
     quiet.tom.types("#infra", "/redphone oncall @Priya")
     quiet.sam.types("#infra", FIRE)
     quiet.sam.fills_in({"Whom to page": "Ana"})
-    assert quiet.writes_to(quiet.priya) == []
-    assert len(quiet.writes_to(quiet.ana)) == 1
+    assert _pages(quiet, quiet.priya) == []
+    assert len(_pages(quiet, quiet.ana)) == 1
 
 
 def test_without_anybody_on_call_the_form_asks_whom(quiet: Town) -> None:
@@ -101,6 +102,29 @@ def test_who_is_on_call_is_told(quiet: Town) -> None:
     assert "Nobody is on call" in quiet.whispers_to(quiet.tom)[-1]
     quiet.tom.types("#infra", "/redphone oncall @Priya")
     assert quiet.whispers_to(quiet.tom)[-1] == "@Priya is on call."
+    assert "@Tom put you on call" in quiet.writes_to(quiet.priya)[-1]
+
+
+def test_nobody_is_woken_to_be_told_that_they_are_on_call(quiet: Town) -> None:
+    quiet.tom.types("#infra", "/redphone oncall @Sam")  # 01:00 in Los Angeles
+    assert "please tell them yourself" in quiet.whispers_to(quiet.tom)[-1]
+    assert quiet.writes_to(quiet.sam) == []
+
+
+@pytest.mark.parametrize("who", ["Priya", "@Nobody", "@Priya @Sam"])
+def test_whoever_is_not_clearly_named_is_not_put_on_call(who: str, quiet: Town) -> None:
+    quiet.tom.types("#infra", f"/redphone oncall {who}")
+    assert f"I do not know whom you mean by “{who}”" in quiet.whispers_to(quiet.tom)[-1]
+    quiet.tom.types("#infra", "/redphone oncall")
+    assert "Nobody is on call" in quiet.whispers_to(quiet.tom)[-1]
+
+
+def test_nobody_pages_themselves(quiet: Town) -> None:
+    quiet.sam.types("#infra", FIRE)
+    quiet.sam.fills_in({"Whom to page": "Sam"})
+    view = quiet.sam.form
+    assert view is not None
+    assert "That is you" in view["errors"]["whom"]
 
 
 @pytest.mark.needs("home")
@@ -108,6 +132,10 @@ def test_who_is_on_call_stands_on_everybodys_home_page(quiet: Town) -> None:
     assert "nobody is on call" in quiet.home_of(quiet.mei)
     quiet.tom.types("#infra", "/redphone oncall @Priya")
     assert "Red phone: @Priya is on call." in quiet.home_of(quiet.mei)
+
+
+def _pages(town: Town, person: Person) -> list[str]:
+    return [text for text in town.writes_to(person) if "needs you now" in text]
 
 
 def _press_again(town: Town, value: str) -> None:

@@ -52,10 +52,10 @@ def nudge_withdrawn(asker_id: str) -> Message:
 def waiting_line(ask: AskShown) -> Mrkdwn:
     """One line about something the reader is asked for."""
     return mrkdwn(
-        "{asker} in {channel}, due {due}: {link}",
+        "{asker} in {channel}, {due}: {link}",
         asker=Mention(ask.asker_id),
         channel=Channel(ask.channel_id),
-        due=local_time(ask.due),
+        due=_due(ask),
         link=_quoted(ask),
     )
 
@@ -101,11 +101,15 @@ def _counted(title: str, asks: Sequence[AskShown]) -> Mrkdwn:
 
 def _asked_line(ask: AskShown) -> Mrkdwn:
     return mrkdwn(
-        "{who}, by {due}: {link}",
+        "{who}, {due}: {link}",
         who=Mention(ask.answerer_id),
-        due=local_time(ask.due),
+        due=_due(ask),
         link=_quoted(ask),
     )
+
+
+def _due(ask: AskShown) -> str:
+    return f"{'overdue since' if ask.is_overdue else 'due'} {local_time(ask.due)}"
 
 
 def _quoted(ask: AskShown) -> Link:

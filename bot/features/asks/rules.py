@@ -52,6 +52,7 @@ class AskShown:
     quote: str
     asked: datetime
     due: datetime
+    is_overdue: bool
 
 
 def asks_somebody(event: MessagePosted) -> bool:

@@ -174,4 +174,5 @@ def _show(uow: UnitOfWork, ask: AskRow, message: StoredMessage, reader: Person) 
         quote=people.readable(uow.session, uow.team_id, message.text),
         asked=local(ask.asked_at),
         due=local(ask.due_at),
+        is_overdue=ask.due_at <= uow.now,
     )

@@ -6,9 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from bot.core.render import mentions_in
-
-_ON_CALL: Final = re.compile(r"on-?call(?:\s+(\S+))?\s*", re.IGNORECASE)
+_ON_CALL: Final = frozenset({"oncall", "on-call"})
+_PERSON: Final = re.compile(r"<@(\w+)(?:\|[^>]*)?>")
 
 
 class State(StrEnum):
@@ -40,14 +39,14 @@ class Page:
 
 def parse(text: str) -> Request:
     """Reads `oncall`, `oncall @person` and `help`; everything else is what is happening."""
-    on_call = _ON_CALL.fullmatch(text)
-    if on_call and on_call[1]:
-        mentioned = mentions_in(on_call[1])
-        if len(mentioned) == 1:
-            return Request("set", user_id=mentioned[0])
-        return Request("unclear", text=on_call[1])
-    if on_call:
-        return Request("who")
+    verb, *whom = text.split() or [""]
+    people = [found[1] for found in map(_PERSON.fullmatch, whom) if found]
+    if verb.lower() in _ON_CALL and (len(whom) <= 1 or len(people) == len(whom)):
+        if not whom:
+            return Request("who")
+        if len(people) == 1:
+            return Request("set", user_id=people[0])
+        return Request("unclear", text=" ".join(whom))
     if text.lower() == "help":
         return Request("help")
     return Request("page", text=text)
