@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.core import queue
 from bot.core.errors import NoDeadLetter
 from bot.core.inbox import DeliveryRow, InboxRow
-from bot.core.outbox import OutboxRow
+from bot.core.outbox import Method, OutboxRow
 from bot.core.queue import State
 
 Row = InboxRow | DeliveryRow | OutboxRow
@@ -40,10 +40,15 @@ def show(session: Session, wanted: str) -> DeadLetter:
 
 
 def replay(session: Session, wanted: str, *, now: datetime) -> DeadLetter:
-    """Gives it a new set of attempts. Raises NoDeadLetter."""
+    """Gives it a new set of attempts; a post that may be out is looked up first.
+
+    Raises NoDeadLetter.
+    """
     row = _row(session, wanted)
     letter = _letter(row)
     queue.replay(row, now=now)
+    if isinstance(row, OutboxRow) and row.method == Method.POST and row.sent_after:
+        row.state = State.UNKNOWN
     return letter
 
 

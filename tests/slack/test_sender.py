@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot.core import dead_letters
 from bot.core.blocks import Message
 from bot.core.bot import Bot
 from bot.core.clock import RemoteClock, StoppedClock, SystemClock
@@ -291,6 +292,25 @@ def test_f16_half_an_hour_of_errors_loses_nothing(desk: Desk, slack: LocalSlackC
         desk.work(4)
         desk.pass_time(timedelta(seconds=60))
     assert sorted(_posted(slack)) == ["one", "page"]
+
+
+def test_a_replayed_post_that_did_arrive_is_found_and_not_posted_again(
+    desk: Desk, slack: LocalSlackClient
+) -> None:
+    lost = {"method": "chat.postMessage", "lose_answer": True}
+    blind = {"method": "conversations.history", "error": "missing_scope", "times": 1}
+    slack.faults(methods=[lost, blind])
+    desk.queue("one")
+    for _ in range(3):
+        desk.work()
+        desk.pass_time()
+    row = desk.row("one")
+    assert row.state == State.DEAD
+    with desk.bot.database.transaction() as session:
+        dead_letters.replay(session, str(row.id), now=desk.machine.now())
+    desk.work()
+    assert _posted(slack) == ["one"]
+    assert desk.row("one").state == State.DONE
 
 
 def test_what_never_arrives_is_given_up_in_the_end_and_whoever_queued_it_is_told(

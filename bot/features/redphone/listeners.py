@@ -21,10 +21,10 @@ def answer_command(event: Command, uow: UnitOfWork) -> Reply:
             return Answer(messages.who_is_on_call(service.on_call(uow)))
         case "set":
             user_id = request.user_id or ""
-            person = service.set_on_call(uow, user_id, event.user_id)
+            person = service.member(uow, user_id)
             if person is None:
                 return Answer(messages.cannot_be_on_call(user_id))
-            is_told = service.tell_on_call(uow, person, set_by=event.user_id)
+            is_told = service.put_on_call(uow, person, set_by=event.user_id)
             return Answer(messages.is_on_call_now(person, is_told=is_told))
         case "unclear":
             return Answer(messages.unclear_who(service.readable(uow, request.text)))

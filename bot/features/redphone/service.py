@@ -18,16 +18,12 @@ def on_call(uow: UnitOfWork) -> Person | None:
     return member(uow, row.user_id) if row else None
 
 
-def set_on_call(uow: UnitOfWork, user_id: str, set_by: str) -> Person | None:
-    """Puts a full member on call; None for anybody else."""
-    person = member(uow, user_id)
-    if person is not None:
-        queries.set_on_call(uow, user_id, set_by)
-    return person
-
-
-def tell_on_call(uow: UnitOfWork, person: Person, *, set_by: str) -> bool:
-    """Tells somebody that they are on call, if they work now; returns whether they know."""
+def put_on_call(uow: UnitOfWork, person: Person, *, set_by: str) -> bool:
+    """Puts somebody on call and tells them if they work now; returns whether they know."""
+    current = queries.on_call(uow)
+    if current is not None and current.user_id == person.user_id:
+        return True
+    queries.set_on_call(uow, person.user_id, set_by)
     if person.user_id == set_by:
         return True
     key = f"redphone:oncall:{uow.now.isoformat()}"

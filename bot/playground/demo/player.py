@@ -166,7 +166,7 @@ class Player:
             return f"{step.person} saw “{step.text}”" if found else ""
         if not found:
             return take.failure or f"{step.person} did not see “{step.text}” {step.where}"
-        if step.where is Where.HOME:  # drawn again, it is the same to whoever looks at it
+        if step.where in {Where.HOME, Where.CHANGED}:  # drawn again, it looks the same
             found = list({entry["text"]: entry for entry in found}.values())
         may_repeat = take.has_retried and step.where in {Where.FORM, Where.ALONE}
         if len(found) > 1 and not may_repeat:
