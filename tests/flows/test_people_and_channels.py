@@ -37,6 +37,19 @@ def test_f16_an_event_waits_until_slack_tells_who_it_is_about(quiet: Town) -> No
     assert set(quiet.row_counts(State.DEAD).values()) == {0}
 
 
+@pytest.mark.needs("asks", "home", "digest")
+def test_one_refused_token_does_not_make_baton_deaf(quiet: Town) -> None:
+    quiet.slack.faults(methods=[{"method": "views.publish", "error": "invalid_auth"}])
+    quiet.tom.opens_home()
+    quiet.slack.settled()
+    quiet.tom.says("#infra", "@Priya can you look at the pool size?")
+    quiet.tom.types("#infra", "/digest")
+    quiet.slack.settled()
+    answers = [e["text"] for e in quiet.slack.journal() if e["kind"] == "ephemeral"]
+    assert "Your next digest comes" in answers[-1]
+    assert any(_home_shows(quiet, "can you look at the pool size?") for _ in range(20))
+
+
 @pytest.mark.needs("digest")
 def test_whoever_becomes_a_full_member_is_enrolled(quiet: Town) -> None:
     _account(quiet, "Gil").is_ultra_restricted = False
@@ -100,6 +113,15 @@ def test_a_channel_that_turned_private_without_a_word_is_noticed_within_a_day(qu
         infra = channels.find(session, "T0TIDELINE", "C0INFRA00")
     assert infra is not None
     assert infra.is_private
+
+
+def _home_shows(town: Town, text: str) -> bool:
+    """Whether Priya's home shows a text soon after she opens it, whatever else still waits."""
+    town.priya.opens_home()
+    shown = town.slack.wait_for(
+        lambda entry: entry["kind"] == "home" and text in entry["text"], seconds=1.0
+    )
+    return shown is not None
 
 
 def _account(town: Town, name: str) -> User:
