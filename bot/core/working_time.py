@@ -1,12 +1,13 @@
 """When somebody works, as pure functions over their zone, working windows and days off."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-MONDAY_TO_FRIDAY: Final = frozenset(range(5))
+from bot.core.week import MIDNIGHT, OFFICE_WEEK, Week, Window
+
 SEARCH_DAYS: Final = 400  # nobody is away longer than this; a calendar without work raises
 
 
@@ -21,25 +22,16 @@ def zone_named(name: str) -> ZoneInfo | None:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """A stretch of local time within one day; `end` is not part of it."""
-
-    start: time
-    end: time
-
-
-OFFICE_HOURS: Final = (Window(time(9), time(17)),)
+NO_DAYS: Final[Container[date]] = frozenset[date]()
 
 
 @dataclass(frozen=True, slots=True)
 class WorkingTime:
-    """One person's working time. Days off are local dates."""
+    """One person's working time. Days off (leave, public holidays) are local dates."""
 
     zone: ZoneInfo
-    windows: tuple[Window, ...] = OFFICE_HOURS
-    weekdays: frozenset[int] = MONDAY_TO_FRIDAY
-    days_off: frozenset[date] = field(default_factory=frozenset)
+    week: Week = OFFICE_WEEK
+    days_off: Container[date] = NO_DAYS
 
     def local(self, instant: datetime) -> datetime:
         """The instant in the person's own time."""
@@ -47,18 +39,19 @@ class WorkingTime:
 
     def works_on(self, day: date) -> bool:
         """Whether `day` is one of the person's working days."""
-        return day.weekday() in self.weekdays and day not in self.days_off
+        return bool(self.week[day.weekday()]) and day not in self.days_off
 
     def is_working(self, instant: datetime) -> bool:
         """Whether the person is at work at that instant."""
-        return any(start <= instant < end for start, end in self._windows_around(instant))
+        day = self.local(instant).date()
+        return any(start <= instant < end for start, end in self.stretches_of(day))
 
     def next_start(self, instant: datetime) -> datetime:
         """The instant itself if the person works then, else the start of their next window."""
-        for start, end in self._windows_from(self.local(instant).date()):
+        for start, end in self.stretches_from(self.local(instant).date()):
             if instant < end:
                 return max(start, instant)
-        raise AssertionError("unreachable: _windows_from never ends")
+        raise AssertionError("unreachable: stretches_from never ends")
 
     def previous_end(self, instant: datetime) -> datetime:
         """The end of the person's last working day before `instant`'s local date."""
@@ -66,7 +59,7 @@ class WorkingTime:
         for _ in range(SEARCH_DAYS):
             day -= timedelta(days=1)
             if self.works_on(day):
-                return self.at(day, self.windows[-1].end)
+                return self._end_of(day)
         raise ValueError("no working day in over a year")
 
     def next_working_day(self, day: date) -> date:
@@ -96,21 +89,30 @@ class WorkingTime:
     def next_end(self, instant: datetime) -> datetime:
         """The end of the person's working day that ends first after `instant`."""
         day = self.local(instant).date()
-        while not self.works_on(day) or self.at(day, self.windows[-1].end) <= instant:
+        while not self.works_on(day) or self._end_of(day) <= instant:
             day = self.next_working_day(day)
-        return self.at(day, self.windows[-1].end)
+        return self._end_of(day)
 
-    def _windows_around(self, instant: datetime) -> Iterator[tuple[datetime, datetime]]:
-        day = self.local(instant).date()
-        return self._windows_of(day) if self.works_on(day) else iter(())
+    def stretches_of(self, day: date, week: Week | None = None) -> list[tuple[datetime, datetime]]:
+        """Start and end of each window of a day, or of another week's windows on it."""
+        if not self.works_on(day):
+            return []
+        windows = (week or self.week)[day.weekday()]
+        return [(self.at(day, window.start), self._end(day, window)) for window in windows]
 
-    def _windows_from(self, day: date) -> Iterator[tuple[datetime, datetime]]:
+    def stretches_from(self, day: date) -> Iterator[tuple[datetime, datetime]]:
+        """Start and end of each window from `day` on, without an end."""
         while True:
             if not self.works_on(day):
                 day = self.next_working_day(day)
-            yield from self._windows_of(day)
+            yield from self.stretches_of(day)
             day += timedelta(days=1)
 
-    def _windows_of(self, day: date) -> Iterator[tuple[datetime, datetime]]:
-        for window in self.windows:
-            yield self.at(day, window.start), self.at(day, window.end)
+    def _end_of(self, day: date) -> datetime:
+        return self._end(day, self.week[day.weekday()][-1])
+
+    def _end(self, day: date, window: Window) -> datetime:
+        """A window that ends at midnight ends with its day."""
+        if window.end == MIDNIGHT:
+            return self.at(day + timedelta(days=1), MIDNIGHT)
+        return self.at(day, window.end)

@@ -18,7 +18,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.core.clock import monotonic
-from bot.core.working_time import MONDAY_TO_FRIDAY
+from bot.core.week import MONDAY_TO_FRIDAY
 from bot.playground import snapshot, web_api
 from bot.playground.delivery import Delivery, NotDelivered
 from bot.playground.faults import MethodFault

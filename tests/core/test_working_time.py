@@ -7,19 +7,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.working_time import Window, WorkingTime
+from bot.core.week import NO_WEEK, OFFICE_HOURS, Window, week_of
+from bot.core.working_time import WorkingTime
 
 BERLIN = WorkingTime(ZoneInfo("Europe/Berlin"))
-SPLIT = WorkingTime(
-    ZoneInfo("Europe/Madrid"), (Window(time(8), time(12)), Window(time(13, 30), time(18)))
-)
+SPLIT_DAY = (Window(time(8), time(12)), Window(time(13, 30), time(18)))
+SPLIT = WorkingTime(ZoneInfo("Europe/Madrid"), week_of(SPLIT_DAY))
+LATE_DAY = (Window(time(18), time(0)),)
 ZONES = sorted(available_timezones() - {"localtime"})
 INSTANTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
 PEOPLE = st.builds(
     WorkingTime,
     zone=st.sampled_from(ZONES).map(ZoneInfo),
-    windows=st.sampled_from([BERLIN.windows, SPLIT.windows]),
-    weekdays=st.sets(st.integers(0, 6), min_size=1).map(frozenset),
+    week=st.builds(
+        week_of,
+        st.sampled_from([OFFICE_HOURS, SPLIT_DAY, LATE_DAY]),
+        st.sets(st.integers(0, 6), min_size=1),
+    ),
 )
 
 
@@ -71,7 +75,7 @@ def test_what_happened_since_friday_evening_is_new_on_monday() -> None:
 
 
 def test_a_calendar_without_a_working_day_says_so() -> None:
-    never = WorkingTime(BERLIN.zone, weekdays=frozenset())
+    never = WorkingTime(BERLIN.zone, NO_WEEK)
     with pytest.raises(ValueError, match="no working day"):
         never.next_start(_berlin(6, "10:00"))
 
