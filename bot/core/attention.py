@@ -1,11 +1,61 @@
-"""The one way to a person's attention: every direct message that notifies passes here."""
+"""The one way to a person's attention: every direct message that notifies passes here.
 
-from datetime import datetime
+It comes now, later when the person is open to it, in their digest, or never. All features share one
+daily budget per person. Only the red phone goes past all of this.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
+from sqlalchemy import Date, String, delete, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from bot.core.agreement.kinds import Hours, Number, Switch
+from bot.core.agreement.setting import Layer, Setting
 from bot.core.blocks import Message
+from bot.core.db import Base, affected, insert_new
 from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
+from bot.core.week import NO_WEEK, Week
+from bot.core.working_time import WorkingTime
+
+SEARCH_DAYS: Final = 60  # somebody who is open to nothing for that long reads it in the digest
+
+OFF: Final = Setting[bool](
+    "people.off",
+    Switch(),
+    default=False,
+    layers=(Layer.PERSON,),
+    label="Leave me alone",
+    hint="On: Baton does not write to you, coach you, quote you or keep what you write",
+)
+FOCUS: Final = Setting[Week](
+    "attention.focus",
+    Hours(),
+    NO_WEEK,
+    (Layer.PERSON,),
+    "Focus blocks",
+    "Nothing but a page reaches you then, e.g. Mon-Fri 09:00-11:00; or none",
+)
+COMMS: Final = Setting[Week](
+    "attention.comms",
+    Hours(),
+    NO_WEEK,
+    (Layer.WORKSPACE, Layer.PERSON),
+    "Comms windows",
+    "Reminders come only then, e.g. Mon-Fri 11:30-12:00, 16:00-16:30; none: at any working time",
+)
+BUDGET: Final = Setting[int](
+    "attention.budget",
+    Number(0, 20, "a day"),
+    3,
+    (Layer.WORKSPACE, Layer.PERSON),
+    "Direct messages a day",
+    "What is more waits for the digest. Digests, pages and answers to your own clicks do not count",
+)
 
 
 class Urgency(StrEnum):
@@ -14,22 +64,159 @@ class Urgency(StrEnum):
     PAGE = "page"  # the red phone: at any hour
     REPLY = "reply"  # the outcome of something the person set off: at once
     DIGEST = "digest"  # in the person's own morning, which its schedule sees to
-    ROUTINE = "routine"  # everything else: only in working time
+    ROUTINE = "routine"  # everything else: only when the person is open to it
 
 
-def may_interrupt(person: Person, urgency: Urgency, now: datetime) -> bool:
-    """Whether a message of this urgency may reach the person now; apps and guests get none."""
+class Route(StrEnum):
+    """What becomes of a message."""
+
+    NOW = "now"
+    LATER = "later"
+    DIGEST = "digest"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The route of a message; of `LATER`, from when on the person is open to it."""
+
+    route: Route
+    at: datetime | None = None
+
+
+class AttentionRow(Base):
+    """How many messages of the daily budget somebody got on one of their days."""
+
+    __tablename__ = "attention"
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    spent: Mapped[int]
+
+
+def consider(uow: UnitOfWork, person: Person, urgency: Urgency) -> Verdict:
+    """What would become of a message of this urgency now."""
     if not person.is_member:
-        return False
-    return urgency is not Urgency.ROUTINE or person.working_time.is_working(now)
+        return Verdict(Route.NEVER)
+    if urgency is Urgency.PAGE:
+        return Verdict(Route.NOW)
+    if uow.workspace.is_paused:
+        return Verdict(Route.NEVER)
+    if urgency is Urgency.REPLY:
+        return Verdict(Route.NOW)
+    if is_off(uow, person.user_id):
+        return Verdict(Route.NEVER)
+    return Verdict(Route.NOW) if urgency is Urgency.DIGEST else _consider_routine(uow, person)
 
 
-def reach(uow: UnitOfWork, key: str, person: Person, message: Message, *, urgency: Urgency) -> bool:
-    """Queues a direct message, if the person may be interrupted now; else returns False.
+def reach(
+    uow: UnitOfWork, key: str, person: Person, message: Message, *, urgency: Urgency
+) -> Route:
+    """Queues a direct message if the person may be reached now; tells what became of it.
 
-    Whoever calls decides what becomes of a message that was held back.
+    Whoever calls decides what to do about a message that may only come later.
     """
-    if not may_interrupt(person, urgency, uow.now):
-        return False
-    uow.outbox.post(key, person.user_id, message, urgent=urgency is Urgency.PAGE)
-    return True
+    if urgency is Urgency.ROUTINE and uow.outbox.knows(key):
+        return Route.NOW
+    route = consider(uow, person, urgency).route
+    if route is not Route.NOW:
+        return route
+    if urgency is Urgency.ROUTINE and not _spend(uow, person):
+        return Route.DIGEST
+    uow.outbox.post(key, person.user_id, message, urgency=urgency)
+    return Route.NOW
+
+
+def is_off(uow: UnitOfWork, user_id: str) -> bool:
+    """Whether somebody wants to be left alone altogether."""
+    return uow.setting(OFF, user_id=user_id)
+
+
+def openings(
+    person: WorkingTime, after: datetime, *, focus: Week, comms: Week
+) -> Iterator[tuple[datetime, datetime]]:
+    """Start and end of the stretches that end after an instant in which reminders may come.
+
+    That is in working time, within a comms window if there are any, and outside focus blocks.
+    """
+    first = person.local(after).date()
+    for day in (first + timedelta(days=number) for number in range(SEARCH_DAYS)):
+        stretches = person.stretches_of(day)
+        if any(comms):
+            stretches = _common(stretches, person.stretches_of(day, comms))
+        for start, end in _without(stretches, person.stretches_of(day, focus)):
+            if end > after:
+                yield start, end
+
+
+def forget_old(session: Session, *, before: date) -> None:
+    """Deletes the budgets of days long gone."""
+    session.execute(delete(AttentionRow).where(AttentionRow.day < before))
+
+
+def forget_person(session: Session, team_id: str, user_id: str) -> int:
+    """Deletes what is kept of somebody; returns how many rows."""
+    theirs = (AttentionRow.team_id == team_id) & (AttentionRow.user_id == user_id)
+    return affected(session, delete(AttentionRow).where(theirs))
+
+
+def _consider_routine(uow: UnitOfWork, person: Person) -> Verdict:
+    focus = uow.setting(FOCUS, user_id=person.user_id)
+    comms = uow.setting(COMMS, user_id=person.user_id)
+    open_to = openings(person.working_time, uow.now, focus=focus, comms=comms)
+    start = next((start for start, _ in open_to), None)
+    if start is None:
+        return Verdict(Route.DIGEST)
+    if start > uow.now:
+        return Verdict(Route.LATER, start)
+    is_spent = _spent(uow, person) >= _budget(uow, person)
+    return Verdict(Route.DIGEST if is_spent else Route.NOW)
+
+
+def _budget(uow: UnitOfWork, person: Person) -> int:
+    return uow.setting(BUDGET, user_id=person.user_id)
+
+
+def _spent(uow: UnitOfWork, person: Person) -> int:
+    row = uow.session.get(AttentionRow, _day(uow, person), populate_existing=True)
+    return row.spent if row else 0
+
+
+def _spend(uow: UnitOfWork, person: Person) -> bool:
+    """Takes one message of today's budget; returns False if there is none left."""
+    team_id, user_id, day = _day(uow, person)
+    fresh = {"team_id": team_id, "user_id": user_id, "day": day, "spent": 0}
+    insert_new(uow.session, AttentionRow, [fresh])
+    one = update(AttentionRow).where(
+        AttentionRow.team_id == team_id,
+        AttentionRow.user_id == user_id,
+        AttentionRow.day == day,
+        AttentionRow.spent < _budget(uow, person),
+    )
+    return affected(uow.session, one.values(spent=AttentionRow.spent + 1)) == 1
+
+
+def _day(uow: UnitOfWork, person: Person) -> tuple[str, str, date]:
+    return uow.team_id, person.user_id, person.working_time.local(uow.now).date()
+
+
+_Stretches = list[tuple[datetime, datetime]]
+
+
+def _common(some: _Stretches, others: _Stretches) -> _Stretches:
+    overlaps = [
+        (max(start, from_), min(end, until)) for start, end in some for from_, until in others
+    ]
+    return [(start, end) for start, end in overlaps if start < end]
+
+
+def _without(stretches: _Stretches, blocks: _Stretches) -> _Stretches:
+    for begins, ends in blocks:
+        parts = [
+            part
+            for start, end in stretches
+            for part in ((start, min(end, begins)), (max(start, ends), end))
+        ]
+        stretches = [(start, end) for start, end in parts if start < end]
+    return stretches

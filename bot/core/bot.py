@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event as Flag
-from typing import Any, Literal, Protocol, TypeAlias, TypeVar
+from typing import Any, Final, Literal, Protocol, TypeAlias, TypeVar
 
 from sqlalchemy.orm import Session
 
-from bot.core import logs
+from bot.core import attention, availability, logs, message_store
+from bot.core.agreement.setting import Catalogue, Setting
 from bot.core.blocks import Block
 from bot.core.clock import Clock
 from bot.core.crash import crash_point
@@ -64,6 +65,16 @@ class CommandEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Subcommand:
+    """A verb of a command, e.g. `away` of `/baton`; the listener gets the text behind it."""
+
+    name: str
+    verb: str
+    listener: Listener[Command]
+    usage: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShortcutEntry:
     """An entry of the menu of every message."""
 
@@ -106,6 +117,17 @@ SectionSource: TypeAlias = Callable[[UnitOfWork, Reader], DigestSection | None]
 HomeSource: TypeAlias = Callable[[UnitOfWork, Person], Sequence[Block]]
 
 
+HOUSE_SETTINGS: Final = (
+    availability.HOURS,
+    availability.HOLIDAYS,
+    attention.FOCUS,
+    attention.COMMS,
+    attention.BUDGET,
+    attention.OFF,
+    message_store.RETENTION,
+)
+
+
 def _always(_event: Any) -> bool:
     return True
 
@@ -121,6 +143,10 @@ class Bot:
         self.outbox_filled = Flag()
         self.subscriptions: list[Subscription] = []
         self.commands: dict[str, CommandEntry] = {}
+        self.subcommands: dict[str, Subcommand] = {}
+        self.by_role: set[str] = set()
+        self.agreement = Catalogue()
+        self.agreement.add(*HOUSE_SETTINGS)
         self.shortcuts: dict[str, ShortcutEntry] = {}
         self.buttons: dict[str, Listener[ButtonPressed]] = {}
         self.forms: dict[str, Listener[FormSubmitted]] = {}
@@ -144,6 +170,21 @@ class Bot:
             raise ValueError(f"/{name} needs a usage, e.g. `help`")
         self._add(self.commands, name, CommandEntry(name, listener, description, usage))
 
+    def on_subcommand(
+        self,
+        name: str,
+        verb: str,
+        listener: Listener[Command],
+        *,
+        usage: str,
+        by_role: bool = False,
+    ) -> None:
+        """Answers `/name verb …`. `by_role`: Slack is asked who the person is, just before."""
+        called = f"/{name} {verb}"
+        self._add(self.subcommands, called, Subcommand(name, verb, listener, usage))
+        if by_role:
+            self.by_role.add(called)
+
     def on_message_shortcut(
         self, callback_id: str, listener: Listener[MessageShortcut], *, name: str, description: str
     ) -> None:
@@ -151,13 +192,25 @@ class Bot:
         entry = ShortcutEntry(callback_id, listener, name, description)
         self._add(self.shortcuts, callback_id, entry)
 
-    def on_button(self, action_id: str, listener: Listener[ButtonPressed]) -> None:
-        """Answers a button."""
+    def on_button(
+        self, action_id: str, listener: Listener[ButtonPressed], *, by_role: bool = False
+    ) -> None:
+        """Answers a button. `by_role`: Slack is asked who the person is, just before."""
         self._add(self.buttons, action_id, listener)
+        if by_role:
+            self.by_role.add(action_id)
 
-    def on_form(self, callback_id: str, listener: Listener[FormSubmitted]) -> None:
-        """Answers a form that was sent off."""
+    def on_form(
+        self, callback_id: str, listener: Listener[FormSubmitted], *, by_role: bool = False
+    ) -> None:
+        """Answers a form that was sent off. `by_role` as of a button."""
         self._add(self.forms, callback_id, listener)
+        if by_role:
+            self.by_role.add(callback_id)
+
+    def add_settings(self, *settings: Setting[Any]) -> None:
+        """Adds settings to the working agreement."""
+        self.agreement.add(*settings)
 
     def every_tick(self, run: Callable[["Bot"], None]) -> None:
         """Runs a job at every tick; it must find out quickly that nothing is due."""

@@ -28,6 +28,7 @@ class ChannelRow(Base):
     name: Mapped[str]
     is_private: Mapped[bool]
     is_member: Mapped[bool]
+    creator_id: Mapped[str] = mapped_column(String(32))
     synced_at: Mapped[datetime | None]
 
 
@@ -53,6 +54,7 @@ class Channel:
     name: str
     is_private: bool
     is_member: bool
+    creator_id: str = ""
 
 
 def find(session: Session, team_id: str, channel_id: str) -> Channel | None:
@@ -125,6 +127,7 @@ def mark_unsynced(session: Session, team_id: str, channel_id: str) -> None:
         "name": "",
         "is_private": True,  # until Slack says otherwise
         "is_member": True,
+        "creator_id": "",
         "synced_at": None,
     }
     if not insert_new(session, ChannelRow, [fresh]):
@@ -141,6 +144,7 @@ def save(
         "name": channel.name,
         "is_private": channel.is_private,
         "is_member": channel.is_member,
+        "creator_id": channel.creator_id,
         "synced_at": as_of,
     }
     upsert(session, ChannelRow, values)
@@ -216,4 +220,4 @@ def _members(team_id: str, channel_id: str, *, as_of: datetime) -> Update:
 
 
 def _channel_of(row: ChannelRow) -> Channel:
-    return Channel(row.channel_id, row.name, row.is_private, row.is_member)
+    return Channel(row.channel_id, row.name, row.is_private, row.is_member, row.creator_id)

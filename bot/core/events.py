@@ -124,6 +124,29 @@ class ChannelChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelJoined(Event):
+    """Baton is in a channel that it was not in before, and knows who else is."""
+
+    channel_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingChanged(Event):
+    """The working agreement says something else for a scope, e.g. `person:U1`."""
+
+    key: str
+    layer: str
+    scope_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveChanged(Event):
+    """Somebody is away on other days than before."""
+
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonEnrolled(Event):
     """A full member is in a channel that Baton is in: from now on it works for them."""
 
@@ -166,6 +189,7 @@ class Command(Interaction):
     channel_id: str
     name: str
     text: str
+    verb: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

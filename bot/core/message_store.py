@@ -7,10 +7,13 @@ deletion outlives both, and the newest change of a reaction wins.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Index, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from bot.core.agreement.kinds import Number
+from bot.core.agreement.setting import Layer, Setting
 from bot.core.db import Base
 from bot.core.events import (
     Conversation,
@@ -20,6 +23,15 @@ from bot.core.events import (
     ReactionAdded,
     ReactionRemoved,
     instant_of,
+)
+
+RETENTION: Final = Setting[int](
+    "messages.retention_days",
+    Number(0, 3_650, "days"),
+    30,
+    (Layer.WORKSPACE,),
+    "Keep what people write for",
+    "Days after which the text of messages is deleted; 0: it is never stored",
 )
 
 

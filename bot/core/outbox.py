@@ -6,15 +6,19 @@ Every row has a key that names the fact ("ask 17, nudge 1"); the same fact is ne
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Index, String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from bot.core import workspaces
 from bot.core.blocks import MAX_MESSAGE_BLOCKS, MAX_TEXT, Message, cut
 from bot.core.db import Base, affected, insert_new
 from bot.core.ids import new_id
 from bot.core.queue import Queued, State, queue_indexes
+
+PAGE: Final = "page"
+PAUSED: Final = "paused"
 
 
 class Method(StrEnum):
@@ -40,6 +44,7 @@ class OutboxRow(Queued, Base):
     recipient: Mapped[str] = mapped_column(String(32))
     payload: Mapped[dict[str, Any]]
     revises: Mapped[str | None] = mapped_column(String(128))
+    urgency: Mapped[str] = mapped_column(String(8))
     queued_at: Mapped[datetime] = mapped_column(index=True)
     drop_after: Mapped[datetime | None]
     sent_after: Mapped[datetime | None]  # when the last attempt began
@@ -72,13 +77,16 @@ class Outbox:
         message: Message,
         *,
         thread_ts: str | None = None,
-        urgent: bool = False,
+        urgency: str = "",
     ) -> bool:
         """Posts to a channel, a thread of it, or a person. Features reach people by `attention`."""
         payload = _payload(message) | ({"thread_ts": thread_ts} if thread_ts else {})
-        # an urgent message must not stand behind others to the same person
+        # a page must not stand behind other messages to the same person
+        urgent = urgency == PAGE
         lane = f"urgent:{recipient}" if urgent else recipient
-        return self._queue(Method.POST, key, recipient, payload, lane=lane, urgent=urgent)
+        return self._queue(
+            Method.POST, key, recipient, payload, lane=lane, urgent=urgent, urgency=urgency
+        )
 
     def whisper(
         self, key: str, channel_id: str, user_id: str, message: Message, *, drop_after: datetime
@@ -121,12 +129,20 @@ class Outbox:
             self._queue(Method.PUBLISH, key, user_id, {"view": view}, lane=lane)
         self.has_new = True
 
+    def knows(self, key: str) -> bool:
+        """Whether something was queued under `key` before."""
+        return self._find(key) is not None
+
     def sent(self, key: str) -> Sent | None:
         """Where the message queued under `key` stands, if it is out."""
         row = self._find(key)
         if row is None or row.sent_channel is None or row.sent_ts is None:
             return None
         return Sent(row.sent_channel, row.sent_ts)
+
+    def _is_paused(self) -> bool:
+        workspace = workspaces.find(self._session, self._team_id)
+        return workspace is not None and workspace.is_paused
 
     def _find(self, key: str) -> OutboxRow | None:
         return find(self._session, self._team_id, key)
@@ -140,6 +156,7 @@ class Outbox:
         *,
         lane: str,
         urgent: bool = False,
+        urgency: str = "",
         revises: str | None = None,
         drop_after: datetime | None = None,
     ) -> bool:
@@ -154,12 +171,20 @@ class Outbox:
             "recipient": recipient,
             "payload": payload,
             "revises": revises,
+            "urgency": urgency,
             "queued_at": self._now,
             "drop_after": drop_after,
         }
+        if is_silenced(method, urgent=urgent) and self._is_paused():
+            row |= {"state": State.DROPPED, "payload": {}, "error": PAUSED}
         is_new = insert_new(self._session, OutboxRow, [row]) == 1
         self.has_new = self.has_new or is_new
         return is_new
+
+
+def is_silenced(method: str, *, urgent: bool) -> bool:
+    """Whether a call is speech that a pause silences: all but pages and changes of old messages."""
+    return method in {Method.POST, Method.WHISPER} and not urgent
 
 
 def forget_old(session: Session, *, before: datetime) -> int:

@@ -8,10 +8,14 @@ from typing import Final
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from bot.core import availability
 from bot.core.db import Base, upsert
+from bot.core.leave import Status
 from bot.core.render import mentions_in, plain
-from bot.core.working_time import UNKNOWN_ZONE, WorkingTime, zone_named
+from bot.core.working_time import UNKNOWN_ZONE, WorkingTime
 
+NO_STATUS: Final = Status()
+UNKNOWN_TIME: Final = WorkingTime(UNKNOWN_ZONE)
 STALE_AFTER: Final = timedelta(hours=12)
 
 
@@ -24,33 +28,52 @@ class PersonRow(Base):
     user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     name: Mapped[str]
     time_zone: Mapped[str]
+    locale: Mapped[str] = mapped_column(String(16))
     is_member: Mapped[bool]
+    is_admin: Mapped[bool]
+    status_emoji: Mapped[str]
+    status_text: Mapped[str]
+    status_until: Mapped[datetime | None]
     fetched_at: Mapped[datetime] = mapped_column(index=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """An account; `is_member` is false for guests, apps, external and deactivated people."""
+class Account:
+    """What Slack says of an account.
+
+    `is_member` is false for guests, apps, external and deactivated people; admins and owners of the
+    workspace are both `is_admin`.
+    """
 
     user_id: str
     name: str
     time_zone: str
     is_member: bool
-
-    @property
-    def working_time(self) -> WorkingTime:
-        """When this person works."""
-        return WorkingTime(zone_named(self.time_zone) or UNKNOWN_ZONE)
+    is_admin: bool = False
+    locale: str = "en-US"
+    status: Status = NO_STATUS
 
 
-def save(session: Session, team_id: str, person: Person, *, now: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Person(Account):
+    """An account, and when its owner works."""
+
+    working_time: WorkingTime = UNKNOWN_TIME
+
+
+def save(session: Session, team_id: str, person: Account, *, now: datetime) -> None:
     """Records what Slack says of an account."""
     values = {
         "team_id": team_id,
         "user_id": person.user_id,
         "name": person.name,
         "time_zone": person.time_zone,
+        "locale": person.locale[:16],
         "is_member": person.is_member,
+        "is_admin": person.is_member and person.is_admin,
+        "status_emoji": person.status.emoji,
+        "status_text": person.status.text,
+        "status_until": person.status.until,
         "fetched_at": now,
     }
     upsert(session, PersonRow, values)
@@ -59,7 +82,7 @@ def save(session: Session, team_id: str, person: Person, *, now: datetime) -> No
 def find(session: Session, team_id: str, user_id: str) -> Person | None:
     """The account with this id, if Slack told us of it."""
     row = session.get(PersonRow, (team_id, user_id))
-    return _person(row) if row else None
+    return _person(session, row) if row else None
 
 
 def unknown(session: Session, team_id: str, user_ids: Iterable[str]) -> list[str]:
@@ -107,5 +130,16 @@ def stale(session: Session, *, now: datetime, limit: int) -> list[tuple[str, str
     return list(session.execute(rows))
 
 
-def _person(row: PersonRow) -> Person:
-    return Person(row.user_id, row.name, row.time_zone, row.is_member)
+def _person(session: Session, row: PersonRow) -> Person:
+    status = Status(row.status_emoji, row.status_text, row.status_until)
+    place = (session, row.team_id, row.user_id)
+    return Person(
+        row.user_id,
+        row.name,
+        row.time_zone,
+        row.is_member,
+        row.is_admin,
+        row.locale,
+        status,
+        availability.working_time(*place, row.time_zone, status, seen=row.fetched_at),
+    )

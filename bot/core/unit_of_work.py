@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
 from bot.core import workspaces
+from bot.core.agreement import reading
+from bot.core.agreement.setting import EVERYWHERE, Setting
 from bot.core.outbox import Outbox
 from bot.core.workspaces import Workspace
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +23,13 @@ class UnitOfWork:
     now: datetime
     session: Session
     outbox: Outbox
+
+    def setting(
+        self, setting: Setting[T], *, channel_id: str = EVERYWHERE, user_id: str = EVERYWHERE
+    ) -> T:
+        """What the working agreement says for somebody, somewhere."""
+        place = (self.session, self.team_id)
+        return reading.value(*place, setting, channel_id=channel_id, user_id=user_id)
 
     @property
     def workspace(self) -> Workspace:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import String, select
+from sqlalchemy import String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.core.db import Base, upsert
+from bot.core.db import Base, affected, upsert
 from bot.core.errors import UnknownWorkspace
 
 
@@ -21,6 +21,7 @@ class WorkspaceRow(Base):
     bot_id: Mapped[str] = mapped_column(String(32))
     bot_user_id: Mapped[str] = mapped_column(String(32))
     scopes: Mapped[str]
+    paused_at: Mapped[datetime | None]
     installed_at: Mapped[datetime]
 
 
@@ -34,6 +35,12 @@ class Workspace:
     bot_id: str
     bot_user_id: str
     scopes: frozenset[str]
+    paused_at: datetime | None = None
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether Baton says nothing there but pages."""
+        return self.paused_at is not None
 
     def permalink(self, channel_id: str, ts: str, thread_ts: str | None = None) -> str:
         """The address of a message, made without asking Slack."""
@@ -51,9 +58,10 @@ def save(session: Session, workspace: Workspace, *, now: datetime) -> None:
         "bot_id": workspace.bot_id,
         "bot_user_id": workspace.bot_user_id,
         "scopes": ",".join(sorted(workspace.scopes)),
+        "paused_at": None,
         "installed_at": now,
     }
-    upsert(session, WorkspaceRow, values, keep=["installed_at"])
+    upsert(session, WorkspaceRow, values, keep=["installed_at", "paused_at"])
 
 
 def find(session: Session, team_id: str) -> Workspace | None:
@@ -70,6 +78,18 @@ def get(session: Session, team_id: str) -> Workspace:
     return workspace
 
 
+def pause(session: Session, team_id: str, *, now: datetime) -> bool:
+    """Silences Baton in a workspace; returns False if it was silent before."""
+    speaking = (WorkspaceRow.team_id == team_id) & WorkspaceRow.paused_at.is_(None)
+    return affected(session, update(WorkspaceRow).where(speaking).values(paused_at=now)) == 1
+
+
+def resume(session: Session, team_id: str) -> bool:
+    """Lets Baton speak again in a workspace; returns False if it did."""
+    silent = (WorkspaceRow.team_id == team_id) & WorkspaceRow.paused_at.is_not(None)
+    return affected(session, update(WorkspaceRow).where(silent).values(paused_at=None)) == 1
+
+
 def every(session: Session) -> list[Workspace]:
     """All workspaces, by id."""
     return [_workspace(row) for row in session.scalars(select(WorkspaceRow).order_by("team_id"))]
@@ -83,4 +103,5 @@ def _workspace(row: WorkspaceRow) -> Workspace:
         bot_id=row.bot_id,
         bot_user_id=row.bot_user_id,
         scopes=frozenset(row.scopes.split(",")) - {""},
+        paused_at=row.paused_at,
     )

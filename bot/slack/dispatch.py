@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from slack_bolt import Ack, App, BoltRequest, BoltResponse
@@ -131,14 +132,23 @@ class Dispatch:
 
     def _on_command(self, body: dict[str, Any], ack: Ack) -> None:
         command = inbound.parse_command(body, self._prefix)
-        entry = self._bot.commands.get(command.name)
-        reply = self._ask(entry and entry.listener, command)
+        listener, command = self._listener_of(command)
+        reply = self._ask(listener, command)
         if isinstance(reply, OpenForm):
             reply = self._open(command, reply)
         if isinstance(reply, Answer):
             ack(text=reply.message.text, blocks=reply.message.blocks, response_type="ephemeral")
         else:
             ack()
+
+    def _listener_of(self, command: Command) -> tuple[Any, Command]:
+        """Who answers a command; a subcommand's listener gets what stands behind its verb."""
+        verb, _, rest = command.text.partition(" ")
+        subcommand = self._bot.subcommands.get(f"/{command.name} {verb.lower()}")
+        if subcommand is not None:
+            return subcommand.listener, replace(command, text=rest.strip(), verb=verb.lower())
+        entry = self._bot.commands.get(command.name)
+        return (entry.listener if entry else None), command
 
     def _on_shortcut(self, body: dict[str, Any], ack: Ack) -> None:
         shortcut = inbound.parse_shortcut(body)
@@ -168,6 +178,8 @@ class Dispatch:
             return None
         try:
             self._directory.ensure_known(interaction.team_id, [interaction.user_id])
+            if _name_of(interaction) in self._bot.by_role:
+                self._directory.ensure_fresh(interaction.team_id, [interaction.user_id])
             if isinstance(interaction, FormSubmitted):
                 self._directory.ensure_fresh(interaction.team_id, interaction.picked)
             with self._bot.begin(interaction.team_id, during="interaction") as uow:
@@ -209,6 +221,19 @@ class Dispatch:
             log.warning("form was not opened", error=str(error))
             return Answer(messages.CANNOT_OPEN)
         return None
+
+
+def _name_of(interaction: Interaction) -> str:
+    """Under what a listener registered for it."""
+    match interaction:
+        case Command():
+            return f"/{interaction.name} {interaction.verb}"
+        case ButtonPressed():
+            return interaction.action_id
+        case FormSubmitted():
+            return interaction.callback_id
+        case _:
+            return ""
 
 
 def _first_input(body: Mapping[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """Calls to Slack's Web API. The one place where the SDK's errors become ours."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from socket import gaierror
 from typing import Any, Final, TypeAlias
 from urllib.error import URLError
@@ -14,6 +14,7 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.core.blocks import Message
 from bot.core.channels import Channel
+from bot.core.db import storable
 from bot.core.errors import (
     SlackError,
     SlackOutcomeUnknown,
@@ -23,8 +24,9 @@ from bot.core.errors import (
     SlackTokenDead,
     SlackUnreachable,
 )
+from bot.core.leave import Status
 from bot.core.outbox import Sent
-from bot.core.people import Person
+from bot.core.people import Account
 from bot.core.working_time import zone_named
 from bot.core.workspaces import Workspace
 from bot.settings import is_loopback
@@ -35,6 +37,7 @@ DEFAULT_PAUSE: Final = timedelta(seconds=30)
 MAX_PAUSE: Final = timedelta(minutes=15)
 PAGE: Final = 200
 MAX_PAGES: Final = 50
+FAR_AWAY: Final = 10**10  # seconds since 1970 that a date can hold
 METADATA_TYPE: Final = "baton_message"
 DEAD_TOKEN: Final = frozenset(
     {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"}
@@ -147,14 +150,15 @@ class Gateway:
                 return Sent(channel_id, message["ts"])
         return None
 
-    def person(self, team_id: str, user_id: str) -> Person:
+    def person(self, team_id: str, user_id: str) -> Account:
         """What Slack knows of an account; an id it does not know becomes nobody's."""
         try:
-            user = self._read(team_id, "users.info", {"user": user_id})["user"]
+            asked = {"user": user_id, "include_locale": True}
+            user = self._read(team_id, "users.info", asked)["user"]
         except SlackRefused as refused:
             if refused.code not in {"user_not_found", "user_not_visible"}:
                 raise
-            return Person(user_id, "somebody", self._time_zone, is_member=False)
+            return Account(user_id, "somebody", self._time_zone, is_member=False)
         return self._person(team_id, user)
 
     def channel(self, team_id: str, channel_id: str) -> Channel | None:
@@ -178,18 +182,21 @@ class Gateway:
         pages = self._pages(team_id, "users.conversations", "channels", arguments)
         return [_channel(found) for found in pages]
 
-    def _person(self, team_id: str, user: Json) -> Person:
+    def _person(self, team_id: str, user: Json) -> Account:
         profile = user.get("profile") or {}
         name = profile.get("display_name") or profile.get("real_name") or user.get("name") or ""
         outside = user.get("team_id") not in {None, team_id} or user.get("is_stranger")
         excluded = ("deleted", "is_bot", "is_restricted", "is_ultra_restricted", "is_invited_user")
-        return Person(
+        return Account(
             user_id=user["id"],
             name=name,
             time_zone=user["tz"] if zone_named(user.get("tz") or "") else self._time_zone,
             is_member=not outside
             and user["id"] not in {"USLACKBOT", "USLACK"}
             and not any(user.get(flag) for flag in excluded),
+            is_admin=any(user.get(flag) for flag in ("is_admin", "is_owner", "is_primary_owner")),
+            locale=str(user.get("locale") or "en-US"),
+            status=_status(profile),
         )
 
     def _direct_channel(self, team_id: str, recipient: str) -> str:
@@ -293,10 +300,20 @@ def _header(headers: Mapping[str, str], name: str) -> str:
     return next((value for key, value in headers.items() if key.lower() == name), "")
 
 
+def _status(profile: Json) -> Status:
+    expiration = profile.get("status_expiration")
+    until = None
+    if isinstance(expiration, int) and 0 < expiration < FAR_AWAY:
+        until = datetime.fromtimestamp(expiration, UTC)
+    emoji, text = (profile.get(name) or "" for name in ("status_emoji", "status_text"))
+    return Status(storable(str(emoji)), storable(str(text)), until)
+
+
 def _channel(found: Json) -> Channel:
     return Channel(
         channel_id=found["id"],
         name=found.get("name") or "",
         is_private=bool(found.get("is_private")),
         is_member=bool(found.get("is_member", True)),
+        creator_id=found.get("creator") or "",
     )

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from bot.core.bot import Bot
+from bot.core.bot import Bot, CommandEntry
 from bot.core.events import (
     ChannelChanged,
     Event,
@@ -18,6 +18,7 @@ from bot.core.events import (
 from bot.slack.http import PATH
 from bot.slack.inbound import CHANNEL_CHANGES
 
+MAX_USAGE: Final = 1_000
 PLACEHOLDER: Final = "https://baton.example.com"
 
 _MESSAGES: Final = ("message.channels", "message.groups", "message.im", "message.mpim")
@@ -125,9 +126,14 @@ def _commands(bot: Bot, url: dict[str, str], prefix: str) -> list[dict[str, Any]
         {
             "command": f"/{prefix}{entry.name}",
             "description": entry.description,
-            "usage_hint": entry.usage,
+            "usage_hint": _usage(bot, entry),
             "should_escape": True,
             **url,
         }
         for entry in bot.commands.values()
     ]
+
+
+def _usage(bot: Bot, entry: CommandEntry) -> str:
+    verbs = [found.verb for found in bot.subcommands.values() if found.name == entry.name]
+    return " | ".join([*verbs, entry.usage])[:MAX_USAGE]

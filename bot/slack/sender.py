@@ -7,11 +7,12 @@ history tells whether it arrived. Only calls that may be repeated are simply rep
 
 from datetime import datetime, timedelta
 from threading import Lock
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import ColumnElement, or_
+from sqlalchemy.orm import Session
 
-from bot.core import logs, outbox, queue, rate_limits
+from bot.core import logs, outbox, queue, rate_limits, workspaces
 from bot.core.bot import Bot
 from bot.core.crash import crash_point
 from bot.core.errors import (
@@ -94,8 +95,9 @@ class Sender:
             )
             for claim in claims:
                 row = claim.row
-                if row.drop_after and row.drop_after < domain_now:
-                    queue.finish(session, claim, State.DROPPED, payload={}, error="too late")
+                why_not = _why_not(session, row, domain_now)
+                if why_not:
+                    queue.finish(session, claim, State.DROPPED, payload={}, error=why_not)
                     self._go_on()
                     return None
                 later = rate_limits.take(session, row.team_id, _limits(row), now)
@@ -227,7 +229,7 @@ class Sender:
                 )
 
 
-def _expire_leases(session: Any, now: datetime) -> None:
+def _expire_leases(session: Session, now: datetime) -> None:
     """A sender died or froze: its row may be repeated, looked up, or is not worth either."""
     method = OutboxRow.method
     for where, state in (
@@ -236,6 +238,17 @@ def _expire_leases(session: Any, now: datetime) -> None:
         (method.in_([Method.UPDATE, Method.PUBLISH]), State.READY),
     ):
         queue.expire_leases(session, OutboxRow, where, now=now, to=state)
+
+
+def _why_not(session: Session, row: OutboxRow, now: datetime) -> str:
+    """Why a row is not to be sent any more; empty if it is."""
+    if row.drop_after and row.drop_after < now:
+        return "too late"
+    if outbox.is_silenced(row.method, urgent=row.urgent):
+        workspace = workspaces.find(session, row.team_id)
+        if workspace is not None and workspace.is_paused:
+            return outbox.PAUSED
+    return ""
 
 
 def _is_not_worth_keeping(row: OutboxRow, error: SlackRefused) -> bool:

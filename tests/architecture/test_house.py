@@ -67,7 +67,8 @@ def test_every_button_and_form_that_is_shown_has_somebody_who_answers(whole: Bot
     ids = set(re.findall(r'"([a-z]+\.[a-z_]+)"', words))
     answered = {*whole.buttons, *whole.forms, *whole.shortcuts}
     links = {"asks.open_thread"} & ids  # the browser follows it, nobody answers
-    assert ids - links == answered
+    settings = {setting.key for setting in whole.agreement}
+    assert ids - links - settings == answered
 
 
 def test_two_features_cannot_take_one_name(whole: Bot) -> None:

@@ -51,7 +51,7 @@ def test_a_commit_wakes_the_senders(bot: Bot) -> None:
 def test_an_urgent_message_has_a_lane_of_its_own(bot: Bot) -> None:
     with bot.begin("T1", during="job") as uow:
         uow.outbox.post("digest", "U1", HELLO)
-        uow.outbox.post("page", "U1", HELLO, urgent=True)
+        uow.outbox.post("page", "U1", HELLO, urgency="page")
     digest, page = _rows(bot)
     assert digest.lane != page.lane
     assert page.urgent

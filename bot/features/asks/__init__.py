@@ -17,5 +17,6 @@ def register(bot: Bot) -> None:
     bot.add_to_digest(listeners.waiting_in_digest)
     bot.add_to_digest(listeners.settled_in_digest)
     bot.add_to_home(listeners.waiting_on_home)
+    bot.add_settings(rules.ANSWER_WITHIN, rules.REMINDERS)
     bot.explain("asks", messages.HELP)
     bot.play(scene.SCENE)

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from bot.core.blocks import Block, Message, actions, button, link_button, section
+from bot.core.agreement.switches import off_button
+from bot.core.blocks import Block, Message, actions, button, context, link_button, section
 from bot.core.bot import DigestSection
 from bot.core.render import Channel, Link, Mention, Mrkdwn, Quote, local_time, mrkdwn, shorten
-from bot.features.asks.rules import AskShown
+from bot.features.asks.rules import REMINDERS, AskShown
 
 DONE: Final = "asks.done"
 OPEN_THREAD: Final = "asks.open_thread"
@@ -21,8 +22,8 @@ WAITING_ON_YOU: Final = "Waiting on you"
 SETTLED_FOR_YOU: Final = "Settled for you"
 
 
-def nudge(ask: AskShown) -> Message:
-    """The one reminder of an ask whose time has passed."""
+def nudge(ask: AskShown, *, is_first: bool = False) -> Message:
+    """The one reminder of an ask whose time has passed; the first ever says how to stop them."""
     intro = mrkdwn(
         "{asker} is still waiting for your answer in {channel}, asked {when} (your time):\n{quote}",
         asker=Mention(ask.asker_id),
@@ -34,7 +35,14 @@ def nudge(ask: AskShown) -> Message:
         link_button("Open the thread", OPEN_THREAD, ask.permalink),
         button("Done", DONE, ask.id),
     ]
-    return Message(intro, [section(intro), actions(buttons)])
+    if not is_first:
+        return Message(intro, [section(intro), actions(buttons)])
+    why = mrkdwn(
+        "I remind you once of each question that is overdue, only while you work. "
+        "Your digest lists them anyway."
+    )
+    buttons.append(off_button(REMINDERS, "No more reminders"))
+    return Message(intro, [section(intro), context(why), actions(buttons)])
 
 
 def nudge_settled(asker_id: str) -> Message:

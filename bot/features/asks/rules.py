@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from bot.core.agreement.kinds import Number, Switch
+from bot.core.agreement.setting import Layer, Setting
 from bot.core.events import ChannelKind, MessagePosted, ReactionAdded
 from bot.core.message_store import StoredMessage
 from bot.core.prose import addressed_in, prose
@@ -31,6 +33,23 @@ WAITING: Final = frozenset({State.OPEN, State.OVERDUE})
 DONE_EMOJI: Final = frozenset({"white_check_mark", "heavy_check_mark", "ballot_box_with_check"})
 SLIP_OF_THE_PEN: Final = timedelta(hours=1)
 """An edit within this time corrects a question; a later one asks a new one."""
+
+REMINDERS: Final = Setting[bool](
+    "asks.reminders",
+    Switch(),
+    default=True,
+    layers=(Layer.PERSON,),
+    label="Reminders",
+    hint="One direct message when an answer of yours is overdue",
+)
+ANSWER_WITHIN: Final = Setting[int](
+    "asks.answer_within",
+    Number(1, 10, "working days"),
+    1,
+    (Layer.WORKSPACE, Layer.CHANNEL),
+    "Answer within",
+    "How many of the answerer's own working days a question may take",
+)
 
 _QUESTION: Final = re.compile(r"\?(?=[\s\"')\].!?]|$)")
 _REQUEST: Final = re.compile(
@@ -93,9 +112,12 @@ def means_done(event: ReactionAdded) -> bool:
     return event.emoji in DONE_EMOJI
 
 
-def due_at(asked_at: datetime, answerer: WorkingTime) -> datetime:
-    """The instant by which an answer was promised: 24 h of the answerer's working days."""
-    return answerer.same_time_next_working_day(asked_at)
+def due_at(asked_at: datetime, answerer: WorkingTime, *, days: int = 1) -> datetime:
+    """The instant by which an answer was promised: `days` of the answerer's working days."""
+    due = asked_at
+    for _ in range(days):
+        due = answerer.same_time_next_working_day(due)
+    return due
 
 
 def may_become(state: State, following: State) -> bool:

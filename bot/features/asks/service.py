@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from bot.core import attention, inbox, message_store, people
-from bot.core.attention import Urgency
+from bot.core import attention, inbox, introductions, message_store, people
+from bot.core.attention import Route, Urgency
 from bot.core.events import MessageDeleted, MessageEdited, MessagePosted, ReactionAdded
 from bot.core.message_store import StoredMessage
 from bot.core.people import Person
@@ -81,13 +81,20 @@ def nudge(uow: UnitOfWork, ask_id: UUID) -> None:
     if answerer is None or not answerer.is_member:
         ask.nudge_at = None
         return
-    shown = _shown(uow, [ask], answerer)
-    if not shown:
-        ask.nudge_at = None
-    elif not attention.may_interrupt(answerer, Urgency.ROUTINE, uow.now):
-        ask.nudge_at = answerer.working_time.next_start(uow.now)
-    elif queries.move(uow, ask, State.OVERDUE, nudge_at=None):
-        message = messages.nudge(shown[0])
+    verdict = attention.consider(uow, answerer, Urgency.ROUTINE)
+    if verdict.route is Route.LATER:
+        ask.nudge_at = verdict.at
+    elif queries.move(uow, ask, State.OVERDUE, nudge_at=None) and verdict.route is Route.NOW:
+        _remind(uow, ask, answerer)
+
+
+def _remind(uow: UnitOfWork, ask: AskRow, answerer: Person) -> None:
+    """Writes to the answerer, unless they want no reminders: their digest tells them anyway."""
+    if not uow.setting(rules.REMINDERS, user_id=answerer.user_id):
+        return
+    for shown in _shown(uow, [ask], answerer):
+        is_first = introductions.is_first(uow, answerer.user_id, "reminder")
+        message = messages.nudge(shown, is_first=is_first)
         attention.reach(uow, nudge_key(ask.id), answerer, message, urgency=Urgency.ROUTINE)
 
 
@@ -120,7 +127,8 @@ def _open(uow: UnitOfWork, message: StoredMessage, answerer: Person) -> None:
     if not may_see(uow, answerer.user_id, message.channel_id):
         return
     asked_at = rules.asked_at(message)
-    due_at = rules.due_at(asked_at, answerer.working_time)
+    days = uow.setting(rules.ANSWER_WITHIN, channel_id=message.channel_id)
+    due_at = rules.due_at(asked_at, answerer.working_time, days=days)
     ask = queries.insert(uow, message, answerer.user_id, asked_at, due_at)
     if ask is not None and _is_answered(ask, uow):
         _close(uow, [ask])

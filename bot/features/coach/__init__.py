@@ -8,8 +8,6 @@ from bot.features.coach import listeners, messages, rules, scene
 def register(bot: Bot) -> None:
     """Plugs the coach into the house."""
     bot.on(MessagePosted, listeners.hint_at_naked_hello, wants=rules.is_naked_hello)
-    bot.on_button(messages.HINTS_OFF, listeners.switch_hints_off)
-    bot.on_button(messages.HINTS_ON, listeners.switch_hints_on)
-    bot.add_to_home(listeners.show_on_home)
+    bot.add_settings(rules.MODE, rules.HINTS)
     bot.explain("coach", messages.HELP)
     bot.play(scene.SCENE)

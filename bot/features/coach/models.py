@@ -1,4 +1,4 @@
-"""The coach's tables: which hints were given, and who wants none."""
+"""The coach's table: which hints were given."""
 
 from datetime import datetime
 
@@ -9,7 +9,10 @@ from bot.core.db import Base
 
 
 class HintRow(Base):
-    """A message whose author was given a hint; shown to nobody."""
+    """A message whose author was given a hint (`on`), or would have been (`shadow`).
+
+    Who wrote it is not kept.
+    """
 
     __tablename__ = "coach_hints"
 
@@ -17,14 +20,5 @@ class HintRow(Base):
     channel_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     ts: Mapped[str] = mapped_column(String(32), primary_key=True)
     rule: Mapped[str] = mapped_column(String(32))
+    mode: Mapped[str] = mapped_column(String(8))
     given_at: Mapped[datetime]
-
-
-class HintsOffRow(Base):
-    """Somebody who wants no hints."""
-
-    __tablename__ = "coach_hints_off"
-
-    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    since: Mapped[datetime]

@@ -3,9 +3,28 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.core.agreement.kinds import Choice, Switch
+from bot.core.agreement.setting import Layer, Setting
 from bot.core.events import ChannelKind, MessagePosted
 from bot.core.prose import only_greets
 
+MODE: Final = Setting[str](
+    "coach.mode",
+    Choice((("off", "Off"), ("shadow", "Shadow: counts only, says nothing"), ("on", "On"))),
+    "shadow",
+    (Layer.WORKSPACE, Layer.CHANNEL),
+    "Coach",
+    "Tells authors alone how to complete a message that cannot be answered yet",
+)
+HINTS: Final = Setting[bool](
+    "coach.hints",
+    Switch(),
+    default=True,
+    layers=(Layer.PERSON,),
+    label="Hints",
+    hint="Only you see them",
+)
+OFF, ON = "off", "on"
 FRESH: Final = timedelta(minutes=5)
 """A hint that comes later than this helps nobody: the author has moved on."""
 

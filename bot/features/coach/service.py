@@ -1,6 +1,6 @@
 """What the coach does."""
 
-from bot.core import message_store, people
+from bot.core import attention, message_store, people
 from bot.core.events import MessagePosted
 from bot.core.people import Person
 from bot.core.prose import only_greets
@@ -17,9 +17,11 @@ def hint_at_naked_hello(event: MessagePosted, uow: UnitOfWork) -> None:
     message = message_store.find(uow.session, uow.team_id, event.channel_id, event.ts)
     if message is None or not only_greets(message.text):
         return  # it is gone, or says more by now
-    if not rules.is_fresh(event, uow.now) or not queries.wants_hints(uow, event.user_id):
+    mode = uow.setting(rules.MODE, channel_id=event.channel_id)
+    if not rules.is_fresh(event, uow.now) or not wants_hints(uow, author):
         return
-    if queries.record_hint(uow, event, "naked_hello"):
+    is_new = mode != rules.OFF and queries.record_hint(uow, event, "naked_hello", mode)
+    if is_new and mode == rules.ON:
         hint = messages.naked_hello(addressee, addressee.working_time.local(uow.now))
         uow.outbox.whisper(
             f"coach:{event.channel_id}:{event.ts}",
@@ -30,19 +32,10 @@ def hint_at_naked_hello(event: MessagePosted, uow: UnitOfWork) -> None:
         )
 
 
-def switch_hints_off(uow: UnitOfWork, user_id: str) -> None:
-    """Gives somebody no more hints."""
-    queries.switch_off(uow, user_id)
-
-
-def switch_hints_on(uow: UnitOfWork, user_id: str) -> None:
-    """Gives somebody hints again."""
-    queries.switch_on(uow, user_id)
-
-
-def wants_hints(uow: UnitOfWork, user_id: str) -> bool:
+def wants_hints(uow: UnitOfWork, author: Person) -> bool:
     """Whether somebody has hints switched on."""
-    return queries.wants_hints(uow, user_id)
+    wanted = uow.setting(rules.HINTS, user_id=author.user_id)
+    return wanted and not attention.is_off(uow, author.user_id)
 
 
 def _addressee(event: MessagePosted, uow: UnitOfWork) -> Person | None:

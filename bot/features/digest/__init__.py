@@ -1,8 +1,8 @@
 """The digest: in each person's own morning, what waits on them, was decided and happened."""
 
 from bot.core.bot import Bot
-from bot.core.events import PersonEnrolled, ZoneChanged
-from bot.features.digest import jobs, listeners, messages, scene
+from bot.core.events import LeaveChanged, PersonEnrolled, SettingChanged, ZoneChanged
+from bot.features.digest import jobs, listeners, messages, rules, scene
 
 
 def register(bot: Bot) -> None:
@@ -10,6 +10,8 @@ def register(bot: Bot) -> None:
     digest = listeners.Digest(bot)
     bot.on(PersonEnrolled, listeners.schedule)
     bot.on(ZoneChanged, listeners.reschedule)
+    bot.on(LeaveChanged, listeners.reschedule)
+    bot.on(SettingChanged, listeners.follow_setting, wants=rules.moves_mornings)
     bot.every_tick(jobs.send_due)
     bot.on_command(
         "digest",
@@ -17,5 +19,6 @@ def register(bot: Bot) -> None:
         description=messages.COMMAND_DESCRIPTION,
         usage=messages.COMMAND_USAGE,
     )
+    bot.add_settings(rules.WANTED, rules.AT)
     bot.explain("digest", messages.HELP)
     bot.play(scene.SCENE)

@@ -1,7 +1,8 @@
 """The entry points of the digest."""
 
+from bot.core.agreement.setting import Layer
 from bot.core.bot import Bot
-from bot.core.events import Command, PersonEnrolled, ZoneChanged
+from bot.core.events import Command, LeaveChanged, PersonEnrolled, SettingChanged, ZoneChanged
 from bot.core.replies import Answer
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest import messages, service
@@ -22,6 +23,8 @@ class Digest:
             reader = service.reader_of(uow, person)
             digest = service.compose(uow, reader, self._bot.digest_sources)
             return Answer(digest or messages.nothing_new())
+        if not service.wants(uow, person.user_id):
+            return Answer(messages.is_off())
         return Answer(messages.scheduled(service.next_at(uow, person)))
 
 
@@ -30,6 +33,14 @@ def schedule(event: PersonEnrolled, uow: UnitOfWork) -> None:
     service.schedule(uow, event.user_id)
 
 
-def reschedule(event: ZoneChanged, uow: UnitOfWork) -> None:
-    """Somebody is in another zone now."""
+def reschedule(event: ZoneChanged | LeaveChanged, uow: UnitOfWork) -> None:
+    """Somebody is in another zone now, or away on other days."""
     service.reschedule(uow, event.user_id)
+
+
+def follow_setting(event: SettingChanged, uow: UnitOfWork) -> None:
+    """Hours, holidays or the digest's own hour changed, for somebody or everybody."""
+    if event.layer == Layer.PERSON:
+        service.reschedule(uow, event.scope_id)
+    else:
+        service.reschedule_all(uow)

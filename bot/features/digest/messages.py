@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot.core.blocks import Message, context, header, sections
+from bot.core.agreement.switches import off_button, on_button
+from bot.core.blocks import Message, actions, context, header, section, sections
 from bot.core.bot import DigestSection
 from bot.core.people import Person
 from bot.core.render import Channel, Link, Mention, Mrkdwn, join, local_time, mrkdwn, shorten
+from bot.features.digest.rules import WANTED
 
 COMMAND_DESCRIPTION: Final = "Your digest: when it comes, or at once"
 COMMAND_USAGE: Final = "now"
 HELP: Final = (
-    "*Digest.* On each of your working mornings at 09:00 your time, one message says what waits on "
-    "you, what was decided and what happened since you stopped working. `/digest now` shows it "
-    "at once."
+    "*Digest.* On each of your working mornings (at 09:00 unless you change it), one message says "
+    "what waits on you, what was decided and what happened since you stopped working. "
+    "`/digest now` shows it at once."
 )
 CONVERSATIONS: Final = "In your channels"
 
@@ -48,6 +50,21 @@ def digest(
     )
     blocks.append(context(footer))
     return Message(join("\n\n", [*texts, footer]), blocks)
+
+
+def with_way_out(digest: Message) -> Message:
+    """The first digest says how to stop them."""
+    why = mrkdwn(
+        "This is your first digest. `/digest` says when it comes; your settings change it."
+    )
+    off = actions([off_button(WANTED, "No more digests")])
+    return Message(join("\n\n", [digest.text, why]), [*digest.blocks, context(why), off])
+
+
+def is_off() -> Message:
+    """Somebody asks who has switched it off."""
+    text = mrkdwn("Your digest is off. `/digest now` shows it at once, all the same.")
+    return Message(text, [section(text), actions([on_button(WANTED, "Switch on again")])])
 
 
 def thread_line(thread: ThreadShown) -> Mrkdwn:

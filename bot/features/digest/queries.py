@@ -24,6 +24,12 @@ def scheduled(uow: UnitOfWork, user_id: str) -> datetime | None:
     return row.next_at if row else None
 
 
+def everybody(uow: UnitOfWork) -> Sequence[str]:
+    """Ids of those who get digests."""
+    rows = select(DigestScheduleRow.user_id).where(DigestScheduleRow.team_id == uow.team_id)
+    return uow.session.scalars(rows).all()
+
+
 def reschedule(uow: UnitOfWork, user_id: str, next_at: datetime) -> None:
     """Moves somebody's next digest, if they get any."""
     row = uow.session.get(DigestScheduleRow, (uow.team_id, user_id))

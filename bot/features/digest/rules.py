@@ -6,11 +6,30 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 
+from bot.core.agreement.kinds import ClockTime, Switch
+from bot.core.agreement.setting import Layer, Setting
+from bot.core.availability import HOLIDAYS, HOURS
+from bot.core.events import SettingChanged
 from bot.core.message_store import StoredMessage
 from bot.core.prose import only_greets
 from bot.core.working_time import WorkingTime
 
-MORNING: Final = time(9)
+AT: Final = Setting[time](
+    "digest.at",
+    ClockTime(),
+    time(9),
+    (Layer.WORKSPACE, Layer.PERSON),
+    "Digest at",
+    "When your digest comes on your working days, in your own time",
+)
+WANTED: Final = Setting[bool](
+    "digest.on",
+    Switch(),
+    default=True,
+    layers=(Layer.PERSON,),
+    label="Digest",
+    hint="One message in your morning: what waits on you, what was decided and said",
+)
 TOO_LATE: Final = timedelta(hours=6)
 """A digest that would come later than this is left out; the next one covers its time."""
 LONGEST_LOOK_BACK: Final = timedelta(days=14)
@@ -49,21 +68,38 @@ class Thread:
     reply_count: int
 
 
-def next_digest(after: datetime, person: WorkingTime) -> datetime:
-    """The person's first working morning strictly after an instant."""
+def moves_mornings(event: SettingChanged) -> bool:
+    """Whether a change of the agreement may move somebody's digest."""
+    return event.key in {AT.key, HOURS.key, HOLIDAYS.key}
+
+
+def next_digest(after: datetime, person: WorkingTime, at: time = AT.default) -> datetime:
+    """The person's first working morning (at `at`) strictly after an instant."""
     day = person.local(after).date()
-    if not person.works_on(day) or person.at(day, MORNING) <= after:
+    if not person.works_on(day) or person.at(day, at) <= after:
         day = person.next_working_day(day)
-    return person.at(day, MORNING)
+    return person.at(day, at)
 
 
-def due_on(scheduled: datetime, now: datetime, person: WorkingTime) -> date | None:
+def rescheduled(before: datetime, now: datetime, person: WorkingTime, at: time) -> datetime:
+    """When a digest that was scheduled for `before` comes after somebody's days have changed.
+
+    Today's that has not come yet still comes today, at once if its new hour is over.
+    """
+    today = person.local(now).date()
+    is_still_to_come = before > now and person.local(before).date() == today
+    return next_digest(person.at(today, time(0)) if is_still_to_come else now, person, at)
+
+
+def due_on(
+    scheduled: datetime, now: datetime, person: WorkingTime, at: time = AT.default
+) -> date | None:
     """The local date a scheduled digest is for, or None if it is not that person's morning now.
 
-    The zone may have changed since the digest was scheduled.
+    The zone or the hour may have changed since the digest was scheduled.
     """
     local = person.local(now)
-    if now < scheduled or local.time() < MORNING or not person.works_on(local.date()):
+    if now < scheduled or local.time() < at or not person.works_on(local.date()):
         return None
     return local.date()
 
@@ -81,9 +117,9 @@ def looks_back_to(history: History, now: datetime, person: WorkingTime) -> datet
     return max(min(starts), now - LONGEST_LOOK_BACK)
 
 
-def is_too_late(now: datetime, person: WorkingTime) -> bool:
+def is_too_late(now: datetime, person: WorkingTime, at: time = AT.default) -> bool:
     """Whether the morning is long over."""
-    return now - person.at(person.local(now).date(), MORNING) > TOO_LATE
+    return now - person.at(person.local(now).date(), at) > TOO_LATE
 
 
 def threads_worth_a_line(messages: Iterable[StoredMessage], reader_id: str) -> list[Thread]:

@@ -1,11 +1,11 @@
 """Makes digests and sends them."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlalchemy.orm import Session
 
-from bot.core import attention, channels, message_store, people
+from bot.core import attention, channels, introductions, message_store, people
 from bot.core.attention import Urgency
 from bot.core.blocks import Message
 from bot.core.bot import DigestSection, Reader, SectionSource
@@ -20,14 +20,25 @@ def schedule(uow: UnitOfWork, user_id: str) -> None:
     """Somebody is enrolled: their first digest comes on their next working morning."""
     person = people.find(uow.session, uow.team_id, user_id)
     if person is not None:
-        queries.schedule(uow, user_id, rules.next_digest(uow.now, person.working_time))
+        at = _hour(uow, user_id)
+        queries.schedule(uow, user_id, rules.next_digest(uow.now, person.working_time, at))
 
 
 def reschedule(uow: UnitOfWork, user_id: str) -> None:
     """Somebody's mornings come at other instants from now on."""
     person = people.find(uow.session, uow.team_id, user_id)
-    if person is not None:
-        queries.reschedule(uow, user_id, rules.next_digest(uow.now, person.working_time))
+    before = queries.scheduled(uow, user_id)
+    if person is not None and before is not None:
+        at = _hour(uow, user_id)
+        queries.reschedule(
+            uow, user_id, rules.rescheduled(before, uow.now, person.working_time, at)
+        )
+
+
+def reschedule_all(uow: UnitOfWork) -> None:
+    """Everybody's mornings may come at other instants from now on."""
+    for user_id in queries.everybody(uow):
+        reschedule(uow, user_id)
 
 
 def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, Due]]:
@@ -41,21 +52,29 @@ def send(uow: UnitOfWork, due: Due, sources: Sequence[SectionSource]) -> None:
     person = people.find(uow.session, uow.team_id, user_id)
     if person is None:
         return
-    following = rules.next_digest(uow.now, person.working_time)
+    at = _hour(uow, user_id)
+    following = rules.next_digest(uow.now, person.working_time, at)
     if not queries.move_on(uow, due, to=following):
         return
-    day = rules.due_on(due.scheduled, uow.now, person.working_time)
-    if day is None or enrolled(uow, user_id) is None:
+    day = rules.due_on(due.scheduled, uow.now, person.working_time, at)
+    if day is None or enrolled(uow, user_id) is None or not wants(uow, user_id):
         return
     reader = reader_of(uow, person)
     message = compose(uow, reader, sources)
     state = State.SENT if message else State.EMPTY
-    if rules.is_too_late(uow.now, person.working_time):
+    if rules.is_too_late(uow.now, person.working_time, at) or uow.workspace.is_paused:
         state = State.SKIPPED
     is_new = queries.record(uow, user_id, day, state, reader.since)
     if is_new and message and state is State.SENT:
+        if introductions.is_first(uow, user_id, "digest"):
+            message = messages.with_way_out(message)
         key = f"digest:{user_id}:{day}"
         attention.reach(uow, key, person, message, urgency=Urgency.DIGEST)
+
+
+def wants(uow: UnitOfWork, user_id: str) -> bool:
+    """Whether somebody has their digest switched on."""
+    return uow.setting(rules.WANTED, user_id=user_id) and not attention.is_off(uow, user_id)
 
 
 def enrolled(uow: UnitOfWork, user_id: str) -> Person | None:
@@ -87,7 +106,8 @@ def compose(uow: UnitOfWork, reader: Reader, sources: Sequence[SectionSource]) -
 def next_at(uow: UnitOfWork, person: Person) -> datetime:
     """When somebody's next digest comes, in their own time."""
     scheduled = queries.scheduled(uow, person.user_id)
-    following = scheduled or rules.next_digest(uow.now, person.working_time)
+    at = _hour(uow, person.user_id)
+    following = scheduled or rules.next_digest(uow.now, person.working_time, at)
     return person.working_time.local(following)
 
 
@@ -110,6 +130,10 @@ def conversations(
         if len(threads) > len(shown):
             lines.append(messages.more_threads(channel.channel_id, len(threads) - len(shown)))
     return DigestSection(messages.CONVERSATIONS, lines) if lines else None
+
+
+def _hour(uow: UnitOfWork, user_id: str) -> time:
+    return uow.setting(rules.AT, user_id=user_id)
 
 
 def _shown(uow: UnitOfWork, thread: rules.Thread) -> ThreadShown:

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.core import attention, people
-from bot.core.attention import Urgency
+from bot.core.attention import Route, Urgency
 from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.redphone import messages, queries
@@ -28,7 +28,7 @@ def put_on_call(uow: UnitOfWork, person: Person, *, set_by: str) -> bool:
         return True
     key = f"redphone:oncall:{uow.now.isoformat()}"
     told = messages.you_are_on_call(set_by)
-    return attention.reach(uow, key, person, told, urgency=Urgency.ROUTINE)
+    return attention.reach(uow, key, person, told, urgency=Urgency.ROUTINE) is Route.NOW
 
 
 def member(uow: UnitOfWork, user_id: str) -> Person | None:
@@ -53,7 +53,7 @@ def not_sent(uow: UnitOfWork, key: str) -> None:
     caller = member(uow, row.caller_id) if row else None
     if row is not None and caller is not None:
         told = messages.page_not_sent(_shown(row, _local(uow, caller)))
-        attention.reach(uow, f"{_key(row)}:lost", caller, told, urgency=Urgency.REPLY)
+        attention.reach(uow, f"{_key(row)}:lost", caller, told, urgency=Urgency.PAGE)
 
 
 def readable(uow: UnitOfWork, text: str) -> str:
@@ -73,7 +73,7 @@ def acknowledge(uow: UnitOfWork, page_id: UUID, user_id: str) -> bool:
     if paged is not None and caller is not None:
         told = messages.caller_told(_shown(row, _local(uow, paged)))
         key = f"{_key(row)}:told"
-        attention.reach(uow, key, caller, told, urgency=Urgency.REPLY)
+        attention.reach(uow, key, caller, told, urgency=Urgency.PAGE)
     return True
 
 

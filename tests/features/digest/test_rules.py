@@ -47,15 +47,15 @@ def test_each_working_day_has_one_morning(zone: str, instant: datetime) -> None:
 
 def test_whoever_travelled_gets_it_in_their_new_morning() -> None:
     tokyo, honolulu = (WorkingTime(ZoneInfo(zone)) for zone in ("Asia/Tokyo", "Pacific/Honolulu"))
-    scheduled = tokyo.at(date(2026, 10, 7), rules.MORNING)
+    scheduled = tokyo.at(date(2026, 10, 7), rules.AT.default)
     assert rules.due_on(scheduled, scheduled, honolulu) == date(2026, 10, 6), "14:00 there"
-    early = honolulu.at(date(2026, 10, 7), rules.MORNING) - timedelta(hours=1)
+    early = honolulu.at(date(2026, 10, 7), rules.AT.default) - timedelta(hours=1)
     assert rules.due_on(scheduled, early, honolulu) is None
     assert rules.due_on(scheduled, scheduled - timedelta(seconds=1), tokyo) is None
 
 
 def test_six_hours_after_nine_is_too_late() -> None:
-    nine = BERLIN.at(date(2026, 10, 6), rules.MORNING)
+    nine = BERLIN.at(date(2026, 10, 6), rules.AT.default)
     assert not rules.is_too_late(nine + timedelta(hours=6), BERLIN)
     assert rules.is_too_late(nine + timedelta(hours=6, seconds=1), BERLIN)
 

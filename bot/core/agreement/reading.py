@@ -1,0 +1,114 @@
+"""Reads the agreement: the nearest layer that says something wins."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import JSON, String, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from bot.core.agreement.kinds import Plain
+from bot.core.agreement.setting import EVERYWHERE, Layer, Scope, Setting
+from bot.core.db import Base, affected
+from bot.core.week import Unreadable
+
+T = TypeVar("T")
+
+_CACHE = "agreement"
+
+
+class SettingRow(Base):
+    """What one scope says about one setting."""
+
+    __tablename__ = "agreement_settings"
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    layer: Mapped[str] = mapped_column(String(16), primary_key=True)
+    scope_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON)
+    set_by: Mapped[str] = mapped_column(String(32))
+    set_at: Mapped[datetime]
+
+
+class VersionRow(Base):
+    """How often a scope of the agreement was changed."""
+
+    __tablename__ = "agreement_versions"
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    layer: Mapped[str] = mapped_column(String(16), primary_key=True)
+    scope_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    version: Mapped[int]
+
+
+def value(
+    session: Session,
+    team_id: str,
+    setting: Setting[T],
+    *,
+    channel_id: str = EVERYWHERE,
+    user_id: str = EVERYWHERE,
+) -> T:
+    """What holds for somebody, somewhere."""
+    for layer, scope_id in (
+        (Layer.PERSON, user_id),
+        (Layer.CHANNEL, channel_id),
+        (Layer.WORKSPACE, EVERYWHERE),
+    ):
+        if layer in setting.layers and (scope_id or layer is Layer.WORKSPACE):
+            said = of_scope(session, team_id, Scope(layer, scope_id))
+            if setting.key in said:
+                with suppress(Unreadable):  # an older version stored what this one cannot read
+                    return setting.kind.read(said[setting.key])
+    return setting.default
+
+
+def of_scope(session: Session, team_id: str, scope: Scope) -> Mapping[str, Plain]:
+    """What one scope itself says, by key; read once in a unit of work."""
+    cache: dict[tuple[str, Scope], dict[str, Plain]] = session.info.setdefault(_CACHE, {})
+    if (team_id, scope) not in cache:
+        rows = select(SettingRow.key, SettingRow.value).where(*of(SettingRow, team_id, scope))
+        cache[team_id, scope] = dict(session.execute(rows).all())
+    return cache[team_id, scope]
+
+
+def inherited(session: Session, team_id: str, setting: Setting[T], scope: Scope) -> T:
+    """What holds on a scope that says nothing itself."""
+    if scope.layer is Layer.WORKSPACE or Layer.WORKSPACE not in setting.layers:
+        return setting.default
+    return value(session, team_id, setting)
+
+
+def version(session: Session, team_id: str, scope: Scope) -> int:
+    """How often a scope was changed."""
+    row = session.get(VersionRow, (team_id, scope.layer, scope.id))
+    return row.version if row else 0
+
+
+def scopes(session: Session, team_id: str, layer: Layer) -> list[Scope]:
+    """The scopes of a layer that say something, by id."""
+    rows = select(SettingRow.scope_id).where(
+        SettingRow.team_id == team_id, SettingRow.layer == layer
+    )
+    found = session.scalars(rows.distinct().order_by(SettingRow.scope_id))
+    return [Scope(layer, scope_id) for scope_id in found]
+
+
+def forget_cache(session: Session) -> None:
+    """Has everything read again: it was changed in this unit of work."""
+    session.info.pop(_CACHE, None)
+
+
+def forget_person(session: Session, team_id: str, user_id: str) -> int:
+    """Deletes somebody's own settings; returns how many."""
+    scope = Scope(Layer.PERSON, user_id)
+    session.execute(delete(VersionRow).where(*of(VersionRow, team_id, scope)))
+    forget_cache(session)
+    return affected(session, delete(SettingRow).where(*of(SettingRow, team_id, scope)))
+
+
+def of(table: Any, team_id: str, scope: Scope) -> tuple[Any, ...]:
+    """The rows of a scope, as conditions."""
+    return (table.team_id == team_id, table.layer == scope.layer, table.scope_id == scope.id)

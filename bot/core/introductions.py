@@ -1,0 +1,32 @@
+"""What somebody meets for the first time: then it says how to switch it off."""
+
+from datetime import datetime
+
+from sqlalchemy import String, delete
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from bot.core.db import Base, affected, insert_new
+from bot.core.unit_of_work import UnitOfWork
+
+
+class IntroductionRow(Base):
+    """Somebody has met `what`, e.g. a reminder."""
+
+    __tablename__ = "introductions"
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    what: Mapped[str] = mapped_column(String(64), primary_key=True)
+    at: Mapped[datetime]
+
+
+def is_first(uow: UnitOfWork, user_id: str, what: str) -> bool:
+    """Whether somebody meets it now for the first time; the next time they do not."""
+    row = {"team_id": uow.team_id, "user_id": user_id, "what": what, "at": uow.now}
+    return insert_new(uow.session, IntroductionRow, [row]) == 1
+
+
+def forget_person(session: Session, team_id: str, user_id: str) -> int:
+    """Deletes what is kept of somebody; returns how many rows."""
+    theirs = (IntroductionRow.team_id == team_id) & (IntroductionRow.user_id == user_id)
+    return affected(session, delete(IntroductionRow).where(theirs))

@@ -1,0 +1,109 @@
+"""When people are away: what they told Baton, and what their status says."""
+
+from collections.abc import Container
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy import Date, String, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from bot.core.db import Base, affected, upsert
+
+AWAY_EMOJI: Final = frozenset(
+    {"palm_tree", "desert_island", "beach_with_umbrella", "face_with_thermometer"}
+)
+AWAY_WORDS: Final = ("vacation", "on leave", "out of office", "ooo", "out sick", "parental leave")
+"""Statuses that Slack itself offers ("Vacationing", "Out sick"), and what people write."""
+
+
+class LeaveRow(Base):
+    """Days on which somebody does not work, both included."""
+
+    __tablename__ = "leaves"
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    first_day: Mapped[date] = mapped_column(Date, primary_key=True)
+    last_day: Mapped[date] = mapped_column(Date)
+    told_at: Mapped[datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """A stretch of days away, both ends included."""
+
+    first_day: date
+    last_day: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first_day <= day <= self.last_day
+
+
+@dataclass(frozen=True, slots=True)
+class DaysOff:
+    """Leave and public holidays together."""
+
+    leaves: tuple[Leave, ...]
+    holidays: Container[date]
+
+    def __contains__(self, day: object) -> bool:
+        if not isinstance(day, date):
+            return False
+        return any(day in leave for leave in self.leaves) or day in self.holidays
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Somebody's status in Slack; `until` is empty where it does not end by itself."""
+
+    emoji: str = ""
+    text: str = ""
+    until: datetime | None = None
+
+    @property
+    def means_away(self) -> bool:
+        """Whether it says that they do not work."""
+        words = f" {self.text.lower()} "
+        return self.emoji.strip(":") in AWAY_EMOJI or any(
+            f" {word} " in words for word in AWAY_WORDS
+        )
+
+
+def leave_of_status(status: Status, seen: datetime) -> Leave | None:
+    """The days a status tells of; `seen` is when it was read, in the person's own time.
+
+    One that does not end by itself counts for the day it was seen on.
+    """
+    if not status.means_away:
+        return None
+    until = status.until.astimezone(seen.tzinfo).date() if status.until else seen.date()
+    return Leave(seen.date(), until) if until >= seen.date() else None
+
+
+def of(session: Session, team_id: str, user_id: str, *, since: date) -> list[Leave]:
+    """What somebody told, as far as it is not over, the next first."""
+    rows = (
+        select(LeaveRow)
+        .where(LeaveRow.team_id == team_id, LeaveRow.user_id == user_id, LeaveRow.last_day >= since)
+        .order_by(LeaveRow.first_day)
+    )
+    return [Leave(row.first_day, row.last_day) for row in session.scalars(rows)]
+
+
+def tell(session: Session, team_id: str, user_id: str, leave: Leave, *, now: datetime) -> None:
+    """Notes a leave; one that begins on the same day is replaced."""
+    values = {
+        "team_id": team_id,
+        "user_id": user_id,
+        "first_day": leave.first_day,
+        "last_day": leave.last_day,
+        "told_at": now,
+    }
+    upsert(session, LeaveRow, values)
+
+
+def forget(session: Session, team_id: str, user_id: str, *, since: date | None = None) -> int:
+    """Deletes somebody's leaves that are not over by `since`, or all; returns how many."""
+    theirs = delete(LeaveRow).where(LeaveRow.team_id == team_id, LeaveRow.user_id == user_id)
+    return affected(session, theirs.where(LeaveRow.last_day >= since) if since else theirs)
