@@ -231,12 +231,14 @@ def text_input(
     return _input(name, label, element, hint=hint, optional=optional)
 
 
-def person_input(name: str, label: str, *, initial: str | None = None, hint: str = "") -> Block:
+def person_input(
+    name: str, label: str, *, initial: str | None = None, hint: str = "", optional: bool = False
+) -> Block:
     """A field that picks a person."""
     element: Element = {"type": "users_select", "action_id": name}
     if initial:
         element["initial_user"] = initial
-    return _input(name, label, element, hint=hint, optional=False)
+    return _input(name, label, element, hint=hint, optional=optional)
 
 
 def form(

@@ -66,7 +66,8 @@ def buttons(blocks: list[Json], label: str) -> Iterator[Json]:
 def menus(blocks: list[Json], wanted: str, option: Choice, names: Names) -> Iterator[Json]:
     """Where something can be chosen that is called this way and offers the option."""
     for block, element in elements_of(blocks):
-        if element["type"] in _PRESSED or not _is_called(block, element, wanted):
+        is_silent = block["type"] == "input" and not block.get("dispatch_action")
+        if is_silent or element["type"] in _PRESSED or not _is_called(block, element, wanted):
             continue
         try:
             chosen = given(element, option, names)
@@ -77,11 +78,10 @@ def menus(blocks: list[Json], wanted: str, option: Choice, names: Names) -> Iter
 
 
 def _is_called(block: Json, element: Json, wanted: str) -> bool:
-    labels = [
-        (shape or {}).get("text") for shape in (block.get("label"), element.get("placeholder"))
-    ]
-    beside = (block.get("text") or {}).get("text", "")
-    return wanted in {element["action_id"], *labels} or wanted in beside
+    label, placeholder = block.get("label") or {}, element.get("placeholder") or {}
+    if wanted in {element["action_id"], label.get("text"), placeholder.get("text")}:
+        return True
+    return wanted in (block.get("text") or {}).get("text", "")
 
 
 def _one(element: Json, value: str, names: Names) -> str:

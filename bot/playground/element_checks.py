@@ -115,13 +115,13 @@ def _length(element: Json) -> Iterator[str]:
 
 
 def _number(element: Json) -> Iterator[str]:
+    names = ("min_value", "max_value", "initial_value")
+    given = {name: element[name] for name in names if name in element}
     try:
-        numbers = {
-            name: Decimal(element[name])
-            for name in ("min_value", "max_value", "initial_value")
-            if name in element
-        }
-    except (InvalidOperation, TypeError):
+        numbers = {name: Decimal(value) for name, value in given.items()}
+    except (InvalidOperation, TypeError, ValueError):
+        numbers = {}
+    if len(numbers) < len(given) or not all(isinstance(each, str) for each in given.values()):
         yield "min_value, max_value and initial_value must be numbers as text"
         return
     least, most = (numbers.get(name) for name in ("min_value", "max_value"))
