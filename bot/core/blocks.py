@@ -1,13 +1,16 @@
 """Block Kit, as small as Baton needs it. Only rendered text gets in (`Mrkdwn`)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, time
 from typing import Any, Final, TypeAlias
 
 from bot.core.render import Mrkdwn, clean, shorten
 
 Block: TypeAlias = dict[str, Any]
 Element: TypeAlias = dict[str, Any]
+Options: TypeAlias = Mapping[str, str]
+"""What can be chosen: the label of each value, in order."""
 
 MAX_TEXT: Final = 4_000
 MAX_SECTION: Final = 3_000
@@ -17,6 +20,10 @@ MAX_HEADER: Final = 150
 MAX_BUTTON: Final = 75
 MAX_TITLE: Final = 24
 MAX_INPUT: Final = 3_000
+MAX_OPTIONS: Final = 100
+MAX_BOXES: Final = 10
+MAX_OVERFLOW: Final = 5
+MAX_OPTION: Final = 75
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,132 @@ def link_button(label: str, action_id: str, url: str) -> Element:
     return button(label, action_id) | {"url": url}
 
 
+def select(
+    action_id: str, options: Options, *, initial: str | None = None, placeholder: str = ""
+) -> Element:
+    """A menu to choose one from, at most 100; in a form, wrap it in `choice_input`."""
+    return _one_of("static_select", action_id, options, MAX_OPTIONS, initial) | _placeholder(
+        placeholder
+    )
+
+
+def multi_select(
+    action_id: str, options: Options, *, initial: Sequence[str] = (), placeholder: str = ""
+) -> Element:
+    """A menu to choose several from, at most 100; for forms and beside paragraphs."""
+    return _some_of("multi_static_select", action_id, options, MAX_OPTIONS, initial) | _placeholder(
+        placeholder
+    )
+
+
+def checkboxes(action_id: str, options: Options, *, initial: Sequence[str] = ()) -> Element:
+    """Boxes to tick, at most 10; `initial` are the values that are ticked."""
+    return _some_of("checkboxes", action_id, options, MAX_BOXES, initial)
+
+
+def radio(action_id: str, options: Options, *, initial: str | None = None) -> Element:
+    """Options of which one holds, at most 10."""
+    return _one_of("radio_buttons", action_id, options, MAX_BOXES, initial)
+
+
+def overflow(action_id: str, options: Options) -> Element:
+    """A menu of at most 5 things to do, behind three dots."""
+    return {
+        "type": "overflow",
+        "action_id": action_id,
+        "options": _options(options, MAX_OVERFLOW),
+    }
+
+
+def confirmed(element: Element, title: str, text: str, *, yes: str, no: str) -> Element:
+    """An element that asks first whether it is meant."""
+    confirm = {
+        "title": _plain(title, 100),
+        "text": _plain(text, 300),
+        "confirm": _plain(yes, 30),
+        "deny": _plain(no, 30),
+    }
+    return element | {"confirm": confirm}
+
+
+def choice_input(label: str, element: Element, *, hint: str = "", optional: bool = False) -> Block:
+    """A field of a form that holds an element; the element's action id is the field's name."""
+    return _input(element["action_id"], label, element, hint=hint, optional=optional)
+
+
+def time_input(
+    name: str, label: str, *, initial: time | None = None, hint: str = "", optional: bool = False
+) -> Block:
+    """A field that picks a time of day; its value is written 09:30."""
+    element: Element = {"type": "timepicker", "action_id": name}
+    if initial is not None:
+        element["initial_time"] = f"{initial:%H:%M}"
+    return _input(name, label, element, hint=hint, optional=optional)
+
+
+def date_input(
+    name: str, label: str, *, initial: date | None = None, hint: str = "", optional: bool = False
+) -> Block:
+    """A field that picks a day; its value is written 2026-10-06."""
+    element: Element = {"type": "datepicker", "action_id": name}
+    if initial is not None:
+        element["initial_date"] = f"{initial:%Y-%m-%d}"
+    return _input(name, label, element, hint=hint, optional=optional)
+
+
+def number_input(
+    name: str,
+    label: str,
+    *,
+    initial: int | None = None,
+    least: int | None = None,
+    most: int | None = None,
+    hint: str = "",
+    optional: bool = False,
+) -> Block:
+    """A field for a whole number; Slack itself refuses one that is too small or too large."""
+    bounds = {"initial_value": initial, "min_value": least, "max_value": most}
+    element: Element = {
+        "type": "number_input",
+        "action_id": name,
+        "is_decimal_allowed": False,
+        **{key: str(number) for key, number in bounds.items() if number is not None},
+    }
+    return _input(name, label, element, hint=hint, optional=optional)
+
+
+def people_input(
+    name: str,
+    label: str,
+    *,
+    initial: Sequence[str] = (),
+    most: int | None = None,
+    hint: str = "",
+    optional: bool = False,
+) -> Block:
+    """A field that picks people; `initial` are ids."""
+    element: Element = {"type": "multi_users_select", "action_id": name}
+    if initial:
+        element["initial_users"] = list(initial)
+    if most is not None:
+        element["max_selected_items"] = most
+    return _input(name, label, element, hint=hint, optional=optional)
+
+
+def channel_input(
+    name: str, label: str, *, initial: str | None = None, hint: str = "", optional: bool = False
+) -> Block:
+    """A field that picks a channel, public or private, of those that the person sees."""
+    element: Element = {
+        "type": "conversations_select",
+        "action_id": name,
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+    }
+    if initial:
+        element["initial_conversation"] = initial
+    return _input(name, label, element, hint=hint, optional=optional)
+
+
 def text_input(
     name: str,
     label: str,
@@ -98,12 +231,14 @@ def text_input(
     return _input(name, label, element, hint=hint, optional=optional)
 
 
-def person_input(name: str, label: str, *, initial: str | None = None, hint: str = "") -> Block:
+def person_input(
+    name: str, label: str, *, initial: str | None = None, hint: str = "", optional: bool = False
+) -> Block:
     """A field that picks a person."""
     element: Element = {"type": "users_select", "action_id": name}
     if initial:
         element["initial_user"] = initial
-    return _input(name, label, element, hint=hint, optional=False)
+    return _input(name, label, element, hint=hint, optional=optional)
 
 
 def form(
@@ -142,6 +277,33 @@ def _input(name: str, label: str, element: Element, *, hint: str, optional: bool
         "optional": optional,
     }
     return block | ({"hint": _plain(hint, 2_000)} if hint else {})
+
+
+def _one_of(kind: str, action_id: str, options: Options, most: int, initial: str | None) -> Element:
+    offered = _options(options, most)
+    element: Element = {"type": kind, "action_id": action_id, "options": offered}
+    chosen = [option for option in offered if option["value"] == initial]
+    return element | ({"initial_option": chosen[0]} if chosen else {})
+
+
+def _some_of(
+    kind: str, action_id: str, options: Options, most: int, initial: Sequence[str]
+) -> Element:
+    offered = _options(options, most)
+    element: Element = {"type": kind, "action_id": action_id, "options": offered}
+    chosen = [option for option in offered if option["value"] in initial]
+    return element | ({"initial_options": chosen} if chosen else {})
+
+
+def _options(options: Options, most: int) -> list[dict[str, Any]]:
+    return [
+        {"text": _plain(label, MAX_OPTION), "value": value}
+        for value, label in list(options.items())[:most]
+    ]
+
+
+def _placeholder(text: str) -> Element:
+    return {"placeholder": _plain(text, 150)} if text else {}
 
 
 def _plain(text: str, limit: int) -> dict[str, Any]:

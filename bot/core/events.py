@@ -207,7 +207,11 @@ class MessageShortcut(Interaction):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ButtonPressed(Interaction):
-    """A button on one of Baton's messages or views; `value` is an id of ours, nothing more."""
+    """A button, menu or box on one of Baton's messages or views.
+
+    `value` is a button's, an id of ours, nothing more; `chosen` are the values now chosen in a
+    menu or ticked among boxes.
+    """
 
     action_id: str
     value: str
@@ -215,19 +219,22 @@ class ButtonPressed(Interaction):
     message_ts: str | None
     response_url: str | None
     on_home: bool = False
+    chosen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormSubmitted(Interaction):
     """A form sent off. `view_id` is the same when it is sent again after an error.
 
-    `picked` are the ids of the people that were chosen in it.
+    `values` are those of fields that hold one, `chosen` those of fields that hold several, also
+    none. `picked` are the ids of the people that were chosen in it.
     """
 
     callback_id: str
     view_id: str
     reference: str
     values: Mapping[str, str] = field(default_factory=dict)
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     picked: tuple[str, ...] = ()
 
 

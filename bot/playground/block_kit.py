@@ -1,12 +1,17 @@
 """What Slack checks about blocks before it shows them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from typing import Any, Final
 
+from bot.playground import element_checks
+from bot.playground.elements import KINDS, elements_of
 from bot.playground.world import Json
 
 MAX_BLOCKS: Final = {"message": 50, "modal": 100, "home": 100}
 MAX_TEXT: Final = 3_000
+MAX_FIELDS: Final = 10
+MAX_PLACEHOLDER: Final = 150
 
 _TEXT_LIMITS: Final = {  # (kind of object, property) -> characters
     ("section", "text"): 3_000,
@@ -14,37 +19,32 @@ _TEXT_LIMITS: Final = {  # (kind of object, property) -> characters
     ("button", "text"): 75,
     ("input", "label"): 2_000,
     ("input", "hint"): 2_000,
-    ("plain_text_input", "placeholder"): 150,
-    ("users_select", "placeholder"): 150,
-    ("static_select", "placeholder"): 150,
 }
 _STRING_LIMITS: Final = {
     ("button", "value"): 2_000,
     ("button", "url"): 3_000,
-    ("button", "action_id"): 255,
     ("plain_text_input", "initial_value"): 3_000,
     ("modal", "private_metadata"): 3_000,
     ("modal", "callback_id"): 255,
 }
 _REQUIRED: Final = {
-    "section": ("text",),
     "header": ("text",),
     "context": ("elements",),
     "actions": ("elements",),
     "input": ("label", "element"),
     "button": ("text", "action_id"),
+    "number_input": ("is_decimal_allowed",),
 }
 _LIST_LIMITS: Final = {("context", "elements"): 10, ("actions", "elements"): 25}
+_EVERYWHERE: Final = frozenset(
+    {"section", "header", "context", "divider", "actions", "input", "rich_text"}
+)
 _BLOCKS: Final = {
-    "message": {"section", "header", "context", "divider", "actions", "rich_text", "markdown"},
-    "modal": {"section", "header", "context", "divider", "actions", "input", "rich_text"},
-    "home": {"section", "header", "context", "divider", "actions", "input", "rich_text"},
+    "message": _EVERYWHERE | {"markdown"},
+    "modal": _EVERYWHERE,
+    "home": _EVERYWHERE,
 }
-_ELEMENTS: Final = {
-    "actions": {"button", "static_select", "users_select"},
-    "input": {"plain_text_input", "static_select", "users_select"},
-    "section": {"button", "static_select", "users_select"},
-}
+_PARENTS: Final = frozenset({"section", "actions", "input"})
 
 
 def problems(blocks: Any, surface: str) -> list[str]:
@@ -62,6 +62,16 @@ def problems(blocks: Any, surface: str) -> list[str]:
     return found
 
 
+def identified(blocks: list[Json], new_id: Callable[[str], str]) -> list[Json]:
+    """The blocks as Slack keeps them: whatever came without an id was given one."""
+    kept = deepcopy(blocks)
+    for block in kept:
+        block.setdefault("block_id", new_id("b"))
+    for _, element in elements_of(kept):
+        element.setdefault("action_id", new_id("a"))
+    return kept
+
+
 def view_problems(view: Any) -> list[str]:
     """What is wrong with a view."""
     if not isinstance(view, dict) or view.get("type") not in {"modal", "home"}:
@@ -77,7 +87,7 @@ def _modal(view: Json) -> Iterator[str]:
         yield "missing required field: title [json-pointer:/]"
     for name in ("title", "submit", "close"):
         if name in view:
-            yield from _text(view[name], 24, name)
+            yield from element_checks.text(view[name], 24, name, is_plain=True)
     has_input = any(block.get("type") == "input" for block in view.get("blocks") or [])
     if has_input and "submit" not in view:
         yield "missing required field: submit [json-pointer:/]"
@@ -92,26 +102,60 @@ def _block(block: Any, surface: str) -> Iterator[str]:
     yield from _object(kind, block)
     if len(str(block.get("block_id", ""))) > 255:  # noqa: PLR2004
         yield "block_id is too long"
+    if kind == "section":
+        yield from _section(block)
     children = [*(block.get("elements") or []), block.get("element"), block.get("accessory")]
-    for child in children if kind in _ELEMENTS else []:
+    for child in children if kind in _PARENTS else []:
         if child is not None:
             yield from _element(child, kind)
+    if kind == "context":
+        yield from _context(block)
+    yield from _action_ids(block)
+
+
+def _section(block: Json) -> Iterator[str]:
+    fields = block.get("fields") or []
+    if not block.get("text") and not fields:
+        yield "missing required field: text"
+    if len(fields) > MAX_FIELDS:
+        yield f"no more than {MAX_FIELDS} items allowed in fields"
+    for each in fields:
+        yield from element_checks.text(each, 2_000, "field")
+
+
+def _context(block: Json) -> Iterator[str]:
+    for each in block.get("elements") or []:
+        yield from element_checks.text(each, MAX_TEXT, "element")
+
+
+def _action_ids(block: Json) -> Iterator[str]:
+    ids = [each["action_id"] for _, each in elements_of([block]) if "action_id" in each]
+    if len(ids) != len(set(ids)):
+        yield "action_id must be unique in its block"
 
 
 def _element(element: Any, parent: str) -> Iterator[str]:
-    if not isinstance(element, dict) or element.get("type") not in _ELEMENTS[parent]:
+    kind = KINDS.get(element.get("type", "")) if isinstance(element, dict) else None
+    if kind is None or parent not in kind.parents:
         yield "unsupported element"
         return
     yield from _object(element["type"], element)
+    if "placeholder" in element:
+        placeholder = element["placeholder"]
+        yield from element_checks.text(placeholder, MAX_PLACEHOLDER, "placeholder", is_plain=True)
+    if len(element.get("action_id") or "") > 255:  # noqa: PLR2004
+        yield "action_id is too long"
+    yield from element_checks.problems(element)
 
 
 def _object(kind: str, shape: Json) -> Iterator[str]:
     for name in _REQUIRED.get(kind, ()):
-        if not shape.get(name):
+        if shape.get(name) in (None, "", [], {}):
             yield f"missing required field: {name}"
     for (owner, name), limit in _TEXT_LIMITS.items():
         if owner == kind and name in shape:
-            yield from _text(shape[name], limit, name)
+            is_plain = owner != "section"
+            yield from element_checks.text(shape[name], limit, name, is_plain=is_plain)
     for (owner, name), most in _LIST_LIMITS.items():
         if owner == kind and len(shape.get(name) or []) > most:
             yield f"no more than {most} items allowed in {name}"
@@ -122,12 +166,3 @@ def _strings(kind: str, shape: Json) -> Iterator[str]:
     for (owner, name), limit in _STRING_LIMITS.items():
         if owner == kind and len(shape.get(name) or "") > limit:
             yield f"must be less than {limit + 1} characters: {name}"
-
-
-def _text(text: Any, limit: int, name: str) -> Iterator[str]:
-    if not isinstance(text, dict) or text.get("type") not in {"plain_text", "mrkdwn"}:
-        yield f"{name} must be a text object"
-    elif not text.get("text"):
-        yield f"{name} must be at least 1 character"
-    elif len(text["text"]) > limit:
-        yield f"{name} must be less than {limit + 1} characters"

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final, Self
 from urllib.parse import urlencode
 
 import httpx2
 
 from bot.core.clock import monotonic
+from bot.playground import choosing
+from bot.playground.choosing import Choice, Names, NotOffered
 from bot.playground.world import Json
 
 PATIENCE: Final = 10.0
@@ -169,20 +172,35 @@ class Person:
                 return
         raise NotPossible(f"no entry {entry!r} in the menu")
 
-    def fills_in(self, fields: Mapping[str, str]) -> None:
-        """Fills in the open form, by the labels of its fields, and sends it off."""
-        view = self.form
-        if view is None:
-            raise NotPossible("no form is open")
-        values = dict(self._filled(view, fields))
-        self._act("submit", view=view["id"], values=values)
+    def fills_in(self, fields: Mapping[str, Choice]) -> None:
+        """Fills in the open form, by the labels of its fields, and sends it off.
 
-    def presses(self, label: str) -> None:
-        """Presses the newest button of this name."""
-        place = next(self._buttons(label), None)
+        Where several can be chosen, a list of labels, or the labels with commas between them.
+        """
+        view = self._open_form()
+        self._act("submit", view=view["id"], values=self._answers(view, fields))
+
+    def presses(self, label: str, *, filled: Mapping[str, Choice] | None = None) -> None:
+        """Presses the newest button of this name; in a form, with its fields filled in first."""
+        place = next(self._found(lambda blocks: choosing.buttons(blocks, label)), None)
         if place is None:
             raise NotPossible(f"no button {label!r}")
+        if filled:
+            place |= {"values": self._answers(self._open_form(), filled)}
         self._act("press", **place)
+
+    def picks_option(self, called: str, option: Choice) -> None:
+        """Chooses from the newest menu, or boxes, of this label, text beside it or action id."""
+        names = self._names()
+        find = partial(choosing.menus, wanted=called, option=option, names=names)
+        place = next(self._found(find), None)
+        if place is None:
+            raise NotPossible(f"nothing called {called!r} offers {option!r}")
+        self._act("press", **place)
+
+    def closes_form(self) -> None:
+        """Closes the form that is on top."""
+        self._act("close")
 
     def opens_home(self) -> None:
         """Looks at the app's home."""
@@ -217,27 +235,27 @@ class Person:
     def _act(self, action: str, **given: Any) -> Json:
         return self.slack.act(self.name, action, **given)
 
-    def _filled(self, view: Json, fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-        people = {each["name"]: each["id"] for each in self.slack.see(self.name)["people"]}
-        labels = {}
-        for block in view["blocks"]:
-            if block["type"] == "input":
-                labels[block["label"]["text"]] = block
-        for label, value in fields.items():
-            if label not in labels:
-                raise NotPossible(f"the form has no field {label!r}")
-            is_person = labels[label]["element"]["type"] == "users_select"
-            yield labels[label]["block_id"], people[value] if is_person else value
+    def _open_form(self) -> Json:
+        view = self.form
+        if view is None:
+            raise NotPossible("no form is open")
+        return view
 
-    def _buttons(self, label: str) -> Iterator[Json]:
+    def _names(self) -> Names:
+        return Names(self.slack.see(self.name))
+
+    def _answers(self, view: Json, fields: Mapping[str, Choice]) -> Json:
+        try:
+            return choosing.answers(view, fields, self._names())
+        except NotOffered as missing:
+            raise NotPossible(str(missing)) from None
+
+    def _found(self, find: Callable[[list[Json]], Iterator[Json]]) -> Iterator[Json]:
+        """Where it is: in the open form, on their home, or on a message, the newest first."""
         seen = self.slack.see(self.name)
-        for view in (seen["view"], seen["home"]):
-            for element in _buttons_in(view["blocks"] if view else []):
-                if element["text"]["text"] == label:
-                    yield {"view": view["id"], "action_id": element["action_id"]}
-        yield from self._buttons_on_messages(seen, label)
-
-    def _buttons_on_messages(self, seen: Json, label: str) -> Iterator[Json]:
+        for view in filter(None, (seen["view"], seen["home"])):
+            for place in find(view["blocks"]):
+                yield place | {"view": view["id"]}
         messages = [
             (message["ts"], channel["id"], message)
             for channel in seen["channels"]
@@ -245,18 +263,5 @@ class Person:
             for message in self.messages(channel["id"])
         ]
         for ts, channel, message in sorted(messages, key=lambda each: str(each[0]), reverse=True):
-            for element in _buttons_in(message.get("blocks") or []):
-                if element["text"]["text"] == label:
-                    yield {
-                        "channel": channel,
-                        "ts": ts,
-                        "action_id": element["action_id"],
-                        "value": element.get("value"),
-                    }
-
-
-def _buttons_in(blocks: list[Json]) -> Iterator[Json]:
-    for block in blocks:
-        for element in [*(block.get("elements") or []), block.get("accessory") or {}]:
-            if element.get("type") == "button":
-                yield element
+            for place in find(message.get("blocks") or []):
+                yield place | {"channel": channel, "ts": ts}

@@ -1,8 +1,9 @@
 """What a person does with the app, and what Slack sends for it: never twice, answered in 3 s."""
 
+from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.playground import block_kit, payloads, plain_text
+from bot.playground import block_kit, elements, payloads, plain_text, submission
 from bot.playground.delivery import Delivery, NotDelivered
 from bot.playground.events import VERIFICATION_TOKEN
 from bot.playground.journal import Kind
@@ -22,6 +23,19 @@ SAID_OF: Final = {
     "dispatch_failed": "could not be reached",
     "invalid_blocks": "sent a form that Slack cannot show",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """An element that somebody used, where it stands, and what they chose or typed in it."""
+
+    element: Json
+    block: Json
+    given: Any = None
+
+    def action(self, ts: str) -> Json:
+        """What the app is told of it."""
+        return elements.action(self.block, self.element, self.given, ts)
 
 
 class Interactions:
@@ -86,12 +100,12 @@ class Interactions:
         shortcut = {"type": "shortcut", "callback_id": callback_id, "action_ts": slack.clock.ts()}
         await self._interact(user, shortcut)
 
-    async def press_on_message(
-        self, user: str, channel: Channel, shown: Message | Ephemeral, element: Json, block_id: str
+    async def use_on_message(
+        self, user: str, channel: Channel, shown: Message | Ephemeral, used: Used
     ) -> None:
-        """Somebody presses a button of a message. Raises NotDelivered."""
-        slack, is_ephemeral = self._slack, isinstance(shown, Ephemeral)
-        self._note_press(user, channel, element)
+        """Somebody uses a button, a menu or the like on a message. Raises NotDelivered."""
+        slack = self._slack
+        self._note_use(user, channel, used)
         if isinstance(shown, Ephemeral):
             url = self._response_url(user, channel, ephemeral=shown)
             shape = payloads.ephemeral(shown)
@@ -102,8 +116,9 @@ class Interactions:
             "type": "message",
             "message_ts": shown.ts,
             "channel_id": channel.id,
-            "is_ephemeral": is_ephemeral,
+            "is_ephemeral": isinstance(shown, Ephemeral),
         }
+        values = elements.state(shown.blocks, slack.world.given(user, shown.ts))
         await self._interact(
             user,
             {
@@ -112,32 +127,36 @@ class Interactions:
                 "channel": {"id": channel.id, "name": channel.name or "directmessage"},
                 "message": shape,
                 "response_url": url,
-                "state": {"values": {}},
-                "actions": [self._action(element, block_id)],
+                "state": {"values": values},
+                "actions": [used.action(slack.clock.ts())],
             },
         )
 
-    async def press_on_view(self, user: str, view: View, element: Json, block_id: str) -> None:
-        """Somebody presses a button of a form or of their App Home. Raises NotDelivered."""
-        self._note_press(user, None, element)
+    async def use_on_view(self, user: str, view: View, used: Used) -> None:
+        """Somebody uses a button, a menu or the like of a form or Home. Raises NotDelivered."""
+        self._note_use(user, None, used)
+        given = self._slack.world.given(user, view.id)
+        view.values = elements.state(view.payload["blocks"], given)
         await self._interact(
             user,
             {
                 "type": "block_actions",
                 "container": {"type": "view", "view_id": view.id},
                 "view": payloads.view(view),
-                "actions": [self._action(element, block_id)],
+                "actions": [used.action(self._slack.clock.ts())],
             },
         )
 
-    async def submit(self, user: str, view: View, values: dict[str, Any]) -> None:
+    async def submit(self, user: str, view: View) -> None:
         """Somebody sends a form off; the app may refuse fields or show another view."""
-        slack = self._slack
-        view.values, view.errors = _state(view.payload, values), {}
-        slack.note(Kind.SUBMIT, user, self._filled_in(view, values), None, audience=[user])
-        missing = _missing(view)
-        if missing:
-            view.errors = missing
+        slack, blocks = self._slack, view.payload["blocks"]
+        given = slack.world.given(user, view.id)
+        view.values, view.errors = elements.state(blocks, given), {}
+        told = plain_text.of_answers(slack.world, blocks, given)
+        slack.note(Kind.SUBMIT, user, told, None, audience=[user])
+        mistakes = submission.mistakes(blocks, view.values)
+        if mistakes:
+            view.errors = mistakes
             slack.revision.bump()
             return
         payload = {"type": "view_submission", "view": payloads.view(view), "response_urls": []}
@@ -162,17 +181,6 @@ class Interactions:
             ephemerals.remove(promised.ephemeral)
         if not answer.get("delete_original"):
             self._whisper(promised.user, channel, answer)
-
-    def _filled_in(self, view: View, values: dict[str, Any]) -> str:
-        """What somebody typed or chose, under the labels that they saw."""
-        world = self._slack.world
-        lines = []
-        for block in view.payload["blocks"]:
-            value = values.get(block.get("block_id", ""))
-            if block["type"] == "input" and value:
-                shown = f"@{world.users[value].name}" if value in world.users else value
-                lines.append(f"{block['label']['text']}: {shown}")
-        return "\n".join(lines)
 
     def _follow(self, user: str, view: View, answer: Json) -> None:
         slack, stack = self._slack, self._slack.world.open_views.get(user, [])
@@ -226,18 +234,9 @@ class Interactions:
         blocks = answer.get("blocks") or []
         self._slack.whisper(user, channel, answer.get("text") or "", blocks, None)
 
-    def _note_press(self, user: str, channel: Channel | None, element: Json) -> None:
-        label = plain_text.of_text(self._slack.world, element["text"]["text"])
-        self._slack.note(Kind.PRESS, user, label, channel, audience=[user])
-
-    def _action(self, element: Json, block_id: str) -> Json:
-        action = {
-            "block_id": block_id,
-            "type": element["type"],
-            "action_ts": self._slack.clock.ts(),
-        }
-        kept = ("action_id", "text", "value", "style", "url")
-        return action | {name: element[name] for name in kept if name in element}
+    def _note_use(self, user: str, channel: Channel | None, used: Used) -> None:
+        told = plain_text.of_use(self._slack.world, used.element, used.given)
+        self._slack.note(Kind.PRESS, user, told, channel, audience=[user])
 
     def _trigger(self, user: str) -> str:
         return self._slack.triggers.grant(self._slack.world.new_id("trigger-"), user)
@@ -255,36 +254,3 @@ class Interactions:
             key, user, channel.id, ephemeral=ephemeral, message_ts=message_ts
         )
         return f"{self._slack.url}response/{key}"
-
-
-def _state(view: Json, values: dict[str, Any]) -> Json:
-    """The state of every input, by block and action; `values` are by block id."""
-    state: Json = {}
-    for block in view["blocks"]:
-        if block["type"] != "input":
-            continue
-        element = block["element"]
-        given = values.get(block["block_id"])
-        if element["type"] == "plain_text_input":
-            value = given if given is not None else element.get("initial_value")
-            entry = {"type": element["type"], "value": value or None}
-        elif element["type"] == "users_select":
-            chosen = given or element.get("initial_user")
-            entry = {"type": element["type"], "selected_user": chosen or None}
-        else:
-            option = next((o for o in element["options"] if o["value"] == given), None)
-            chosen = option or element.get("initial_option")
-            entry = {"type": element["type"], "selected_option": chosen}
-        state[block["block_id"]] = {element["action_id"]: entry}
-    return state
-
-
-def _missing(view: View) -> dict[str, str]:
-    """Slack itself insists on required fields."""
-    errors = {}
-    for block in view.payload["blocks"]:
-        if block["type"] == "input" and not block.get("optional"):
-            entry = next(iter(view.values[block["block_id"]].values()))
-            if not any(value for name, value in entry.items() if name != "type"):
-                errors[block["block_id"]] = "Please complete this required field."
-    return errors

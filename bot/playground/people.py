@@ -4,7 +4,9 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Final, TypeAlias
 
-from bot.playground.interactions import Interactions
+from bot.playground import elements
+from bot.playground.elements import elements_of
+from bot.playground.interactions import Interactions, Used
 from bot.playground.slack import LocalSlack
 from bot.playground.world import Channel, Ephemeral, Json, Message, User, View
 
@@ -108,17 +110,44 @@ class People:
     async def _press(self, person: User, given: Json) -> None:
         if "view" in given:
             view = self._view(person, given["view"])
-            element, block_id = _element(view.payload["blocks"], given["action_id"])
-            await self._interactions.press_on_view(person.id, view, element, block_id)
+            self._keep(person, view, given)
+            used = self._used(person, view.id, view.payload["blocks"], given)
+            await self._interactions.use_on_view(person.id, view, used)
             return
         channel = self._channel(person, given)
         shown = self._shown(person, channel, given["ts"])
-        element, block_id = _element(shown.blocks, given["action_id"], given.get("value"))
-        await self._interactions.press_on_message(person.id, channel, shown, element, block_id)
+        used = self._used(person, shown.ts, shown.blocks, given)
+        await self._interactions.use_on_message(person.id, channel, shown, used)
 
     async def _submit(self, person: User, given: Json) -> None:
         view = self._view(person, given["view"])
-        await self._interactions.submit(person.id, view, given.get("values", {}))
+        self._keep(person, view, given)
+        await self._interactions.submit(person.id, view)
+
+    def _keep(self, person: User, view: View, given: Json) -> None:
+        """Notes what was typed into the fields of a form; `values` are by block."""
+        answers = self._slack.world.given(person.id, view.id)
+        fields = {block["block_id"]: block for block in view.payload["blocks"]}
+        for block_id, value in given.get("values", {}).items():
+            element = fields.get(block_id, {}).get("element")
+            if element is not None:
+                answers.setdefault(block_id, {})[element["action_id"]] = value
+
+    def _used(self, person: User, shown: str, blocks: list[Json], given: Json) -> Used:
+        """The element that is used; what it keeps is noted."""
+        for block, element in elements_of(blocks):
+            wanted = {
+                "action_id": element["action_id"],
+                "block_id": block.get("block_id"),
+                "value": element.get("value"),
+            }
+            if all(given.get(name) in {None, value} for name, value in wanted.items()):
+                chosen = given.get("chosen")
+                if elements.KINDS[element["type"]].is_kept:
+                    answers = self._slack.world.given(person.id, shown)
+                    answers.setdefault(block.get("block_id", ""), {})[element["action_id"]] = chosen
+                return Used(element, block, chosen)
+        raise Impossible("that is gone")
 
     async def _close(self, person: User, _given: Json) -> None:
         self._interactions.close(person.id)
@@ -219,14 +248,6 @@ _ACTIONS: Final[dict[str, _Action]] = {
     "read": People._read,
     "reload": People._reload,
 }
-
-
-def _element(blocks: list[Json], action_id: str, value: str | None = None) -> tuple[Json, str]:
-    for index, block in enumerate(blocks):
-        for element in [*(block.get("elements") or []), block.get("accessory") or {}]:
-            if element.get("action_id") == action_id and value in (None, element.get("value")):
-                return element, block.get("block_id") or f"block-{index}"
-    raise Impossible("that button is gone")
 
 
 def _escape(text: str) -> str:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import Any, Final
 
+from bot.playground import elements
 from bot.playground.payloads import unescape
 from bot.playground.world import Json, World
 
@@ -21,6 +22,8 @@ EMOJI: Final = {
     "tada": "🎉",
 }
 
+_MARKS: Final = {"checkboxes": "☐☑", "radio_buttons": "○◉"}
+
 
 def of_message(world: World, text: str, blocks: Iterable[Json]) -> str:
     """What people read of a message; its buttons in brackets."""
@@ -35,6 +38,25 @@ def of_view(world: World, view: Json) -> str:
     buttons = [(view.get(name) or {}).get("text") for name in ("submit", "close")]
     lines.append(" ".join(f"[{label}]" for label in buttons if label))
     return "\n".join(line for line in lines if line)
+
+
+def of_answers(world: World, blocks: Iterable[Json], given: Json) -> str:
+    """What somebody typed and chose in a form, under the labels that they saw."""
+    lines = []
+    for block in blocks:
+        if block["type"] == "input":
+            element = block["element"]
+            typed = given.get(block["block_id"], {}).get(element["action_id"])
+            shown = _answer(world, element, typed) if typed else ""
+            lines += [f"{block['label']['text']}: {shown}"] if shown else []
+    return "\n".join(lines)
+
+
+def of_use(world: World, element: Json, given: Any) -> str:
+    """What somebody pressed, or chose from a menu."""
+    if element["type"] == "button":
+        return of_text(world, element["text"]["text"])
+    return _answer(world, element, given)
 
 
 def of_text(world: World, text: str) -> str:
@@ -65,30 +87,58 @@ def _lines(world: World, blocks: Iterable[Json]) -> list[str]:
 
 
 def _section(world: World, block: Json) -> str:
-    text = of_text(world, (block.get("text") or {}).get("text", ""))
-    accessory = block.get("accessory") or {}
-    return f"{text}  {_button(accessory)}" if accessory.get("type") == "button" else text
+    lines = [block.get("text"), *(block.get("fields") or [])]
+    text = "\n".join(of_text(world, line["text"]) for line in lines if line)
+    accessory = block.get("accessory")
+    return f"{text}  {_element(world, accessory)}" if accessory else text
 
 
 def _context(world: World, block: Json) -> str:
     return "  ".join(of_text(world, element.get("text", "")) for element in block["elements"])
 
 
-def _actions(_world: World, block: Json) -> str:
-    return " ".join(_button(element) for element in block["elements"])
+def _actions(world: World, block: Json) -> str:
+    return " ".join(_element(world, element) for element in block["elements"])
 
 
 def _input(world: World, block: Json) -> str:
-    element = block["element"]
-    shown = element.get("initial_value") or ""
-    if element.get("initial_user"):
-        shown = of_text(world, f"<@{element['initial_user']}>")
-    label = block["label"]["text"]
-    return f"{label}: {shown}" if shown else f"{label}: ____"
+    label, element = block["label"]["text"], block["element"]
+    return f"{label}: {_marked(element) or _answer(world, element) or '____'}"
 
 
-def _button(element: Json) -> str:
-    return f"[{(element.get('text') or {}).get('text', '')}]"
+def _element(world: World, element: Json) -> str:
+    if element["type"] == "overflow":
+        return "[⋯]"
+    label = (element.get("text") or element.get("placeholder") or {}).get("text", "")
+    return _marked(element) or f"[{_answer(world, element) or label}]"
+
+
+def _marked(element: Json) -> str:
+    """The options that stand one below the other, the chosen ones marked."""
+    marks = _MARKS.get(element["type"])
+    if marks is None:
+        return ""
+    initial = element.get("initial_options") or [element.get("initial_option")]
+    options = elements.options_of(element)
+    return " ".join(f"{marks[each in initial]} {each['text']['text']}" for each in options)
+
+
+def _answer(world: World, element: Json, given: Any = None) -> str:
+    """What somebody chose or typed, or what stands there from the start."""
+    told = elements.entry(element, given)
+    chosen = told.get(elements.KINDS[element["type"]].answer)
+    each = chosen if isinstance(chosen, list) else [chosen]
+    return ", ".join(_called(world, element, answer) for answer in each if answer)
+
+
+def _called(world: World, element: Json, answer: Any) -> str:
+    if isinstance(answer, dict):
+        return of_text(world, answer["text"]["text"])
+    if "users" in element["type"]:
+        return of_text(world, f"<@{answer}>")
+    if "channels" in element["type"] or "conversations" in element["type"]:
+        return of_text(world, f"<#{answer}>")
+    return str(answer)
 
 
 def _rich(world: World, block: Json) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from bot.playground import events, payloads, plain_text
+from bot.playground import block_kit, elements, events, payloads, plain_text
 from bot.playground.app import InstalledApp
 from bot.playground.clock import MovableClock
 from bot.playground.faults import Faults
@@ -58,7 +58,7 @@ class LocalSlack:
             ts=ts,
             user=user,
             text=text[:MAX_TEXT],
-            blocks=blocks or [],
+            blocks=self._identified(blocks or []),
             thread_ts=thread_ts,
             subtype=subtype,
             bot_id=BOT_ID if by_app else None,
@@ -81,7 +81,7 @@ class LocalSlack:
         """The author changes a message; an app's change bears no mark of it."""
         before = self.shape(channel, message)
         message.text, ts = text[:MAX_TEXT], self.clock.ts()
-        message.blocks = blocks if blocks is not None else []
+        message.blocks = self._identified(blocks or [])
         if message.bot_id is None:
             message.edited = {"user": message.user, "ts": ts}
         self._note(Kind.EDIT, message.user, channel, message)
@@ -153,7 +153,8 @@ class LocalSlack:
         self, user: str, channel: Channel, text: str, blocks: list[Json], thread_ts: str | None
     ) -> Ephemeral:
         """The app shows something to one member of a channel."""
-        shown = Ephemeral(self.clock.ts(), channel.id, user, text, blocks, thread_ts)
+        kept = self._identified(blocks)
+        shown = Ephemeral(self.clock.ts(), channel.id, user, text, kept, thread_ts)
         self.world.ephemerals.append(shown)
         told = plain_text.of_message(self.world, text, blocks)
         self.note(
@@ -175,11 +176,11 @@ class LocalSlack:
 
     def publish_home(self, user: str, payload: Json) -> View:
         """The app puts a view on somebody's home."""
-        view = View(self.world.new_id("V"), user, payload, hash=self.clock.ts())
-        self.world.homes[user] = view
-        text = plain_text.of_view(self.world, payload)
-        self.note(Kind.HOME, BOT_USER_ID, text, None, audience=[user])
-        return view
+        home = self.world.homes.get(user)
+        if home is None:
+            home = self.world.homes[user] = View(self.world.new_id("V"), user, payload, hash="")
+        self.replace_view(home, payload)
+        return home
 
     def open_view(self, user: str, payload: Json) -> View:
         """A form opens in front of somebody; what was open is gone."""
@@ -189,16 +190,18 @@ class LocalSlack:
     def push_view(self, user: str, payload: Json) -> View:
         """A form opens on top of the one that is open."""
         stack = self.world.open_views.setdefault(user, [])
-        view = View(self.world.new_id("V"), user, payload, hash=self.clock.ts())
+        view = View(self.world.new_id("V"), user, payload, hash="")
         if stack:
             view.root_id, view.previous_id = stack[0].id, stack[-1].id
         stack.append(view)
-        self._note_view(view)
+        self.replace_view(view, payload)
         return view
 
     def replace_view(self, view: View, payload: Json) -> None:
-        """A form that is open shows something else."""
-        view.payload, view.hash, view.errors = payload, self.clock.ts(), {}
+        """A view shows something else; what was typed stays where the ids stay the same."""
+        blocks = self._identified(payload["blocks"])
+        view.payload, view.hash, view.errors = payload | {"blocks": blocks}, self.clock.ts(), {}
+        view.values = elements.state(blocks, self.world.given(view.user, view.id))
         self._note_view(view)
 
     def direct(self, *users: str) -> Channel:
@@ -234,9 +237,13 @@ class LocalSlack:
         self.journal.passed(self.clock.now(), direction, what, outcome, detail)
         self.revision.bump()
 
+    def _identified(self, blocks: list[Json]) -> list[Json]:
+        return block_kit.identified(blocks, self.world.new_id)
+
     def _note_view(self, view: View) -> None:
+        kind = Kind.HOME if view.payload["type"] == "home" else Kind.VIEW
         text = plain_text.of_view(self.world, view.payload)
-        self.note(Kind.VIEW, BOT_USER_ID, text, None, audience=[view.user])
+        self.note(kind, BOT_USER_ID, text, None, audience=[view.user])
 
     def _note(self, kind: Kind, actor: str, channel: Channel, message: Message) -> None:
         payload = (message.metadata or {}).get("event_payload") or {}

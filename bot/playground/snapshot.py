@@ -36,16 +36,18 @@ def of_person(slack: LocalSlack, person: User) -> Json:
             for channel in world.channels.values()
             if world.sees(person.id, channel)
         ],
-        "view": _view(stack[-1]) if stack else None,
-        "home": _view(home) if home else None,
+        "view": _view(slack, stack[-1]) if stack else None,
+        "home": _view(slack, home) if home else None,
     }
 
 
 def of_channel(slack: LocalSlack, person: User, channel: Channel) -> Json:
     """The messages of a conversation as this person sees them, the oldest first."""
-    shown = [_message(slack, channel, message) for message in channel.messages.values()]
+    shown = [_message(slack, person, channel, message) for message in channel.messages.values()]
     shown += [
-        payloads.ephemeral(each) | {"user": BOT_USER_ID, "thread_ts": each.thread_ts}
+        payloads.ephemeral(each)
+        | {"user": BOT_USER_ID, "thread_ts": each.thread_ts}
+        | {"given": slack.world.given(person.id, each.ts)}
         for each in slack.world.ephemerals
         if each.user == person.id and each.channel == channel.id
     ]
@@ -57,8 +59,9 @@ def of_channel(slack: LocalSlack, person: User, channel: Channel) -> Json:
     }
 
 
-def _message(slack: LocalSlack, channel: Channel, message: Message) -> Json:
-    return slack.shape(channel, message) | {"is_reply": message.is_reply}
+def _message(slack: LocalSlack, person: User, channel: Channel, message: Message) -> Json:
+    given = slack.world.given(person.id, message.ts)
+    return slack.shape(channel, message) | {"is_reply": message.is_reply, "given": given}
 
 
 def _person(slack: LocalSlack, user: User) -> Json:
@@ -94,5 +97,7 @@ def _channel(person: User, channel: Channel) -> Json:
     }
 
 
-def _view(view: View) -> Json:
-    return {"id": view.id, "hash": view.hash, "errors": view.errors, **view.payload}
+def _view(slack: LocalSlack, view: View) -> Json:
+    given = slack.world.given(view.user, view.id)
+    seen = {"id": view.id, "hash": view.hash, "errors": view.errors, "given": given}
+    return seen | view.payload

@@ -109,12 +109,17 @@ class World:
         self.ephemerals: list[Ephemeral] = []
         self.open_views: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}
+        self._given: dict[tuple[str, str], Json] = {}
         self._serial = 0
 
     def new_id(self, prefix: str) -> str:
         """An opaque id such as Slack's: a letter that tells the kind, then a serial."""
         self._serial += 1
         return f"{prefix}{self._serial:09d}"
+
+    def given(self, user: str, shown: str) -> Json:
+        """What somebody typed and chose so far in a message or view, by block and action."""
+        return self._given.setdefault((user, shown), {})
 
     def user_called(self, name: str) -> User | None:
         """The person with this id or (first) name."""
@@ -146,7 +151,8 @@ class World:
         return channel.kind == "channel" and not is_guest and not account.deleted
 
     def view(self, view_id: str) -> View | None:
-        """The open form or App Home with this id."""
+        """The open form or App Home with this id, or with this id of the app's own."""
         opened = (view for stack in self.open_views.values() for view in stack)
         known = [*opened, *self.homes.values()]
-        return next((view for view in known if view.id == view_id), None)
+        names = ((view, {view.id, view.payload.get("external_id")}) for view in known)
+        return next((view for view, ids in names if view_id in ids), None)

@@ -36,6 +36,21 @@ CHANNEL_CHANGES: Final = frozenset(
     for change in ("rename", "archive", "unarchive", "deleted")
 )
 CONVERSIONS: Final = frozenset({"channel_convert_to_private", "channel_convert_to_public"})
+# Under which names Slack tells what was typed or chosen in an element, by how much it holds.
+_ONE: Final = (
+    "value",
+    "selected_user",
+    "selected_time",
+    "selected_date",
+    "selected_channel",
+    "selected_conversation",
+)
+_SEVERAL: Final = (
+    "selected_options",
+    "selected_users",
+    "selected_channels",
+    "selected_conversations",
+)
 _TS: Final = re.compile(r"\d{10}\.\d{6}", re.ASCII)
 
 
@@ -94,7 +109,7 @@ def parse_shortcut(body: Json) -> MessageShortcut:
 
 
 def parse_button(body: Json) -> ButtonPressed:
-    """The first action of a block_actions payload."""
+    """The first action of a block_actions payload: a button, a menu or boxes."""
     actions = body.get("actions")
     first = actions[0] if isinstance(actions, list) and actions else None
     action = first if isinstance(first, Mapping) else {}
@@ -109,6 +124,7 @@ def parse_button(body: Json) -> ButtonPressed:
         message_ts=_str(container, "message_ts") or None,
         response_url=_str(body, "response_url") or None,
         on_home=_str(_dict(body, "view"), "type") == "home",
+        chosen=_chosen(action),
     )
 
 
@@ -123,8 +139,9 @@ def parse_form(body: Json) -> FormSubmitted:
         callback_id=_str(view, "callback_id"),
         view_id=_str(view, "id"),
         reference=_str(view, "private_metadata"),
-        values={name: _value(element) for name, element in _fields(state)},
-        picked=tuple(filter(None, (_str(each, "selected_user") for _, each in _fields(state)))),
+        values={name: _value(each) for name, each in _fields(state) if not _holds_several(each)},
+        chosen={name: _several(each) for name, each in _fields(state) if _holds_several(each)},
+        picked=tuple(dict.fromkeys(_people(state))),
     )
 
 
@@ -265,8 +282,41 @@ def _fields(blocks: Json) -> Iterator[tuple[str, Json]]:
                 yield name, element
 
 
+def _people(blocks: Json) -> Iterator[str]:
+    for _, element in _fields(blocks):
+        if _str(element, "selected_user"):
+            yield _str(element, "selected_user")
+        yield from _texts(element.get("selected_users"))
+
+
 def _value(element: Json) -> str:
-    return (_str(element, "value") or _str(element, "selected_user")).strip()
+    given = next(filter(None, (_str(element, name) for name in _ONE)), "")
+    return (given or _str(_dict(element, "selected_option"), "value")).strip()
+
+
+def _holds_several(element: Json) -> bool:
+    return any(name in element for name in _SEVERAL)
+
+
+def _several(element: Json) -> tuple[str, ...]:
+    return tuple(text for name in _SEVERAL for text in _texts(element.get(name)))
+
+
+def _chosen(action: Json) -> tuple[str, ...]:
+    if _holds_several(action):
+        return _several(action)
+    # a button's own value was not chosen among others
+    value = "" if _str(action, "type") == "button" else _value(action)
+    return (value,) if value else ()
+
+
+def _texts(given: Any) -> list[str]:
+    """Ids, or the values of options, in a list."""
+    texts = []
+    for each in given if isinstance(given, list) else ():
+        text = each.get("value") if isinstance(each, Mapping) else each
+        texts += [storable(text)] if isinstance(text, str) and text else []
+    return texts
 
 
 def _ts(source: Json, key: str = "ts") -> str | None:

@@ -270,7 +270,7 @@ BUTTON = {"type": "button", "text": TEXT, "action_id": "a"}
         ([{"type": "input", "label": TEXT, "element": BUTTON}], "modal", "unsupported element"),
         ([{**SECTION, "block_id": "a"}, {**SECTION, "block_id": "a"}], "message", "unique"),
         ("x", "message", "must be an array"),
-        ([{"type": "input"}], "message", "unsupported type"),
+        ([{"type": "input"}], "message", "missing required field"),
     ],
 )
 def test_layouts_that_slack_refuses_are_refused(blocks: Any, surface: str, said: str) -> None:

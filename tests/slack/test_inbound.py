@@ -1,6 +1,7 @@
 """From Slack's JSON to typed events: what counts as a person's words, and what is left alone."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -21,6 +22,9 @@ from bot.core.events import (
 )
 from bot.core.prose import addressed_in
 from bot.slack.inbound import (
+    _ONE,
+    _SEVERAL,
+    Json,
     lane_of,
     parse_button,
     parse_command,
@@ -204,6 +208,56 @@ def test_a_form_gives_the_value_of_each_field() -> None:
     form = parse_form({"team": {"id": "T1"}, "user": {"id": "U1"}, "view": view})
     assert form.values == {"title": "D", "whom": "U2", "why": ""}
     assert (form.callback_id, form.view_id, form.reference) == ("f", "V1", "r")
+
+
+def test_a_form_gives_the_one_or_the_several_values_that_were_chosen() -> None:
+    option = {"text": {"type": "plain_text", "text": "On"}, "value": "on"}
+    values = {
+        "b1": {"digest": {"type": "radio_buttons", "selected_option": option}},
+        "b2": {"from": {"type": "timepicker", "selected_time": "09:30"}},
+        "b3": {"until": {"type": "datepicker", "selected_date": "2026-10-09"}},
+        "b4": {"place": {"type": "conversations_select", "selected_conversation": "C1"}},
+        "b5": {"days": {"type": "checkboxes", "selected_options": [option, {"value": "off"}]}},
+        "b6": {"team": {"type": "multi_users_select", "selected_users": ["U2", "U3"]}},
+        "b7": {"none": {"type": "multi_static_select", "selected_options": []}},
+        "b8": {"whom": {"type": "users_select", "selected_user": "U3"}},
+        "b9": {"unset": {"type": "static_select", "selected_option": None}},
+    }
+    form = parse_form({"view": {"state": {"values": values}}})
+    assert form.values == {
+        "digest": "on",
+        "from": "09:30",
+        "until": "2026-10-09",
+        "place": "C1",
+        "whom": "U3",
+        "unset": "",
+    }
+    assert form.chosen == {"days": ("on", "off"), "team": ("U2", "U3"), "none": ()}
+    assert form.picked == ("U2", "U3")
+
+
+@pytest.mark.parametrize(
+    ("action", "value", "chosen"),
+    [
+        ({"type": "button", "value": "7"}, "7", ()),
+        ({"type": "overflow", "selected_option": {"value": "edit"}}, "", ("edit",)),
+        ({"type": "checkboxes", "selected_options": [{"value": "a"}, {"value": "b"}]}, "", "ab"),
+        ({"type": "checkboxes", "selected_options": []}, "", ()),
+        ({"type": "timepicker", "selected_time": "09:30"}, "", ("09:30",)),
+        ({"type": "users_select", "selected_user": "U2"}, "", ("U2",)),
+        ({"type": "static_select", "selected_option": "odd"}, "", ()),
+        ({"type": "checkboxes", "selected_options": "odd"}, "", ()),
+    ],
+)
+def test_a_menu_gives_what_was_chosen(action: Json, value: str, chosen: Sequence[str]) -> None:
+    pressed = parse_button({"actions": [action]})
+    assert (pressed.value, pressed.chosen) == (value, tuple(chosen))
+
+
+@given(st.sampled_from([*_ONE, *_SEVERAL, "selected_option", "type"]), JSON)
+def test_no_answer_in_a_form_makes_the_reader_fail(name: str, value: Any) -> None:
+    parse_form({"view": {"state": {"values": {"b": {"a": {name: value}}}}}})
+    parse_button({"actions": [{name: value}]})
 
 
 @given(JSON)

@@ -33,11 +33,11 @@ def push_view(slack: LocalSlack, arguments: Arguments) -> Json:
     "views.update", required=["view"], optional=["view_id", "external_id", "hash"], takes_json=True
 )
 def update_view(slack: LocalSlack, arguments: Arguments) -> Json:
-    """Changes a form that is open."""
-    payload = _checked(arguments["view"], "modal")
-    found = slack.world.view(str(arguments.get("view_id")))
+    """Changes a form that is open, or an App Home."""
+    found = slack.world.view(str(arguments.get("view_id") or arguments.get("external_id")))
     if found is None:
         raise ApiError("not_found")
+    payload = _checked(arguments["view"], found.payload["type"])
     _check_hash(found, arguments)
     slack.replace_view(found, payload)
     return {"view": payloads.view(found)}
