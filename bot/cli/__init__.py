@@ -11,7 +11,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from bot import __version__, settings
-from bot.cli import dead_letters, texts
+from bot.cli import agreement, dead_letters, house, texts
 from bot.core import logs, schema
 from bot.core.errors import BatonError, PortTaken
 from bot.settings import Settings, SettingsError
@@ -27,6 +27,7 @@ cli = typer.Typer(
 config = typer.Typer(help="The settings.", no_args_is_help=True)
 cli.add_typer(config, name="config")
 cli.add_typer(dead_letters.cli, name="dead-letters")
+cli.add_typer(agreement.cli, name="agreement")
 
 
 class Format(StrEnum):
@@ -125,6 +126,18 @@ def doctor(
 
 
 @cli.command()
+def pause(workspace: agreement.Workspace = "") -> None:
+    """Silence Baton in a workspace, but for pages; nothing held back is said later."""
+    _silence(workspace, pause=True)
+
+
+@cli.command()
+def resume(workspace: agreement.Workspace = "") -> None:
+    """Let Baton speak again in a workspace."""
+    _silence(workspace, pause=False)
+
+
+@cli.command()
 def playground(
     port: Annotated[int, typer.Option(help="Port of its page.", min=1, max=65535)] = 8600,
 ) -> None:
@@ -158,6 +171,20 @@ def _load() -> Settings:
         typer.echo(f"warning: {name} is not a setting of Baton's and is ignored.", err=True)
     settings.hide_from_libraries(os.environ)
     return loaded
+
+
+def _silence(wanted: str, *, pause: bool) -> None:
+    from bot.core import workspaces  # noqa: PLC0415
+
+    with house.opened() as bot:
+        with bot.reading() as (session, _):
+            found = house.workspace(session, wanted)
+        with bot.begin(found.team_id, during="job") as uow:
+            is_new = workspaces.silence(
+                uow.session, found.team_id, by=agreement.OPERATOR, pause=pause, now=uow.now
+            )
+    state = "paused" if pause else "resumed"
+    typer.echo(f"{found.name} is {state}." if is_new else f"{found.name} was {state} already.")
 
 
 def _ready_to_receive() -> Settings:

@@ -84,6 +84,16 @@ def entries(
     return [_entry(row) for row in session.scalars(newest)]
 
 
+def entries_below(
+    session: Session, team_id: str, about: str, action: str, *, limit: int
+) -> list[Entry]:
+    """The newest lines of one kind about everything whose name begins with `about`."""
+    where = (AuditRow.team_id == team_id, AuditRow.action == action)
+    below = AuditRow.about.startswith(about, autoescape=True)
+    newest = select(AuditRow).where(*where, below).order_by(AuditRow.id.desc()).limit(limit)
+    return [_entry(row) for row in session.scalars(newest)]
+
+
 def forget_person(session: Session, team_id: str, user_id: str) -> int:
     """Takes somebody's id off everything they did; what was done stays. Returns how many lines."""
     theirs = update(AuditRow).where(AuditRow.team_id == team_id, AuditRow.actor_id == user_id)

@@ -10,12 +10,21 @@ from typing import Any, Final, Literal, Protocol, TypeAlias, TypeVar
 from sqlalchemy.orm import Session
 
 from bot.core import attention, availability, logs, message_store
+from bot.core.agreement import changing
+from bot.core.agreement.changing import Change
 from bot.core.agreement.setting import Catalogue, Setting
 from bot.core.blocks import Block
 from bot.core.clock import Clock
 from bot.core.crash import crash_point
 from bot.core.db import Database
-from bot.core.events import ButtonPressed, Command, Event, FormSubmitted, MessageShortcut
+from bot.core.events import (
+    ButtonPressed,
+    Command,
+    Event,
+    FormSubmitted,
+    MessageShortcut,
+    SettingChanged,
+)
 from bot.core.outbox import Outbox
 from bot.core.people import Person
 from bot.core.render import Mrkdwn
@@ -240,6 +249,19 @@ class Bot:
         """Tells every feature that wants it of an event of our own, inside this unit of work."""
         for subscription in self.subscriptions_to(event):
             subscription.listener(event, uow)
+
+    def change_settings(
+        self, uow: UnitOfWork, changes: Iterable[Change], *, by: str
+    ) -> list[Change]:
+        """Changes the working agreement, tells every feature, and returns what is different."""
+        made = changing.change(uow, changes, by=by)
+        for each in made:
+            layer, scope_id = each.scope.layer, each.scope.id
+            event = SettingChanged(
+                team_id=uow.team_id, key=each.setting.key, layer=layer, scope_id=scope_id
+            )
+            self.emit(event, uow)
+        return made
 
     def subscriptions_to(self, event: Event) -> list[Subscription]:
         """Who wants an event."""

@@ -63,6 +63,15 @@ def find(session: Session, team_id: str, channel_id: str) -> Channel | None:
     return _channel_of(row) if row else None
 
 
+def called(session: Session, team_id: str, name: str) -> Channel | None:
+    """The channel of that name that Baton is in."""
+    rows = select(ChannelRow).where(
+        ChannelRow.team_id == team_id, ChannelRow.name == name, ChannelRow.is_member
+    )
+    row = session.scalars(rows).first()
+    return _channel_of(row) if row else None
+
+
 def shared_with(session: Session, team_id: str, user_id: str) -> list[Channel]:
     """The channels that both Baton and this person are members of, by name."""
     rows = (
@@ -136,8 +145,13 @@ def mark_unsynced(session: Session, team_id: str, channel_id: str) -> None:
 
 def save(
     session: Session, team_id: str, channel: Channel, members: Iterable[str], *, as_of: datetime
-) -> None:
-    """Records what Slack said of a channel and who was in it at that time."""
+) -> bool:
+    """Records what Slack said of a channel and who was in it at that time.
+
+    Returns whether Baton is new there.
+    """
+    before = session.get(ChannelRow, (team_id, channel.channel_id))
+    is_new = before is None or not before.name or not before.is_member
     values = {
         "team_id": team_id,
         "channel_id": channel.channel_id,
@@ -151,6 +165,7 @@ def save(
     _empty(session, team_id, channel.channel_id, as_of=as_of)
     for user_id in sorted(set(members)):
         note_member(session, team_id, channel.channel_id, user_id, is_member=True, as_of=as_of)
+    return is_new
 
 
 def forget(session: Session, team_id: str, channel_id: str, *, as_of: datetime) -> None:

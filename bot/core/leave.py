@@ -2,7 +2,7 @@
 
 from collections.abc import Container
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Date, String, delete, select
@@ -103,7 +103,17 @@ def tell(session: Session, team_id: str, user_id: str, leave: Leave, *, now: dat
     upsert(session, LeaveRow, values)
 
 
-def forget(session: Session, team_id: str, user_id: str, *, since: date | None = None) -> int:
-    """Deletes somebody's leaves that are not over by `since`, or all; returns how many."""
+def end(session: Session, team_id: str, user_id: str, leave: Leave, *, before: date) -> None:
+    """Ends a leave before a day; one that had not begun by then is deleted."""
+    row = session.get(LeaveRow, (team_id, user_id, leave.first_day))
+    if row is not None and row.first_day < before:
+        row.last_day = before - timedelta(days=1)
+    elif row is not None:
+        session.delete(row)
+    session.flush()
+
+
+def forget_person(session: Session, team_id: str, user_id: str) -> int:
+    """Deletes everything somebody told; returns how many rows."""
     theirs = delete(LeaveRow).where(LeaveRow.team_id == team_id, LeaveRow.user_id == user_id)
-    return affected(session, theirs.where(LeaveRow.last_day >= since) if since else theirs)
+    return affected(session, theirs)

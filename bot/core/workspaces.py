@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from bot.core import audit
 from bot.core.db import Base, affected, upsert
 from bot.core.errors import UnknownWorkspace
 
@@ -78,16 +79,18 @@ def get(session: Session, team_id: str) -> Workspace:
     return workspace
 
 
-def pause(session: Session, team_id: str, *, now: datetime) -> bool:
-    """Silences Baton in a workspace; returns False if it was silent before."""
-    speaking = (WorkspaceRow.team_id == team_id) & WorkspaceRow.paused_at.is_(None)
-    return affected(session, update(WorkspaceRow).where(speaking).values(paused_at=now)) == 1
+def silence(session: Session, team_id: str, *, by: str, pause: bool, now: datetime) -> bool:
+    """Has Baton say nothing but pages in a workspace, or speak again; notes who wanted it.
 
-
-def resume(session: Session, team_id: str) -> bool:
-    """Lets Baton speak again in a workspace; returns False if it did."""
-    silent = (WorkspaceRow.team_id == team_id) & WorkspaceRow.paused_at.is_not(None)
-    return affected(session, update(WorkspaceRow).where(silent).values(paused_at=None)) == 1
+    Returns False if it was so before. `by` is a person's id, or a word for whoever runs Baton.
+    """
+    speaks = WorkspaceRow.paused_at.is_(None)
+    step = update(WorkspaceRow).where(WorkspaceRow.team_id == team_id, speaks if pause else ~speaks)
+    is_new = affected(session, step.values(paused_at=now if pause else None)) == 1
+    if is_new:
+        action = "workspace.paused" if pause else "workspace.resumed"
+        audit.record(session, team_id, at=now, actor_id=by, action=action, about="workspace")
+    return is_new
 
 
 def every(session: Session) -> list[Workspace]:

@@ -1,3 +1,13 @@
 """One package per feature. To take a feature out, delete its folder and its name here."""
 
-FEATURES = ("asks", "decisions", "digest", "redphone", "coach", "home")
+FEATURES = (
+    "enrolment",
+    "agreement",
+    "availability",
+    "asks",
+    "decisions",
+    "digest",
+    "redphone",
+    "coach",
+    "home",
+)

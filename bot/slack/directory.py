@@ -9,7 +9,14 @@ from typing import Final, TypeVar
 from bot.core import channels, logs, people, rate_limits, workspaces
 from bot.core.bot import Bot
 from bot.core.errors import SlackError, SlackRateLimited
-from bot.core.events import ChannelChanged, MemberJoined, MemberLeft, PersonEnrolled, ZoneChanged
+from bot.core.events import (
+    ChannelChanged,
+    ChannelJoined,
+    MemberJoined,
+    MemberLeft,
+    PersonEnrolled,
+    ZoneChanged,
+)
 from bot.core.rate_limits import PER_METHOD
 from bot.core.unit_of_work import UnitOfWork
 from bot.slack.gateway import Gateway
@@ -117,9 +124,11 @@ class Directory:
             if found is None or not found.is_member:
                 channels.forget(uow.session, team_id, channel_id, as_of=asked_at)
                 return
-            channels.save(uow.session, team_id, found, members, as_of=asked_at)
+            is_new = channels.save(uow.session, team_id, found, members, as_of=asked_at)
             for user_id in members:
                 self._enrol(uow, user_id)
+            if is_new:
+                self._bot.emit(ChannelJoined(team_id=team_id, channel_id=channel_id), uow)
 
     def _meet(self, team_id: str, user_id: str) -> None:
         found = self._ask(team_id, "users.info", lambda: self._gateway.person(team_id, user_id))

@@ -3,12 +3,28 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from bot.core.agreement.setting import channel_scope, person_scope
 from bot.core.events import instant_of
 from bot.core.message_store import MessageRow
+from bot.features.coach.models import HintRow
 from tests.support.town import Town
 
 HINT = "a hello is all there is to answer"
+
+
+@pytest.fixture
+def lively(lively: Town) -> Town:
+    """A town in which the coach is on everywhere."""
+    lively.sets("coach.mode", "on")
+    return lively
+
+
+@pytest.fixture
+def quiet(quiet: Town) -> Town:
+    quiet.sets("coach.mode", "on")
+    return quiet
 
 
 def test_a_naked_hello_gets_its_author_one_private_hint(lively: Town) -> None:
@@ -62,23 +78,37 @@ def test_a_hello_that_arrives_late_gets_no_hint(quiet: Town) -> None:
     assert quiet.whispers_to(quiet.tom) == []
 
 
+@pytest.mark.needs("agreement")
 def test_whoever_stops_the_hints_gets_none_until_they_switch_them_on(quiet: Town) -> None:
     quiet.tom.says("#web-relaunch", "Hi @Ana")
     quiet.settle()
     quiet.tom.presses("Stop these hints")
     quiet.tom.says("#infra", "Hello @Priya")
     assert len(quiet.whispers_to(quiet.tom)) == 2, "the hint, and that there will be no more"
-    quiet.tom.presses("Switch on again")
+    assert "Hints: off" in quiet.whispers_to(quiet.tom)[-1]
+    quiet.tom.presses("Undo")
     quiet.tom.says("#infra", "Hey @Mei")
     assert HINT in quiet.whispers_to(quiet.tom)[-1]
 
 
-@pytest.mark.needs("home")
-def test_hints_are_switched_on_the_home_page_too(quiet: Town) -> None:
-    assert "Hints are on" in quiet.home_of(quiet.tom)
-    quiet.tom.presses("Switch off")
-    assert "Hints are off" in quiet.home_of(quiet.tom)
+def test_in_shadow_nobody_gets_a_hint_and_it_is_counted(quiet: Town) -> None:
+    quiet.sets("coach.mode", "shadow", channel_scope("C0WEBSITE"))
     quiet.tom.says("#web-relaunch", "Hi @Ana")
     assert quiet.whispers_to(quiet.tom) == []
-    quiet.tom.presses("Switch on")
-    assert "Hints are on" in quiet.home_of(quiet.tom)
+    with quiet.app.bot.reading() as (session, _):
+        counted = list(session.scalars(select(HintRow)))
+    assert [(row.channel_id, row.mode) for row in counted] == [("C0WEBSITE", "shadow")]
+
+
+def test_off_counts_nothing(quiet: Town) -> None:
+    quiet.sets("coach.mode", "off", channel_scope("C0WEBSITE"))
+    quiet.tom.says("#web-relaunch", "Hi @Ana")
+    assert quiet.whispers_to(quiet.tom) == []
+    with quiet.app.bot.reading() as (session, _):
+        assert list(session.scalars(select(HintRow))) == []
+
+
+def test_somebody_who_wants_to_be_left_alone_gets_no_hint(quiet: Town) -> None:
+    quiet.sets("people.off", "on", person_scope("U0TOM0000"))
+    quiet.tom.says("#web-relaunch", "Hi @Ana")
+    assert quiet.whispers_to(quiet.tom) == []

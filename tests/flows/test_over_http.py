@@ -16,8 +16,9 @@ def wired(database_url: str) -> Iterator[Town]:
         yield living
 
 
-@pytest.mark.needs("coach", "decisions", "home")
+@pytest.mark.needs("coach", "decisions", "home", "agreement")
 def test_events_commands_menus_forms_and_buttons_arrive(wired: Town) -> None:
+    wired.sets("coach.mode", "on")
     wired.tom.says("#web-relaunch", "Hi @Ana")
     assert len(wired.whispers_to(wired.tom)) == 1
     wired.tom.presses("Stop these hints")
@@ -26,12 +27,13 @@ def test_events_commands_menus_forms_and_buttons_arrive(wired: Town) -> None:
     wired.tom.fills_in({})
     wired.mei.types("#general", "/decision find postgres")
     assert "D-1 We take Postgres" in wired.whispers_to(wired.mei)[-1]
-    assert "No more hints" in wired.whispers_to(wired.tom)[-1]
+    assert "Hints: off" in wired.whispers_to(wired.tom)[-1]
     assert "Your board, Mei" in wired.home_of(wired.mei)
 
 
 @pytest.mark.needs("coach")
 def test_an_event_that_came_twice_is_answered_once(wired: Town) -> None:
+    wired.sets("coach.mode", "on")
     wired.slack.faults(deliveries=3)
     wired.tom.says("#web-relaunch", "Hi @Ana")
     assert len(wired.whispers_to(wired.tom)) == 1

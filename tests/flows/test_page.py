@@ -24,8 +24,9 @@ def page(lone: Town) -> Iterator[Page]:
 
 @pytest.mark.needs("coach", "decisions", "digest")
 def test_a_hint_a_decision_and_the_digest_of_the_next_morning(
-    page: Page, request: pytest.FixtureRequest, tmp_path: Path
+    page: Page, lone: Town, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
+    lone.sets("coach.mode", "on")
     infra = page.get_by_role("button", name="infra")
     infra.click()
     _write(page, "Message #infra", "Redis or Postgres for the job queue? 40 jobs a second.")

@@ -9,13 +9,15 @@ from typing import Any, Final
 from sqlalchemy import func, select
 
 from bot.app import Application
+from bot.core.agreement.changing import Change
+from bot.core.agreement.setting import WORKSPACE, Scope
 from bot.core.clock import monotonic
 from bot.core.inbox import DeliveryRow, InboxRow
 from bot.core.outbox import OutboxRow
 from bot.core.queue import State
 from bot.playground.client import LocalSlackClient, Person
 from bot.playground.server import LocalSlackServer
-from bot.playground.world import Json
+from bot.playground.world import TEAM_ID, Json
 from bot.settings import Settings
 
 TUESDAY: Final = datetime(2026, 10, 6, 8, 0, tzinfo=UTC)  # 10:00 in Berlin, 05:00 in São Paulo
@@ -107,6 +109,15 @@ class Town:
         self.slack.move_to(instant)
         self.settle()
 
+    def sets(self, key: str, value: object, scope: Scope = WORKSPACE) -> None:
+        """Sets something in the working agreement, as whoever runs the bot."""
+        bot = self.app.bot
+        setting = bot.agreement.find(key)
+        assert setting is not None, key
+        with bot.begin(TEAM_ID, during="job") as uow:
+            said = setting.kind.plain(setting.kind.read(value))
+            bot.change_settings(uow, [Change(setting, scope, after=said)], by="operator")
+
     def whispers_to(self, person: Person) -> list[str]:
         """What was shown to somebody alone, in order."""
         self.settle()
@@ -123,12 +134,13 @@ class Town:
         ]
 
     def posts_in(self, channel: str) -> list[Json]:
-        """The messages of the bot in a channel."""
+        """The messages of the bot in a channel, but for its welcome."""
         self.settle()
         return [
             message
             for message in self.tom.messages(channel)
             if message["user"] == self._bot and not message.get("is_ephemeral")
+            if "I am Baton, new in" not in message["text"]
         ]
 
     def forms_of(self, person: Person) -> list[str]:

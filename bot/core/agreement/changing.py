@@ -1,16 +1,18 @@
 """Changes the agreement, and notes who changed what from what to what."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import delete
+from sqlalchemy.orm import Session
 
 from bot.core import audit
 from bot.core.agreement import reading
 from bot.core.agreement.kinds import Plain
 from bot.core.agreement.reading import SettingRow, VersionRow
 from bot.core.agreement.setting import Scope, Setting
+from bot.core.audit import Entry
 from bot.core.db import insert_new, upsert
 from bot.core.unit_of_work import UnitOfWork
 
@@ -23,8 +25,8 @@ class Change:
 
     setting: Setting[Any]
     scope: Scope
-    before: Plain | None
     after: Plain | None
+    before: Plain | None = None
 
 
 def change(uow: UnitOfWork, changes: Iterable[Change], *, by: str) -> list[Change]:
@@ -32,9 +34,8 @@ def change(uow: UnitOfWork, changes: Iterable[Change], *, by: str) -> list[Chang
 
     `by` is a person's id, or a word for whoever runs Baton.
     """
-    made = [each for each in changes if each.after != _said(uow, each)]
+    made = different(uow.session, uow.team_id, changes)
     for each in made:
-        before = _said(uow, each)
         _write(uow, each, by)
         about = f"{each.scope}:{each.setting.key}"
         audit.record(
@@ -44,7 +45,7 @@ def change(uow: UnitOfWork, changes: Iterable[Change], *, by: str) -> list[Chang
             actor_id=by,
             action=CHANGED,
             about=about,
-            before=before,
+            before=each.before,
             after=each.after,
         )
     for scope in dict.fromkeys(each.scope for each in made):
@@ -52,8 +53,25 @@ def change(uow: UnitOfWork, changes: Iterable[Change], *, by: str) -> list[Chang
     return made
 
 
-def _said(uow: UnitOfWork, change: Change) -> Plain | None:
-    return reading.of_scope(uow.session, uow.team_id, change.scope).get(change.setting.key)
+def history(session: Session, team_id: str, scope: Scope, *, limit: int = 5) -> list[Entry]:
+    """The newest changes of a scope, the newest first."""
+    return audit.entries_below(session, team_id, f"{scope}:", CHANGED, limit=limit)
+
+
+def different(session: Session, team_id: str, changes: Iterable[Change]) -> list[Change]:
+    """Those of the changes that change something, with what was said before."""
+    said = [
+        replace(each, before=reading.of_scope(session, team_id, each.scope).get(each.setting.key))
+        for each in changes
+    ]
+    return [each for each in said if each.after != each.before and not _says_the_default(each)]
+
+
+def _says_the_default(change: Change) -> bool:
+    """Nothing was said, and what is said now holds anyway."""
+    setting = change.setting
+    holds = None if setting.has_above(change.scope.layer) else setting.kind.plain(setting.default)
+    return change.before is None and change.after == holds
 
 
 def _write(uow: UnitOfWork, change: Change, by: str) -> None:

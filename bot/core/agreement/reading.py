@@ -76,9 +76,7 @@ def of_scope(session: Session, team_id: str, scope: Scope) -> Mapping[str, Plain
 
 def inherited(session: Session, team_id: str, setting: Setting[T], scope: Scope) -> T:
     """What holds on a scope that says nothing itself."""
-    if scope.layer is Layer.WORKSPACE or Layer.WORKSPACE not in setting.layers:
-        return setting.default
-    return value(session, team_id, setting)
+    return value(session, team_id, setting) if setting.has_above(scope.layer) else setting.default
 
 
 def version(session: Session, team_id: str, scope: Scope) -> int:

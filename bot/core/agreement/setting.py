@@ -56,6 +56,10 @@ class Setting(Generic[T]):
     label: str
     hint: str = ""
 
+    def has_above(self, layer: Layer) -> bool:
+        """Whether a layer that says nothing has another one above it to ask."""
+        return layer is not Layer.WORKSPACE and Layer.WORKSPACE in self.layers
+
     @property
     def topic(self) -> str:
         """What it belongs to, e.g. `digest`."""

@@ -7,6 +7,9 @@ FIRST_DAY: Final = date(2026, 10, 6)
 """A Tuesday on which nobody in the cast changes the clocks."""
 
 STORY: Final = {
+    "enrolment": "A channel that Baton joins is told what it does and how to stop it.",
+    "agreement": "A team's settings are changed by those who may, and by nobody else.",
+    "availability": "Nobody is reminded while they are away.",
     "coach": "A naked hello gets its author a private hint.",
     "asks": "A question to a person is kept, closed by the answer, and reminded of once if late.",
     "decisions": "What was decided in a thread gets a number and can be found.",

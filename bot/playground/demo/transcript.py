@@ -61,7 +61,7 @@ class Transcript:
             return
         self._minute = minute
         local = at.astimezone(ZoneInfo(first["tz"]))
-        others = [p for p in self._team if p["tz"] != first["tz"]]
+        others = {p["tz"]: p for p in self._team if p["tz"] != first["tz"]}.values()
         clocks = " · ".join(_clock(at.astimezone(ZoneInfo(p["tz"])), local, p) for p in others)
         self._write(f"\n── {local:%A} {local.day} {local:%B, %H:%M} {_city(first)} ──  ({clocks})")
 

@@ -1,0 +1,46 @@
+"""What commands of an operator work on: the database, without Slack."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.orm import Session
+
+from bot import settings
+from bot.core import logs, schema, workspaces
+from bot.core.bot import Bot
+from bot.core.errors import BatonError
+from bot.core.workspaces import Workspace
+
+
+class NoWorkspaceYet(BatonError):
+    """There is no workspace yet: Baton meets it when `baton run` starts for the first time."""
+
+
+class WhichWorkspace(BatonError):
+    """There are several workspaces, or none of that id: say which with --workspace."""
+
+
+@contextmanager
+def opened() -> Iterator[Bot]:
+    """The bot with all its features on an up-to-date database. Raises BatonError."""
+    from bot.app import assemble  # noqa: PLC0415 - only where it is used: it takes a while
+
+    loaded = settings.load()
+    logs.configure("ERROR", loaded.baton_log_format)
+    bot = assemble(loaded)
+    try:
+        schema.check(bot.database)
+        yield bot
+    finally:
+        bot.database.close()
+
+
+def workspace(session: Session, wanted: str) -> Workspace:
+    """The workspace that is meant. Raises NoWorkspaceYet or WhichWorkspace."""
+    known = workspaces.every(session)
+    if not known:
+        raise NoWorkspaceYet
+    found = [each for each in known if wanted in {"", each.team_id}]
+    if len(found) != 1:
+        raise WhichWorkspace(f"({', '.join(each.team_id for each in known)})")
+    return found[0]

@@ -1,0 +1,17 @@
+"""Enrolment: a channel that Baton joins is told what it does, and a workspace can pause it."""
+
+from bot.core.bot import Bot
+from bot.core.events import ChannelJoined
+from bot.features.enrolment import listeners, messages, scene
+
+
+def register(bot: Bot) -> None:
+    """Plugs enrolment into the house."""
+    bot.on(ChannelJoined, listeners.welcome)
+    bot.on_subcommand("baton", "pause", listeners.pause_by_command, usage="pause", by_role=True)
+    bot.on_subcommand("baton", "resume", listeners.resume_by_command, usage="resume", by_role=True)
+    bot.on_button(messages.PAUSE, listeners.pause, by_role=True)
+    bot.on_button(messages.RESUME, listeners.resume, by_role=True)
+    bot.add_to_home(listeners.show_on_home)
+    bot.explain("enrolment", messages.HELP)
+    bot.play(scene.SCENE)
