@@ -14,6 +14,7 @@ from bot.core.blocks import Block
 from bot.core.clock import Clock
 from bot.core.crash import crash_point
 from bot.core.db import Database
+from bot.core.evals import Judge
 from bot.core.events import ButtonPressed, Command, Event, FormSubmitted, MessageShortcut
 from bot.core.outbox import Outbox
 from bot.core.people import Person
@@ -129,6 +130,7 @@ class Bot:
         self.home_sources: list[HomeSource] = []
         self.help_texts: dict[str, str] = {}
         self.scenes: dict[str, Scene] = {}
+        self.judges: dict[str, Judge] = {}
 
     def on(
         self, kind: type[E], listener: Listener[E], *, wants: Callable[[E], bool] = _always
@@ -182,6 +184,10 @@ class Bot:
     def play(self, scene: Scene) -> None:
         """Adds a scene to the demo's day."""
         self._add(self.scenes, scene.name, scene)
+
+    def judge(self, what: str, judge: Judge) -> None:
+        """Lets `baton eval <what>` judge labelled rows by a feature's rules."""
+        self._add(self.judges, what, judge)
 
     def emit(self, event: Event, uow: UnitOfWork) -> None:
         """Tells every feature that wants it of an event of our own, inside this unit of work."""

@@ -18,4 +18,6 @@ def register(bot: Bot) -> None:
     bot.add_to_digest(listeners.settled_in_digest)
     bot.add_to_home(listeners.waiting_on_home)
     bot.explain("asks", messages.HELP)
+    bot.judge("asks", rules.judge_message)
+    bot.judge("answers", rules.judge_thread)
     bot.play(scene.SCENE)

@@ -12,4 +12,5 @@ def register(bot: Bot) -> None:
     bot.on_button(messages.HINTS_ON, listeners.switch_hints_on)
     bot.add_to_home(listeners.show_on_home)
     bot.explain("coach", messages.HELP)
+    bot.judge("coach", rules.judge)
     bot.play(scene.SCENE)
