@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import MetaData
 
+from bot import features
 from bot.core import crash, logs, schema
 from bot.core.bot import Bot
 from bot.core.clock import Clock, RemoteClock, SystemClock, monotonic
@@ -38,8 +39,7 @@ def assemble(settings: Settings) -> Bot:
     if settings.baton_clock_url:
         clock = RemoteClock(settings.baton_clock_url)
     bot = Bot(Database(settings.database_url), clock, SystemClock())
-    for name in FEATURES:
-        import_module(f"bot.features.{name}").register(bot)
+    features.register(bot)
     return bot
 
 

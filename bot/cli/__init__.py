@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Callable
 from enum import StrEnum
+from pathlib import Path
 from types import FrameType
 from typing import Annotated, Any, NoReturn
 
@@ -156,6 +157,25 @@ def demo() -> None:
     from bot.cli.local import play_demo  # noqa: PLC0415
 
     raise typer.Exit(play_demo())
+
+
+@cli.command("eval")
+def eval_(
+    what: Annotated[str, typer.Argument(help="What is judged, e.g. coach.")],
+    source: Annotated[
+        str, typer.Option("--in", metavar="FILE", help="Rows, a JSON object a line; - is stdin.")
+    ],
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where the verdicts go; else to stdout.")
+    ] = None,
+    json_scores: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where the scores go for machines, too.")
+    ] = None,
+) -> None:
+    """Judge labelled chat by the rules; exit 0, 1 (bad rows) or 2 (nothing could be judged)."""
+    from bot.cli.evals import evaluate  # noqa: PLC0415
+
+    raise typer.Exit(evaluate(what, source, out, json_scores))
 
 
 @cli.command()

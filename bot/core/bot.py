@@ -17,6 +17,7 @@ from bot.core.blocks import Block
 from bot.core.clock import Clock
 from bot.core.crash import crash_point
 from bot.core.db import Database
+from bot.core.evals import Judge
 from bot.core.events import (
     ButtonPressed,
     Command,
@@ -164,6 +165,7 @@ class Bot:
         self.home_sources: list[HomeSource] = []
         self.help_texts: dict[str, str] = {}
         self.scenes: dict[str, Scene] = {}
+        self.judges: dict[str, Judge] = {}
 
     def on(
         self, kind: type[E], listener: Listener[E], *, wants: Callable[[E], bool] = _always
@@ -244,6 +246,10 @@ class Bot:
     def play(self, scene: Scene) -> None:
         """Adds a scene to the demo's day."""
         self._add(self.scenes, scene.name, scene)
+
+    def judge(self, what: str, judge: Judge) -> None:
+        """Lets `baton eval <what>` judge labelled rows by a feature's rules."""
+        self._add(self.judges, what, judge)
 
     def emit(self, event: Event, uow: UnitOfWork) -> None:
         """Tells every feature that wants it of an event of our own, inside this unit of work."""

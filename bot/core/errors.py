@@ -89,3 +89,23 @@ class UnknownWorkspace(BatonError):
 
 class UnknownCrashPoint(BatonError):
     """BATON_CRASH_AT names no known point."""
+
+
+class RowUnfit(BatonError):
+    """This row cannot be judged."""
+
+
+class NoJudge(BatonError):
+    """No feature has a judge of this name."""
+
+
+class FileUnreadable(BatonError):
+    """The file to read cannot be read."""
+
+
+class FileUnwritable(BatonError):
+    """The file to write cannot be written."""
+
+
+class NothingToJudge(BatonError):
+    """The file has no rows: there is nothing to judge."""

@@ -25,7 +25,7 @@ _BLANKS: Final = re.compile("[\u00ad\u034f\u115f\u1160\u2800\u3164\uffa0]")
 _VARIATION: Final = re.compile("(\ufe0f?)[\ufe00-\ufe0f\U000e0100-\U000e01ef]*")
 _COMBINING_RUN: Final = re.compile(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{9,}")
 _BROADCAST: Final = re.compile(r"(?<!\w)@(?=(?:channel|here|everyone)\b)", re.IGNORECASE)
-_MENTION: Final = re.compile(r"<@([UW]\w+)(?:\|([^>]*))?>")
+_MENTION: Final = re.compile(r"<@([UW]\w+)(?:\|([^<>]*))?>")
 _KEPT_CONTROLS: Final = {"\n", "\t"}
 
 
@@ -99,10 +99,10 @@ def plain(text: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
     `names` tells how the people mentioned are called, by their id.
     """
     text = _MENTION.sub(lambda found: "@" + (names.get(found[1]) or found[2] or "someone"), text)
-    text = re.sub(r"<!(here|channel|everyone)(?:\|[^>]*)?>", r"@\1", text)
-    text = re.sub(r"<#\w+\|([^>]+)>", r"#\1", text)
-    text = re.sub(r"<[^|>\s]+\|([^>]*)>", r"\1", text)
-    text = re.sub(r"<((?:https?|mailto):[^>]*)>", r"\1", text)
+    text = re.sub(r"<!(here|channel|everyone)(?:\|[^<>]*)?>", r"@\1", text)
+    text = re.sub(r"<#\w+\|([^<>]+)>", r"#\1", text)
+    text = re.sub(r"<[^<|>\s]+\|([^<>]*)>", r"\1", text)
+    text = re.sub(r"<((?:https?|mailto):[^<>]*)>", r"\1", text)
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 

@@ -1,5 +1,9 @@
 """One package per feature. To take a feature out, delete its folder and its name here."""
 
+from importlib import import_module
+
+from bot.core.bot import Bot
+
 FEATURES = (
     "enrolment",
     "agreement",
@@ -11,3 +15,9 @@ FEATURES = (
     "coach",
     "home",
 )
+
+
+def register(bot: Bot) -> None:
+    """Plugs every feature into the house."""
+    for name in FEATURES:
+        import_module(f"bot.features.{name}").register(bot)

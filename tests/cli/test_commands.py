@@ -1,10 +1,8 @@
 """The command line: what it prints, what it says when something is wrong, how it ends."""
 
 import json
-import os
 import signal
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -20,35 +18,11 @@ from bot.core.queue import State
 from bot.playground.client import LocalSlackClient
 from bot.playground.process import AppProcess
 from bot.playground.server import LocalSlackServer
+from tests.support.shell import ROOT, Shell
 from tests.support.town import TUESDAY
 
-ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "tests/slack_spec/manifest.schema.json").read_text())
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
-
-
-class Shell:
-    """Runs `baton` in a folder of its own, with these settings and no others."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def __call__(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        given = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **environment}
-        return subprocess.run(
-            [sys.executable, "-m", "bot", *arguments],
-            cwd=self.folder,
-            env=given,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-
-
-@pytest.fixture
-def baton(tmp_path: Path) -> Shell:
-    return Shell(tmp_path)
 
 
 def test_the_version_is_told(baton: Shell) -> None:

@@ -19,4 +19,6 @@ def register(bot: Bot) -> None:
     bot.add_to_home(listeners.waiting_on_home)
     bot.add_settings(rules.ANSWER_WITHIN, rules.REMINDERS)
     bot.explain("asks", messages.HELP)
+    bot.judge("asks", rules.judge_message)
+    bot.judge("answers", rules.judge_thread)
     bot.play(scene.SCENE)

@@ -1,6 +1,7 @@
 """What is an ask, when it is due, and what closes it."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -8,6 +9,7 @@ from typing import Final
 
 from bot.core.agreement.kinds import Number, Switch
 from bot.core.agreement.setting import Layer, Setting
+from bot.core.evals import MessageRow, QuestionRow, Row, Verdict
 from bot.core.events import ChannelKind, MessagePosted, ReactionAdded
 from bot.core.message_store import StoredMessage
 from bot.core.prose import addressed_in, prose
@@ -107,6 +109,11 @@ def may_answer(event: MessagePosted) -> bool:
     return event.in_thread
 
 
+def answers(author_id: str, *, asked: Collection[str], asker_id: str) -> bool:
+    """Whether a later message settles an ask; where nobody is asked by name, anybody may."""
+    return author_id in asked if asked else author_id != asker_id
+
+
 def means_done(event: ReactionAdded) -> bool:
     """Whether a reaction says that something is done."""
     return event.emoji in DONE_EMOJI
@@ -128,3 +135,19 @@ def may_become(state: State, following: State) -> bool:
 def states_before(following: State) -> frozenset[State]:
     """The states from which `following` can be reached."""
     return frozenset(state for state in State if may_become(state, following))
+
+
+def judge_message(row: Row) -> Verdict:
+    """Whether a labelled message is an ask; none is urgent yet. Raises RowUnfit."""
+    return {"expects_reply": expects_reply(MessageRow.read(row).text), "urgent": False}
+
+
+def judge_thread(row: Row) -> Verdict:
+    """Which message of a labelled conversation would close the ask. Raises RowUnfit."""
+    thread = QuestionRow.read(row)
+    closing = (
+        number
+        for number, said in thread.after_question()
+        if answers(said.user, asked=thread.asked, asker_id=thread.asker)
+    )
+    return {"answer_index": next(closing, None)}

@@ -41,9 +41,7 @@ def follow(event: MessagePosted | MessageEdited, uow: UnitOfWork) -> None:
 def answer_in_thread(event: MessagePosted, uow: UnitOfWork) -> None:
     """Closes what was asked of the author in this thread before."""
     asks = queries.waiting_under(uow, event.channel_id, event.thread_ts or event.ts)
-    _close(
-        uow, [ask for ask in asks if ask.answerer_id == event.user_id and ask.asked_at < event.at]
-    )
+    _close(uow, [ask for ask in asks if _answers(event.user_id, event.at, ask)])
 
 
 def answer_by_reaction(event: ReactionAdded, uow: UnitOfWork) -> None:
@@ -147,11 +145,16 @@ def _close(uow: UnitOfWork, asks: Iterable[AskRow]) -> None:
             uow.outbox.revise(key, of=of, message=messages.nudge_settled(ask.asker_id))
 
 
+def _answers(author_id: str, at: datetime, ask: AskRow) -> bool:
+    asked = (ask.answerer_id,)
+    return at > ask.asked_at and rules.answers(author_id, asked=asked, asker_id=ask.asker_id)
+
+
 def _is_answered(ask: AskRow, uow: UnitOfWork) -> bool:
     """Whether the answer arrived before the ask itself."""
     place = (uow.session, uow.team_id, ask.channel_id)
     if any(
-        reply.user_id == ask.answerer_id and reply.at > ask.asked_at
+        _answers(reply.user_id, reply.at, ask)
         for reply in message_store.replies(*place, ask.root_ts)
     ):
         return True

@@ -10,4 +10,5 @@ def register(bot: Bot) -> None:
     bot.on(MessagePosted, listeners.hint_at_naked_hello, wants=rules.is_naked_hello)
     bot.add_settings(rules.MODE, rules.HINTS)
     bot.explain("coach", messages.HELP)
+    bot.judge("coach", rules.judge)
     bot.play(scene.SCENE)

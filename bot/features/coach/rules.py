@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.core.agreement.kinds import Choice, Switch
 from bot.core.agreement.setting import Layer, Setting
+from bot.core.evals import MessageRow, Row, Verdict
 from bot.core.events import ChannelKind, MessagePosted
 from bot.core.prose import only_greets
 
@@ -44,3 +45,12 @@ def is_fresh(event: MessagePosted, now: datetime) -> bool:
 def hint_ends(event: MessagePosted) -> datetime:
     """When the hint is no longer worth showing."""
     return event.at + FRESH
+
+
+def judge(row: Row) -> Verdict:
+    """Whether a labelled message deserves a hint, by its words: rows do not tell whom it mentions.
+
+    Raises RowUnfit.
+    """
+    is_naked = only_greets(MessageRow.read(row).text)
+    return {"needs_coaching": is_naked, "missing": ["context", "question"] if is_naked else []}

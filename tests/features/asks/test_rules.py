@@ -1,12 +1,14 @@
 """What is an ask, and where it can go from where it stands."""
 
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.errors import RowUnfit
 from bot.core.events import ChannelKind, MessagePosted, ReactionAdded
 from bot.core.working_time import WorkingTime
 from bot.features.asks import rules
@@ -98,3 +100,69 @@ def test_the_table_knows_every_state() -> None:
     assert set(State) == set(rules.TRANSITIONS)
     assert {State.OPEN, State.OVERDUE} == rules.states_before(State.ANSWERED)
     assert {State.OPEN} == rules.states_before(State.OVERDUE)
+
+
+@pytest.mark.parametrize(
+    ("author", "asked", "settles"),
+    [
+        ("U2", ("U2",), True),
+        ("U3", ("U2",), False),
+        ("U1", ("U2",), False),
+        ("U3", (), True),
+        ("U1", (), False),
+    ],
+)
+def test_whoever_is_asked_answers_and_anybody_but_the_asker_where_nobody_is(
+    author: str, asked: tuple[str, ...], settles: bool
+) -> None:
+    assert settles is rules.answers(author, asked=asked, asker_id="U1")
+
+
+@pytest.mark.parametrize(
+    ("text", "expects_reply"),
+    [
+        ("can somebody look at the signup page?", True),
+        ("please merge it before five", True),
+        ("I merged it", False),
+        ("&gt; can you look?\nI did", False),
+    ],
+)
+def test_a_labelled_message_is_judged_by_the_same_words(text: str, expects_reply: bool) -> None:
+    verdict = rules.judge_message({"id": "1", "text": text})
+    assert verdict == {"expects_reply": expects_reply, "urgent": False}
+
+
+def _thread(*said: tuple[str, str], **more: object) -> dict[str, Any]:
+    messages = [{"i": i, "user": user, "text": text} for i, (user, text) in enumerate(said)]
+    return {"id": "1", "asker": "tom", "messages": messages, **more}
+
+
+THREAD = (
+    ("tom", "does the header fit?"),
+    ("tom", "on a phone, I mean"),
+    ("mei", "which header?"),
+    ("ana", "it does"),
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "closes"),
+    [
+        (_thread(*THREAD), 2),
+        (_thread(*THREAD, addressed="ana"), 3),
+        (_thread(*THREAD, addressed=["sam", "ana"]), 3),
+        (_thread(*THREAD, addressed="sam"), None),
+        (_thread(*THREAD, question_index=2, asker="mei"), 3),
+        (_thread(*THREAD[:2]), None),
+        (_thread(), None),
+    ],
+)
+def test_a_labelled_thread_is_closed_by_whoever_was_asked(
+    row: dict[str, Any], closes: int | None
+) -> None:
+    assert rules.judge_thread(row) == {"answer_index": closes}
+
+
+def test_a_thread_without_an_asker_is_refused() -> None:
+    with pytest.raises(RowUnfit, match="asker"):
+        rules.judge_thread({"id": "1", "messages": []})

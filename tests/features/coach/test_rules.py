@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.core.errors import RowUnfit
 from bot.core.events import ChannelKind, MessagePosted, instant_of
 from bot.features.coach import rules
 
@@ -75,3 +76,28 @@ def test_a_hint_helps_for_five_minutes() -> None:
     assert rules.is_fresh(message, written + rules.FRESH)
     assert not rules.is_fresh(message, written + rules.FRESH * 1.01)
     assert written + rules.FRESH == rules.hint_ends(message)
+
+
+@pytest.mark.parametrize(
+    ("text", "needs_coaching"),
+    [
+        ("hello", True),
+        ("Hi there :wave:", True),
+        ("hi <@U2>", True),
+        ("hi, the export stops at row 4,000: is that the limit?", False),
+        ("good morning everybody", False),
+        ("the export is fixed", False),
+        ("", False),
+    ],
+)
+def test_a_labelled_row_is_judged_by_the_same_words(text: str, needs_coaching: bool) -> None:
+    missing = ["context", "question"] if needs_coaching else []
+    assert rules.judge({"id": "1", "text": text}) == {
+        "needs_coaching": needs_coaching,
+        "missing": missing,
+    }
+
+
+def test_a_row_without_a_text_is_refused() -> None:
+    with pytest.raises(RowUnfit, match="text"):
+        rules.judge({"id": "1"})
