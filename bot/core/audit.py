@@ -1,0 +1,94 @@
+"""Who did what to which thing of ours; names and values, never what people wrote."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import JSON, Index, String, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from bot.core.db import Base, affected, storable
+from bot.core.ids import new_id
+
+FORGOTTEN: Final = "somebody"
+"""Who it was, once that person had themselves erased."""
+MAX_ABOUT: Final = 128
+
+
+class AuditRow(Base):
+    """One thing that was done, or refused."""
+
+    __tablename__ = "audit"
+    __table_args__ = (
+        Index("ix_audit_about", "team_id", "about", "id"),
+        Index("ix_audit_actor_id", "team_id", "actor_id"),
+    )
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    actor_id: Mapped[str] = mapped_column(String(32))
+    action: Mapped[str] = mapped_column(String(64))
+    about: Mapped[str] = mapped_column(String(MAX_ABOUT))
+    before: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
+    after: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the trail. `action` is e.g. `setting.changed`, `about` what it was done to."""
+
+    at: datetime
+    actor_id: str
+    action: str
+    about: str
+    before: Any
+    after: Any
+
+
+def record(
+    session: Session,
+    team_id: str,
+    *,
+    at: datetime,
+    actor_id: str,
+    action: str,
+    about: str,
+    before: Any = None,
+    after: Any = None,
+) -> None:
+    """Adds a line, in the transaction of what it tells of. `before` and `after` are plain JSON."""
+    session.add(
+        AuditRow(
+            team_id=team_id,
+            id=new_id(),
+            at=at,
+            actor_id=storable(actor_id)[:32],
+            action=action,
+            about=storable(about)[:MAX_ABOUT],
+            before=before,
+            after=after,
+        )
+    )
+
+
+def entries(
+    session: Session, team_id: str, about: str | None = None, *, limit: int = 100
+) -> list[Entry]:
+    """The newest lines, about one thing if it is given; the newest first."""
+    where = [AuditRow.team_id == team_id]
+    if about is not None:
+        where.append(AuditRow.about == about)
+    newest = select(AuditRow).where(*where).order_by(AuditRow.id.desc()).limit(limit)
+    return [_entry(row) for row in session.scalars(newest)]
+
+
+def forget_person(session: Session, team_id: str, user_id: str) -> int:
+    """Takes somebody's id off everything they did; what was done stays. Returns how many lines."""
+    theirs = update(AuditRow).where(AuditRow.team_id == team_id, AuditRow.actor_id == user_id)
+    return affected(session, theirs.values(actor_id=FORGOTTEN))
+
+
+def _entry(row: AuditRow) -> Entry:
+    return Entry(row.at, row.actor_id, row.action, row.about, row.before, row.after)
