@@ -17,6 +17,7 @@ from bot.core.db import Database
 from bot.core.events import ButtonPressed, Command, Event, FormSubmitted, MessageShortcut
 from bot.core.outbox import Outbox
 from bot.core.people import Person
+from bot.core.presses import StateOf
 from bot.core.render import Mrkdwn
 from bot.core.replies import Reply
 from bot.core.scenes import Scene
@@ -123,6 +124,7 @@ class Bot:
         self.commands: dict[str, CommandEntry] = {}
         self.shortcuts: dict[str, ShortcutEntry] = {}
         self.buttons: dict[str, Listener[ButtonPressed]] = {}
+        self.states: dict[str, StateOf] = {}
         self.forms: dict[str, Listener[FormSubmitted]] = {}
         self.jobs: list[Job] = []
         self.digest_sources: list[SectionSource] = []
@@ -151,9 +153,20 @@ class Bot:
         entry = ShortcutEntry(callback_id, listener, name, description)
         self._add(self.shortcuts, callback_id, entry)
 
-    def on_button(self, action_id: str, listener: Listener[ButtonPressed]) -> None:
-        """Answers a button."""
+    def on_button(
+        self,
+        action_id: str,
+        listener: Listener[ButtonPressed],
+        *,
+        state_of: StateOf | None = None,
+    ) -> None:
+        """Answers a button. One that was made with a `state` needs `state_of` to compare it with.
+
+        Whoever pressed first may press again: the listener finds it done and says so.
+        """
         self._add(self.buttons, action_id, listener)
+        if state_of is not None:
+            self.states[action_id] = state_of
 
     def on_form(self, callback_id: str, listener: Listener[FormSubmitted]) -> None:
         """Answers a form that was sent off."""

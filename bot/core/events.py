@@ -183,7 +183,10 @@ class MessageShortcut(Interaction):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ButtonPressed(Interaction):
-    """A button on one of Baton's messages or views; `value` is an id of ours, nothing more."""
+    """A button on one of Baton's messages or views; `value` is an id of ours, nothing more.
+
+    A listener gets the name and the id that a feature gave the button; what Slack sends is a token.
+    """
 
     action_id: str
     value: str
@@ -191,6 +194,7 @@ class ButtonPressed(Interaction):
     message_ts: str | None
     response_url: str | None
     on_home: bool = False
+    in_form: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from slack_bolt import Ack, App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.authorize import Authorize
 
-from bot.core import logs, people, workspaces
+from bot.core import actions, logs, people, presses, triggers, workspaces
 from bot.core.bot import Bot, Subscription
 from bot.core.errors import SlackError
 from bot.core.events import (
@@ -20,6 +21,7 @@ from bot.core.events import (
     Interaction,
     MessageShortcut,
 )
+from bot.core.presses import Refused
 from bot.core.render import plain
 from bot.core.replies import Answer, FieldErrors, OpenForm, Replace, Reply, ShowNext
 from bot.core.unit_of_work import UnitOfWork
@@ -146,10 +148,20 @@ class Dispatch:
         self._answer(shortcut, self._ask(entry and entry.listener, shortcut), ack)
 
     def _on_button(self, body: dict[str, Any], ack: Ack) -> None:
+        if inbound.is_link(body):
+            ack()  # the browser already did what it is for
+            return
         button = inbound.parse_button(body)
-        # a link button has no listener: the browser already did what it is for
-        listener = self._bot.buttons.get(button.action_id)
-        self._answer(button, self._ask(listener, button), ack)
+        self._answer(button, self._ask(self._press, button), ack)
+
+    def _press(self, event: ButtonPressed, uow: UnitOfWork) -> Reply | None:
+        pressed = presses.admit(uow, event, self._bot.states)
+        if isinstance(pressed, Refused):
+            if event.on_home:
+                return OpenForm(messages.refused_on_home(pressed))
+            return Answer(messages.refused(pressed))
+        listener = self._bot.buttons.get(pressed.action_id)
+        return listener(pressed, uow) if listener else Answer(messages.NO_LONGER_GOOD)
 
     def _on_form(self, body: dict[str, Any], ack: Ack) -> None:
         form = inbound.parse_form(body)
@@ -172,9 +184,12 @@ class Dispatch:
                 self._directory.ensure_fresh(interaction.team_id, interaction.picked)
             with self._bot.begin(interaction.team_id, during="interaction") as uow:
                 person = people.find(uow.session, uow.team_id, interaction.user_id)
+                if not triggers.use(uow.session, uow.team_id, interaction.trigger_id, now=uow.now):
+                    refusal = presses.refuse_replay(uow, interaction)
+                    return Answer(messages.refused(refusal))
                 if person is None or not person.is_member:
                     return Answer(messages.MEMBERS_ONLY)
-                reply: Reply | None = listener(interaction, uow)
+                reply = _sealed(listener(interaction, uow), interaction, uow)
                 self._redraw_home(interaction, uow)
                 return reply
         except Exception:
@@ -209,6 +224,13 @@ class Dispatch:
             log.warning("form was not opened", error=str(error))
             return Answer(messages.CANNOT_OPEN)
         return None
+
+
+def _sealed(reply: Reply | None, to: Interaction, uow: UnitOfWork) -> Reply | None:
+    if not isinstance(reply, Answer | Replace):
+        return reply
+    message = actions.seal_answer(uow.session, uow.team_id, to.user_id, reply.message, now=uow.now)
+    return replace(reply, message=message)
 
 
 def _first_input(body: Mapping[str, Any]) -> str:
