@@ -1,14 +1,13 @@
 """Buttons that are forged, copied, replayed or stale: refused with a sentence and a line."""
 
-import asyncio
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.core import audit, dead_letters
 from bot.core.actions import ActionRow
@@ -18,6 +17,7 @@ from bot.core.outbox import OutboxRow
 from bot.core.queue import State
 from bot.core.render import mrkdwn
 from bot.core.replies import Answer, Reply
+from bot.core.triggers import UsedTriggerRow
 from bot.core.unit_of_work import UnitOfWork
 from bot.playground.client import Person
 from bot.playground.world import Json
@@ -95,18 +95,6 @@ def _copy(town: Town, element: Json, to: Person) -> None:
     _stand(town, _dm(town, to)).append({"type": "actions", "elements": [element]})
 
 
-def _again(town: Town, kind: str) -> None:
-    """Sends the newest interaction of a kind once more, byte for byte, over the same socket."""
-    bodies = [each["detail"] for each in town.slack.traffic() if each["what"] == kind]
-    hub: Any = town.server.slack.emit
-    assert town.server._loop is not None
-    sending = asyncio.run_coroutine_threadsafe(
-        hub.__self__.ask(kind, bodies[-1]), town.server._loop
-    )
-    sending.result(10)
-    town.settle()
-
-
 def _refusals(town: Town) -> list[tuple[str, str, str, str]]:
     with town.app.bot.reading() as (session, _):
         entries = audit.entries(session, TEAM)
@@ -124,7 +112,9 @@ def test_a_good_press_reaches_the_feature_as_it_wrote_the_button(poll: Poll, qui
 
 
 @pytest.mark.parametrize(
-    "value", [ADMIN, "x" * 2_000, "poll-1", "\x00\ud800", "' OR 1=1 --"], ids=repr
+    "value",
+    [ADMIN, "x" * 2_000, "poll-1", "\x00", "' OR 1=1 --"],
+    ids=["admin JSON", "2,000 characters", "plain id", "NUL", "SQL"],
 )
 def test_t11_h33_a_forged_value_has_no_effect_and_is_written_down(
     value: str, poll: Poll, quiet: Town
@@ -225,7 +215,7 @@ def test_t12_the_button_of_a_direct_answer_is_its_readers(quiet: Town) -> None:
 def test_t13_a_press_that_is_sent_again_has_no_effect(poll: Poll, quiet: Town) -> None:
     poll.post(_id(quiet, quiet.ana), state=None)
     quiet.ana.presses("Take it")
-    _again(quiet, "interactive")
+    quiet.repeats("interactive")
     assert len(poll.presses) == 1
     assert quiet.whispers_to(quiet.ana) == [TWICE]
     assert _refusals(quiet) == [("button.refused", "button", _id(quiet, quiet.ana), "replayed")]
@@ -235,7 +225,7 @@ def test_t13_a_press_that_is_sent_again_has_no_effect(poll: Poll, quiet: Town) -
 def test_t13_a_command_that_is_sent_again_has_no_effect(quiet: Town) -> None:
     quiet.tom.types("#infra", "/redphone oncall @Priya")
     quiet.tom.types("#infra", "/redphone oncall @Sam")
-    _again(quiet, "slash_commands")
+    quiet.repeats("slash_commands")
     quiet.tom.types("#infra", "/redphone oncall")
     assert quiet.whispers_to(quiet.tom)[-1] == "@Sam is on call."
     assert [each[0] for each in _refusals(quiet)] == ["command.refused"]
@@ -246,7 +236,7 @@ def test_t13_a_form_that_is_sent_again_has_no_effect(quiet: Town) -> None:
     quiet.sam.types("#infra", "/redphone Nobody can sign up")
     quiet.sam.fills_in({"Whom to page": "Ana"})
     quiet.settle()
-    _again(quiet, "interactive")
+    quiet.repeats("interactive")
     assert len(quiet.writes_to(quiet.ana)) == 1
     assert [each[0] for each in _refusals(quiet)] == ["form.refused"]
 
@@ -255,14 +245,18 @@ def test_t13_a_form_that_is_sent_again_has_no_effect(quiet: Town) -> None:
 def test_t13_an_entry_of_a_menu_that_is_sent_again_opens_nothing(quiet: Town) -> None:
     ts = quiet.tom.says("#infra", "We take Postgres.")
     quiet.tom.picks("Log a decision", "#infra", ts)
-    _again(quiet, "interactive")
+    quiet.repeats("interactive")
     assert len(quiet.forms_of(quiet.tom)) == 1
     assert quiet.whispers_to(quiet.tom)[-1] == TWICE
     assert [each[0] for each in _refusals(quiet)] == ["shortcut.refused"]
 
 
 @pytest.mark.needs("decisions")
-@pytest.mark.parametrize("reference", [ADMIN, "", "x" * 2_000, str(UUID(int=7))], ids=repr)
+@pytest.mark.parametrize(
+    "reference",
+    [ADMIN, "", "x" * 2_000, str(UUID(int=7))],
+    ids=["admin JSON", "nothing", "2,000 characters", "unknown"],
+)
 def test_h33_a_form_with_a_forged_reference_logs_nothing(reference: str, quiet: Town) -> None:
     ts = quiet.tom.says("#infra", "We take Postgres.")
     quiet.tom.picks("Log a decision", "#infra", ts)
@@ -330,6 +324,23 @@ def test_t12_a_button_is_good_for_a_week(
     stale = [("button.refused", "button:poll.take", _id(quiet, quiet.ana), "stale")]
     assert _refusals(quiet) == ([] if is_good else stale)
     assert quiet.whispers_to(quiet.ana) == ([] if is_good else [NO_LONGER_GOOD])
+
+
+def test_what_is_long_stale_is_deleted_by_the_hourly_round(poll: Poll, quiet: Town) -> None:
+    poll.post(_id(quiet, quiet.ana), state=None)
+    quiet.ana.presses("Take it")
+    for days, left in ((27, 1), (2, 0)):
+        quiet.advance(days=days)
+        assert _counts(quiet)["actions"] == left
+    assert _counts(quiet)["used_triggers"] == 0
+
+
+def _counts(town: Town) -> dict[str, int]:
+    with town.app.bot.database.reading() as session:
+        poll = select(func.count()).select_from(ActionRow).where(ActionRow.name == "poll.take")
+        used = select(func.count()).select_from(UsedTriggerRow)
+        counted = {"actions": session.scalar(poll), "used_triggers": session.scalar(used)}
+    return {name: count or 0 for name, count in counted.items()}
 
 
 def test_a_message_that_was_given_up_and_sent_again_has_good_buttons(
