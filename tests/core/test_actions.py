@@ -4,9 +4,11 @@ import base64
 import json
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from copy import deepcopy
 from datetime import timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -325,6 +327,18 @@ def test_t13_a_trigger_is_used_once_in_each_workspace(bot: Bot) -> None:
         assert not triggers.use(uow.session, "T1", "one", now=NOW)
         assert triggers.use(uow.session, "T1", "another", now=NOW)
         assert triggers.use(uow.session, "T2", "one", now=NOW)
+
+
+def test_t13_of_many_who_bring_one_trigger_at_once_one_is_let_in(bot: Bot) -> None:
+    together = Barrier(4)
+
+    def bring(_: int) -> bool:
+        together.wait(10)
+        with bot.begin("T1", during="interaction") as uow:
+            return triggers.use(uow.session, "T1", "one", now=NOW)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(bring, range(4))) == [False, False, False, True]
 
 
 def test_t13_what_failed_may_come_again(bot: Bot) -> None:
