@@ -24,6 +24,8 @@ MAX_OPTIONS: Final = 100
 MAX_BOXES: Final = 10
 MAX_OVERFLOW: Final = 5
 MAX_OPTION: Final = 75
+STATE: Final = "state"
+"""A key of elements that never reaches Slack: the state in which an object's button is good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,22 @@ def actions(elements: Sequence[Element]) -> Block:
     return {"type": "actions", "elements": list(elements)}
 
 
-def button(label: str, action_id: str, value: str = "", *, style: str | None = None) -> Element:
-    """A button; `value` is the id of a row of ours, `style` primary or danger."""
+def button(
+    label: str,
+    action_id: str,
+    value: str = "",
+    *,
+    style: str | None = None,
+    state: str | None = None,
+) -> Element:
+    """A button; `value` is the id of a row of ours, `style` primary or danger.
+
+    On a card for many, `state` is that of the row as the card shows it: the button is good only
+    while the row is in it. Neither name, value nor state is sent; see `sealing`.
+    """
     element: Element = {"type": "button", "text": _plain(label, MAX_BUTTON), "action_id": action_id}
-    return element | ({"value": value} if value else {}) | ({"style": style} if style else {})
+    given = {"value": value, "style": style, STATE: state}
+    return element | {name: one for name, one in given.items() if one}
 
 
 def link_button(label: str, action_id: str, url: str) -> Element:

@@ -28,6 +28,7 @@ from bot.core.events import (
 )
 from bot.core.outbox import Outbox
 from bot.core.people import Person
+from bot.core.presses import StateOf
 from bot.core.render import Mrkdwn
 from bot.core.replies import Reply
 from bot.core.scenes import Scene
@@ -159,6 +160,7 @@ class Bot:
         self.agreement.add(*HOUSE_SETTINGS)
         self.shortcuts: dict[str, ShortcutEntry] = {}
         self.buttons: dict[str, Listener[ButtonPressed]] = {}
+        self.states: dict[str, StateOf] = {}
         self.forms: dict[str, Listener[FormSubmitted]] = {}
         self.jobs: list[Job] = []
         self.digest_sources: list[SectionSource] = []
@@ -204,12 +206,23 @@ class Bot:
         self._add(self.shortcuts, callback_id, entry)
 
     def on_button(
-        self, action_id: str, listener: Listener[ButtonPressed], *, by_role: bool = False
+        self,
+        action_id: str,
+        listener: Listener[ButtonPressed],
+        *,
+        state_of: StateOf | None = None,
+        by_role: bool = False,
     ) -> None:
-        """Answers a button. `by_role`: Slack is asked who the person is, just before."""
+        """Answers a button. One that was made with a `state` needs `state_of` to compare it with.
+
+        Whoever pressed first may press again: the listener finds it done and says so.
+        `by_role`: Slack is asked who the person is, just before.
+        """
         self._add(self.buttons, action_id, listener)
         if by_role:
             self.by_role.add(action_id)
+        if state_of is not None:
+            self.states[action_id] = state_of
 
     def on_form(
         self, callback_id: str, listener: Listener[FormSubmitted], *, by_role: bool = False

@@ -210,7 +210,8 @@ class ButtonPressed(Interaction):
     """A button, menu or box on one of Baton's messages or views.
 
     `value` is a button's, an id of ours, nothing more; `chosen` are the values now chosen in a
-    menu or ticked among boxes.
+    menu or ticked among boxes. A listener gets the name and the id that a feature gave the button;
+    what Slack sends is a token.
     """
 
     action_id: str
@@ -220,6 +221,7 @@ class ButtonPressed(Interaction):
     response_url: str | None
     on_home: bool = False
     chosen: tuple[str, ...] = ()
+    in_form: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,3 +22,11 @@ def new_id() -> UUID:
     return UUID(
         int=moment << 80 | 7 << 76 | (random >> 62) << 64 | 2 << 62 | random & (1 << 62) - 1
     )
+
+
+def known_id(text: str) -> UUID | None:
+    """The id that a text of somebody else's gives, if it is one."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -11,11 +11,16 @@ from typing import Any, Final
 from sqlalchemy import Index, String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.core import workspaces
-from bot.core.blocks import MAX_MESSAGE_BLOCKS, MAX_TEXT, Message, cut
+from bot.core import actions, workspaces
+from bot.core.actions import Binding, Surface
+from bot.core.blocks import MAX_MESSAGE_BLOCKS, MAX_TEXT, Block, Message, cut
 from bot.core.db import Base, affected, insert_new
 from bot.core.ids import new_id
 from bot.core.queue import Queued, State, queue_indexes
+from bot.core.sealing import seal
+
+PERSON: Final = ("U", "W")
+"""How the ids of people begin; a message to one is a direct message."""
 
 PAGE: Final = "page"
 PAUSED: Final = "paused"
@@ -118,6 +123,7 @@ class Outbox:
 
     def publish_home(self, user_id: str, view: dict[str, Any]) -> None:
         """Puts a view on somebody's App Home; one that still waits there is replaced."""
+        view = view | {"blocks": self._seal_home(user_id, view["blocks"])}
         lane = f"home:{user_id}"
         waiting = update(OutboxRow).where(
             OutboxRow.team_id == self._team_id,
@@ -144,6 +150,9 @@ class Outbox:
         workspace = workspaces.find(self._session, self._team_id)
         return workspace is not None and workspace.is_paused
 
+    def _seal_home(self, user_id: str, blocks: list[Block]) -> list[Block]:
+        return actions.seal_home(self._session, self._team_id, user_id, blocks, now=self._now)
+
     def _find(self, key: str) -> OutboxRow | None:
         return find(self._session, self._team_id, key)
 
@@ -160,6 +169,7 @@ class Outbox:
         revises: str | None = None,
         drop_after: datetime | None = None,
     ) -> bool:
+        blocks, tokens = seal(payload.get("blocks", ()), {})
         row = {
             "team_id": self._team_id,
             "id": new_id(),
@@ -169,7 +179,7 @@ class Outbox:
             "key": key,
             "method": method,
             "recipient": recipient,
-            "payload": payload,
+            "payload": payload | ({"blocks": blocks} if blocks else {}),
             "revises": revises,
             "urgency": urgency,
             "queued_at": self._now,
@@ -178,6 +188,9 @@ class Outbox:
         if is_silenced(method, urgent=urgent) and self._is_paused():
             row |= {"state": State.DROPPED, "payload": {}, "error": PAUSED}
         is_new = insert_new(self._session, OutboxRow, [row]) == 1
+        if is_new:
+            to = _binding(method, revises or key, recipient, payload)
+            actions.record(self._session, self._team_id, tokens, to, now=self._now)
         self.has_new = self.has_new or is_new
         return is_new
 
@@ -204,3 +217,11 @@ def _payload(message: Message) -> dict[str, Any]:
     if not message.blocks:
         return {"text": message.text}
     return {"text": cut(message.text, MAX_TEXT), "blocks": message.blocks[:MAX_MESSAGE_BLOCKS]}
+
+
+def _binding(method: Method, key: str, recipient: str, payload: dict[str, Any]) -> Binding:
+    """Buttons are the reader's alone where nobody else sees the message."""
+    if method == Method.WHISPER:
+        return Binding(Surface.WHISPER, key, payload["user"])
+    is_direct = recipient.startswith(PERSON)
+    return Binding(Surface.MESSAGE, key, recipient if is_direct else None)

@@ -9,7 +9,7 @@ from slack_bolt import Ack, App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.authorize import Authorize
 
-from bot.core import logs, people, workspaces
+from bot.core import actions, logs, people, presses, triggers, workspaces
 from bot.core.bot import Bot, Subscription
 from bot.core.errors import SlackError
 from bot.core.events import (
@@ -21,6 +21,7 @@ from bot.core.events import (
     Interaction,
     MessageShortcut,
 )
+from bot.core.presses import Refused
 from bot.core.render import plain
 from bot.core.replies import Answer, FieldErrors, OpenForm, Replace, Reply, ShowNext
 from bot.core.unit_of_work import UnitOfWork
@@ -156,10 +157,20 @@ class Dispatch:
         self._answer(shortcut, self._ask(entry and entry.listener, shortcut), ack)
 
     def _on_button(self, body: dict[str, Any], ack: Ack) -> None:
+        if inbound.is_link(body):
+            ack()  # the browser already did what it is for
+            return
         button = inbound.parse_button(body)
-        # a link button has no listener: the browser already did what it is for
-        listener = self._bot.buttons.get(button.action_id)
-        self._answer(button, self._ask(listener, button), ack)
+        self._answer(button, self._ask(self._press, button), ack)
+
+    def _press(self, event: ButtonPressed, uow: UnitOfWork) -> Reply | None:
+        pressed = presses.admit(uow, event, self._bot.states)
+        if isinstance(pressed, Refused):
+            if event.on_home:
+                return OpenForm(messages.refused_on_home(pressed))
+            return Answer(messages.refused(pressed))
+        listener = self._bot.buttons.get(pressed.action_id)
+        return listener(pressed, uow) if listener else Answer(messages.NO_LONGER_GOOD)
 
     def _on_form(self, body: dict[str, Any], ack: Ack) -> None:
         form = inbound.parse_form(body)
@@ -178,20 +189,38 @@ class Dispatch:
             return None
         try:
             self._directory.ensure_known(interaction.team_id, [interaction.user_id])
-            if _name_of(interaction) in self._bot.by_role:
+            if self._name_of(interaction) in self._bot.by_role:
                 self._directory.ensure_fresh(interaction.team_id, [interaction.user_id])
             if isinstance(interaction, FormSubmitted):
                 self._directory.ensure_fresh(interaction.team_id, interaction.picked)
             with self._bot.begin(interaction.team_id, during="interaction") as uow:
                 person = people.find(uow.session, uow.team_id, interaction.user_id)
+                if not triggers.use(uow.session, uow.team_id, interaction.trigger_id, now=uow.now):
+                    refusal = presses.refuse_replay(uow, interaction)
+                    return Answer(messages.refused(refusal))
                 if person is None or not person.is_member:
                     return Answer(messages.MEMBERS_ONLY)
-                reply: Reply | None = listener(interaction, uow)
+                reply = _sealed(listener(interaction, uow), interaction, uow)
                 self._redraw_home(interaction, uow)
                 return reply
         except Exception:
             log.exception("interaction failed", kind=type(interaction).__name__)
             return Answer(messages.FAILED)
+
+    def _name_of(self, interaction: Interaction) -> str:
+        """Under what a listener registered for it."""
+        match interaction:
+            case Command():
+                return f"/{interaction.name} {interaction.verb}"
+            case ButtonPressed():
+                with self._bot.reading() as (session, _):
+                    token = interaction.value or interaction.action_id
+                    action = actions.find(session, interaction.team_id, token)
+                return action.name if action else ""
+            case FormSubmitted():
+                return interaction.callback_id
+            case _:
+                return ""
 
     def _redraw_home(self, interaction: Interaction, uow: UnitOfWork) -> None:
         """A home whose button was pressed shows at once what came of it."""
@@ -223,17 +252,11 @@ class Dispatch:
         return None
 
 
-def _name_of(interaction: Interaction) -> str:
-    """Under what a listener registered for it."""
-    match interaction:
-        case Command():
-            return f"/{interaction.name} {interaction.verb}"
-        case ButtonPressed():
-            return interaction.action_id
-        case FormSubmitted():
-            return interaction.callback_id
-        case _:
-            return ""
+def _sealed(reply: Reply | None, to: Interaction, uow: UnitOfWork) -> Reply | None:
+    if not isinstance(reply, Answer | Replace):
+        return reply
+    message = actions.seal_answer(uow.session, uow.team_id, to.user_id, reply.message, now=uow.now)
+    return replace(reply, message=message)
 
 
 def _first_input(body: Mapping[str, Any]) -> str:

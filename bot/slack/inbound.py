@@ -24,6 +24,7 @@ from bot.core.events import (
     instant_of,
 )
 from bot.core.prose import addressed_in
+from bot.core.sealing import LINK
 
 Json: TypeAlias = Mapping[str, Any]
 
@@ -109,23 +110,31 @@ def parse_shortcut(body: Json) -> MessageShortcut:
 
 
 def parse_button(body: Json) -> ButtonPressed:
-    """The first action of a block_actions payload: a button, a menu or boxes."""
-    actions = body.get("actions")
-    first = actions[0] if isinstance(actions, list) and actions else None
-    action = first if isinstance(first, Mapping) else {}
+    """The first action of a block_actions payload: a button, a menu or boxes.
+
+    The value of a menu is that of the chosen entry.
+    """
+    action, view = _first_action(body), _dict(body, "view")
     container = _dict(body, "container")
     return ButtonPressed(
         team_id=_team(body),
         user_id=_str(_dict(body, "user"), "id"),
         trigger_id=_str(body, "trigger_id"),
         action_id=_str(action, "action_id"),
-        value=_str(action, "value"),
+        value=_str(action, "value") or _str(_dict(action, "selected_option"), "value"),
         channel_id=_str(container, "channel_id") or None,
         message_ts=_str(container, "message_ts") or None,
         response_url=_str(body, "response_url") or None,
-        on_home=_str(_dict(body, "view"), "type") == "home",
         chosen=_chosen(action),
+        on_home=_str(view, "type") == "home",
+        in_form=_str(view, "type") == "modal" and _stands_in(view, action),
     )
+
+
+def is_link(body: Json) -> bool:
+    """Whether a button was pressed that only opens an address."""
+    action = _first_action(body)
+    return "url" in action or _str(action, "action_id").startswith(LINK)
 
 
 def parse_form(body: Json) -> FormSubmitted:
@@ -269,6 +278,29 @@ def _kind(event: Json) -> ChannelKind:
         return ChannelKind(_str(event, "channel_type"))
     except ValueError:
         return ChannelKind.PRIVATE
+
+
+def _first_action(body: Json) -> Json:
+    actions = body.get("actions")
+    first = actions[0] if isinstance(actions, list) and actions else None
+    return first if isinstance(first, Mapping) else {}
+
+
+def _stands_in(view: Json, action: Json) -> bool:
+    """Whether Slack says that the form has an element like the one that was pressed."""
+    wanted = (_str(action, "action_id"), _str(action, "value"))
+    return any((_str(each, "action_id"), _str(each, "value")) == wanted for each in _elements(view))
+
+
+def _elements(view: Json) -> Iterator[Json]:
+    blocks = view.get("blocks")
+    for block in blocks if isinstance(blocks, list) else ():
+        if isinstance(block, Mapping):
+            inner = block.get("elements")
+            elements = inner if isinstance(inner, list) else []
+            for element in (*elements, block.get("accessory"), block.get("element")):
+                if isinstance(element, Mapping):
+                    yield element
 
 
 def _team(body: Json) -> str:

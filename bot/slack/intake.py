@@ -8,7 +8,7 @@ from typing import Any, Final, cast, get_args
 
 from sqlalchemy.orm import Session
 
-from bot.core import inbox, logs, message_store, outbox, queue
+from bot.core import actions, inbox, logs, message_store, outbox, queue, triggers
 from bot.core.bot import Bot
 from bot.core.crash import crash_point
 from bot.core.errors import (
@@ -107,11 +107,13 @@ class Intake:
         return bool(claims)
 
     def forget_old(self, bot: Bot) -> None:
-        """Drops events so old that Slack cannot send them again, and what was said long ago."""
+        """Drops what Slack cannot send again, what was said long ago, and buttons gone stale."""
         sent_before = bot.clock.now() - SENT_KEPT_FOR
         with bot.database.transaction() as session:
             inbox.forget_old(session, now=bot.machine_clock.now())
             outbox.forget_old(session, before=sent_before)
+            actions.forget_old(session, now=bot.clock.now())
+            triggers.forget_old(session, now=bot.clock.now())
 
     def _deal_with(self, row: InboxRow) -> Outcome:
         payload = _payload(row)

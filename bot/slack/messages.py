@@ -2,8 +2,10 @@
 
 from typing import Final
 
-from bot.core.blocks import Message
-from bot.core.render import mrkdwn
+from bot.core.blocks import Message, notice, section
+from bot.core.presses import Reason, Refused
+from bot.core.render import Mention, mrkdwn
+from bot.core.replies import View
 
 FAILED: Final = Message(
     mrkdwn("Something went wrong on my side and nothing was changed. Please try once more.")
@@ -11,6 +13,38 @@ FAILED: Final = Message(
 CANNOT_OPEN: Final = Message(
     mrkdwn("Slack took too long and I could not open the form. Please try once more.")
 )
+REPLAYED: Final = Message(mrkdwn("This reached me twice, and I did it once."))
+NO_LONGER_GOOD: Final = Message(
+    mrkdwn("This button is no longer good. What is open for you now is on my Home tab.")
+)
+NOT_THIS_ONE: Final = Message(
+    mrkdwn(
+        "This button works only for whom, and in the message, it was made for. "
+        "What is open for you is on my Home tab."
+    )
+)
+CHANGED: Final = Message(
+    mrkdwn("This has changed since it was posted, so I left everything as it is now.")
+)
 MEMBERS_ONLY: Final = Message(
     mrkdwn("I work with full members of this workspace. Please ask one of them to do this for you.")
 )
+_REFUSALS: Final = {
+    Reason.FORGED: NO_LONGER_GOOD,
+    Reason.STALE: NO_LONGER_GOOD,
+    Reason.COPIED: NOT_THIS_ONE,
+    Reason.REPLAYED: REPLAYED,
+    Reason.CHANGED: CHANGED,
+}
+
+
+def refused(refusal: Refused) -> Message:
+    """Why a press had no effect, and where to go instead."""
+    if refusal.reason is Reason.CHANGED and refusal.first_id is not None:
+        return Message(mrkdwn("{who} was first here.", who=Mention(refusal.first_id)))
+    return _REFUSALS[refusal.reason]
+
+
+def refused_on_home(refusal: Refused) -> View:
+    """The same where no message can answer."""
+    return notice("Please look again", [section(refused(refusal).text)])

@@ -69,9 +69,9 @@ def test_a_revision_follows_its_original(bot: Bot) -> None:
 def test_a_home_that_still_waits_is_replaced(bot: Bot) -> None:
     for number in (1, 2):
         with bot.begin("T1", during="job") as uow:
-            uow.outbox.publish_home("U1", {"type": "home", "blocks": [number]})
+            uow.outbox.publish_home("U1", {"type": "home", "blocks": [{"type": f"{number}"}]})
     (row,) = _rows(bot)
-    assert row.payload["view"]["blocks"] == [2]
+    assert row.payload["view"]["blocks"] == [{"type": "2"}]
 
 
 def test_where_a_message_stands_is_known_once_it_is_out(bot: Bot) -> None:

@@ -37,3 +37,21 @@ def test_an_event_that_came_twice_is_answered_once(wired: Town) -> None:
     wired.slack.faults(deliveries=3)
     wired.tom.says("#web-relaunch", "Hi @Ana")
     assert len(wired.whispers_to(wired.tom)) == 1
+
+
+@pytest.mark.needs("redphone")
+def test_t13_a_command_that_came_twice_is_acknowledged_and_done_once(wired: Town) -> None:
+    people = {each["name"]: each["id"] for each in wired.slack.see("Tom")["people"]}
+    typed = {
+        "team_id": "T0TIDELINE",
+        "channel_id": wired.slack.see("Tom")["channels"][0]["id"],
+        "user_id": people["Tom"],
+        "command": "/redphone",
+        "text": f"oncall <@{people['Priya']}>",
+        "trigger_id": "one-and-the-same",
+    }
+    assert "is on call" in wired.delivers("slash_commands", typed)["text"]
+    wired.tom.types("#infra", "/redphone oncall @Sam")
+    assert "twice" in wired.delivers("slash_commands", typed)["text"]
+    wired.tom.types("#infra", "/redphone oncall")
+    assert wired.whispers_to(wired.tom)[-1] == "@Sam is on call."

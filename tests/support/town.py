@@ -1,5 +1,6 @@
 """A town to test in: a local Slack with its people, and the bot living in it."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,7 @@ from bot.core.inbox import DeliveryRow, InboxRow
 from bot.core.outbox import OutboxRow
 from bot.core.queue import State
 from bot.playground.client import LocalSlackClient, Person
+from bot.playground.delivery import Delivery
 from bot.playground.server import LocalSlackServer
 from bot.playground.world import TEAM_ID, Json
 from bot.settings import Settings
@@ -117,6 +119,19 @@ class Town:
         with bot.begin(TEAM_ID, during="job") as uow:
             said = setting.kind.plain(setting.kind.read(value))
             bot.change_settings(uow, [Change(setting, scope, after=said)], by="operator")
+
+    def delivers(self, kind: str, body: Json) -> Json:
+        """Sends the bot an interaction that nobody in the town made; returns its answer."""
+        delivery: Delivery = getattr(self.server.slack.emit, "__self__")  # noqa: B009
+        loop = self.server._loop
+        assert loop is not None
+        return asyncio.run_coroutine_threadsafe(delivery.ask(kind, body), loop).result(PATIENCE)
+
+    def repeats(self, kind: str) -> None:
+        """Sends the bot the newest interaction of a kind again, as it was."""
+        bodies = [each["detail"] for each in self.slack.traffic() if each["what"] == kind]
+        self.delivers(kind, bodies[-1])
+        self.settle()
 
     def whispers_to(self, person: Person) -> list[str]:
         """What was shown to somebody alone, in order."""

@@ -1,7 +1,6 @@
 """The entry points of the decision registry."""
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from bot.core.blocks import Block
 from bot.core.bot import DigestSection, Reader
@@ -29,7 +28,7 @@ def log_decision(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
         return FieldErrors({modals.TITLE: messages.no_title()})
     decision = service.log(
         uow,
-        UUID(event.reference),
+        event.reference,
         event.user_id,
         title=title,
         text=text,

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bot.core import channels, people
 from bot.core.events import MessageShortcut
+from bot.core.ids import known_id
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import may_see
 from bot.features.decisions import messages, queries, rules
@@ -27,13 +28,14 @@ def start_draft(uow: UnitOfWork, shortcut: MessageShortcut) -> tuple[UUID, str]:
 
 
 def log(
-    uow: UnitOfWork, draft_id: UUID, user_id: str, *, title: str, text: str, reason: str
+    uow: UnitOfWork, reference: str, user_id: str, *, title: str, text: str, reason: str
 ) -> Decision | None:
     """Logs a decision once and posts its card; None if this is not the reader's form.
 
     Sending the same form again, or another form about the same thread, finds what was logged.
     """
-    draft = queries.draft(uow, draft_id)
+    draft_id = known_id(reference)
+    draft = queries.draft(uow, draft_id) if draft_id else None
     if draft is None or draft.user_id != user_id:
         return None
     row = queries.of_thread(uow, draft.channel_id, draft.root_ts)
