@@ -179,8 +179,9 @@ def test_t12_a_card_copied_to_another_channel_is_refused(poll: Poll, quiet: Town
     assert poll.presses == []
 
 
-@pytest.mark.needs("coach")
+@pytest.mark.needs("coach", "agreement")
 def test_t12_a_hint_is_its_readers_and_stays_on_its_message(quiet: Town) -> None:
+    quiet.sets("coach.mode", "on")
     quiet.tom.says("#web-relaunch", "Hi @Ana")
     quiet.settle()
     hint = quiet.server.slack.world.ephemerals[-1]
@@ -190,26 +191,27 @@ def test_t12_a_hint_is_its_readers_and_stays_on_its_message(quiet: Town) -> None
     assert NOT_THIS_ONE in quiet.whispers_to(quiet.mei)[-1]
     quiet.server.slack.world.ephemerals.append(hint)
     quiet.tom.presses("Stop these hints")
-    assert "No more hints" in quiet.whispers_to(quiet.tom)[-1]
+    assert "Hints: off" in quiet.whispers_to(quiet.tom)[-1]
     _copy(quiet, element, quiet.tom)
     quiet.tom.presses("Stop these hints")
     assert NOT_THIS_ONE in quiet.whispers_to(quiet.tom)[-1]
 
 
-@pytest.mark.needs("coach")
+@pytest.mark.needs("coach", "agreement")
 def test_t12_the_button_of_a_direct_answer_is_its_readers(quiet: Town) -> None:
+    quiet.sets("coach.mode", "on")
     quiet.tom.says("#web-relaunch", "Hi @Ana")
     quiet.settle()
     quiet.tom.presses("Stop these hints")
     quiet.settle()
     answer = quiet.server.slack.world.ephemerals[-1]
     element = _button(answer.blocks)
-    assert "coach" not in json.dumps(element)
+    assert "agreement" not in json.dumps(element)
     _copy(quiet, element, quiet.mei)
-    quiet.mei.presses("Switch on again")
+    quiet.mei.presses("Undo")
     assert NOT_THIS_ONE in quiet.whispers_to(quiet.mei)[-1]
-    quiet.tom.presses("Switch on again")
-    assert "Hints are on again" in quiet.whispers_to(quiet.tom)[-1]
+    quiet.tom.presses("Undo")
+    assert "Hints: on" in quiet.whispers_to(quiet.tom)[-1]
 
 
 def test_t13_a_press_that_is_sent_again_has_no_effect(poll: Poll, quiet: Town) -> None:
