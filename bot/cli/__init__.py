@@ -13,7 +13,7 @@ import typer
 
 from bot import __version__, settings
 from bot.cli import agreement, dead_letters, house, texts
-from bot.core import logs, schema
+from bot.core import logs
 from bot.core.errors import BatonError, PortTaken
 from bot.settings import Settings, SettingsError
 
@@ -76,6 +76,8 @@ def migrate(
     loaded = _load()
     if not check:
         _migrate(loaded)
+    from bot.core import schema  # noqa: PLC0415
+
     database = _database(loaded)
     schema.check(database)
     typer.echo("The database is up to date.")
@@ -222,6 +224,8 @@ def _database(loaded: Settings) -> Any:
 
 
 def _migrate(loaded: Settings) -> None:
+    from bot.core import schema  # noqa: PLC0415
+
     database = _database(loaded)
     schema.migrate(database)
     database.close()

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-from sqlalchemy.orm import Session
+from typing import TYPE_CHECKING
 
 from bot import settings
-from bot.core import logs, schema, workspaces
-from bot.core.bot import Bot
+from bot.core import logs
 from bot.core.errors import BatonError
-from bot.core.workspaces import Workspace
+
+if TYPE_CHECKING:  # the rest is imported only where it is used: it takes a while
+    from sqlalchemy.orm import Session
+
+    from bot.core.bot import Bot
+    from bot.core.workspaces import Workspace
 
 
 class NoWorkspaceYet(BatonError):
@@ -21,9 +24,10 @@ class WhichWorkspace(BatonError):
 
 
 @contextmanager
-def opened() -> Iterator[Bot]:
+def opened() -> "Iterator[Bot]":
     """The bot with all its features on an up-to-date database. Raises BatonError."""
-    from bot.app import assemble  # noqa: PLC0415 - only where it is used: it takes a while
+    from bot.app import assemble  # noqa: PLC0415
+    from bot.core import schema  # noqa: PLC0415
 
     loaded = settings.load()
     logs.configure("ERROR", loaded.baton_log_format)
@@ -35,8 +39,10 @@ def opened() -> Iterator[Bot]:
         bot.database.close()
 
 
-def workspace(session: Session, wanted: str) -> Workspace:
+def workspace(session: "Session", wanted: str) -> "Workspace":
     """The workspace that is meant. Raises NoWorkspaceYet or WhichWorkspace."""
+    from bot.core import workspaces  # noqa: PLC0415
+
     known = workspaces.every(session)
     if not known:
         raise NoWorkspaceYet
