@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import String, select
+from sqlalchemy import String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.db import Base, upsert
@@ -13,6 +13,7 @@ from bot.core.render import mentions_in, plain
 from bot.core.working_time import UNKNOWN_ZONE, WorkingTime, zone_named
 
 STALE_AFTER: Final = timedelta(hours=12)
+LONG_AGO: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class PersonRow(Base):
@@ -105,6 +106,15 @@ def stale(session: Session, *, now: datetime, limit: int) -> list[tuple[str, str
         .limit(limit)
     )
     return list(session.execute(rows))
+
+
+def doubt(session: Session, team_id: str, user_id: str) -> None:
+    """Has an account asked about again soon; one that we do not know stays unknown."""
+    session.execute(
+        update(PersonRow)
+        .where(PersonRow.team_id == team_id, PersonRow.user_id == user_id)
+        .values(fetched_at=LONG_AGO)
+    )
 
 
 def _person(row: PersonRow) -> Person:

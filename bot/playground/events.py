@@ -133,6 +133,11 @@ def renamed(channel: Channel, ts: str) -> Json:
     return {"type": kind, "channel": shape, "event_ts": ts}
 
 
+def account(kind: str, user: Json, ts: str) -> Json:
+    """Something about somebody changed (`user_change`), or just their status."""
+    return {"type": kind, "user": user, "cache_ts": user["updated"], "event_ts": ts}
+
+
 def home_opened(user: str, channel: Channel, home: View | None, ts: str) -> Json:
     """Somebody opened the app's home."""
     event: Json = {

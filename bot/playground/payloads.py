@@ -25,15 +25,21 @@ def user(account: User, now: datetime) -> Json:
         "tz": account.tz,
         "tz_label": account.tz.rpartition("/")[2].replace("_", " "),
         "tz_offset": int(offset.total_seconds()) if offset else 0,
-        "profile": {"display_name": account.name, "real_name": account.real_name},
+        "profile": {
+            "display_name": account.name,
+            "real_name": account.real_name,
+            "status_text": account.status_text,
+            "status_emoji": account.status_emoji,
+            "status_expiration": account.status_expiration,
+        },
         "is_admin": account.is_admin,
-        "is_owner": False,
-        "is_primary_owner": False,
-        "is_restricted": account.is_restricted,
+        "is_owner": account.is_owner,
+        "is_primary_owner": account.is_primary_owner,
+        "is_restricted": account.is_restricted or account.is_ultra_restricted,
         "is_ultra_restricted": account.is_ultra_restricted,
         "is_bot": account.is_bot,
         "is_app_user": False,
-        "updated": 0,
+        "updated": account.updated,
     }
 
 
@@ -59,8 +65,8 @@ def channel(found: Channel, viewer: str) -> Json:
         "is_private": found.is_private,
         "is_general": found.name == "general",
         "is_member": viewer in found.members,
-        "creator": found.members[0],
-        "topic": {"value": found.topic, "creator": found.members[0], "last_set": 0},
+        "creator": found.creator,
+        "topic": {"value": found.topic, "creator": found.creator, "last_set": 0},
         "purpose": {"value": "", "creator": "", "last_set": 0},
     }
 

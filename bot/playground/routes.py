@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.core.clock import monotonic
 from bot.core.working_time import MONDAY_TO_FRIDAY
-from bot.playground import snapshot, web_api
+from bot.playground import accounts, snapshot, web_api
 from bot.playground.delivery import Delivery, NotDelivered
 from bot.playground.faults import MethodFault
 from bot.playground.interactions import SAID_OF, Interactions
@@ -129,6 +129,7 @@ class Routes:
         return JSONResponse({"ok": True, **done})
 
     async def _see(self, request: Request) -> Response:
+        accounts.end_statuses(self._slack)
         return JSONResponse(snapshot.of_person(self._slack, self._person(request)))
 
     async def _channel(self, request: Request) -> Response:
@@ -149,6 +150,7 @@ class Routes:
             clock.move_to(datetime.fromisoformat(given["to"]))
         else:
             clock.move_to(self._next_morning(given["morning_of"]))
+        accounts.end_statuses(self._slack)
         self._slack.revision.bump()
         return JSONResponse({"now": clock.now().isoformat()})
 

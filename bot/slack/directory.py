@@ -9,7 +9,14 @@ from typing import Final, TypeVar
 from bot.core import channels, logs, people, rate_limits, workspaces
 from bot.core.bot import Bot
 from bot.core.errors import SlackError, SlackRateLimited
-from bot.core.events import ChannelChanged, MemberJoined, MemberLeft, PersonEnrolled, ZoneChanged
+from bot.core.events import (
+    ChannelChanged,
+    MemberJoined,
+    MemberLeft,
+    PersonChanged,
+    PersonEnrolled,
+    ZoneChanged,
+)
 from bot.core.rate_limits import PER_METHOD
 from bot.core.unit_of_work import UnitOfWork
 from bot.slack.gateway import Gateway
@@ -37,6 +44,7 @@ class Directory:
         self._bot.on(MemberJoined, self.note_joined)
         self._bot.on(MemberLeft, note_left)
         self._bot.on(ChannelChanged, note_changed)
+        self._bot.on(PersonChanged, note_person_changed)
         self._bot.every_tick(self.sync_channels)
         self._bot.every_tick(self.meet_members)
         self._bot.every_tick(self.refresh_people)
@@ -173,6 +181,11 @@ def note_changed(event: ChannelChanged, uow: UnitOfWork) -> None:
     """A channel changed: what we know of it has to be asked for again."""
     if channels.find(uow.session, uow.team_id, event.channel_id) is not None:
         channels.mark_unsynced(uow.session, uow.team_id, event.channel_id)
+
+
+def note_person_changed(event: PersonChanged, uow: UnitOfWork) -> None:
+    """Somebody's zone, role or status changed: they have to be asked about again, if known."""
+    people.doubt(uow.session, uow.team_id, event.user_id)
 
 
 def doubt_old(bot: Bot) -> None:
