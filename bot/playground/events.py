@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.playground import payloads
+from bot.playground import payloads, rich_text
 from bot.playground.app import InstalledApp
 from bot.playground.world import APP_ID, BOT_USER_ID, TEAM_ID, Channel, Json, Message, View
 
@@ -41,7 +41,7 @@ def posted(channel: Channel, message: Message) -> Json:
         "text": message.text,
         "ts": message.ts,
         "team": TEAM_ID,
-        "blocks": message.blocks or payloads.rich_text(message.text),
+        "blocks": message.blocks or rich_text.of_text(message.text),
         "channel": channel.id,
         "event_ts": message.ts,
         "channel_type": channel.kind,

@@ -12,6 +12,7 @@ from bot.playground.slack import LocalSlack
 from bot.playground.world import Channel, Ephemeral, Json, Message, User, View
 
 _CODE: Final = re.compile(r"(```.*?```|`[^`\n]+`)", re.DOTALL)
+_BULLET: Final = re.compile(r"^( *)[-*] (?=\S)", re.MULTILINE)
 _NAME: Final = re.compile(r"(?<![\w@])@([\w.-]+)")
 _CHANNEL: Final = re.compile(r"(?<!\w)#([\w-]+)")
 _URL: Final = re.compile(r"https?://[^\s<>|]*[^\s<>|.,;:!?)\]]")
@@ -196,6 +197,7 @@ class People:
         )
 
     def _prose(self, text: str, *, with_names: bool) -> str:
+        text = _BULLET.sub(r"\1• ", text)
         text = _URL.sub(lambda url: f"\x00{url[0]}\x01", text)
         text = _escape(text).replace("\x00", "<").replace("\x01", ">")
         text = _NAME.sub(lambda found: self._mention(found, with_names=with_names), text)

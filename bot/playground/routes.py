@@ -78,7 +78,7 @@ class Routes:
     async def _api(self, request: Request) -> Response:
         method, body = request.path_params["method"], await request.body()
         body = body or request.url.query.encode()
-        fault = self._slack.faults.take(method)
+        fault = self._slack.faults.take(method, body.decode(errors="replace"))
         if fault is not None:
             faulty = await self._faulty(fault, request, body)
             if faulty is not None:

@@ -116,3 +116,11 @@ def test_a_channel_has_a_creator_and_one_person_of_the_team_is_admin(app: SmallA
     accounts = [_account(app, user) for user in team]
     assert [each["is_admin"] for each in accounts] == [True, False, False, False, False]
     assert not any(each["is_owner"] or each["is_primary_owner"] for each in accounts)
+
+
+def test_a_fault_may_concern_one_person(slack: LocalSlackClient, app: SmallApp) -> None:
+    fault = {"method": "users.info", "about": "U0ANA0000", "error": "internal_error", "times": 2}
+    slack.faults(methods=[fault])
+    assert _account(app, "U0TOM0000")["name"] == "tom"
+    answers = [app.read("users.info", user="U0ANA0000")["ok"] for _ in range(3)]
+    assert answers == [False, False, True]
