@@ -258,9 +258,13 @@ async function arrive() {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
+  if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
+  if (document.body.classList.contains("with-sidebar")) toggleSidebar();
   for (const menu of document.querySelectorAll(".menu")) menu.hidden = true;
   if (seen?.view) I("close");
+});
+document.getElementById("conversation").addEventListener("click", () => {
+  if (document.body.classList.contains("with-sidebar")) toggleSidebar();
 });
 window.addEventListener("hashchange", arrive);
 await arrive();
