@@ -147,6 +147,13 @@ class LeaveChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonChanged(Event):
+    """Something about somebody's account changed: what is known of them is old."""
+
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonEnrolled(Event):
     """A full member is in a channel that Baton is in: from now on it works for them."""
 

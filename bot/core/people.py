@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import String, select
+from sqlalchemy import String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core import availability
@@ -142,4 +142,13 @@ def _person(session: Session, row: PersonRow) -> Person:
         row.locale,
         status,
         availability.working_time(*place, row.time_zone, status, seen=row.fetched_at),
+    )
+
+
+def doubt(session: Session, team_id: str, user_id: str, *, now: datetime) -> None:
+    """Has an account asked about again soon; one that we do not know stays unknown."""
+    session.execute(
+        update(PersonRow)
+        .where(PersonRow.team_id == team_id, PersonRow.user_id == user_id)
+        .values(fetched_at=now - STALE_AFTER - timedelta(seconds=1))
     )

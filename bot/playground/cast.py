@@ -32,7 +32,9 @@ def tideline(now: datetime) -> World:
     world.users = {user.id: replace(user) for user in PEOPLE}
     created = now.astimezone(UTC) - timedelta(days=90)
     for channel in (
-        Channel("C0GENERAL", "general", "channel", created, [*TEAM, "U0DORA000"]),
+        Channel(
+            "C0GENERAL", "general", "channel", created, [*TEAM, "U0DORA000"], creator="U0TOM0000"
+        ),
         Channel(
             "C0WEBSITE",
             "web-relaunch",
@@ -40,9 +42,12 @@ def tideline(now: datetime) -> World:
             created,
             [*TEAM, OTHER_APP, "U0GIL0000"],
             topic="Everything about the new site",
+            creator="U0PRIYA00",
         ),
-        Channel("C0INFRA00", "infra", "channel", created, [*TEAM, OTHER_APP]),
-        Channel("G0LEADS00", "leads", "group", created, ["U0TOM0000", "U0PRIYA00"]),
+        Channel("C0INFRA00", "infra", "channel", created, [*TEAM, OTHER_APP], creator="U0SAM0000"),
+        Channel(
+            "G0LEADS00", "leads", "group", created, ["U0TOM0000", "U0PRIYA00"], creator="U0TOM0000"
+        ),
     ):
         world.channels[channel.id] = channel
     return world

@@ -202,6 +202,31 @@ class Person:
         """Closes the form that is on top."""
         self._act("close")
 
+    def sets_status(self, emoji: str, text: str, *, until: datetime | None = None) -> None:
+        """Sets their status, for good or until an instant."""
+        ends = int(until.timestamp()) if until else 0
+        self._act("status", emoji=emoji, text=text, until=ends)
+
+    def clears_status(self) -> None:
+        """Clears their status."""
+        self._act("status")
+
+    def moves_to(self, zone: str) -> None:
+        """Changes their time zone."""
+        self._act("zone", tz=zone)
+
+    def makes(self, whom: str, role: str) -> None:
+        """As an admin, makes somebody an admin, a member, a guest…; see accounts.ROLES."""
+        self._act("role", whom=whom, role=role)
+
+    def deactivates(self, whom: str) -> None:
+        """As an admin, deactivates somebody's account."""
+        self._act("deactivate", whom=whom)
+
+    def activates(self, whom: str) -> None:
+        """As an admin, activates somebody's account again."""
+        self._act("activate", whom=whom)
+
     def opens_home(self) -> None:
         """Looks at the app's home."""
         self._act("home")

@@ -38,7 +38,8 @@ def problems(element: Json) -> Iterator[str]:
         yield "style must be primary or danger"
     if kind.most_options:
         yield from _options(element, kind)
-    if "max_selected_items" in element and int(element["max_selected_items"]) < 1:
+    most = element.get("max_selected_items", 1)
+    if not isinstance(most, int) or most < 1:
         yield "max_selected_items must be 1 or more"
     check = _OF_KIND.get(element["type"])
     if check is not None:

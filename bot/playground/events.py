@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.playground import payloads
+from bot.playground import payloads, rich_text
 from bot.playground.app import InstalledApp
 from bot.playground.world import APP_ID, BOT_USER_ID, TEAM_ID, Channel, Json, Message, View
 
@@ -41,7 +41,7 @@ def posted(channel: Channel, message: Message) -> Json:
         "text": message.text,
         "ts": message.ts,
         "team": TEAM_ID,
-        "blocks": message.blocks or payloads.rich_text(message.text),
+        "blocks": message.blocks or rich_text.of_text(message.text),
         "channel": channel.id,
         "event_ts": message.ts,
         "channel_type": channel.kind,
@@ -131,6 +131,11 @@ def renamed(channel: Channel, ts: str) -> Json:
     kind = "channel_rename" if channel.kind == "channel" else "group_rename"
     shape = {"id": channel.id, "name": channel.name, "created": int(channel.created.timestamp())}
     return {"type": kind, "channel": shape, "event_ts": ts}
+
+
+def account(kind: str, user: Json, ts: str) -> Json:
+    """Something about somebody changed (`user_change`), or just their status."""
+    return {"type": kind, "user": user, "cache_ts": user["updated"], "event_ts": ts}
 
 
 def home_opened(user: str, channel: Channel, home: View | None, ts: str) -> Json:

@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(slots=True)
 class MethodFault:
-    """How the next `times` calls of a Web API method go wrong.
+    """How the next `times` calls of a Web API method go wrong, or those `about` an id.
 
     `status` and `retry_after` shape an HTTP answer, `error` one of Slack's own; `delay` seconds
     pass before the call is carried out; `lose_answer` carries it out but cuts the connection;
@@ -14,6 +14,7 @@ class MethodFault:
     """
 
     method: str
+    about: str = ""
     times: int = 1
     status: int = 200
     retry_after: str | None = None
@@ -38,10 +39,11 @@ class Faults:
     drop_acks: int = 0
     """How many acknowledgements to ignore."""
 
-    def take(self, method: str) -> MethodFault | None:
+    def take(self, method: str, body: str) -> MethodFault | None:
         """The fault for this call, if there is one; it is used up after its `times`."""
         for fault in self.methods:
-            if fault.method in {method, "*"} and fault.times > 0:
+            is_meant = fault.method in {method, "*"} and fault.about in body
+            if is_meant and fault.times > 0:
                 fault.times -= 1
                 return fault
         return None

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     SUBMIT = "submit"
     VIEW = "view"
     HOME = "home"
+    ACCOUNT = "account"
     FAILURE = "failure"
 
 

@@ -1,16 +1,10 @@
 """The JSON shapes in which Slack describes its objects."""
 
-import re
 from datetime import datetime
-from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.playground import rich_text
 from bot.playground.world import APP_ID, TEAM_ID, Channel, Ephemeral, Json, Message, User, View
-
-_TOKEN: Final = re.compile(
-    r"<@(?P<user>\w+)(?:\|[^>]*)?>|<#(?P<channel>\w+)(?:\|[^>]*)?>|<!(?P<range>here|channel|everyone)>"
-    r"|<(?P<url>[a-z]+:[^|>]+)(?:\|(?P<label>[^>]*))?>|:(?P<emoji>[a-z0-9_+-]+):"
-)
 
 
 def user(account: User, now: datetime) -> Json:
@@ -25,15 +19,21 @@ def user(account: User, now: datetime) -> Json:
         "tz": account.tz,
         "tz_label": account.tz.rpartition("/")[2].replace("_", " "),
         "tz_offset": int(offset.total_seconds()) if offset else 0,
-        "profile": {"display_name": account.name, "real_name": account.real_name},
+        "profile": {
+            "display_name": account.name,
+            "real_name": account.real_name,
+            "status_text": account.status_text,
+            "status_emoji": account.status_emoji,
+            "status_expiration": account.status_expiration,
+        },
         "is_admin": account.is_admin,
-        "is_owner": False,
-        "is_primary_owner": False,
-        "is_restricted": account.is_restricted,
+        "is_owner": account.is_owner,
+        "is_primary_owner": account.is_primary_owner,
+        "is_restricted": account.is_restricted or account.is_ultra_restricted,
         "is_ultra_restricted": account.is_ultra_restricted,
         "is_bot": account.is_bot,
         "is_app_user": False,
-        "updated": 0,
+        "updated": account.updated,
     }
 
 
@@ -59,8 +59,8 @@ def channel(found: Channel, viewer: str) -> Json:
         "is_private": found.is_private,
         "is_general": found.name == "general",
         "is_member": viewer in found.members,
-        "creator": found.members[0],
-        "topic": {"value": found.topic, "creator": found.members[0], "last_set": 0},
+        "creator": found.creator,
+        "topic": {"value": found.topic, "creator": found.creator, "last_set": 0},
         "purpose": {"value": "", "creator": "", "last_set": 0},
     }
 
@@ -69,7 +69,7 @@ def message(found: Message, replies: list[Message], *, with_metadata: bool = Fal
     """A message object as history and replies return it."""
     shape: Json = {"type": "message", "user": found.user, "text": found.text, "ts": found.ts}
     shape["team"] = TEAM_ID
-    shape["blocks"] = found.blocks or rich_text(found.text)
+    shape["blocks"] = found.blocks or rich_text.of_text(found.text)
     if found.subtype:
         shape["subtype"] = found.subtype
     if found.bot_id:
@@ -122,71 +122,6 @@ def view(found: View) -> Json:
         "app_installed_team_id": TEAM_ID,
         "bot_id": "",
     }
-
-
-def rich_text(text: str) -> list[Json]:
-    """The rich text block that Slack makes of what a person typed."""
-    elements: list[Json] = []
-    for part in re.split(r"(```.*?```)", text, flags=re.DOTALL):
-        if part.startswith("```"):
-            inner = [{"type": "text", "text": part.strip("`\n")}]
-            elements.append({"type": "rich_text_preformatted", "elements": inner})
-        elif part.strip():
-            elements += _paragraphs(part)
-    return [{"type": "rich_text", "block_id": "text", "elements": elements}] if elements else []
-
-
-def unescape(text: str) -> str:
-    """Undoes Slack's escaping."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
-def _paragraphs(text: str) -> list[Json]:
-    elements = []
-    for is_quote, lines in _runs(text.strip("\n").split("\n")):
-        words = "\n".join(
-            line.removeprefix("&gt;").lstrip() if is_quote else line for line in lines
-        )
-        kind = "rich_text_quote" if is_quote else "rich_text_section"
-        elements.append({"type": kind, "elements": _inline(words)})
-    return elements
-
-
-def _runs(lines: list[str]) -> list[tuple[bool, list[str]]]:
-    runs: list[tuple[bool, list[str]]] = []
-    for line in lines:
-        is_quote = line.startswith("&gt;")
-        if runs and runs[-1][0] == is_quote:
-            runs[-1][1].append(line)
-        else:
-            runs.append((is_quote, [line]))
-    return runs
-
-
-def _inline(text: str) -> list[Json]:
-    elements: list[Json] = []
-    position = 0
-    for found in _TOKEN.finditer(text):
-        if found.start() > position:
-            elements.append({"type": "text", "text": unescape(text[position : found.start()])})
-        elements.append(_token(found))
-        position = found.end()
-    if position < len(text):
-        elements.append({"type": "text", "text": unescape(text[position:])})
-    return elements
-
-
-def _token(found: re.Match[str]) -> Json:
-    if found["user"]:
-        return {"type": "user", "user_id": found["user"]}
-    if found["channel"]:
-        return {"type": "channel", "channel_id": found["channel"]}
-    if found["range"]:
-        return {"type": "broadcast", "range": found["range"]}
-    if found["emoji"]:
-        return {"type": "emoji", "name": found["emoji"]}
-    link: Json = {"type": "link", "url": unescape(found["url"])}
-    return link | ({"text": unescape(found["label"])} if found["label"] else {})
 
 
 def _thread(found: Message, replies: list[Message]) -> Json:

@@ -4,13 +4,15 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Final, TypeAlias
 
-from bot.playground import elements
+from bot.playground import accounts, elements
+from bot.playground.accounts import Refused
 from bot.playground.elements import elements_of
 from bot.playground.interactions import Interactions, Used
 from bot.playground.slack import LocalSlack
 from bot.playground.world import Channel, Ephemeral, Json, Message, User, View
 
 _CODE: Final = re.compile(r"(```.*?```|`[^`\n]+`)", re.DOTALL)
+_BULLET: Final = re.compile(r"^( *)[-*] (?=\S)", re.MULTILINE)
 _NAME: Final = re.compile(r"(?<![\w@])@([\w.-]+)")
 _CHANNEL: Final = re.compile(r"(?<!\w)#([\w-]+)")
 _URL: Final = re.compile(r"https?://[^\s<>|]*[^\s<>|.,;:!?)\]]")
@@ -34,7 +36,10 @@ class People:
             raise Impossible(f"nobody called {user}" if person is None else f"no action {action}")
         if person.deleted:
             raise Impossible(f"{person.name} is deactivated")
-        return await do(self, person, given) or {}
+        try:
+            return await do(self, person, given) or {}
+        except Refused as refused:
+            raise Impossible(str(refused)) from None
 
     async def _post(self, person: User, given: Json) -> Json:
         channel = self._channel(person, given)
@@ -67,16 +72,10 @@ class People:
         self._slack.leave(person.id, self._channel(person, given))
 
     async def _invite(self, person: User, given: Json) -> None:
-        invited = self._slack.world.user_called(given["whom"])
-        if invited is None:
-            raise Impossible(f"nobody called {given['whom']}")
-        self._slack.join(invited.id, self._channel(person, given), inviter=person.id)
+        self._slack.join(self._other(given).id, self._channel(person, given), inviter=person.id)
 
     async def _remove(self, person: User, given: Json) -> None:
-        removed = self._slack.world.user_called(given["whom"])
-        if removed is None:
-            raise Impossible(f"nobody called {given['whom']}")
-        self._slack.leave(removed.id, self._channel(person, given))
+        self._slack.leave(self._other(given).id, self._channel(person, given))
 
     async def _rename(self, person: User, given: Json) -> None:
         self._slack.rename(self._channel(person, given), given["name"])
@@ -167,6 +166,28 @@ class People:
         ephemerals[:] = [shown for shown in ephemerals if shown.user != person.id]
         self._slack.revision.bump()
 
+    async def _status(self, person: User, given: Json) -> None:
+        emoji, text = given.get("emoji", ""), given.get("text", "")
+        accounts.set_status(self._slack, person, emoji, text, int(given.get("until") or 0))
+
+    async def _zone(self, person: User, given: Json) -> None:
+        accounts.move(self._slack, person, given["tz"])
+
+    async def _role(self, person: User, given: Json) -> None:
+        accounts.give_role(self._slack, person, self._other(given), given["role"])
+
+    async def _deactivate(self, person: User, given: Json) -> None:
+        accounts.deactivate(self._slack, person, self._other(given))
+
+    async def _activate(self, person: User, given: Json) -> None:
+        accounts.deactivate(self._slack, person, self._other(given), is_back=True)
+
+    def _other(self, given: Json) -> User:
+        other = self._slack.world.user_called(given["whom"])
+        if other is None:
+            raise Impossible(f"nobody called {given['whom']}")
+        return other
+
     def typed(self, text: str, *, with_names: bool = False) -> str:
         """What Slack makes of what somebody typed: escaped, names and links as tokens."""
         parts = _CODE.split(text)
@@ -176,6 +197,7 @@ class People:
         )
 
     def _prose(self, text: str, *, with_names: bool) -> str:
+        text = _BULLET.sub(r"\1• ", text)
         text = _URL.sub(lambda url: f"\x00{url[0]}\x01", text)
         text = _escape(text).replace("\x00", "<").replace("\x01", ">")
         text = _NAME.sub(lambda found: self._mention(found, with_names=with_names), text)
@@ -247,6 +269,11 @@ _ACTIONS: Final[dict[str, _Action]] = {
     "home": People._home,
     "read": People._read,
     "reload": People._reload,
+    "status": People._status,
+    "zone": People._zone,
+    "role": People._role,
+    "deactivate": People._deactivate,
+    "activate": People._activate,
 }
 
 

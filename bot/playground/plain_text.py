@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from bot.playground import elements
-from bot.playground.payloads import unescape
+from bot.playground.rich_text import unescape
 from bot.playground.world import Json, World
 
 _MARKUP: Final = re.compile(r"<([@#!])(\w+)(?:\|([^>]*))?>|<([^|>]+)(?:\|([^>]*))?>")
 
-_EMPHASIS: Final = re.compile(r"(?<!\w)([*_])(?=\S)([^*_\n]+?)(?<=\S)\1(?!\w)")
+_EMPHASIS: Final = re.compile(r"(?<!\w)([*_~])(?=\S)([^*_~\n]+?)(?<=\S)\1(?!\w)")
 _EMOJI: Final = re.compile(r":([a-z0-9_+-]+):")
 EMOJI: Final = {
     "white_check_mark": "✅",
@@ -20,6 +20,12 @@ EMOJI: Final = {
     "wave": "👋",
     "thumbsup": "👍",
     "tada": "🎉",
+    "palm_tree": "🌴",
+    "face_with_thermometer": "🤒",
+    "house_with_garden": "🏡",
+    "spiral_calendar_pad": "🗓",
+    "headphones": "🎧",
+    "speech_balloon": "💬",
 }
 
 _MARKS: Final = {"checkboxes": "☐☑", "radio_buttons": "○◉"}
@@ -144,6 +150,9 @@ def _called(world: World, element: Json, answer: Any) -> str:
 def _rich(world: World, block: Json) -> str:
     lines = []
     for part in block.get("elements", []):
+        if part["type"] == "rich_text_list":
+            lines += [f"• {_rich(world, {'elements': [each]})}" for each in part["elements"]]
+            continue
         inner = "".join(_rich_word(world, element) for element in part.get("elements", []))
         lines.append(
             "\n".join(f"> {line}" for line in inner.split("\n"))

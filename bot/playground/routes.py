@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.core.clock import monotonic
 from bot.core.week import MONDAY_TO_FRIDAY
-from bot.playground import snapshot, web_api
+from bot.playground import accounts, snapshot, web_api
 from bot.playground.delivery import Delivery, NotDelivered
 from bot.playground.faults import MethodFault
 from bot.playground.interactions import SAID_OF, Interactions
@@ -78,7 +78,7 @@ class Routes:
     async def _api(self, request: Request) -> Response:
         method, body = request.path_params["method"], await request.body()
         body = body or request.url.query.encode()
-        fault = self._slack.faults.take(method)
+        fault = self._slack.faults.take(method, body.decode(errors="replace"))
         if fault is not None:
             faulty = await self._faulty(fault, request, body)
             if faulty is not None:
@@ -129,6 +129,7 @@ class Routes:
         return JSONResponse({"ok": True, **done})
 
     async def _see(self, request: Request) -> Response:
+        accounts.end_statuses(self._slack)
         return JSONResponse(snapshot.of_person(self._slack, self._person(request)))
 
     async def _channel(self, request: Request) -> Response:
@@ -149,6 +150,7 @@ class Routes:
             clock.move_to(datetime.fromisoformat(given["to"]))
         else:
             clock.move_to(self._next_morning(given["morning_of"]))
+        accounts.end_statuses(self._slack)
         self._slack.revision.bump()
         return JSONResponse({"now": clock.now().isoformat()})
 

@@ -1,6 +1,6 @@
 """What can happen in the workspace: each change is noted in the journal and sent to the app."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from bot.playground import block_kit, elements, events, payloads, plain_text
@@ -149,6 +149,18 @@ class LocalSlack:
         channel.name = name
         self._send(events.renamed(channel, self.clock.ts()), channel)
 
+    def change_account(self, account: User, told: str, changes: Mapping[str, Any]) -> None:
+        """Something about somebody changes: their status, time zone or role."""
+        for name, value in changes.items():
+            setattr(account, name, value)
+        now = self.clock.now()
+        account.updated = int(now.timestamp())
+        self.note(Kind.ACCOUNT, account.id, told, None, audience=[account.id])
+        shape = payloads.user(account, now)
+        kinds = ["user_change", *(["user_status_changed"] if "status_text" in changes else [])]
+        for kind in kinds:
+            self._send(events.account(kind, shape, self.clock.ts()), None)
+
     def whisper(
         self, user: str, channel: Channel, text: str, blocks: list[Json], thread_ts: str | None
     ) -> Ephemeral:
@@ -212,7 +224,12 @@ class LocalSlack:
             kind, prefix = ("im", "D") if is_pair else ("mpim", "G")
             name = "" if is_pair else "mpdm-" + "--".join(sorted(self._handle(u) for u in users))
             channel = Channel(
-                self.world.new_id(prefix), name, kind, self.clock.now(), list(dict.fromkeys(users))
+                self.world.new_id(prefix),
+                name,
+                kind,
+                self.clock.now(),
+                list(dict.fromkeys(users)),
+                creator=users[0],
             )
             self.world.channels[channel.id] = channel
         return channel

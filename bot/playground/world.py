@@ -24,9 +24,15 @@ class User:
     locale: str = "en-GB"
     is_bot: bool = False
     is_admin: bool = False
+    is_owner: bool = False
+    is_primary_owner: bool = False
     is_restricted: bool = False
     is_ultra_restricted: bool = False
     deleted: bool = False
+    status_emoji: str = ""
+    status_text: str = ""
+    status_expiration: int = 0
+    updated: int = 0
 
 
 @dataclass(slots=True)
@@ -72,6 +78,7 @@ class Channel:
     created: datetime
     members: list[str]
     topic: str = ""
+    creator: str = ""
     is_archived: bool = False
     messages: dict[str, Message] = field(default_factory=dict)
     last_read: dict[str, str] = field(default_factory=dict)

@@ -12,8 +12,10 @@ from bot.core.errors import SlackError, SlackRateLimited
 from bot.core.events import (
     ChannelChanged,
     ChannelJoined,
+    LeaveChanged,
     MemberJoined,
     MemberLeft,
+    PersonChanged,
     PersonEnrolled,
     ZoneChanged,
 )
@@ -44,6 +46,7 @@ class Directory:
         self._bot.on(MemberJoined, self.note_joined)
         self._bot.on(MemberLeft, note_left)
         self._bot.on(ChannelChanged, note_changed)
+        self._bot.on(PersonChanged, note_person_changed)
         self._bot.every_tick(self.sync_channels)
         self._bot.every_tick(self.meet_members)
         self._bot.every_tick(self.refresh_people)
@@ -139,6 +142,8 @@ class Directory:
                 self._enrol(uow, user_id)
             elif before.time_zone != found.time_zone:
                 self._bot.emit(ZoneChanged(team_id=team_id, user_id=user_id), uow)
+            elif before.status != found.status:
+                self._bot.emit(LeaveChanged(team_id=team_id, user_id=user_id), uow)
 
     def _enrol(self, uow: UnitOfWork, user_id: str) -> None:
         person = people.find(uow.session, uow.team_id, user_id)
@@ -182,6 +187,11 @@ def note_changed(event: ChannelChanged, uow: UnitOfWork) -> None:
     """A channel changed: what we know of it has to be asked for again."""
     if channels.find(uow.session, uow.team_id, event.channel_id) is not None:
         channels.mark_unsynced(uow.session, uow.team_id, event.channel_id)
+
+
+def note_person_changed(event: PersonChanged, uow: UnitOfWork) -> None:
+    """Somebody's zone, role or status changed: they have to be asked about again, if known."""
+    people.doubt(uow.session, uow.team_id, event.user_id, now=uow.now)
 
 
 def doubt_old(bot: Bot) -> None:

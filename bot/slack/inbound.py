@@ -19,6 +19,7 @@ from bot.core.events import (
     MessageEdited,
     MessagePosted,
     MessageShortcut,
+    PersonChanged,
     ReactionAdded,
     ReactionRemoved,
     instant_of,
@@ -65,7 +66,9 @@ def parse_event(payload: Json) -> Event | None:
 
 
 def people_in(event: Event) -> frozenset[str]:
-    """Ids of the people an event names."""
+    """Ids of the people who have to be known before an event is judged."""
+    if isinstance(event, PersonChanged):
+        return frozenset()  # Slack tells of everybody; nobody is met only for having changed
     mentions: tuple[str, ...] = getattr(event, "mentions", ())
     author: str | None = getattr(event, "user_id", None)
     return frozenset(mentions) | ({author} if author else frozenset())
@@ -256,6 +259,11 @@ def _home(team_id: str, event: Json) -> Event | None:
     return HomeOpened(team_id=team_id, user_id=user_id)
 
 
+def _person(team_id: str, event: Json) -> Event | None:
+    user_id = _str(_dict(event, "user"), "id")
+    return PersonChanged(team_id=team_id, user_id=user_id) if user_id else None
+
+
 _Parser: TypeAlias = Callable[[str, Json], Event | None]
 _PARSERS: Final[dict[str, _Parser]] = {
     "message": _message,
@@ -264,6 +272,7 @@ _PARSERS: Final[dict[str, _Parser]] = {
     "member_joined_channel": _membership(MemberJoined),
     "member_left_channel": _membership(MemberLeft),
     "app_home_opened": _home,
+    "user_change": _person,
     **dict.fromkeys(CHANNEL_CHANGES, _channel_change),
 }
 

@@ -12,6 +12,7 @@ from bot.core.events import (
     MessageDeleted,
     MessageEdited,
     MessagePosted,
+    PersonChanged,
     ReactionAdded,
     ReactionRemoved,
 )
@@ -34,6 +35,7 @@ _EVENTS: Final[dict[type[Event], tuple[str, ...]]] = {
     MemberLeft: ("member_left_channel",),
     ChannelChanged: tuple(sorted(CHANNEL_CHANGES)),
     HomeOpened: ("app_home_opened",),
+    PersonChanged: ("user_change",),
 }
 _SCOPES: Final[dict[type[Event], tuple[str, ...]]] = {
     MessagePosted: _HISTORY,

@@ -1,11 +1,12 @@
 """Baton keeps up with who is who and who is where, however Slack answers."""
 
 from datetime import UTC, datetime
+from urllib.parse import parse_qs
 
 import pytest
 
-from bot.core import channels
-from bot.core.people import PersonRow
+from bot.core import channels, people
+from bot.core.people import Person, PersonRow
 from bot.core.queue import State
 from bot.playground.world import User
 from tests.support.town import Town
@@ -68,6 +69,28 @@ def test_whoever_moves_gets_their_digest_in_their_new_morning(quiet: Town) -> No
     assert "The pump is back." in quiet.writes_to(quiet.sam)[-1]
 
 
+def test_a_new_zone_and_a_new_role_are_noticed_at_once(lively: Town) -> None:
+    lively.sam.moves_to("Asia/Tokyo")
+    lively.tom.makes("Mei", "guest")
+    lively.settle()
+    assert _known(lively, "Sam").time_zone == "Asia/Tokyo"
+    assert not _known(lively, "Mei").is_member
+    lively.tom.makes("Mei", "member")
+    lively.settle()
+    assert _known(lively, "Mei").is_member
+
+
+def test_a_change_asks_only_about_somebody_whom_baton_knows(quiet: Town) -> None:
+    before = len(_asked_about(quiet))
+    quiet.tom.activates("Dora")
+    quiet.slack.person("Dora").sets_status(":palm_tree:", "Vacationing")
+    quiet.settle()
+    assert _asked_about(quiet)[before:] == []
+    quiet.tom.sets_status(":palm_tree:", "Vacationing")
+    quiet.settle()
+    assert set(_asked_about(quiet)[before:]) == {"U0TOM0000"}
+
+
 @pytest.mark.needs("asks", "digest", "home")
 def test_a_private_channels_question_reaches_nobody_outside_of_it(quiet: Town) -> None:
     quiet.tom.invites("Baton", "#leads")
@@ -122,6 +145,19 @@ def _home_shows(town: Town, text: str) -> bool:
         lambda entry: entry["kind"] == "home" and text in entry["text"], seconds=1.0
     )
     return shown is not None
+
+
+def _known(town: Town, name: str) -> Person:
+    with town.app.bot.reading() as (session, _):
+        found = people.find(session, "T0TIDELINE", town.slack.see(name)["me"])
+    assert found is not None
+    return found
+
+
+def _asked_about(town: Town) -> list[str]:
+    """Whom Slack was asked about, in order."""
+    calls = [each for each in town.slack.traffic() if each["what"] == "users.info"]
+    return [parse_qs(call["detail"]["form"])["user"][0] for call in calls]
 
 
 def _account(town: Town, name: str) -> User:

@@ -84,6 +84,7 @@ def test_every_event_has_the_published_shape(quiet: Town) -> None:
     quiet.slack.act("Tom", "rename", channel="#infra", name="platform")
     quiet.tom.deletes("#web-relaunch", ts)
     quiet.tom.opens_home()
+    quiet.tom.sets_status(":palm_tree:", "Vacationing")
     quiet.settle()
     sent = [each["detail"] for each in quiet.slack.traffic() if each["what"] == "events_api"]
     kinds = {payload["event"]["type"] for payload in sent}
@@ -95,6 +96,7 @@ def test_every_event_has_the_published_shape(quiet: Town) -> None:
         "member_left_channel",
         "channel_rename",
         "app_home_opened",
+        "user_change",
     } == kinds
     for payload in sent:
         _validate(payload)

@@ -16,6 +16,7 @@ from bot.core.events import (
     MessageDeleted,
     MessageEdited,
     MessagePosted,
+    PersonChanged,
     ReactionAdded,
     ReactionRemoved,
     instant_of,
@@ -163,6 +164,13 @@ def test_memberships_channels_and_homes_are_read() -> None:
         type="app_home_opened", tab="home", user="U1"
     )
     assert _parse(type="app_home_opened", tab="messages", user="U1") is None
+
+
+def test_a_change_of_an_account_is_read_and_makes_nobody_known() -> None:
+    changed = _parse(type="user_change", user={"id": "U1", "tz": "Asia/Tokyo"})
+    assert changed == PersonChanged(team_id="T1", user_id="U1")
+    assert people_in(changed) == frozenset()
+    assert _parse(type="user_change", user="U1") is None
 
 
 def test_quotes_and_code_address_nobody() -> None:

@@ -92,9 +92,10 @@ class Town:
         waiting = Event()
         while True:
             self.slack.settled()
+            was_done = not self._unfinished()  # what an event leaves to the jobs is done, too
             for job in self.app.bot.jobs:
                 job.run(self.app.bot)
-            if not self._unfinished():
+            if was_done and not self._unfinished():
                 return
             assert monotonic() < deadline, f"the bot is still busy: {self._unfinished()}"
             waiting.wait(0.02)

@@ -124,7 +124,7 @@ class Transcript:
         return _block(f"{reader}'s App Home:", text)
 
     def _told(self, entry: Json, who: str, text: str) -> list[str]:
-        is_moved = entry["kind"] in {"join", "leave"}
+        is_moved = entry["kind"] in {"join", "leave", "account"}
         return [f"  {who} {text}" if is_moved else f"  {self._reader(entry)} is told: {text}"]
 
     def _reader(self, entry: Json) -> str:

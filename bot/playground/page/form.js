@@ -1,12 +1,15 @@
 // The form in front of somebody: what they typed survives every redraw.
 
 import { blocks } from "./blocks.js";
+import { control, isGroup, sure } from "./controls.js";
 import { h, replace } from "./dom.js";
 
 let shown = { id: null, hash: null, errors: "" };
-let typed = {};
+let typed = {}; // by block and action, as Slack keeps it while the ids stay the same
 
-export function drawForm(view, seen, { submit, close, press }) {
+const keyOf = (block) => `${block.block_id}/${block.element.action_id}`;
+
+export function drawForm(view, seen, { submit, close, use }) {
   const overlay = document.getElementById("overlay");
   if (!view) {
     overlay.hidden = true;
@@ -15,21 +18,23 @@ export function drawForm(view, seen, { submit, close, press }) {
   }
   const errors = JSON.stringify(view.errors);
   if (shown.id === view.id && shown.hash === view.hash && shown.errors === errors) return;
-  if (shown.id !== view.id || shown.hash !== view.hash) typed = {};
+  if (shown.id !== view.id) typed = {};
+  const focused = shown.id === view.id ? document.activeElement?.id : "";
   shown = { id: view.id, hash: view.hash, errors };
   const send = async (event) => {
     event.preventDefault();
     const button = event.target.querySelector("button.primary");
     if (button) button.disabled = true;
-    await submit(view, typed);
+    await submit(view, valuesOf(view));
     if (button) button.disabled = false;
   };
+  const useHere = (element, block, chosen) => use(view, element, block, chosen, valuesOf(view));
   const title = view.title.text;
   replace(
     overlay,
     h(
       "form",
-      { class: "modal", role: "dialog", "aria-label": title, onsubmit: send },
+      { class: "modal", role: "dialog", "aria-label": title, novalidate: true, onsubmit: send },
       h(
         "header",
         {},
@@ -39,7 +44,12 @@ export function drawForm(view, seen, { submit, close, press }) {
       h(
         "div",
         { class: "body" },
-        blocks(view.blocks, seen, (element) => press(view, element), (block) => field(block, view, seen)),
+        blocks(view.blocks, seen, {
+          use: useHere,
+          fields: (block) => field(block, view, seen, useHere),
+          given: view.given,
+          scope: view.id,
+        }),
       ),
       h(
         "footer",
@@ -50,44 +60,42 @@ export function drawForm(view, seen, { submit, close, press }) {
     ),
   );
   overlay.hidden = false;
-  overlay.querySelector("input, textarea, select")?.focus();
+  const first = overlay.querySelector(".body input, .body textarea, .body select");
+  (document.getElementById(focused) ?? first)?.focus();
 }
 
-function field(block, view, seen) {
+function valuesOf(view) {
+  const fields = view.blocks.filter((block) => block.type === "input" && keyOf(block) in typed);
+  return Object.fromEntries(fields.map((block) => [block.block_id, typed[keyOf(block)]]));
+}
+
+function field(block, view, seen, use) {
   const id = `field-${block.block_id}`;
   const label = block.optional ? `${block.label.text} (optional)` : block.label.text;
   const error = view.errors[block.block_id];
+  const { element } = block;
   return h(
     "div",
     { class: "field" },
-    h("label", { for: id }, label),
-    control(block, id, seen),
+    isGroup(element) ? h("div", { class: "label", id: `${id}-label` }, label) : h("label", { for: id }, label),
+    control(element, seen, {
+      id,
+      labelledBy: `${id}-label`,
+      given: typed[keyOf(block)] ?? view.given[block.block_id]?.[element.action_id],
+      typed: (value) => {
+        typed[keyOf(block)] = value;
+      },
+      ...(block.dispatch_action ? telling(block, use) : {}),
+    }),
     block.hint ? h("div", { class: "small" }, block.hint.text) : null,
     error ? h("div", { class: "error", role: "alert" }, error) : null,
   );
 }
 
-function control(block, id, seen) {
-  const element = block.element;
-  const keep = (event) => {
-    typed[block.block_id] = event.target.value;
+// A field that tells the app of each change.
+function telling(block, use) {
+  const tell = async (value) => {
+    if (!block.element.confirm || (await sure(block.element.confirm))) use(block.element, block, value);
   };
-  const initial = element.initial_value ?? element.initial_user ?? "";
-  const value = typed[block.block_id] ?? initial;
-  if (element.type === "users_select") {
-    const people = seen.people.filter((each) => !each.deleted);
-    return h(
-      "select",
-      { id, onchange: keep },
-      h("option", { value: "", selected: !value }, "Choose somebody"),
-      people.map((each) =>
-        h("option", { value: each.id, selected: each.id === value }, `${each.name} (${each.local})`),
-      ),
-    );
-  }
-  const tag = element.multiline ? "textarea" : "input";
-  const max = element.max_length;
-  const input = h(tag, { id, maxlength: max, oninput: keep, autocomplete: "off" });
-  input.value = value;
-  return input;
+  return { change: tell, changeOnce: (input) => tell(input.value) };
 }

@@ -1,5 +1,6 @@
 // The page: looks at everything in front of one person, and draws it anew when something changed.
 
+import { openAccount } from "./account.js";
 import { act, get, onChange } from "./api.js";
 import { blocks } from "./blocks.js";
 import { composer } from "./composer.js";
@@ -30,6 +31,7 @@ function go(change) {
   const hash = new URLSearchParams({ as: next.me, channel: next.place });
   if (next.place === "app") hash.set("tab", next.tab);
   if (next.thread) hash.set("thread", next.thread);
+  document.body.classList.remove("with-sidebar");
   location.hash = hash;
 }
 
@@ -73,16 +75,32 @@ function draw() {
     become: (name) => go({ me: name }),
     open: (id) => go({ place: id }),
     openApp: () => go({ place: "app" }),
+    openMe: () => openAccount(seen, run),
     openDirect: async (name) => go({ place: (await act(state.me, "direct", { with: [name] })).channel }),
   });
-  drawTime(seen, { run, toggleTraffic });
+  drawTime(seen, { run, toggleSidebar, toggleTraffic });
   drawConversation();
   drawThread();
   drawForm(seen.view, seen, {
     submit: (view, values) => I("submit", { view: view.id, values }),
     close: () => I("close"),
-    press: (view, element) => I("press", { view: view.id, action_id: element.action_id }),
+    use: (view, element, block, chosen, values) =>
+      I("press", { view: view.id, values, ...used(element, block, chosen) }),
   });
+}
+
+// What somebody used, as the local Slack is told of it.
+const used = (element, block, chosen) => ({
+  action_id: element.action_id,
+  block_id: block.block_id,
+  value: element.value,
+  chosen,
+});
+
+// On a narrow page the sidebar lies over the conversation while somebody looks for another.
+function toggleSidebar() {
+  document.body.classList.toggle("with-sidebar");
+  draw();
 }
 
 function toggleTraffic() {
@@ -106,10 +124,24 @@ function drawConversation() {
   replace(main.querySelector(".head"), heading(channel));
   const list = main.querySelector(".messages");
   const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
-  replace(list, isHome ? homePage() : roots.length ? messageList(roots, seen, zone(), does, state.found) : nothingYet(channel));
+  redraw(list, isHome ? homePage() : roots.length ? messageList(roots, seen, zone(), does, state.found) : nothingYet(channel));
   const found = state.found && list.querySelector(".found");
   if (found) found.scrollIntoView({ block: "center" });
   else if (isAtEnd && !isHome) list.scrollTop = list.scrollHeight;
+}
+
+const TYPING = "textarea, select, input:not([type=checkbox], [type=radio])";
+
+// Draws a list anew, but not under the hands of somebody who types or chooses in it.
+function redraw(list, content) {
+  const focused = list.contains(document.activeElement) ? document.activeElement : null;
+  if (focused?.matches(TYPING)) {
+    if (!focused.dataset.late) focused.addEventListener("blur", () => refresh(), { once: true });
+    focused.dataset.late = "yes";
+    return;
+  }
+  replace(list, content);
+  if (focused?.id) document.getElementById(focused.id)?.focus({ preventScroll: true });
 }
 
 function heading(channel) {
@@ -140,8 +172,9 @@ function titleOf(channel) {
 
 function homePage() {
   if (!seen.home) return h("div", { class: "empty" }, `${seen.app.name} has put nothing here for you.`);
-  const press = (element) => I("press", { view: seen.home.id, action_id: element.action_id, value: element.value });
-  return h("div", { style: "padding: 4px 24px 24px; max-width: 760px" }, blocks(seen.home.blocks, seen, press));
+  const use = (element, block, chosen) => I("press", { view: seen.home.id, ...used(element, block, chosen) });
+  const options = { use, given: seen.home.given, scope: seen.home.id };
+  return h("div", { class: "home" }, blocks(seen.home.blocks, seen, options));
 }
 
 function nothingYet(channel) {
@@ -170,15 +203,15 @@ function drawThread() {
   }
   const replies = shown.messages.filter((message) => message.is_reply && message.thread_ts === root.ts);
   const list = pane.querySelector(".messages");
-  replace(list, messageList([root, ...replies], seen, zone(), does, state.found));
+  redraw(list, messageList([root, ...replies], seen, zone(), does, state.found));
   list.scrollTop = list.scrollHeight;
 }
 
 const zone = () => seen.people.find((each) => each.id === seen.me).tz;
 
 const does = {
-  press: (message, element) =>
-    I("press", { channel: shown.channel, ts: message.ts, action_id: element.action_id, value: element.value }),
+  use: (message, element, block, chosen) =>
+    I("press", { channel: shown.channel, ts: message.ts, ...used(element, block, chosen) }),
   react: (message, name, add) => I("react", { channel: shown.channel, ts: message.ts, emoji: name, add }),
   reply: (message) => go({ thread: message.thread_ts ?? message.ts }),
   shortcut: (message, shortcut) =>
@@ -225,9 +258,13 @@ async function arrive() {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
+  if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
+  if (document.body.classList.contains("with-sidebar")) toggleSidebar();
   for (const menu of document.querySelectorAll(".menu")) menu.hidden = true;
   if (seen?.view) I("close");
+});
+document.getElementById("conversation").addEventListener("click", () => {
+  if (document.body.classList.contains("with-sidebar")) toggleSidebar();
 });
 window.addEventListener("hashchange", arrive);
 await arrive();

@@ -12,9 +12,23 @@ const EMOJI = {
   wave: "👋",
   pushpin: "📌",
   rotating_light: "🚨",
+  palm_tree: "🌴",
+  face_with_thermometer: "🤒",
+  house_with_garden: "🏡",
+  spiral_calendar_pad: "🗓️",
+  headphones: "🎧",
+  speech_balloon: "💬",
 };
 
 export const emoji = (name) => EMOJI[name] ?? `:${name}:`;
+export const STATUSES = [
+  "speech_balloon",
+  "spiral_calendar_pad",
+  "palm_tree",
+  "face_with_thermometer",
+  "house_with_garden",
+  "headphones",
+];
 export const QUICK_REACTIONS = ["white_check_mark", "eyes", "thumbsup"];
 
 const FENCE = /```\n?([\s\S]*?)\n?```/;

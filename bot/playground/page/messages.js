@@ -1,5 +1,6 @@
 // Messages: who said what when, what can be done with it.
 
+import { statusOf } from "./account.js";
 import { blocks } from "./blocks.js";
 import { h, icon } from "./dom.js";
 import { QUICK_REACTIONS, emoji, text } from "./markup.js";
@@ -16,7 +17,7 @@ export function timeOf(ts, zone, options) {
   return new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...options }).format(parseFloat(ts) * 1000);
 }
 
-// `does` tells what to do about a message: press, react, reply, shortcut, edit, remove.
+// `does` tells what to do about a message: use, react, reply, shortcut, edit, remove.
 export function messageList(list, seen, zone, does, foundTs) {
   let day = "";
   return list.flatMap((message) => {
@@ -52,6 +53,7 @@ function byline(message, author, zone) {
     "div",
     { class: "byline" },
     h("b", {}, author.name),
+    author.status?.emoji ? h("span", { class: "status-mark", title: author.status.text }, statusOf(author)) : null,
     author.is_bot ? h("span", { class: "app-mark" }, "APP") : null,
     h("time", {}, timeOf(message.ts, zone, { hour: "2-digit", minute: "2-digit" })),
     message.edited ? h("span", { class: "note" }, "(edited)") : null,
@@ -61,7 +63,9 @@ function byline(message, author, zone) {
 
 function body(message, seen, does) {
   if (message.blocks?.length) {
-    return h("div", {}, blocks(message.blocks, seen, (element) => does.press(message, element)));
+    const use = (element, block, chosen) => does.use(message, element, block, chosen);
+    const options = { use, given: message.given, scope: message.ts };
+    return h("div", {}, blocks(message.blocks, seen, options));
   }
   return h("div", { class: "text", dir: "auto" }, text(message.text, seen));
 }

@@ -1,8 +1,9 @@
 // Who you are, where you can go, and what waits there.
 
+import { statusOf } from "./account.js";
 import { h, icon, replace } from "./dom.js";
 
-export function drawSidebar(seen, here, { become, open, openApp, openDirect }) {
+export function drawSidebar(seen, here, { become, open, openApp, openDirect, openMe }) {
   const me = seen.people.find((each) => each.id === seen.me);
   const people = seen.people.filter((each) => !each.deleted && !each.is_bot);
   const channels = seen.channels.filter((each) => each.kind === "channel" || each.kind === "group");
@@ -37,6 +38,11 @@ export function drawSidebar(seen, here, { become, open, openApp, openDirect }) {
         ),
       ),
     ),
+    h(
+      "button",
+      { class: "status", onclick: openMe },
+      me.status.emoji ? `${statusOf(me)} ${me.status.text}` : "Set a status…",
+    ),
     h("h2", {}, "Channels"),
     h(
       "ul",
@@ -57,7 +63,7 @@ export function drawSidebar(seen, here, { become, open, openApp, openDirect }) {
         .map((each) => {
           const direct = directWith(each.id);
           const isHere = direct && here === direct.id;
-          return entry(each.name, "◦", isHere, direct?.unread, direct?.mentions, () => openDirect(each.name), each.local.slice(4));
+          return entry(`${each.name} ${statusOf(each)}`.trim(), "◦", isHere, direct?.unread, direct?.mentions, () => openDirect(each.name), each.local.slice(4));
         }),
     ),
   );

@@ -5,7 +5,7 @@ import { h, replace } from "./dom.js";
 
 let morningOf = "";
 
-export function drawTime(seen, { run, toggleTraffic }) {
+export function drawTime(seen, { run, toggleSidebar, toggleTraffic }) {
   const me = seen.people.find((each) => each.id === seen.me);
   const team = seen.people.filter((each) => !each.is_bot && !each.deleted && !each.is_guest);
   const others = team.filter((each) => each.id !== seen.me).map((each) => `${each.local.slice(4)} ${each.name}`);
@@ -33,6 +33,7 @@ export function drawTime(seen, { run, toggleTraffic }) {
   const move = (given) => () => run(() => post("move", given()));
   replace(
     document.getElementById("time"),
+    h("button", { class: "narrow", "aria-label": "Workspace", "aria-expanded": document.body.classList.contains("with-sidebar") ? "true" : "false", onclick: toggleSidebar }, "☰"),
     h("strong", {}, `${day} in ${city}`),
     h("span", { class: "others" }, others.join(" · ")),
     h("button", { onclick: move(() => ({ seconds: 3600 })) }, "+1 hour"),

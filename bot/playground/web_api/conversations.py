@@ -1,6 +1,6 @@
 """conversations.* and users.*: what the app can find out."""
 
-from bot.playground import payloads
+from bot.playground import accounts, payloads
 from bot.playground.slack import LocalSlack
 from bot.playground.web_api import ApiError, Arguments, is_true, method, missing_scope, page
 from bot.playground.world import BOT_USER_ID, Channel, Json, Message
@@ -76,6 +76,7 @@ def replies(slack: LocalSlack, arguments: Arguments) -> Json:
 @method("users.info", scope="users:read", required=["user"], optional=["include_locale"])
 def user_info(slack: LocalSlack, arguments: Arguments) -> Json:
     """Describes an account."""
+    accounts.end_statuses(slack)
     account = slack.world.users.get(arguments["user"])
     if account is None:
         raise ApiError("user_not_found")
