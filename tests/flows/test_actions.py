@@ -381,7 +381,7 @@ def test_the_home_is_good_until_it_is_redrawn_later_than_a_week(poll: Poll, quie
     assert first["value"] != _home_button(quiet)["value"]
     quiet.slack.advance(timedelta(hours=1))
     view = quiet.server.slack.world.homes[_id(quiet, quiet.ana)]
-    view.payload["blocks"] = [{"type": "actions", "elements": [first]}]
+    view.payload["blocks"] = [{"type": "actions", "block_id": "b1", "elements": [first]}]
     quiet.ana.presses("Take it")
     quiet.settle()
     assert len(poll.presses) == 1
@@ -395,7 +395,7 @@ def test_t12_a_button_of_somebodys_home_is_theirs(poll: Poll, quiet: Town) -> No
     quiet.tom.opens_home()
     quiet.settle()
     view = quiet.server.slack.world.homes[_id(quiet, quiet.tom)]
-    view.payload["blocks"] = [{"type": "actions", "elements": [element]}]
+    view.payload["blocks"] = [{"type": "actions", "block_id": "b1", "elements": [element]}]
     quiet.tom.presses("Take it")
     quiet.settle()
     assert NOT_THIS_ONE in quiet.forms_of(quiet.tom)[-1]
