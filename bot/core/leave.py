@@ -1,5 +1,6 @@
 """When people are away: what they told Baton, and what their status says."""
 
+import re
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,6 +16,9 @@ AWAY_EMOJI: Final = frozenset(
 )
 AWAY_WORDS: Final = ("vacation", "on leave", "out of office", "ooo", "out sick", "parental leave")
 """Statuses that Slack itself offers ("Vacationing", "Out sick"), and what people write."""
+
+
+_AWAY: Final = re.compile(rf"\b(?:{'|'.join(AWAY_WORDS)})\b", re.IGNORECASE)
 
 
 class LeaveRow(Base):
@@ -64,10 +68,7 @@ class Status:
     @property
     def means_away(self) -> bool:
         """Whether it says that they do not work."""
-        words = f" {self.text.lower()} "
-        return self.emoji.strip(":") in AWAY_EMOJI or any(
-            f" {word} " in words for word in AWAY_WORDS
-        )
+        return self.emoji.strip(":") in AWAY_EMOJI or bool(_AWAY.search(self.text))
 
 
 def leave_of_status(status: Status, seen: datetime) -> Leave | None:

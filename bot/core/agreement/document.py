@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import YAMLError
 from sqlalchemy.orm import Session
 
 from bot.core import channels
@@ -75,9 +75,11 @@ def read(session: Session, team_id: str, catalogue: Catalogue, text: str) -> Doc
     """What a file says, checked against every setting and channel there is."""
     try:
         document = _parse(text)
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        return Document((), (Problem(line, f"This is not YAML: {error.problem}."),))
+    except YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        why = getattr(error, "problem", None) or "it has characters that do not belong there"
+        line = mark.line + 1 if mark else 1
+        return Document((), (Problem(line, f"This is not YAML: {why}."),))
     if not isinstance(document, CommentedMap):
         return Document((), (Problem(1, "The file must begin with `workspace:` or `channels:`."),))
     found = list(_Reader(session, team_id, catalogue).read(document))
@@ -167,7 +169,7 @@ def _fill_channels(
         key = scope.id if is_new or scope.id in part else name
         _fill(session, team_id, catalogue, part.setdefault(key, CommentedMap()), scope)
         if is_new and channel:
-            part.yaml_add_eol_comment(name, key)
+            part.yaml_add_eol_comment(f"is {name}", key)
 
 
 def _fill(

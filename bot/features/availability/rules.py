@@ -1,6 +1,7 @@
 """Which days somebody means by what they typed. Dates are read by python-dateutil."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -11,12 +12,13 @@ from bot.core.leave import Leave
 from bot.core.week import DAYS, Unreadable
 
 LONGEST: Final = timedelta(days=366)
+MONTHS: Final = 12
 _UNTIL: Final = re.compile(
     r"\s*(?:\buntil\b|\btill\b|\bthrough\b|\bto\b|\s[-\u2013]\s)\s*", re.IGNORECASE
 )
 _FOR: Final = re.compile(r"(?:for )?(an?|\d{1,3}) (day|week)s?", re.IGNORECASE)
-_SLASHED: Final = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{2}|\d{4}))?")
-_DATE: Final = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.\d{1,2}\.|[a-z]{3,}", re.IGNORECASE)
+_NUMBERS: Final = re.compile(r"(\d{1,2})([./])(\d{1,2})(?:[./](\d{4}|\d{2})?)?")
+_HAS_WORD: Final = re.compile(r"[a-z]{3}", re.IGNORECASE)
 _DAY: Final = re.compile(rf"(?:next )?(?:on )?({'|'.join(DAYS)})[a-z]*", re.IGNORECASE)
 
 
@@ -56,41 +58,50 @@ def read_day(text: str, today: date) -> date:
         return today + timedelta(days=(wanted - today.weekday() - 1) % 7 + 1)
     if words in {"today", "tomorrow"}:
         return today + timedelta(days=int(words == "tomorrow"))
-    slashed = _SLASHED.fullmatch(words)
-    if slashed is not None:
-        _refuse_ambiguous(words, int(slashed[1]), int(slashed[2]))
-    elif not _DATE.search(words):
+    with suppress(ValueError):
+        return date.fromisoformat(words)
+    numbers = _NUMBERS.fullmatch(words)
+    if numbers is not None:
+        return _next(*_in_numbers(words, numbers), today, text)
+    if not _HAS_WORD.search(words):
         raise Unreadable(_not_a_day(text))
-    return _parsed(words, today)
+    return _next(*_in_words(words), today, text)
 
 
-def _parsed(words: str, today: date) -> date:
+def _in_words(words: str) -> tuple[int, int, int | None]:
+    """Day, month and perhaps year of a date with the month's name."""
     # what the text leaves out is taken from the default: two defaults tell whether there is a year
     found = []
     for year in (2000, 2004):
         default = datetime(year, 1, 1)  # noqa: DTZ001 - a day has no zone
-        is_day_first = not _SLASHED.fullmatch(words) or int(words.partition("/")[0]) > 12  # noqa: PLR2004
         try:
-            day = parser.parse(words, default=default, dayfirst=is_day_first).date()
+            found.append(parser.parse(words, default=default, dayfirst=True).date())
         except (parser.ParserError, OverflowError, ValueError):
             raise Unreadable(_not_a_day(words)) from None
-        found.append(day)
-    if found[0].year == found[1].year:
-        return found[0]
-    years = (_in_year(found[0], year) for year in range(today.year, today.year + 9))
-    return next(day for day in years if day is not None and day >= today)
+    has_year = found[0].year == found[1].year
+    return found[0].day, found[0].month, found[0].year if has_year else None
 
 
-def _in_year(day: date, year: int) -> date | None:
-    try:
-        return day.replace(year=year)
-    except ValueError:  # 29 February
-        return None
-
-
-def _refuse_ambiguous(words: str, first: int, second: int) -> None:
-    if max(first, second) <= 12 and first != second:  # noqa: PLR2004 - months
+def _in_numbers(words: str, found: re.Match[str]) -> tuple[int, int, int | None]:
+    """Day, month and perhaps year of 24.12. or 24/12/2026."""
+    first, second = int(found[1]), int(found[3])
+    if found[2] == "/" and max(first, second) <= MONTHS and first != second:
         raise Unreadable(f"{words} can be read in two ways. Write the month as a word, like 3 Apr.")
+    is_month_first = found[2] == "/" and second > MONTHS
+    day, month = (second, first) if is_month_first else (first, second)
+    year = int(found[4]) if found[4] else None
+    return day, month, year + 2000 if year is not None and year < 100 else year  # noqa: PLR2004
+
+
+def _next(day: int, month: int, year: int | None, today: date, text: str) -> date:
+    """That day; without a year the next one from `today` on (29 February may be years away)."""
+    years = [year] if year is not None else range(today.year, today.year + 9)
+    for each in years:
+        with suppress(ValueError):
+            found = date(each, month, day)
+            if year is not None or found >= today:
+                return found
+    raise Unreadable(_not_a_day(text))
 
 
 def _length(found: re.Match[str]) -> timedelta:
