@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from threading import Event as Flag
-from typing import Any, Literal, Protocol, TypeAlias, TypeVar
+from typing import Any, Final, Literal, Protocol, TypeAlias, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,7 @@ from bot.core.db import Database
 from bot.core.events import ButtonPressed, Command, Event, FormSubmitted, MessageShortcut
 from bot.core.outbox import Outbox
 from bot.core.people import Person
+from bot.core.ports import Memberships, NoMemberships
 from bot.core.render import Mrkdwn
 from bot.core.replies import Reply
 from bot.core.scenes import Scene
@@ -29,6 +31,10 @@ T = TypeVar("T")
 log = logs.get(__name__)
 
 During: TypeAlias = Literal["event", "interaction", "job", "directory"]
+
+PATIENCE: Final = timedelta(seconds=10)
+PATIENCE_OF_PEOPLE: Final = timedelta(seconds=1)
+"""How long Slack may take to tell who is in a channel; somebody who waits has three seconds."""
 
 
 class Listener(Protocol[E_contra]):
@@ -87,11 +93,13 @@ class DigestSection:
     """One part of somebody's digest: a title and rendered lines.
 
     `about` are the (channel, ts) of the messages it tells of; no other part repeats them.
+    `held_back` is how many lines could not be shown because nobody could check who may see them.
     """
 
     title: str
     lines: Sequence[Mrkdwn]
     about: frozenset[tuple[str, str]] = frozenset()
+    held_back: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +112,18 @@ class Reader:
 
 SectionSource: TypeAlias = Callable[[UnitOfWork, Reader], DigestSection | None]
 HomeSource: TypeAlias = Callable[[UnitOfWork, Person], Sequence[Block]]
+
+
+class _Unsure(Exception):
+    """A unit of work needs to know who is in these channels."""
+
+    def __init__(self, channel_ids: Iterable[str]) -> None:
+        super().__init__()
+        self.channel_ids = channel_ids
+
+
+def _with(work: Callable[[UnitOfWork, T], None], what: T, uow: UnitOfWork) -> None:
+    work(uow, what)
 
 
 def _always(_event: Any) -> bool:
@@ -119,6 +139,7 @@ class Bot:
         self.machine_clock = machine_clock
         self.inbox_filled = Flag()
         self.outbox_filled = Flag()
+        self.memberships: Memberships = NoMemberships()
         self.subscriptions: list[Subscription] = []
         self.commands: dict[str, CommandEntry] = {}
         self.shortcuts: dict[str, ShortcutEntry] = {}
@@ -208,12 +229,30 @@ class Bot:
         if outbox.has_new:
             self.outbox_filled.set()
 
+    def perform(self, team_id: str, work: Callable[[UnitOfWork], T], *, during: During) -> T:
+        """Does a piece of work in a unit of work, and returns what it returns.
+
+        If it is not known for certain who may see a channel, nothing of it counts: Slack is asked,
+        and it is done once more, with what is known then.
+        """
+        try:
+            with self.begin(team_id, during=during) as uow:
+                result = work(uow)
+                if uow.unsure:
+                    raise _Unsure(uow.unsure)
+                return result
+        except _Unsure as found:
+            unsure = found.channel_ids
+        patience = PATIENCE_OF_PEOPLE if during == "interaction" else PATIENCE
+        self.memberships.ask_again(team_id, sorted(unsure), patience=patience)
+        with self.begin(team_id, during=during) as uow:
+            return work(uow)
+
     def each(self, due: Iterable[tuple[str, T]], work: Callable[[UnitOfWork, T], None]) -> None:
         """A job's unit of work for each (team, what); one that fails does not hold up the rest."""
         for team_id, what in due:
             try:
-                with self.begin(team_id, during="job") as uow:
-                    work(uow, what)
+                self.perform(team_id, partial(_with, work, what), during="job")
             except Exception:
                 log.exception("not done, and tried again", team=team_id, work=work.__name__)
 

@@ -1,6 +1,6 @@
 """One workspace, one transaction, one instant."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -18,6 +18,8 @@ class UnitOfWork:
     now: datetime
     session: Session
     outbox: Outbox
+    unsure: set[str] = field(default_factory=set)
+    """Channels that Slack has to be asked about before it is known who may see them."""
 
     @property
     def workspace(self) -> Workspace:

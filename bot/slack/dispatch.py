@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 from slack_bolt import Ack, App, BoltRequest, BoltResponse
@@ -126,8 +127,8 @@ class Dispatch:
                 failed[subscription.name] = type(error).__name__
 
     def _run(self, subscription: Subscription, event: Event) -> None:
-        with self._bot.begin(event.team_id, during="event") as uow:
-            subscription.listener(event, uow)
+        listen = partial(subscription.listener, event)
+        self._bot.perform(event.team_id, listen, during="event")
 
     def _on_command(self, body: dict[str, Any], ack: Ack) -> None:
         command = inbound.parse_command(body, self._prefix)
@@ -170,16 +171,19 @@ class Dispatch:
             self._directory.ensure_known(interaction.team_id, [interaction.user_id])
             if isinstance(interaction, FormSubmitted):
                 self._directory.ensure_fresh(interaction.team_id, interaction.picked)
-            with self._bot.begin(interaction.team_id, during="interaction") as uow:
-                person = people.find(uow.session, uow.team_id, interaction.user_id)
-                if person is None or not person.is_member:
-                    return Answer(messages.MEMBERS_ONLY)
-                reply: Reply | None = listener(interaction, uow)
-                self._redraw_home(interaction, uow)
-                return reply
+            work = partial(self._reply, listener, interaction)
+            return self._bot.perform(interaction.team_id, work, during="interaction")
         except Exception:
             log.exception("interaction failed", kind=type(interaction).__name__)
             return Answer(messages.FAILED)
+
+    def _reply(self, listener: Any, interaction: Interaction, uow: UnitOfWork) -> Reply | None:
+        person = people.find(uow.session, uow.team_id, interaction.user_id)
+        if person is None or not person.is_member:
+            return Answer(messages.MEMBERS_ONLY)
+        reply: Reply | None = listener(interaction, uow)
+        self._redraw_home(interaction, uow)
+        return reply
 
     def _redraw_home(self, interaction: Interaction, uow: UnitOfWork) -> None:
         """A home whose button was pressed shows at once what came of it."""
