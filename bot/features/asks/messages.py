@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from bot.core.blocks import Block, Message, actions, button, link_button, section
+from bot.core.blocks import Block, Message, actions, button, context, link_button, section
 from bot.core.bot import DigestSection
 from bot.core.render import Channel, Link, Mention, Mrkdwn, Quote, local_time, mrkdwn, shorten
+from bot.core.visibility import Sifted, held_back
 from bot.features.asks.rules import AskShown
 
 DONE: Final = "asks.done"
@@ -66,20 +67,22 @@ def settled_line(ask: AskShown) -> Mrkdwn:
 
 
 def digest_section(
-    title: str, asks: Sequence[AskShown], line: Callable[[AskShown], Mrkdwn]
+    title: str, found: Sifted[AskShown], line: Callable[[AskShown], Mrkdwn]
 ) -> DigestSection | None:
     """A part of a digest; of many asks it shows the first and says how many more there are."""
-    if not asks:
+    asks = found.seen
+    if not asks and not found.held_back:
         return None
     lines = [line(ask) for ask in asks[:MAX_IN_DIGEST]]
     if len(asks) > MAX_IN_DIGEST:
         lines.append(mrkdwn("and {count} more", count=len(asks) - MAX_IN_DIGEST))
     about = frozenset((ask.channel_id, ask.message_ts) for ask in asks)
-    return DigestSection(title, lines, about)
+    return DigestSection(title, lines, about, found.held_back)
 
 
-def home(waiting: Sequence[AskShown], asked: Sequence[AskShown]) -> list[Block]:
+def home(on_you: Sifted[AskShown], by_you: Sifted[AskShown]) -> list[Block]:
     """The part of asks of somebody's App Home."""
+    waiting, asked = on_you.seen, by_you.seen
     blocks = [section(_counted("Waiting on you", waiting))]
     blocks += [
         section(waiting_line(ask), accessory=button("Done", DONE, ask.id))
@@ -91,7 +94,8 @@ def home(waiting: Sequence[AskShown], asked: Sequence[AskShown]) -> list[Block]:
     blocks += [section(_asked_line(ask)) for ask in asked[:MAX_ON_HOME]]
     if not asked:
         blocks.append(section(mrkdwn("You are not waiting for anybody.")))
-    return blocks
+    count = on_you.held_back + by_you.held_back
+    return blocks + ([context(held_back(count))] if count else [])
 
 
 def _counted(title: str, asks: Sequence[AskShown]) -> Mrkdwn:

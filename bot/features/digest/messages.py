@@ -9,6 +9,7 @@ from bot.core.blocks import Message, context, header, sections
 from bot.core.bot import DigestSection
 from bot.core.people import Person
 from bot.core.render import Channel, Link, Mention, Mrkdwn, join, local_time, mrkdwn, shorten
+from bot.core.visibility import held_back
 
 COMMAND_DESCRIPTION: Final = "Your digest: when it comes, or at once"
 COMMAND_USAGE: Final = "now"
@@ -38,7 +39,7 @@ def digest(
     greeting = f"{_greeting(now)}, {person.name} · {now:%A} {now.day} {now:%B}"
     blocks = [header(greeting)]
     texts = [mrkdwn("{greeting}", greeting=greeting)]
-    for each in parts:
+    for each in (part for part in parts if part.lines):
         text = join("\n", [mrkdwn("*{title}*", title=each.title), *map(_bullet, each.lines)])
         texts.append(text)
         blocks += sections(text)
@@ -46,8 +47,10 @@ def digest(
         "Since {since}, when you stopped working. Plain digest, no AI used.",
         since=local_time(since),
     )
-    blocks.append(context(footer))
-    return Message(join("\n\n", [*texts, footer]), blocks)
+    small_print = [held_back(count)] if (count := sum(part.held_back for part in parts)) else []
+    small_print.append(footer)
+    blocks += map(context, small_print)
+    return Message(join("\n\n", [*texts, *small_print]), blocks)
 
 
 def thread_line(thread: ThreadShown) -> Mrkdwn:

@@ -10,7 +10,9 @@ from bot.core.attention import Urgency
 from bot.core.blocks import Message
 from bot.core.bot import DigestSection, Reader, SectionSource
 from bot.core.people import Person
+from bot.core.render import Mrkdwn
 from bot.core.unit_of_work import UnitOfWork
+from bot.core.visibility import may_see
 from bot.features.digest import messages, queries, rules
 from bot.features.digest.messages import ThreadShown
 from bot.features.digest.rules import Due, State
@@ -98,7 +100,9 @@ def conversations(
 
     Left out are threads whose first message is `told` of elsewhere in the digest.
     """
-    lines = []
+    lines: list[Mrkdwn] = []
+    about: set[tuple[str, str]] = set()
+    held_back = 0
     for channel in channels.shared_with(uow.session, uow.team_id, reader.person.user_id):
         said = message_store.between(
             uow.session, uow.team_id, channel.channel_id, reader.since, uow.now
@@ -106,10 +110,16 @@ def conversations(
         untold = [each for each in said if (each.channel_id, each.thread_root) not in told]
         threads = rules.threads_worth_a_line(untold, reader.person.user_id)
         shown = rules.busiest(threads)
+        if shown and not may_see(uow, reader.person.user_id, channel.channel_id):
+            held_back += len(shown)
+            continue
+        about |= {(channel.channel_id, thread.first.thread_root) for thread in shown}
         lines += [messages.thread_line(_shown(uow, thread)) for thread in shown]
         if len(threads) > len(shown):
             lines.append(messages.more_threads(channel.channel_id, len(threads) - len(shown)))
-    return DigestSection(messages.CONVERSATIONS, lines) if lines else None
+    if not lines and not held_back:
+        return None
+    return DigestSection(messages.CONVERSATIONS, lines, frozenset(about), held_back)
 
 
 def _shown(uow: UnitOfWork, thread: rules.Thread) -> ThreadShown:
