@@ -21,10 +21,15 @@ MAX_INPUT: Final = 3_000
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message, complete in `text`: phones and screen readers read only that."""
+    """A message, complete in `text`: phones and screen readers read only that.
+
+    `shows` are the channels whose words it repeats: whoever it is for must be able to open them
+    when it is sent.
+    """
 
     text: Mrkdwn
     blocks: list[Block] = field(default_factory=list)
+    shows: frozenset[str] = frozenset()
 
 
 def section(text: Mrkdwn, *, accessory: Element | None = None) -> Block:

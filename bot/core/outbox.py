@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, String, delete, select, update
+from sqlalchemy import JSON, Index, String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.blocks import MAX_MESSAGE_BLOCKS, MAX_TEXT, Message, cut
@@ -27,7 +27,10 @@ class Method(StrEnum):
 
 
 class OutboxRow(Queued, Base):
-    """One call to be made. `recipient` is a channel, or a person for a direct message or a home."""
+    """One call to be made. `recipient` is a channel, or a person for a direct message or a home.
+
+    `shows` are the channels that a person must be able to open when it is sent to them.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -45,6 +48,7 @@ class OutboxRow(Queued, Base):
     sent_after: Mapped[datetime | None]  # when the last attempt began
     sent_channel: Mapped[str | None] = mapped_column(String(32))
     sent_ts: Mapped[str | None] = mapped_column(String(32))
+    shows: Mapped[list[str] | None] = mapped_column(JSON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,9 @@ class Outbox:
         payload = _payload(message) | ({"thread_ts": thread_ts} if thread_ts else {})
         # an urgent message must not stand behind others to the same person
         lane = f"urgent:{recipient}" if urgent else recipient
-        return self._queue(Method.POST, key, recipient, payload, lane=lane, urgent=urgent)
+        return self._queue(
+            Method.POST, key, recipient, payload, lane=lane, urgent=urgent, shows=message.shows
+        )
 
     def whisper(
         self, key: str, channel_id: str, user_id: str, message: Message, *, drop_after: datetime
@@ -142,6 +148,7 @@ class Outbox:
         urgent: bool = False,
         revises: str | None = None,
         drop_after: datetime | None = None,
+        shows: frozenset[str] = frozenset(),
     ) -> bool:
         row = {
             "team_id": self._team_id,
@@ -156,6 +163,7 @@ class Outbox:
             "revises": revises,
             "queued_at": self._now,
             "drop_after": drop_after,
+            "shows": sorted(shows) or None,
         }
         is_new = insert_new(self._session, OutboxRow, [row]) == 1
         self.has_new = self.has_new or is_new

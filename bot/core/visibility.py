@@ -98,6 +98,12 @@ def sift(
     return Sifted(tuple(seen), held_back)
 
 
+def sight_of_all(uow: UnitOfWork, reader_id: str, channel_ids: Iterable[str]) -> Sight:
+    """Whether a reader may see every one of these channels."""
+    found = {sight(uow, reader_id, channel_id) for channel_id in channel_ids}
+    return next((each for each in (Sight.CLOSED, Sight.UNSURE) if each in found), Sight.OPEN)
+
+
 def was_open(uow: UnitOfWork, reader_id: str, channel_id: str) -> bool:
     """Whether a reader could see a channel when Slack was last asked.
 

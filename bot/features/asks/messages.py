@@ -35,7 +35,7 @@ def nudge(ask: AskShown) -> Message:
         link_button("Open the thread", OPEN_THREAD, ask.permalink),
         button("Done", DONE, ask.id),
     ]
-    return Message(intro, [section(intro), actions(buttons)])
+    return Message(intro, [section(intro), actions(buttons)], frozenset({ask.channel_id}))
 
 
 def nudge_settled(asker_id: str) -> Message:

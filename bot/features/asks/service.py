@@ -21,8 +21,8 @@ from bot.features.asks.rules import AskShown, State
 def follow(event: MessagePosted | MessageEdited, uow: UnitOfWork) -> None:
     """Opens an ask for everybody a message asks by now, and withdraws those it no longer asks.
 
-    Asked are full members, unless they cannot open the channel. What the message says is what the store has:
-    it may have been changed, answered or deleted before this event came.
+    Asked are full members, unless they cannot open the channel. What the message says is what the
+    store has: it may have been changed, answered or deleted before this event came.
     """
     message = message_store.find(uow.session, uow.team_id, event.channel_id, event.ts)
     asker = people.find(uow.session, uow.team_id, event.user_id)

@@ -1,7 +1,7 @@
 """The digest: in each person's own morning, what waits on them, was decided and happened."""
 
 from bot.core.bot import Bot
-from bot.core.events import PersonEnrolled, ZoneChanged
+from bot.core.events import MessageHeldBack, PersonEnrolled, ZoneChanged
 from bot.features.digest import jobs, listeners, messages, scene
 
 
@@ -9,6 +9,7 @@ def register(bot: Bot) -> None:
     """Plugs the digest into the house."""
     digest = listeners.Digest(bot)
     bot.on(PersonEnrolled, listeners.schedule)
+    bot.on(MessageHeldBack, digest.make_again, wants=listeners.is_of_digest)
     bot.on(ZoneChanged, listeners.reschedule)
     bot.every_tick(jobs.send_due)
     bot.on_command(

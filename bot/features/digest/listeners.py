@@ -1,10 +1,10 @@
 """The entry points of the digest."""
 
 from bot.core.bot import Bot
-from bot.core.events import Command, PersonEnrolled, ZoneChanged
+from bot.core.events import Command, MessageHeldBack, PersonEnrolled, ZoneChanged
 from bot.core.replies import Answer
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.digest import messages, service
+from bot.features.digest import messages, rules, service
 
 
 class Digest:
@@ -24,6 +24,10 @@ class Digest:
             return Answer(digest or messages.nothing_new())
         return Answer(messages.scheduled(service.next_at(uow, person)))
 
+    def make_again(self, event: MessageHeldBack, uow: UnitOfWork) -> None:
+        """A digest told of what its reader may not see any more when it was to be sent."""
+        service.make_again(uow, event.key, self._bot.digest_sources)
+
 
 def schedule(event: PersonEnrolled, uow: UnitOfWork) -> None:
     """Somebody is enrolled."""
@@ -33,3 +37,8 @@ def schedule(event: PersonEnrolled, uow: UnitOfWork) -> None:
 def reschedule(event: ZoneChanged, uow: UnitOfWork) -> None:
     """Somebody is in another zone now."""
     service.reschedule(uow, event.user_id)
+
+
+def is_of_digest(event: MessageHeldBack) -> bool:
+    """Whether a digest was held back, and not one that was made again already."""
+    return rules.day_of_key(event.key) is not None

@@ -50,7 +50,8 @@ def digest(
     small_print = [held_back(count)] if (count := sum(part.held_back for part in parts)) else []
     small_print.append(footer)
     blocks += map(context, small_print)
-    return Message(join("\n\n", [*texts, *small_print]), blocks)
+    shows = frozenset(channel_id for part in parts for channel_id, _ in part.about)
+    return Message(join("\n\n", [*texts, *small_print]), blocks, shows)
 
 
 def thread_line(thread: ThreadShown) -> Mrkdwn:

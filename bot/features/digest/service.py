@@ -56,8 +56,22 @@ def send(uow: UnitOfWork, due: Due, sources: Sequence[SectionSource]) -> None:
         state = State.SKIPPED
     is_new = queries.record(uow, user_id, day, state, reader.since)
     if is_new and message and state is State.SENT:
-        key = f"digest:{user_id}:{day}"
+        key = rules.key_of(user_id, day)
         attention.reach(uow, key, person, message, urgency=Urgency.DIGEST)
+
+
+def make_again(uow: UnitOfWork, key: str, sources: Sequence[SectionSource]) -> None:
+    """Makes a digest once more, of what its reader may see now."""
+    found = rules.day_of_key(key)
+    if found is None:
+        return
+    user_id, day = found
+    person, since = enrolled(uow, user_id), queries.covers_from(uow, user_id, day)
+    if person is None or since is None:
+        return
+    message = compose(uow, Reader(person, since), sources)
+    if message is not None:
+        attention.reach(uow, f"{key}:again", person, message, urgency=Urgency.DIGEST)
 
 
 def enrolled(uow: UnitOfWork, user_id: str) -> Person | None:
