@@ -162,9 +162,13 @@ def save(
 
 
 def forget(session: Session, team_id: str, channel_id: str, *, as_of: datetime) -> None:
-    """Notes that Baton is not in a channel, or not any more; nobody is enrolled by it."""
+    """Notes that Baton cannot see a channel, or is not in it any more; nobody is enrolled by it.
+
+    It may have become private meanwhile.
+    """
     insert_new(session, ChannelRow, [_unknown(team_id, channel_id)])
-    session.execute(_channel(team_id, channel_id).values(is_member=False, synced_at=as_of))
+    gone = {"is_member": False, "is_private": True, "synced_at": as_of}
+    session.execute(_channel(team_id, channel_id).values(**gone))
     _empty(session, team_id, channel_id, as_of=as_of)
 
 
