@@ -31,5 +31,5 @@ def reach(uow: UnitOfWork, key: str, person: Person, message: Message, *, urgenc
     """
     if not may_interrupt(person, urgency, uow.now):
         return False
-    uow.outbox.post(key, person.user_id, message, urgent=urgency is Urgency.PAGE)
+    uow.outbox.post_to_person(key, person.user_id, message, urgent=urgency is Urgency.PAGE)
     return True

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import JSON, Index, String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.core.blocks import MAX_MESSAGE_BLOCKS, MAX_TEXT, Message, cut
+from bot.core.blocks import Message
+from bot.core.blocks import payload as payload_of
 from bot.core.db import Base, affected, insert_new
 from bot.core.ids import new_id
 from bot.core.queue import Queued, State, queue_indexes
@@ -76,14 +77,24 @@ class Outbox:
         message: Message,
         *,
         thread_ts: str | None = None,
-        urgent: bool = False,
     ) -> bool:
-        """Posts to a channel, a thread of it, or a person. Features reach people by `attention`."""
-        payload = _payload(message) | ({"thread_ts": thread_ts} if thread_ts else {})
+        """Posts to a channel or a thread of it.
+
+        Raises ValueError for a person or a direct conversation: they are reached by `attention`.
+        """
+        if recipient.startswith(("U", "W", "D")):
+            raise ValueError(f"{recipient} is a person: use bot.core.attention")
+        payload = payload_of(message) | ({"thread_ts": thread_ts} if thread_ts else {})
+        return self._queue(Method.POST, key, recipient, payload, lane=recipient)
+
+    def post_to_person(
+        self, key: str, user_id: str, message: Message, *, urgent: bool = False
+    ) -> bool:
+        """Writes to somebody directly; only `attention` decides that, and when."""
         # an urgent message must not stand behind others to the same person
-        lane = f"urgent:{recipient}" if urgent else recipient
+        lane, payload = f"urgent:{user_id}" if urgent else user_id, payload_of(message)
         return self._queue(
-            Method.POST, key, recipient, payload, lane=lane, urgent=urgent, shows=message.shows
+            Method.POST, key, user_id, payload, lane=lane, urgent=urgent, shows=message.shows
         )
 
     def whisper(
@@ -93,7 +104,7 @@ class Outbox:
 
         Slack does not promise that it is seen and keeps no trace of it.
         """
-        payload = _payload(message) | {"user": user_id}
+        payload = payload_of(message) | {"user": user_id}
         lane = f"{channel_id}:{user_id}"
         return self._queue(
             Method.WHISPER, key, channel_id, payload, lane=lane, drop_after=drop_after
@@ -108,7 +119,7 @@ class Outbox:
             Method.UPDATE,
             key,
             original.recipient,
-            _payload(message),
+            payload_of(message),
             lane=original.lane,
             revises=of,
             urgent=original.urgent,
@@ -181,9 +192,3 @@ def find(session: Session, team_id: str, key: str) -> OutboxRow | None:
     return session.scalar(
         select(OutboxRow).where(OutboxRow.team_id == team_id, OutboxRow.key == key)
     )
-
-
-def _payload(message: Message) -> dict[str, Any]:
-    if not message.blocks:
-        return {"text": message.text}
-    return {"text": cut(message.text, MAX_TEXT), "blocks": message.blocks[:MAX_MESSAGE_BLOCKS]}

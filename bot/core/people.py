@@ -9,7 +9,7 @@ from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.db import Base, upsert
-from bot.core.render import mentions_in, plain
+from bot.core.render import mentions_in, person_name, plain
 from bot.core.working_time import UNKNOWN_ZONE, WorkingTime, zone_named
 
 STALE_AFTER: Final = timedelta(hours=12)
@@ -75,7 +75,7 @@ def names(session: Session, team_id: str, user_ids: Iterable[str]) -> Mapping[st
     rows = select(PersonRow.user_id, PersonRow.name).where(
         PersonRow.team_id == team_id, PersonRow.user_id.in_(set(user_ids))
     )
-    return dict(session.execute(rows).all())
+    return {user_id: person_name(name) for user_id, name in session.execute(rows)}
 
 
 def older_than(
@@ -108,4 +108,4 @@ def stale(session: Session, *, now: datetime, limit: int) -> list[tuple[str, str
 
 
 def _person(row: PersonRow) -> Person:
-    return Person(row.user_id, row.name, row.time_zone, row.is_member)
+    return Person(row.user_id, person_name(row.name), row.time_zone, row.is_member)

@@ -8,7 +8,7 @@ from bot.core.render import mentions_in
 _QUOTES_AND_CODE: Final = re.compile(
     r"```.*?(?:```|\Z)|`[^`\n]+`|^&gt;[^\n]*", re.DOTALL | re.MULTILINE
 )
-_TOKENS: Final = re.compile(r"<[^>]*>|:[\w+-]+:")
+_TOKENS: Final = re.compile(r"<[^<>]*>|:[\w+-]+:")
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 _GREETINGS: Final = frozenset({"hi", "hello", "hey", "hiya", "heya", "hallo", "hola", "yo", "oi"})
 _FILLERS: Final = frozenset({"there", "again", "how", "are", "you", "doing", "today"})

@@ -10,6 +10,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.authorize import Authorize
 
 from bot.core import logs, people, workspaces
+from bot.core.blocks import payload as payload_of
 from bot.core.bot import Bot, Subscription
 from bot.core.errors import SlackError
 from bot.core.events import (
@@ -137,7 +138,8 @@ class Dispatch:
         if isinstance(reply, OpenForm):
             reply = self._open(command, reply)
         if isinstance(reply, Answer):
-            ack(text=reply.message.text, blocks=reply.message.blocks, response_type="ephemeral")
+            previews: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
+            ack(**payload_of(reply.message), **previews, response_type="ephemeral")
         else:
             ack()
 

@@ -18,7 +18,7 @@ from bot.core.visibility import Sight, figure, held_back, may_count, may_see, si
 from tests.core.visibility_model import MEMBER, OUTSIDERS, Place, Reality
 
 TEAM = "T1"
-CASES = {"sqlite": 100_000, "postgresql": 20_000}
+CASES = {"sqlite": 100_000, "postgresql": 5_000}
 AT_ONCE = 500
 Filter = Callable[[UnitOfWork, str, str], bool]
 

@@ -1,10 +1,12 @@
 """Who reads what, over the local Slack: at the time of showing, and when Slack does not tell."""
 
 from datetime import UTC, datetime
+from threading import Event
 
 import pytest
 from sqlalchemy import delete
 
+from bot.core import channels
 from bot.core.outbox import OutboxRow
 from bot.core.queue import State
 from bot.core.rate_limits import RateLimitRow
@@ -126,8 +128,7 @@ def test_t07_removed_between_draft_and_send_drops_the_line(quiet: Town) -> None:
     _hold_posts_back(quiet)
     quiet.slack.next_morning("Priya")
     _wait_for_queued(quiet, quiet.priya)
-    quiet.tom.removes("Priya", "#leads")
-    quiet.slack.settled()
+    _removes_priya(quiet)
     _let_posts_go(quiet)
     quiet.settle()
     told = quiet.writes_to(quiet.priya)
@@ -144,8 +145,7 @@ def test_t07_removed_between_draft_and_send_drops_the_reminder(quiet: Town) -> N
     _hold_posts_back(quiet)
     quiet.slack.move_to(datetime(2026, 10, 7, 8, 31, tzinfo=UTC))
     _wait_for_queued(quiet, quiet.priya)
-    quiet.tom.removes("Priya", "#leads")
-    quiet.slack.settled()
+    _removes_priya(quiet)
     _let_posts_go(quiet)
     quiet.settle()
     assert "CANARY" not in str(quiet.writes_to(quiet.priya))
@@ -190,6 +190,18 @@ def _slack_tells_again(town: Town) -> None:
     town.slack.faults()
     with town.app.bot.database.transaction() as session:
         session.execute(delete(RateLimitRow))
+
+
+def _removes_priya(town: Town) -> None:
+    """Priya is removed, and Baton has heard of it."""
+    town.tom.removes("Priya", "#leads")
+    priya, waiting = town.slack.see("Priya")["me"], Event()
+    for _ in range(500):
+        with town.app.bot.reading() as (session, _now):
+            if not channels.has_member(session, TEAM, LEADS, priya):
+                return
+        waiting.wait(0.02)
+    raise AssertionError("Baton did not hear of it")
 
 
 def _hold_posts_back(town: Town) -> None:

@@ -88,14 +88,21 @@ def home(on_you: Sifted[AskShown], by_you: Sifted[AskShown]) -> list[Block]:
         section(waiting_line(ask), accessory=button("Done", DONE, ask.id))
         for ask in waiting[:MAX_ON_HOME]
     ]
+    blocks += _more(waiting)
     if not waiting:
         blocks.append(section(mrkdwn("Nobody is waiting for you.")))
     blocks.append(section(_counted("You are waiting for", asked)))
     blocks += [section(_asked_line(ask)) for ask in asked[:MAX_ON_HOME]]
+    blocks += _more(asked)
     if not asked:
         blocks.append(section(mrkdwn("You are not waiting for anybody.")))
     count = on_you.held_back + by_you.held_back
     return blocks + ([context(held_back(count))] if count else [])
+
+
+def _more(asks: Sequence[AskShown]) -> list[Block]:
+    count = len(asks) - MAX_ON_HOME
+    return [context(mrkdwn("and {count} more", count=count))] if count > 0 else []
 
 
 def _counted(title: str, asks: Sequence[AskShown]) -> Mrkdwn:
