@@ -94,6 +94,36 @@ def test_only_the_gateway_calls_slack(path: Path) -> None:
         assert not [name for name in calls if name.startswith(("chat_", "views_"))]
 
 
+@pytest.mark.parametrize("path", SOURCES, ids=_name)
+def test_t03_there_is_one_way_out_and_one_way_to_a_person(path: Path) -> None:
+    """Only the gateway speaks Slack's writing methods, only attention queues to a person."""
+    calls, name = _calls(path), _name(path)
+    if name not in CALLS_SLACK:
+        assert "_write" not in calls
+    if name != "bot/core/attention.py":
+        assert "post_to_person" not in calls
+    if name != "bot/core/outbox.py" and not name.startswith("bot/cli/"):
+        assert "OutboxRow" not in calls, "rows are queued by the outbox alone"
+    if name not in {"bot/slack/sender.py", "bot/playground/slack.py", "bot/playground/people.py"}:
+        slack_only = {"chat.postMessage", "chat.postEphemeral", "chat.update", "views.publish"}
+        allowed = name.startswith(("bot/playground/", "bot/slack/gateway", "bot/core/rate_limits"))
+        assert allowed or name == "bot/core/outbox.py" or not slack_only & _strings(path)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=_name)
+def test_text_objects_of_blocks_are_made_in_one_place(path: Path) -> None:
+    if path.name != "blocks.py" and "playground" not in path.parts:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Dict):
+                kinds = {v.value for v in node.values if isinstance(v, ast.Constant)}
+                assert not {"mrkdwn", "plain_text", "markdown"} & kinds, f"line {node.lineno}"
+
+
+def _strings(path: Path) -> set[object]:
+    tree = ast.parse(path.read_text())
+    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+
+
 def _calls(path: Path) -> set[str]:
     functions = [
         node.func for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)
