@@ -46,6 +46,8 @@ def log(
         row = queries.of_thread(uow, draft.channel_id, draft.root_ts)
     if row is None:
         raise AssertionError("a decision that was just logged is gone")
+    if row.owner_id != user_id and not may_see(uow, user_id, row.channel_id):
+        return None
     decision = _decision(uow, row)
     if is_member_of(uow, row.channel_id):
         uow.outbox.post(
