@@ -124,7 +124,7 @@ def reach(
         return route
     if urgency is Urgency.ROUTINE and not _spend(uow, person):
         return Route.DIGEST
-    uow.outbox.post(key, person.user_id, message, urgency=urgency)
+    uow.outbox.post_to_person(key, person.user_id, message, urgency=urgency)
     return Route.NOW
 
 

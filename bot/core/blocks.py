@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any, Final, TypeAlias
 
-from bot.core.render import Mrkdwn, clean, shorten
+from bot.core.render import Mrkdwn, clean, mrkdwn, shorten
 
 Block: TypeAlias = dict[str, Any]
 Element: TypeAlias = dict[str, Any]
@@ -26,19 +26,25 @@ MAX_OVERFLOW: Final = 5
 MAX_OPTION: Final = 75
 STATE: Final = "state"
 """A key of elements that never reaches Slack: the state in which an object's button is good."""
+ROOM_FOR_COUNT: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message, complete in `text`: phones and screen readers read only that."""
+    """A message, complete in `text`: phones and screen readers read only that.
+
+    `shows` are the channels whose words it repeats: whoever it is for must be able to open them
+    when it is sent.
+    """
 
     text: Mrkdwn
     blocks: list[Block] = field(default_factory=list)
+    shows: frozenset[str] = frozenset()
 
 
 def section(text: Mrkdwn, *, accessory: Element | None = None) -> Block:
     """A paragraph of at most 3,000 characters, with an element at its side if given."""
-    block: Block = {"type": "section", "text": {"type": "mrkdwn", "text": cut(text, MAX_SECTION)}}
+    block: Block = {"type": "section", "text": {"type": "mrkdwn", "text": _cut(text, MAX_SECTION)}}
     return block | ({"accessory": accessory} if accessory else {})
 
 
@@ -61,7 +67,7 @@ def header(text: str) -> Block:
 
 def context(text: Mrkdwn) -> Block:
     """Small print."""
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": cut(text, MAX_SECTION)}]}
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": _cut(text, MAX_SECTION)}]}
 
 
 def divider() -> Block:
@@ -273,13 +279,13 @@ def notice(title: str, blocks: list[Block], *, close: str = "Close") -> dict[str
         "type": "modal",
         "title": _plain(title, MAX_TITLE),
         "close": _plain(close, MAX_TITLE),
-        "blocks": blocks[:MAX_VIEW_BLOCKS],
+        "blocks": fitting(blocks, MAX_VIEW_BLOCKS),
     }
 
 
 def home(blocks: list[Block]) -> dict[str, Any]:
     """The App Home of one person."""
-    return {"type": "home", "blocks": blocks[:MAX_VIEW_BLOCKS]}
+    return {"type": "home", "blocks": fitting(blocks, MAX_VIEW_BLOCKS)}
 
 
 def _input(name: str, label: str, element: Element, *, hint: str, optional: bool) -> Block:
@@ -324,9 +330,30 @@ def _plain(text: str, limit: int) -> dict[str, Any]:
     return {"type": "plain_text", "text": shorten(clean(text), limit), "emoji": True}
 
 
-def cut(text: Mrkdwn, limit: int) -> str:
+def payload(message: Message) -> dict[str, Any]:
+    """What Slack is given of a message: within its limits, and nothing is cut without a word."""
+    blocks = message.blocks
+    if not blocks and len(message.text) > MAX_TEXT:
+        blocks = sections(message.text)
+    shown = {"text": _cut(message.text, MAX_TEXT)}
+    return shown | ({"blocks": fitting(blocks, MAX_MESSAGE_BLOCKS)} if blocks else {})
+
+
+def fitting(blocks: list[Block], limit: int) -> list[Block]:
+    """At most `limit` blocks; the last one stays, before it stands how many were left out."""
+    if len(blocks) <= limit:
+        return list(blocks)
+    left_out = len(blocks) - limit + 1
+    note = context(mrkdwn("… and {count} more that did not fit here.", count=left_out))
+    return [*blocks[: limit - 2], note, blocks[-1]]
+
+
+def _cut(text: Mrkdwn, limit: int) -> str:
     """At most `limit` characters; what is left out is no half of a link or an escape."""
-    return text if len(text) <= limit else text[: _safe_end(text, limit - 1)] + "…"
+    if len(text) <= limit:
+        return text
+    end = _safe_end(text, limit - ROOM_FOR_COUNT)
+    return f"{text[:end]}…[{len(text) - end} more]"
 
 
 def _safe_end(text: str, limit: int) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from threading import Event as Flag
 from typing import Any, Final, Literal, Protocol, TypeAlias, TypeVar
 
@@ -28,6 +29,7 @@ from bot.core.events import (
 )
 from bot.core.outbox import Outbox
 from bot.core.people import Person
+from bot.core.ports import Memberships, NoMemberships
 from bot.core.presses import StateOf
 from bot.core.render import Mrkdwn
 from bot.core.replies import Reply
@@ -41,6 +43,10 @@ T = TypeVar("T")
 log = logs.get(__name__)
 
 During: TypeAlias = Literal["event", "interaction", "job", "directory"]
+
+PATIENCE: Final = timedelta(seconds=10)
+PATIENCE_OF_PEOPLE: Final = timedelta(seconds=1)
+"""How long Slack may take to tell who is in a channel; somebody who waits has three seconds."""
 
 
 class Listener(Protocol[E_contra]):
@@ -109,11 +115,13 @@ class DigestSection:
     """One part of somebody's digest: a title and rendered lines.
 
     `about` are the (channel, ts) of the messages it tells of; no other part repeats them.
+    `held_back` is how many lines could not be shown because nobody could check who may see them.
     """
 
     title: str
     lines: Sequence[Mrkdwn]
     about: frozenset[tuple[str, str]] = frozenset()
+    held_back: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +147,18 @@ HOUSE_SETTINGS: Final = (
 )
 
 
+class _Unsure(Exception):
+    """A unit of work needs to know who is in these channels."""
+
+    def __init__(self, channel_ids: Iterable[str]) -> None:
+        super().__init__()
+        self.channel_ids = channel_ids
+
+
+def _with(work: Callable[[UnitOfWork, T], None], what: T, uow: UnitOfWork) -> None:
+    work(uow, what)
+
+
 def _always(_event: Any) -> bool:
     return True
 
@@ -152,6 +172,7 @@ class Bot:
         self.machine_clock = machine_clock
         self.inbox_filled = Flag()
         self.outbox_filled = Flag()
+        self.memberships: Memberships = NoMemberships()
         self.subscriptions: list[Subscription] = []
         self.commands: dict[str, CommandEntry] = {}
         self.subcommands: dict[str, Subcommand] = {}
@@ -302,12 +323,30 @@ class Bot:
         if outbox.has_new:
             self.outbox_filled.set()
 
+    def perform(self, team_id: str, work: Callable[[UnitOfWork], T], *, during: During) -> T:
+        """Does a piece of work in a unit of work, and returns what it returns.
+
+        If it is not known for certain who may see a channel, nothing of it counts: Slack is asked,
+        and it is done once more, with what is known then.
+        """
+        try:
+            with self.begin(team_id, during=during) as uow:
+                result = work(uow)
+                if uow.unsure:
+                    raise _Unsure(uow.unsure)
+                return result
+        except _Unsure as found:
+            unsure = found.channel_ids
+        patience = PATIENCE_OF_PEOPLE if during == "interaction" else PATIENCE
+        self.memberships.ask_again(team_id, sorted(unsure), patience=patience)
+        with self.begin(team_id, during=during) as uow:
+            return work(uow)
+
     def each(self, due: Iterable[tuple[str, T]], work: Callable[[UnitOfWork, T], None]) -> None:
         """A job's unit of work for each (team, what); one that fails does not hold up the rest."""
         for team_id, what in due:
             try:
-                with self.begin(team_id, during="job") as uow:
-                    work(uow, what)
+                self.perform(team_id, partial(_with, work, what), during="job")
             except Exception:
                 log.exception("not done, and tried again", team=team_id, work=work.__name__)
 

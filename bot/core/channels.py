@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Index, String, Update, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -14,7 +15,7 @@ _UNSYNCED = text("synced_at IS NULL")
 
 
 class ChannelRow(Base):
-    """One channel that Baton is, or was, a member of; unsynced: Slack has to be asked about it."""
+    """One channel that Slack told of, or has to be asked about: then it is unsynced."""
 
     __tablename__ = "channels"
     __table_args__ = (
@@ -57,8 +58,27 @@ class Channel:
     creator_id: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What is known of a channel and one reader, and when Slack was asked; None: ask it."""
+
+    is_private: bool
+    has_baton: bool
+    has_reader: bool
+    asked_at: datetime | None
+
+
+def known(session: Session, team_id: str, channel_id: str, reader_id: str) -> Knowledge | None:
+    """What is known of a channel and of somebody's being in it."""
+    row = session.get(ChannelRow, (team_id, channel_id))
+    if row is None:
+        return None
+    has_reader = has_member(session, team_id, channel_id, reader_id)
+    return Knowledge(row.is_private, row.is_member, has_reader, row.synced_at)
+
+
 def find(session: Session, team_id: str, channel_id: str) -> Channel | None:
-    """What is known of a channel Baton was added to."""
+    """What is known of a channel."""
     row = session.get(ChannelRow, (team_id, channel_id))
     return _channel_of(row) if row else None
 
@@ -130,16 +150,7 @@ def doubt_all(session: Session, team_id: str) -> None:
 
 def mark_unsynced(session: Session, team_id: str, channel_id: str) -> None:
     """Notes that Slack has to be asked about a channel."""
-    fresh = {
-        "team_id": team_id,
-        "channel_id": channel_id,
-        "name": "",
-        "is_private": True,  # until Slack says otherwise
-        "is_member": True,
-        "creator_id": "",
-        "synced_at": None,
-    }
-    if not insert_new(session, ChannelRow, [fresh]):
+    if not insert_new(session, ChannelRow, [_unknown(team_id, channel_id)]):
         session.execute(_channel(team_id, channel_id).values(synced_at=None))
 
 
@@ -169,8 +180,13 @@ def save(
 
 
 def forget(session: Session, team_id: str, channel_id: str, *, as_of: datetime) -> None:
-    """Notes that Baton is no longer in a channel; nobody is enrolled by it."""
-    session.execute(_channel(team_id, channel_id).values(is_member=False, synced_at=as_of))
+    """Notes that Baton cannot see a channel, or is not in it any more; nobody is enrolled by it.
+
+    It may have become private meanwhile.
+    """
+    insert_new(session, ChannelRow, [_unknown(team_id, channel_id)])
+    gone = {"is_member": False, "is_private": True, "synced_at": as_of}
+    session.execute(_channel(team_id, channel_id).values(**gone))
     _empty(session, team_id, channel_id, as_of=as_of)
 
 
@@ -219,6 +235,18 @@ def _channel(team_id: str, channel_id: str) -> Update:
     return update(ChannelRow).where(
         ChannelRow.team_id == team_id, ChannelRow.channel_id == channel_id
     )
+
+
+def _unknown(team_id: str, channel_id: str) -> dict[str, Any]:
+    return {
+        "team_id": team_id,
+        "channel_id": channel_id,
+        "name": "",
+        "is_private": True,  # until Slack says otherwise
+        "is_member": True,
+        "creator_id": "",
+        "synced_at": None,
+    }
 
 
 def _empty(session: Session, team_id: str, channel_id: str, *, as_of: datetime) -> None:

@@ -175,6 +175,13 @@ class MessageNotSent(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageHeldBack(Event):
+    """What was queued under `key` shows what its reader may not see any more; it was not sent."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HomeOpened(Event):
     """Somebody opened Baton's App Home."""
 

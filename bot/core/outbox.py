@@ -8,12 +8,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Index, String, delete, select, update
+from sqlalchemy import JSON, Index, String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core import actions, workspaces
 from bot.core.actions import Binding, Surface
-from bot.core.blocks import MAX_MESSAGE_BLOCKS, MAX_TEXT, Block, Message, cut
+from bot.core.blocks import Block, Message
+from bot.core.blocks import payload as payload_of
 from bot.core.db import Base, affected, insert_new
 from bot.core.ids import new_id
 from bot.core.queue import Queued, State, queue_indexes
@@ -36,7 +37,10 @@ class Method(StrEnum):
 
 
 class OutboxRow(Queued, Base):
-    """One call to be made. `recipient` is a channel, or a person for a direct message or a home."""
+    """One call to be made. `recipient` is a channel, or a person for a direct message or a home.
+
+    `shows` are the channels that a person must be able to open when it is sent to them.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -55,6 +59,7 @@ class OutboxRow(Queued, Base):
     sent_after: Mapped[datetime | None]  # when the last attempt began
     sent_channel: Mapped[str | None] = mapped_column(String(32))
     sent_ts: Mapped[str | None] = mapped_column(String(32))
+    shows: Mapped[list[str] | None] = mapped_column(JSON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +87,29 @@ class Outbox:
         message: Message,
         *,
         thread_ts: str | None = None,
-        urgency: str = "",
     ) -> bool:
-        """Posts to a channel, a thread of it, or a person. Features reach people by `attention`."""
-        payload = _payload(message) | ({"thread_ts": thread_ts} if thread_ts else {})
+        """Posts to a channel or a thread of it.
+
+        Raises ValueError for a person or a direct conversation: they are reached by `attention`.
+        """
+        if recipient.startswith((*PERSON, "D")):
+            raise ValueError(f"{recipient} is a person: use bot.core.attention")
+        payload = payload_of(message) | ({"thread_ts": thread_ts} if thread_ts else {})
+        return self._queue(Method.POST, key, recipient, payload, lane=recipient)
+
+    def post_to_person(self, key: str, user_id: str, message: Message, *, urgency: str) -> bool:
+        """Writes to somebody directly; only `attention` decides that, and when."""
         # a page must not stand behind other messages to the same person
         urgent = urgency == PAGE
-        lane = f"urgent:{recipient}" if urgent else recipient
         return self._queue(
-            Method.POST, key, recipient, payload, lane=lane, urgent=urgent, urgency=urgency
+            Method.POST,
+            key,
+            user_id,
+            payload_of(message),
+            lane=f"urgent:{user_id}" if urgent else user_id,
+            urgent=urgent,
+            urgency=urgency,
+            shows=message.shows,
         )
 
     def whisper(
@@ -100,7 +119,7 @@ class Outbox:
 
         Slack does not promise that it is seen and keeps no trace of it.
         """
-        payload = _payload(message) | {"user": user_id}
+        payload = payload_of(message) | {"user": user_id}
         lane = f"{channel_id}:{user_id}"
         return self._queue(
             Method.WHISPER, key, channel_id, payload, lane=lane, drop_after=drop_after
@@ -115,7 +134,7 @@ class Outbox:
             Method.UPDATE,
             key,
             original.recipient,
-            _payload(message),
+            payload_of(message),
             lane=original.lane,
             revises=of,
             urgent=original.urgent,
@@ -168,6 +187,7 @@ class Outbox:
         urgency: str = "",
         revises: str | None = None,
         drop_after: datetime | None = None,
+        shows: frozenset[str] = frozenset(),
     ) -> bool:
         blocks, tokens = seal(payload.get("blocks", ()), {})
         row = {
@@ -184,6 +204,7 @@ class Outbox:
             "urgency": urgency,
             "queued_at": self._now,
             "drop_after": drop_after,
+            "shows": sorted(shows) or None,
         }
         if is_silenced(method, urgent=urgent) and self._is_paused():
             row |= {"state": State.DROPPED, "payload": {}, "error": PAUSED}
@@ -211,12 +232,6 @@ def find(session: Session, team_id: str, key: str) -> OutboxRow | None:
     return session.scalar(
         select(OutboxRow).where(OutboxRow.team_id == team_id, OutboxRow.key == key)
     )
-
-
-def _payload(message: Message) -> dict[str, Any]:
-    if not message.blocks:
-        return {"text": message.text}
-    return {"text": cut(message.text, MAX_TEXT), "blocks": message.blocks[:MAX_MESSAGE_BLOCKS]}
 
 
 def _binding(method: Method, key: str, recipient: str, payload: dict[str, Any]) -> Binding:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from bot.core import availability
 from bot.core.db import Base, upsert
 from bot.core.leave import Status
-from bot.core.render import mentions_in, plain
+from bot.core.render import mentions_in, person_name, plain
 from bot.core.working_time import UNKNOWN_ZONE, WorkingTime
 
 NO_STATUS: Final = Status()
@@ -98,7 +98,7 @@ def names(session: Session, team_id: str, user_ids: Iterable[str]) -> Mapping[st
     rows = select(PersonRow.user_id, PersonRow.name).where(
         PersonRow.team_id == team_id, PersonRow.user_id.in_(set(user_ids))
     )
-    return dict(session.execute(rows).all())
+    return {user_id: person_name(name) for user_id, name in session.execute(rows)}
 
 
 def older_than(
@@ -135,7 +135,7 @@ def _person(session: Session, row: PersonRow) -> Person:
     place = (session, row.team_id, row.user_id)
     return Person(
         row.user_id,
-        row.name,
+        person_name(row.name),
         row.time_zone,
         row.is_member,
         row.is_admin,

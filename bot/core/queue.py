@@ -2,18 +2,18 @@
 
 The inbox, its failed deliveries and the outbox are tables with these columns. A row belongs to a
 lane (a conversation). Only the oldest waiting row of a lane can be claimed, and only while no other
-row of the lane is in work, so a lane is worked in order. (Only where two processes store into one
-lane at the same moment can their two rows be claimed at once.) Leases and back-off run on the
-machine clock.
+row of the lane is in work, so a lane is worked in order: that in which rows were committed, where
+two processes store into one lane at the same moment. Leases and back-off run on the machine clock.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Index, String, Text, exists, or_, select, text, update
+from sqlalchemy import ColumnElement, Index, String, Text, exists, func, or_, select, text, update
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from bot.core.db import affected
@@ -94,7 +94,7 @@ def claim(
         .with_for_update(skip_locked=True, of=table)
     )
     claims = []
-    for row in session.scalars(heads):
+    for row in _alone_in_their_lanes(session, table, session.scalars(heads).all()):
         row.state, row.lease_until = State.LEASED, now + lease
         row.attempts += 1
         row.fence += 1
@@ -148,6 +148,23 @@ def replay(row: Queued, *, now: datetime) -> None:
     """Gives a dead row a new set of attempts."""
     row.state, row.attempts, row.not_before, row.lease_until = State.READY, 0, now, None
     row.fence += 1
+
+
+def _alone_in_their_lanes(session: Session, table: type[Row], rows: Sequence[Row]) -> Sequence[Row]:
+    """Those of the rows whose lane nobody else is claiming from at this moment.
+
+    A row that is stored while another one of its lane is being claimed sees no lease yet. So on
+    PostgreSQL a claim locks the lane, then looks again; SQLite's writers take turns anyway.
+    """
+    if session.get_bind().dialect.name != "postgresql" or not rows:
+        return rows
+    found = table.id.in_([row.id for row in rows])
+    place = func.concat(table.__name__, ":", table.team_id, ":", table.lane)
+    lock = func.pg_try_advisory_xact_lock(func.hashtextextended(place, 0))
+    tried = session.execute(select(table.id, lock).where(found)).all()
+    locked = {row_id for row_id, is_ours in tried if is_ours}
+    heads = set(session.scalars(select(table.id).where(found, _heads_its_lane(table))))
+    return [row for row in rows if row.id in locked & heads]
 
 
 def _heads_its_lane(table: type[Row]) -> ColumnElement[bool]:

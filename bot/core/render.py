@@ -18,11 +18,34 @@ Mrkdwn = NewType("Mrkdwn", str)
 """Text in Slack's markup that is safe to post."""
 
 MAX_COMBINING: Final = 8
+MAX_NAME: Final = 40
+SPARE: Final = 4
+"""How many times as much as will be shown is looked at: some of it cannot be seen."""
+_FORMATTING: Final = str.maketrans("", "", "*~`")
+_DOT: Final = r"(?:[.\u2024\u3002\uff0e\uff61]|\[\.\]|\(\.\))"
+_ADDRESS: Final = re.compile(
+    rf"""
+    !?\[[^\[\]\n]{{0,500}}\]\([^()\s]{{0,2000}}\)?  # [label](address)
+    | <[^<>]{{0,2000}}>                          # a token of Slack's, or HTML
+    | [a-z][a-z0-9+.-]{{0,20}}://\S*             # any scheme, hxxps too
+    | \b(?:data|javascript|vbscript|mailto|tel|file|slack):\S+
+    | \\\\\S+                                   # a file share
+    | \[[0-9a-f]{{0,4}}:[0-9a-f:.]+\]\S*          # IPv6
+    | (?<![\w.])\d{{1,3}}(?:{_DOT}\d{{1,3}}){{3}}(?![\w])\S*
+    | (?<![\w-])(?:[\w-]{{1,63}}{_DOT}){{1,8}}     # a host, and what follows it
+      (?:xn--[\w-]{{1,59}}|[^\W\d_]{{2,63}})\b(?:[:/?\#]\S*)?
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 # What compatibility normalisation would turn into markup. All of NFKC would spoil people's words:
 # it makes 12 of ½ and other letters of Japanese.
-_LOOKALIKES: Final = str.maketrans("\uff1c\uff1e\uff06\uff20\ufe64\ufe65\ufe60\ufe6b", "<>&@<>&@")
+_LOOKALIKES: Final = str.maketrans(
+    "\uff1c\uff1e\uff06\uff20\ufe64\ufe65\ufe60\ufe6b", "<>&@<>&@"
+) | {0: "\u2400"}
 _BLANKS: Final = re.compile("[\u00ad\u034f\u115f\u1160\u2800\u3164\uffa0]")
-_VARIATION: Final = re.compile("(\ufe0f?)[\ufe00-\ufe0f\U000e0100-\U000e01ef]*")
+_VARIATION: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_BLANK_LINES: Final = re.compile(r"\n{3,}")
 _COMBINING_RUN: Final = re.compile(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{9,}")
 _BROADCAST: Final = re.compile(r"(?<!\w)@(?=(?:channel|here|everyone)\b)", re.IGNORECASE)
 _MENTION: Final = re.compile(r"<@([UW]\w+)(?:\|([^<>]*))?>")
@@ -81,7 +104,8 @@ def clean(text: str) -> str:
     """Text as a reader sees it: normalised, without invisible, direction and control characters."""
     text = unicodedata.normalize("NFC", text).translate(_LOOKALIKES)
     text = _BLANKS.sub("", text)
-    text = _VARIATION.sub(r"\1", text)
+    text = _SURROGATE.sub("\ufffd", text)
+    text = _VARIATION.sub(lambda run: "\ufe0f" if run[0][0] == "\ufe0f" else "", text)
     text = "".join(char for char in text if _visible(char))
     return _COMBINING_RUN.sub(lambda run: run[0][:MAX_COMBINING], text)
 
@@ -109,6 +133,27 @@ def plain(text: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
 def mentions_in(text: str) -> tuple[str, ...]:
     """Ids of the people mentioned in a text that came from Slack, in order."""
     return tuple(dict.fromkeys(found[1] for found in _MENTION.finditer(text)))
+
+
+def cut(text: str, limit: int) -> str:
+    """The first `limit` characters, cleaned, and how many more there are."""
+    head = text[: limit * SPARE]
+    shown = _BLANK_LINES.sub("\n\n", clean(head)).strip()
+    if len(head) == len(text) and len(shown) <= limit:
+        return shown
+    shown = shown[:limit].rstrip()
+    return f"{shown}…[{len(text) - len(shown)} more]"
+
+
+def person_name(name: str) -> str:
+    """How somebody is called, on one line, without formatting, at most 40 characters."""
+    named = clean(name[: MAX_NAME * SPARE]).translate(_FORMATTING)
+    return shorten(named, MAX_NAME) or "somebody"
+
+
+def without_links(text: str) -> str:
+    """What a model wrote, without anything that could be an address; ours are typed objects."""
+    return _ADDRESS.sub("[link removed]", clean(text))
 
 
 def shorten(text: str, limit: int) -> str:
@@ -148,6 +193,4 @@ def _markup(part: Part) -> str:
 
 
 def _quoted(text: str, limit: int) -> str:
-    cut = clean(text).strip()
-    cut = cut if len(cut) <= limit else cut[: limit - 1].rstrip() + "…"
-    return "\n".join(f"> {escape(line)}" for line in cut.splitlines())
+    return "\n".join(f"> {escape(line)}" for line in cut(text, limit).splitlines())

@@ -1,6 +1,6 @@
 """One workspace, one transaction, one instant."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
@@ -23,6 +23,8 @@ class UnitOfWork:
     now: datetime
     session: Session
     outbox: Outbox
+    unsure: set[str] = field(default_factory=set)
+    """Channels that Slack has to be asked about before it is known who may see them."""
 
     def setting(
         self, setting: Setting[T], *, channel_id: str = EVERYWHERE, user_id: str = EVERYWHERE

@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 from bot.core import channels, logs, people, rate_limits, workspaces
 from bot.core.bot import Bot
-from bot.core.errors import SlackError, SlackRateLimited
+from bot.core.errors import SlackError, SlackRateLimited, SlackRefused
 from bot.core.events import (
     ChannelChanged,
     ChannelJoined,
@@ -42,7 +42,8 @@ class Directory:
         self._bot, self._gateway = bot, gateway
 
     def register(self) -> None:
-        """Listens to memberships and keeps everything fresh."""
+        """Listens to memberships, keeps everything fresh, and is whom the house asks."""
+        self._bot.memberships = self
         self._bot.on(MemberJoined, self.note_joined)
         self._bot.on(MemberLeft, note_left)
         self._bot.on(ChannelChanged, note_changed)
@@ -75,6 +76,12 @@ class Directory:
             is_synced = channels.is_synced(session, team_id, channel_id)
         if not is_synced:
             self._sync(team_id, channel_id)
+
+    def ask_again(self, team_id: str, channel_ids: Iterable[str], *, patience: timedelta) -> None:
+        """Asks Slack who is in these channels, as long as it answers and within its limits."""
+        asking = Thread(target=self._ask_in_turn, args=(team_id, channel_ids), daemon=True)
+        asking.start()
+        asking.join(patience.total_seconds())
 
     def discover(self, team_id: str) -> None:
         """Doubts what is known and marks the channels Baton is in now: it may have been down."""
@@ -114,6 +121,14 @@ class Directory:
         channels.note_member(*place, event.user_id, is_member=True, as_of=event.at)
         self._enrol(uow, event.user_id)
 
+    def _ask_in_turn(self, team_id: str, channel_ids: Iterable[str]) -> None:
+        try:
+            for channel_id in channel_ids:
+                if not self._try("channel", team_id, partial(self._sync, team_id, channel_id)):
+                    return
+        except Exception:
+            log.exception("not asked who is in a channel", team=team_id)
+
     def _sync(self, team_id: str, channel_id: str) -> None:
         asked_at = self._bot.clock.now()
         ask = partial(self._ask, team_id)
@@ -124,7 +139,7 @@ class Directory:
                 "conversations.members", lambda: self._gateway.members(team_id, channel_id)
             )
         with self._bot.begin(team_id, during="directory") as uow:
-            if found is None or not found.is_member:
+            if found is None:
                 channels.forget(uow.session, team_id, channel_id, as_of=asked_at)
                 return
             is_new = channels.save(uow.session, team_id, found, members, as_of=asked_at)
@@ -164,13 +179,17 @@ class Directory:
                 rate_limits.pause(session, team_id, method, now + limited.retry_after)
             raise
 
-    def _try(self, what: str, team_id: str, work: Callable[[], None]) -> None:
+    def _try(self, what: str, team_id: str, work: Callable[[], None]) -> bool:
+        """Whether there is any use in asking on."""
         try:
             work()
         except SlackRateLimited:
             log.debug("slack is asked later", about=what, team=team_id)
+            return False
         except SlackError as error:
             log.warning("slack could not be asked", about=what, team=team_id, error=str(error))
+            return isinstance(error, SlackRefused)
+        return True
 
 
 def note_left(event: MemberLeft, uow: UnitOfWork) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 from slack_bolt import Ack, App, BoltRequest, BoltResponse
@@ -10,6 +11,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.authorize import Authorize
 
 from bot.core import actions, logs, people, presses, triggers, workspaces
+from bot.core.blocks import payload as payload_of
 from bot.core.bot import Bot, Subscription
 from bot.core.errors import SlackError
 from bot.core.events import (
@@ -128,8 +130,8 @@ class Dispatch:
                 failed[subscription.name] = type(error).__name__
 
     def _run(self, subscription: Subscription, event: Event) -> None:
-        with self._bot.begin(event.team_id, during="event") as uow:
-            subscription.listener(event, uow)
+        listen = partial(subscription.listener, event)
+        self._bot.perform(event.team_id, listen, during="event")
 
     def _on_command(self, body: dict[str, Any], ack: Ack) -> None:
         command = inbound.parse_command(body, self._prefix)
@@ -138,7 +140,8 @@ class Dispatch:
         if isinstance(reply, OpenForm):
             reply = self._open(command, reply)
         if isinstance(reply, Answer):
-            ack(text=reply.message.text, blocks=reply.message.blocks, response_type="ephemeral")
+            previews: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
+            ack(**payload_of(reply.message), **previews, response_type="ephemeral")
         else:
             ack()
 
@@ -193,16 +196,8 @@ class Dispatch:
                 self._directory.ensure_fresh(interaction.team_id, [interaction.user_id])
             if isinstance(interaction, FormSubmitted):
                 self._directory.ensure_fresh(interaction.team_id, interaction.picked)
-            with self._bot.begin(interaction.team_id, during="interaction") as uow:
-                person = people.find(uow.session, uow.team_id, interaction.user_id)
-                if not triggers.use(uow.session, uow.team_id, interaction.trigger_id, now=uow.now):
-                    refusal = presses.refuse_replay(uow, interaction)
-                    return Answer(messages.refused(refusal))
-                if person is None or not person.is_member:
-                    return Answer(messages.MEMBERS_ONLY)
-                reply = _sealed(listener(interaction, uow), interaction, uow)
-                self._redraw_home(interaction, uow)
-                return reply
+            work = partial(self._reply, listener, interaction)
+            return self._bot.perform(interaction.team_id, work, during="interaction")
         except Exception:
             log.exception("interaction failed", kind=type(interaction).__name__)
             return Answer(messages.FAILED)
@@ -221,6 +216,17 @@ class Dispatch:
                 return interaction.callback_id
             case _:
                 return ""
+
+    def _reply(self, listener: Any, interaction: Interaction, uow: UnitOfWork) -> Reply | None:
+        person = people.find(uow.session, uow.team_id, interaction.user_id)
+        if not triggers.use(uow.session, uow.team_id, interaction.trigger_id, now=uow.now):
+            refusal = presses.refuse_replay(uow, interaction)
+            return Answer(messages.refused(refusal))
+        if person is None or not person.is_member:
+            return Answer(messages.MEMBERS_ONLY)
+        reply = _sealed(listener(interaction, uow), interaction, uow)
+        self._redraw_home(interaction, uow)
+        return reply
 
     def _redraw_home(self, interaction: Interaction, uow: UnitOfWork) -> None:
         """A home whose button was pressed shows at once what came of it."""

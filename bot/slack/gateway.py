@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
 from bot.core.blocks import Message
+from bot.core.blocks import payload as payload_of
 from bot.core.channels import Channel
 from bot.core.db import storable
 from bot.core.errors import (
@@ -38,6 +39,8 @@ MAX_PAUSE: Final = timedelta(minutes=15)
 PAGE: Final = 200
 MAX_PAGES: Final = 50
 FAR_AWAY: Final = 10**10  # seconds since 1970 that a date can hold
+_LITERAL: Final = {"parse": "none", "link_names": False}
+_NO_PREVIEWS: Final = {"unfurl_links": False, "unfurl_media": False}
 METADATA_TYPE: Final = "baton_message"
 DEAD_TOKEN: Final = frozenset(
     {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"}
@@ -91,9 +94,9 @@ class Gateway:
     def post(self, team_id: str, recipient: str, payload: Json, mark: UUID) -> Sent:
         """Posts to a channel or a person; `mark` is how `find_posted` knows it again."""
         arguments = payload | {
+            **_LITERAL,
             "channel": recipient,
-            "unfurl_links": False,
-            "unfurl_media": False,
+            **_NO_PREVIEWS,
             "metadata": {"event_type": METADATA_TYPE, "event_payload": {"k": str(mark)}},
         }
         answer = self._write(team_id, "chat.postMessage", arguments)
@@ -101,11 +104,11 @@ class Gateway:
 
     def whisper(self, team_id: str, channel_id: str, payload: Json) -> None:
         """Shows a message to one member of a channel."""
-        self._write(team_id, "chat.postEphemeral", payload | {"channel": channel_id})
+        self._write(team_id, "chat.postEphemeral", payload | {**_LITERAL, "channel": channel_id})
 
     def update(self, team_id: str, sent: Sent, payload: Json) -> None:
         """Changes a message of ours."""
-        arguments = payload | {"channel": sent.channel_id, "ts": sent.ts}
+        arguments = payload | {**_LITERAL, "channel": sent.channel_id, "ts": sent.ts}
         self._write(team_id, "chat.update", {"blocks": []} | arguments)
 
     def publish_home(self, team_id: str, user_id: str, view: Json) -> None:
@@ -120,9 +123,7 @@ class Gateway:
         """Answers an interaction privately, or changes the private message it came from."""
         if not self._is_slacks(response_url):
             raise SlackRefused("response_url_not_slacks")
-        body: Json = {"text": message.text, "replace_original": replace}
-        if message.blocks:
-            body["blocks"] = message.blocks
+        body: Json = payload_of(message) | _NO_PREVIEWS | {"replace_original": replace}
         if not replace:
             body["response_type"] = "ephemeral"
         with _translated():

@@ -6,6 +6,7 @@ history tells whether it arrived. Only calls that may be repeated are simply rep
 """
 
 from datetime import datetime, timedelta
+from functools import partial
 from threading import Lock
 from typing import Final
 
@@ -22,11 +23,12 @@ from bot.core.errors import (
     SlackRefused,
     SlackTokenDead,
 )
-from bot.core.events import MessageNotSent
+from bot.core.events import MessageHeldBack, MessageNotSent
 from bot.core.outbox import Method, OutboxRow, Sent
 from bot.core.queue import Claim, State
 from bot.core.rate_limits import PER_CHANNEL, PER_METHOD, RateLimit
 from bot.core.unit_of_work import UnitOfWork
+from bot.core.visibility import Sight, sight_of_all
 from bot.slack.gateway import Gateway
 
 log = logs.get(__name__)
@@ -36,6 +38,7 @@ NEW_TOKEN_WAIT: Final = timedelta(minutes=1)
 URGENT_WAIT: Final = timedelta(seconds=10)
 WORTH_SENDING: Final = {False: timedelta(days=1), True: timedelta(minutes=5)}
 """How long a message is tried, and an urgent one, before somebody else has to see to it."""
+CHECKED_AGAIN_AFTER: Final = timedelta(seconds=10)
 LOOK_BACK: Final = timedelta(minutes=1)  # Slack's clock and ours may differ
 
 
@@ -117,6 +120,8 @@ class Sender:
         self._bot.outbox_filled.set()
 
     def _send(self, claim: Claim[OutboxRow]) -> None:
+        if claim.row.shows and not self._may_still_be_read(claim):
+            return
         lease_until = claim.row.lease_until
         if lease_until and self._bot.machine_clock.now() > lease_until - self._gateway.timeout:
             return  # this process stood still: another sender may look it up by now
@@ -127,6 +132,26 @@ class Sender:
             return
         crash_point("outbox.after_post")
         self._settle_sent(claim, sent)
+
+    def _may_still_be_read(self, claim: Claim[OutboxRow]) -> bool:
+        """Whether its reader may see now what it shows; if not, it is not sent."""
+        settle = partial(self._settle_by_sight, claim)
+        return self._bot.perform(claim.row.team_id, settle, during="job")
+
+    def _settle_by_sight(self, claim: Claim[OutboxRow], uow: UnitOfWork) -> bool:
+        row = claim.row
+        match sight_of_all(uow, row.recipient, row.shows or ()):
+            case Sight.CLOSED:
+                why = "its reader may not see it any more"
+                queue.finish(uow.session, claim, State.DROPPED, payload={}, error=why)
+                self._bot.emit(MessageHeldBack(team_id=uow.team_id, key=row.key), uow)
+            case Sight.UNSURE:
+                later = self._bot.machine_clock.now() + CHECKED_AGAIN_AFTER
+                why = "could not check that its reader may see it"
+                queue.put_back(uow.session, claim, not_before=later, error=why)
+            case Sight.OPEN:
+                return True
+        return False
 
     def _call(self, row: OutboxRow) -> Sent | None:
         match row.method:

@@ -15,6 +15,7 @@ from bot.core.bot import Bot
 from bot.core.clock import StoppedClock
 from bot.core.db import Database
 from bot.core.events import Command
+from bot.core.outbox import Method
 from bot.core.replies import Answer
 from bot.core.scenes import Sees
 from bot.core.unit_of_work import UnitOfWork
@@ -26,6 +27,7 @@ ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "bot").rglob("*.py"))
 COMMITS = {"bot/core/db.py"}
 CALLS_SLACK = {"bot/slack/gateway.py"}
+NAMES_METHODS = CALLS_SLACK | {"bot/core/outbox.py", "bot/core/rate_limits.py"}
 LONGEST = 40  # statements and lines of one function, its docstring left out
 
 
@@ -93,6 +95,33 @@ def test_only_the_gateway_calls_slack(path: Path) -> None:
     if _name(path) not in CALLS_SLACK:
         assert not {"WebClient", "WebhookClient", "api_call"} & calls
         assert not [name for name in calls if name.startswith(("chat_", "views_"))]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=_name)
+def test_t03_there_is_one_way_out_and_one_way_to_a_person(path: Path) -> None:
+    """Only the gateway speaks Slack's writing methods, only attention queues to a person."""
+    calls, name = _calls(path), _name(path)
+    if name != "bot/core/attention.py":
+        assert "post_to_person" not in calls
+    if name != "bot/core/outbox.py":
+        assert "OutboxRow" not in calls, "rows are queued by the outbox alone"
+    if name not in NAMES_METHODS and "playground" not in path.parts:
+        assert not {method for method in Method if method in _strings(path)}
+        assert "views.open" not in _strings(path)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=_name)
+def test_text_objects_of_blocks_are_made_in_one_place(path: Path) -> None:
+    if path.name != "blocks.py" and "playground" not in path.parts:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Dict):
+                kinds = {v.value for v in node.values if isinstance(v, ast.Constant)}
+                assert not {"mrkdwn", "plain_text", "markdown"} & kinds, f"line {node.lineno}"
+
+
+def _strings(path: Path) -> set[object]:
+    tree = ast.parse(path.read_text())
+    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
 
 
 def _calls(path: Path) -> set[str]:

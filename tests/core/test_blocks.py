@@ -1,40 +1,62 @@
-"""Fields and menus are never larger than Slack takes them."""
+"""Block Kit: whatever the length of a text, Slack takes it and nothing is lost without a word."""
 
-from datetime import date, time
+import re
 
-from bot.core import blocks as kit
+from hypothesis import given
+from hypothesis import strategies as st
 
-MANY = {str(number): f"Option {number} " + "x" * 100 for number in range(120)}
+from bot.core import blocks
+from bot.core.blocks import Message, context, fitting, payload, section, sections
+from bot.core.render import Link, mrkdwn
+from bot.playground import block_kit
 
-
-def test_options_are_as_many_and_as_long_as_slack_takes() -> None:
-    menus = {
-        100: [kit.select("a", MANY), kit.multi_select("a", MANY)],
-        10: [kit.checkboxes("a", MANY), kit.radio("a", MANY)],
-        5: [kit.overflow("a", MANY)],
-    }
-    for most, elements in menus.items():
-        for element in elements:
-            assert len(element["options"]) == most
-            assert max(len(option["text"]["text"]) for option in element["options"]) == 75
+WORDS = st.text(alphabet="ab <&\n😀", min_size=1, max_size=400)
 
 
-def test_only_what_is_offered_is_chosen_from_the_start() -> None:
-    assert "initial_option" not in kit.select("a", {"x": "X"}, initial="gone")
-    assert "initial_options" not in kit.checkboxes("a", {"x": "X"}, initial=["gone"])
-    chosen = kit.checkboxes("a", {"x": "X", "y": "Y"}, initial=["y", "gone"])["initial_options"]
-    assert [option["value"] for option in chosen] == ["y"]
+def _text_of(shown: list[blocks.Block]) -> str:
+    return "".join(block["text"]["text"] for block in shown)
 
 
-def test_a_field_bears_the_name_of_what_it_holds() -> None:
-    blocks = [
-        kit.choice_input("Day", kit.select("name", {"x": "X"})),
-        kit.time_input("name", "From", initial=time(7, 5)),
-        kit.date_input("name", "Until", initial=date(2026, 1, 2)),
-        kit.number_input("name", "Hours", initial=0, least=0),
-    ]
-    for block in blocks:
-        assert (block["block_id"], block["element"]["action_id"]) == ("name", "name")
-    assert blocks[1]["element"]["initial_time"] == "07:05"
-    assert blocks[2]["element"]["initial_date"] == "2026-01-02"
-    assert blocks[3]["element"]["initial_value"] == blocks[3]["element"]["min_value"] == "0"
+@given(WORDS, st.integers(1, 60))
+def test_a_long_text_is_parted_and_nothing_of_it_is_lost(words: str, times: int) -> None:
+    text = mrkdwn("x{words}y", words=words * times)
+    parts = sections(text)
+    assert _text_of(parts).replace("\n", "") == text.replace("\n", "")
+    assert block_kit.problems(parts[:50], "message") == []
+
+
+@given(st.integers(0, 3_200))
+def test_no_link_and_no_escape_is_parted(length: int) -> None:
+    link = Link("https://x.slack.com/archives/C1/p1", "the source")
+    text = mrkdwn("{words}{link}&{words}", words="a" * length, link=link)
+    for part in sections(text):
+        shown = part["text"]["text"]
+        assert shown.count("<") == shown.count(">")
+
+
+@given(st.integers(1, 200), st.sampled_from([50, 100]))
+def test_blocks_that_do_not_fit_are_counted_and_the_last_one_stays(count: int, limit: int) -> None:
+    whole = [section(mrkdwn("{number}", number=number)) for number in range(count)]
+    shown = fitting(whole, limit)
+    assert len(shown) == min(count, limit)
+    assert shown[-1] == whole[-1]
+    if count > limit:
+        told = re.search(r"and (\d+) more", str(shown[-2]))
+        assert told is not None
+        assert int(told[1]) == count - (limit - 1)
+
+
+@given(WORDS, st.integers(1, 60))
+def test_every_message_fits_into_slacks_limits(words: str, times: int) -> None:
+    text = mrkdwn("x{words}y", words=words * times)
+    for message in (Message(text), Message(text, [section(text), context(text)])):
+        given_to_slack = payload(message)
+        assert len(given_to_slack["text"]) <= 4_000
+        assert block_kit.problems(given_to_slack.get("blocks", []), "message") == []
+        if len(text) > 4_000:
+            assert given_to_slack["text"].endswith(" more]")
+
+
+def test_a_long_message_without_a_layout_gets_one() -> None:
+    text = mrkdwn("{words}", words="word " * 2_000)
+    assert _text_of(payload(Message(text))["blocks"]) == text

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.core import outbox
-from bot.core.blocks import Message
+from bot.core.blocks import Message, section
 from bot.core.bot import Bot
 from bot.core.outbox import Method, OutboxRow
 from bot.core.queue import State
@@ -23,19 +23,19 @@ def _rows(bot: Bot) -> list[OutboxRow]:
 def test_the_same_fact_is_queued_once(bot: Bot) -> None:
     for expected in (True, False):
         with bot.begin("T1", during="job") as uow:
-            assert expected is uow.outbox.post("ask 17, nudge 1", "U1", HELLO)
+            assert expected is uow.outbox.post("ask 17, nudge 1", "C1", HELLO)
     assert len(_rows(bot)) == 1
 
 
 def test_two_workspaces_may_name_their_facts_alike(bot: Bot) -> None:
     for team_id in ("T1", "T2"):
         with bot.begin(team_id, during="job") as uow:
-            assert uow.outbox.post("digest", "U1", HELLO)
+            assert uow.outbox.post("digest", "C1", HELLO)
 
 
 def test_what_is_rolled_back_says_nothing(bot: Bot) -> None:
     with pytest.raises(RuntimeError), bot.begin("T1", during="job") as uow:  # noqa: PT012
-        uow.outbox.post("digest", "U1", HELLO)
+        uow.outbox.post("digest", "C1", HELLO)
         raise RuntimeError
     assert _rows(bot) == []
     assert not bot.outbox_filled.is_set()
@@ -43,18 +43,36 @@ def test_what_is_rolled_back_says_nothing(bot: Bot) -> None:
 
 def test_a_commit_wakes_the_senders(bot: Bot) -> None:
     with bot.begin("T1", during="job") as uow:
-        uow.outbox.post("digest", "U1", HELLO)
+        uow.outbox.post("digest", "C1", HELLO)
         assert not bot.outbox_filled.is_set()
     assert bot.outbox_filled.is_set()
 
 
 def test_an_urgent_message_has_a_lane_of_its_own(bot: Bot) -> None:
     with bot.begin("T1", during="job") as uow:
-        uow.outbox.post("digest", "U1", HELLO)
-        uow.outbox.post("page", "U1", HELLO, urgency="page")
+        uow.outbox.post_to_person("digest", "U1", HELLO, urgency="digest")
+        uow.outbox.post_to_person("page", "U1", HELLO, urgency="page")
     digest, page = _rows(bot)
     assert digest.lane != page.lane
     assert page.urgent
+
+
+@pytest.mark.parametrize("recipient", ["U1", "W1", "D1"])
+def test_a_person_cannot_be_reached_around_attention(bot: Bot, recipient: str) -> None:
+    with pytest.raises(ValueError, match="attention"), bot.begin("T1", during="job") as uow:
+        uow.outbox.post("hello", recipient, HELLO)
+    assert _rows(bot) == []
+
+
+def test_what_does_not_fit_into_a_message_is_counted(bot: Bot) -> None:
+    blocks = [section(mrkdwn("{n}", n=number)) for number in range(60)]
+    with bot.begin("T1", during="job") as uow:
+        uow.outbox.post("card", "C1", Message(mrkdwn("x"), blocks))
+    (row,) = _rows(bot)
+    shown = row.payload["blocks"]
+    assert len(shown) == 50
+    assert "and 11 more" in str(shown[-2])
+    assert blocks[-1] == shown[-1]
 
 
 def test_a_revision_follows_its_original(bot: Bot) -> None:

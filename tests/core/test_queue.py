@@ -135,6 +135,22 @@ def test_a_replayed_row_has_all_its_attempts_again(database: Database) -> None:
     assert _claim(database)[0].row.attempts == 1
 
 
+def test_a_row_stored_while_its_lane_is_being_claimed_waits(database: Database) -> None:
+    if database.dialect == "sqlite":
+        pytest.skip("its writers take turns")
+    early = new_id()
+    late = _add(database)
+    with database.transaction() as first:
+        (claim,) = queue.claim(first, InboxRow, now=NOW, lease=LEASE, limit=10)
+        _add(database, id=early)  # its process was slower, and nobody sees the lease yet
+        assert _claim(database) == []
+    assert claim.row.id == late.id
+    assert _claim(database) == []
+    with database.transaction() as session:
+        queue.finish(session, claim)
+    assert [early] == [each.row.id for each in _claim(database)]
+
+
 def test_workers_at_once_claim_every_row_once_and_never_one_lane_twice(database: Database) -> None:
     for number in range(40):
         _add(database, f"C{number % 8}")

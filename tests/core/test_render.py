@@ -1,11 +1,18 @@
 """Rendering: whatever people write stays text."""
 
+import json
+import re
+import time
 import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.events import MessagePosted
+from bot.core.prose import prose
 from bot.core.render import (
     Channel,
     Link,
@@ -15,42 +22,161 @@ from bot.core.render import (
     escape,
     mentions_in,
     mrkdwn,
+    person_name,
     plain,
     shorten,
+    without_links,
 )
+from bot.slack.inbound import parse_event
+
+HOSTILE = [
+    ("H01 tag characters", "hi\U000e0069\U000e0067", "hi"),
+    ("H02 variation selectors", "😀" + "".join(map(chr, range(0xE0100, 0xE01C8))), "😀"),
+    ("H02 one selector stays", "❤\ufe0f\ufe0f\ufe01", "❤\ufe0f"),
+    ("H03 fillers", "a\u200b\u200c\u2060\ufeff\u00ad\u3164\u115f\u2800b", "ab"),
+    ("H03 nothing but fillers", "\u200b\u3164\u2800", ""),
+    ("H04 direction marks", "file\u202egpj.exe\u2066x\u2069", "filegpj.exex"),
+    ("H05 NUL", "a\x00b", "a\u2400b"),
+    ("H06 lone surrogate", "a\ud800b", "a\ufffdb"),
+    ("H10 channel", "<!channel>", "&lt;!channel&gt;"),
+    ("H10 here", "<!here>", "&lt;!here&gt;"),
+    ("H10 everyone", "<!everyone>", "&lt;!everyone&gt;"),
+    ("H10 group", "<!subteam^S1>", "&lt;!subteam^S1&gt;"),
+    ("H11 full-width brackets", "\uff1c!channel\uff1e", "&lt;!channel&gt;"),
+    ("H11 small brackets", "\ufe64!channel\ufe65", "&lt;!channel&gt;"),
+    ("H12 already encoded", "&lt;!channel&gt;", "&amp;lt;!channel&amp;gt;"),
+    ("H13 plain broadcast", "@channel @here @everyone", "at-channel at-here at-everyone"),
+    ("H14 mention token", "<@U0ADMIN>", "&lt;@U0ADMIN&gt;"),
+    ("H15 date token", "<!date^0^{date}|<!channel>>", "&lt;!date^0^{date}|&lt;!channel&gt;&gt;"),
+    ("H15 channel token", "<#C1|x>", "&lt;#C1|x&gt;"),
+    ("H15 mail token", "<mailto:a@b.c>", "&lt;mailto:a@b.c&gt;"),
+    ("H15 telephone token", "<tel:1>", "&lt;tel:1&gt;"),
+    ("H15 link token", "<slack://x>", "&lt;slack://x&gt;"),
+]
+ADDRESSES = [
+    "[doc](https://evil.example/?q=SECRET)",
+    "![x](https://evil.example/?d=1)",
+    "https://evil.example",
+    "<https://evil.example|click>",
+    "evil.com",
+    "Evil.COM/path?q=1",
+    "evil\uff0ecom",
+    "evil[.]com",
+    "xn--80ak6aa92e.com",
+    "hxxps://evil.example",
+    "192.168.0.1/x",
+    "[::1]:8080/x",
+    "http://2130706433/",
+    "data:text/html;base64,AAAA",
+    "javascript:alert(1)",
+    "mailto:a@evil.com",
+    "//evil.com/x",
+    "\\\\evil\\share",
+]
 
 
-@pytest.mark.parametrize(
-    ("case", "written", "shown"),
-    [
-        ("H01 tag characters", "hi\U000e0069\U000e0067", "hi"),
-        ("H03 invisible fillers", "a\u200b\u200c\u2060\ufeff\u00ad\u3164\u115f\u2800b", "ab"),
-        ("H04 direction marks", "file\u202egpj.exe\u2066x\u2069", "filegpj.exex"),
-        ("H05 NUL", "a\x00b", "ab"),
-        ("H06 lone surrogate", "a\ud800b", "ab"),
-        ("H10 broadcast token", "<!channel>", "&lt;!channel&gt;"),
-        ("H11 full-width brackets", "\uff1c!channel\uff1e", "&lt;!channel&gt;"),
-        ("H11 small brackets", "\ufe64!channel\ufe65", "&lt;!channel&gt;"),
-        ("H12 already encoded", "&lt;!channel&gt;", "&amp;lt;!channel&amp;gt;"),
-        ("H13 plain broadcast", "@channel @here @everyone", "at-channel at-here at-everyone"),
-        ("H14 mention token", "<@U0ADMIN>", "&lt;@U0ADMIN&gt;"),
-        ("H15 date token", "<!date^0^{date}|x>", "&lt;!date^0^{date}|x&gt;"),
-        ("H15 link token", "<slack://x>", "&lt;slack://x&gt;"),
-    ],
-)
+def _row(case: object) -> str | None:
+    return case.replace(" ", "-") if isinstance(case, str) and case[:1] == "H" else ""
+
+
+@pytest.mark.parametrize(("case", "written", "shown"), HOSTILE, ids=_row)
 def test_hostile_text_is_shown_literally(case: str, written: str, shown: str) -> None:
     assert shown == escape(written), case
 
 
-def test_h02_variation_selectors_hide_nothing() -> None:
-    payload = "".join(chr(0xE0100 + number) for number in range(200))
-    assert clean("😀" + payload) == "😀"
-    assert clean("❤\ufe0f\ufe0f\ufe01") == "❤\ufe0f"
+def test_h07_what_json_allows_and_nobody_can_store_is_projected_as_absent() -> None:
+    body = (
+        '{"team_id": "T1", "event_id": "Ev1", "event": {"type": "message", "channel": "C1", '
+        '"channel_type": "channel", "user": "U1", "ts": "1791273600.000100", "text": "old", '
+        '"text": "hi", "thread_ts": NaN, "edited": 1e400, "n": ' + "9" * 4_000 + "}}"
+    )
+    event = parse_event(json.loads(body))
+    assert isinstance(event, MessagePosted)
+    assert (event.text, event.thread_ts) == ("hi", None)
+    assert parse_event(json.loads(body.replace('"hi"', "NaN"))) in {None, replace(event, text="")}
 
 
 def test_h08_a_letter_bears_at_most_eight_marks() -> None:
     heavy = clean("Z" + "\u0336" * 10_000)
     assert sum(unicodedata.combining(char) > 0 for char in heavy) <= 8
+
+
+HUGE = [
+    ("H09 one word", "a" * 1_000_000),
+    ("H09 40,000 characters", "word " * 8_000),
+    ("H09 100k newlines", "a" + "\n" * 100_000 + "b"),
+    ("H09 open mentions", "<@U1|" * 100_000),
+    ("H09 open tokens", "<" * 500_000),
+    ("H09 open links", "[a](" * 100_000),
+    ("H09 dots", "a." * 200_000),
+    ("H09 backticks", "`a\n" * 100_000),
+    ("H09 marks", "a" + "\u0301" * 100_000),
+]
+
+
+@pytest.mark.parametrize(("case", "text"), HUGE, ids=_row)
+def test_huge_text_is_cut_with_a_count_and_quickly(case: str, text: str) -> None:
+    started = time.process_time()
+    shown = mrkdwn("{quote}", quote=Quote(text))
+    spent = time.process_time() - started
+    assert len(shown) < 300 * 6
+    assert re.search(r"…\[\d+ more\]$", shown), case
+    assert spent < 0.05
+
+
+@pytest.mark.parametrize(("case", "text"), HUGE, ids=_row)
+@pytest.mark.parametrize("work", [clean, escape, plain, mentions_in, prose, without_links])
+def test_h09_no_pattern_takes_more_than_linear_time(
+    work: Callable[[str], object], case: str, text: str
+) -> None:
+    def seconds(length: int) -> float:
+        started = time.process_time()
+        work(text[:length])
+        return time.process_time() - started
+
+    short = min(seconds(10_000) for _ in range(3))
+    assert min(seconds(80_000) for _ in range(2)) < 30 * short + 0.02, case  # 64 if quadratic
+
+
+@pytest.mark.parametrize(
+    ("case", "name", "shown"),
+    [
+        ("H16 broadcast", "<!channel>", "&lt;!channel&gt;"),
+        ("H16 bold", "*bold*", "bold"),
+        ("H16 80 emojis", "😀" * 80, "😀" * 39 + "…"),
+        ("H16 right to left", "\u202eana\u202c", "ana"),
+        ("H16 several lines", "a\n\nb", "a b"),
+        ("H16 nothing to see", "\u200b", "somebody"),
+    ],
+    ids=_row,
+)
+def test_names_are_plain_short_and_on_one_line(case: str, name: str, shown: str) -> None:
+    assert shown == mrkdwn("{name}", name=person_name(name)), case
+    assert len(person_name(name)) <= 40
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: f"H17-{address}")
+def test_an_address_in_a_models_line_is_removed(address: str) -> None:
+    for line in (f"See {address} for more", address, f"({address})", f"x {address}"):
+        left = without_links(line)
+        assert "[link removed]" in left
+        assert "evil" not in left.lower()
+        assert "SECRET" not in left
+
+
+def test_h17_words_and_the_links_of_our_own_stay() -> None:
+    for words in ("We ship v1.2.3 at 10:30, e.g. on Friday. Then 3.5% more; see D-17.", "a/b, c:d"):
+        assert words == without_links(words)
+    permalink = Link("https://x.slack.com/archives/C1/p1", without_links("see evil.com"))
+    shown = mrkdwn("{link}", link=permalink)
+    assert shown == "<https://x.slack.com/archives/C1/p1|see [link removed]>"
+
+
+@given(st.text(alphabet="ab.:/<>[]()\\-1 @", max_size=60))
+def test_h17_removing_links_twice_changes_nothing_more(text: str) -> None:
+    once = without_links(text)
+    assert not re.search("[ab]://", once)
+    assert once == without_links(once)
 
 
 def test_h11_every_character_that_normalises_to_markup_is_escaped() -> None:
@@ -93,7 +219,7 @@ def test_only_typed_parts_become_tokens() -> None:
 def test_a_quote_stands_on_lines_of_its_own_and_is_cut() -> None:
     assert mrkdwn("{q}", q=Quote("a\n<b")) == "> a\n> &lt;b"
     long = mrkdwn("{q}", q=Quote("word " * 100, limit=20))
-    assert long.endswith("…")
+    assert long.endswith("…[481 more]")
     assert mrkdwn("{q}", q=Quote("  ")) == ""
 
 

@@ -175,6 +175,21 @@ def test_links_are_never_unfurled_and_the_mark_is_all_that_is_attached(
     assert {"k": str(MARK)} == call["metadata"]["event_payload"]
 
 
+def test_t03_h13_nothing_that_leaves_is_parsed_or_previewed(
+    gateway: Gateway, slack: LocalSlackClient
+) -> None:
+    hello = {"text": "@channel see https://evil.example"}
+    sent = gateway.post("T0TIDELINE", CHANNEL, hello, MARK)
+    gateway.whisper("T0TIDELINE", CHANNEL, hello | {"user": "U0TOM0000"})
+    gateway.update("T0TIDELINE", sent, hello)
+    calls = {each["what"]: each["detail"] for each in slack.traffic()}
+    for method in ("chat.postMessage", "chat.postEphemeral", "chat.update"):
+        assert calls[method]["parse"] == "none", method
+        assert calls[method]["link_names"] is False, method
+    for preview in ("unfurl_links", "unfurl_media"):
+        assert calls["chat.postMessage"][preview] is False
+
+
 def test_members_are_read_page_by_page(gateway: Gateway, server: LocalSlackServer) -> None:
     members = server.slack.world.channels[CHANNEL].members
     members += [f"U{number:08d}" for number in range(450)]

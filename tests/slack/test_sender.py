@@ -45,7 +45,9 @@ class Desk:
 
     def queue(self, key: str, recipient: str = CHANNEL, **more: Any) -> None:
         with self.bot.begin(TEAM, during="job") as uow:
-            uow.outbox.post(key, recipient, Message(mrkdwn("{key}", key=key)), **more)
+            is_person = recipient.startswith("U")
+            post = uow.outbox.post_to_person if is_person else uow.outbox.post
+            post(key, recipient, Message(mrkdwn("{key}", key=key)), **more)
 
     def whisper(self, key: str, *, minutes: float) -> None:
         with self.bot.begin(TEAM, during="job") as uow:

@@ -7,6 +7,7 @@ from bot.core.agreement.switches import off_button
 from bot.core.blocks import Block, Message, actions, button, context, link_button, section
 from bot.core.bot import DigestSection
 from bot.core.render import Channel, Link, Mention, Mrkdwn, Quote, local_time, mrkdwn, shorten
+from bot.core.visibility import Sifted, held_back
 from bot.features.asks.rules import REMINDERS, AskShown
 
 DONE: Final = "asks.done"
@@ -35,14 +36,15 @@ def nudge(ask: AskShown, *, is_first: bool = False) -> Message:
         link_button("Open the thread", OPEN_THREAD, ask.permalink),
         button("Done", DONE, ask.id),
     ]
+    shows = frozenset({ask.channel_id})
     if not is_first:
-        return Message(intro, [section(intro), actions(buttons)])
+        return Message(intro, [section(intro), actions(buttons)], shows)
     why = mrkdwn(
         "I remind you once of each question that is overdue, only while you work. "
         "Your digest lists them anyway."
     )
     buttons.append(off_button(REMINDERS, "No more reminders"))
-    return Message(intro, [section(intro), context(why), actions(buttons)])
+    return Message(intro, [section(intro), context(why), actions(buttons)], shows)
 
 
 def nudge_settled(asker_id: str) -> Message:
@@ -74,32 +76,42 @@ def settled_line(ask: AskShown) -> Mrkdwn:
 
 
 def digest_section(
-    title: str, asks: Sequence[AskShown], line: Callable[[AskShown], Mrkdwn]
+    title: str, found: Sifted[AskShown], line: Callable[[AskShown], Mrkdwn]
 ) -> DigestSection | None:
     """A part of a digest; of many asks it shows the first and says how many more there are."""
-    if not asks:
+    asks = found.seen
+    if not asks and not found.held_back:
         return None
     lines = [line(ask) for ask in asks[:MAX_IN_DIGEST]]
     if len(asks) > MAX_IN_DIGEST:
         lines.append(mrkdwn("and {count} more", count=len(asks) - MAX_IN_DIGEST))
     about = frozenset((ask.channel_id, ask.message_ts) for ask in asks)
-    return DigestSection(title, lines, about)
+    return DigestSection(title, lines, about, found.held_back)
 
 
-def home(waiting: Sequence[AskShown], asked: Sequence[AskShown]) -> list[Block]:
+def home(on_you: Sifted[AskShown], by_you: Sifted[AskShown]) -> list[Block]:
     """The part of asks of somebody's App Home."""
+    waiting, asked = on_you.seen, by_you.seen
     blocks = [section(_counted("Waiting on you", waiting))]
     blocks += [
         section(waiting_line(ask), accessory=button("Done", DONE, ask.id))
         for ask in waiting[:MAX_ON_HOME]
     ]
+    blocks += _more(waiting)
     if not waiting:
         blocks.append(section(mrkdwn("Nobody is waiting for you.")))
     blocks.append(section(_counted("You are waiting for", asked)))
     blocks += [section(_asked_line(ask)) for ask in asked[:MAX_ON_HOME]]
+    blocks += _more(asked)
     if not asked:
         blocks.append(section(mrkdwn("You are not waiting for anybody.")))
-    return blocks
+    count = on_you.held_back + by_you.held_back
+    return blocks + ([context(held_back(count))] if count else [])
+
+
+def _more(asks: Sequence[AskShown]) -> list[Block]:
+    count = len(asks) - MAX_ON_HOME
+    return [context(mrkdwn("and {count} more", count=count))] if count > 0 else []
 
 
 def _counted(title: str, asks: Sequence[AskShown]) -> Mrkdwn:

@@ -12,7 +12,7 @@ from bot.core.events import MessageDeleted, MessageEdited, MessagePosted, Reacti
 from bot.core.message_store import StoredMessage
 from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
-from bot.core.visibility import may_see
+from bot.core.visibility import GOOD_FOR, Sifted, Sight, sift, sight
 from bot.features.asks import messages, queries, rules
 from bot.features.asks.models import AskRow
 from bot.features.asks.rules import AskShown, State
@@ -21,8 +21,8 @@ from bot.features.asks.rules import AskShown, State
 def follow(event: MessagePosted | MessageEdited, uow: UnitOfWork) -> None:
     """Opens an ask for everybody a message asks by now, and withdraws those it no longer asks.
 
-    Asked are full members who can open the channel. What the message says is what the store has:
-    it may have been changed, answered or deleted before this event came.
+    Asked are full members, unless they cannot open the channel. What the message says is what the
+    store has: it may have been changed, answered or deleted before this event came.
     """
     message = message_store.find(uow.session, uow.team_id, event.channel_id, event.ts)
     asker = people.find(uow.session, uow.team_id, event.user_id)
@@ -79,20 +79,24 @@ def nudge(uow: UnitOfWork, ask_id: UUID) -> None:
     if answerer is None or not answerer.is_member:
         ask.nudge_at = None
         return
+    seen = sight(uow, answerer.user_id, ask.channel_id)
     verdict = attention.consider(uow, answerer, Urgency.ROUTINE)
-    if verdict.route is Route.LATER:
+    shown = _show(uow, ask, answerer)
+    if seen is Sight.CLOSED or shown is None:
+        ask.nudge_at = None
+    elif seen is Sight.UNSURE:
+        ask.nudge_at = uow.now + GOOD_FOR
+    elif verdict.route is Route.LATER:
         ask.nudge_at = verdict.at
     elif queries.move(uow, ask, State.OVERDUE, nudge_at=None) and verdict.route is Route.NOW:
-        _remind(uow, ask, answerer)
+        _remind(uow, shown, answerer)
 
 
-def _remind(uow: UnitOfWork, ask: AskRow, answerer: Person) -> None:
+def _remind(uow: UnitOfWork, ask: AskShown, answerer: Person) -> None:
     """Writes to the answerer, unless they want no reminders: their digest tells them anyway."""
-    if not uow.setting(rules.REMINDERS, user_id=answerer.user_id):
-        return
-    for shown in _shown(uow, [ask], answerer):
+    if uow.setting(rules.REMINDERS, user_id=answerer.user_id):
         is_first = introductions.is_first(uow, answerer.user_id, "reminder")
-        message = messages.nudge(shown, is_first=is_first)
+        message = messages.nudge(ask, is_first=is_first)
         attention.reach(uow, nudge_key(ask.id), answerer, message, urgency=Urgency.ROUTINE)
 
 
@@ -101,29 +105,29 @@ def to_nudge(session: Session, now: datetime, limit: int) -> Sequence[tuple[str,
     return queries.to_nudge(session, now, limit)
 
 
-def waiting_on(uow: UnitOfWork, reader: Person) -> list[AskShown]:
+def waiting_on(uow: UnitOfWork, reader: Person) -> Sifted[AskShown]:
     """What the reader is asked for, by due time."""
     return _shown(uow, queries.waiting_on(uow, reader.user_id), reader)
 
 
-def asked_by(uow: UnitOfWork, reader: Person) -> list[AskShown]:
+def asked_by(uow: UnitOfWork, reader: Person) -> Sifted[AskShown]:
     """What the reader waits for, by due time."""
     return _shown(uow, queries.asked_by(uow, reader.user_id), reader)
 
 
-def answered_for(uow: UnitOfWork, reader: Person, since: datetime) -> list[AskShown]:
+def answered_for(uow: UnitOfWork, reader: Person, since: datetime) -> Sifted[AskShown]:
     """The reader's asks that were answered since then."""
     return _shown(uow, queries.answered_for(uow, reader.user_id, since), reader)
 
 
-def nudge_key(ask_id: UUID) -> str:
+def nudge_key(ask_id: UUID | str) -> str:
     """The name of the fact that somebody was reminded."""
     return f"asks:{ask_id}:nudge"
 
 
 def _open(uow: UnitOfWork, message: StoredMessage, answerer: Person) -> None:
-    if not may_see(uow, answerer.user_id, message.channel_id):
-        return
+    if sight(uow, answerer.user_id, message.channel_id) is Sight.CLOSED:
+        return  # what cannot be checked now is checked whenever it is shown
     asked_at = rules.asked_at(message)
     days = uow.setting(rules.ANSWER_WITHIN, channel_id=message.channel_id)
     due_at = rules.due_at(asked_at, answerer.working_time, days=days)
@@ -164,16 +168,16 @@ def _is_answered(ask: AskRow, uow: UnitOfWork) -> bool:
     )
 
 
-def _shown(uow: UnitOfWork, asks: Iterable[AskRow], reader: Person) -> list[AskShown]:
-    shown = []
-    for ask in asks:
-        message = message_store.find(uow.session, uow.team_id, ask.channel_id, ask.message_ts)
-        if message is not None and may_see(uow, reader.user_id, ask.channel_id):
-            shown.append(_show(uow, ask, message, reader))
-    return shown
+def _shown(uow: UnitOfWork, asks: Iterable[AskRow], reader: Person) -> Sifted[AskShown]:
+    shown = [each for ask in asks if (each := _show(uow, ask, reader)) is not None]
+    return sift(uow, reader.user_id, shown, channel_of=lambda ask: ask.channel_id)
 
 
-def _show(uow: UnitOfWork, ask: AskRow, message: StoredMessage, reader: Person) -> AskShown:
+def _show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
+    """The ask as the reader may be shown it, unless its message is gone."""
+    message = message_store.find(uow.session, uow.team_id, ask.channel_id, ask.message_ts)
+    if message is None:
+        return None
     local = reader.working_time.local
     return AskShown(
         id=str(ask.id),

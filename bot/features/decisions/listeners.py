@@ -17,6 +17,8 @@ def open_form(event: MessageShortcut, uow: UnitOfWork) -> Reply:
     logged = service.already_logged(uow, event)
     if logged is not None:
         return Answer(messages.already_logged(logged))
+    if not service.can_be_found(uow, event.user_id, event.channel_id):
+        return Answer(messages.invite_me_first())
     draft_id, said = service.start_draft(uow, event)
     return OpenForm(modals.log_form(draft_id, said))
 
@@ -63,9 +65,11 @@ def answer_command(event: Command, uow: UnitOfWork) -> Reply:
 def made_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
     """What was decided where the reader may look."""
     made = service.made_since(uow, reader.person.user_id, reader.since)
-    lines = [messages.line(decision) for decision in made]
-    about = frozenset((decision.channel_id, decision.root_ts) for decision in made)
-    return DigestSection(messages.MADE, lines, about) if lines else None
+    if not made.seen and not made.held_back:
+        return None
+    lines = [messages.line(decision) for decision in made.seen]
+    about = frozenset((decision.channel_id, decision.root_ts) for decision in made.seen)
+    return DigestSection(messages.MADE, lines, about, made.held_back)
 
 
 def newest_on_home(uow: UnitOfWork, person: Person) -> Sequence[Block]:

@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.core.blocks import Block, Message, context, section, sections
 from bot.core.render import Link, Mention, Mrkdwn, Quote, join, mrkdwn
+from bot.core.visibility import Sifted, held_back
 from bot.features.decisions.rules import TEXT_LENGTH, Decision
 
 LOG: Final = "decisions.log"
@@ -36,12 +37,10 @@ def shown(decision: Decision) -> Message:
     return Message(text, _laid_out(decision))
 
 
-def found(decisions: Sequence[Decision], words: Sequence[str]) -> Message:
+def found(decisions: Sifted[Decision], words: Sequence[str]) -> Message:
     """What a search found."""
-    if not decisions:
-        return nothing_found(words)
     intro = mrkdwn("Decisions with “{words}”, the newest first:", words=" ".join(words))
-    return _listed(intro, decisions)
+    return _listed(intro, decisions) or nothing_found(words)
 
 
 def nothing_found(words: Sequence[str]) -> Message:
@@ -60,13 +59,11 @@ def no_title() -> str:
     return "Please write in a few words what was decided."
 
 
-def listed(decisions: Sequence[Decision]) -> Message:
+def listed(decisions: Sifted[Decision]) -> Message:
     """The newest decisions."""
-    if not decisions:
-        return Message(
-            mrkdwn("No decisions yet. Pick _Log a decision_ from the menu of a message to start.")
-        )
-    return _listed(mrkdwn("The newest decisions:"), decisions)
+    return _listed(mrkdwn("The newest decisions:"), decisions) or Message(
+        mrkdwn("No decisions yet. Pick _Log a decision_ from the menu of a message to start.")
+    )
 
 
 def unknown(number: int) -> Message:
@@ -96,6 +93,16 @@ def already_logged(decision: Decision) -> Message:
     )
 
 
+def invite_me_first() -> Message:
+    """Nobody could be shown what is logged here, because nobody can tell who may see it."""
+    return Message(
+        mrkdwn(
+            "I am not in this conversation, so nobody would find the decision again. "
+            "Please invite me first."
+        )
+    )
+
+
 def not_yours() -> str:
     """The form was opened by somebody else, or long ago."""
     return "This form is no longer good. Please open it again from the message's menu."
@@ -111,16 +118,22 @@ def line(decision: Decision) -> Mrkdwn:
     )
 
 
-def home(newest: Sequence[Decision]) -> list[Block]:
+def home(newest: Sifted[Decision]) -> list[Block]:
     """The part of decisions of somebody's App Home."""
     title = mrkdwn("*Decisions*")
-    lines = [line(decision) for decision in newest[:5]] or [mrkdwn("None so far.")]
-    return [section(join("\n", [title, *lines]))]
+    lines = [line(decision) for decision in newest.seen[:5]] or [mrkdwn("None so far.")]
+    note = [context(held_back(newest.held_back))] if newest.held_back else []
+    return [section(join("\n", [title, *lines])), *note]
 
 
-def _listed(intro: Mrkdwn, decisions: Sequence[Decision]) -> Message:
-    text = join("\n", [intro, *(line(decision) for decision in decisions)])
-    return Message(text, sections(text))
+def _listed(intro: Mrkdwn, decisions: Sifted[Decision]) -> Message | None:
+    """What was found, and how much was held back; None if neither."""
+    lines = [intro, *map(line, decisions.seen)] if decisions.seen else []
+    note = [held_back(decisions.held_back)] if decisions.held_back else []
+    if not lines and not note:
+        return None
+    blocks = sections(join("\n", lines)) if lines else []
+    return Message(join("\n", [*lines, *note]), [*blocks, *map(context, note)])
 
 
 def _laid_out(decision: Decision) -> list[Block]:

@@ -1,6 +1,6 @@
 """What the decision registry does."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from bot.core import channels, people
 from bot.core.events import MessageShortcut
 from bot.core.ids import known_id
 from bot.core.unit_of_work import UnitOfWork
-from bot.core.visibility import may_see
+from bot.core.visibility import Sifted, Sight, may_see, sift, sight
 from bot.features.decisions import messages, queries, rules
 from bot.features.decisions.models import DecisionRow
 from bot.features.decisions.rules import Decision
@@ -36,7 +36,11 @@ def log(
     """
     draft_id = known_id(reference)
     draft = queries.draft(uow, draft_id) if draft_id else None
-    if draft is None or draft.user_id != user_id:
+    if (
+        draft is None
+        or draft.user_id != user_id
+        or not can_be_found(uow, user_id, draft.channel_id)
+    ):
         return None
     row = queries.of_thread(uow, draft.channel_id, draft.root_ts)
     if row is None:
@@ -44,6 +48,8 @@ def log(
         row = queries.of_thread(uow, draft.channel_id, draft.root_ts)
     if row is None:
         raise AssertionError("a decision that was just logged is gone")
+    if row.owner_id != user_id and not may_see(uow, user_id, row.channel_id):
+        return None
     decision = _decision(uow, row)
     if is_member_of(uow, row.channel_id):
         uow.outbox.post(
@@ -55,6 +61,11 @@ def log(
     return decision
 
 
+def can_be_found(uow: UnitOfWork, user_id: str, channel_id: str) -> bool:
+    """Whether somebody will see again what they log; that it cannot be checked is no reason."""
+    return sight(uow, user_id, channel_id) is not Sight.CLOSED
+
+
 def is_member_of(uow: UnitOfWork, channel_id: str) -> bool:
     """Whether Baton is in a channel and can post there."""
     channel = channels.find(uow.session, uow.team_id, channel_id)
@@ -64,33 +75,28 @@ def is_member_of(uow: UnitOfWork, channel_id: str) -> bool:
 def show(uow: UnitOfWork, reader_id: str, number: int) -> Decision | None:
     """The decision, if there is one that the reader may see."""
     row = queries.get(uow, number)
-    found = _visible(uow, reader_id, [row] if row else [])
-    return found[0] if found else None
+    is_open = row is not None and may_see(uow, reader_id, row.channel_id)
+    return _decision(uow, row) if row is not None and is_open else None
 
 
-def find(uow: UnitOfWork, reader_id: str, words: tuple[str, ...]) -> list[Decision]:
+def find(uow: UnitOfWork, reader_id: str, words: tuple[str, ...]) -> Sifted[Decision]:
     """What the reader may see of the decisions with these words, the newest first."""
     return _visible(uow, reader_id, queries.find(uow, words))
 
 
-def newest(uow: UnitOfWork, reader_id: str) -> list[Decision]:
+def newest(uow: UnitOfWork, reader_id: str) -> Sifted[Decision]:
     """The newest decisions the reader may see."""
     return _visible(uow, reader_id, queries.newest(uow))
 
 
-def made_since(uow: UnitOfWork, reader_id: str, since: datetime) -> list[Decision]:
+def made_since(uow: UnitOfWork, reader_id: str, since: datetime) -> Sifted[Decision]:
     """The decisions made since then that the reader may see."""
     return _visible(uow, reader_id, queries.made_since(uow, since))
 
 
-def _visible(uow: UnitOfWork, reader_id: str, rows: Iterable[DecisionRow]) -> list[Decision]:
-    visible = []
-    for row in rows:
-        if row.owner_id == reader_id or may_see(uow, reader_id, row.channel_id):
-            visible.append(_decision(uow, row))
-        if len(visible) == rules.FOUND:
-            break
-    return visible
+def _visible(uow: UnitOfWork, reader_id: str, rows: Sequence[DecisionRow]) -> Sifted[Decision]:
+    found = sift(uow, reader_id, rows, channel_of=lambda row: row.channel_id, limit=rules.FOUND)
+    return Sifted(tuple(_decision(uow, row) for row in found.seen), found.held_back)
 
 
 def _decision(uow: UnitOfWork, row: DecisionRow) -> Decision:

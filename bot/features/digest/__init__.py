@@ -1,7 +1,13 @@
 """The digest: in each person's own morning, what waits on them, was decided and happened."""
 
 from bot.core.bot import Bot
-from bot.core.events import LeaveChanged, PersonEnrolled, SettingChanged, ZoneChanged
+from bot.core.events import (
+    LeaveChanged,
+    MessageHeldBack,
+    PersonEnrolled,
+    SettingChanged,
+    ZoneChanged,
+)
 from bot.features.digest import jobs, listeners, messages, rules, scene
 
 
@@ -9,6 +15,7 @@ def register(bot: Bot) -> None:
     """Plugs the digest into the house."""
     digest = listeners.Digest(bot)
     bot.on(PersonEnrolled, listeners.schedule)
+    bot.on(MessageHeldBack, digest.make_again, wants=listeners.is_of_digest)
     bot.on(ZoneChanged, listeners.reschedule)
     bot.on(LeaveChanged, listeners.reschedule)
     bot.on(SettingChanged, listeners.follow_setting, wants=rules.moves_mornings)

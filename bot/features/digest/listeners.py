@@ -2,10 +2,17 @@
 
 from bot.core.agreement.setting import Layer
 from bot.core.bot import Bot
-from bot.core.events import Command, LeaveChanged, PersonEnrolled, SettingChanged, ZoneChanged
+from bot.core.events import (
+    Command,
+    LeaveChanged,
+    MessageHeldBack,
+    PersonEnrolled,
+    SettingChanged,
+    ZoneChanged,
+)
 from bot.core.replies import Answer
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.digest import messages, service
+from bot.features.digest import messages, rules, service
 
 
 class Digest:
@@ -27,6 +34,10 @@ class Digest:
             return Answer(messages.is_off())
         return Answer(messages.scheduled(service.next_at(uow, person)))
 
+    def make_again(self, event: MessageHeldBack, uow: UnitOfWork) -> None:
+        """A digest told of what its reader may not see any more when it was to be sent."""
+        service.make_again(uow, event.key, self._bot.digest_sources)
+
 
 def schedule(event: PersonEnrolled, uow: UnitOfWork) -> None:
     """Somebody is enrolled."""
@@ -44,3 +55,8 @@ def follow_setting(event: SettingChanged, uow: UnitOfWork) -> None:
         service.reschedule(uow, event.scope_id)
     else:
         service.reschedule_all(uow)
+
+
+def is_of_digest(event: MessageHeldBack) -> bool:
+    """Whether a digest was held back, and not one that was made again already."""
+    return rules.day_of_key(event.key) is not None

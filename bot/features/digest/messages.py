@@ -1,7 +1,7 @@
 """What the digest says."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -10,6 +10,7 @@ from bot.core.blocks import Message, actions, context, header, section, sections
 from bot.core.bot import DigestSection
 from bot.core.people import Person
 from bot.core.render import Channel, Link, Mention, Mrkdwn, join, local_time, mrkdwn, shorten
+from bot.core.visibility import held_back
 from bot.features.digest.rules import WANTED
 
 COMMAND_DESCRIPTION: Final = "Your digest: when it comes, or at once"
@@ -40,7 +41,7 @@ def digest(
     greeting = f"{_greeting(now)}, {person.name} · {now:%A} {now.day} {now:%B}"
     blocks = [header(greeting)]
     texts = [mrkdwn("{greeting}", greeting=greeting)]
-    for each in parts:
+    for each in (part for part in parts if part.lines):
         text = join("\n", [mrkdwn("*{title}*", title=each.title), *map(_bullet, each.lines)])
         texts.append(text)
         blocks += sections(text)
@@ -48,8 +49,11 @@ def digest(
         "Since {since}, when you stopped working. Plain digest, no AI used.",
         since=local_time(since),
     )
-    blocks.append(context(footer))
-    return Message(join("\n\n", [*texts, footer]), blocks)
+    small_print = [held_back(count)] if (count := sum(part.held_back for part in parts)) else []
+    small_print.append(footer)
+    blocks += map(context, small_print)
+    shows = frozenset(channel_id for part in parts for channel_id, _ in part.about)
+    return Message(join("\n\n", [*texts, *small_print]), blocks, shows)
 
 
 def with_way_out(digest: Message) -> Message:
@@ -58,7 +62,8 @@ def with_way_out(digest: Message) -> Message:
         "This is your first digest. `/digest` says when it comes; your settings change it."
     )
     off = actions([off_button(WANTED, "No more digests")])
-    return Message(join("\n\n", [digest.text, why]), [*digest.blocks, context(why), off])
+    text = join("\n\n", [digest.text, why])
+    return replace(digest, text=text, blocks=[*digest.blocks, context(why), off])
 
 
 def is_off() -> Message:

@@ -50,6 +50,12 @@ def history(uow: UnitOfWork, user_id: str) -> History:
     return History(last_made, uow.session.scalar(left_out))
 
 
+def covers_from(uow: UnitOfWork, user_id: str, local_date: date) -> datetime | None:
+    """From when on somebody's digest of a date tells."""
+    row = uow.session.get(DigestRow, (uow.team_id, user_id, local_date))
+    return row.covers_from if row else None
+
+
 def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, Due]]:
     """(team, digest) of those that are due, the oldest first."""
     rows = select(

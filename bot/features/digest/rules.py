@@ -117,6 +117,20 @@ def looks_back_to(history: History, now: datetime, person: WorkingTime) -> datet
     return max(min(starts), now - LONGEST_LOOK_BACK)
 
 
+def key_of(user_id: str, day: date) -> str:
+    """The name of the fact that somebody got their digest of a day."""
+    return f"digest:{user_id}:{day}"
+
+
+def day_of_key(key: str) -> tuple[str, date] | None:
+    """Whose digest of which day has this key; None if it is no digest's, or of a second one."""
+    match key.split(":"):
+        case ["digest", user_id, day]:
+            return user_id, date.fromisoformat(day)
+        case _:
+            return None
+
+
 def is_too_late(now: datetime, person: WorkingTime, at: time = AT.default) -> bool:
     """Whether the morning is long over."""
     return now - person.at(person.local(now).date(), at) > TOO_LATE

@@ -10,7 +10,9 @@ from bot.core.attention import Urgency
 from bot.core.blocks import Message
 from bot.core.bot import DigestSection, Reader, SectionSource
 from bot.core.people import Person
+from bot.core.render import Mrkdwn
 from bot.core.unit_of_work import UnitOfWork
+from bot.core.visibility import may_see
 from bot.features.digest import messages, queries, rules
 from bot.features.digest.messages import ThreadShown
 from bot.features.digest.rules import Due, State
@@ -68,8 +70,22 @@ def send(uow: UnitOfWork, due: Due, sources: Sequence[SectionSource]) -> None:
     if is_new and message and state is State.SENT:
         if introductions.is_first(uow, user_id, "digest"):
             message = messages.with_way_out(message)
-        key = f"digest:{user_id}:{day}"
+        key = rules.key_of(user_id, day)
         attention.reach(uow, key, person, message, urgency=Urgency.DIGEST)
+
+
+def make_again(uow: UnitOfWork, key: str, sources: Sequence[SectionSource]) -> None:
+    """Makes a digest once more, of what its reader may see now."""
+    found = rules.day_of_key(key)
+    if found is None:
+        return
+    user_id, day = found
+    person, since = enrolled(uow, user_id), queries.covers_from(uow, user_id, day)
+    if person is None or since is None:
+        return
+    message = compose(uow, Reader(person, since), sources)
+    if message is not None:
+        attention.reach(uow, f"{key}:again", person, message, urgency=Urgency.DIGEST)
 
 
 def wants(uow: UnitOfWork, user_id: str) -> bool:
@@ -118,7 +134,9 @@ def conversations(
 
     Left out are threads whose first message is `told` of elsewhere in the digest.
     """
-    lines = []
+    lines: list[Mrkdwn] = []
+    about: set[tuple[str, str]] = set()
+    held_back = 0
     for channel in channels.shared_with(uow.session, uow.team_id, reader.person.user_id):
         said = message_store.between(
             uow.session, uow.team_id, channel.channel_id, reader.since, uow.now
@@ -126,10 +144,16 @@ def conversations(
         untold = [each for each in said if (each.channel_id, each.thread_root) not in told]
         threads = rules.threads_worth_a_line(untold, reader.person.user_id)
         shown = rules.busiest(threads)
+        if shown and not may_see(uow, reader.person.user_id, channel.channel_id):
+            held_back += len(shown)
+            continue
+        about |= {(channel.channel_id, thread.first.thread_root) for thread in shown}
         lines += [messages.thread_line(_shown(uow, thread)) for thread in shown]
         if len(threads) > len(shown):
             lines.append(messages.more_threads(channel.channel_id, len(threads) - len(shown)))
-    return DigestSection(messages.CONVERSATIONS, lines) if lines else None
+    if not lines and not held_back:
+        return None
+    return DigestSection(messages.CONVERSATIONS, lines, frozenset(about), held_back)
 
 
 def _hour(uow: UnitOfWork, user_id: str) -> time:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from bot.core.blocks import MAX_VIEW_BLOCKS, Block, Message, context, divider, header, section
+from bot.core.blocks import Block, Message, context, divider, header, section
 from bot.core.blocks import home as home_view
 from bot.core.people import Person
 from bot.core.render import Mrkdwn, join, mrkdwn
@@ -20,7 +20,7 @@ def home(person: Person, parts: Sequence[Sequence[Block]]) -> View:
         if part:
             blocks += [*part, divider()]
     footer = mrkdwn("Only you see this page. `/baton help` tells what I do.")
-    return home_view([*blocks[: MAX_VIEW_BLOCKS - 1], context(footer)])
+    return home_view([*blocks, context(footer)])
 
 
 def help_text(features: Mapping[str, str]) -> Message:
