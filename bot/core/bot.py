@@ -14,9 +14,11 @@ from bot.core.blocks import Block
 from bot.core.clock import Clock
 from bot.core.crash import crash_point
 from bot.core.db import Database
+from bot.core.drafting import Drafter
 from bot.core.events import ButtonPressed, Command, Event, FormSubmitted, MessageShortcut
 from bot.core.outbox import Outbox
 from bot.core.people import Person
+from bot.core.plain_drafter import PlainDrafter
 from bot.core.render import Mrkdwn
 from bot.core.replies import Reply
 from bot.core.scenes import Scene
@@ -117,6 +119,7 @@ class Bot:
         self.database = database
         self.clock = clock
         self.machine_clock = machine_clock
+        self.drafter: Drafter = PlainDrafter()
         self.inbox_filled = Flag()
         self.outbox_filled = Flag()
         self.subscriptions: list[Subscription] = []
