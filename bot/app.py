@@ -58,6 +58,7 @@ def drafter(bot: Bot, settings: Settings, api_key: str) -> ModelDrafter:
         MessagesClient(api_key, settings.anthropic_base_url),
         model=settings.baton_model,
         daily_cap=int(settings.baton_model_daily_cap_usd * DOLLAR),
+        seconds=settings.baton_model_timeout_seconds,
     )
 
 

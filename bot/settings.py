@@ -70,6 +70,9 @@ class Settings(BaseSettings):
     baton_model_daily_cap_usd: float = Field(
         5.0, ge=0, le=10_000, description="What a workspace may spend on it a day; then plain."
     )
+    baton_model_timeout_seconds: float = Field(
+        45.0, ge=0.2, le=80, description="How long one call to it may take at most; then plain."
+    )
     host: str = Field("127.0.0.1", description="Address that `baton web` listens on.")
     port: int = Field(3000, ge=1, le=65535, description="Port that `baton web` listens on.")
     baton_public_url: str | None = Field(

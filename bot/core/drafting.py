@@ -78,7 +78,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """One line of a draft: what it says, the messages it comes from, and words out of them."""
+    """One line of a draft: what it says, the messages it comes from, and words of the first."""
 
     text: str
     source_ids: tuple[str, ...]

@@ -70,11 +70,13 @@ def _checked(line: DraftLine, known: Mapping[str, Source], material: Material) -
     flaw = "" if line.kind in KINDS else "kind"
     flaw = flaw or _flaw(line.text) or _flaw(line.quote)
     cited = [known[ident] for ident in dict.fromkeys(line.source_ids)]
-    passage = _passage_with(line.quote, cited)
-    flaw = flaw or ("quote" if passage is None else "") or _invented(line.text, cited, material)
-    if passage is None or flaw:
+    quoted = next((source for source in cited if _holds(source, line.quote)), None)
+    flaw = flaw or ("" if quoted else "quote") or _invented(line.text, cited, material)
+    if quoted is None or flaw:
         return flaw
-    line = replace(line, source_ids=tuple(source.id for source in cited))
+    others = (source.id for source in cited if source is not quoted)
+    line = replace(line, source_ids=(quoted.id, *others))
+    passage = _sentences_with(normal(line.quote), quoted.text)
     if claims.negations(line.text) == claims.negations(passage):
         return line
     # what is said differs from what was meant: the words themselves stand in its place
@@ -92,20 +94,13 @@ def _flaw(text: str) -> str:
     return "markup" if MARKUP.search(text) else ""
 
 
-def _passage_with(quote: str, cited: Iterable[Source]) -> str | None:
-    """The sentences of a cited message that hold the quote, or None.
-
-    A quote may leave out the "not" before it; its sentence does not.
-    """
-    wanted = normal(quote)
-    for source in cited:
-        whole = normal(source.text)
-        if wanted in whole and (len(wanted) >= MIN_QUOTE or wanted == whole):
-            return _sentences_with(wanted, source.text)
-    return None
+def _holds(source: Source, quote: str) -> bool:
+    wanted, whole = normal(quote), normal(source.text)
+    return wanted in whole and (len(wanted) >= MIN_QUOTE or wanted == whole)
 
 
 def _sentences_with(wanted: str, text: str) -> str:
+    """The sentences around a quote: it may leave out the "not" before it, they do not."""
     sentences = [part for part in _SENTENCE_END.split(text) if part]
     for length in range(1, len(sentences) + 1):
         for start in range(len(sentences) - length + 1):

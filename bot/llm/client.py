@@ -23,6 +23,8 @@ log = logs.get(__name__)
 MAX_REPLY: Final = 256 * 1024
 CONNECT_SECONDS: Final = 10.0
 TOOL: Final = "read_slice"
+FRAME_TOKENS: Final = 1_000
+"""For what goes along with a prompt: the tool, the schema, the roles."""
 _SENT_HEADERS: Final = frozenset(
     {
         "accept",

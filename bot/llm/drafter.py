@@ -1,7 +1,7 @@
 """Drafts with the model: budget, call, check; whatever goes wrong, the plain draft."""
 
 from datetime import datetime, timedelta
-from typing import Final, Protocol
+from typing import Protocol
 
 from bot.core import logs
 from bot.core.bot import Bot
@@ -10,14 +10,11 @@ from bot.core.plain_drafter import plain_draft
 from bot.core.verify import MAX_LINES, Verified, verify
 from bot.llm import budget, prompts, replies
 from bot.llm.budget import Reservation, Settlement
-from bot.llm.client import CallFailed, Question, Reply
+from bot.llm.client import FRAME_TOKENS, CallFailed, Question, Reply
 from bot.llm.prices import price_of
 from bot.llm.prompts import Filled, Prompt
 
 log = logs.get(__name__)
-
-FRAME_TOKENS: Final = 1_000
-"""For what goes along with a prompt: the tool, the schema, the roles."""
 
 
 class Client(Protocol):
@@ -31,9 +28,11 @@ class Client(Protocol):
 class ModelDrafter:
     """The drafter that asks a model, within a budget per workspace and day."""
 
-    def __init__(self, bot: Bot, client: Client, *, model: str, daily_cap: int) -> None:
+    def __init__(
+        self, bot: Bot, client: Client, *, model: str, daily_cap: int, seconds: float
+    ) -> None:
         self._bot, self._client = bot, client
-        self._model, self._daily_cap = model, daily_cap
+        self._model, self._daily_cap, self._seconds = model, daily_cap, seconds
         self._paused_until: datetime | None = None
 
     @property
@@ -81,7 +80,7 @@ class ModelDrafter:
             replies.LINES,
             about.max_output_tokens,
             about.effort,
-            about.deadline_seconds,
+            min(about.deadline_seconds, self._seconds),
         )
 
     def _failed(

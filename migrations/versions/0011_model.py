@@ -38,6 +38,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("team_id", "id", name=op.f("pk_drafts")),
     )
     op.create_index("ix_drafts_created_at", "drafts", ["created_at"], unique=False)
+    op.add_column(
+        "digest_schedules", sa.Column("drafted_for", sa.DateTime(timezone=True), nullable=True)
+    )
     op.create_table(
         "digest_slices",
         sa.Column("team_id", sa.String(length=32), nullable=False),
@@ -56,5 +59,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("digest_slices")
+    op.drop_column("digest_schedules", "drafted_for")
     op.drop_table("drafts")
     op.drop_table("model_budgets")

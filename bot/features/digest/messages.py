@@ -1,12 +1,13 @@
 """What the digest says."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from bot.core.blocks import Message, context, header, sections
 from bot.core.bot import DigestSection
+from bot.core.drafting import with_people
 from bot.core.people import Person
 from bot.core.render import Channel, Link, Mention, Mrkdwn, join, local_time, mrkdwn, shorten
 
@@ -18,6 +19,8 @@ HELP: Final = (
     "at once."
 )
 CONVERSATIONS: Final = "In your channels"
+PLAIN: Final = "Plain digest, no AI used"
+DRAFTED: Final = "Drafted with AI from the linked messages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,25 @@ class ThreadShown:
     reply_count: int
 
 
+@dataclass(frozen=True, slots=True)
+class DraftedShown:
+    """A line that a model worded, with the words it rests on; the first link leads to them."""
+
+    channel_id: str
+    author_id: str
+    text: str
+    people: Mapping[str, str]
+    quote: str
+    permalinks: Sequence[str]
+
+
 def digest(
-    person: Person, parts: Sequence[DigestSection], *, now: datetime, since: datetime
+    person: Person,
+    parts: Sequence[DigestSection],
+    *,
+    now: datetime,
+    since: datetime,
+    is_drafted: bool = False,
 ) -> Message:
     """The digest; times are the reader's own."""
     greeting = f"{_greeting(now)}, {person.name} · {now:%A} {now.day} {now:%B}"
@@ -43,8 +63,9 @@ def digest(
         texts.append(text)
         blocks += sections(text)
     footer = mrkdwn(
-        "Since {since}, when you stopped working. Plain digest, no AI used.",
+        "Since {since}, when you stopped working. {how}.",
         since=local_time(since),
+        how=DRAFTED if is_drafted else PLAIN,
     )
     blocks.append(context(footer))
     return Message(join("\n\n", [*texts, footer]), blocks)
@@ -60,6 +81,22 @@ def thread_line(thread: ThreadShown) -> Mrkdwn:
         author=Mention(thread.author_id),
         link=Link(thread.permalink, f"“{shorten(thread.quote, 120)}”"),
         replies=replies,
+    )
+
+
+def drafted_line(line: DraftedShown) -> Mrkdwn:
+    """One line that a model worded: it ends in the words it rests on, linked."""
+    labels = [f"“{shorten(line.quote, 80)}”", "2", "3"]
+    links = [Link(url, label) for url, label in zip(line.permalinks, labels, strict=False)]
+    text = with_people(line.text, line.people)
+    return join(
+        " ",
+        [
+            mrkdwn("{channel}", channel=Channel(line.channel_id)),
+            text,
+            mrkdwn("— {author}:", author=Mention(line.author_id)),
+            *(mrkdwn("{link}", link=link) for link in links),
+        ],
     )
 
 

@@ -9,11 +9,15 @@ from bot.core import attention, channels, message_store, people
 from bot.core.attention import Urgency
 from bot.core.blocks import Message
 from bot.core.bot import DigestSection, Reader, SectionSource
+from bot.core.channels import Channel
+from bot.core.drafting import ALIAS, Draft, revision
+from bot.core.message_store import StoredMessage
 from bot.core.people import Person
+from bot.core.render import Mrkdwn
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest import messages, queries, rules
-from bot.features.digest.messages import ThreadShown
-from bot.features.digest.rules import Due, State
+from bot.features.digest.messages import DraftedShown, ThreadShown
+from bot.features.digest.rules import Drafted, DraftedLine, Due, Slice, State
 
 
 def schedule(uow: UnitOfWork, user_id: str) -> None:
@@ -35,11 +39,16 @@ def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, Due]
     return queries.due(session, now, limit)
 
 
-def send(uow: UnitOfWork, due: Due, sources: Sequence[SectionSource]) -> None:
-    """Sends somebody's digest of today, once, and schedules the next."""
+def send(
+    uow: UnitOfWork, due: Due, sources: Sequence[SectionSource], *, waits: bool = False
+) -> None:
+    """Sends somebody's digest of today, once, and schedules the next.
+
+    If it `waits`, drafts that are still to come hold it up a little.
+    """
     user_id = due.user_id
     person = people.find(uow.session, uow.team_id, user_id)
-    if person is None:
+    if person is None or (waits and _drafts_may_come(uow, due, person)):
         return
     following = rules.next_digest(uow.now, person.working_time)
     if not queries.move_on(uow, due, to=following):
@@ -65,23 +74,29 @@ def enrolled(uow: UnitOfWork, user_id: str) -> Person | None:
     return person if is_enrolled else None
 
 
-def reader_of(uow: UnitOfWork, person: Person) -> Reader:
+def reader_of(uow: UnitOfWork, person: Person, *, at: datetime | None = None) -> Reader:
     """Somebody who reads about everything since they last stopped working and got a digest."""
     history = queries.history(uow, person.user_id)
-    return Reader(person, since=rules.looks_back_to(history, uow.now, person.working_time))
+    return Reader(person, since=rules.looks_back_to(history, at or uow.now, person.working_time))
 
 
 def compose(uow: UnitOfWork, reader: Reader, sources: Sequence[SectionSource]) -> Message | None:
     """The digest, or None if there is nothing to say."""
     sections = [section for source in sources if (section := source(uow, reader)) is not None]
     told = frozenset(message for section in sections for message in section.about)
-    talk = conversations(uow, reader, told)
-    if talk is not None:
-        sections.append(talk)
+    drafted, plain = conversations(uow, reader, told)
+    if drafted or plain:
+        sections.append(DigestSection(messages.CONVERSATIONS, [*drafted, *plain]))
     if not sections:
         return None
     local = reader.person.working_time.local
-    return messages.digest(reader.person, sections, now=local(uow.now), since=local(reader.since))
+    return messages.digest(
+        reader.person,
+        sections,
+        now=local(uow.now),
+        since=local(reader.since),
+        is_drafted=bool(drafted),
+    )
 
 
 def next_at(uow: UnitOfWork, person: Person) -> datetime:
@@ -93,23 +108,112 @@ def next_at(uow: UnitOfWork, person: Person) -> datetime:
 
 def conversations(
     uow: UnitOfWork, reader: Reader, told: Collection[tuple[str, str]]
-) -> DigestSection | None:
-    """What was said in the reader's channels meanwhile, in the words of those who said it.
+) -> tuple[list[Mrkdwn], list[Mrkdwn]]:
+    """What was said in the reader's channels meanwhile: lines a model worded, and literal ones.
 
     Left out are threads whose first message is `told` of elsewhere in the digest.
     """
-    lines = []
+    drafted: list[Mrkdwn] = []
+    plain: list[Mrkdwn] = []
     for channel in channels.shared_with(uow.session, uow.team_id, reader.person.user_id):
         said = message_store.between(
             uow.session, uow.team_id, channel.channel_id, reader.since, uow.now
         )
         untold = [each for each in said if (each.channel_id, each.thread_root) not in told]
-        threads = rules.threads_worth_a_line(untold, reader.person.user_id)
-        shown = rules.busiest(threads)
-        lines += [messages.thread_line(_shown(uow, thread)) for thread in shown]
-        if len(threads) > len(shown):
-            lines.append(messages.more_threads(channel.channel_id, len(threads) - len(shown)))
-    return DigestSection(messages.CONVERSATIONS, lines) if lines else None
+        worded = queries.drafted(uow, channel.channel_id, reader.since)
+        if worded is not None:
+            room = rules.DRAFTED_LINES - len(drafted)
+            lines, untold = _worded(uow, reader, worded, untold, room)
+            drafted += lines
+        plain += _literal(uow, reader, channel, untold)
+    return drafted, plain
+
+
+def undrafted(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, Due]]:
+    """(team, digest) of those that come soon and whose drafts nobody has taken on."""
+    return queries.undrafted(session, now + rules.DRAFT_AHEAD, limit)
+
+
+def claim_drafts(uow: UnitOfWork, due: Due) -> list[Slice]:
+    """Takes on what is to be drafted for somebody's digest, channel by channel."""
+    person = enrolled(uow, due.user_id)
+    if not queries.claim_drafting(uow, due) or person is None:
+        return []
+    since = reader_of(uow, person, at=max(due.scheduled, uow.now)).since
+    parts = []
+    for channel in channels.shared_with(uow.session, uow.team_id, person.user_id):
+        said = message_store.between(uow.session, uow.team_id, channel.channel_id, since, uow.now)
+        part = rules.slice_of(channel.channel_id, said, since, uow.now)
+        if part is not None and queries.claim_slice(uow, part):
+            parts.append(part)
+    return parts
+
+
+def keep_draft(uow: UnitOfWork, part: Slice, draft: Draft) -> None:
+    """Keeps what became of a draft until the digests that need it are sent."""
+    queries.keep_draft(uow, part, draft)
+
+
+def forget_drafts(session: Session, before: datetime) -> None:
+    """Deletes the drafts of before then."""
+    queries.forget_slices(session, before=before)
+
+
+def _drafts_may_come(uow: UnitOfWork, due: Due, person: Person) -> bool:
+    if uow.now - due.scheduled >= rules.WAIT_FOR_DRAFTS:
+        return False
+    if not queries.is_drafting_claimed(uow, due):
+        return True
+    shared = channels.shared_with(uow.session, uow.team_id, person.user_id)
+    since = reader_of(uow, person).since
+    return queries.are_drafting(uow, [each.channel_id for each in shared], since)
+
+
+def _worded(
+    uow: UnitOfWork, reader: Reader, worded: Drafted, said: Sequence[StoredMessage], room: int
+) -> tuple[list[Mrkdwn], list[StoredMessage]]:
+    """The lines of a channel that still hold, and the messages that are still to be told of."""
+    known = {each.ts: each for each in said}
+    lines: list[Mrkdwn] = []
+    lost: set[str] = set()
+    for line in rules.by_weight(worded.lines):
+        cited = [known.get(source.ts) for source in line.sources]
+        holds = all(
+            each and revision(each.text) == source.rev
+            for each, source in zip(cited, line.sources, strict=True)
+        )
+        live = [each for each in cited if each is not None]
+        if not holds or len(lines) >= room:
+            lost.update(each.thread_root for each in live)
+        elif any(each.user_id != reader.person.user_id for each in live):
+            lines.append(messages.drafted_line(_drafted(uow, line, live)))
+    rest = [each for each in said if not worded.tells_of(each) or each.thread_root in lost]
+    return lines, rest
+
+
+def _literal(
+    uow: UnitOfWork, reader: Reader, channel: Channel, said: Sequence[StoredMessage]
+) -> list[Mrkdwn]:
+    threads = rules.threads_worth_a_line(said, reader.person.user_id)
+    shown = rules.busiest(threads)
+    lines = [messages.thread_line(_shown(uow, thread)) for thread in shown]
+    if len(threads) > len(shown):
+        lines.append(messages.more_threads(channel.channel_id, len(threads) - len(shown)))
+    return lines
+
+
+def _drafted(uow: UnitOfWork, line: DraftedLine, cited: Sequence[StoredMessage]) -> DraftedShown:
+    names = people.names(uow.session, uow.team_id, line.people.values())
+    called = {alias: names.get(user_id, "someone") for alias, user_id in line.people.items()}
+    link = uow.workspace.permalink
+    return DraftedShown(
+        channel_id=cited[0].channel_id,
+        author_id=cited[0].user_id,
+        text=line.text,
+        people=line.people,
+        quote=ALIAS.sub(lambda found: "@" + called.get(found[0], found[0]), line.quote),
+        permalinks=[link(each.channel_id, each.ts, each.thread_ts) for each in cited],
+    )
 
 
 def _shown(uow: UnitOfWork, thread: rules.Thread) -> ThreadShown:
