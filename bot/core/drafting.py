@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
 from typing import Final, Protocol, TypeAlias
 
 from bot.core.render import Mention, Mrkdwn, clean, join, mrkdwn, plain
@@ -116,7 +115,7 @@ class Draft:
     prompt: PromptRef = field(default_factory=PromptRef)
     model: str = ""
     usage: Usage = field(default_factory=Usage)
-    drops: Mapping[str, int] = MappingProxyType({})
+    drops: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ class DraftRequest:
     team_id: str
     prompt: str
     material: Material
-    values: Mapping[str, str] = MappingProxyType({})
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 class Drafter(Protocol):
