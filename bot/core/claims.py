@@ -11,7 +11,7 @@ _SAME: Final = str.maketrans(
     | dict.fromkeys("‘’‚‛′`´", "'")
     | dict.fromkeys("‐‑‒–—―−", "-")
 )
-_WITH_DIGIT: Final = re.compile(r"[^\s()\[\]\"“”,;!?]*\d[^\s()\[\]\"“”;!?]*")
+_WITH_DIGIT: Final = re.compile(r"[A-Za-z$€£¥₹#+-]*\d[\dA-Za-z.,:/%°+'-]*")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SENTENCE_START: Final = re.compile(r"(?:\A|[.!?:…]\s+)[\"“'(\s]*\Z")
 _NEGATED: Final = re.compile(r"n['’]t\Z")

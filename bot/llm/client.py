@@ -37,6 +37,7 @@ _SENT_HEADERS: Final = frozenset(
         "host",
         "transfer-encoding",
         "user-agent",
+        "x-stainless-raw-response",  # how the package itself remembers what it was asked for
     }
 )
 _NOT_BILLED: Final = {400, 401, 402, 403, 404, 413, 422, 429, 529}
@@ -191,12 +192,13 @@ def _accepted(body: bytes, request_id: str) -> Reply:
 
 def _translated(error: Exception) -> CallFailed:
     import anthropic  # noqa: PLC0415 - as the module says
+    import httpx2  # noqa: PLC0415
 
-    if isinstance(error, TimeoutError | anthropic.APITimeoutError):
+    if isinstance(error, TimeoutError | anthropic.APITimeoutError | httpx2.TimeoutException):
         return CallFailed("timeout")
     if isinstance(error, anthropic.APIStatusError):
         return _refused(error)
-    if isinstance(error, anthropic.APIConnectionError):
+    if isinstance(error, anthropic.APIConnectionError | httpx2.TransportError):
         return CallFailed("connection")
     return CallFailed("broken_reply")
 

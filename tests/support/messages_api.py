@@ -117,30 +117,20 @@ class MessagesApi:
 
     async def _do(self, action: Action, asked: dict[str, Any]) -> Any:
         message = _message(action, asked)
-        match action.kind:
-            case "status":
-                return _error(action.status, action.code, action.headers)
-            case "html200":
-                return Response("<html>login</html>", media_type="text/html")
-            case "broken_json":
-                return Response(json.dumps(message)[:-20], media_type="application/json")
-            case "not_json_type":
-                return Response(json.dumps(message), media_type="text/plain")
-            case "wrong_shape":
-                return Response('{"hello": 1}', media_type="application/json")
-            case "array":
-                return Response("[" * 50_000, media_type="application/json")
-            case "sse":
-                events = 'event: error\ndata: {"type":"error","error":{"type":"overloaded_error"}}'
-                return Response(f"{events}\n\n", media_type="text/event-stream")
-            case "hang" | "trickle" | "reset" | "truncate" | "huge":
-                return _Slow(action.kind, json.dumps(message).encode(), self._released)
-            case _:
-                return Response(
-                    json.dumps(message),
-                    media_type="application/json",
-                    headers={"request-id": "req_local"},
-                )
+        if action.kind == "status":
+            return _error(action.status, action.code, action.headers)
+        if action.kind in {"hang", "trickle", "reset", "truncate", "huge"}:
+            return _Slow(action.kind, json.dumps(message).encode(), self._released)
+        events = 'event: error\ndata: {"type":"error","error":{"type":"overloaded_error"}}\n\n'
+        odd = {
+            "html200": ("<html>login</html>", "text/html"),
+            "broken_json": (json.dumps(message)[:-20], "application/json"),
+            "wrong_shape": ('{"hello": 1}', "application/json"),
+            "array": ("[" * 50_000, "application/json"),
+            "sse": (events, "text/event-stream"),
+        }
+        content, kind = odd.get(action.kind, (json.dumps(message), "application/json"))
+        return Response(content, media_type=kind, headers={"request-id": "req_local"})
 
 
 class _Slow:
@@ -203,8 +193,8 @@ def _closed(schema: dict[str, Any]) -> bool:
         or set(schema.get("required", ())) != set(schema.get("properties", {}))
     ):
         return False
-    inner = [*schema.get("properties", {}).values(), schema.get("items", {})]
-    return all(_closed(each) for each in inner)
+    items = [schema["items"]] if "items" in schema else []
+    return all(_closed(each) for each in [*schema.get("properties", {}).values(), *items])
 
 
 def _paired(messages: list[dict[str, Any]]) -> bool:
