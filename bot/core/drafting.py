@@ -16,7 +16,7 @@ from bot.core.render import Mention, Mrkdwn, clean, join, mrkdwn, plain
 ALIAS: Final = re.compile(r"\bA[1-9]\d{0,3}\b")
 LINK: Final = re.compile(
     r"://|\bwww\.|xn--|\b(?:data|javascript|vbscript|mailto|tel):\S|\]\s*\("
-    r"|\w[.\u3002\uff0e\uff61]\w*[^\W\d_]|\b\d{1,3}(?:\.\d{1,3}){3}\b|\w\[\.\]|\(dot\)",
+    r"|\w[.\uff0e]\w*[^\W\d_]|\b\d{1,3}(?:\.\d{1,3}){3}\b|\w\[\.\]|\(dot\)",
     re.IGNORECASE,
 )
 """What Slack, or a reader, could take for an address."""
