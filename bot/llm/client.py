@@ -4,6 +4,7 @@ The vendor's package is imported when the first call is made: it takes a second 
 """
 
 import asyncio
+import importlib
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -92,6 +93,7 @@ class MessagesClient:
 
     def ask(self, question: Question) -> Reply:
         """The answer. Raises CallFailed, and nothing else."""
+        _import_package()  # not within the time of the call
         try:
             return asyncio.run(self._ask(question))
         except Exception as error:  # noqa: BLE001 - an error's text may hold what people wrote
@@ -134,6 +136,11 @@ class MessagesClient:
             del request.headers[name]
         request.headers["authorization"] = f"Bearer {self._api_key}"
         request.headers["host"] = urlsplit(self._base_url).netloc.rpartition("@")[2]
+
+
+def _import_package() -> None:
+    importlib.import_module("anthropic")
+    logs.quieten()  # ANTHROPIC_LOG would have it log what it sends
 
 
 def _body(question: Question) -> dict[str, Any]:

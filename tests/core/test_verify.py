@@ -3,6 +3,7 @@
 import json
 import random
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -192,7 +193,7 @@ def test_there_are_enough_mutators() -> None:
 @pytest.mark.parametrize("name", STRICT)
 def test_a_false_id_quote_or_markup_is_always_caught(name: str) -> None:
     caught, total = _caught(STRICT[name], or_quoted=False)
-    print(f"{name}: {caught}/{total} caught")
+    sys.stdout.write(f"{name}: {caught}/{total} caught\n")
     assert total > 0
     assert caught == total
 
@@ -200,7 +201,7 @@ def test_a_false_id_quote_or_markup_is_always_caught(name: str) -> None:
 @pytest.mark.parametrize("name", MOSTLY)
 def test_a_false_number_or_name_is_nearly_always_caught(name: str) -> None:
     caught, total = _caught(MOSTLY[name], or_quoted=False)
-    print(f"{name}: {caught}/{total} caught")
+    sys.stdout.write(f"{name}: {caught}/{total} caught\n")
     assert total > 0
     assert caught >= 0.95 * total
 
@@ -208,7 +209,7 @@ def test_a_false_number_or_name_is_nearly_always_caught(name: str) -> None:
 def test_how_often_a_turned_meaning_is_caught_is_told() -> None:
     figures = {name: _caught(mutate, or_quoted=True) for name, mutate in POLARITY.items()}
     for name, (caught, total) in figures.items():
-        print(f"polarity, {name}: {caught}/{total} caught or replaced by the quote")
+        sys.stdout.write(f"polarity, {name}: {caught}/{total} caught or replaced by the quote\n")
     assert all(figures[name][0] == figures[name][1] for name in ("not more", "not less", "never"))
 
 
