@@ -54,6 +54,15 @@ def upgrade() -> None:
             "team_id", "channel_id", "covers_from", name=op.f("pk_digest_slices")
         ),
     )
+    drafting = sa.text("state = 'drafting'")
+    op.create_index(
+        "ix_digest_slices_drafting",
+        "digest_slices",
+        ["team_id", "channel_id"],
+        unique=False,
+        sqlite_where=drafting,
+        postgresql_where=drafting,
+    )
     op.create_index("ix_digest_slices_told_until", "digest_slices", ["told_until"], unique=False)
 
 

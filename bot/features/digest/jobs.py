@@ -31,10 +31,17 @@ def draft_ahead(bot: Bot) -> None:
     for team_id, due in soon:
         if monotonic() > ends:
             return
-        with bot.begin(team_id, during="job") as uow:
-            parts = service.claim_drafts(uow, due)
-        for part in parts:
-            _draft(bot, team_id, part, is_late=monotonic() > ends)
+        try:
+            _draft_for(bot, team_id, due, ends)
+        except Exception:
+            log.exception("digest not drafted", team=team_id)
+
+
+def _draft_for(bot: Bot, team_id: str, due: Due, ends: float) -> None:
+    with bot.begin(team_id, during="job") as uow:
+        parts = service.claim_drafts(uow, due)
+    for part in parts:
+        _draft(bot, team_id, part, is_late=monotonic() > ends)
 
 
 def _draft(bot: Bot, team_id: str, part: Slice, *, is_late: bool) -> None:
@@ -59,9 +66,8 @@ def send_due(bot: Bot) -> None:
     """Sends every digest whose morning has come."""
 
     def send(uow: UnitOfWork, due: Due) -> None:
-        service.send(uow, due, bot.digest_sources, waits=waits)
+        service.send(uow, due, bot.digest_sources)
 
-    waits = not bot.drafter.is_plain
     with bot.reading() as (session, now):
-        due = service.due(session, now, BATCH)
+        due = service.due(session, now, BATCH, waits=not bot.drafter.is_plain)
     bot.each(due, send)

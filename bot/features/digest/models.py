@@ -1,12 +1,15 @@
 """The tables of the digest."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.db import Base
+
+_OPEN: Final = text("state = 'drafting'")
+_DRAFTING: Final = {"sqlite_where": _OPEN, "postgresql_where": _OPEN}
 
 
 class DigestRow(Base):
@@ -41,7 +44,10 @@ class DigestSliceRow(Base):
     """
 
     __tablename__ = "digest_slices"
-    __table_args__ = (Index("ix_digest_slices_told_until", "told_until"),)
+    __table_args__ = (
+        Index("ix_digest_slices_told_until", "told_until"),
+        Index("ix_digest_slices_drafting", "team_id", "channel_id", **_DRAFTING),
+    )
 
     team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     channel_id: Mapped[str] = mapped_column(String(32), primary_key=True)

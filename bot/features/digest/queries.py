@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, not_, or_, select, update
 from sqlalchemy.orm import Session
 
+from bot.core.channels import ChannelMemberRow
 from bot.core.db import affected, insert_new, storable
 from bot.core.drafting import Draft
 from bot.core.unit_of_work import UnitOfWork
@@ -55,11 +56,19 @@ def history(uow: UnitOfWork, user_id: str) -> History:
     return History(last_made, uow.session.scalar(left_out))
 
 
-def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, Due]]:
-    """(team, digest) of those that are due, the oldest first."""
+def due(
+    session: Session, now: datetime, limit: int, *, waiting_since: datetime | None = None
+) -> Sequence[tuple[str, Due]]:
+    """(team, digest) of those that are due, the oldest first.
+
+    Those that came due after `waiting_since` are left out as long as drafts may come for them.
+    """
     rows = select(
         DigestScheduleRow.team_id, DigestScheduleRow.user_id, DigestScheduleRow.next_at
     ).where(DigestScheduleRow.next_at <= now)
+    if waiting_since is not None:
+        may_come = or_(_is_undrafted(), _is_drafting())
+        rows = rows.where(or_(DigestScheduleRow.next_at <= waiting_since, not_(may_come)))
     found = session.execute(rows.order_by(DigestScheduleRow.next_at).limit(limit))
     return [(team_id, Due(user_id, scheduled)) for team_id, user_id, scheduled in found]
 
@@ -111,12 +120,6 @@ def claim_drafting(uow: UnitOfWork, due: Due) -> bool:
     return affected(uow.session, claimed.values(drafted_for=due.scheduled)) == 1
 
 
-def is_drafting_claimed(uow: UnitOfWork, due: Due) -> bool:
-    """Whether somebody has taken on a digest's drafts."""
-    row = uow.session.get(DigestScheduleRow, (uow.team_id, due.user_id), populate_existing=True)
-    return row is not None and row.drafted_for == due.scheduled
-
-
 def claim_slice(uow: UnitOfWork, part: Slice) -> bool:
     """Takes on the draft of a channel's slice; returns False if another reader's has it."""
     row = {
@@ -153,17 +156,6 @@ def keep_draft(uow: UnitOfWork, part: Slice, draft: Draft) -> None:
     uow.session.execute(kept.values(state=state, lines=[] if draft.is_plain else lines))
 
 
-def are_drafting(uow: UnitOfWork, channel_ids: Sequence[str], since: datetime) -> bool:
-    """Whether the draft of one of these channels is still to come."""
-    rows = select(DigestSliceRow.channel_id).where(
-        DigestSliceRow.team_id == uow.team_id,
-        DigestSliceRow.channel_id.in_(channel_ids),
-        DigestSliceRow.covers_from == since,
-        DigestSliceRow.state == SliceState.DRAFTING,
-    )
-    return uow.session.scalar(rows.limit(1)) is not None
-
-
 def drafted(uow: UnitOfWork, channel_id: str, since: datetime) -> Drafted | None:
     """What a model worded of a channel since then, if it did."""
     row = uow.session.get(DigestSliceRow, (uow.team_id, channel_id, since))
@@ -180,6 +172,20 @@ def forget_slices(session: Session, *, before: datetime) -> None:
 def _is_undrafted() -> ColumnElement[bool]:
     asked_for = DigestScheduleRow.drafted_for
     return or_(asked_for.is_(None), asked_for != DigestScheduleRow.next_at)
+
+
+def _is_drafting() -> ColumnElement[bool]:
+    """Whether a draft of one of the reader's channels is being made."""
+    mine = select(ChannelMemberRow.channel_id).where(
+        ChannelMemberRow.team_id == DigestScheduleRow.team_id,
+        ChannelMemberRow.user_id == DigestScheduleRow.user_id,
+        ChannelMemberRow.is_member,
+    )
+    return exists().where(
+        DigestSliceRow.team_id == DigestScheduleRow.team_id,
+        DigestSliceRow.state == SliceState.DRAFTING,
+        DigestSliceRow.channel_id.in_(mine),
+    )
 
 
 def _line(stored: dict[str, Any]) -> DraftedLine:

@@ -34,21 +34,22 @@ def reschedule(uow: UnitOfWork, user_id: str) -> None:
         queries.reschedule(uow, user_id, rules.next_digest(uow.now, person.working_time))
 
 
-def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, Due]]:
-    """(team, digest) of those that are due, in any workspace."""
-    return queries.due(session, now, limit)
+def due(
+    session: Session, now: datetime, limit: int, *, waits: bool = False
+) -> Sequence[tuple[str, Due]]:
+    """(team, digest) of those that are due, in any workspace.
 
-
-def send(
-    uow: UnitOfWork, due: Due, sources: Sequence[SectionSource], *, waits: bool = False
-) -> None:
-    """Sends somebody's digest of today, once, and schedules the next.
-
-    If it `waits`, drafts that are still to come hold it up a little.
+    If it `waits`, drafts that are still to come hold a digest up a little.
     """
+    waiting_since = now - rules.WAIT_FOR_DRAFTS if waits else None
+    return queries.due(session, now, limit, waiting_since=waiting_since)
+
+
+def send(uow: UnitOfWork, due: Due, sources: Sequence[SectionSource]) -> None:
+    """Sends somebody's digest of today, once, and schedules the next."""
     user_id = due.user_id
     person = people.find(uow.session, uow.team_id, user_id)
-    if person is None or (waits and _drafts_may_come(uow, due, person)):
+    if person is None:
         return
     following = rules.next_digest(uow.now, person.working_time)
     if not queries.move_on(uow, due, to=following):
@@ -157,16 +158,6 @@ def keep_draft(uow: UnitOfWork, part: Slice, draft: Draft) -> None:
 def forget_drafts(session: Session, before: datetime) -> None:
     """Deletes the drafts of before then."""
     queries.forget_slices(session, before=before)
-
-
-def _drafts_may_come(uow: UnitOfWork, due: Due, person: Person) -> bool:
-    if uow.now - due.scheduled >= rules.WAIT_FOR_DRAFTS:
-        return False
-    if not queries.is_drafting_claimed(uow, due):
-        return True
-    shared = channels.shared_with(uow.session, uow.team_id, person.user_id)
-    since = reader_of(uow, person).since
-    return queries.are_drafting(uow, [each.channel_id for each in shared], since)
 
 
 def _worded(
