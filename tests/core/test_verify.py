@@ -27,6 +27,8 @@ from bot.core.drafting import (
 from bot.core.plain_drafter import PlainDrafter
 from bot.core.verify import MAX_LINES, verify
 
+pytestmark = pytest.mark.needs("digest")  # whose prompt and cases these are
+
 FOLDER = Path(__file__).parents[1] / "recordings/digest"
 BASES = ("good", "good_german", "good_japanese", "good_rtl")
 SEED = 7

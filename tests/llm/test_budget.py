@@ -15,6 +15,8 @@ from bot.llm.drafter import ModelDrafter
 from bot.llm.models import DraftRow
 from bot.llm.prices import DEAREST, PRICES, price_of
 
+pytestmark = pytest.mark.needs("digest")  # whose prompt and cases these are
+
 PROMPT = PromptRef("digest.channel", 1, "0" * 64)
 CAP = 1_000
 EACH = 90

@@ -10,6 +10,8 @@ from bot.core.errors import BatonError
 from bot.llm import prompts, replies
 from bot.llm.prompts import BadPrompt
 
+pytestmark = pytest.mark.needs("digest")  # whose prompt and cases these are
+
 SECRET = re.compile(r"sk-ant|xox[a-z]-|xapp-|Bearer|password", re.IGNORECASE)
 
 

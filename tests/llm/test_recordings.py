@@ -17,6 +17,8 @@ from bot.llm.drafter import ModelDrafter
 from bot.llm.models import DraftRow
 from tests.support.messages_api import KEY, Action, MessagesApi, ok
 
+pytestmark = pytest.mark.needs("digest")  # whose prompt and cases these are
+
 FOLDER = Path(__file__).parents[1] / "recordings/digest"
 CASES = sorted(FOLDER.glob("*.json"))
 

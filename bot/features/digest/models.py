@@ -8,8 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.db import Base
 
-_OPEN: Final = text("state = 'drafting'")
-_DRAFTING: Final = {"sqlite_where": _OPEN, "postgresql_where": _OPEN}
+_DRAFTING: Final = text("state = 'drafting'")
 
 
 class DigestRow(Base):
@@ -46,7 +45,13 @@ class DigestSliceRow(Base):
     __tablename__ = "digest_slices"
     __table_args__ = (
         Index("ix_digest_slices_told_until", "told_until"),
-        Index("ix_digest_slices_drafting", "team_id", "channel_id", **_DRAFTING),
+        Index(
+            "ix_digest_slices_drafting",
+            "team_id",
+            "channel_id",
+            sqlite_where=_DRAFTING,
+            postgresql_where=_DRAFTING,
+        ),
     )
 
     team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
