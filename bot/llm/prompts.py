@@ -147,7 +147,8 @@ def renew_lock(folder: Path = FOLDER) -> None:
     for problem in unlocked(folder):
         if "raise its version" in problem:
             raise BadPrompt(problem)
-    (folder / LOCK).write_text(lock(folder))
+    if unlocked(folder):
+        (folder / LOCK).write_text(lock(folder))
 
 
 def as_json(rows: Sequence[Mapping[str, str]]) -> str:
