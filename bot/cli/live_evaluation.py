@@ -64,7 +64,7 @@ def material_in(path: Path) -> Material:
 
 def question_about(material: Material, settings: Settings) -> Question:
     """What a digest would ask about them."""
-    prompt = prompts.load("digest.channel")
+    prompt = prompts.load("digest/channel")
     filled = prompt.fill({"max_lines": MAX_LINES, "messages": rows_of(material)})
     about = prompt.about
     limits = (about.max_output_tokens, about.effort, settings.baton_model_timeout_seconds)

@@ -41,7 +41,7 @@ class About(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    id: str = Field(pattern=r"^[a-z_]+\.[a-z_]+$")
+    id: str = Field(pattern=r"^[a-z_]+/[a-z_]+$")
     version: int = Field(ge=1)
     task: str
     schema_name: Literal["lines"] = Field(alias="schema")
@@ -90,7 +90,7 @@ class Prompt:
 
 def load(prompt_id: str, folder: Path = FOLDER) -> Prompt:
     """The prompt of this id, from `<feature>/<name>.md`. Raises BadPrompt."""
-    feature, _, name = prompt_id.partition(".")
+    feature, _, name = prompt_id.partition("/")
     prompt = read(folder / feature / f"{name}.md")
     if prompt.about.id != prompt_id:
         raise BadPrompt(f"the file of {prompt_id} says it is {prompt.about.id}")

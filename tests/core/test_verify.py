@@ -233,7 +233,7 @@ TEXTS = st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=60).map(" ".jo
 @given(st.lists(TEXTS, min_size=1, max_size=6))
 def test_the_plain_drafter_passes_the_same_checks_without_a_drop(texts: list[str]) -> None:
     material = _said(*texts)
-    draft = PlainDrafter().draft(DraftRequest("T1", "digest.channel", material))
+    draft = PlainDrafter().draft(DraftRequest("T1", "digest/channel", material))
     result = verify(draft.lines, material)
     assert dict(result.drops) == {}, draft.lines
 

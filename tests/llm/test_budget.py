@@ -17,7 +17,7 @@ from bot.llm.prices import DEAREST, PRICES, price_of
 
 pytestmark = pytest.mark.needs("digest")  # whose prompt and cases these are
 
-PROMPT = PromptRef("digest.channel", 1, "0" * 64)
+PROMPT = PromptRef("digest/channel", 1, "0" * 64)
 CAP = 1_000
 EACH = 90
 
@@ -49,7 +49,7 @@ def _spent(bot: Bot, team_id: str = "T1") -> int:
 def _draft(bot: Bot, model: Model, cap: int = 10**6) -> Draft:
     said = Said(Place("C1", "1.0"), "U1", "The build is green again.", bot.clock.now())
     drafter = ModelDrafter(bot, model, model="claude-haiku-5-5", daily_cap=cap, seconds=5)
-    return drafter.draft(DraftRequest("T1", "digest.channel", material_of([said])))
+    return drafter.draft(DraftRequest("T1", "digest/channel", material_of([said])))
 
 
 def test_fifty_at_once_never_pass_the_cap(bot: Bot) -> None:
@@ -119,7 +119,7 @@ def test_after_a_refused_key_no_call_is_made_for_a_while(bot: Bot) -> None:
     model = Model(CallFailed("http_401", is_free=True, pause_seconds=600))
     said = Said(Place("C1", "1.0"), "U1", "The build is green again.", bot.clock.now())
     drafter = ModelDrafter(bot, model, model="claude-haiku-5-5", daily_cap=10**6, seconds=5)
-    request = DraftRequest("T1", "digest.channel", material_of([said]))
+    request = DraftRequest("T1", "digest/channel", material_of([said]))
     assert [drafter.draft(request).outcome for _ in range(2)] == ["http_401", "paused"]
 
 
@@ -127,7 +127,7 @@ def test_too_much_material_is_not_sent(bot: Bot) -> None:
     said = Said(Place("C1", "1.0"), "U1", "word " * 50_000, bot.clock.now())
     model = Model()
     drafter = ModelDrafter(bot, model, model="claude-haiku-5-5", daily_cap=10**6, seconds=5)
-    request = DraftRequest("T1", "digest.channel", material_of([said]))
+    request = DraftRequest("T1", "digest/channel", material_of([said]))
     assert (drafter.draft(request).outcome, model.asked) == ("too_much_material", 0)
 
 

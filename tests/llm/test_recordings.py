@@ -42,7 +42,7 @@ def _draft(bot: Bot, api: MessagesApi, case: dict[str, Any]) -> Draft:
     drafter = ModelDrafter(bot, client, model="claude-haiku-5-5", daily_cap=10**7, seconds=10)
     material = material_in(FOLDER / "slices" / f"{case['slice']}.json")
     api.will(_action(case))
-    return drafter.draft(DraftRequest("T1", "digest.channel", material))
+    return drafter.draft(DraftRequest("T1", "digest/channel", material))
 
 
 def test_there_are_enough_recordings() -> None:

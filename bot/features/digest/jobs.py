@@ -15,7 +15,7 @@ from bot.features.digest.rules import Due, Slice
 log = logs.get(__name__)
 
 BATCH: Final = 100
-PROMPT: Final = "digest.channel"
+PROMPT: Final = "digest/channel"
 DRAFTING_SECONDS: Final = 60.0
 """After this long a run asks for no further draft: the next tick goes on."""
 KEPT: Final = timedelta(days=1)
