@@ -7,7 +7,7 @@ DEV := .venv/dev-installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo playground run test faults lint format lock revision clean
+.PHONY: help demo playground run test faults eval-live lint format lock prompts-lock revision clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -27,6 +27,9 @@ test: $(DEV) ## Run the tests on SQLite and PostgreSQL (T="tests/core -k queue" 
 faults: $(DEV) ## Run the long fault tests: kill -9 at every named point and at random moments
 	@$(BIN)/python -m pytest tests/faults tests/architecture --long -n 2 --dist worksteal $(T)
 
+eval-live: $(RUN) ## Draft the recorded cases with the real model (needs ANTHROPIC_API_KEY; costs a little)
+	@$(BIN)/baton eval-live
+
 lint: $(DEV) ## Check style, types and who may import whom
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -41,6 +44,9 @@ lock: $(DEV) ## Pin the newest packages that fit pyproject.toml, with their hash
 	@for set in run dev; do $(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes \
 		--no-header --no-emit-index-url --python-version 3.11 --group build \
 		$$(test $$set = dev && echo --group dev) pyproject.toml -o requirements/$$set.txt; done
+
+prompts-lock: $(RUN) ## Note the new version of a prompt that was changed
+	@$(BIN)/baton prompts lock
 
 revision: $(DEV) ## Write a migration from what changed in the tables (MESSAGE="add asks")
 	@$(BIN)/python -m alembic revision --autogenerate --message "$(MESSAGE)"

@@ -15,6 +15,10 @@ from bot.core.db import Base, Database
 from bot.core.errors import SlackOutcomeUnknown, SlackRateLimited, SlackUnreachable
 from bot.core.worker import Part, Worker
 from bot.features import FEATURES
+from bot.llm import budget
+from bot.llm.client import MessagesClient
+from bot.llm.drafter import ModelDrafter
+from bot.llm.prices import DOLLAR
 from bot.scheduling import Metronome
 from bot.settings import Settings
 from bot.slack import manifest as slack_manifest
@@ -30,6 +34,7 @@ from bot.slack.socket_mode import SocketMode
 log = logs.get(__name__)
 
 HOUR: Final = timedelta(hours=1)
+MONTH: Final = timedelta(days=31)
 FIRST_CONTACT_WAIT: Final = 2.0  # seconds between tries to reach Slack at the start
 
 
@@ -40,7 +45,27 @@ def assemble(settings: Settings) -> Bot:
         clock = RemoteClock(settings.baton_clock_url)
     bot = Bot(Database(settings.database_url), clock, SystemClock())
     features.register(bot)
+    if settings.anthropic_api_key:
+        bot.drafter = drafter(bot, settings, settings.anthropic_api_key.get_secret_value())
+        bot.every(HOUR, forget_drafts)
     return bot
+
+
+def drafter(bot: Bot, settings: Settings, api_key: str) -> ModelDrafter:
+    """The drafter that asks the model of the settings."""
+    return ModelDrafter(
+        bot,
+        MessagesClient(api_key, settings.anthropic_base_url),
+        model=settings.baton_model,
+        daily_cap=int(settings.baton_model_daily_cap_usd * DOLLAR),
+        seconds=settings.baton_model_timeout_seconds,
+    )
+
+
+def forget_drafts(bot: Bot) -> None:
+    """Deletes what is known of drafts of more than a month ago."""
+    with bot.database.transaction() as session:
+        budget.forget_old(session, before=bot.clock.now() - MONTH)
 
 
 def metadata() -> MetaData:

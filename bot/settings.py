@@ -62,6 +62,17 @@ class Settings(BaseSettings):
     anthropic_base_url: str = Field(
         "https://api.anthropic.com", description="Where the Messages API is."
     )
+    baton_model: str = Field(
+        "claude-haiku-5-5",
+        pattern=r"^[a-z0-9][a-z0-9.-]{2,63}$",
+        description="The model that words drafts.",
+    )
+    baton_model_daily_cap_usd: float = Field(
+        5.0, ge=0, le=10_000, description="What a workspace may spend on it a day; then plain."
+    )
+    baton_model_timeout_seconds: float = Field(
+        45.0, ge=0.2, le=80, description="How long one call to it may take at most; then plain."
+    )
     host: str = Field("127.0.0.1", description="Address that `baton web` listens on.")
     port: int = Field(3000, ge=1, le=65535, description="Port that `baton web` listens on.")
     baton_public_url: str | None = Field(
@@ -115,6 +126,13 @@ class Settings(BaseSettings):
         if urlsplit(value).scheme == "http" and not is_loopback(value):
             raise ValueError("SLACK_API_URL must use https:// unless it is on loopback")
         return value if value.endswith("/") else value + "/"
+
+    @field_validator("anthropic_base_url")
+    @classmethod
+    def _safe_address(cls, value: str) -> str:
+        if urlsplit(value).scheme != "https" and not is_loopback(value):
+            raise ValueError("ANTHROPIC_BASE_URL must start with https://")
+        return value
 
     @field_validator("database_url")
     @classmethod

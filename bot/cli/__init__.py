@@ -29,6 +29,8 @@ config = typer.Typer(help="The settings.", no_args_is_help=True)
 cli.add_typer(config, name="config")
 cli.add_typer(dead_letters.cli, name="dead-letters")
 cli.add_typer(agreement.cli, name="agreement")
+prompts = typer.Typer(help="The words for the model.", no_args_is_help=True)
+cli.add_typer(prompts, name="prompts")
 
 
 class Format(StrEnum):
@@ -114,6 +116,31 @@ def config_check() -> None:
 def config_example() -> None:
     """Print every setting with its meaning, as the text of `.env.example`."""
     typer.echo(settings.example(), nl=False)
+
+
+@prompts.command("lock")
+def prompts_lock() -> None:
+    """Write the version and checksum of every prompt into `prompts/LOCK`."""
+    from bot.llm.prompts import renew_lock  # noqa: PLC0415
+
+    renew_lock()
+    typer.echo("prompts/LOCK is up to date.")
+
+
+@cli.command("eval-live")
+def eval_live(
+    cases: Annotated[
+        Path, typer.Option(help="Folder of the recorded slices.", file_okay=False, exists=True)
+    ] = Path("tests/recordings/digest/slices"),
+) -> None:
+    """Draft the recorded cases with the real model; prints drop rate, cost and latency."""
+    from bot.cli.live_evaluation import evaluate  # noqa: PLC0415
+
+    loaded = _load()
+    if loaded.anthropic_api_key is None:
+        raise SettingsError(["ANTHROPIC_API_KEY is not set: there is no model to evaluate."])
+    for line in evaluate(loaded, loaded.anthropic_api_key.get_secret_value(), cases):
+        typer.echo(line)
 
 
 @cli.command()

@@ -46,8 +46,14 @@ def _settings(loaded: Settings) -> Iterator[Finding]:
         yield Finding("settings", WARN, f"{name} is unknown and ignored.", "Remove or correct it.")
     if not problems:
         yield Finding("settings", OK, "complete")
-    ignored = "; ANTHROPIC_API_KEY has no effect yet" if loaded.anthropic_api_key else ""
-    yield Finding("model", OK, f"none: every draft is the plain one{ignored}")
+    yield Finding("model", OK, _model(loaded))
+
+
+def _model(loaded: Settings) -> str:
+    if not loaded.anthropic_api_key:
+        return "none: every draft is the plain one"
+    cap = f"${loaded.baton_model_daily_cap_usd:.2f}"
+    return f"{loaded.baton_model}, at most {cap} a day and workspace"
 
 
 def _database(application: Application) -> Finding:

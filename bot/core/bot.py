@@ -18,6 +18,7 @@ from bot.core.blocks import Block
 from bot.core.clock import Clock
 from bot.core.crash import crash_point
 from bot.core.db import Database
+from bot.core.drafting import Drafter
 from bot.core.evals import Judge
 from bot.core.events import (
     ButtonPressed,
@@ -29,6 +30,7 @@ from bot.core.events import (
 )
 from bot.core.outbox import Outbox
 from bot.core.people import Person
+from bot.core.plain_drafter import PlainDrafter
 from bot.core.ports import Memberships, NoMemberships
 from bot.core.presses import StateOf
 from bot.core.render import Mrkdwn
@@ -170,6 +172,7 @@ class Bot:
         self.database = database
         self.clock = clock
         self.machine_clock = machine_clock
+        self.drafter: Drafter = PlainDrafter()
         self.inbox_filled = Flag()
         self.outbox_filled = Flag()
         self.memberships: Memberships = NoMemberships()

@@ -47,8 +47,7 @@ def configure(level: str, form: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name, quietest in QUIET.items():
-        logging.getLogger(name).setLevel(quietest)
+    quieten()
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -58,6 +57,12 @@ def configure(level: str, form: str) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
+
+
+def quieten() -> None:
+    """Keeps libraries quiet, also one that was imported just now and reads its own variables."""
+    for name, quietest in QUIET.items():
+        logging.getLogger(name).setLevel(quietest)
 
 
 def get(name: str) -> structlog.stdlib.BoundLogger:

@@ -1,6 +1,7 @@
 """The command line: what it prints, what it says when something is wrong, how it ends."""
 
 import json
+import re
 import signal
 import subprocess
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import Any
 
 import jsonschema
 import pytest
+from alembic import command as alembic
+from alembic.config import Config
 from ruamel.yaml import YAML
 
 from bot import __version__, settings
@@ -18,10 +21,12 @@ from bot.core.queue import State
 from bot.playground.client import LocalSlackClient
 from bot.playground.process import AppProcess
 from bot.playground.server import LocalSlackServer
+from tests.support.messages_api import KEY, MessagesApi, lines
 from tests.support.shell import ROOT, Shell
 from tests.support.town import TUESDAY
 
 SCHEMA = json.loads((ROOT / "tests/slack_spec/manifest.schema.json").read_text())
+CASES = ROOT / "tests/recordings/digest/slices"
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
 
 
@@ -127,13 +132,12 @@ def test_the_example_of_settings_is_the_one_in_the_repository(baton: Shell) -> N
 def test_web_and_worker_refuse_an_old_schema_with_one_sentence(baton: Shell) -> None:
     assert baton("migrate").returncode == 0
     database = Database(f"sqlite:///{baton.folder / 'baton.db'}")
-    with database.engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0005'")
-        connection.exec_driver_sql("DROP TABLE pages")
-        connection.exec_driver_sql("DROP TABLE on_call")
+    config = Config(ROOT / "alembic.ini")
+    config.attributes["database"] = database
+    alembic.downgrade(config, "-1")
     database.close()
-    for command in ("web", "worker"):
-        told = baton(command, **TOKENS)
+    for process in ("web", "worker"):
+        told = baton(process, **TOKENS)
         assert told.returncode == 2
         assert "run `baton migrate`" in told.stderr.splitlines()[-1]
     assert baton("migrate", "--check").returncode == 2
@@ -274,3 +278,41 @@ def test_f42_a_job_that_waits_for_slack_holds_up_no_stop(
         assert process.wait(10.0)
         assert monotonic() - began < 6.0
         process.stop()
+
+
+def test_the_doctor_says_which_model_is_used(baton: Shell, server: LocalSlackServer) -> None:
+    baton("migrate")
+    told = _lines(baton("doctor", "--json", **server.environment))
+    assert told["model"] == ("ok", "none: every draft is the plain one")
+    key = {"ANTHROPIC_API_KEY": "canary", "BATON_MODEL_DAILY_CAP_USD": "2.5"}
+    result = baton("doctor", "--json", **server.environment, **key)
+    assert _lines(result)["model"] == ("ok", "claude-haiku-5-5, at most $2.50 a day and workspace")
+    assert "canary" not in result.stdout
+
+
+def test_the_prompts_are_locked(baton: Shell) -> None:
+    assert baton("prompts", "lock").stdout == "prompts/LOCK is up to date.\n"
+
+
+def test_without_a_key_there_is_no_model_to_evaluate(baton: Shell) -> None:
+    told = baton("eval-live", "--cases", str(CASES))
+    assert told.returncode == 2
+    assert told.stderr == "error: ANTHROPIC_API_KEY is not set: there is no model to evaluate.\n"
+
+
+@pytest.mark.needs("digest")
+def test_an_evaluation_tells_drop_rate_cost_and_latency(baton: Shell) -> None:
+    line = {"text": "Lunch?", "source_ids": ["S1"], "quote": "Lunch?", "kind": "question"}
+    with MessagesApi(lines(line, line | {"source_ids": ["S99"]})) as api:
+        told = baton(
+            "eval-live",
+            "--cases",
+            str(CASES),
+            ANTHROPIC_API_KEY=KEY,
+            ANTHROPIC_BASE_URL=api.url,
+        )
+        assert len(api.journal) == len(list(CASES.glob("*.json")))
+    assert told.returncode == 0, told.stderr
+    assert "tiny: 1 of 2 lines hold" in told.stdout
+    summary = told.stdout.splitlines()[-1]
+    assert re.match(r"claude-haiku-5-5: \d+\.\d % of 12 lines dropped .*\$0\.\d+ in all", summary)

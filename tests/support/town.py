@@ -211,10 +211,11 @@ def town(
     start: datetime = TUESDAY,
     faults: dict[str, Any] | None = None,
     http_port: int | None = None,
+    settings: dict[str, Any] | None = None,
 ) -> Iterator[Town]:
     """A town with the bot in it, on a database that has its tables; over sockets or over HTTP."""
     address = {"port": http_port, "baton_public_url": f"http://127.0.0.1:{http_port}"}
-    given = address if http_port else {}
+    given = (address if http_port else {}) | (settings or {})
     manifest = _application(database_url, **given).manifest(socket_mode=http_port is None)
     with (
         LocalSlackServer(

@@ -1,5 +1,8 @@
 """The digest: in each person's own morning, what waits on them, was decided and happened."""
 
+from datetime import timedelta
+from typing import Final
+
 from bot.core.bot import Bot
 from bot.core.events import (
     LeaveChanged,
@@ -10,6 +13,8 @@ from bot.core.events import (
 )
 from bot.features.digest import jobs, listeners, messages, rules, scene
 
+HOUR: Final = timedelta(hours=1)
+
 
 def register(bot: Bot) -> None:
     """Plugs the digest into the house."""
@@ -19,7 +24,9 @@ def register(bot: Bot) -> None:
     bot.on(ZoneChanged, listeners.reschedule)
     bot.on(LeaveChanged, listeners.reschedule)
     bot.on(SettingChanged, listeners.follow_setting, wants=rules.moves_mornings)
+    bot.every_tick(jobs.draft_ahead)
     bot.every_tick(jobs.send_due)
+    bot.every(HOUR, jobs.forget_drafts)
     bot.on_command(
         "digest",
         digest.answer_command,

@@ -1,13 +1,65 @@
 """What the clock does to digests."""
 
+from datetime import timedelta
 from typing import Final
 
+from bot.core import logs
 from bot.core.bot import Bot
+from bot.core.clock import monotonic
+from bot.core.drafting import DraftRequest
+from bot.core.plain_drafter import plain_draft
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest import service
-from bot.features.digest.rules import Due
+from bot.features.digest.rules import Due, Slice
+
+log = logs.get(__name__)
 
 BATCH: Final = 100
+PROMPT: Final = "digest/channel"
+DRAFTING_SECONDS: Final = 60.0
+"""After this long a run asks for no further draft: the next tick goes on."""
+KEPT: Final = timedelta(days=1)
+
+
+def draft_ahead(bot: Bot) -> None:
+    """Has the talk of those channels worded whose readers' digests come soon."""
+    if bot.drafter.is_plain:
+        return
+    ends = monotonic() + DRAFTING_SECONDS
+    with bot.reading() as (session, now):
+        soon = service.undrafted(session, now, BATCH)
+    for team_id, due in soon:
+        if monotonic() > ends:
+            return
+        try:
+            _draft_for(bot, team_id, due, ends)
+        except Exception:
+            log.exception("digest not drafted", team=team_id)
+
+
+def _draft_for(bot: Bot, team_id: str, due: Due, ends: float) -> None:
+    with bot.begin(team_id, during="job") as uow:
+        parts = service.claim_drafts(uow, due)
+    for part in parts:
+        _draft(bot, team_id, part, is_late=monotonic() > ends)
+
+
+def _draft(bot: Bot, team_id: str, part: Slice, *, is_late: bool) -> None:
+    """One call, between two units of work; what goes wrong leaves the channel plain."""
+    draft = plain_draft(part.material, "late")
+    try:
+        if not is_late:
+            draft = bot.drafter.draft(DraftRequest(team_id, PROMPT, part.material))
+    except Exception as error:  # noqa: BLE001 - its text may hold what people wrote
+        log.error("not drafted", team=team_id, error=type(error).__name__)  # noqa: TRY400 - as above
+    with bot.begin(team_id, during="job") as uow:
+        service.keep_draft(uow, part, draft)
+
+
+def forget_drafts(bot: Bot) -> None:
+    """Deletes lines whose digests are long sent."""
+    with bot.database.transaction() as session:
+        service.forget_drafts(session, bot.clock.now() - KEPT)
 
 
 def send_due(bot: Bot) -> None:
@@ -17,5 +69,5 @@ def send_due(bot: Bot) -> None:
         service.send(uow, due, bot.digest_sources)
 
     with bot.reading() as (session, now):
-        due = service.due(session, now, BATCH)
+        due = service.due(session, now, BATCH, waits=not bot.drafter.is_plain)
     bot.each(due, send)

@@ -1,6 +1,6 @@
 """What the digest says."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -8,6 +8,7 @@ from typing import Final
 from bot.core.agreement.switches import off_button, on_button
 from bot.core.blocks import Message, actions, context, header, section, sections
 from bot.core.bot import DigestSection
+from bot.core.drafting import with_people
 from bot.core.people import Person
 from bot.core.render import Channel, Link, Mention, Mrkdwn, join, local_time, mrkdwn, shorten
 from bot.core.visibility import held_back
@@ -21,6 +22,8 @@ HELP: Final = (
     "`/digest now` shows it at once."
 )
 CONVERSATIONS: Final = "In your channels"
+PLAIN: Final = "Plain digest, no AI used"
+DRAFTED: Final = "Drafted with AI from the linked messages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,25 @@ class ThreadShown:
     reply_count: int
 
 
+@dataclass(frozen=True, slots=True)
+class DraftedShown:
+    """A line that a model worded, with the words it rests on; the first link leads to them."""
+
+    channel_id: str
+    author_id: str
+    text: str
+    people: Mapping[str, str]
+    quote: str
+    permalinks: Sequence[str]
+
+
 def digest(
-    person: Person, parts: Sequence[DigestSection], *, now: datetime, since: datetime
+    person: Person,
+    parts: Sequence[DigestSection],
+    *,
+    now: datetime,
+    since: datetime,
+    is_drafted: bool = False,
 ) -> Message:
     """The digest; times are the reader's own."""
     greeting = f"{_greeting(now)}, {person.name} · {now:%A} {now.day} {now:%B}"
@@ -46,8 +66,9 @@ def digest(
         texts.append(text)
         blocks += sections(text)
     footer = mrkdwn(
-        "Since {since}, when you stopped working. Plain digest, no AI used.",
+        "Since {since}, when you stopped working. {how}.",
         since=local_time(since),
+        how=DRAFTED if is_drafted else PLAIN,
     )
     small_print = [held_back(count)] if (count := sum(part.held_back for part in parts)) else []
     small_print.append(footer)
@@ -82,6 +103,22 @@ def thread_line(thread: ThreadShown) -> Mrkdwn:
         author=Mention(thread.author_id),
         link=Link(thread.permalink, f"“{shorten(thread.quote, 120)}”"),
         replies=replies,
+    )
+
+
+def drafted_line(line: DraftedShown) -> Mrkdwn:
+    """One line that a model worded: it ends in the words it rests on, linked."""
+    labels = [f"“{shorten(line.quote, 80)}”", "2", "3"]
+    links = [Link(url, label) for url, label in zip(line.permalinks, labels, strict=False)]
+    text = with_people(line.text, line.people)
+    return join(
+        " ",
+        [
+            mrkdwn("{channel}", channel=Channel(line.channel_id)),
+            text,
+            mrkdwn("— {author}:", author=Mention(line.author_id)),
+            *(mrkdwn("{link}", link=link) for link in links),
+        ],
     )
 
 

@@ -1,11 +1,14 @@
 """The tables of the digest."""
 
 from datetime import date, datetime
+from typing import Any, Final
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.db import Base
+
+_DRAFTING: Final = text("state = 'drafting'")
 
 
 class DigestRow(Base):
@@ -30,3 +33,31 @@ class DigestScheduleRow(Base):
     team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     next_at: Mapped[datetime]
+    drafted_for: Mapped[datetime | None]  # the `next_at` that drafts were asked for, ahead
+
+
+class DigestSliceRow(Base):
+    """What was said in one channel from `covers_from` on, as lines that a model worded.
+
+    They tell of what was said from `told_from` to `told_until`. Kept for a day.
+    """
+
+    __tablename__ = "digest_slices"
+    __table_args__ = (
+        Index("ix_digest_slices_told_until", "told_until"),
+        Index(
+            "ix_digest_slices_drafting",
+            "team_id",
+            "channel_id",
+            sqlite_where=_DRAFTING,
+            postgresql_where=_DRAFTING,
+        ),
+    )
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    channel_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    covers_from: Mapped[datetime] = mapped_column(primary_key=True)
+    told_from: Mapped[datetime]
+    told_until: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(16))
+    lines: Mapped[list[Any]]

@@ -1,6 +1,7 @@
 """Makes digests and sends them."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from sqlalchemy.orm import Session
@@ -9,13 +10,37 @@ from bot.core import attention, channels, introductions, message_store, people
 from bot.core.attention import Urgency
 from bot.core.blocks import Message
 from bot.core.bot import DigestSection, Reader, SectionSource
+from bot.core.channels import Channel
+from bot.core.drafting import ALIAS, Draft, revision
+from bot.core.message_store import StoredMessage
 from bot.core.people import Person
 from bot.core.render import Mrkdwn
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import may_see
 from bot.features.digest import messages, queries, rules
-from bot.features.digest.messages import ThreadShown
-from bot.features.digest.rules import Due, State
+from bot.features.digest.messages import DraftedShown, ThreadShown
+from bot.features.digest.rules import Drafted, DraftedLine, Due, Slice, State
+
+
+@dataclass(slots=True)
+class Talk:
+    """What was said, as lines: worded by a model, and literal ones.
+
+    `about` are the messages they tell of; `held_back` lines could not be checked just now.
+    """
+
+    drafted: list[Mrkdwn] = field(default_factory=list)
+    plain: list[Mrkdwn] = field(default_factory=list)
+    about: set[tuple[str, str]] = field(default_factory=set)
+    held_back: int = 0
+
+    @property
+    def section(self) -> DigestSection | None:
+        """All of it as a part of the digest."""
+        lines = [*self.drafted, *self.plain]
+        if not lines and not self.held_back:
+            return None
+        return DigestSection(messages.CONVERSATIONS, lines, frozenset(self.about), self.held_back)
 
 
 def schedule(uow: UnitOfWork, user_id: str) -> None:
@@ -43,9 +68,15 @@ def reschedule_all(uow: UnitOfWork) -> None:
         reschedule(uow, user_id)
 
 
-def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, Due]]:
-    """(team, digest) of those that are due, in any workspace."""
-    return queries.due(session, now, limit)
+def due(
+    session: Session, now: datetime, limit: int, *, waits: bool = False
+) -> Sequence[tuple[str, Due]]:
+    """(team, digest) of those that are due, in any workspace.
+
+    If it `waits`, drafts that are still to come hold a digest up a little.
+    """
+    waiting_since = now - rules.WAIT_FOR_DRAFTS if waits else None
+    return queries.due(session, now, limit, waiting_since=waiting_since)
 
 
 def send(uow: UnitOfWork, due: Due, sources: Sequence[SectionSource]) -> None:
@@ -100,10 +131,10 @@ def enrolled(uow: UnitOfWork, user_id: str) -> Person | None:
     return person if is_enrolled else None
 
 
-def reader_of(uow: UnitOfWork, person: Person) -> Reader:
+def reader_of(uow: UnitOfWork, person: Person, *, at: datetime | None = None) -> Reader:
     """Somebody who reads about everything since they last stopped working and got a digest."""
     history = queries.history(uow, person.user_id)
-    return Reader(person, since=rules.looks_back_to(history, uow.now, person.working_time))
+    return Reader(person, since=rules.looks_back_to(history, at or uow.now, person.working_time))
 
 
 def compose(uow: UnitOfWork, reader: Reader, sources: Sequence[SectionSource]) -> Message | None:
@@ -111,12 +142,18 @@ def compose(uow: UnitOfWork, reader: Reader, sources: Sequence[SectionSource]) -
     sections = [section for source in sources if (section := source(uow, reader)) is not None]
     told = frozenset(message for section in sections for message in section.about)
     talk = conversations(uow, reader, told)
-    if talk is not None:
-        sections.append(talk)
+    if talk.section is not None:
+        sections.append(talk.section)
     if not sections:
         return None
     local = reader.person.working_time.local
-    return messages.digest(reader.person, sections, now=local(uow.now), since=local(reader.since))
+    return messages.digest(
+        reader.person,
+        sections,
+        now=local(uow.now),
+        since=local(reader.since),
+        is_drafted=bool(talk.drafted),
+    )
 
 
 def next_at(uow: UnitOfWork, person: Person) -> datetime:
@@ -127,33 +164,101 @@ def next_at(uow: UnitOfWork, person: Person) -> datetime:
     return person.working_time.local(following)
 
 
-def conversations(
-    uow: UnitOfWork, reader: Reader, told: Collection[tuple[str, str]]
-) -> DigestSection | None:
-    """What was said in the reader's channels meanwhile, in the words of those who said it.
+def conversations(uow: UnitOfWork, reader: Reader, told: Collection[tuple[str, str]]) -> Talk:
+    """What was said in the reader's channels meanwhile: lines a model worded, and literal ones.
 
     Left out are threads whose first message is `told` of elsewhere in the digest.
     """
-    lines: list[Mrkdwn] = []
-    about: set[tuple[str, str]] = set()
-    held_back = 0
+    talk = Talk()
     for channel in channels.shared_with(uow.session, uow.team_id, reader.person.user_id):
         said = message_store.between(
             uow.session, uow.team_id, channel.channel_id, reader.since, uow.now
         )
         untold = [each for each in said if (each.channel_id, each.thread_root) not in told]
-        threads = rules.threads_worth_a_line(untold, reader.person.user_id)
-        shown = rules.busiest(threads)
+        shown = rules.busiest(rules.threads_worth_a_line(untold, reader.person.user_id))
         if shown and not may_see(uow, reader.person.user_id, channel.channel_id):
-            held_back += len(shown)
+            talk.held_back += len(shown)
             continue
-        about |= {(channel.channel_id, thread.first.thread_root) for thread in shown}
-        lines += [messages.thread_line(_shown(uow, thread)) for thread in shown]
-        if len(threads) > len(shown):
-            lines.append(messages.more_threads(channel.channel_id, len(threads) - len(shown)))
-    if not lines and not held_back:
-        return None
-    return DigestSection(messages.CONVERSATIONS, lines, frozenset(about), held_back)
+        worded = queries.drafted(uow, channel.channel_id, reader.since)
+        rest = _add_worded(uow, reader, worded, untold, talk) if worded else untold
+        _add_literal(uow, reader, channel, rest, talk)
+    return talk
+
+
+def undrafted(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, Due]]:
+    """(team, digest) of those that come soon and whose drafts nobody has taken on."""
+    return queries.undrafted(session, now + rules.DRAFT_AHEAD, limit)
+
+
+def claim_drafts(uow: UnitOfWork, due: Due) -> list[Slice]:
+    """Takes on what is to be drafted for somebody's digest, channel by channel."""
+    person = enrolled(uow, due.user_id)
+    if not queries.claim_drafting(uow, due) or person is None:
+        return []
+    since = reader_of(uow, person, at=max(due.scheduled, uow.now)).since
+    parts = []
+    for channel in channels.shared_with(uow.session, uow.team_id, person.user_id):
+        said = message_store.between(uow.session, uow.team_id, channel.channel_id, since, uow.now)
+        part = rules.slice_of(channel.channel_id, said, since, uow.now)
+        if part is not None and queries.claim_slice(uow, part):
+            parts.append(part)
+    return parts
+
+
+def keep_draft(uow: UnitOfWork, part: Slice, draft: Draft) -> None:
+    """Keeps what became of a draft until the digests that need it are sent."""
+    queries.keep_draft(uow, part, draft)
+
+
+def forget_drafts(session: Session, before: datetime) -> None:
+    """Deletes the drafts of before then."""
+    queries.forget_slices(session, before=before)
+
+
+def _add_worded(
+    uow: UnitOfWork, reader: Reader, worded: Drafted, said: Sequence[StoredMessage], talk: Talk
+) -> list[StoredMessage]:
+    """Adds the lines of a channel that still hold; returns what is still to be told of."""
+    known = {each.ts: each for each in said}
+    lost: set[str] = set()
+    for line in rules.by_weight(worded.lines):
+        cited = [known.get(source.ts) for source in line.sources]
+        holds = all(
+            each and revision(each.text) == source.rev
+            for each, source in zip(cited, line.sources, strict=True)
+        )
+        live = [each for each in cited if each is not None]
+        if not holds or len(talk.drafted) >= rules.DRAFTED_LINES:
+            lost.update(each.thread_root for each in live)
+        elif any(each.user_id != reader.person.user_id for each in live):
+            talk.drafted.append(messages.drafted_line(_drafted(uow, line, live)))
+            talk.about |= {(each.channel_id, each.ts) for each in live}
+    return [each for each in said if not worded.tells_of(each) or each.thread_root in lost]
+
+
+def _add_literal(
+    uow: UnitOfWork, reader: Reader, channel: Channel, said: Sequence[StoredMessage], talk: Talk
+) -> None:
+    threads = rules.threads_worth_a_line(said, reader.person.user_id)
+    shown = rules.busiest(threads)
+    talk.plain += [messages.thread_line(_shown(uow, thread)) for thread in shown]
+    talk.about |= {(channel.channel_id, thread.first.thread_root) for thread in shown}
+    if len(threads) > len(shown):
+        talk.plain.append(messages.more_threads(channel.channel_id, len(threads) - len(shown)))
+
+
+def _drafted(uow: UnitOfWork, line: DraftedLine, cited: Sequence[StoredMessage]) -> DraftedShown:
+    names = people.names(uow.session, uow.team_id, line.people.values())
+    called = {alias: names.get(user_id, "someone") for alias, user_id in line.people.items()}
+    link = uow.workspace.permalink
+    return DraftedShown(
+        channel_id=cited[0].channel_id,
+        author_id=cited[0].user_id,
+        text=line.text,
+        people=line.people,
+        quote=ALIAS.sub(lambda found: "@" + called.get(found[0], found[0]), line.quote),
+        permalinks=[link(each.channel_id, each.ts, each.thread_ts) for each in cited],
+    )
 
 
 def _hour(uow: UnitOfWork, user_id: str) -> time:

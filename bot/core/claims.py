@@ -1,0 +1,105 @@
+"""What a text states that can be checked word by word: numbers, dates, names and negations."""
+
+# ruff: noqa: RUF001 - typographic quotes are what people type
+
+import re
+import unicodedata
+from typing import Final
+
+_SAME: Final = str.maketrans(
+    dict.fromkeys("“”„‟«»″〝〞", '"')
+    | dict.fromkeys("‘’‚‛′`´", "'")
+    | dict.fromkeys("‐‑‒–—―−", "-")
+)
+_WITH_DIGIT: Final = re.compile(r"[A-Za-z$€£¥₹#+-]*\d[\dA-Za-z.,:/%°+'-]*")
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_SENTENCE_START: Final = re.compile(r"(?:\A|[.!?:…]\s+)[\"“'(\s]*\Z")
+_NEGATED: Final = re.compile(r"n['’]t\Z")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_COUNTED: Final = _words("""
+    two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred
+    hundreds thousand thousands million millions billion billions dozen dozens half third quarter
+    twice double triple zero once second seconds minute minutes hour hours day days week weeks
+    month months year years weekend today tonight tomorrow yesterday morning afternoon evening
+    noon midnight percent euro euros dollar dollars
+""")
+_CALENDAR: Final = {
+    name[:3]: name
+    for name in _words("""
+        monday tuesday wednesday thursday friday saturday sunday january february march april
+        june july august september october november december
+    """)
+}
+_DATES: Final = frozenset({*_CALENDAR, *_CALENDAR.values()}) | _words("tues thur thurs sept")
+_ALSO_WORDS: Final = _words("march mar sun sat wed")
+_STARTERS: Final = _words("""
+    a an and as after all also another asks before both but during everyone everything for from
+    he her his i if in is it its no nobody not nothing now of on one our she since so some
+    somebody someone that the their then there these they this those to until we what when where
+    whether which while who why with you your
+""")
+_NEGATORS: Final = _words("""
+    no not never none nobody nothing nor neither cannot without nowhere hardly unable unless
+    dont wont cant isnt arent doesnt didnt wasnt havent hasnt shouldnt
+    nicht kein keine keinen keinem keiner nie niemals niemand nichts ohne weder
+    ne pas jamais rien aucun aucune sans nunca jamás ningún ninguna nadie nada sin não nem sem
+    non mai nessuno niente senza niet geen nooit zonder
+""")
+
+
+def normal(text: str) -> str:
+    """A text without the differences that no reader means: width, case, blanks, quotes, dashes."""
+    text = unicodedata.normalize("NFKC", text).translate(_SAME).casefold()
+    return " ".join(text.split())
+
+
+def negations(text: str) -> int:
+    """How many negating words a text has."""
+    words = [word.casefold() for word in _WORD.findall(text)]
+    return sum(word in _NEGATORS or bool(_NEGATED.search(word)) for word in words)
+
+
+def words(text: str) -> set[str]:
+    """Every word of a text, such that dates and names can be looked up in it."""
+    return {_stem(word) for word in _WORD.findall(text)}
+
+
+def numbers(text: str) -> set[str]:
+    """Everything in a text that has a digit, with what stands at it: $40, 12:30, v2.3."""
+    western = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+    found = (normal(token).strip(".,:'") for token in _WITH_DIGIT.findall(western))
+    return {token.removesuffix("'s") for token in found}
+
+
+def dates_and_counts(text: str) -> set[str]:
+    """Words that stand for a date, a time or a number."""
+    found = (word.casefold() for word in _WORD.findall(text))
+    return {
+        _stem(word)
+        for word in found
+        if word in _COUNTED or (word in _DATES and word not in _ALSO_WORDS)
+    }
+
+
+def names(text: str) -> set[str]:
+    """Words with a capital letter, but for those that any sentence may begin with."""
+    found = set()
+    for match in _WORD.finditer(text):
+        word = match[0]
+        starts = _SENTENCE_START.search(text[: match.start()]) is not None
+        first = word.replace("’", "'").partition("'")[0]
+        is_starter = first == "I" or (starts and first.casefold() in _STARTERS)
+        if word != word.lower() and not is_starter:
+            found.add(_stem(word))
+    return found
+
+
+def _stem(word: str) -> str:
+    folded = normal(word).removesuffix("'s")
+    return _CALENDAR.get(folded[:3], folded) if folded in _DATES else folded
