@@ -223,15 +223,14 @@ def _load() -> Settings:
 
 
 def _silence(wanted: str, *, pause: bool) -> None:
-    from bot.core import workspaces  # noqa: PLC0415
+    from bot.core import pausing  # noqa: PLC0415
 
     with house.opened() as bot:
         with bot.reading() as (session, _):
             found = house.workspace(session, wanted)
         with bot.begin(found.team_id, during="job") as uow:
-            is_new = workspaces.silence(
-                uow.session, found.team_id, by=agreement.OPERATOR, pause=pause, now=uow.now
-            )
+            step = pausing.pause if pause else pausing.resume
+            is_new = step(uow, by=agreement.OPERATOR)
     state = "paused" if pause else "resumed"
     typer.echo(f"{found.name} is {state}." if is_new else f"{found.name} was {state} already.")
 

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, Protocol, TypeAlias, TypeVar
 
 from sqlalchemy.orm import Session
 
-from bot.core import attention, availability, logs, message_store
+from bot.core import attention, availability, drafting, logs, message_store
 from bot.core.agreement import changing
 from bot.core.agreement.changing import Change
 from bot.core.agreement.setting import Catalogue, Setting
@@ -146,6 +146,8 @@ HOUSE_SETTINGS: Final = (
     attention.BUDGET,
     attention.OFF,
     message_store.RETENTION,
+    drafting.DRAFTS,
+    drafting.DAILY_CAP,
 )
 
 

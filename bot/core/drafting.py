@@ -9,8 +9,11 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Final, Protocol, TypeAlias
 
+from bot.core.agreement.kinds import Dollars, Switch
+from bot.core.agreement.setting import Layer, Setting
 from bot.core.render import Mention, Mrkdwn, clean, join, mrkdwn, plain
 
 ALIAS: Final = re.compile(r"\bA[1-9]\d{0,3}\b")
@@ -24,6 +27,23 @@ MARKUP: Final = re.compile(
     r"[<>*`~_@\uff1c\uff1e\uff20\ufe64\ufe65\ufe6b]|&#?\w+;|:[a-z][\w+-]*:", re.IGNORECASE
 )
 """What Slack would make something of."""
+
+DRAFTS: Final = Setting[bool](
+    "model.drafts",
+    Switch(),
+    default=True,
+    layers=(Layer.WORKSPACE,),
+    label="Drafts by a model",
+    hint="Only where whoever runs Baton has given it a key; off: every draft is the plain one",
+)
+DAILY_CAP: Final = Setting[Decimal](
+    "model.daily_cap",
+    Dollars(Decimal(1_000)),
+    Decimal(5),
+    (Layer.WORKSPACE,),
+    "Model budget a day",
+    "In dollars; it never goes past the limit of whoever runs Baton",
+)
 
 MAX_PASSES: Final = 8
 _LINK_TOKEN: Final = re.compile(r"<[a-z][a-z0-9+.-]*:[^>]*>", re.IGNORECASE)

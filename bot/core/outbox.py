@@ -4,7 +4,7 @@ Every row has a key that names the fact ("ask 17, nudge 1"); the same fact is ne
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
@@ -219,6 +219,17 @@ class Outbox:
 def is_silenced(method: str, *, urgent: bool) -> bool:
     """Whether a call is speech that a pause silences: all but pages and changes of old messages."""
     return method in {Method.POST, Method.WHISPER} and not urgent
+
+
+def drop_waiting(session: Session, team_id: str, *, now: datetime) -> None:
+    """Has what waits to be said dropped when its turn comes, but for pages."""
+    waiting = update(OutboxRow).where(
+        OutboxRow.team_id == team_id,
+        OutboxRow.state.in_([State.READY, State.LEASED, State.UNKNOWN]),
+        OutboxRow.method.in_([Method.POST, Method.WHISPER]),
+        OutboxRow.urgent.is_(False),
+    )
+    session.execute(waiting.values(drop_after=now - timedelta(seconds=1)))
 
 
 def forget_old(session: Session, *, before: datetime) -> int:

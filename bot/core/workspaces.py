@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.core import audit
 from bot.core.db import Base, affected, upsert
 from bot.core.errors import UnknownWorkspace
 
@@ -79,18 +78,16 @@ def get(session: Session, team_id: str) -> Workspace:
     return workspace
 
 
-def silence(session: Session, team_id: str, *, by: str, pause: bool, now: datetime) -> bool:
-    """Has Baton say nothing but pages in a workspace, or speak again; notes who wanted it.
+def silence(session: Session, team_id: str, *, since: datetime | None) -> bool:
+    """Notes since when Baton is to be silent in a workspace; None: it speaks.
 
-    Returns False if it was so before. `by` is a person's id, or a word for whoever runs Baton.
+    Returns False if that was so before.
     """
     speaks = WorkspaceRow.paused_at.is_(None)
-    step = update(WorkspaceRow).where(WorkspaceRow.team_id == team_id, speaks if pause else ~speaks)
-    is_new = affected(session, step.values(paused_at=now if pause else None)) == 1
-    if is_new:
-        action = "workspace.paused" if pause else "workspace.resumed"
-        audit.record(session, team_id, at=now, actor_id=by, action=action, about="workspace")
-    return is_new
+    step = update(WorkspaceRow).where(
+        WorkspaceRow.team_id == team_id, ~speaks if since is None else speaks
+    )
+    return affected(session, step.values(paused_at=since)) == 1
 
 
 def every(session: Session) -> list[Workspace]:

@@ -5,13 +5,22 @@ from typing import Protocol
 
 from bot.core import logs
 from bot.core.bot import Bot
-from bot.core.drafting import Draft, DraftLine, DraftRequest, Material, Usage
+from bot.core.drafting import (
+    DAILY_CAP,
+    DRAFTS,
+    Draft,
+    DraftLine,
+    DraftRequest,
+    Material,
+    Usage,
+)
 from bot.core.plain_drafter import plain_draft
+from bot.core.unit_of_work import UnitOfWork
 from bot.core.verify import MAX_LINES, Verified, verify
 from bot.llm import budget, prompts, replies
 from bot.llm.budget import Reservation, Settlement
 from bot.llm.client import FRAME_TOKENS, CallFailed, Question, Reply
-from bot.llm.prices import price_of
+from bot.llm.prices import DOLLAR, price_of
 from bot.llm.prompts import Filled, Prompt
 
 log = logs.get(__name__)
@@ -69,8 +78,13 @@ class ModelDrafter:
                 prompt.ref,
                 self._model,
                 micro_dollars=price_of(self._model).of(most),
-                cap=self._daily_cap,
+                cap=self._cap(uow),
             )
+
+    def _cap(self, uow: UnitOfWork) -> int:
+        """What the workspace may spend today: what its agreement says, within the operator's."""
+        agreed = int(uow.setting(DAILY_CAP) * DOLLAR) if uow.setting(DRAFTS) else 0
+        return min(self._daily_cap, agreed)
 
     def _question(self, prompt: Prompt, filled: Filled) -> Question:
         about = prompt.about

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot.core import attention, people, workspaces
+from bot.core import attention, pausing, people, workspaces
 from bot.core.agreement.changing import Change
 from bot.core.agreement.setting import WORKSPACE, Scope, Setting, person_scope
 from bot.core.attention import BUDGET, COMMS, FOCUS, OFF, Route, Urgency, openings, reach
@@ -86,7 +86,7 @@ def test_only_a_page_reaches_somebody_at_any_hour_off_or_paused(
 ) -> None:
     _set(house, OFF, "on")
     with house.begin(TEAM, during="job") as uow:
-        workspaces.silence(uow.session, TEAM, by="U1", pause=True, now=TEN)
+        pausing.pause(uow, by="U1")
     route = _reaches(house, "a", urgency)
     assert (route is Route.NOW) is (urgency is Urgency.PAGE)
     assert [row.urgency for row in _queued(house)] == (["page"] if route is Route.NOW else [])
@@ -166,12 +166,12 @@ def test_guests_and_people_who_left_get_nothing(house: Bot) -> None:
 
 def test_what_is_queued_in_a_pause_is_dropped_and_not_sent_later(house: Bot) -> None:
     with house.begin(TEAM, during="job") as uow:
-        workspaces.silence(uow.session, TEAM, by="operator", pause=True, now=TEN)
+        pausing.pause(uow, by="operator")
     with house.begin(TEAM, during="job") as uow:
         uow.outbox.post("card", "C1", HELLO)
         uow.outbox.whisper("hint", "C1", "U1", HELLO, drop_after=TEN + timedelta(minutes=5))
     with house.begin(TEAM, during="job") as uow:
-        workspaces.silence(uow.session, TEAM, by="operator", pause=False, now=TEN)
+        pausing.resume(uow, by="operator")
     assert {row.state for row in _queued(house)} == {State.DROPPED}
 
 

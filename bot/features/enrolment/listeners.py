@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.core import pausing
 from bot.core.blocks import Block
 from bot.core.events import ButtonPressed, ChannelJoined, Command
 from bot.core.people import Person
@@ -15,33 +16,22 @@ def welcome(event: ChannelJoined, uow: UnitOfWork) -> None:
     service.welcome(uow, event.channel_id)
 
 
-def pause(event: ButtonPressed, uow: UnitOfWork) -> Answer:
-    """An admin presses Pause."""
-    return _silence(uow, event.user_id, pause=True)
+def pause(event: ButtonPressed | Command, uow: UnitOfWork) -> Answer:
+    """An admin presses Pause, or types /baton pause."""
+    if not service.may_pause(uow, event.user_id):
+        return Answer(messages.not_allowed())
+    is_new = pausing.pause(uow, by=event.user_id)
+    return Answer(messages.paused(is_new=is_new))
 
 
-def resume(event: ButtonPressed, uow: UnitOfWork) -> Answer:
-    """An admin presses Resume."""
-    return _silence(uow, event.user_id, pause=False)
-
-
-def pause_by_command(event: Command, uow: UnitOfWork) -> Answer:
-    """An admin types /baton pause."""
-    return _silence(uow, event.user_id, pause=True)
-
-
-def resume_by_command(event: Command, uow: UnitOfWork) -> Answer:
-    """An admin types /baton resume."""
-    return _silence(uow, event.user_id, pause=False)
+def resume(event: ButtonPressed | Command, uow: UnitOfWork) -> Answer:
+    """An admin presses Resume, or types /baton resume."""
+    if not service.may_pause(uow, event.user_id):
+        return Answer(messages.not_allowed())
+    pausing.resume(uow, by=event.user_id)
+    return Answer(messages.resumed())
 
 
 def show_on_home(uow: UnitOfWork, person: Person) -> Sequence[Block]:
     """Whether Baton is paused, and for admins the button."""
     return messages.home(is_paused=uow.workspace.is_paused, is_admin=person.is_admin)
-
-
-def _silence(uow: UnitOfWork, user_id: str, *, pause: bool) -> Answer:
-    if not service.may_pause(uow, user_id):
-        return Answer(messages.not_allowed())
-    is_changed = service.silence(uow, user_id, pause=pause)
-    return Answer(messages.paused(is_new=is_changed) if pause else messages.resumed())

@@ -1,6 +1,6 @@
 """Welcomes channels, and pauses Baton."""
 
-from bot.core import people, workspaces
+from bot.core import people
 from bot.core.agreement.roles import may_change
 from bot.core.agreement.setting import WORKSPACE
 from bot.core.message_store import RETENTION
@@ -18,8 +18,3 @@ def may_pause(uow: UnitOfWork, user_id: str) -> bool:
     """Whether somebody may silence Baton for everybody."""
     person = people.find(uow.session, uow.team_id, user_id)
     return person is not None and may_change(person, WORKSPACE, None)
-
-
-def silence(uow: UnitOfWork, by: str, *, pause: bool) -> bool:
-    """Pauses or resumes; returns False if that was so before."""
-    return workspaces.silence(uow.session, uow.team_id, by=by, pause=pause, now=uow.now)

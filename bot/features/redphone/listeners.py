@@ -32,7 +32,8 @@ def answer_command(event: Command, uow: UnitOfWork) -> Reply:
             on_call = service.on_call(uow)
             local = on_call.working_time.local(uow.now) if on_call else None
             what = service.readable(uow, request.text)
-            return OpenForm(modals.confirm(what, on_call, local))
+            criteria = uow.setting(rules.CRITERIA)
+            return OpenForm(modals.confirm(what, on_call, local, criteria))
 
 
 def page(event: FormSubmitted, uow: UnitOfWork) -> Reply:

@@ -6,6 +6,21 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from bot.core.agreement.kinds import Lines
+from bot.core.agreement.setting import Layer, Setting
+
+CRITERIA: Final = Setting[tuple[str, ...]](
+    "redphone.criteria",
+    Lines(10, 120),
+    (
+        "Customers cannot use the product",
+        "Data is being lost or leaked",
+        "Somebody is in danger",
+    ),
+    (Layer.WORKSPACE,),
+    "Incident criteria",
+    "What the red phone is for, a line each; shown to whoever is about to page somebody",
+)
 _ON_CALL: Final = frozenset({"oncall", "on-call"})
 _PERSON: Final = re.compile(r"<@(\w+)(?:\|[^>]*)?>")
 
