@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import MetaData
 
-from bot.core import crash, logs, schema
+from bot.core import crash, logs, retention, schema
 from bot.core.bot import Bot
 from bot.core.clock import Clock, RemoteClock, SystemClock, monotonic
 from bot.core.db import Base, Database
@@ -40,6 +40,7 @@ def assemble(settings: Settings) -> Bot:
     bot = Bot(Database(settings.database_url), clock, SystemClock())
     for name in FEATURES:
         import_module(f"bot.features.{name}").register(bot)
+    retention.register(bot)
     return bot
 
 

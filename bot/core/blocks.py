@@ -28,10 +28,14 @@ MAX_OPTION: Final = 75
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message, complete in `text`: phones and screen readers read only that."""
+    """A message, complete in `text`: phones and screen readers read only that.
+
+    `about` are the (channel, ts) of the messages of people whose words it shows.
+    """
 
     text: Mrkdwn
     blocks: list[Block] = field(default_factory=list)
+    about: frozenset[tuple[str, str]] = frozenset()
 
 
 def section(text: Mrkdwn, *, accessory: Element | None = None) -> Block:
