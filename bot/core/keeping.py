@@ -1,4 +1,4 @@
-"""What is kept of people: each part of the house says what, for how long, and how to get it back."""
+"""What is kept of people: each part of the house says what, how long, and how to get it back."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ BORING: Final = frozenset({"team_id", "id"})
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One topic of what is kept, in which tables, and what a person and a workspace can do about it.
+    """One topic of what is kept, in which tables, and what can be done about it.
 
     `what` and `how_long` are words for `/baton privacy`; `stays` says what erasing leaves, and why.
     `purge` takes the days for which texts are kept. `warning` says what erasing would stop.
@@ -92,9 +92,7 @@ def plain(value: Any) -> Any:
             return value
 
 
-def exported(
-    uow: UnitOfWork, kept: Iterable[Kept], user_id: str
-) -> dict[str, list[Record]]:
+def exported(uow: UnitOfWork, kept: Iterable[Kept], user_id: str) -> dict[str, list[Record]]:
     """Everything that is kept of somebody, by topic; topics without anything are left out."""
     found = {each.name: each.export(uow, user_id) for each in kept}
     return {name: records for name, records in found.items() if records}

@@ -1,4 +1,4 @@
-"""Where what people wrote stands in messages of ours, so that it can be changed or taken back there.
+"""Where words of people stand in messages of ours, so that they can be changed there, too.
 
 A message of ours shows somebody's words as a link to where they said it, or as a quote on lines of
 its own; both are found again in what was posted, by the permalink.
@@ -92,12 +92,14 @@ def with_words(payload: Payload, permalink: str, words: str, *, quotes: bool) ->
         text = link.sub(lambda found: _link(found[1], words), text)
         return _QUOTE.sub(lambda _: mrkdwn("{words}", words=Quote(words)), text) if quotes else text
 
-    return _each_text(payload, change)
+    changed: Payload = _each_text(payload, change)
+    return changed
 
 
 def without_name(payload: Payload, user_id: str) -> Payload:
     """What was posted without somebody's name in it."""
-    return _each_text(payload, lambda text: text.replace(f"<@{user_id}>", SOMEBODY))
+    changed: Payload = _each_text(payload, lambda text: text.replace(f"<@{user_id}>", SOMEBODY))
+    return changed
 
 
 def _link(address: str, words: str) -> str:

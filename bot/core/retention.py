@@ -31,10 +31,12 @@ def purge(bot: Bot) -> None:
     """Deletes everywhere what is older than it may be."""
     with bot.reading() as (session, _):
         teams = [workspace.team_id for workspace in workspaces.every(session)]
-    bot.each(
-        [(team_id, kept) for team_id in teams for kept in bot.kept if kept.purge], purge_one
-    )
+    bot.each([(team_id, kept) for team_id in teams for kept in bot.kept if kept.purge], _purge)
     bot.database.sweep()
+
+
+def _purge(uow: UnitOfWork, kept: Kept) -> None:
+    purge_one(uow, kept)
 
 
 def purge_one(uow: UnitOfWork, kept: Kept, days: int | None = None) -> int:

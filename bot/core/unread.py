@@ -8,7 +8,6 @@ from typing import Any, Final
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bot.core.db import affected
 from bot.core.inbox import DeliveryRow, InboxRow
 from bot.core.queue import State
 
@@ -79,9 +78,10 @@ def redacted(value: Any, user_id: str) -> Any:
 
 
 def _with_body(session: Session, team_id: str) -> Iterator[_Row]:
-    for table in _TABLES:
-        rows = select(table).where(table.team_id == team_id, table.body.is_not(None))
-        yield from session.scalars(rows)
+    waiting = (InboxRow.team_id == team_id, InboxRow.body.is_not(None))
+    yield from session.scalars(select(InboxRow).where(*waiting)).all()
+    failed = (DeliveryRow.team_id == team_id, DeliveryRow.body.is_not(None))
+    yield from session.scalars(select(DeliveryRow).where(*failed)).all()
 
 
 def _give_up(row: _Row) -> None:

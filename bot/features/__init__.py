@@ -1,3 +1,3 @@
 """One package per feature. To take a feature out, delete its folder and its name here."""
 
-FEATURES = ("asks", "decisions", "digest", "redphone", "coach", "home")
+FEATURES = ("asks", "decisions", "digest", "redphone", "coach", "privacy", "home")

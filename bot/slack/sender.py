@@ -7,7 +7,7 @@ history tells whether it arrived. Only calls that may be repeated are simply rep
 
 from datetime import datetime, timedelta
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, or_
 from sqlalchemy.orm import Session
@@ -151,10 +151,8 @@ class Sender:
     def _settle_sent(self, claim: Claim[OutboxRow], sent: Sent | None) -> None:
         channel_id, ts = (sent.channel_id, sent.ts) if sent else (None, None)
         with self._bot.database.transaction() as session:
-            values = {} if claim.row.quotes else {"payload": {}}
-            queue.finish(
-                session, claim, **values, error=None, sent_channel=channel_id, sent_ts=ts
-            )
+            values: dict[str, Any] = {} if claim.row.quotes else {"payload": {}}
+            queue.finish(session, claim, **values, error=None, sent_channel=channel_id, sent_ts=ts)
         crash_point("outbox.after_settle")
 
     def _settle_error(self, claim: Claim[OutboxRow], error: SlackError) -> None:

@@ -2,7 +2,7 @@
 
 from bot.core.bot import Bot
 from bot.core.events import LeaveChanged, PersonEnrolled, SettingChanged, ZoneChanged
-from bot.features.digest import jobs, listeners, messages, rules, scene
+from bot.features.digest import jobs, listeners, messages, rules, scene, service
 
 
 def register(bot: Bot) -> None:
@@ -20,5 +20,6 @@ def register(bot: Bot) -> None:
         usage=messages.COMMAND_USAGE,
     )
     bot.add_settings(rules.WANTED, rules.AT)
+    bot.keep(*service.KEPT)
     bot.explain("digest", messages.HELP)
     bot.play(scene.SCENE)

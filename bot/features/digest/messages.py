@@ -9,7 +9,8 @@ from bot.core.agreement.switches import off_button, on_button
 from bot.core.blocks import Message, actions, context, header, section, sections
 from bot.core.bot import DigestSection
 from bot.core.people import Person
-from bot.core.render import Channel, Link, Mention, Mrkdwn, join, local_time, mrkdwn, shorten
+from bot.core.quotations import linked
+from bot.core.render import Channel, Mention, Mrkdwn, join, local_time, mrkdwn
 from bot.features.digest.rules import WANTED
 
 COMMAND_DESCRIPTION: Final = "Your digest: when it comes, or at once"
@@ -20,6 +21,10 @@ HELP: Final = (
     "`/digest now` shows it at once."
 )
 CONVERSATIONS: Final = "In your channels"
+KEEPS: Final = "On which days you got a digest; not what was in it"
+KEPT_FOR: Final = "90 days"
+SCHEDULE: Final = "When your next digest comes"
+SCHEDULED_FOR: Final = "until it does"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class ThreadShown:
     channel_id: str
     author_id: str
     permalink: str
-    quote: str
+    quote: str | None
     reply_count: int
 
 
@@ -49,7 +54,8 @@ def digest(
         since=local_time(since),
     )
     blocks.append(context(footer))
-    return Message(join("\n\n", [*texts, footer]), blocks)
+    about = frozenset(place for each in parts for place in each.about)
+    return Message(join("\n\n", [*texts, footer]), blocks, about)
 
 
 def with_way_out(digest: Message) -> Message:
@@ -58,7 +64,8 @@ def with_way_out(digest: Message) -> Message:
         "This is your first digest. `/digest` says when it comes; your settings change it."
     )
     off = actions([off_button(WANTED, "No more digests")])
-    return Message(join("\n\n", [digest.text, why]), [*digest.blocks, context(why), off])
+    text = join("\n\n", [digest.text, why])
+    return Message(text, [*digest.blocks, context(why), off], digest.about)
 
 
 def is_off() -> Message:
@@ -75,7 +82,7 @@ def thread_line(thread: ThreadShown) -> Mrkdwn:
         "{channel} {author}: {link}{replies}",
         channel=Channel(thread.channel_id),
         author=Mention(thread.author_id),
-        link=Link(thread.permalink, f"“{shorten(thread.quote, 120)}”"),
+        link=linked(thread.permalink, thread.quote),
         replies=replies,
     )
 

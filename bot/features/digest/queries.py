@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.core.db import affected, insert_new
@@ -86,3 +86,9 @@ def record(
         "made_at": uow.now,
     }
     return insert_new(uow.session, DigestRow, [row]) == 1
+
+
+def forget_old(uow: UnitOfWork, before: date) -> int:
+    """Deletes what became of digests before a day; returns how many."""
+    old = (DigestRow.team_id == uow.team_id) & (DigestRow.local_date < before)
+    return affected(uow.session, delete(DigestRow).where(old))

@@ -9,10 +9,12 @@ from bot.core import attention, channels, introductions, message_store, people
 from bot.core.attention import Urgency
 from bot.core.blocks import Message
 from bot.core.bot import DigestSection, Reader, SectionSource
+from bot.core.keeping import rows
 from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest import messages, queries, rules
 from bot.features.digest.messages import ThreadShown
+from bot.features.digest.models import DigestRow, DigestScheduleRow
 from bot.features.digest.rules import Due, State
 
 
@@ -118,18 +120,44 @@ def conversations(
 
     Left out are threads whose first message is `told` of elsewhere in the digest.
     """
-    lines = []
+    lines, about = [], set()
     for channel in channels.shared_with(uow.session, uow.team_id, reader.person.user_id):
         said = message_store.between(
             uow.session, uow.team_id, channel.channel_id, reader.since, uow.now
         )
-        untold = [each for each in said if (each.channel_id, each.thread_root) not in told]
+        untold = [
+            each
+            for each in said
+            if (each.channel_id, each.thread_root) not in told
+            and not attention.is_off(uow, each.user_id)
+        ]
         threads = rules.threads_worth_a_line(untold, reader.person.user_id)
         shown = rules.busiest(threads)
         lines += [messages.thread_line(_shown(uow, thread)) for thread in shown]
+        about |= {(channel.channel_id, thread.first.thread_root) for thread in shown}
+        about |= {(channel.channel_id, thread.first.ts) for thread in shown}
         if len(threads) > len(shown):
             lines.append(messages.more_threads(channel.channel_id, len(threads) - len(shown)))
-    return DigestSection(messages.CONVERSATIONS, lines) if lines else None
+    return DigestSection(messages.CONVERSATIONS, lines, frozenset(about)) if lines else None
+
+
+KEPT = (
+    rows(
+        "digests",
+        DigestRow,
+        DigestRow.user_id,
+        what=messages.KEEPS,
+        how_long=messages.KEPT_FOR,
+        purge=lambda uow, _days: queries.forget_old(uow, (uow.now - rules.KEPT_FOR).date()),
+    ),
+    rows(
+        "digest schedule",
+        DigestScheduleRow,
+        DigestScheduleRow.user_id,
+        what=messages.SCHEDULE,
+        how_long=messages.SCHEDULED_FOR,
+    ),
+)
 
 
 def _hour(uow: UnitOfWork, user_id: str) -> time:
@@ -144,6 +172,6 @@ def _shown(uow: UnitOfWork, thread: rules.Thread) -> ThreadShown:
         channel_id=root.channel_id,
         author_id=root.user_id,
         permalink=uow.workspace.permalink(root.channel_id, root.ts, root.thread_ts),
-        quote=people.readable(uow.session, uow.team_id, root.text),
+        quote=people.readable(uow.session, uow.team_id, root.text) if root.is_kept else None,
         reply_count=thread.reply_count,
     )

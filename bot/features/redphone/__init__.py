@@ -2,7 +2,7 @@
 
 from bot.core.bot import Bot
 from bot.core.events import MessageNotSent
-from bot.features.redphone import listeners, messages, modals, scene
+from bot.features.redphone import listeners, messages, modals, scene, service
 
 
 def register(bot: Bot) -> None:
@@ -17,5 +17,6 @@ def register(bot: Bot) -> None:
     bot.on_form(modals.FORM, listeners.page)
     bot.on_button(messages.ACKNOWLEDGE, listeners.acknowledge)
     bot.add_to_home(listeners.on_call_on_home)
+    bot.keep(*service.KEPT)
     bot.explain("redphone", messages.HELP)
     bot.play(scene.SCENE)

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+KEPT_DAYS: Final = 365
 _ON_CALL: Final = frozenset({"oncall", "on-call"})
 _PERSON: Final = re.compile(r"<@(\w+)(?:\|[^>]*)?>")
 
