@@ -16,6 +16,7 @@ from bot.core.agreement.setting import WORKSPACE
 from bot.core.inbox import InboxRow
 from bot.core.message_store import MessageRow
 from bot.core.queue import State
+from bot.core.render import plain
 from bot.playground.client import Person
 from tests.support.town import Town
 
@@ -247,8 +248,7 @@ def _exported(town: Town, person: Person) -> tuple[dict[str, list[Any]], list[An
     whole: dict[str, list[Any]] = {}
     for text in (str(message["text"]) for message in messages):
         for block in re.findall(r"```\n(.*?)\n```", text, re.DOTALL):
-            block = block.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-            for name, records in json.loads(block).items():
+            for name, records in json.loads(plain(block)).items():
                 whole.setdefault(name, []).extend(records)
     return whole, messages
 
