@@ -1,5 +1,7 @@
 """Words of people in messages of ours: found again by the permalink, and replaced."""
 
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -70,9 +72,8 @@ def test_what_is_out_is_changed_and_what_waits_is_sent_right(
     _post(bot, state)
     for words in (DELETED, "again"):
         with bot.begin("T1", during="job") as uow:
-            assert uow.outbox.rewrite(
-                "digest", lambda p, w=words: quotations.with_words(p, HERE, w, quotes=False)
-            )
+            change = partial(quotations.with_words, permalink=HERE, words=words, quotes=False)
+            assert uow.outbox.rewrite("digest", change)
     with bot.database.reading() as session:
         row = find(session, "T1", "digest")
         updates = session.query(OutboxRow).filter_by(method=Method.UPDATE).all()
