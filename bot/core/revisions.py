@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import partial
 
-from bot.core import attention, message_store, people, quotations
+from bot.core import attention, message_store, people, quotations, unread
 from bot.core.agreement.setting import Layer
 from bot.core.events import MessageDeleted, MessageEdited, SettingChanged
 from bot.core.quotations import DELETED, NOT_KEPT, Place
@@ -39,6 +39,7 @@ def follow_off(event: SettingChanged, uow: UnitOfWork) -> None:
     written = message_store.written_by(uow.session, uow.team_id, user_id)
     replace(uow, [(row.channel_id, row.ts) for row in written], NOT_KEPT)
     message_store.empty(uow.session, uow.team_id, user_id)
+    unread.forget_dead(uow.session, uow.team_id, user_id=user_id)
 
 
 def replace(uow: UnitOfWork, places: Iterable[Place], words: str) -> None:

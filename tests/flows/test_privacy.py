@@ -208,14 +208,18 @@ def test_a_months_texts_go_and_their_marks_stay(quiet: Town) -> None:
     assert [(row.user_id, row.is_kept) for row in rows] == [("U0TOM0000", False)]
 
 
-def test_a_dead_letter_is_reached_too(quiet: Town) -> None:
+@pytest.mark.parametrize("how", ["erased", "off"])
+def test_a_dead_letter_is_reached_too(how: str, quiet: Town) -> None:
     body = json.dumps({"event": {"user": "U0MEI0000", "text": "canaryword"}}).encode()
     quiet.mei.says("#infra", "Hello all.")
     quiet.settle()
     with quiet.app.bot.database.transaction() as session:
         session.execute(update(InboxRow).values(state=State.DEAD, body=body))
     assert _hits(quiet, "canaryword")
-    _erase(quiet, quiet.mei)
+    if how == "erased":
+        _erase(quiet, quiet.mei)
+    else:
+        quiet.mei.types("#general", "/baton off")
     assert _hits(quiet, "canaryword") == set()
 
 
