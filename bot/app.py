@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import MetaData
 
 from bot import features
-from bot.core import crash, logs, schema
+from bot.core import crash, logs, retention, schema
 from bot.core.bot import Bot
 from bot.core.clock import Clock, RemoteClock, SystemClock, monotonic
 from bot.core.db import Base, Database
@@ -45,6 +45,7 @@ def assemble(settings: Settings) -> Bot:
         clock = RemoteClock(settings.baton_clock_url)
     bot = Bot(Database(settings.database_url), clock, SystemClock())
     features.register(bot)
+    retention.register(bot)
     if settings.anthropic_api_key:
         bot.drafter = drafter(bot, settings, settings.anthropic_api_key.get_secret_value())
         bot.every(HOUR, forget_drafts)

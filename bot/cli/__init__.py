@@ -33,6 +33,10 @@ prompts = typer.Typer(help="The words for the model.", no_args_is_help=True)
 cli.add_typer(prompts, name="prompts")
 
 
+Team = Annotated[str, typer.Option("--workspace", help="Slack's id; needed if there are several.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only count; change nothing.")]
+
+
 class Format(StrEnum):
     """How the manifest is written."""
 
@@ -205,6 +209,54 @@ def eval_(
     from bot.cli.evals import evaluate  # noqa: PLC0415
 
     raise typer.Exit(evaluate(what, source, out, json_scores))
+
+
+@cli.command()
+def purge(
+    *,
+    workspace: Team = "",
+    older_than: Annotated[
+        int | None,
+        typer.Option(help="Days for which texts stay, instead of the setting.", min=0),
+    ] = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Delete now what is older than it may be."""
+    from bot.cli import privacy  # noqa: PLC0415
+
+    privacy.purge(workspace, older_than, dry_run=dry_run)
+
+
+@cli.command()
+def export(
+    *,
+    user: Annotated[str, typer.Option(help="Slack's id of the person, e.g. U012AB3CD.")],
+    workspace: Team = "",
+    out: Annotated[Path | None, typer.Option(help="A file, instead of the terminal.")] = None,
+) -> None:
+    """Print everything that is kept of a person, as JSON."""
+    from bot.cli import privacy  # noqa: PLC0415
+
+    privacy.export(user, workspace, out)
+
+
+@cli.command()
+def erase(
+    *,
+    user: Annotated[str, typer.Option(help="Slack's id of the person, e.g. U012AB3CD.")] = "",
+    workspace: Team = "",
+    everything: Annotated[
+        bool, typer.Option("--everything", help="All of the workspace, instead of a person.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Delete everything that is kept of a person, or of a whole workspace."""
+    from bot.cli import privacy  # noqa: PLC0415
+
+    if bool(user) == everything or (everything and not workspace):
+        _fail("Say either --user, or --workspace with --everything.", code=2)
+    privacy.erase(user, workspace, asks=not yes, dry_run=dry_run)
 
 
 @cli.command()

@@ -111,11 +111,18 @@ def consider(uow: UnitOfWork, person: Person, urgency: Urgency) -> Verdict:
 
 
 def reach(
-    uow: UnitOfWork, key: str, person: Person, message: Message, *, urgency: Urgency
+    uow: UnitOfWork,
+    key: str,
+    person: Person,
+    message: Message,
+    *,
+    urgency: Urgency,
+    under: str | None = None,
 ) -> Route:
     """Queues a direct message if the person may be reached now; tells what became of it.
 
-    Whoever calls decides what to do about a message that may only come later.
+    Whoever calls decides what to do about a message that may only come later. `under`: the key
+    of an earlier message to the same person, in whose thread it shall stand.
     """
     if urgency is Urgency.ROUTINE and uow.outbox.knows(key):
         return Route.NOW
@@ -124,7 +131,7 @@ def reach(
         return route
     if urgency is Urgency.ROUTINE and not _spend(uow, person):
         return Route.DIGEST
-    uow.outbox.post_to_person(key, person.user_id, message, urgency=urgency)
+    uow.outbox.post_to_person(key, person.user_id, message, under=under, urgency=urgency)
     return Route.NOW
 
 

@@ -1,11 +1,12 @@
 """Who did what to which thing of ours; names and values, never what people wrote."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import JSON, Index, String, select, update
+from sqlalchemy import JSON, Index, String, Text, cast, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.db import Base, affected, storable
@@ -94,10 +95,30 @@ def entries_below(
     return [_entry(row) for row in session.scalars(newest)]
 
 
+def done_by(session: Session, team_id: str, user_id: str) -> list[Entry]:
+    """Everything somebody did, the oldest first."""
+    theirs = select(AuditRow).where(AuditRow.team_id == team_id, AuditRow.actor_id == user_id)
+    return [_entry(row) for row in session.scalars(theirs.order_by(AuditRow.id))]
+
+
 def forget_person(session: Session, team_id: str, user_id: str) -> int:
-    """Takes somebody's id off everything they did; what was done stays. Returns how many lines."""
+    """Takes somebody's id off the trail; what was done stays. Returns how many lines they wrote."""
+    naming = [
+        cast(column, Text).contains(user_id, autoescape=True)
+        for column in (AuditRow.about, AuditRow.before, AuditRow.after)
+    ]
+    for row in session.scalars(select(AuditRow).where(AuditRow.team_id == team_id, or_(*naming))):
+        row.about = row.about.replace(user_id, FORGOTTEN)[:MAX_ABOUT]
+        row.before = _without(row.before, user_id)
+        row.after = _without(row.after, user_id)
+    session.flush()
     theirs = update(AuditRow).where(AuditRow.team_id == team_id, AuditRow.actor_id == user_id)
     return affected(session, theirs.values(actor_id=FORGOTTEN))
+
+
+def _without(value: Any, user_id: str) -> Any:
+    """Plain data without an id in it."""
+    return json.loads(json.dumps(value).replace(user_id, FORGOTTEN))
 
 
 def _entry(row: AuditRow) -> Entry:

@@ -33,18 +33,23 @@ ROOM_FOR_COUNT: Final = 20
 class Message:
     """A message, complete in `text`: phones and screen readers read only that.
 
-    `shows` are the channels whose words it repeats: whoever it is for must be able to open them
-    when it is sent.
+    `about` are the (channel, ts) of the messages of people whose words it shows: it is changed when
+    they are, and whoever it is for must be able to open those channels when it is sent.
     """
 
     text: Mrkdwn
     blocks: list[Block] = field(default_factory=list)
-    shows: frozenset[str] = frozenset()
+    about: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def shows(self) -> frozenset[str]:
+        """The channels whose words it repeats."""
+        return frozenset(channel_id for channel_id, _ in self.about)
 
 
 def section(text: Mrkdwn, *, accessory: Element | None = None) -> Block:
     """A paragraph of at most 3,000 characters, with an element at its side if given."""
-    block: Block = {"type": "section", "text": {"type": "mrkdwn", "text": _cut(text, MAX_SECTION)}}
+    block: Block = {"type": "section", "text": {"type": "mrkdwn", "text": cut(text, MAX_SECTION)}}
     return block | ({"accessory": accessory} if accessory else {})
 
 
@@ -67,7 +72,7 @@ def header(text: str) -> Block:
 
 def context(text: Mrkdwn) -> Block:
     """Small print."""
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": _cut(text, MAX_SECTION)}]}
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": cut(text, MAX_SECTION)}]}
 
 
 def divider() -> Block:
@@ -335,7 +340,7 @@ def payload(message: Message) -> dict[str, Any]:
     blocks = message.blocks
     if not blocks and len(message.text) > MAX_TEXT:
         blocks = sections(message.text)
-    shown = {"text": _cut(message.text, MAX_TEXT)}
+    shown = {"text": cut(message.text, MAX_TEXT)}
     return shown | ({"blocks": fitting(blocks, MAX_MESSAGE_BLOCKS)} if blocks else {})
 
 
@@ -348,7 +353,7 @@ def fitting(blocks: list[Block], limit: int) -> list[Block]:
     return [*blocks[: limit - 2], note, blocks[-1]]
 
 
-def _cut(text: Mrkdwn, limit: int) -> str:
+def cut(text: Mrkdwn, limit: int) -> str:
     """At most `limit` characters; what is left out is no half of a link or an escape."""
     if len(text) <= limit:
         return text

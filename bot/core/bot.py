@@ -28,6 +28,7 @@ from bot.core.events import (
     MessageShortcut,
     SettingChanged,
 )
+from bot.core.keeping import Kept
 from bot.core.outbox import Outbox
 from bot.core.people import Person
 from bot.core.plain_drafter import PlainDrafter
@@ -191,6 +192,7 @@ class Bot:
         self.jobs: list[Job] = []
         self.digest_sources: list[SectionSource] = []
         self.home_sources: list[HomeSource] = []
+        self.kept: list[Kept] = []
         self.help_texts: dict[str, str] = {}
         self.scenes: dict[str, Scene] = {}
         self.judges: dict[str, Judge] = {}
@@ -277,6 +279,13 @@ class Bot:
     def add_to_home(self, source: HomeSource) -> None:
         """Adds blocks to everybody's App Home."""
         self.home_sources.append(source)
+
+    def keep(self, *topics: Kept) -> None:
+        """Says what is kept of people, and how it is given out, erased and forgotten in time."""
+        for kept in topics:
+            if kept.name in {known.name for known in self.kept}:
+                raise ValueError(f"two topics are called {kept.name!r}")
+            self.kept.append(kept)
 
     def explain(self, feature: str, text: str) -> None:
         """Adds a feature to the help, in one or two sentences of Slack's markup."""

@@ -107,6 +107,14 @@ class Database:
                     "PostgreSQL runs with synchronous_commit=off: set it to on for this database."
                 )
 
+    def sweep(self) -> None:
+        """Takes what was deleted out of SQLite's log file, too, unless somebody is reading it."""
+        if self.dialect == "sqlite":
+            with self.engine.connect() as connection:
+                driver = connection.connection.driver_connection
+                if driver is not None:
+                    driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+
     def close(self) -> None:
         """Closes every connection."""
         self.engine.dispose()
@@ -165,6 +173,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA secure_delete=ON")  # what is erased is overwritten, not only let go
     cursor.execute(f"PRAGMA busy_timeout={SQLITE_BUSY_MS}")
     cursor.close()
 

@@ -6,15 +6,18 @@ deletion outlives both, and the newest change of a reaction wins.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final
+from datetime import datetime, timedelta
+from typing import Any, Final
 
-from sqlalchemy import Index, String, Text, select
+from sqlalchemy import Index, String, Text, delete, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from bot.core import erasures
+from bot.core.agreement import reading
 from bot.core.agreement.kinds import Number
 from bot.core.agreement.setting import Layer, Setting
-from bot.core.db import Base
+from bot.core.attention import OFF
+from bot.core.db import Base, affected
 from bot.core.events import (
     Conversation,
     MessageDeleted,
@@ -33,15 +36,24 @@ RETENTION: Final = Setting[int](
     "Keep what people write for",
     "Days after which the text of messages is deleted; 0: it is never stored",
 )
+MARKS_KEPT_FOR: Final = timedelta(days=365)
+"""Who wrote when and where outlives the text: what waits and what was decided points there."""
+
+_KEPT: Final = text("is_kept")
 
 
 class MessageRow(Base):
-    """One message of a person. Deleted: the text is gone, the row stays as a mark."""
+    """One message of a person. Deleted: the text is gone, the row stays as a mark.
+
+    Not kept: its text was too old, or was never stored.
+    """
 
     __tablename__ = "messages"
     __table_args__ = (
         Index("ix_messages_thread", "team_id", "channel_id", "thread_ts"),
         Index("ix_messages_at", "team_id", "channel_id", "at"),
+        Index("ix_messages_user_id", "team_id", "user_id"),
+        Index("ix_messages_kept", "team_id", "at", sqlite_where=_KEPT, postgresql_where=_KEPT),
     )
 
     team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -53,6 +65,7 @@ class MessageRow(Base):
     text: Mapped[str] = mapped_column(Text, default="")
     edited_ts: Mapped[str] = mapped_column(String(32), default="")
     is_deleted: Mapped[bool] = mapped_column(default=False)
+    is_kept: Mapped[bool] = mapped_column(default=True)
 
 
 class ReactionRow(Base):
@@ -71,7 +84,10 @@ class ReactionRow(Base):
 
 @dataclass(frozen=True, slots=True)
 class StoredMessage:
-    """A message that is not deleted; `text` is Slack's, with its control tokens."""
+    """A message that is not deleted; `text` is Slack's, with its control tokens.
+
+    Not kept: there was a text, and it is gone.
+    """
 
     channel_id: str
     ts: str
@@ -80,6 +96,7 @@ class StoredMessage:
     thread_ts: str | None
     at: datetime
     edited_at: datetime | None = None
+    is_kept: bool = True
 
     @property
     def is_reply(self) -> bool:
@@ -99,15 +116,31 @@ def record(session: Session, event: Conversation) -> None:
             _record_text(session, event)
         case MessageDeleted():
             row = _message(session, event.team_id, event.channel_id, event.ts)
-            row.text, row.is_deleted = "", True
+            row.text, row.is_deleted, row.is_kept = "", True, True
         case ReactionAdded() | ReactionRemoved():
             _record_reaction(session, event)
+
+
+def current(session: Session, event: MessagePosted | MessageEdited) -> StoredMessage | None:
+    """What a message says by now, to be acted upon at once.
+
+    Where texts are not stored it is the event that tells, if nothing newer came. None: the message
+    is gone, or its author wants to be left alone.
+    """
+    row = session.get(MessageRow, (event.team_id, event.channel_id, event.ts))
+    if row is None or not row.user_id or row.is_deleted:
+        return None
+    if reading.value(session, event.team_id, OFF, user_id=row.user_id):
+        return None
+    if not row.is_kept and row.edited_ts == _version(event):
+        return _stored(row, event.text)
+    return _stored(row, row.text) if row.is_kept else None
 
 
 def find(session: Session, team_id: str, channel_id: str, ts: str) -> StoredMessage | None:
     """The message, unless it is unknown or deleted."""
     row = session.get(MessageRow, (team_id, channel_id, ts))
-    return _stored(row) if row and row.user_id and not row.is_deleted else None
+    return _stored(row, row.text) if row and row.user_id and not row.is_deleted else None
 
 
 def replies(
@@ -122,7 +155,7 @@ def replies(
         MessageRow.user_id != "",
         MessageRow.is_deleted.is_(False),
     )
-    return [_stored(row) for row in session.scalars(rows.order_by(MessageRow.at))]
+    return [_stored(row, row.text) for row in session.scalars(rows.order_by(MessageRow.at))]
 
 
 def between(
@@ -137,7 +170,7 @@ def between(
         MessageRow.user_id != "",
         MessageRow.is_deleted.is_(False),
     )
-    return [_stored(row) for row in session.scalars(rows.order_by(MessageRow.at))]
+    return [_stored(row, row.text) for row in session.scalars(rows.order_by(MessageRow.at))]
 
 
 def ever_reacted(
@@ -153,17 +186,87 @@ def ever_reacted(
     return frozenset(session.scalars(rows))
 
 
+def written_by(session: Session, team_id: str, user_id: str) -> list[MessageRow]:
+    """What is known of everything somebody wrote, the oldest first."""
+    theirs = select(MessageRow).where(*_of(MessageRow, team_id, user_id))
+    return list(session.scalars(theirs.order_by(MessageRow.at)))
+
+
+def empty(session: Session, team_id: str, user_id: str) -> int:
+    """Deletes the texts somebody wrote; that they wrote stays. Returns how many."""
+    kept = MessageRow.is_kept & MessageRow.is_deleted.is_(False)
+    theirs = update(MessageRow).where(*_of(MessageRow, team_id, user_id), kept)
+    return affected(session, theirs.values(text="", is_kept=False))
+
+
+def forget_person(session: Session, team_id: str, user_id: str) -> int:
+    """Deletes everything somebody wrote and how they reacted; returns how many.
+
+    A mark without a name stays where a message was: no late event brings its text back.
+    """
+    reactions = delete(ReactionRow).where(*_of(ReactionRow, team_id, user_id))
+    theirs = update(MessageRow).where(*_of(MessageRow, team_id, user_id))
+    gone = theirs.values(text="", user_id="", is_deleted=True, is_kept=False)
+    return affected(session, reactions) + affected(session, gone)
+
+
+def forget_old(session: Session, team_id: str, *, now: datetime, days: int) -> int:
+    """Deletes the texts older than `days` and the reactions to them; returns how many."""
+    before = now - timedelta(days=days)
+    old = (MessageRow.team_id == team_id) & (MessageRow.at < before)
+    kept = MessageRow.is_kept & MessageRow.is_deleted.is_(False)
+    emptied = update(MessageRow).where(old, kept).values(text="", is_kept=False)
+    # an answer may arrive before its question: reactions stay a day where texts do not
+    reacted_before = f"{min(before, now - timedelta(days=1)).timestamp():.6f}"
+    reactions = delete(ReactionRow).where(
+        ReactionRow.team_id == team_id, ReactionRow.ts < reacted_before
+    )
+    marks = delete(MessageRow).where(
+        MessageRow.team_id == team_id,
+        MessageRow.at < min(before, now - MARKS_KEPT_FOR),
+    )
+    return sum(affected(session, statement) for statement in (emptied, reactions, marks))
+
+
 def _record_text(session: Session, event: MessagePosted | MessageEdited) -> None:
     row = _message(session, event.team_id, event.channel_id, event.ts)
-    row.user_id = event.user_id
+    edited_ts = _version(event)
+    if _was_erased(session, event, edited_ts or event.ts):
+        row.is_deleted, row.is_kept = True, False
+        return
+    row.user_id = "" if row.is_deleted and not row.is_kept else event.user_id
     row.thread_ts = event.thread_ts or row.thread_ts
-    edited_ts = event.edited_ts if isinstance(event, MessageEdited) else ""
     # "" sorts before every ts; two ts of one channel have the same length
     if not row.is_deleted and edited_ts >= row.edited_ts:
-        row.text, row.edited_ts = event.text, edited_ts
+        row.is_kept = _is_to_be_kept(session, event)
+        row.text, row.edited_ts = event.text if row.is_kept else "", edited_ts
+
+
+def _is_to_be_kept(session: Session, event: MessagePosted | MessageEdited) -> bool:
+    if reading.value(session, event.team_id, RETENTION) == 0:
+        return False
+    return not reading.value(session, event.team_id, OFF, user_id=event.user_id)
+
+
+def _was_erased(
+    session: Session,
+    event: MessagePosted | MessageEdited | ReactionAdded | ReactionRemoved,
+    ts: str,
+) -> bool:
+    return erasures.covers(session, event.team_id, event.user_id, instant_of(ts))
+
+
+def _version(event: MessagePosted | MessageEdited) -> str:
+    return event.edited_ts if isinstance(event, MessageEdited) else ""
+
+
+def _of(table: type[MessageRow] | type[ReactionRow], team_id: str, user_id: str) -> tuple[Any, Any]:
+    return table.team_id == team_id, table.user_id == user_id
 
 
 def _record_reaction(session: Session, event: ReactionAdded | ReactionRemoved) -> None:
+    if _was_erased(session, event, event.event_ts):
+        return
     is_set = isinstance(event, ReactionAdded)
     key = (event.team_id, event.channel_id, event.ts, event.user_id, event.emoji)
     row = session.get(ReactionRow, key)
@@ -189,13 +292,13 @@ def _message(session: Session, team_id: str, channel_id: str, ts: str) -> Messag
         row = MessageRow(
             team_id=team_id, channel_id=channel_id, ts=ts, at=instant_of(ts), edited_ts=""
         )
-        row.is_deleted = False
+        row.is_deleted, row.is_kept = False, True
         session.add(row)
         session.flush()
     return row
 
 
-def _stored(row: MessageRow) -> StoredMessage:
+def _stored(row: MessageRow, words: str) -> StoredMessage:
     edited_at = instant_of(row.edited_ts) if row.edited_ts else None
-    place = (row.channel_id, row.ts, row.user_id, row.text, row.thread_ts)
-    return StoredMessage(*place, at=row.at, edited_at=edited_at)
+    place = (row.channel_id, row.ts, row.user_id, words, row.thread_ts)
+    return StoredMessage(*place, at=row.at, edited_at=edited_at, is_kept=row.is_kept)

@@ -3,6 +3,7 @@
 Every row has a key that names the fact ("ask 17, nudge 1"); the same fact is never queued twice.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -11,13 +12,14 @@ from typing import Any, Final
 from sqlalchemy import JSON, Index, String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.core import actions, workspaces
+from bot.core import actions, quotations, workspaces
 from bot.core.actions import Binding, Surface
 from bot.core.blocks import Block, Message
 from bot.core.blocks import payload as payload_of
 from bot.core.db import Base, affected, insert_new
 from bot.core.ids import new_id
 from bot.core.queue import Queued, State, queue_indexes
+from bot.core.quotations import Payload
 from bot.core.sealing import seal
 
 PERSON: Final = ("U", "W")
@@ -25,6 +27,8 @@ PERSON: Final = ("U", "W")
 
 PAGE: Final = "page"
 PAUSED: Final = "paused"
+UNDER: Final = "under"
+_PLACE: Final = ("thread_ts", UNDER)
 
 
 class Method(StrEnum):
@@ -39,7 +43,8 @@ class Method(StrEnum):
 class OutboxRow(Queued, Base):
     """One call to be made. `recipient` is a channel, or a person for a direct message or a home.
 
-    `shows` are the channels that a person must be able to open when it is sent to them.
+    `shows` are the channels that a person must be able to open when it is sent to them. `quotes`:
+    it shows words of people, so what was posted is kept to be changed when they are.
     """
 
     __tablename__ = "outbox"
@@ -53,6 +58,7 @@ class OutboxRow(Queued, Base):
     recipient: Mapped[str] = mapped_column(String(32))
     payload: Mapped[dict[str, Any]]
     revises: Mapped[str | None] = mapped_column(String(128))
+    quotes: Mapped[bool] = mapped_column(default=False)
     urgency: Mapped[str] = mapped_column(String(8))
     queued_at: Mapped[datetime] = mapped_column(index=True)
     drop_after: Mapped[datetime | None]
@@ -95,22 +101,31 @@ class Outbox:
         if recipient.startswith((*PERSON, "D")):
             raise ValueError(f"{recipient} is a person: use bot.core.attention")
         payload = payload_of(message) | ({"thread_ts": thread_ts} if thread_ts else {})
-        return self._queue(Method.POST, key, recipient, payload, lane=recipient)
+        quotes = bool(message.about)
+        is_new = self._queue(Method.POST, key, recipient, payload, lane=recipient, quotes=quotes)
+        return self._noted(is_new, key, message)
 
-    def post_to_person(self, key: str, user_id: str, message: Message, *, urgency: str) -> bool:
-        """Writes to somebody directly; only `attention` decides that, and when."""
+    def post_to_person(
+        self, key: str, user_id: str, message: Message, *, urgency: str, under: str | None = None
+    ) -> bool:
+        """Writes to somebody directly; only `attention` decides that, and when.
+
+        `under`: the key of an earlier message to them, in whose thread it shall stand.
+        """
         # a page must not stand behind other messages to the same person
         urgent = urgency == PAGE
-        return self._queue(
+        is_new = self._queue(
             Method.POST,
             key,
             user_id,
-            payload_of(message),
+            payload_of(message) | ({UNDER: under} if under else {}),
             lane=f"urgent:{user_id}" if urgent else user_id,
             urgent=urgent,
             urgency=urgency,
+            quotes=bool(message.about),
             shows=message.shows,
         )
+        return self._noted(is_new, key, message)
 
     def whisper(
         self, key: str, channel_id: str, user_id: str, message: Message, *, drop_after: datetime
@@ -130,6 +145,8 @@ class Outbox:
         original = self._find(of)
         if original is None:
             return False
+        if original.quotes or message.about:
+            self._keep(original, message)
         return self._queue(
             Method.UPDATE,
             key,
@@ -139,6 +156,30 @@ class Outbox:
             revises=of,
             urgent=original.urgent,
         )
+
+    def rewrite(self, of: str, change: Callable[[Payload], Payload]) -> bool:
+        """Changes what stands, or will stand, in the message that was queued under `of`.
+
+        Returns whether there was anything to change.
+        """
+        original = self._find(of)
+        if original is None or not original.quotes or not original.payload:
+            return False
+        changes = select(OutboxRow).where(
+            OutboxRow.team_id == self._team_id,
+            OutboxRow.revises == of,
+            OutboxRow.state != State.DONE,
+        )
+        waiting = [row for row in self._session.scalars(changes) if row.payload]
+        before = original.payload
+        for row in (original, *waiting):
+            row.payload = change(row.payload)
+        self._session.flush()
+        if before == original.payload:
+            return False
+        if original.state != State.READY and State.READY not in {row.state for row in waiting}:
+            self._change(original)
+        return True
 
     def publish_home(self, user_id: str, view: dict[str, Any]) -> None:
         """Puts a view on somebody's App Home; one that still waits there is replaced."""
@@ -165,6 +206,33 @@ class Outbox:
             return None
         return Sent(row.sent_channel, row.sent_ts)
 
+    def _keep(self, original: OutboxRow, message: Message) -> None:
+        """What is posted from now on is kept instead of what was, as far as it quotes anybody."""
+        place = {name: original.payload[name] for name in _PLACE if name in original.payload}
+        is_out = original.state == State.DONE
+        original.quotes = bool(message.about)
+        original.payload = {} if is_out and not message.about else payload_of(message) | place
+        quotations.note(self._session, self._team_id, original.key, message.about)
+        self._session.flush()
+
+    def _change(self, original: OutboxRow) -> None:
+        shown = {name: part for name, part in original.payload.items() if name not in _PLACE}
+        self._queue(
+            Method.UPDATE,
+            f"rewrite:{new_id()}",
+            original.recipient,
+            shown,
+            lane=original.lane,
+            revises=original.key,
+            urgent=original.urgent,
+        )
+
+    def _noted(self, is_new: bool, key: str, message: Message) -> bool:  # noqa: FBT001
+        """Remembers whose words a message shows."""
+        if is_new and message.about:
+            quotations.note(self._session, self._team_id, key, message.about)
+        return is_new
+
     def _is_paused(self) -> bool:
         workspace = workspaces.find(self._session, self._team_id)
         return workspace is not None and workspace.is_paused
@@ -185,6 +253,7 @@ class Outbox:
         lane: str,
         urgent: bool = False,
         urgency: str = "",
+        quotes: bool = False,
         revises: str | None = None,
         drop_after: datetime | None = None,
         shows: frozenset[str] = frozenset(),
@@ -201,13 +270,14 @@ class Outbox:
             "recipient": recipient,
             "payload": payload | ({"blocks": blocks} if blocks else {}),
             "revises": revises,
+            "quotes": quotes,
             "urgency": urgency,
             "queued_at": self._now,
             "drop_after": drop_after,
             "shows": sorted(shows) or None,
         }
         if is_silenced(method, urgent=urgent) and self._is_paused():
-            row |= {"state": State.DROPPED, "payload": {}, "error": PAUSED}
+            row |= {"state": State.DROPPED, "payload": {}, "quotes": False, "error": PAUSED}
         is_new = insert_new(self._session, OutboxRow, [row]) == 1
         if is_new:
             to = _binding(method, revises or key, recipient, payload)

@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias
 from bot.core.blocks import STATE, Block, Element
 
 TOKEN_BYTES: Final = 24
+SEALED: Final = "t:"
 LINK: Final = "link:"
 """How the ids of buttons begin that the browser follows; nobody answers them."""
 _LISTS: Final = ("options", "initial_options")
@@ -31,8 +32,8 @@ _TokenOf: TypeAlias = Callable[[Meaning], str]
 
 
 def new_token() -> str:
-    """192 random bits."""
-    return secrets.token_urlsafe(TOKEN_BYTES)
+    """192 random bits, marked as a token."""
+    return SEALED + secrets.token_urlsafe(TOKEN_BYTES)
 
 
 def seal(blocks: Iterable[Block], known: Mapping[Meaning, str]) -> tuple[list[Block], Tokens]:
@@ -62,8 +63,8 @@ def _sealed_block(block: Block, token_of: _TokenOf) -> Block:
 
 
 def _sealed(element: Element, token_of: _TokenOf) -> Element:
-    if "action_id" not in element:
-        return element
+    if element.get("action_id", SEALED).startswith(SEALED):
+        return element  # what was sealed before keeps its tokens
     if "url" in element:
         return element | {"action_id": f"{LINK}{new_token()}"}
     name, state = element["action_id"], element.get(STATE)

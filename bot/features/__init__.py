@@ -13,6 +13,7 @@ FEATURES = (
     "digest",
     "redphone",
     "coach",
+    "privacy",
     "home",
 )
 

@@ -8,7 +8,7 @@ history tells whether it arrived. Only calls that may be repeated are simply rep
 from datetime import datetime, timedelta
 from functools import partial
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, or_
 from sqlalchemy.orm import Session
@@ -98,7 +98,7 @@ class Sender:
             )
             for claim in claims:
                 row = claim.row
-                why_not = _why_not(session, row, domain_now)
+                why_not = _why_not(session, row, domain_now) or _place(session, row)
                 if why_not:
                     queue.finish(session, claim, State.DROPPED, payload={}, error=why_not)
                     self._go_on()
@@ -176,9 +176,8 @@ class Sender:
     def _settle_sent(self, claim: Claim[OutboxRow], sent: Sent | None) -> None:
         channel_id, ts = (sent.channel_id, sent.ts) if sent else (None, None)
         with self._bot.database.transaction() as session:
-            queue.finish(
-                session, claim, payload={}, error=None, sent_channel=channel_id, sent_ts=ts
-            )
+            values: dict[str, Any] = {} if claim.row.quotes else {"payload": {}}
+            queue.finish(session, claim, **values, error=None, sent_channel=channel_id, sent_ts=ts)
         crash_point("outbox.after_settle")
 
     def _settle_error(self, claim: Claim[OutboxRow], error: SlackError) -> None:
@@ -273,6 +272,19 @@ def _why_not(session: Session, row: OutboxRow, now: datetime) -> str:
         workspace = workspaces.find(session, row.team_id)
         if workspace is not None and workspace.is_paused:
             return outbox.PAUSED
+    return ""
+
+
+def _place(session: Session, row: OutboxRow) -> str:
+    """Finds the thread of a message that stands under another one of ours; or why it cannot."""
+    under = row.payload.get(outbox.UNDER)
+    if under is None:
+        return ""
+    root = outbox.find(session, row.team_id, under)
+    if root is None or root.sent_ts is None:
+        return NEVER_SENT
+    rest = {name: part for name, part in row.payload.items() if name != outbox.UNDER}
+    row.payload = rest | {"thread_ts": root.sent_ts}
     return ""
 
 

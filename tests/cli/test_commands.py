@@ -14,8 +14,10 @@ from alembic.config import Config
 from ruamel.yaml import YAML
 
 from bot import __version__, settings
+from bot.core import message_store, workspaces
 from bot.core.clock import SystemClock, monotonic
 from bot.core.db import Database
+from bot.core.events import ChannelKind, MessagePosted
 from bot.core.inbox import Envelope, InboxRow, accept
 from bot.core.queue import State
 from bot.playground.client import LocalSlackClient
@@ -127,6 +129,81 @@ def test_libraries_find_nothing_in_the_environment() -> None:
 
 def test_the_example_of_settings_is_the_one_in_the_repository(baton: Shell) -> None:
     assert (ROOT / ".env.example").read_text() == baton("config", "example").stdout
+
+
+def _with_a_workspace(baton: Shell, text: str) -> Path:
+    """A database in which somebody wrote something long ago."""
+    assert baton("migrate").returncode == 0
+    file = baton.folder / "baton.db"
+    database = Database(f"sqlite:///{file}")
+    posted = MessagePosted(
+        team_id="T1",
+        channel_id="C1",
+        kind=ChannelKind.PUBLIC,
+        ts="1700000000.000100",
+        user_id="U1",
+        text=text,
+    )
+    with database.transaction() as session:
+        tideline = workspaces.Workspace("T1", "Tideline", "https://t/", "B1", "U0", frozenset())
+        workspaces.save(session, tideline, now=SystemClock().now())
+        message_store.record(session, posted)
+    database.close()
+    return file
+
+
+def test_a_persons_data_are_printed_written_and_erased(baton: Shell) -> None:
+    file = _with_a_workspace(baton, "canaryword")
+    data = json.loads(baton("export", "--user", "U1").stdout)
+    assert data["messages"][0]["text"] == "canaryword"
+    assert baton("export", "--user", "U1", "--out", "u1.json").stdout == ""
+    assert json.loads((baton.folder / "u1.json").read_text()) == data
+    would = baton("erase", "--user", "U1", "--dry-run")
+    assert would.stdout == "Would be erased of U1 in workspace T1: messages: 1.\n"
+    refused = baton("erase", "--user", "U1")  # nobody confirms
+    assert refused.returncode == 1
+    assert b"canaryword" in file.read_bytes()
+    done = baton("erase", "--user", "U1", "--yes")
+    assert (done.returncode, done.stdout) == (
+        0,
+        "Erased of U1 in workspace T1: messages: 1.\n",
+    )
+    assert b"canaryword" not in file.read_bytes()
+    assert json.loads(baton("export", "--user", "U1").stdout) == {}
+
+
+def test_a_purge_deletes_what_is_too_old_and_counts_it(baton: Shell) -> None:
+    file = _with_a_workspace(baton, "canaryword")
+    assert baton("purge", "--dry-run").stdout == "Would be deleted: messages: 2.\n"
+    assert baton("purge", "--older-than", "3650").stdout == "Deleted: nothing.\n"
+    assert baton("purge", "--workspace", "T1").stdout == "Deleted: messages: 2.\n"
+    assert b"canaryword" not in file.read_bytes()
+
+
+def test_a_whole_workspace_is_erased(baton: Shell) -> None:
+    _with_a_workspace(baton, "canaryword")
+    done = baton("erase", "--workspace", "T1", "--everything", "--yes")
+    assert done.stdout == "Erased of workspace T1: messages: 1, workspace: 1.\n"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["erase"],
+        ["erase", "--everything"],
+        ["erase", "--user", "U1", "--workspace", "T1", "--everything"],
+        ["erase", "--user", "U1", "--workspace", "T9", "--yes"],
+        ["purge", "--workspace", "T9"],
+        ["export", "--user", "U1", "--out", "nowhere/u1.json"],
+    ],
+)
+def test_what_cannot_be_erased_or_exported_is_one_sentence(
+    command: list[str], baton: Shell
+) -> None:
+    _with_a_workspace(baton, "canaryword")
+    told = baton(*command)
+    assert (told.returncode, len(told.stderr.splitlines())) == (2, 1), told.stderr
+    assert told.stderr.startswith("error: ")
 
 
 def test_web_and_worker_refuse_an_old_schema_with_one_sentence(baton: Shell) -> None:

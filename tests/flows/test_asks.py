@@ -165,7 +165,7 @@ def _waiting_on(town: Town, name: str) -> list[str]:
     town.settle()
     with town.app.bot.begin("T0TIDELINE", during="job") as uow:
         person = people.find(uow.session, uow.team_id, town.slack.see(name)["me"])
-        return [ask.quote for ask in service.waiting_on(uow, person).seen] if person else []
+        return [ask.quote or "" for ask in service.waiting_on(uow, person).seen] if person else []
 
 
 def _reminders(town: Town) -> list[str]:

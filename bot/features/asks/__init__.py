@@ -2,7 +2,7 @@
 
 from bot.core.bot import Bot
 from bot.core.events import MessageDeleted, MessageEdited, MessagePosted, ReactionAdded
-from bot.features.asks import jobs, listeners, messages, rules, scene
+from bot.features.asks import jobs, listeners, messages, rules, scene, service
 
 
 def register(bot: Bot) -> None:
@@ -18,6 +18,7 @@ def register(bot: Bot) -> None:
     bot.add_to_digest(listeners.settled_in_digest)
     bot.add_to_home(listeners.waiting_on_home)
     bot.add_settings(rules.ANSWER_WITHIN, rules.REMINDERS)
+    bot.keep(service.KEPT)
     bot.explain("asks", messages.HELP)
     bot.judge("asks", rules.judge_message)
     bot.judge("answers", rules.judge_thread)

@@ -6,7 +6,8 @@ from typing import Final
 from bot.core.agreement.switches import off_button
 from bot.core.blocks import Block, Message, actions, button, context, link_button, section
 from bot.core.bot import DigestSection
-from bot.core.render import Channel, Link, Mention, Mrkdwn, Quote, local_time, mrkdwn, shorten
+from bot.core.quotations import linked, quoted
+from bot.core.render import Channel, Link, Mention, Mrkdwn, local_time, mrkdwn
 from bot.core.visibility import Sifted, held_back
 from bot.features.asks.rules import REMINDERS, AskShown
 
@@ -21,6 +22,8 @@ HELP: Final = (
 )
 WAITING_ON_YOU: Final = "Waiting on you"
 SETTLED_FOR_YOU: Final = "Settled for you"
+KEEPS: Final = "Who asked whom for an answer, where, and when it came; the words are the messages'"
+KEPT_FOR: Final = "a year"
 
 
 def nudge(ask: AskShown, *, is_first: bool = False) -> Message:
@@ -30,21 +33,21 @@ def nudge(ask: AskShown, *, is_first: bool = False) -> Message:
         asker=Mention(ask.asker_id),
         channel=Channel(ask.channel_id),
         when=local_time(ask.asked),
-        quote=Quote(ask.quote),
+        quote=quoted(ask.quote),
     )
+    about = frozenset({(ask.channel_id, ask.message_ts)})
     buttons = [
         link_button("Open the thread", OPEN_THREAD, ask.permalink),
         button("Done", DONE, ask.id),
     ]
-    shows = frozenset({ask.channel_id})
     if not is_first:
-        return Message(intro, [section(intro), actions(buttons)], shows)
+        return Message(intro, [section(intro), actions(buttons)], about)
     why = mrkdwn(
         "I remind you once of each question that is overdue, only while you work. "
         "Your digest lists them anyway."
     )
     buttons.append(off_button(REMINDERS, "No more reminders"))
-    return Message(intro, [section(intro), context(why), actions(buttons)], shows)
+    return Message(intro, [section(intro), context(why), actions(buttons)], about)
 
 
 def nudge_settled(asker_id: str) -> Message:
@@ -133,4 +136,4 @@ def _due(ask: AskShown) -> str:
 
 
 def _quoted(ask: AskShown) -> Link:
-    return Link(ask.permalink, f"“{shorten(ask.quote, 120)}”")
+    return linked(ask.permalink, ask.quote)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.core.db import affected, insert_new
@@ -93,9 +93,30 @@ def move(uow: UnitOfWork, ask: AskRow, to: State, **values: datetime | None) -> 
     return moved
 
 
+def of_person(uow: UnitOfWork, user_id: str) -> Sequence[AskRow]:
+    """Everything that somebody asked for or was asked for, by due time."""
+    return _asks(uow, _concerns(user_id))
+
+
+def forget_person(uow: UnitOfWork, user_id: str) -> int:
+    """Deletes what somebody asked for or was asked for; returns how many."""
+    theirs = delete(AskRow).where(AskRow.team_id == uow.team_id, _concerns(user_id))
+    return affected(uow.session, theirs)
+
+
+def forget_old(uow: UnitOfWork, before: datetime) -> int:
+    """Deletes what was asked before then; returns how many."""
+    old = (AskRow.team_id == uow.team_id) & (AskRow.asked_at < before)
+    return affected(uow.session, delete(AskRow).where(old))
+
+
 _WAITS: ColumnElement[bool] = AskRow.state.in_(WAITING)
 
 
 def _asks(uow: UnitOfWork, *where: ColumnElement[bool]) -> Sequence[AskRow]:
     rows = select(AskRow).where(AskRow.team_id == uow.team_id, *where)
     return uow.session.scalars(rows.order_by(AskRow.due_at, AskRow.id)).all()
+
+
+def _concerns(user_id: str) -> ColumnElement[bool]:
+    return or_(AskRow.asker_id == user_id, AskRow.answerer_id == user_id)

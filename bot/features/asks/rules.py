@@ -33,6 +33,7 @@ TRANSITIONS: Final = {
 }
 WAITING: Final = frozenset({State.OPEN, State.OVERDUE})
 DONE_EMOJI: Final = frozenset({"white_check_mark", "heavy_check_mark", "ballot_box_with_check"})
+KEPT_FOR: Final = timedelta(days=365)
 SLIP_OF_THE_PEN: Final = timedelta(hours=1)
 """An edit within this time corrects a question; a later one asks a new one."""
 
@@ -70,7 +71,7 @@ class AskShown:
     channel_id: str
     message_ts: str
     permalink: str
-    quote: str
+    quote: str | None
     asked: datetime
     due: datetime
     is_overdue: bool

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot.core import attention, inbox, introductions, message_store, people
 from bot.core.attention import Route, Urgency
 from bot.core.events import MessageDeleted, MessageEdited, MessagePosted, ReactionAdded
+from bot.core.keeping import Kept, Record, as_data
 from bot.core.message_store import StoredMessage
 from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
@@ -24,7 +25,7 @@ def follow(event: MessagePosted | MessageEdited, uow: UnitOfWork) -> None:
     Asked are full members, unless they cannot open the channel. What the message says is what the
     store has: it may have been changed, answered or deleted before this event came.
     """
-    message = message_store.find(uow.session, uow.team_id, event.channel_id, event.ts)
+    message = message_store.current(uow.session, event)
     asker = people.find(uow.session, uow.team_id, event.user_id)
     if message is None or asker is None or not asker.is_member:
         return
@@ -120,6 +121,29 @@ def answered_for(uow: UnitOfWork, reader: Person, since: datetime) -> Sifted[Ask
     return _shown(uow, queries.answered_for(uow, reader.user_id, since), reader)
 
 
+def erase(uow: UnitOfWork, user_id: str) -> int:
+    """Forgets what somebody asked for and was asked for; what they asked is withdrawn."""
+    for ask in queries.asked_by(uow, user_id):
+        _withdraw(uow, ask)
+    return queries.forget_person(uow, user_id)
+
+
+def export(uow: UnitOfWork, user_id: str) -> list[Record]:
+    """What somebody asked for and was asked for, without anybody's words."""
+    return [as_data(ask, leave_out={"nudge_at"}) for ask in queries.of_person(uow, user_id)]
+
+
+KEPT = Kept(
+    "asks",
+    messages.KEEPS,
+    messages.KEPT_FOR,
+    (AskRow,),
+    export,
+    erase,
+    lambda uow, _days: queries.forget_old(uow, uow.now - rules.KEPT_FOR),
+)
+
+
 def nudge_key(ask_id: UUID | str) -> str:
     """The name of the fact that somebody was reminded."""
     return f"asks:{ask_id}:nudge"
@@ -186,7 +210,7 @@ def _show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
         channel_id=ask.channel_id,
         message_ts=ask.message_ts,
         permalink=uow.workspace.permalink(ask.channel_id, ask.message_ts, message.thread_ts),
-        quote=people.readable(uow.session, uow.team_id, message.text),
+        quote=people.readable(uow.session, uow.team_id, message.text) if message.is_kept else None,
         asked=local(ask.asked_at),
         due=local(ask.due_at),
         is_overdue=ask.due_at <= uow.now,

@@ -14,6 +14,8 @@ HELP: Final = (
     "Only you see that, and you can switch it off. In a new channel I only count, until its "
     "creator or an admin switches me on: `/baton settings channel`."
 )
+KEEPS: Final = "Which of your messages I had a hint for"
+KEPT_FOR: Final = "90 days"
 
 
 def naked_hello(addressee: Person, local_now: datetime) -> Message:

@@ -26,6 +26,7 @@ HINTS: Final = Setting[bool](
     hint="Only you see them",
 )
 OFF, ON = "off", "on"
+KEPT_FOR: Final = timedelta(days=90)
 FRESH: Final = timedelta(minutes=5)
 """A hint that comes later than this helps nobody: the author has moved on."""
 

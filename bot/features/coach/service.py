@@ -2,10 +2,12 @@
 
 from bot.core import attention, message_store, people
 from bot.core.events import MessagePosted
+from bot.core.keeping import Kept, Record
 from bot.core.people import Person
 from bot.core.prose import only_greets
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.coach import messages, queries, rules
+from bot.features.coach.models import HintRow
 
 
 def hint_at_naked_hello(event: MessagePosted, uow: UnitOfWork) -> None:
@@ -14,7 +16,7 @@ def hint_at_naked_hello(event: MessagePosted, uow: UnitOfWork) -> None:
     author = people.find(uow.session, uow.team_id, event.user_id)
     if addressee is None or author is None or not author.is_member:
         return
-    message = message_store.find(uow.session, uow.team_id, event.channel_id, event.ts)
+    message = message_store.current(uow.session, event)
     if message is None or not only_greets(message.text):
         return  # it is gone, or says more by now
     mode = uow.setting(rules.MODE, channel_id=event.channel_id)
@@ -36,6 +38,32 @@ def wants_hints(uow: UnitOfWork, author: Person) -> bool:
     """Whether somebody has hints switched on."""
     wanted = uow.setting(rules.HINTS, user_id=author.user_id)
     return wanted and not attention.is_off(uow, author.user_id)
+
+
+def erase(uow: UnitOfWork, user_id: str) -> int:
+    """Forgets which of somebody's messages got a hint."""
+    written = message_store.written_by(uow.session, uow.team_id, user_id)
+    return queries.forget(uow, [(row.channel_id, row.ts) for row in written])
+
+
+def export(uow: UnitOfWork, user_id: str) -> list[Record]:
+    """Which of somebody's messages got a hint."""
+    written = message_store.written_by(uow.session, uow.team_id, user_id)
+    return [
+        {"channel_id": hint.channel_id, "ts": hint.ts, "hint": hint.rule, "mode": hint.mode}
+        for hint in queries.hints_at(uow, [(row.channel_id, row.ts) for row in written])
+    ]
+
+
+KEPT = Kept(
+    "coach",
+    messages.KEEPS,
+    messages.KEPT_FOR,
+    (HintRow,),
+    export,
+    erase,
+    lambda uow, _days: queries.forget_old(uow, uow.now - rules.KEPT_FOR),
+)
 
 
 def _addressee(event: MessagePosted, uow: UnitOfWork) -> Person | None:

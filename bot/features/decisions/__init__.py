@@ -1,7 +1,7 @@
 """Decisions: a registry that takes what was decided out of the threads."""
 
 from bot.core.bot import Bot
-from bot.features.decisions import listeners, messages, modals, scene
+from bot.features.decisions import listeners, messages, modals, scene, service
 
 
 def register(bot: Bot) -> None:
@@ -21,5 +21,6 @@ def register(bot: Bot) -> None:
     )
     bot.add_to_digest(listeners.made_in_digest)
     bot.add_to_home(listeners.newest_on_home)
+    bot.keep(*service.KEPT)
     bot.explain("decisions", messages.HELP)
     bot.play(scene.SCENE)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.core.blocks import Block, Message, context, section, sections
+from bot.core.quotations import SOMEBODY
 from bot.core.render import Link, Mention, Mrkdwn, Quote, join, mrkdwn
 from bot.core.visibility import Sifted, held_back
 from bot.features.decisions.rules import TEXT_LENGTH, Decision
@@ -16,7 +17,15 @@ COMMAND_USAGE: Final = "find words | show D-1 | list"
 HELP: Final = (
     "*Decisions.* Pick _Log a decision_ from the menu of a message to record what was decided; "
     "it gets a number and a card in the thread. `/decision find words`, `/decision show D-1` "
-    "and `/decision list` bring it back."
+    "and `/decision list` bring it back. The record stays until it is changed, also when the "
+    "message is edited or deleted; if its author has their data erased, the quote goes."
+)
+KEEPS: Final = "Decisions that you logged, or in which you are quoted"
+KEPT_FOR: Final = "as long as I am installed"
+NUMBERS: Final = "How many decisions there are"
+STAYS: Final = (
+    "Decisions stay as they were recorded, without your name; where your message is quoted in one, "
+    "“(erased)” stands instead."
 )
 MADE: Final = "Decided"
 
@@ -114,7 +123,7 @@ def line(decision: Decision) -> Mrkdwn:
         "*{name}* {link}, logged by {owner}",
         name=decision.name,
         link=Link(decision.permalink, decision.title),
-        owner=Mention(decision.owner_id),
+        owner=_owner(decision),
     )
 
 
@@ -147,5 +156,9 @@ def _laid_out(decision: Decision) -> list[Block]:
         blocks += sections(mrkdwn("{text}", text=Quote(decision.text, TEXT_LENGTH)))
     if decision.reason:
         blocks += sections(mrkdwn("*Why:* {reason}", reason=decision.reason))
-    footer = mrkdwn("Logged by {owner}", owner=Mention(decision.owner_id))
+    footer = mrkdwn("Logged by {owner}", owner=_owner(decision))
     return [*blocks, context(footer)]
+
+
+def _owner(decision: Decision) -> Mention | str:
+    return Mention(decision.owner_id) if decision.owner_id else SOMEBODY

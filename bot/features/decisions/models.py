@@ -10,7 +10,10 @@ from bot.core.db import Base
 
 
 class DecisionRow(Base):
-    """One decision, numbered within its workspace; a thread is logged once."""
+    """One decision, numbered within its workspace; a thread is logged once.
+
+    `owner_id` logged it, `author_id` said what is quoted in it; empty: unknown, or erased.
+    """
 
     __tablename__ = "decisions"
     __table_args__ = (
@@ -25,6 +28,7 @@ class DecisionRow(Base):
     reason: Mapped[str] = mapped_column(Text)
     search_text: Mapped[str] = mapped_column(Text)
     owner_id: Mapped[str] = mapped_column(String(32))
+    author_id: Mapped[str] = mapped_column(String(32), default="")
     channel_id: Mapped[str] = mapped_column(String(32))
     message_ts: Mapped[str] = mapped_column(String(32))
     root_ts: Mapped[str] = mapped_column(String(32))
@@ -39,6 +43,7 @@ class DecisionDraftRow(Base):
     team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)
     user_id: Mapped[str] = mapped_column(String(32))
+    author_id: Mapped[str] = mapped_column(String(32), default="")
     channel_id: Mapped[str] = mapped_column(String(32))
     message_ts: Mapped[str] = mapped_column(String(32))
     root_ts: Mapped[str] = mapped_column(String(32))

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, literal, select, update
+from sqlalchemy import ColumnElement, delete, literal, select, update
 
-from bot.core.db import insert_new
+from bot.core.db import affected, insert_new
 from bot.core.events import MessageShortcut
 from bot.core.ids import new_id
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions.models import DecisionCountRow, DecisionDraftRow, DecisionRow
-from bot.features.decisions.rules import words_of
+from bot.features.decisions.rules import search_text
 
 SCANNED = 500
 """How many of the newest matches are looked at for some that the reader may see."""
@@ -23,6 +23,7 @@ def add_draft(uow: UnitOfWork, shortcut: MessageShortcut) -> UUID:
         team_id=uow.team_id,
         id=new_id(),
         user_id=shortcut.user_id,
+        author_id=shortcut.message_user_id or "",
         channel_id=shortcut.channel_id,
         message_ts=shortcut.message_ts,
         root_ts=shortcut.thread_ts or shortcut.message_ts,
@@ -45,8 +46,9 @@ def add(uow: UnitOfWork, draft: DecisionDraftRow, title: str, text: str, reason:
         "title": title,
         "text": text,
         "reason": reason,
-        "search_text": " ".join(words_of(f"{title} {text} {reason}")),
+        "search_text": search_text(title, text, reason),
         "owner_id": draft.user_id,
+        "author_id": draft.author_id,
         "channel_id": draft.channel_id,
         "message_ts": draft.message_ts,
         "root_ts": draft.root_ts,
@@ -80,6 +82,35 @@ def newest(uow: UnitOfWork) -> Sequence[DecisionRow]:
 def made_since(uow: UnitOfWork, since: datetime) -> Sequence[DecisionRow]:
     """The decisions made since then, the newest first."""
     return _newest(uow, DecisionRow.decided_at >= since)
+
+
+def quoting(uow: UnitOfWork, user_id: str) -> Sequence[DecisionRow]:
+    """The decisions in which somebody's words stand."""
+    return _all(uow, DecisionRow.author_id == user_id)
+
+
+def logged_by(uow: UnitOfWork, user_id: str) -> Sequence[DecisionRow]:
+    """The decisions that somebody logged."""
+    return _all(uow, DecisionRow.owner_id == user_id)
+
+
+def forget_drafts(uow: UnitOfWork, *, of: str | None = None, before: datetime | None = None) -> int:
+    """Deletes the forms that somebody has open, or that were opened before then."""
+    drafts = delete(DecisionDraftRow).where(DecisionDraftRow.team_id == uow.team_id)
+    if of is not None:
+        said = update(DecisionDraftRow).where(
+            DecisionDraftRow.team_id == uow.team_id, DecisionDraftRow.author_id == of
+        )
+        uow.session.execute(said.values(author_id=""))
+        drafts = drafts.where(DecisionDraftRow.user_id == of)
+    if before is not None:
+        drafts = drafts.where(DecisionDraftRow.opened_at < before)
+    return affected(uow.session, drafts)
+
+
+def _all(uow: UnitOfWork, where: ColumnElement[bool]) -> Sequence[DecisionRow]:
+    rows = select(DecisionRow).where(DecisionRow.team_id == uow.team_id, where)
+    return uow.session.scalars(rows.order_by(DecisionRow.number)).all()
 
 
 def _newest(uow: UnitOfWork, *where: ColumnElement[bool]) -> Sequence[DecisionRow]:

@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 TITLE_LENGTH: Final = 120
 TEXT_LENGTH: Final = 3_000
+FORMS_KEPT_FOR: Final = timedelta(days=1)
 FOUND: Final = 10
 """How many decisions an answer shows."""
 
@@ -59,6 +60,11 @@ def parse(text: str) -> Request:
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text in lower case, each once."""
     return tuple(dict.fromkeys(_WORD.findall(text.lower())))
+
+
+def search_text(title: str, text: str, reason: str) -> str:
+    """What a decision is found by."""
+    return " ".join(words_of(f"{title} {text} {reason}"))
 
 
 def prefilled_title(text: str) -> str:

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from bot.core import channels, people
+from bot.core import attention, channels, people
 from bot.core.events import MessageShortcut
-from bot.core.ids import known_id
+from bot.core.ids import known_id, new_id
+from bot.core.keeping import Kept, Record, nothing_of, plain
+from bot.core.quotations import ERASED
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import Sifted, Sight, may_see, sift, sight
 from bot.features.decisions import messages, queries, rules
-from bot.features.decisions.models import DecisionRow
+from bot.features.decisions.models import DecisionCountRow, DecisionDraftRow, DecisionRow
 from bot.features.decisions.rules import Decision
 
 
@@ -22,7 +24,13 @@ def already_logged(uow: UnitOfWork, shortcut: MessageShortcut) -> Decision | Non
 
 
 def start_draft(uow: UnitOfWork, shortcut: MessageShortcut) -> tuple[UUID, str]:
-    """Notes what a form is about; returns its id and the message as people read it."""
+    """Notes what a form is about; returns its id and the message as people read it.
+
+    Whoever wants to be left alone is not quoted.
+    """
+    author_id = shortcut.message_user_id
+    if author_id and attention.is_off(uow, author_id):
+        return queries.add_draft(uow, shortcut), ""
     said = people.readable(uow.session, uow.team_id, shortcut.text)
     return queries.add_draft(uow, shortcut), said
 
@@ -53,7 +61,7 @@ def log(
     decision = _decision(uow, row)
     if is_member_of(uow, row.channel_id):
         uow.outbox.post(
-            f"decisions:{row.number}:card",
+            _card_key(row.number),
             row.channel_id,
             messages.card(decision),
             thread_ts=row.root_ts,
@@ -92,6 +100,54 @@ def newest(uow: UnitOfWork, reader_id: str) -> Sifted[Decision]:
 def made_since(uow: UnitOfWork, reader_id: str, since: datetime) -> Sifted[Decision]:
     """The decisions made since then that the reader may see."""
     return _visible(uow, reader_id, queries.made_since(uow, since))
+
+
+def erase(uow: UnitOfWork, user_id: str) -> int:
+    """Takes somebody's words and name out of the registry; the records stay."""
+    changed = {row.number: row for row in queries.logged_by(uow, user_id)}
+    for row in queries.quoting(uow, user_id):
+        row.text, row.author_id = ERASED, ""
+        row.search_text = rules.search_text(row.title, "", row.reason)
+        changed[row.number] = row
+    for row in changed.values():
+        row.owner_id = "" if row.owner_id == user_id else row.owner_id
+        card = messages.card(_decision(uow, row))
+        uow.outbox.revise(f"decisions:{new_id()}:erased", of=_card_key(row.number), message=card)
+    return len(changed) + queries.forget_drafts(uow, of=user_id)
+
+
+def export(uow: UnitOfWork, user_id: str) -> list[Record]:
+    """What somebody logged, and what they are quoted with."""
+    logged = [
+        {"number": row.number, "title": row.title, "why": row.reason, "at": plain(row.decided_at)}
+        | ({"text": row.text} if row.author_id in {"", user_id} else {})
+        for row in queries.logged_by(uow, user_id)
+    ]
+    quoted = [
+        {"number": row.number, "quoted": row.text, "at": plain(row.decided_at)}
+        for row in queries.quoting(uow, user_id)
+        if row.owner_id != user_id
+    ]
+    return [*logged, *quoted]
+
+
+KEPT = (
+    Kept(
+        "decisions",
+        messages.KEEPS,
+        messages.KEPT_FOR,
+        (DecisionRow, DecisionDraftRow),
+        export,
+        erase,
+        lambda uow, _days: queries.forget_drafts(uow, before=uow.now - rules.FORMS_KEPT_FOR),
+        stays=messages.STAYS,
+    ),
+    nothing_of("decision numbers", messages.NUMBERS, DecisionCountRow),
+)
+
+
+def _card_key(number: int) -> str:
+    return f"decisions:{number}:card"
 
 
 def _visible(uow: UnitOfWork, reader_id: str, rows: Sequence[DecisionRow]) -> Sifted[Decision]:

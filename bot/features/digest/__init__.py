@@ -11,7 +11,7 @@ from bot.core.events import (
     SettingChanged,
     ZoneChanged,
 )
-from bot.features.digest import jobs, listeners, messages, rules, scene
+from bot.features.digest import jobs, listeners, messages, rules, scene, service
 
 HOUR: Final = timedelta(hours=1)
 
@@ -34,5 +34,6 @@ def register(bot: Bot) -> None:
         usage=messages.COMMAND_USAGE,
     )
     bot.add_settings(rules.WANTED, rules.AT)
+    bot.keep(*service.KEPT)
     bot.explain("digest", messages.HELP)
     bot.play(scene.SCENE)

@@ -10,6 +10,7 @@ from bot.core.blocks import Message, actions, context, header, section, sections
 from bot.core.bot import DigestSection
 from bot.core.drafting import with_people
 from bot.core.people import Person
+from bot.core.quotations import linked
 from bot.core.render import Channel, Link, Mention, Mrkdwn, join, local_time, mrkdwn, shorten
 from bot.core.visibility import held_back
 from bot.features.digest.rules import WANTED
@@ -24,6 +25,10 @@ HELP: Final = (
 CONVERSATIONS: Final = "In your channels"
 PLAIN: Final = "Plain digest, no AI used"
 DRAFTED: Final = "Drafted with AI from the linked messages"
+KEEPS: Final = "On which days you got a digest; not what was in it"
+KEPT_FOR: Final = "90 days"
+SCHEDULE: Final = "When your next digest comes"
+SCHEDULED_FOR: Final = "until it does"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ class ThreadShown:
     channel_id: str
     author_id: str
     permalink: str
-    quote: str
+    quote: str | None
     reply_count: int
 
 
@@ -73,8 +78,8 @@ def digest(
     small_print = [held_back(count)] if (count := sum(part.held_back for part in parts)) else []
     small_print.append(footer)
     blocks += map(context, small_print)
-    shows = frozenset(channel_id for part in parts for channel_id, _ in part.about)
-    return Message(join("\n\n", [*texts, *small_print]), blocks, shows)
+    about = frozenset(place for each in parts for place in each.about)
+    return Message(join("\n\n", [*texts, *small_print]), blocks, about)
 
 
 def with_way_out(digest: Message) -> Message:
@@ -101,7 +106,7 @@ def thread_line(thread: ThreadShown) -> Mrkdwn:
         "{channel} {author}: {link}{replies}",
         channel=Channel(thread.channel_id),
         author=Mention(thread.author_id),
-        link=Link(thread.permalink, f"“{shorten(thread.quote, 120)}”"),
+        link=linked(thread.permalink, thread.quote),
         replies=replies,
     )
 

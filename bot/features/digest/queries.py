@@ -203,3 +203,9 @@ def _is_drafting() -> ColumnElement[bool]:
 def _line(stored: dict[str, Any]) -> DraftedLine:
     sources = [LineSource(ts, rev) for ts, rev in stored["sources"]]
     return DraftedLine(stored["text"], stored["quote"], stored["kind"], stored["people"], sources)
+
+
+def forget_old(uow: UnitOfWork, before: date) -> int:
+    """Deletes what became of digests before a day; returns how many."""
+    old = (DigestRow.team_id == uow.team_id) & (DigestRow.local_date < before)
+    return affected(uow.session, delete(DigestRow).where(old))

@@ -34,6 +34,7 @@ WANTED: Final = Setting[bool](
 TOO_LATE: Final = timedelta(hours=6)
 """A digest that would come later than this is left out; the next one covers its time."""
 LONGEST_LOOK_BACK: Final = timedelta(days=14)
+KEPT_FOR: Final = timedelta(days=90)
 THREADS_PER_CHANNEL: Final = 5
 DRAFT_AHEAD: Final = timedelta(minutes=10)
 """How long before a digest is due its drafts are asked for."""

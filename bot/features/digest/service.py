@@ -12,6 +12,7 @@ from bot.core.blocks import Message
 from bot.core.bot import DigestSection, Reader, SectionSource
 from bot.core.channels import Channel
 from bot.core.drafting import ALIAS, Draft, revision
+from bot.core.keeping import rows
 from bot.core.message_store import StoredMessage
 from bot.core.people import Person
 from bot.core.render import Mrkdwn
@@ -19,6 +20,7 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import may_see
 from bot.features.digest import messages, queries, rules
 from bot.features.digest.messages import DraftedShown, ThreadShown
+from bot.features.digest.models import DigestRow, DigestScheduleRow
 from bot.features.digest.rules import Drafted, DraftedLine, Due, Slice, State
 
 
@@ -174,7 +176,12 @@ def conversations(uow: UnitOfWork, reader: Reader, told: Collection[tuple[str, s
         said = message_store.between(
             uow.session, uow.team_id, channel.channel_id, reader.since, uow.now
         )
-        untold = [each for each in said if (each.channel_id, each.thread_root) not in told]
+        untold = [
+            each
+            for each in said
+            if (each.channel_id, each.thread_root) not in told
+            and not attention.is_off(uow, each.user_id)
+        ]
         shown = rules.busiest(rules.threads_worth_a_line(untold, reader.person.user_id))
         if shown and not may_see(uow, reader.person.user_id, channel.channel_id):
             talk.held_back += len(shown)
@@ -243,6 +250,7 @@ def _add_literal(
     shown = rules.busiest(threads)
     talk.plain += [messages.thread_line(_shown(uow, thread)) for thread in shown]
     talk.about |= {(channel.channel_id, thread.first.thread_root) for thread in shown}
+    talk.about |= {(channel.channel_id, thread.first.ts) for thread in shown}
     if len(threads) > len(shown):
         talk.plain.append(messages.more_threads(channel.channel_id, len(threads) - len(shown)))
 
@@ -261,6 +269,25 @@ def _drafted(uow: UnitOfWork, line: DraftedLine, cited: Sequence[StoredMessage])
     )
 
 
+KEPT = (
+    rows(
+        "digests",
+        DigestRow,
+        DigestRow.user_id,
+        what=messages.KEEPS,
+        how_long=messages.KEPT_FOR,
+        purge=lambda uow, _days: queries.forget_old(uow, (uow.now - rules.KEPT_FOR).date()),
+    ),
+    rows(
+        "digest schedule",
+        DigestScheduleRow,
+        DigestScheduleRow.user_id,
+        what=messages.SCHEDULE,
+        how_long=messages.SCHEDULED_FOR,
+    ),
+)
+
+
 def _hour(uow: UnitOfWork, user_id: str) -> time:
     return uow.setting(rules.AT, user_id=user_id)
 
@@ -273,6 +300,6 @@ def _shown(uow: UnitOfWork, thread: rules.Thread) -> ThreadShown:
         channel_id=root.channel_id,
         author_id=root.user_id,
         permalink=uow.workspace.permalink(root.channel_id, root.ts, root.thread_ts),
-        quote=people.readable(uow.session, uow.team_id, root.text),
+        quote=people.readable(uow.session, uow.team_id, root.text) if root.is_kept else None,
         reply_count=thread.reply_count,
     )

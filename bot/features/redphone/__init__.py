@@ -2,7 +2,7 @@
 
 from bot.core.bot import Bot
 from bot.core.events import MessageNotSent
-from bot.features.redphone import listeners, messages, modals, rules, scene
+from bot.features.redphone import listeners, messages, modals, rules, scene, service
 
 
 def register(bot: Bot) -> None:
@@ -18,5 +18,6 @@ def register(bot: Bot) -> None:
     bot.on_button(messages.ACKNOWLEDGE, listeners.acknowledge)
     bot.add_to_home(listeners.on_call_on_home)
     bot.add_settings(rules.CRITERIA)
+    bot.keep(*service.KEPT)
     bot.explain("redphone", messages.HELP)
     bot.play(scene.SCENE)

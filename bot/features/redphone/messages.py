@@ -15,6 +15,14 @@ HELP: Final = (
     "confirm. It is for emergencies only; everything else can wait for an answer. "
     "`/redphone oncall @person` puts somebody on call."
 )
+KEEPS: Final = "Pages that you sent or got"
+KEPT_FOR: Final = "what was happening {texts}; that you were paged, a year"
+ON_CALL: Final = "That you are on call"
+ON_CALL_FOR: Final = "until somebody else is"
+NOBODY_LEFT: Final = (
+    "You are on call: after this nobody is, and the red phone reaches nobody. "
+    "Put somebody else on call first: /redphone oncall @person"
+)
 
 
 def page(page: Page) -> Message:

@@ -1,9 +1,12 @@
 """Every statement on the tables of the red phone."""
 
+from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import delete, or_, select, update
 
+from bot.core.audit import FORGOTTEN
 from bot.core.db import affected, insert_new, upsert
 from bot.core.ids import new_id
 from bot.core.unit_of_work import UnitOfWork
@@ -53,3 +56,41 @@ def acknowledge(uow: UnitOfWork, page_id: UUID) -> bool:
         .values(state=State.ACKNOWLEDGED, acknowledged_at=uow.now)
     )
     return affected(uow.session, claimed) == 1
+
+
+def pages_of(uow: UnitOfWork, user_id: str) -> Sequence[PageRow]:
+    """The pages that somebody sent or got, by age."""
+    theirs = or_(PageRow.caller_id == user_id, PageRow.paged_id == user_id)
+    rows = select(PageRow).where(PageRow.team_id == uow.team_id, theirs)
+    return uow.session.scalars(rows.order_by(PageRow.id)).all()
+
+
+def forget_pages(uow: UnitOfWork, user_id: str) -> int:
+    """Deletes the pages somebody sent, and their name in those they got; returns how many."""
+    ours = PageRow.team_id == uow.team_id
+    sent = affected(uow.session, delete(PageRow).where(ours, PageRow.caller_id == user_id))
+    got = update(PageRow).where(ours, PageRow.paged_id == user_id)
+    return sent + affected(uow.session, got.values(paged_id=FORGOTTEN))
+
+
+def forget_old(uow: UnitOfWork, days: int, kept_days: int) -> int:
+    """Empties the words of pages older than `days`, deletes those older than `kept_days`, too."""
+    old = (PageRow.team_id == uow.team_id) & (PageRow.what != "")
+    worded = update(PageRow).where(old, PageRow.paged_at < uow.now - timedelta(days=max(days, 1)))
+    longest = uow.now - timedelta(days=max(days, kept_days))
+    rows = delete(PageRow).where(PageRow.team_id == uow.team_id, PageRow.paged_at < longest)
+    return affected(uow.session, worded.values(what="")) + affected(uow.session, rows)
+
+
+def is_on(uow: UnitOfWork, user_id: str) -> list[OnCallRow]:
+    """The row that puts somebody on call, if they are."""
+    row = on_call(uow)
+    return [row] if row is not None and row.user_id == user_id else []
+
+
+def forget_on_call(uow: UnitOfWork, user_id: str) -> int:
+    """Takes somebody off call, and their name off what they set; returns how many."""
+    ours = OnCallRow.team_id == uow.team_id
+    by_them = update(OnCallRow).where(ours, OnCallRow.set_by == user_id)
+    uow.session.execute(by_them.values(set_by=FORGOTTEN))
+    return affected(uow.session, delete(OnCallRow).where(ours, OnCallRow.user_id == user_id))

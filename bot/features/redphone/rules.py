@@ -21,6 +21,7 @@ CRITERIA: Final = Setting[tuple[str, ...]](
     "Incident criteria",
     "What the red phone is for, a line each; shown to whoever is about to page somebody",
 )
+KEPT_DAYS: Final = 365
 _ON_CALL: Final = frozenset({"oncall", "on-call"})
 _PERSON: Final = re.compile(r"<@(\w+)(?:\|[^>]*)?>")
 

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from bot.core import attention, people
 from bot.core.attention import Route, Urgency
+from bot.core.keeping import Kept, Record, as_data, plain
 from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.redphone import messages, queries
-from bot.features.redphone.models import PageRow
+from bot.features.redphone import messages, queries, rules
+from bot.features.redphone.models import OnCallRow, PageRow
 from bot.features.redphone.rules import Page
 
 
@@ -75,6 +76,42 @@ def acknowledge(uow: UnitOfWork, page_id: UUID, user_id: str) -> bool:
         key = f"{_key(row)}:told"
         attention.reach(uow, key, caller, told, urgency=Urgency.PAGE)
     return True
+
+
+def warning(uow: UnitOfWork, user_id: str) -> str:
+    """Whoever is on call should not just vanish."""
+    row = queries.on_call(uow)
+    return messages.NOBODY_LEFT if row is not None and row.user_id == user_id else ""
+
+
+def export(uow: UnitOfWork, user_id: str) -> list[Record]:
+    """The pages somebody sent, with their words, and those they got, without."""
+    return [
+        as_data(row, leave_out={"form_id", *(() if row.caller_id == user_id else ("what",))})
+        for row in queries.pages_of(uow, user_id)
+    ]
+
+
+KEPT = (
+    Kept(
+        "pages",
+        messages.KEEPS,
+        messages.KEPT_FOR,
+        (PageRow,),
+        export,
+        queries.forget_pages,
+        lambda uow, days: queries.forget_old(uow, days, rules.KEPT_DAYS),
+    ),
+    Kept(
+        "on call",
+        messages.ON_CALL,
+        messages.ON_CALL_FOR,
+        (OnCallRow,),
+        lambda uow, user_id: [{"since": plain(row.since)} for row in queries.is_on(uow, user_id)],
+        queries.forget_on_call,
+        warning=warning,
+    ),
+)
 
 
 def _key(row: PageRow) -> str:

@@ -15,6 +15,7 @@ STORY: Final = {
     "decisions": "What was decided in a thread gets a number and can be found.",
     "digest": "Everybody gets a digest at nine in their own morning.",
     "redphone": "An emergency reaches whoever is on call, at any hour.",
+    "privacy": "Whoever asks is told what is kept of them, and gets it.",
     "home": "Everybody finds what concerns them on one page.",
 }
 """What the day must show, scene by scene; a scene that nobody plays has not happened."""

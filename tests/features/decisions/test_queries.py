@@ -20,6 +20,7 @@ def _log(uow: UnitOfWork, title: str, *, root_ts: str = "") -> bool:
         team_id=uow.team_id,
         id=new_id(),
         user_id="U1",
+        author_id="U2",
         channel_id="C1",
         message_ts=root_ts or f"{next(_seconds)}.000000",
         root_ts=root_ts or f"{next(_seconds)}.000000",

@@ -1,0 +1,110 @@
+"""`baton purge`, `export` and `erase`: what is kept of people, for whoever runs Baton."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import typer
+
+from bot import settings
+from bot.app import assemble
+from bot.cli import texts
+from bot.core import keeping, logs, retention, schema, workspaces
+from bot.core.bot import Bot
+from bot.core.errors import UnknownWorkspace
+from bot.core.unit_of_work import UnitOfWork
+
+
+class _OnlyCounted(Exception):
+    """Takes everything back."""
+
+
+def purge(workspace: str, days: int | None, *, dry_run: bool) -> None:
+    """Deletes what is too old; `days` instead of what the workspace has set."""
+    with _bot() as bot:
+        counts: dict[str, int] = {}
+        with _work(bot, workspace, dry_run=dry_run) as uow:
+            for kept in bot.kept:
+                counts[kept.name] = retention.purge_one(uow, kept, days)
+        _tell("deleted", {name: count for name, count in counts.items() if count}, dry_run=dry_run)
+
+
+def export(user_id: str, workspace: str, out: Path | None) -> None:
+    """Prints or writes what is kept of somebody."""
+    with _bot() as bot:
+        with _work(bot, workspace, dry_run=True) as uow:
+            text = texts.as_json(keeping.exported(uow, bot.kept, user_id))
+        if out is None:
+            typer.echo(text, nl=False)
+            return
+        try:
+            out.write_text(text)
+        except OSError as error:
+            _refuse(f"{out} cannot be written ({error.strerror}).")
+        typer.echo(f"Written to {out}.", err=True)
+
+
+def erase(user_id: str, workspace: str, *, asks: bool, dry_run: bool) -> None:
+    """Erases a person, or without one the whole workspace."""
+    with _bot() as bot:
+        with bot.reading() as (session, _):
+            team_id = _team(workspaces.every(session), workspace)
+        whose = f"{user_id} in workspace {team_id}" if user_id else f"workspace {team_id}"
+        if asks and not dry_run and not typer.confirm(f"Erase everything of {whose}?"):
+            _refuse("Nothing was erased.", code=1)
+        with _work(bot, team_id, dry_run=dry_run) as uow:
+            counts = _erased(uow, bot, user_id)
+        _tell(f"erased of {whose}", counts, dry_run=dry_run)
+
+
+def _erased(uow: UnitOfWork, bot: Bot, user_id: str) -> dict[str, int]:
+    if not user_id:
+        return keeping.erase_workspace(uow, bot.kept)
+    for sentence in keeping.warnings(uow, bot.kept, user_id):
+        typer.echo(f"warning: {sentence}", err=True)
+    return keeping.erase(uow, bot.kept, user_id)
+
+
+@contextmanager
+def _bot() -> Iterator[Bot]:
+    loaded = settings.load()
+    logs.configure(loaded.baton_log_level, loaded.baton_log_format)
+    bot = assemble(loaded)
+    schema.check(bot.database)
+    yield bot
+    bot.database.sweep()
+    bot.database.close()
+
+
+@contextmanager
+def _work(bot: Bot, workspace: str, *, dry_run: bool) -> Iterator[UnitOfWork]:
+    with bot.reading() as (session, _):
+        team_id = _team(workspaces.every(session), workspace)
+    try:
+        with bot.begin(team_id, during="job") as uow:
+            yield uow
+            if dry_run:
+                raise _OnlyCounted
+    except _OnlyCounted:
+        return
+
+
+def _team(known: list[workspaces.Workspace], wanted: str) -> str:
+    """The workspace that is meant. Raises UnknownWorkspace."""
+    ids = [each.team_id for each in known]
+    if wanted in ids or (not wanted and len(ids) == 1):
+        return wanted or ids[0]
+    raise UnknownWorkspace(f"({wanted or 'say which: --workspace'}; known: {', '.join(ids)})")
+
+
+def _tell(done: str, counts: Mapping[str, int], *, dry_run: bool) -> None:
+    prefix = "Would be " if dry_run else ""
+    typer.echo(
+        f"{prefix}{done if dry_run else done[0].upper() + done[1:]}: {keeping.counted(counts)}."
+    )
+
+
+def _refuse(sentence: str, *, code: int = 2) -> NoReturn:
+    typer.echo(f"error: {sentence}", err=True)
+    raise typer.Exit(code)

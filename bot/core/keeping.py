@@ -1,0 +1,135 @@
+"""What is kept of people: each part of the house says what, how long, and how to get it back."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final, TypeAlias
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, delete, select
+
+from bot.core.db import Base, affected
+from bot.core.unit_of_work import UnitOfWork
+
+Record: TypeAlias = dict[str, Any]
+"""One thing that is kept, as plain data with names that people understand."""
+
+BORING: Final = frozenset({"team_id", "id"})
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One topic of what is kept, in which tables, and what can be done about it.
+
+    `what` and `how_long` are words for `/baton privacy`; `stays` says what erasing leaves, and why.
+    `purge` takes the days for which texts are kept. `warning` says what erasing would stop.
+    """
+
+    name: str
+    what: str
+    how_long: str
+    tables: tuple[type[Base], ...]
+    export: Callable[[UnitOfWork, str], list[Record]]
+    erase: Callable[[UnitOfWork, str], int]
+    purge: Callable[[UnitOfWork, int], int] | None = None
+    stays: str = ""
+    warning: Callable[[UnitOfWork, str], str] | None = None
+
+
+def rows(
+    name: str,
+    table: type[Base],
+    person: Any,
+    *,
+    what: str,
+    how_long: str,
+    purge: Callable[[UnitOfWork, int], int] | None = None,
+) -> Kept:
+    """A table whose rows are somebody's own: exported as they are, and deleted."""
+
+    def theirs(uow: UnitOfWork, user_id: str) -> ColumnElement[bool]:
+        found: ColumnElement[bool] = (_team(table) == uow.team_id) & (person == user_id)
+        return found
+
+    def export(uow: UnitOfWork, user_id: str) -> list[Record]:
+        found = uow.session.scalars(select(table).where(theirs(uow, user_id)))
+        return [as_data(row, leave_out={person.key}) for row in found]
+
+    def erase(uow: UnitOfWork, user_id: str) -> int:
+        return affected(uow.session, delete(table).where(theirs(uow, user_id)))
+
+    return Kept(name, what, how_long, (table,), export, erase, purge)
+
+
+def nothing_of(name: str, what: str, *tables: type[Base]) -> Kept:
+    """Tables in which nothing is about a person; they go with the workspace."""
+    return Kept(
+        name, what, "as long as I am installed", tables, lambda _uow, _id: [], lambda _uow, _id: 0
+    )
+
+
+def as_data(row: Base, *, leave_out: Iterable[str] = ()) -> Record:
+    """A row as plain data, without ids of ours and what is empty."""
+    hidden = {*BORING, *leave_out}
+    values = {column.key: getattr(row, column.key) for column in row.__mapper__.column_attrs}
+    return {
+        name: plain(value)
+        for name, value in values.items()
+        if name not in hidden and value not in (None, "")
+    }
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON can hold it."""
+    match value:
+        case datetime():
+            return value.isoformat(timespec="seconds")
+        case date():
+            return value.isoformat()
+        case UUID():
+            return str(value)
+        case _:
+            return value
+
+
+def exported(uow: UnitOfWork, kept: Iterable[Kept], user_id: str) -> dict[str, list[Record]]:
+    """Everything that is kept of somebody, by topic; topics without anything are left out."""
+    found = {each.name: each.export(uow, user_id) for each in kept}
+    return {name: records for name, records in found.items() if records}
+
+
+def erase(uow: UnitOfWork, kept: Sequence[Kept], user_id: str) -> dict[str, int]:
+    """Deletes what is kept of somebody, at once; returns how many things of each topic."""
+    done = {}
+    for each in kept:
+        done[each.name] = each.erase(uow, user_id)
+        uow.session.flush()
+    uow.session.expire_all()
+    return {name: count for name, count in done.items() if count}
+
+
+def erase_workspace(uow: UnitOfWork, kept: Iterable[Kept]) -> dict[str, int]:
+    """Deletes every row of a workspace; returns how many of each topic."""
+    done: dict[str, int] = {}
+    for each in kept:
+        counts = [
+            affected(uow.session, delete(table).where(_team(table) == uow.team_id))
+            for table in each.tables
+        ]
+        done[each.name] = sum(counts)
+    return {name: count for name, count in done.items() if count}
+
+
+def warnings(uow: UnitOfWork, kept: Iterable[Kept], user_id: str) -> list[str]:
+    """What would stop if somebody had themselves erased, a sentence each."""
+    told = [each.warning(uow, user_id) for each in kept if each.warning]
+    return [sentence for sentence in told if sentence]
+
+
+def counted(counts: Mapping[str, int]) -> str:
+    """Counts by topic in one line."""
+    return ", ".join(f"{name}: {count}" for name, count in counts.items()) or "nothing"
+
+
+def _team(table: type[Base]) -> Any:
+    return table.__mapper__.columns["team_id"]

@@ -1,0 +1,31 @@
+"""Privacy's scene of the demo's day."""
+
+from typing import Final
+
+from bot.core.scenes import Moment, Scene, Sees, Types, Where
+
+SCENE: Final = Scene(
+    "privacy",
+    (
+        Moment(
+            "Sam",
+            "11:20",
+            (
+                Types("Sam", "#web-relaunch", "/baton privacy"),
+                Sees(
+                    "Sam",
+                    "What I keep of you, and for how long",
+                    Where.ALONE,
+                    "Sam asks what is kept of him, and is told",
+                ),
+                Types("Sam", "#web-relaunch", "/baton privacy export"),
+                Sees(
+                    "Sam",
+                    "This is everything I keep of you",
+                    Where.DIRECT,
+                    "Sam gets all of it in a direct message",
+                ),
+            ),
+        ),
+    ),
+)
