@@ -45,6 +45,7 @@ def assemble(settings: Settings) -> Bot:
         clock = RemoteClock(settings.baton_clock_url)
     bot = Bot(Database(settings.database_url), clock, SystemClock())
     features.register(bot)
+    bot.keep(budget.KEPT)
     retention.register(bot)
     if settings.anthropic_api_key:
         bot.drafter = drafter(bot, settings, settings.anthropic_api_key.get_secret_value())

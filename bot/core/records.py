@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Text, cast, delete, or_, select, update
 
 from bot.core import (
+    actions,
     audit,
     erasures,
     message_store,
@@ -14,6 +15,7 @@ from bot.core import (
     revisions,
     unread,
 )
+from bot.core.actions import ActionRow
 from bot.core.agreement import reading
 from bot.core.agreement.reading import SettingRow, VersionRow
 from bot.core.agreement.setting import person_scope
@@ -32,6 +34,7 @@ from bot.core.people import PersonRow
 from bot.core.queue import State
 from bot.core.quotations import ERASED, QuotationRow
 from bot.core.rate_limits import RateLimitRow
+from bot.core.triggers import UsedTriggerRow
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.workspaces import WorkspaceRow
 
@@ -277,5 +280,14 @@ HOUSE: Final = (
         lambda _uow, _user_id: [],
         _erase_limits,
     ),
+    Kept(
+        "buttons",
+        "Which buttons I made for you, and that you pressed them",
+        "a month",
+        (ActionRow,),
+        lambda _uow, _user_id: [],
+        lambda uow, user_id: actions.forget_person(uow.session, uow.team_id, user_id),
+    ),
+    nothing_of("clicks", "That a click was dealt with, so that it counts once", UsedTriggerRow),
     nothing_of("workspace", "The name of your workspace", WorkspaceRow),
 )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot.core.db import affected, insert_new, storable
 from bot.core.drafting import PromptRef, Usage
 from bot.core.ids import new_id
+from bot.core.keeping import nothing_of
 from bot.core.unit_of_work import UnitOfWork
 from bot.llm.models import BudgetRow, DraftRow
 
@@ -90,6 +91,14 @@ def forget_old(session: Session, *, before: datetime) -> None:
     """Deletes what is known of drafts and budgets of before then."""
     session.execute(delete(DraftRow).where(DraftRow.created_at < before))
     session.execute(delete(BudgetRow).where(BudgetRow.day < before.date()))
+
+
+KEPT: Final = nothing_of(
+    "drafts",
+    "What was spent on a model, and how many lines of it held; no text",
+    DraftRow,
+    BudgetRow,
+)
 
 
 def _budget(team_id: str, day: date) -> Any:

@@ -27,8 +27,11 @@ NO_PERSON = {
     "bot_user_id",
     "form_id",
     "sent_channel",
+    "prompt_id",
+    "request_id",
 }
 OWN_WORDS = {"text", "what", "status_text", "name"}
+NAMES_OF_THINGS = {"channels", "workspaces", "introductions", "actions"}
 RECORDED = {"decisions"}
 """Where the recorded wording stays, and only the name and the quote go."""
 
@@ -57,10 +60,15 @@ def _cell(column: Any, table: Table, user_id: str, word: str) -> Any:
     name = column.name
     if name in _persons_columns(table):
         return user_id
-    if name in OWN_WORDS and table.name not in {"channels", "workspaces", "introductions"}:
+    if name in OWN_WORDS and table.name not in {
+        "channels",
+        "workspaces",
+        "introductions",
+        "actions",
+    }:
         return f"{word} {name}"
     if isinstance(column.type, JSON) and name != "payload":
-        return {"who": user_id} if table.name == "audit" else "on"
+        return {"who": user_id} if table.name in {"audit", "digest_slices"} else "on"
     given = {
         "team_id": TEAM,
         "layer": "person",

@@ -27,7 +27,7 @@ from bot.core.outbox import OutboxRow, Sent
 from bot.core.presses import Reason, judge
 from bot.core.queue import State
 from bot.core.render import mrkdwn
-from bot.core.sealing import LINK, Meaning, new_token, seal
+from bot.core.sealing import LINK, SEALED, Meaning, new_token, seal
 from tests.conftest import NOW
 
 TEXT = mrkdwn("well?")
@@ -73,7 +73,7 @@ def _statements(bot: Bot) -> Iterator[Counter[str]]:
 
 def test_all_buttons_of_a_message_are_bound_by_one_statement(bot: Bot) -> None:
     with _statements(bot) as seen, bot.begin("T1", during="job") as uow:
-        uow.outbox.post("nudge", "U1", _asking("1", "2", "3"))
+        uow.outbox.post_to_person("nudge", "U1", _asking("1", "2", "3"), urgency="digest")
     assert seen == {"INSERT": 1}
     rows = _rows(bot)
     assert [row.reference for row in rows] == ["1", "2", "3"]
@@ -84,15 +84,15 @@ def test_all_buttons_of_a_message_are_bound_by_one_statement(bot: Bot) -> None:
 
 def test_a_message_without_buttons_binds_nothing(bot: Bot) -> None:
     with _statements(bot) as seen, bot.begin("T1", during="job") as uow:
-        uow.outbox.post("hello", "U1", Message(TEXT, [section(TEXT)]))
-        uow.outbox.post("plain", "U1", Message(TEXT))
+        uow.outbox.post_to_person("hello", "U1", Message(TEXT, [section(TEXT)]), urgency="digest")
+        uow.outbox.post_to_person("plain", "U1", Message(TEXT), urgency="digest")
     assert seen == {}
 
 
 def test_a_fact_that_was_queued_before_binds_nothing_new(bot: Bot) -> None:
     for _ in range(2):
         with bot.begin("T1", during="job") as uow:
-            uow.outbox.post("nudge", "U1", _asking("1"))
+            uow.outbox.post_to_person("nudge", "U1", _asking("1"), urgency="digest")
     (row,) = _rows(bot)
     assert row.token == _buttons(_payload(bot, "nudge")["blocks"])[0]["value"]
 
@@ -122,14 +122,14 @@ def test_a_revision_is_bound_to_the_message_that_it_changes(bot: Bot) -> None:
 
 def test_what_is_rolled_back_binds_nothing(bot: Bot) -> None:
     with pytest.raises(RuntimeError), bot.begin("T1", during="job") as uow:  # noqa: PT012
-        uow.outbox.post("nudge", "U1", _asking("1"))
+        uow.outbox.post_to_person("nudge", "U1", _asking("1"), urgency="digest")
         raise RuntimeError
     assert _rows(bot) == []
 
 
 def test_a_message_given_up_and_sent_again_keeps_its_tokens(bot: Bot) -> None:
     with bot.begin("T1", during="job") as uow:
-        uow.outbox.post("nudge", "U1", _asking("1"))
+        uow.outbox.post_to_person("nudge", "U1", _asking("1"), urgency="digest")
     before = _payload(bot, "nudge")
     with bot.database.transaction() as session:
         row = session.scalars(select(OutboxRow)).one()
@@ -181,7 +181,7 @@ def test_the_homes_of_two_people_share_no_token(bot: Bot) -> None:
 
 def test_stale_buttons_are_kept_for_a_while_and_then_deleted(bot: Bot, clock: StoppedClock) -> None:
     with bot.begin("T1", during="job") as uow:
-        uow.outbox.post("nudge", "U1", _asking("1"))
+        uow.outbox.post_to_person("nudge", "U1", _asking("1"), urgency="digest")
     (on_home,) = _draw(bot, "home")
     for days, deleted in ((27, 0), (2, 1)):
         clock.advance(timedelta(days=days))
@@ -192,7 +192,7 @@ def test_stale_buttons_are_kept_for_a_while_and_then_deleted(bot: Bot, clock: St
 
 def test_an_erased_person_has_no_buttons_and_pressed_none(bot: Bot) -> None:
     with bot.begin("T1", during="job") as uow:
-        uow.outbox.post("nudge", "U1", _asking("1"))
+        uow.outbox.post_to_person("nudge", "U1", _asking("1"), urgency="digest")
         uow.outbox.post("card", "C1", _asking("2"))
         uow.session.flush()
         for row in uow.session.scalars(select(ActionRow)):
@@ -270,7 +270,7 @@ def test_tokens_have_128_bits_or_more_are_unique_and_reveal_nothing(
     assert list(tokens) == meanings
     assert len(set(tokens.values())) == len(meanings)
     for token in tokens.values():
-        assert len(base64.urlsafe_b64decode(token)) * 8 >= 128
+        assert len(base64.urlsafe_b64decode(token.removeprefix(SEALED))) * 8 >= 128
     outside = json.dumps(sealed)
     for meaning in meanings:
         assert meaning.name not in outside

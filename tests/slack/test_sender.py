@@ -46,8 +46,11 @@ class Desk:
     def queue(self, key: str, recipient: str = CHANNEL, **more: Any) -> None:
         with self.bot.begin(TEAM, during="job") as uow:
             is_person = recipient.startswith("U")
-            post = uow.outbox.post_to_person if is_person else uow.outbox.post
-            post(key, recipient, Message(mrkdwn("{key}", key=key)), **more)
+            message = Message(mrkdwn("{key}", key=key))
+            if is_person:
+                uow.outbox.post_to_person(key, recipient, message, **{"urgency": "digest"} | more)
+            else:
+                uow.outbox.post(key, recipient, message, **more)
 
     def whisper(self, key: str, *, minutes: float) -> None:
         with self.bot.begin(TEAM, during="job") as uow:
@@ -260,7 +263,7 @@ def test_a_page_does_not_wait_behind_other_messages_to_the_same_person(
 ) -> None:
     for number in range(5):
         desk.queue(f"{number}", "U0PRIYA00")
-    desk.queue("page", "U0PRIYA00", urgent=True)
+    desk.queue("page", "U0PRIYA00", urgency="page")
     desk.sender.step()
     assert _posted(slack) == ["page"]
 
@@ -285,7 +288,7 @@ def test_a_revision_of_what_never_went_out_is_dropped(desk: Desk, slack: LocalSl
 def test_f16_half_an_hour_of_errors_loses_nothing(desk: Desk, slack: LocalSlackClient) -> None:
     slack.faults(methods=[{"method": "chat.postMessage", "status": 503, "times": 1_000}])
     desk.queue("one")
-    desk.queue("page", "U0PRIYA00", urgent=True)
+    desk.queue("page", "U0PRIYA00", urgency="page")
     for _ in range(60):
         desk.work(4)
         desk.pass_time(timedelta(seconds=30))
@@ -322,7 +325,7 @@ def test_what_never_arrives_is_given_up_in_the_end_and_whoever_queued_it_is_told
     desk.bot.on(MessageNotSent, lambda event, _uow: told.append(event.key))
     slack.faults(methods=[{"method": "chat.postMessage", "status": 503, "times": 1_000}])
     desk.queue("one")
-    desk.queue("page", "U0PRIYA00", urgent=True)
+    desk.queue("page", "U0PRIYA00", urgency="page")
     desk.work()
     for waited, gone in ((timedelta(minutes=6), ["page"]), (timedelta(days=1), ["page", "one"])):
         slack.advance(waited)

@@ -29,6 +29,8 @@ KEEPS: Final = "On which days you got a digest; not what was in it"
 KEPT_FOR: Final = "90 days"
 SCHEDULE: Final = "When your next digest comes"
 SCHEDULED_FOR: Final = "until it does"
+WORDED: Final = "What a model worded of talk in your channels, for the next digests"
+WORDED_FOR: Final = "a day"
 
 
 @dataclass(frozen=True, slots=True)

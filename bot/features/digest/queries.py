@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, Text, cast, delete, exists, func, not_, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.core.channels import ChannelMemberRow
@@ -174,6 +174,13 @@ def drafted(uow: UnitOfWork, channel_id: str, since: datetime) -> Drafted | None
     if row is None or row.state != SliceState.DRAFTED:
         return None
     return Drafted(row.told_from, row.told_until, [_line(each) for each in row.lines])
+
+
+def forget_worded(uow: UnitOfWork, user_id: str) -> int:
+    """Deletes what was worded of talk that somebody took part in; returns how many slices."""
+    names_them = cast(DigestSliceRow.lines, Text).contains(user_id, autoescape=True)
+    ours = DigestSliceRow.team_id == uow.team_id
+    return affected(uow.session, delete(DigestSliceRow).where(ours, names_them))
 
 
 def forget_slices(session: Session, *, before: datetime) -> None:

@@ -12,7 +12,7 @@ from bot.core.blocks import Message
 from bot.core.bot import DigestSection, Reader, SectionSource
 from bot.core.channels import Channel
 from bot.core.drafting import ALIAS, Draft, revision
-from bot.core.keeping import rows
+from bot.core.keeping import Kept, rows
 from bot.core.message_store import StoredMessage
 from bot.core.people import Person
 from bot.core.render import Mrkdwn
@@ -20,7 +20,7 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import may_see
 from bot.features.digest import messages, queries, rules
 from bot.features.digest.messages import DraftedShown, ThreadShown
-from bot.features.digest.models import DigestRow, DigestScheduleRow
+from bot.features.digest.models import DigestRow, DigestScheduleRow, DigestSliceRow
 from bot.features.digest.rules import Drafted, DraftedLine, Due, Slice, State
 
 
@@ -284,6 +284,14 @@ KEPT = (
         DigestScheduleRow.user_id,
         what=messages.SCHEDULE,
         how_long=messages.SCHEDULED_FOR,
+    ),
+    Kept(
+        "worded talk",
+        messages.WORDED,
+        messages.WORDED_FOR,
+        (DigestSliceRow,),
+        lambda _uow, _user_id: [],
+        queries.forget_worded,
     ),
 )
 
