@@ -7,7 +7,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from types import FrameType
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, Final, NoReturn
 
 import typer
 
@@ -35,6 +35,10 @@ cli.add_typer(prompts, name="prompts")
 
 Team = Annotated[str, typer.Option("--workspace", help="Slack's id; needed if there are several.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only count; change nothing.")]
+
+
+MODEL_SETTINGS: Final = ("ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", "BATON_MODEL")
+"""How the settings begin that the demo takes from around it: with a key it asks the model."""
 
 
 class Format(StrEnum):
@@ -189,7 +193,10 @@ def demo() -> None:
     """Play one working day on a local Slack and check what everybody saw."""
     from bot.cli.local import play_demo  # noqa: PLC0415
 
-    raise typer.Exit(play_demo())
+    given = {name: os.environ[name] for name in os.environ if name.startswith(MODEL_SETTINGS)}
+    if given.get("ANTHROPIC_API_KEY"):
+        typer.echo("ANTHROPIC_API_KEY is set: the model words what was said in the channels.")
+    raise typer.Exit(play_demo(given))
 
 
 @cli.command("eval")

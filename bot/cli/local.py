@@ -48,7 +48,10 @@ def keep_playground(port: int) -> None:
 
 
 def play_demo(settings: Mapping[str, str] = MappingProxyType({})) -> int:
-    """Plays the day and prints it; returns 0 if everything happened that had to, else 1."""
+    """Plays the day and prints it; returns 0 if everything happened that had to, else 1.
+
+    With a key of a model provider's in the `settings`, the digests' words come from the model.
+    """
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))  # ends the bot, too
     application, began = _application(), monotonic()
     manifest = application.manifest(socket_mode=True)

@@ -15,6 +15,7 @@ PEOPLE: Final = (
     User("U0SAM0000", "Sam", "Sam Rivera", "America/Los_Angeles", locale="en-US"),
     User("U0MEI0000", "Mei", "Mei Tanaka", "Asia/Tokyo", locale="ja-JP"),
     User("U0NOOR000", "Noor", "Noor Haddad", "Europe/Berlin", locale="de-DE"),
+    User("U0IVO0000", "Ivo", "Ivo Brandt", "Europe/Berlin", locale="de-DE"),
     User("U0GIL0000", "Gil", "Gil Ortega", "Europe/Madrid", is_ultra_restricted=True),
     User("U0DORA000", "Dora", "Dora Lind", "Europe/Stockholm", deleted=True),
     User(OTHER_APP, "Deploys", "Deploys", "UTC", is_bot=True),
@@ -23,7 +24,15 @@ PEOPLE: Final = (
 APP_CHANNELS: Final = ("C0WEBSITE", "C0INFRA00")
 """The channels that the app is added to when it is installed."""
 
-TEAM: Final = ("U0TOM0000", "U0ANA0000", "U0PRIYA00", "U0SAM0000", "U0MEI0000", "U0NOOR000")
+TEAM: Final = (
+    "U0TOM0000",
+    "U0ANA0000",
+    "U0PRIYA00",
+    "U0SAM0000",
+    "U0MEI0000",
+    "U0NOOR000",
+    "U0IVO0000",
+)
 
 
 def tideline(now: datetime) -> World:

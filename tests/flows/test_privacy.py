@@ -237,7 +237,7 @@ def _erase(town: Town, person: Person) -> None:
 
 def _keep_texts(town: Town, *, days: int) -> None:
     with town.app.bot.begin(TEAM, during="job") as uow:
-        changed = [Change(message_store.RETENTION, WORKSPACE, None, days)]
+        changed = [Change(message_store.RETENTION, WORKSPACE, after=days)]
         changing.change(uow, changed, by="test")
 
 

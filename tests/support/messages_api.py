@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event, Thread
 from typing import Any, Final, Self
@@ -59,10 +60,35 @@ def status(status: int, code: str = "api_error", **headers: str) -> Action:
     return Action("status", {}, status, code, dashed)
 
 
-class MessagesApi:
-    """Serves on loopback between `start` and `stop`; does the actions in order, then `default`."""
+def quoting(asked: dict[str, Any]) -> Action:
+    """An honest answer: the first words of each message that was sent, said to be its author's."""
+    rows = next(
+        json.loads(part["content"])
+        for message in asked["messages"]
+        for part in message["content"]
+        if isinstance(part, dict) and part["type"] == "tool_result"
+    )
+    quotes = [(row, " ".join(row["text"].split()[:12])) for row in rows]
+    return lines(
+        *(
+            {
+                "text": f"{row['author']} wrote: {quote}",
+                "source_ids": [row["id"]],
+                "quote": quote,
+                "kind": "update",
+            }
+            for row, quote in quotes
+        )
+    )
 
-    def __init__(self, default: Action | None = None) -> None:
+
+class MessagesApi:
+    """Serves on loopback between `start` and `stop`; does the actions in order, then `default`.
+
+    The default may be made from the request.
+    """
+
+    def __init__(self, default: Action | Callable[[dict[str, Any]], Action] | None = None) -> None:
         self.default = default or lines()
         self.actions: deque[Action] = deque()
         self.journal: list[dict[str, Any]] = []
@@ -113,6 +139,7 @@ class MessagesApi:
             self.rejected.append(problem)
             return _error(401 if "key" in problem else 400, "invalid_request_error", {})
         action = self.actions.popleft() if self.actions else self.default
+        action = action if isinstance(action, Action) else action(body)
         return await self._do(action, body)
 
     async def _do(self, action: Action, asked: dict[str, Any]) -> Any:

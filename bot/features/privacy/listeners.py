@@ -9,6 +9,7 @@ from bot.core.people import Person
 from bot.core.replies import Answer, OpenForm, Reply, ShowNext
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.privacy import messages, modals, service
+from bot.features.privacy.rules import Overview
 
 
 class Privacy:
@@ -21,8 +22,7 @@ class Privacy:
         """Somebody types /baton privacy."""
         match event.text.strip().lower():
             case "":
-                overview = service.overview(uow, self._bot.kept, event.user_id)
-                return Answer(messages.overview(overview))
+                return Answer(messages.overview(self._overview(uow, event.user_id)))
             case "export":
                 return self._export(uow, event.user_id)
             case "erase":
@@ -38,7 +38,7 @@ class Privacy:
 
     def show(self, event: ButtonPressed, uow: UnitOfWork) -> Reply:
         """Somebody wants to see what is kept of them."""
-        return OpenForm(modals.overview(service.overview(uow, self._bot.kept, event.user_id)))
+        return OpenForm(modals.overview(self._overview(uow, event.user_id)))
 
     def export(self, event: ButtonPressed, uow: UnitOfWork) -> Reply:
         """Somebody wants to have what is kept of them."""
@@ -55,12 +55,16 @@ class Privacy:
         self._emit(service.switched(uow, event.user_id) if erased.is_off else [], uow)
         return ShowNext(modals.erased(erased))
 
+    def _overview(self, uow: UnitOfWork, user_id: str) -> Overview:
+        has_model = not self._bot.drafter.is_plain
+        return service.overview(uow, self._bot.kept, user_id, has_model=has_model)
+
     def _export(self, uow: UnitOfWork, user_id: str) -> Reply:
         count = service.export(uow, self._bot.kept, user_id)
         return Answer(messages.cannot_write() if count is None else messages.on_its_way(count))
 
     def _form(self, uow: UnitOfWork, user_id: str) -> Reply:
-        return OpenForm(modals.erase_form(service.overview(uow, self._bot.kept, user_id)))
+        return OpenForm(modals.erase_form(self._overview(uow, user_id)))
 
     def _switch(self, uow: UnitOfWork, user_id: str, *, off: bool) -> Reply:
         self._emit(service.switch(uow, user_id, off=off), uow)

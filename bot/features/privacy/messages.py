@@ -18,7 +18,11 @@ HELP: Final = (
     "`/baton privacy export` sends it to you, `/baton privacy erase` deletes it. "
     "`/baton off` has me leave you alone."
 )
-MODEL: Final = "No model reads what you write: every text of mine is made by rules."
+NO_MODEL: Final = "No model reads what you write: every text of mine is made by rules."
+MODEL: Final = (
+    "For digests, what was said in a channel goes to a model (Anthropic's), without names; I check "
+    "each line of it. `/baton off` keeps your words out of that, too."
+)
 OFF_MEANS: Final = (
     "I do not write to you, coach you, quote you or keep what you write. "
     "Pages of the red phone and answers to your own clicks still come."
@@ -46,7 +50,7 @@ def overview_text(overview: Overview) -> Mrkdwn:
         [
             mrkdwn("*What I keep of you, and for how long*"),
             *lines,
-            mrkdwn("{model}", model=MODEL),
+            Mrkdwn(MODEL if overview.uses_model else NO_MODEL),
             Mrkdwn(state),
         ],
     )

@@ -33,6 +33,7 @@ class Overview:
     is_off: bool
     warnings: tuple[str, ...]
     stays: tuple[str, ...]
+    uses_model: bool = False
 
 
 @dataclass(frozen=True, slots=True)

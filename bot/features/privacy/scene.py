@@ -2,11 +2,25 @@
 
 from typing import Final
 
-from bot.core.scenes import Moment, Scene, Sees, Types, Where
+from bot.core.scenes import Moment, NeverSees, Scene, Sees, Types, Where
 
 SCENE: Final = Scene(
     "privacy",
     (
+        Moment(
+            "Ivo",
+            "09:38",
+            (
+                Types("Ivo", "#web-relaunch", "/baton off"),
+                Sees(
+                    "Ivo",
+                    "You are off.",
+                    Where.ALONE,
+                    "Ivo wants to be left alone, and one click would take that back",
+                ),
+                NeverSees("Ivo", "Good morning, Ivo", "Ivo, who is off, gets no digest"),
+            ),
+        ),
         Moment(
             "Sam",
             "11:20",

@@ -7,6 +7,7 @@ from bot.core.agreement import changing
 from bot.core.agreement.changing import Change
 from bot.core.agreement.setting import Layer, person_scope
 from bot.core.attention import OFF, Route, Urgency
+from bot.core.drafting import DRAFTS
 from bot.core.events import SettingChanged
 from bot.core.ids import new_id
 from bot.core.keeping import Kept
@@ -15,7 +16,7 @@ from bot.features.privacy import messages, rules
 from bot.features.privacy.rules import Erased, Overview, Topic
 
 
-def overview(uow: UnitOfWork, kept: Sequence[Kept], user_id: str) -> Overview:
+def overview(uow: UnitOfWork, kept: Sequence[Kept], user_id: str, *, has_model: bool) -> Overview:
     """What is kept of people in this workspace, as this person should know it."""
     texts = rules.texts_for(uow.setting(message_store.RETENTION))
     return Overview(
@@ -23,6 +24,7 @@ def overview(uow: UnitOfWork, kept: Sequence[Kept], user_id: str) -> Overview:
         attention.is_off(uow, user_id),
         tuple(keeping.warnings(uow, kept, user_id)),
         _stays(kept),
+        uses_model=has_model and uow.setting(DRAFTS),
     )
 
 
@@ -59,7 +61,7 @@ def erase(uow: UnitOfWork, kept: Sequence[Kept], user_id: str, *, leave_alone: b
 def switch(uow: UnitOfWork, user_id: str, *, off: bool) -> list[SettingChanged]:
     """Leaves somebody alone, or no longer; returns what is to be told to the house."""
     said = True if off else None
-    change = Change(OFF, person_scope(user_id), None, said)
+    change = Change(OFF, person_scope(user_id), after=said)
     made = changing.change(uow, [change], by=user_id)
     return switched(uow, user_id) if made else []
 
