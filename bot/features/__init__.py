@@ -5,15 +5,15 @@ from importlib import import_module
 from bot.core.bot import Bot
 
 FEATURES = (
-    "enrolment",
-    "agreement",
-    "availability",
     "asks",
     "decisions",
     "digest",
     "redphone",
     "coach",
+    "availability",
+    "agreement",
     "privacy",
+    "enrolment",
     "home",
 )
 

@@ -10,29 +10,11 @@ from bot.core.agreement import reading
 from bot.core.agreement.setting import WORKSPACE, Layer, Scope, channel_scope, person_scope
 from bot.playground.client import Person
 from bot.playground.world import TEAM_ID
+from tests.support.settings import OTHER_VALUES
 from tests.support.town import Town
 
 TOM: Final = person_scope("U0TOM0000")
 NOT_ALLOWED: Final = "only admins change those of the workspace"
-OTHER_VALUES: Final = {
-    "people.hours": "Mon-Thu 08:00-12:00, 13:30-18:00; Fri 08:00-13:00",
-    "people.holidays": "DE-BY",
-    "attention.focus": "Mon-Fri 09:00-10:00",
-    "attention.comms": "Mon-Fri 11:30-12:00",
-    "attention.budget": "7",
-    "people.off": "On",
-    "messages.retention_days": "14",
-    "digest.on": "Off",
-    "digest.at": "08:30",
-    "asks.reminders": "Off",
-    "asks.answer_within": "2",
-    "coach.mode": "On",
-    "coach.hints": "Off",
-    "redphone.criteria": "Nobody can sign in\nMoney is lost",
-    "model.drafts": "Off",
-    "model.daily_cap": "2.50",
-}
-"""For each setting something else than its default, as people type or choose it."""
 
 
 def _said(town: Town, scope: Scope) -> dict[str, object]:

@@ -1,12 +1,15 @@
 """The page of the local Slack, driven in a real browser as a person would."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from bot.core.agreement.setting import Layer
 from tests.support.browser import page_of
+from tests.support.settings import OTHER_VALUES
 from tests.support.town import Town, town
 
 
@@ -64,7 +67,7 @@ def test_a_hint_a_decision_and_the_digest_of_the_next_morning(
     page.get_by_label("Whose morning").select_option("Mei")
     page.get_by_role("button", name="Next morning of").click()
     expect(page.locator("#time strong")).to_have_text("Wed 7 Oct, 09:00 in Tokyo")
-    baton = page.get_by_role("button", name="Baton")
+    baton = page.locator("#sidebar").get_by_role("button", name="Baton")
     expect(baton.locator(".badge")).to_have_text("1")
     baton.click()
     page.get_by_role("tab", name="Messages").click()
@@ -80,22 +83,22 @@ def test_a_hint_a_decision_and_the_digest_of_the_next_morning(
 def test_reactions_edits_deletions_and_the_home_page(page: Page) -> None:
     _write(page, "Message #web-relaunch", "@Priya which logo do we ship?")
     _become(page, "Priya")
-    page.get_by_role("button", name="Baton").click()
+    page.locator("#sidebar").get_by_role("button", name="Baton").click()
     expect(page.locator("#conversation")).to_contain_text("Waiting on you (1)")
     page.get_by_role("button", name="web-relaunch").click()
     _act_on(page, "which logo", "React with white_check_mark")
     expect(page.locator(".reactions")).to_have_text("✅ 1")
-    page.get_by_role("button", name="Baton").click()
+    page.locator("#sidebar").get_by_role("button", name="Baton").click()
     expect(page.locator("#conversation")).to_contain_text("Nobody is waiting for you")
     _become(page, "Tom")
     page.get_by_role("button", name="web-relaunch").click()
     page.once("dialog", lambda dialog: dialog.accept("@Priya which logo do we ship? *Blue?*"))
     _act_on(page, "which logo", "More actions")
     page.get_by_role("menuitem", name="Edit").click()
-    expect(page.locator(".message")).to_contain_text("(edited)")
+    expect(page.locator(".message", has_text="Blue?")).to_contain_text("(edited)")
     _act_on(page, "Blue?", "More actions")
     page.get_by_role("menuitem", name="Delete").click()
-    expect(page.locator(".messages")).to_contain_text("Nobody has written")
+    expect(page.locator(".message", has_text="which logo")).to_have_count(0)
 
 
 @pytest.mark.needs("redphone")
@@ -118,10 +121,58 @@ def test_commands_are_offered_and_forms_say_what_is_missing(page: Page) -> None:
     expect(form).to_be_hidden()
 
 
+@pytest.mark.needs("agreement", "home", "digest", "coach", "asks", "redphone")
+def test_a_person_changes_every_setting_of_theirs_and_an_admin_every_one_of_the_workspace(
+    page: Page, lone: Town
+) -> None:
+    for button, layer in (("My settings", Layer.PERSON), ("Workspace settings", Layer.WORKSPACE)):
+        page.locator("#sidebar").get_by_role("button", name="Baton").click()
+        page.get_by_role("tab", name="Home").click()
+        page.get_by_role("button", name=button).click()
+        form = page.get_by_role("dialog", name=button)
+        settings = lone.app.bot.agreement.on(layer)
+        for setting in settings:
+            _fill(form, setting.label, OTHER_VALUES[setting.key])
+        form.get_by_role("button", name="Save").click()
+        saved = page.locator("#overlay")
+        for setting in settings:
+            expect(saved).to_contain_text(f"{setting.label}:")
+        saved.get_by_role("button", name="Close", exact=True).click()
+    expect(page.locator("#conversation")).to_contain_text("Mon-Thu 08:00-12:00, 13:30-18:00")
+    page.get_by_role("button", name="web-relaunch").click()
+    _write(page, "Message #web-relaunch", "/digest")
+    expect(page.locator(".ephemeral").last).to_contain_text("Your digest is off")
+    _write(page, "Message #web-relaunch", "/redphone The site is down")
+    form = page.get_by_role("dialog", name="Red phone")
+    expect(form).to_contain_text("Money is lost")
+    form.get_by_role("button", name="Cancel").click()
+
+
+@pytest.mark.needs("agreement", "coach")
+def test_an_admin_switches_the_coach_on_in_a_channel_and_sees_it_speak(page: Page) -> None:
+    _write(page, "Message #web-relaunch", "Hi @Ana")
+    _write(page, "Message #web-relaunch", "/baton settings channel")
+    form = page.get_by_role("dialog", name="#web-relaunch")
+    form.get_by_label("Coach").select_option(label="On")
+    form.get_by_role("button", name="Save").click()
+    page.locator("#overlay").get_by_role("button", name="Close", exact=True).click()
+    expect(page.locator(".ephemeral")).to_have_count(0)
+    _write(page, "Message #web-relaunch", "Hello @Priya")
+    expect(page.locator(".ephemeral")).to_contain_text("a hello is all there is to answer")
+
+
+@pytest.mark.needs("availability")
+def test_a_leave_is_told_and_taken_back_in_the_page(page: Page) -> None:
+    _write(page, "Message #web-relaunch", "/baton away until Friday")
+    answer = page.locator(".ephemeral", has_text="I count you back on Mon 12 Oct 2026")
+    answer.get_by_role("button", name="Undo").click()
+    expect(page.locator(".ephemeral").last).to_contain_text("Taken back")
+
+
 def test_whatever_people_write_stays_text(page: Page) -> None:
     evil = "<img src=x onerror=alert(1)> *bold* _it_ `co*de*` https://x.example :tada: <!channel>"
     _write(page, "Message #web-relaunch", evil)
-    message = page.locator(".message .text")
+    message = page.locator(".message", has_text="<img").locator(".text")
     expect(message).to_contain_text("<img src=x onerror=alert(1)>")
     expect(message.locator("img")).to_have_count(0)
     expect(message.locator("code")).to_have_text("co*de*")
@@ -142,6 +193,14 @@ def _write(page: Page, where: str, text: str) -> None:
     box.fill(text)
     box.press("Escape")  # no suggestion is taken
     box.press("Enter")
+
+
+def _fill(form: Locator, label: str, value: str) -> None:
+    field = form.get_by_label(re.compile(rf"^{label}( \(optional\))?$"))
+    if field.evaluate("element => element.tagName") == "SELECT":
+        field.select_option(label=value)
+    else:
+        field.fill(value)
 
 
 def _become(page: Page, name: str) -> None:

@@ -1,0 +1,22 @@
+"""Something else than its default for each setting, as people type or choose it."""
+
+from typing import Final
+
+OTHER_VALUES: Final = {
+    "people.hours": "Mon-Thu 08:00-12:00, 13:30-18:00; Fri 08:00-13:00",
+    "people.holidays": "DE-BY",
+    "attention.focus": "Mon-Fri 09:00-10:00",
+    "attention.comms": "Mon-Fri 11:30-12:00",
+    "attention.budget": "7",
+    "people.off": "On",
+    "messages.retention_days": "14",
+    "digest.on": "Off",
+    "digest.at": "08:30",
+    "asks.reminders": "Off",
+    "asks.answer_within": "2",
+    "coach.mode": "On",
+    "coach.hints": "Off",
+    "redphone.criteria": "Nobody can sign in\nMoney is lost",
+    "model.drafts": "Off",
+    "model.daily_cap": "2.50",
+}
