@@ -63,7 +63,8 @@ def admit(
     if action.pressed_by is None:
         action.pressed_by = event.user_id
         action.channel_id, action.message_ts = event.channel_id, event.message_ts
-    return replace(event, action_id=action.name, value=action.reference)
+    chosen = (action.reference,) if event.chosen else ()  # what Slack told of is a token, too
+    return replace(event, action_id=action.name, value=action.reference, chosen=chosen)
 
 
 def judge(

@@ -76,6 +76,18 @@ def queue_indexes(table: str) -> tuple[Index, ...]:
     )
 
 
+def has_work(session: Session, table: type[Queued], *, now: datetime) -> bool:
+    """Whether a claim may find something: a look without a lock, as there is often nothing."""
+    due = table.state.in_([State.READY, State.UNKNOWN]) & (table.not_before <= now)
+    return bool(session.scalar(select(exists().where(due)))) or has_lost(session, table, now=now)
+
+
+def has_lost(session: Session, table: type[Queued], *, now: datetime) -> bool:
+    """Whether the lease of a row ran out."""
+    lost = (table.state == State.LEASED) & (table.lease_until < now)
+    return bool(session.scalar(select(exists().where(lost))))
+
+
 def claim(
     session: Session,
     table: type[Row],

@@ -21,7 +21,7 @@ from bot.core.errors import (
 )
 from bot.core.events import ChannelKind, Conversation, Event, MessagePosted
 from bot.core.inbox import DeliveryRow, InboxRow
-from bot.core.queue import Claim
+from bot.core.queue import Claim, Queued
 from bot.slack.directory import Directory
 from bot.slack.dispatch import Dispatch
 from bot.slack.inbound import parse_event, people_in
@@ -58,6 +58,8 @@ class Intake:
 
     def step(self) -> bool:
         """Deals with the events that are due; returns whether there were any."""
+        if not self._has_work(InboxRow):
+            return False
         with self._bot.database.transaction() as session:
             now = self._bot.machine_clock.now()
             claims = inbox.claim(session, now=now, lease=self._lease, limit=BATCH)
@@ -70,6 +72,10 @@ class Intake:
             for claim, outcome in outcomes:
                 self._settle(session, claim, outcome)
         return True
+
+    def _has_work(self, table: type[Queued]) -> bool:
+        with self._bot.database.reading() as session:
+            return queue.has_work(session, table, now=self._bot.machine_clock.now())
 
     def _deal_with_all(
         self, claims: list[Claim[InboxRow]]
@@ -99,6 +105,8 @@ class Intake:
 
     def retry_step(self) -> bool:
         """Tries failed deliveries again; returns whether any were due."""
+        if not self._has_work(DeliveryRow):
+            return False
         with self._bot.database.transaction() as session:
             now = self._bot.machine_clock.now()
             claims = inbox.claim_deliveries(session, now=now, lease=self._lease, limit=BATCH)

@@ -75,6 +75,9 @@ class Sender:
 
     def step(self) -> bool:
         """Sends one message that is due, or looks one up; returns whether there was any."""
+        with self._bot.database.reading() as session:
+            if not queue.has_work(session, OutboxRow, now=self._bot.machine_clock.now()):
+                return False
         claim = self._claim()
         if claim is not None:
             self._send(claim)
@@ -87,7 +90,8 @@ class Sender:
     def _claim(self) -> Claim[OutboxRow] | None:
         now, domain_now = self._bot.machine_clock.now(), self._bot.clock.now()
         with self._bot.database.transaction() as session:
-            _expire_leases(session, now)
+            if queue.has_lost(session, OutboxRow, now=now):
+                _expire_leases(session, now)
             claims = queue.claim(
                 session,
                 OutboxRow,

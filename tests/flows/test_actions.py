@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from bot.core import audit, dead_letters
 from bot.core.actions import ActionRow
+from bot.core.attention import Urgency
 from bot.core.blocks import Message, actions, button, home, section
 from bot.core.events import ButtonPressed
 from bot.core.outbox import OutboxRow
@@ -53,7 +54,11 @@ class Poll:
     def post(self, recipient: str, key: str = "poll:1", *, state: str | None = "open") -> None:
         take = button("Take it", "poll.take", "poll-1", state=state)
         with self.town.app.bot.begin(TEAM, during="job") as uow:
-            uow.outbox.post(key, recipient, Message(TEXT, [section(TEXT), actions([take])]))
+            message = Message(TEXT, [section(TEXT), actions([take])])
+            if recipient.startswith("U"):
+                uow.outbox.post_to_person(key, recipient, message, urgency=Urgency.REPLY)
+            else:
+                uow.outbox.post(key, recipient, message)
         self.town.settle()
 
 
@@ -90,7 +95,9 @@ def _button(blocks: list[Json]) -> Json:
 def _copy(town: Town, element: Json, to: Person) -> None:
     """Puts a button on a message of Baton's to somebody, whom it was not made for."""
     with town.app.bot.begin(TEAM, during="job") as uow:
-        uow.outbox.post(f"copy:{to.name}", _id(town, to), Message(mrkdwn("A message.")))
+        message = Message(mrkdwn("A message."))
+        key = f"copy:{to.name}"
+        uow.outbox.post_to_person(key, _id(town, to), message, urgency=Urgency.REPLY)
     town.settle()
     _stand(town, _dm(town, to)).append({"type": "actions", "elements": [element]})
 

@@ -248,7 +248,7 @@ def test_a_form_gives_the_one_or_the_several_values_that_were_chosen() -> None:
     ("action", "value", "chosen"),
     [
         ({"type": "button", "value": "7"}, "7", ()),
-        ({"type": "overflow", "selected_option": {"value": "edit"}}, "", ("edit",)),
+        ({"type": "overflow", "selected_option": {"value": "edit"}}, "edit", ("edit",)),
         ({"type": "checkboxes", "selected_options": [{"value": "a"}, {"value": "b"}]}, "", "ab"),
         ({"type": "checkboxes", "selected_options": []}, "", ()),
         ({"type": "timepicker", "selected_time": "09:30"}, "", ("09:30",)),

@@ -26,6 +26,7 @@ TUESDAY: Final = datetime(2026, 10, 6, 8, 0, tzinfo=UTC)  # 10:00 in Berlin, 05:
 PATIENCE: Final = 20.0
 QUICK: Final = {
     "baton_tick_seconds": 0.1,
+    "baton_senders": 2,
     "baton_slack_timeout_seconds": 2.0,
     "baton_stop_seconds": 10.0,
 }
@@ -37,6 +38,7 @@ class Town:
     def __init__(self, server: LocalSlackServer, slack: LocalSlackClient, app: Application) -> None:
         self.server, self.slack, self.app = server, slack, app
         self.failure: str | None = None
+        self._ran: dict[str, datetime] = {}
         self._thread = Thread(target=self._serve, daemon=True)
 
     @property
@@ -93,12 +95,21 @@ class Town:
         while True:
             self.slack.settled()
             was_done = not self._unfinished()  # what an event leaves to the jobs is done, too
-            for job in self.app.bot.jobs:
-                job.run(self.app.bot)
+            self._run_jobs()
             if was_done and not self._unfinished():
                 return
             assert monotonic() < deadline, f"the bot is still busy: {self._unfinished()}"
             waiting.wait(0.02)
+
+    def _run_jobs(self) -> None:
+        """Does what is due at a tick; what comes once in a while, as often as it would come."""
+        bot = self.app.bot
+        now = bot.clock.now()
+        for job in bot.jobs:
+            last = self._ran.setdefault(job.name, now)
+            if job.period is None or now - last >= job.period:
+                self._ran[job.name] = now
+                job.run(bot)
 
     def advance(self, **by: float) -> None:
         """Moves the clock on and lets the bot do what is due then."""
