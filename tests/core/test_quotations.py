@@ -57,7 +57,8 @@ def test_longer_words_do_not_burst_the_message() -> None:
 def _post(bot: Bot, state: State) -> None:
     with bot.begin("T1", during="job") as uow:
         text = mrkdwn("{link}", link=linked(HERE, "old"))
-        uow.outbox.post("digest", "U1", Message(text, [section(text)], ABOUT))
+        message = Message(text, [section(text)], ABOUT)
+        uow.outbox.post_to_person("digest", "U1", message, urgency="digest")
         row = find(uow.session, "T1", "digest")
         assert row is not None
         row.state = state

@@ -59,6 +59,7 @@ def test_a_method_takes_only_arguments_that_slack_knows(name: str) -> None:
 
 
 def test_every_call_of_the_bot_has_known_and_all_required_arguments(quiet: Town) -> None:
+    quiet.sets("coach.mode", "on")
     quiet.tom.says("#web-relaunch", "Hi @Ana")
     quiet.tom.opens_home()
     quiet.settle()
