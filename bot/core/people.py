@@ -1,8 +1,9 @@
 """The people of a workspace, as Slack last told us."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache, partial
 from typing import Final
 
 from sqlalchemy import String, select, update
@@ -56,9 +57,14 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Person(Account):
-    """An account, and when its owner works."""
+    """An account, and when its owner works: looked up when it is asked for the first time."""
 
-    working_time: WorkingTime = UNKNOWN_TIME
+    when: Callable[[], WorkingTime] = field(default=lambda: UNKNOWN_TIME, compare=False, repr=False)
+
+    @property
+    def working_time(self) -> WorkingTime:
+        """When this person works, as of the unit of work in which they were found."""
+        return self.when()
 
 
 def save(session: Session, team_id: str, person: Account, *, now: datetime) -> None:
@@ -132,7 +138,8 @@ def stale(session: Session, *, now: datetime, limit: int) -> list[tuple[str, str
 
 def _person(session: Session, row: PersonRow) -> Person:
     status = Status(row.status_emoji, row.status_text, row.status_until)
-    place = (session, row.team_id, row.user_id)
+    place = (session, row.team_id, row.user_id, row.time_zone)
+    when = partial(availability.working_time, *place, status, seen=row.fetched_at)
     return Person(
         row.user_id,
         person_name(row.name),
@@ -141,7 +148,9 @@ def _person(session: Session, row: PersonRow) -> Person:
         row.is_admin,
         row.locale,
         status,
-        availability.working_time(*place, row.time_zone, status, seen=row.fetched_at),
+        cache(
+            partial(availability.working_time, *place, row.time_zone, status, seen=row.fetched_at)
+        ),
     )
 
 
