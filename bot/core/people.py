@@ -148,9 +148,7 @@ def _person(session: Session, row: PersonRow) -> Person:
         row.is_admin,
         row.locale,
         status,
-        cache(
-            partial(availability.working_time, *place, row.time_zone, status, seen=row.fetched_at)
-        ),
+        cache(when),
     )
 
 
