@@ -12,7 +12,7 @@ def user(account: User, now: datetime) -> Json:
     offset = now.astimezone(ZoneInfo(account.tz)).utcoffset()
     return {
         "id": account.id,
-        "team_id": TEAM_ID,
+        "team_id": account.team,
         "name": account.name.lower(),
         "deleted": account.deleted,
         "real_name": account.real_name,
@@ -34,7 +34,7 @@ def user(account: User, now: datetime) -> Json:
         "is_bot": account.is_bot,
         "is_app_user": False,
         "updated": account.updated,
-    }
+    } | ({"is_stranger": True} if account.is_stranger else {})
 
 
 def channel(found: Channel, viewer: str) -> Json:

@@ -29,6 +29,8 @@ class User:
     is_restricted: bool = False
     is_ultra_restricted: bool = False
     deleted: bool = False
+    team: str = TEAM_ID
+    is_stranger: bool = False
     status_emoji: str = ""
     status_text: str = ""
     status_expiration: int = 0
