@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli import house
+from bot.cli import files, house
 from bot.core.errors import BatonError
 
 cli = typer.Typer(help="The working agreement, as a file.", no_args_is_help=True)
@@ -17,7 +17,7 @@ OPERATOR = "operator"
 
 
 class UnreadableFile(BatonError):
-    """The file cannot be read or written."""
+    """The file cannot be read."""
 
 
 @cli.command("export")
@@ -35,10 +35,8 @@ def export(
     if file is None:
         typer.echo(text, nl=False)
         return
-    try:
-        file.write_text(text)
-    except OSError as error:
-        raise UnreadableFile(f"({error.strerror}: {file})") from None
+    with files.whole(file) as written:
+        written.write(text)
     typer.echo(f"Written to {file}.")
 
 

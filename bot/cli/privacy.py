@@ -7,12 +7,9 @@ from typing import NoReturn
 
 import typer
 
-from bot import settings
-from bot.app import assemble
-from bot.cli import texts
-from bot.core import keeping, logs, retention, schema, workspaces
+from bot.cli import files, house, texts
+from bot.core import keeping, retention
 from bot.core.bot import Bot
-from bot.core.errors import UnknownWorkspace
 from bot.core.unit_of_work import UnitOfWork
 
 
@@ -22,7 +19,7 @@ class _OnlyCounted(Exception):
 
 def purge(workspace: str, days: int | None, *, dry_run: bool) -> None:
     """Deletes what is too old; `days` instead of what the workspace has set."""
-    with _bot() as bot:
+    with _swept() as bot:
         counts: dict[str, int] = {}
         with _work(bot, workspace, dry_run=dry_run) as uow:
             for kept in bot.kept:
@@ -32,24 +29,22 @@ def purge(workspace: str, days: int | None, *, dry_run: bool) -> None:
 
 def export(user_id: str, workspace: str, out: Path | None) -> None:
     """Prints or writes what is kept of somebody."""
-    with _bot() as bot:
+    with _swept() as bot:
         with _work(bot, workspace, dry_run=True) as uow:
             text = texts.as_json(keeping.exported(uow, bot.kept, user_id))
         if out is None:
             typer.echo(text, nl=False)
             return
-        try:
-            out.write_text(text)
-        except OSError as error:
-            _refuse(f"{out} cannot be written ({error.strerror}).")
+        with files.whole(out) as file:
+            file.write(text)
         typer.echo(f"Written to {out}.", err=True)
 
 
 def erase(user_id: str, workspace: str, *, asks: bool, dry_run: bool) -> None:
     """Erases a person, or without one the whole workspace."""
-    with _bot() as bot:
+    with _swept() as bot:
         with bot.reading() as (session, _):
-            team_id = _team(workspaces.every(session), workspace)
+            team_id = house.workspace(session, workspace).team_id
         whose = f"{user_id} in workspace {team_id}" if user_id else f"workspace {team_id}"
         if asks and not dry_run and not typer.confirm(f"Erase everything of {whose}?"):
             _refuse("Nothing was erased.", code=1)
@@ -67,20 +62,17 @@ def _erased(uow: UnitOfWork, bot: Bot, user_id: str) -> dict[str, int]:
 
 
 @contextmanager
-def _bot() -> Iterator[Bot]:
-    loaded = settings.load()
-    logs.configure(loaded.baton_log_level, loaded.baton_log_format)
-    bot = assemble(loaded)
-    schema.check(bot.database)
-    yield bot
-    bot.database.sweep()
-    bot.database.close()
+def _swept() -> Iterator[Bot]:
+    """The house; what was deleted in it is gone from the file, too."""
+    with house.opened() as bot:
+        yield bot
+        bot.database.sweep()
 
 
 @contextmanager
 def _work(bot: Bot, workspace: str, *, dry_run: bool) -> Iterator[UnitOfWork]:
     with bot.reading() as (session, _):
-        team_id = _team(workspaces.every(session), workspace)
+        team_id = house.workspace(session, workspace).team_id
     try:
         with bot.begin(team_id, during="job") as uow:
             yield uow
@@ -88,14 +80,6 @@ def _work(bot: Bot, workspace: str, *, dry_run: bool) -> Iterator[UnitOfWork]:
                 raise _OnlyCounted
     except _OnlyCounted:
         return
-
-
-def _team(known: list[workspaces.Workspace], wanted: str) -> str:
-    """The workspace that is meant. Raises UnknownWorkspace."""
-    ids = [each.team_id for each in known]
-    if wanted in ids or (not wanted and len(ids) == 1):
-        return wanted or ids[0]
-    raise UnknownWorkspace(f"({wanted or 'say which: --workspace'}; known: {', '.join(ids)})")
 
 
 def _tell(done: str, counts: Mapping[str, int], *, dry_run: bool) -> None:

@@ -18,7 +18,7 @@ from bot.core.render import Mention, Mrkdwn, clean, join, mrkdwn, plain
 
 ALIAS: Final = re.compile(r"\bA[1-9]\d{0,3}\b")
 LINK: Final = re.compile(
-    r"://|\bwww\.|xn--|\b(?:data|javascript|vbscript|mailto|tel):\S|\]\s*\("
+    r"://|\\\\\w|\bwww\.|xn--|\b(?:data|javascript|vbscript|mailto|tel):\S|\]\s*\("
     r"|\w[.\uff0e]\w*[^\W\d_]|\b\d{1,3}(?:\.\d{1,3}){3}\b|\w\[\.\]|\(dot\)",
     re.IGNORECASE,
 )

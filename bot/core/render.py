@@ -22,21 +22,6 @@ MAX_NAME: Final = 40
 SPARE: Final = 4
 """How many times as much as will be shown is looked at: some of it cannot be seen."""
 _FORMATTING: Final = str.maketrans("", "", "*~`")
-_DOT: Final = r"(?:[.\u2024\u3002\uff0e\uff61]|\[\.\]|\(\.\))"
-_ADDRESS: Final = re.compile(
-    rf"""
-    !?\[[^\[\]\n]{{0,500}}\]\([^()\s]{{0,2000}}\)?  # [label](address)
-    | <[^<>]{{0,2000}}>                          # a token of Slack's, or HTML
-    | [a-z][a-z0-9+.-]{{0,20}}://\S*             # any scheme, hxxps too
-    | \b(?:data|javascript|vbscript|mailto|tel|file|slack):\S+
-    | \\\\\S+                                   # a file share
-    | \[[0-9a-f]{{0,4}}:[0-9a-f:.]+\]\S*          # IPv6
-    | (?<![\w.])\d{{1,3}}(?:{_DOT}\d{{1,3}}){{3}}(?![\w])\S*
-    | (?<![\w-])(?:[\w-]{{1,63}}{_DOT}){{1,8}}     # a host, and what follows it
-      (?:xn--[\w-]{{1,59}}|[^\W\d_]{{2,63}})\b(?:[:/?\#]\S*)?
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 # What compatibility normalisation would turn into markup. All of NFKC would spoil people's words:
 # it makes 12 of ½ and other letters of Japanese.
 _LOOKALIKES: Final = str.maketrans(
@@ -149,11 +134,6 @@ def person_name(name: str) -> str:
     """How somebody is called, on one line, without formatting, at most 40 characters."""
     named = clean(name[: MAX_NAME * SPARE]).translate(_FORMATTING)
     return shorten(named, MAX_NAME) or "somebody"
-
-
-def without_links(text: str) -> str:
-    """What a model wrote, without anything that could be an address; ours are typed objects."""
-    return _ADDRESS.sub("[link removed]", clean(text))
 
 
 def shorten(text: str, limit: int) -> str:

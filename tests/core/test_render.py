@@ -25,7 +25,6 @@ from bot.core.render import (
     person_name,
     plain,
     shorten,
-    without_links,
 )
 from bot.slack.inbound import parse_event
 
@@ -52,26 +51,6 @@ HOSTILE = [
     ("H15 mail token", "<mailto:a@b.c>", "&lt;mailto:a@b.c&gt;"),
     ("H15 telephone token", "<tel:1>", "&lt;tel:1&gt;"),
     ("H15 link token", "<slack://x>", "&lt;slack://x&gt;"),
-]
-ADDRESSES = [
-    "[doc](https://evil.example/?q=SECRET)",
-    "![x](https://evil.example/?d=1)",
-    "https://evil.example",
-    "<https://evil.example|click>",
-    "evil.com",
-    "Evil.COM/path?q=1",
-    "evil\uff0ecom",
-    "evil[.]com",
-    "xn--80ak6aa92e.com",
-    "hxxps://evil.example",
-    "192.168.0.1/x",
-    "[::1]:8080/x",
-    "http://2130706433/",
-    "data:text/html;base64,AAAA",
-    "javascript:alert(1)",
-    "mailto:a@evil.com",
-    "//evil.com/x",
-    "\\\\evil\\share",
 ]
 
 
@@ -125,7 +104,7 @@ def test_huge_text_is_cut_with_a_count_and_quickly(case: str, text: str) -> None
 
 
 @pytest.mark.parametrize(("case", "text"), HUGE, ids=_row)
-@pytest.mark.parametrize("work", [clean, escape, plain, mentions_in, prose, without_links])
+@pytest.mark.parametrize("work", [clean, escape, plain, mentions_in, prose])
 def test_h09_no_pattern_takes_more_than_linear_time(
     work: Callable[[str], object], case: str, text: str
 ) -> None:
@@ -153,30 +132,6 @@ def test_h09_no_pattern_takes_more_than_linear_time(
 def test_names_are_plain_short_and_on_one_line(case: str, name: str, shown: str) -> None:
     assert shown == mrkdwn("{name}", name=person_name(name)), case
     assert len(person_name(name)) <= 40
-
-
-@pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: f"H17-{address}")
-def test_an_address_in_a_models_line_is_removed(address: str) -> None:
-    for line in (f"See {address} for more", address, f"({address})", f"x {address}"):
-        left = without_links(line)
-        assert "[link removed]" in left
-        assert "evil" not in left.lower()
-        assert "SECRET" not in left
-
-
-def test_h17_words_and_the_links_of_our_own_stay() -> None:
-    for words in ("We ship v1.2.3 at 10:30, e.g. on Friday. Then 3.5% more; see D-17.", "a/b, c:d"):
-        assert words == without_links(words)
-    permalink = Link("https://x.slack.com/archives/C1/p1", without_links("see evil.com"))
-    shown = mrkdwn("{link}", link=permalink)
-    assert shown == "<https://x.slack.com/archives/C1/p1|see [link removed]>"
-
-
-@given(st.text(alphabet="ab.:/<>[]()\\-1 @", max_size=60))
-def test_h17_removing_links_twice_changes_nothing_more(text: str) -> None:
-    once = without_links(text)
-    assert not re.search("[ab]://", once)
-    assert once == without_links(once)
 
 
 def test_h11_every_character_that_normalises_to_markup_is_escaped() -> None:

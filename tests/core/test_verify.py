@@ -301,3 +301,33 @@ def test_no_more_than_twelve_lines_are_kept() -> None:
     lines = [DraftLine(text, (f"S{n}",), text, "fyi") for n, text in enumerate(texts, 1)]
     result = verify(lines, material)
     assert (len(result.lines), result.changes) == (MAX_LINES, {"over": 18})
+
+
+ADDRESSES = [
+    "[doc](https://evil.example/?q=SECRET)",
+    "![x](https://evil.example/?d=1)",
+    "https://evil.example",
+    "<https://evil.example|click>",
+    "evil.com",
+    "Evil.COM/path?q=1",
+    "evil\uff0ecom",
+    "evil[.]com",
+    "xn--80ak6aa92e.com",
+    "hxxps://evil.example",
+    "192.168.0.1/x",
+    "[::1]:8080/x",
+    "http://2130706433/",
+    "data:text/html;base64,AAAA",
+    "javascript:alert(1)",
+    "mailto:a@evil.com",
+    "//evil.com/x",
+    "\\\\evil\\share",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: f"H17-{address}")
+def test_a_line_with_an_address_is_dropped(address: str) -> None:
+    material = _said("The new page is ready for everybody.")
+    for text in (f"See {address} for more", address, f"({address})", f"x {address}"):
+        line = DraftLine(text, ("S1",), "The new page is ready", "fyi")
+        assert list(verify([line], material).lines) == []
