@@ -186,7 +186,8 @@ def _fill(
         part[setting.key] = setting.kind.plain(setting.default) if holds is None else holds
         if is_new:
             comment = f"{setting.label}. {setting.hint}".strip()
-            part.yaml_set_comment_before_after_key(setting.key, before=comment, indent=2)
+            indent = 2 if scope.layer is Layer.WORKSPACE else 4
+            part.yaml_set_comment_before_after_key(setting.key, before=comment, indent=indent)
 
 
 def _line(part: CommentedMap, key: Any) -> int:
