@@ -22,7 +22,8 @@ class Kept:
     """One topic of what is kept, in which tables, and what can be done about it.
 
     `what` and `how_long` are words for `/baton privacy`; `stays` says what erasing leaves, and why.
-    `purge` takes the days for which texts are kept. `warning` says what erasing would stop.
+    `purge` takes the days for which texts are kept. `warning` says what erasing would stop. A
+    `trace` holds nobody's words and nothing that people would ask about.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Kept:
     purge: Callable[[UnitOfWork, int], int] | None = None
     stays: str = ""
     warning: Callable[[UnitOfWork, str], str] | None = None
+    is_trace: bool = False
 
 
 def rows(
@@ -44,6 +46,7 @@ def rows(
     what: str,
     how_long: str,
     purge: Callable[[UnitOfWork, int], int] | None = None,
+    is_trace: bool = False,
 ) -> Kept:
     """A table whose rows are somebody's own: exported as they are, and deleted."""
 
@@ -58,13 +61,19 @@ def rows(
     def erase(uow: UnitOfWork, user_id: str) -> int:
         return affected(uow.session, delete(table).where(theirs(uow, user_id)))
 
-    return Kept(name, what, how_long, (table,), export, erase, purge)
+    return Kept(name, what, how_long, (table,), export, erase, purge, is_trace=is_trace)
 
 
 def nothing_of(name: str, what: str, *tables: type[Base]) -> Kept:
     """Tables in which nothing is about a person; they go with the workspace."""
     return Kept(
-        name, what, "as long as I am installed", tables, lambda _uow, _id: [], lambda _uow, _id: 0
+        name,
+        what,
+        "as long as I am installed",
+        tables,
+        lambda _uow, _id: [],
+        lambda _uow, _id: 0,
+        is_trace=True,
     )
 
 

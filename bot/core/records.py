@@ -236,6 +236,7 @@ HOUSE: Final = (
         what="How many direct messages I sent you on a day",
         how_long="60 days",
         purge=_purge_attention,
+        is_trace=True,
     ),
     rows(
         "introductions",
@@ -243,6 +244,7 @@ HOUSE: Final = (
         IntroductionRow.user_id,
         what="What I explained to you when you first met it",
         how_long="as long as I am installed",
+        is_trace=True,
     ),
     Kept(
         "trail",
@@ -279,6 +281,7 @@ HOUSE: Final = (
         (RateLimitRow,),
         lambda _uow, _user_id: [],
         _erase_limits,
+        is_trace=True,
     ),
     Kept(
         "buttons",
@@ -287,6 +290,7 @@ HOUSE: Final = (
         (ActionRow,),
         lambda _uow, _user_id: [],
         lambda uow, user_id: actions.forget_person(uow.session, uow.team_id, user_id),
+        is_trace=True,
     ),
     nothing_of("clicks", "That a click was dealt with, so that it counts once", UsedTriggerRow),
     nothing_of("workspace", "The name of your workspace", WorkspaceRow),

@@ -284,6 +284,7 @@ KEPT = (
         DigestScheduleRow.user_id,
         what=messages.SCHEDULE,
         how_long=messages.SCHEDULED_FOR,
+        is_trace=True,
     ),
     Kept(
         "worded talk",

@@ -23,6 +23,10 @@ MODEL: Final = (
     "For digests, what was said in a channel goes to a model (Anthropic's), without names; I check "
     "each line of it. `/baton off` keeps your words out of that, too."
 )
+TRACES: Final = (
+    "• And traces without words: what I explained to you, how often I wrote, which buttons you "
+    "pressed."
+)
 OFF_MEANS: Final = (
     "I do not write to you, coach you, quote you or keep what you write. "
     "Pages of the red phone and answers to your own clicks still come."
@@ -50,6 +54,7 @@ def overview_text(overview: Overview) -> Mrkdwn:
         [
             mrkdwn("*What I keep of you, and for how long*"),
             *lines,
+            mrkdwn("{traces}", traces=TRACES),
             Mrkdwn(MODEL if overview.uses_model else NO_MODEL),
             Mrkdwn(state),
         ],
@@ -81,7 +86,7 @@ def cannot_write() -> Message:
 def summary(counts: Mapping[str, int], parts: int) -> Message:
     """The head of an export; the data stand in its thread."""
     intro = mrkdwn(
-        "*This is everything I keep of you*, as JSON in the thread ({n} parts):", n=parts
+        "*This is everything I keep of you*, as JSON in the thread ({n}):", n=_parts(parts)
     )
     lines = [mrkdwn("• {name}: {count}", name=name, count=n) for name, n in counts.items()]
     footer = mrkdwn("What other people wrote is not in it.")
@@ -114,3 +119,7 @@ def home() -> list[Block]:
         context(mrkdwn("*Privacy:* see, get or erase what I keep of you.")),
         actions([shown]),
     ]
+
+
+def _parts(count: int) -> str:
+    return "1 part" if count == 1 else f"{count} parts"

@@ -32,13 +32,6 @@ SCENE: Final = Scene(
                     Where.ALONE,
                     "Sam asks what is kept of him, and is told",
                 ),
-                Types("Sam", "#web-relaunch", "/baton privacy export"),
-                Sees(
-                    "Sam",
-                    "This is everything I keep of you",
-                    Where.DIRECT,
-                    "Sam gets all of it in a direct message",
-                ),
             ),
         ),
     ),

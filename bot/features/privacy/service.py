@@ -20,7 +20,11 @@ def overview(uow: UnitOfWork, kept: Sequence[Kept], user_id: str, *, has_model: 
     """What is kept of people in this workspace, as this person should know it."""
     texts = rules.texts_for(uow.setting(message_store.RETENTION))
     return Overview(
-        tuple(Topic(each.name, each.what, each.how_long.format(texts=texts)) for each in kept),
+        tuple(
+            Topic(each.name, each.what, each.how_long.format(texts=texts))
+            for each in kept
+            if not each.is_trace
+        ),
         attention.is_off(uow, user_id),
         tuple(keeping.warnings(uow, kept, user_id)),
         _stays(kept),
