@@ -99,7 +99,9 @@ def _tell(changes: list[Any], verb: str) -> None:
 
 
 def _word(setting: Any, said: Any) -> str:
-    return "default" if said is None else setting.kind.typed(setting.kind.read(said))
+    from bot.core.agreement.kinds import readable  # noqa: PLC0415
+
+    return "default" if said is None else readable(setting, said)
 
 
 def _text(file: Path) -> str:

@@ -67,6 +67,10 @@ class Urgency(StrEnum):
     ROUTINE = "routine"  # everything else: only when the person is open to it
 
 
+GOOD_FOR: Final = {Urgency.DIGEST: timedelta(hours=6), Urgency.ROUTINE: timedelta(hours=2)}
+"""How long after it was decided a message may still come: later the person may be asleep."""
+
+
 class Route(StrEnum):
     """What becomes of a message."""
 
@@ -131,7 +135,15 @@ def reach(
         return route
     if urgency is Urgency.ROUTINE and not _spend(uow, person):
         return Route.DIGEST
-    uow.outbox.post_to_person(key, person.user_id, message, under=under, urgency=urgency)
+    worth = GOOD_FOR.get(urgency)
+    uow.outbox.post_to_person(
+        key,
+        person.user_id,
+        message,
+        under=under,
+        urgency=urgency,
+        drop_after=uow.now + worth if worth else None,
+    )
     return Route.NOW
 
 

@@ -8,12 +8,17 @@ from typing import Final
 
 _SAME: Final = str.maketrans(
     dict.fromkeys("“”„‟«»″〝〞", '"')
-    | dict.fromkeys("‘’‚‛′`´", "'")
+    | dict.fromkeys("‘’‚‛′`´ʼ", "'")
     | dict.fromkeys("‐‑‒–—―−", "-")
 )
 _WITH_DIGIT: Final = re.compile(r"[A-Za-z$€£¥₹#+-]*\d[\dA-Za-z.,:/%°+'-]*")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SENTENCE_START: Final = re.compile(r"(?:\A|[.!?:…]\s+)[\"“'(\s]*\Z")
+_UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]+")
+_LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_LIKE_LATIN: Final = re.compile(r"[\u0370-\u03ff\u0400-\u052f]")
+CONTENT_LENGTH: Final = 4
+STEM: Final = 4
 _NEGATED: Final = re.compile(r"n['’]t\Z")
 
 
@@ -38,6 +43,16 @@ _CALENDAR: Final = {
 }
 _DATES: Final = frozenset({*_CALENDAR, *_CALENDAR.values()}) | _words("tues thur thurs sept")
 _ALSO_WORDS: Final = _words("march mar sun sat wed")
+_TOLD: Final = frozenset(
+    word[:4]
+    for word in _words("""
+        says said asks asked reports reported writes wrote answers answered proposes proposed agrees
+        agreed suggests suggested wants wanted wonders plans needs thinks confirms confirmed
+        with from that this they them their there have will would could should been being about
+        sagt fragt schreibt meint antwortet
+    """)
+)
+"""Beginnings of words in which something is told, and not what."""
 _STARTERS: Final = _words("""
     a an and as after all also another asks before both but during everyone everything for from
     he her his i if in is it its no nobody not nothing now of on one our she since so some
@@ -61,8 +76,35 @@ def normal(text: str) -> str:
 
 def negations(text: str) -> int:
     """How many negating words a text has."""
-    words = [word.casefold() for word in _WORD.findall(text)]
+    words = [word.casefold() for word in _WORD.findall(text.translate(_SAME))]
     return sum(word in _NEGATORS or bool(_NEGATED.search(word)) for word in words)
+
+
+def mixes_scripts(text: str) -> bool:
+    """Whether a word has letters of two alphabets that look alike, to be another than it seems."""
+    return any(_LATIN.search(word) and _LIKE_LATIN.search(word) for word in _WORD.findall(text))
+
+
+def resting_on(text: str, sources: str) -> float:
+    """Which part of what a text says, word by word, stands in what it rests on; 1 is all of it.
+
+    Words count by their beginnings, so that "ships" rests on "shipping"; short ones do not count.
+    Of scripts that part no words each two letters count.
+    """
+    said, known = _content(text), _content(sources)
+    return sum(piece in known for piece in said) / len(said) if said else 1.0
+
+
+def _content(text: str) -> set[str]:
+    folded = normal(text)
+    pieces = {
+        run[at : at + 2] for run in _UNSPACED.findall(folded) for at in range(max(len(run) - 1, 1))
+    }
+    spaced = _UNSPACED.sub(" ", folded)
+    return (
+        pieces
+        | {word[:STEM] for word in _WORD.findall(spaced) if len(word) >= CONTENT_LENGTH} - _TOLD
+    )
 
 
 def words(text: str) -> set[str]:
@@ -72,6 +114,7 @@ def words(text: str) -> set[str]:
 
 def numbers(text: str) -> set[str]:
     """Everything in a text that has a digit, with what stands at it: $40, 12:30, v2.3."""
+    text = unicodedata.normalize("NFKC", text)  # ½ and ⑨ are numbers, too
     western = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
     found = (normal(token).strip(".,:'") for token in _WITH_DIGIT.findall(western))
     return {token.removesuffix("'s") for token in found}

@@ -19,7 +19,7 @@ from bot.core.render import Mention, Mrkdwn, clean, join, mrkdwn, plain
 ALIAS: Final = re.compile(r"\bA[1-9]\d{0,3}\b")
 LINK: Final = re.compile(
     r"://|\\\\\w|\bwww\.|xn--|\b(?:data|javascript|vbscript|mailto|tel):\S|\]\s*\("
-    r"|\w[.\uff0e]\w*[^\W\d_]|\b\d{1,3}(?:\.\d{1,3}){3}\b|\w\[\.\]|\(dot\)",
+    r"|\w[.\uff0e]\w*[^\W\d_]|\b\d{1,3}(?:\.\d{1,3}){3}\b|\w\s?[\[({]\s?(?:\.|dot)\s?[\])}]|\w\u00b7\w|\bdot\s(?:com|org|net|io)\b",
     re.IGNORECASE,
 )
 """What Slack, or a reader, could take for an address."""

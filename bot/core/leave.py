@@ -3,7 +3,7 @@
 import re
 from collections.abc import Container
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Date, String, delete, select
@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.db import Base, affected, upsert
 
+LONGEST: Final = timedelta(days=366)
+"""Nobody is counted out for longer, whatever they say or their status does."""
 AWAY_EMOJI: Final = frozenset(
     {"palm_tree", "desert_island", "beach_with_umbrella", "face_with_thermometer"}
 )
@@ -74,12 +76,15 @@ class Status:
 def leave_of_status(status: Status, seen: datetime) -> Leave | None:
     """The days a status tells of; `seen` is when it was read, in the person's own time.
 
-    One that does not end by itself counts for the day it was seen on.
+    One that does not end by itself counts until it is read again, which is within the next day.
     """
     if not status.means_away:
         return None
-    until = status.until.astimezone(seen.tzinfo).date() if status.until else seen.date()
-    return Leave(seen.date(), until) if until >= seen.date() else None
+    first_day = seen.date()
+    if status.until is None:
+        return Leave(first_day, first_day + timedelta(days=1))
+    until = min(status.until, seen.astimezone(UTC) + LONGEST).astimezone(seen.tzinfo).date()
+    return Leave(first_day, until) if until >= first_day else None
 
 
 def of(session: Session, team_id: str, user_id: str, *, since: date) -> list[Leave]:

@@ -106,7 +106,14 @@ class Outbox:
         return self._noted(is_new, key, message)
 
     def post_to_person(
-        self, key: str, user_id: str, message: Message, *, urgency: str, under: str | None = None
+        self,
+        key: str,
+        user_id: str,
+        message: Message,
+        *,
+        urgency: str,
+        under: str | None = None,
+        drop_after: datetime | None = None,
     ) -> bool:
         """Writes to somebody directly; only `attention` decides that, and when.
 
@@ -123,6 +130,7 @@ class Outbox:
             urgent=urgent,
             urgency=urgency,
             quotes=bool(message.about),
+            drop_after=drop_after,
             shows=message.shows,
         )
         return self._noted(is_new, key, message)
@@ -142,7 +150,7 @@ class Outbox:
 
     def revise(self, key: str, *, of: str, message: Message) -> bool:
         """Changes the message that was queued under the key `of`, once that one is out."""
-        original = self._find(of)
+        original = self._find(of, lock=True)
         if original is None:
             return False
         if original.quotes or message.about:
@@ -162,7 +170,7 @@ class Outbox:
 
         Returns whether there was anything to change.
         """
-        original = self._find(of)
+        original = self._find(of, lock=True)
         if original is None or not original.quotes or not original.payload:
             return False
         changes = select(OutboxRow).where(
@@ -198,6 +206,11 @@ class Outbox:
     def knows(self, key: str) -> bool:
         """Whether something was queued under `key` before."""
         return self._find(key) is not None
+
+    def reader_of(self, key: str) -> str:
+        """To whom the message under `key` was written directly; empty: it is a channel's."""
+        row = self._find(key)
+        return row.recipient if row is not None and row.recipient.startswith(PERSON) else ""
 
     def sent(self, key: str) -> Sent | None:
         """Where the message queued under `key` stands, if it is out."""
@@ -240,8 +253,8 @@ class Outbox:
     def _seal_home(self, user_id: str, blocks: list[Block]) -> list[Block]:
         return actions.seal_home(self._session, self._team_id, user_id, blocks, now=self._now)
 
-    def _find(self, key: str) -> OutboxRow | None:
-        return find(self._session, self._team_id, key)
+    def _find(self, key: str, *, lock: bool = False) -> OutboxRow | None:
+        return find(self._session, self._team_id, key, lock=lock)
 
     def _queue(
         self,
@@ -308,11 +321,12 @@ def forget_old(session: Session, *, before: datetime) -> int:
     return affected(session, delete(OutboxRow).where(settled, OutboxRow.queued_at < before))
 
 
-def find(session: Session, team_id: str, key: str) -> OutboxRow | None:
-    """The row that was queued under `key`."""
-    return session.scalar(
-        select(OutboxRow).where(OutboxRow.team_id == team_id, OutboxRow.key == key)
-    )
+def find(session: Session, team_id: str, key: str, *, lock: bool = False) -> OutboxRow | None:
+    """The row that was queued under `key`; with a `lock` no sender takes it meanwhile."""
+    row = select(OutboxRow).where(OutboxRow.team_id == team_id, OutboxRow.key == key)
+    if lock:
+        row = row.with_for_update().execution_options(populate_existing=True)
+    return session.scalar(row)
 
 
 def _binding(method: Method, key: str, recipient: str, payload: dict[str, Any]) -> Binding:

@@ -23,6 +23,9 @@ LENGTH: Final = 120
 NOT_KEPT: Final = "(text not kept)"
 DELETED: Final = "(deleted)"
 ERASED: Final = "(erased)"
+PLACEHOLDERS: Final = frozenset({NOT_KEPT, DELETED, ERASED})
+WORDED: Final = "— "
+"""Stands between the words of a model and those of the people they rest on."""
 SOMEBODY: Final = "somebody"
 
 _QUOTE: Final = re.compile(r"^>[^\n]*(?:\n>[^\n]*)*", re.MULTILINE)
@@ -70,6 +73,24 @@ def telling_of(session: Session, team_id: str, place: Place) -> list[str]:
     return list(session.scalars(rows.order_by(QuotationRow.key)))
 
 
+def telling_of_any(
+    session: Session, team_id: str, places: Iterable[Place]
+) -> list[tuple[Place, str]]:
+    """Which of these messages are told of, and the keys of ours that do; found in few looks."""
+    wanted = set(places)
+    found: list[tuple[Place, str]] = []
+    for channel_id in sorted({channel_id for channel_id, _ in wanted}):
+        rows = select(QuotationRow.ts, QuotationRow.key).where(
+            QuotationRow.team_id == team_id, QuotationRow.channel_id == channel_id
+        )
+        found += [
+            ((channel_id, ts), key)
+            for ts, key in session.execute(rows.order_by(QuotationRow.ts, QuotationRow.key))
+            if (channel_id, ts) in wanted
+        ]
+    return found
+
+
 def is_about_one(session: Session, team_id: str, key: str) -> bool:
     """Whether a message of ours tells of a single message: then every quote in it is that one's."""
     count = select(func.count()).select_from(QuotationRow).where(*_of(team_id, key))
@@ -86,9 +107,12 @@ def with_words(payload: Payload, permalink: str, words: str, *, quotes: bool) ->
 
     `permalink` is how the address of their message begins; `quotes`: all quotes are theirs, too.
     """
-    link = re.compile(rf"<({re.escape(permalink)}(?:\?[^|>]*)?)\|([“(][^>]*)>")
+    link = re.compile(rf"<({re.escape(permalink)}(?:\?[^|>]*)?)\|([“(\d][^>]*)>")
+    told = rf"^(• (?:<#\w+> )?).* {WORDED}(?=[^\n]*{re.escape(permalink)})"
+    worded = re.compile(told, re.MULTILINE)
 
     def change(text: str) -> str:
+        text = worded.sub(r"\1", text)  # what a model made of them goes with them
         text = link.sub(lambda found: _link(found[1], words), text)
         return _QUOTE.sub(lambda _: mrkdwn("{words}", words=Quote(words)), text) if quotes else text
 
@@ -103,7 +127,7 @@ def without_name(payload: Payload, user_id: str) -> Payload:
 
 
 def _link(address: str, words: str) -> str:
-    label = words if words in {NOT_KEPT, DELETED, ERASED} else _short(words)
+    label = words if words in PLACEHOLDERS else _short(words)
     return mrkdwn("{link}", link=Link(address, label))
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Text, cast, delete, or_, select, update
 
@@ -136,8 +136,14 @@ def _export_sent(uow: UnitOfWork, user_id: str) -> list[Record]:
 def _erase_sent(uow: UnitOfWork, user_id: str) -> int:
     """What was written to them goes; what tells others of them loses the name, or is not sent."""
     ours = OutboxRow.team_id == uow.team_id
-    columns: tuple[Any, ...] = (OutboxRow.recipient, OutboxRow.lane, OutboxRow.key)
-    to_them = or_(*(column.contains(user_id, autoescape=True) for column in columns))
+    to_them = or_(
+        OutboxRow.recipient == user_id,
+        *(
+            column.endswith(f":{user_id}", autoescape=True)
+            | column.contains(f":{user_id}:", autoescape=True)
+            for column in (OutboxRow.lane, OutboxRow.key)
+        ),
+    )
     count = affected(uow.session, delete(OutboxRow).where(ours, to_them))
     naming = cast(OutboxRow.payload, Text).contains(user_id, autoescape=True)
     for row in uow.session.scalars(select(OutboxRow).where(ours, naming)).all():
@@ -165,7 +171,9 @@ def _purge_sent(uow: UnitOfWork, days: int) -> int:
     ours = (OutboxRow.team_id == uow.team_id) & (OutboxRow.queued_at < before)
     out = update(OutboxRow).where(ours, OutboxRow.quotes, OutboxRow.state == State.DONE)
     dead = update(OutboxRow).where(ours, OutboxRow.state == State.DEAD)
+    waiting = update(OutboxRow).where(ours, OutboxRow.state.in_([State.READY, State.UNKNOWN]))
     emptied = affected(uow.session, out.values(payload={}, quotes=False))
+    emptied += affected(uow.session, waiting.values(payload={}, quotes=False, state=State.DROPPED))
     emptied += affected(uow.session, dead.values(payload={}, quotes=False, state=State.DROPPED))
     _forget_orphans(uow)
     return emptied

@@ -8,6 +8,7 @@ from bot.core.agreement.setting import Layer
 from bot.core.events import MessageDeleted, MessageEdited, SettingChanged
 from bot.core.quotations import DELETED, NOT_KEPT, Place
 from bot.core.unit_of_work import UnitOfWork
+from bot.core.visibility import may_see
 
 
 def follow_edit(event: MessageEdited, uow: UnitOfWork) -> None:
@@ -44,12 +45,20 @@ def follow_off(event: SettingChanged, uow: UnitOfWork) -> None:
 
 def replace(uow: UnitOfWork, places: Iterable[Place], words: str) -> None:
     """Puts other words in the place of what was said there, wherever we quote it."""
-    for place in places:
-        for key in quotations.telling_of(uow.session, uow.team_id, place):
-            change = partial(
-                quotations.with_words,
-                permalink=uow.workspace.permalink(*place),
-                words=words,
-                quotes=quotations.is_about_one(uow.session, uow.team_id, key),
-            )
-            uow.outbox.rewrite(key, change)
+    for place, key in quotations.telling_of_any(uow.session, uow.team_id, places):
+        change = partial(
+            quotations.with_words,
+            permalink=uow.workspace.permalink(*place),
+            words=_for_reader(uow, key, place, words),
+            quotes=quotations.is_about_one(uow.session, uow.team_id, key),
+        )
+        uow.outbox.rewrite(key, change)
+
+
+def _for_reader(uow: UnitOfWork, key: str, place: Place, words: str) -> str:
+    """New words reach only somebody who may still read them there."""
+    reader = uow.outbox.reader_of(key)
+    is_news = words not in quotations.PLACEHOLDERS
+    if reader and is_news and not may_see(uow, reader, place[0]):
+        return NOT_KEPT
+    return words

@@ -21,6 +21,8 @@ MAX_LINE: Final = 200
 MAX_LINES: Final = 12
 MAX_SOURCES: Final = 3
 MIN_QUOTE: Final = 12
+MIN_RESTING: Final = 0.5
+"""Of a line's words at least this part stands in the messages it cites; else they are shown."""
 MAX_DROPPED: Final = 0.4
 """If more than this part of the lines had to go, the rest is not trusted either."""
 
@@ -77,7 +79,9 @@ def _checked(line: DraftLine, known: Mapping[str, Source], material: Material) -
     others = (source.id for source in cited if source is not quoted)
     line = replace(line, source_ids=(quoted.id, *others))
     passage = _sentences_with(normal(line.quote), quoted.text)
-    if claims.negations(line.text) == claims.negations(passage):
+    told = " ".join(source.text for source in cited)
+    is_same_way = claims.negations(line.text) == claims.negations(passage)
+    if is_same_way and claims.resting_on(ALIAS.sub("", line.text), told) >= MIN_RESTING:
         return line
     # what is said differs from what was meant: the words themselves stand in its place
     return replace(line, text=shorten(passage, MAX_LINE))
@@ -91,6 +95,8 @@ def _flaw(text: str) -> str:
         return "controls"
     if LINK.search(text) or LINK.search(unicodedata.normalize("NFKC", text)):
         return "link"
+    if claims.mixes_scripts(text):
+        return "script"
     return "markup" if MARKUP.search(text) else ""
 
 

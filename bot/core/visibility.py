@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache, partial
 from typing import Final, Generic, TypeVar
 
 from bot.core import channels, people
@@ -85,10 +86,11 @@ def sift(
     """What of a list a reader may see, the first `limit` of it."""
     seen: list[T] = []
     held_back = 0
+    look = cache(partial(sight, uow, reader_id))  # once a channel, however long the list
     for item in items:
         if len(seen) == limit:
             break
-        match sight(uow, reader_id, channel_of(item)):
+        match look(channel_of(item)):
             case Sight.OPEN:
                 seen.append(item)
             case Sight.UNSURE:

@@ -70,6 +70,11 @@ class Directory:
             thread.start()
             thread.join(PATIENCE)
 
+    def is_fresh(self, team_id: str, user_id: str) -> bool:
+        """Whether Slack told of somebody within the last minute."""
+        with self._bot.reading() as (session, now):
+            return not people.older_than(session, team_id, [user_id], now - FRESH)
+
     def ensure_synced(self, team_id: str, channel_id: str) -> None:
         """Asks Slack about a channel unless it is known as it is. Raises SlackError."""
         with self._bot.reading() as (session, _):
@@ -188,6 +193,8 @@ class Directory:
             return False
         except SlackError as error:
             log.warning("slack could not be asked", about=what, team=team_id, error=str(error))
+        except Exception as error:  # one that fails must not hold up the others
+            log.exception("not learned", about=what, team=team_id, error=type(error).__name__)
             return isinstance(error, SlackRefused)
         return True
 

@@ -194,6 +194,8 @@ class Dispatch:
             self._directory.ensure_known(interaction.team_id, [interaction.user_id])
             if self._name_of(interaction) in self._bot.by_role:
                 self._directory.ensure_fresh(interaction.team_id, [interaction.user_id])
+                if not self._directory.is_fresh(interaction.team_id, interaction.user_id):
+                    return Answer(messages.CANNOT_CHECK)
             if isinstance(interaction, FormSubmitted):
                 self._directory.ensure_fresh(interaction.team_id, interaction.picked)
             work = partial(self._reply, listener, interaction)

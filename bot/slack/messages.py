@@ -10,6 +10,12 @@ from bot.core.replies import View
 FAILED: Final = Message(
     mrkdwn("Something went wrong on my side and nothing was changed. Please try once more.")
 )
+CANNOT_CHECK: Final = Message(
+    mrkdwn(
+        "Slack did not tell me in time whether you may do that, so I changed nothing. "
+        "Please try again in a minute."
+    )
+)
 CANNOT_OPEN: Final = Message(
     mrkdwn("Slack took too long and I could not open the form. Please try once more.")
 )

@@ -14,6 +14,8 @@ from sqlalchemy import ColumnElement, or_
 from sqlalchemy.orm import Session
 
 from bot.core import logs, outbox, queue, rate_limits, workspaces
+from bot.core.agreement import reading
+from bot.core.attention import OFF, Urgency
 from bot.core.bot import Bot
 from bot.core.crash import crash_point
 from bot.core.errors import (
@@ -33,6 +35,7 @@ from bot.slack.gateway import Gateway
 
 log = logs.get(__name__)
 
+SPARED: Final = frozenset({Urgency.DIGEST, Urgency.ROUTINE})
 NEVER_SENT: Final = "original_not_sent"
 NEW_TOKEN_WAIT: Final = timedelta(minutes=1)
 URGENT_WAIT: Final = timedelta(seconds=10)
@@ -276,6 +279,8 @@ def _why_not(session: Session, row: OutboxRow, now: datetime) -> str:
         workspace = workspaces.find(session, row.team_id)
         if workspace is not None and workspace.is_paused:
             return outbox.PAUSED
+    if row.urgency in SPARED and reading.value(session, row.team_id, OFF, user_id=row.recipient):
+        return "left alone"
     return ""
 
 

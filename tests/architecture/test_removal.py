@@ -32,7 +32,7 @@ def _without(feature: str, folder: Path) -> Path:
     shutil.rmtree(copy / "tests/features" / feature)
     (copy / f"tests/flows/test_{feature}.py").unlink()
     listed = copy / "bot/features/__init__.py"
-    listed.write_text(re.sub(rf'"{feature}"(, )?', "", listed.read_text()))
+    listed.write_text(re.sub(rf' *"{feature}",\n', "", listed.read_text()))
     return copy
 
 

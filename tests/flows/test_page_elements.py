@@ -214,7 +214,7 @@ def test_a_narrow_page_shows_one_thing_at_a_time(page: Page) -> None:
     page.get_by_label("Reply", exact=True).press("Enter")
     expect(page.locator("#thread")).to_contain_text("And a reply")
     page.get_by_label("Close thread").click()
-    expect(page.locator(".replies")).to_have_text("1 reply")
+    expect(page.locator("#conversation .replies")).to_have_text("1 reply")
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= NARROW["width"], "nothing stands out at the side"
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from bot.app import Application
 from bot.core.agreement.changing import Change
-from bot.core.agreement.setting import WORKSPACE, Scope
+from bot.core.agreement.setting import WORKSPACE, Scope, person_scope
 from bot.core.clock import monotonic
 from bot.core.inbox import DeliveryRow, InboxRow
 from bot.core.outbox import OutboxRow
@@ -126,11 +126,17 @@ class Town:
     def sets(self, key: str, value: object, scope: Scope = WORKSPACE) -> None:
         """Sets something in the working agreement, as whoever runs the bot."""
         bot = self.app.bot
-        setting = bot.agreement.find(key)
-        assert setting is not None, key
         with bot.begin(TEAM_ID, during="job") as uow:
-            said = setting.kind.plain(setting.kind.read(value))
-            bot.change_settings(uow, [Change(setting, scope, after=said)], by="operator")
+            bot.change_settings(uow, [self._change(key, value, scope)], by="operator")
+
+    def change(self, key: str, value: object, user_id: str) -> Change:
+        """A change of somebody's own setting, to be made in a unit of work."""
+        return self._change(key, value, person_scope(user_id))
+
+    def _change(self, key: str, value: object, scope: Scope) -> Change:
+        setting = self.app.bot.agreement.find(key)
+        assert setting is not None, key
+        return Change(setting, scope, after=setting.kind.plain(setting.kind.read(value)))
 
     def delivers(self, kind: str, body: Json) -> Json:
         """Sends the bot an interaction that nobody in the town made; returns its answer."""

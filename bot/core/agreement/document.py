@@ -75,7 +75,7 @@ def read(session: Session, team_id: str, catalogue: Catalogue, text: str) -> Doc
     """What a file says, checked against every setting and channel there is."""
     try:
         document = _parse(text)
-    except YAMLError as error:
+    except (YAMLError, ValueError, TypeError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         why = getattr(error, "problem", None) or "it has characters that do not belong there"
         line = mark.line + 1 if mark else 1

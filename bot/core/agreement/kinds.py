@@ -4,17 +4,18 @@
 one sentence. `plain` is the value as data that `read` takes again; `words` is what people read.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal, InvalidOperation
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from bot.core.holiday_calendar import Region, read_region, region_name
 from bot.core.week import Unreadable, Week, read_clock, read_week, write_week
 
 T = TypeVar("T")
 Plain = bool | int | str | list[str]
+LONGEST_WEEK = 1_000
 
 
 class Kind(Generic[T]):
@@ -179,6 +180,8 @@ class Hours(Kind[Week]):
     def read(self, given: object) -> Week:
         """Takes `Mon-Fri 09:00-12:00, 13:00-17:00`, and `none`."""
         text = str(given).strip()
+        if len(text) > LONGEST_WEEK:
+            raise Unreadable("That is too long. Write it shorter, please.")
         week = read_week("" if text.lower() in {"none", "off", "no"} else text)
         if self.needed and not any(week):
             raise Unreadable("There must be some time in it, like Mon-Fri 09:00-17:00.")
@@ -240,3 +243,11 @@ class Lines(Kind[tuple[str, ...]]):
     def words(self, value: tuple[str, ...]) -> str:
         """In one sentence."""
         return "; ".join(value) or "none"
+
+
+def readable(setting: Any, said: Any, words: Callable[[Any], str] | None = None) -> str:
+    """What is stored as people type it, or read it; what cannot be read any more as it is."""
+    try:
+        return (words or setting.kind.typed)(setting.kind.read(said))
+    except Unreadable:
+        return str(said)

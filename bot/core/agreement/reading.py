@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.agreement.kinds import Plain
 from bot.core.agreement.setting import EVERYWHERE, Layer, Scope, Setting
-from bot.core.db import Base, affected
+from bot.core.db import Base, affected, insert_new
 from bot.core.week import Unreadable
 
 T = TypeVar("T")
@@ -79,9 +79,14 @@ def inherited(session: Session, team_id: str, setting: Setting[T], scope: Scope)
     return value(session, team_id, setting) if setting.has_above(scope.layer) else setting.default
 
 
-def version(session: Session, team_id: str, scope: Scope) -> int:
-    """How often a scope was changed."""
-    row = session.get(VersionRow, (team_id, scope.layer, scope.id))
+def version(session: Session, team_id: str, scope: Scope, *, lock: bool = False) -> int:
+    """How often a scope was changed; with a `lock` nobody changes it meanwhile."""
+    key = {"team_id": team_id, "layer": scope.layer, "scope_id": scope.id}
+    if lock:
+        insert_new(session, VersionRow, [key | {"version": 0}])
+    row = session.get(
+        VersionRow, tuple(key.values()), with_for_update=lock or None, populate_existing=lock
+    )
     return row.version if row else 0
 
 

@@ -45,7 +45,7 @@ class Settings:
         if wrong:
             return FieldErrors(wrong)
         title = service.title_of(uow, scope)
-        if service.reference(uow, scope) != reference:
+        if service.reference(uow, scope, lock=True) != reference:
             fields = service.with_given(service.fields(self._bot, uow, scope), event.values)
             return ShowNext(self._form(uow, scope, fields, event.user_id, is_again=True))
         changes = service.save(self._bot, uow, scope, values, by=event.user_id)

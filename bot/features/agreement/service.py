@@ -6,7 +6,7 @@ from typing import Any
 from bot.core import channels, people
 from bot.core.agreement import changing, reading
 from bot.core.agreement.changing import Change
-from bot.core.agreement.kinds import Plain, Switch
+from bot.core.agreement.kinds import Plain, Switch, readable
 from bot.core.agreement.roles import may_change
 from bot.core.agreement.setting import Layer, Scope, Setting, person_scope
 from bot.core.bot import Bot
@@ -46,9 +46,9 @@ def fields(bot: Bot, uow: UnitOfWork, scope: Scope) -> list[Field]:
     ]
 
 
-def reference(uow: UnitOfWork, scope: Scope) -> FormReference:
-    """What a form of this scope says it is about."""
-    return FormReference(scope, reading.version(uow.session, uow.team_id, scope))
+def reference(uow: UnitOfWork, scope: Scope, *, lock: bool = False) -> FormReference:
+    """What a form of this scope says it is about; with a `lock` it stays so until the end."""
+    return FormReference(scope, reading.version(uow.session, uow.team_id, scope, lock=lock))
 
 
 def title_of(uow: UnitOfWork, scope: Scope) -> str:
@@ -111,7 +111,7 @@ def _is_channel(scope: Scope) -> bool:
 
 def _given(setting: Setting[Any], said: Plain | None, layer: Layer) -> str:
     if said is not None:
-        return setting.kind.typed(setting.kind.read(said))
+        return readable(setting, said)
     if not setting.has_above(layer):
         return setting.kind.typed(setting.default)
     return INHERIT if setting.kind.options else ""
@@ -122,7 +122,7 @@ def _inherited(uow: UnitOfWork, setting: Setting[Any], scope: Scope) -> str:
 
 
 def _words(setting: Setting[Any], said: Any) -> str:
-    return "not set" if said is None else setting.kind.words(setting.kind.read(said))
+    return "not set" if said is None else readable(setting, said, setting.kind.words)
 
 
 def with_given(fields: Sequence[Field], values: Mapping[str, str]) -> list[Field]:

@@ -1,7 +1,13 @@
 """Asks: who needs what from whom, and a response clock in the answerer's own working days."""
 
 from bot.core.bot import Bot
-from bot.core.events import MessageDeleted, MessageEdited, MessagePosted, ReactionAdded
+from bot.core.events import (
+    LeaveChanged,
+    MessageDeleted,
+    MessageEdited,
+    MessagePosted,
+    ReactionAdded,
+)
 from bot.features.asks import jobs, listeners, messages, rules, scene, service
 
 
@@ -12,6 +18,7 @@ def register(bot: Bot) -> None:
     bot.on(ReactionAdded, listeners.answer_by_reaction, wants=rules.means_done)
     bot.on(MessageEdited, listeners.follow_edit)
     bot.on(MessageDeleted, listeners.withdraw)
+    bot.on(LeaveChanged, listeners.follow_leave)
     bot.on_button(messages.DONE, listeners.mark_done)
     bot.every_tick(jobs.nudge_overdue)
     bot.add_to_digest(listeners.waiting_in_digest)

@@ -7,6 +7,7 @@ from bot.core.blocks import Block
 from bot.core.bot import DigestSection, Reader
 from bot.core.events import (
     ButtonPressed,
+    LeaveChanged,
     MessageDeleted,
     MessageEdited,
     MessagePosted,
@@ -25,6 +26,11 @@ def open_asks(event: MessagePosted, uow: UnitOfWork) -> None:
 def follow_edit(event: MessageEdited, uow: UnitOfWork) -> None:
     """A message may ask somebody else now, or nobody."""
     service.follow(event, uow)
+
+
+def follow_leave(event: LeaveChanged, uow: UnitOfWork) -> None:
+    """Somebody is away on other days than before."""
+    service.follow_leave(uow, event.user_id)
 
 
 def answer_in_thread(event: MessagePosted, uow: UnitOfWork) -> None:

@@ -39,6 +39,16 @@ def follow(event: MessagePosted | MessageEdited, uow: UnitOfWork) -> None:
             _open(uow, message, answerer)
 
 
+def follow_leave(uow: UnitOfWork, user_id: str) -> None:
+    """What somebody is asked for falls due on other days now, unless they were reminded of it."""
+    answerer = people.find(uow.session, uow.team_id, user_id)
+    for ask in queries.waiting_on(uow, user_id) if answerer else ():
+        if answerer and ask.state == State.OPEN:
+            days = uow.setting(rules.ANSWER_WITHIN, channel_id=ask.channel_id)
+            ask.due_at = rules.due_at(ask.asked_at, answerer.working_time, days=days)
+            ask.nudge_at = ask.due_at
+
+
 def answer_in_thread(event: MessagePosted, uow: UnitOfWork) -> None:
     """Closes what was asked of the author in this thread before."""
     asks = queries.waiting_under(uow, event.channel_id, event.thread_ts or event.ts)

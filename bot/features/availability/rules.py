@@ -8,10 +8,9 @@ from typing import Final
 
 from dateutil import parser
 
-from bot.core.leave import Leave
+from bot.core.leave import LONGEST, Leave
 from bot.core.week import DAYS, Unreadable
 
-LONGEST: Final = timedelta(days=366)
 MONTHS: Final = 12
 _UNTIL: Final = re.compile(
     r"\s*(?:\buntil\b|\btill\b|\bthrough\b|\bto\b|\s[-\u2013]\s)\s*", re.IGNORECASE
@@ -114,7 +113,7 @@ def _checked(leave: Leave, today: date) -> Leave:
         raise Unreadable("That is over already. Write a day that is still to come.")
     if leave.last_day - today > LONGEST:
         raise Unreadable("That is more than a year from now. Write an earlier day, please.")
-    return leave
+    return Leave(max(leave.first_day, today), leave.last_day)
 
 
 def _not_a_day(text: str) -> str:

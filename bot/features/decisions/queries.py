@@ -13,7 +13,7 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions.models import DecisionCountRow, DecisionDraftRow, DecisionRow
 from bot.features.decisions.rules import search_text
 
-SCANNED = 500
+SCANNED = 5_000
 """How many of the newest matches are looked at for some that the reader may see."""
 
 

@@ -71,3 +71,9 @@ def prefilled_title(text: str) -> str:
     """The first sentence of what was said, as a title."""
     first = _SENTENCE_END.split(" ".join(text.split()), maxsplit=1)[0]
     return first[:TITLE_LENGTH].rstrip(" .!")
+
+
+def is_taken_from(title: str, text: str) -> bool:
+    """Whether a title is the beginning of what was said, as the form fills it in."""
+    own, said = (" ".join(each.split()).casefold().rstrip(".!?…") for each in (title, text))
+    return bool(own) and said.startswith(own)

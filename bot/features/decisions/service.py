@@ -106,6 +106,7 @@ def erase(uow: UnitOfWork, user_id: str) -> int:
     """Takes somebody's words and name out of the registry; the records stay."""
     changed = {row.number: row for row in queries.logged_by(uow, user_id)}
     for row in queries.quoting(uow, user_id):
+        row.title = ERASED if rules.is_taken_from(row.title, row.text) else row.title
         row.text, row.author_id = ERASED, ""
         row.search_text = rules.search_text(row.title, "", row.reason)
         changed[row.number] = row

@@ -6,6 +6,8 @@ from typing import Final
 from bot.core.bot import Bot
 from bot.core.events import (
     LeaveChanged,
+    MessageDeleted,
+    MessageEdited,
     MessageHeldBack,
     PersonEnrolled,
     SettingChanged,
@@ -24,6 +26,9 @@ def register(bot: Bot) -> None:
     bot.on(ZoneChanged, listeners.reschedule)
     bot.on(LeaveChanged, listeners.reschedule)
     bot.on(SettingChanged, listeners.follow_setting, wants=rules.moves_mornings)
+    bot.on(MessageEdited, listeners.forget_worded)
+    bot.on(MessageDeleted, listeners.forget_worded)
+    bot.on(SettingChanged, listeners.forget_words_of, wants=rules.may_switch_off)
     bot.every_tick(jobs.draft_ahead)
     bot.every_tick(jobs.send_due)
     bot.every(HOUR, jobs.forget_drafts)

@@ -5,6 +5,8 @@ from bot.core.bot import Bot
 from bot.core.events import (
     Command,
     LeaveChanged,
+    MessageDeleted,
+    MessageEdited,
     MessageHeldBack,
     PersonEnrolled,
     SettingChanged,
@@ -55,6 +57,16 @@ def follow_setting(event: SettingChanged, uow: UnitOfWork) -> None:
         service.reschedule(uow, event.scope_id)
     else:
         service.reschedule_all(uow)
+
+
+def forget_worded(event: MessageEdited | MessageDeleted, uow: UnitOfWork) -> None:
+    """What a model worded of a message does not outlive its words."""
+    service.forget_worded(uow, event.channel_id, event.ts)
+
+
+def forget_words_of(event: SettingChanged, uow: UnitOfWork) -> None:
+    """Somebody may want to be left alone: nothing that was worded of their talk is kept."""
+    service.forget_words_of(uow, event.scope_id)
 
 
 def is_of_digest(event: MessageHeldBack) -> bool:

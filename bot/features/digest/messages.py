@@ -10,7 +10,7 @@ from bot.core.blocks import Message, actions, context, header, section, sections
 from bot.core.bot import DigestSection
 from bot.core.drafting import with_people
 from bot.core.people import Person
-from bot.core.quotations import linked
+from bot.core.quotations import WORDED, linked
 from bot.core.render import Channel, Link, Mention, Mrkdwn, join, local_time, mrkdwn, shorten
 from bot.core.visibility import held_back
 from bot.features.digest.rules import WANTED
@@ -29,8 +29,8 @@ KEEPS: Final = "On which days you got a digest; not what was in it"
 KEPT_FOR: Final = "90 days"
 SCHEDULE: Final = "When your next digest comes"
 SCHEDULED_FOR: Final = "until it does"
-WORDED: Final = "What a model worded of talk in your channels, for the next digests"
-WORDED_FOR: Final = "a day"
+SLICES: Final = "What a model worded of talk in your channels, for the next digests"
+SLICES_FOR: Final = "a day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def drafted_line(line: DraftedShown) -> Mrkdwn:
         [
             mrkdwn("{channel}", channel=Channel(line.channel_id)),
             text,
-            mrkdwn("— {author}:", author=Mention(line.author_id)),
+            mrkdwn("{worded}{author}:", worded=WORDED, author=Mention(line.author_id)),
             *(mrkdwn("{link}", link=link) for link in links),
         ],
     )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.core.channels import ChannelMemberRow
 from bot.core.db import affected, insert_new, storable
 from bot.core.drafting import Draft
+from bot.core.events import instant_of
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest.models import DigestRow, DigestScheduleRow, DigestSliceRow
 from bot.features.digest.rules import (
@@ -181,6 +182,19 @@ def forget_worded(uow: UnitOfWork, user_id: str) -> int:
     names_them = cast(DigestSliceRow.lines, Text).contains(user_id, autoescape=True)
     ours = DigestSliceRow.team_id == uow.team_id
     return affected(uow.session, delete(DigestSliceRow).where(ours, names_them))
+
+
+def forget_slices_of(uow: UnitOfWork, channel_id: str, ts: str) -> None:
+    """Deletes what was worded of talk in which a message is."""
+    at = instant_of(ts)
+    uow.session.execute(
+        delete(DigestSliceRow).where(
+            DigestSliceRow.team_id == uow.team_id,
+            DigestSliceRow.channel_id == channel_id,
+            DigestSliceRow.told_from <= at,
+            DigestSliceRow.told_until >= at,
+        )
+    )
 
 
 def forget_slices(session: Session, *, before: datetime) -> None:

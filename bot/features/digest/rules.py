@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.core.agreement.kinds import ClockTime, Switch
 from bot.core.agreement.setting import Layer, Setting
+from bot.core.attention import OFF
 from bot.core.availability import HOLIDAYS, HOURS
 from bot.core.drafting import Material, Place, Said, material_of
 from bot.core.events import SettingChanged
@@ -128,6 +129,11 @@ class Thread:
 
     first: StoredMessage
     reply_count: int
+
+
+def may_switch_off(event: SettingChanged) -> bool:
+    """Whether somebody may want to be left alone from now on."""
+    return event.key == OFF.key and event.layer == Layer.PERSON
 
 
 def moves_mornings(event: SettingChanged) -> bool:

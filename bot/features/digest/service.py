@@ -11,10 +11,11 @@ from bot.core.attention import Urgency
 from bot.core.blocks import Message
 from bot.core.bot import DigestSection, Reader, SectionSource
 from bot.core.channels import Channel
-from bot.core.drafting import ALIAS, Draft, revision
+from bot.core.drafting import ALIAS, Draft, Source, revision
 from bot.core.keeping import Kept, rows
 from bot.core.message_store import StoredMessage
 from bot.core.people import Person
+from bot.core.plain_drafter import plain_draft
 from bot.core.render import Mrkdwn
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import may_see
@@ -213,8 +214,33 @@ def claim_drafts(uow: UnitOfWork, due: Due) -> list[Slice]:
 
 
 def keep_draft(uow: UnitOfWork, part: Slice, draft: Draft) -> None:
-    """Keeps what became of a draft until the digests that need it are sent."""
-    queries.keep_draft(uow, part, draft)
+    """Keeps what became of a draft until the digests that need it are sent.
+
+    Of a draft whose messages were changed, erased or taken back meanwhile nothing is kept.
+    """
+    holds = all(_is_as_it_was(uow, source) for source in part.material.sources)
+    queries.keep_draft(uow, part, draft if holds else plain_draft(part.material, "changed"))
+
+
+def forget_worded(uow: UnitOfWork, channel_id: str, ts: str) -> None:
+    """A message says something else now, or nothing any more."""
+    queries.forget_slices_of(uow, channel_id, ts)
+
+
+def forget_words_of(uow: UnitOfWork, user_id: str) -> None:
+    """Nothing that was worded of somebody's talk is kept, if they are left alone."""
+    if attention.is_off(uow, user_id):
+        queries.forget_worded(uow, user_id)
+
+
+def _is_as_it_was(uow: UnitOfWork, source: Source) -> bool:
+    place = (uow.session, uow.team_id, source.place.channel_id, source.place.ts)
+    message = message_store.find(*place)
+    return (
+        message is not None
+        and revision(message.text) == source.rev
+        and message.user_id == source.author_id
+    )
 
 
 def forget_drafts(session: Session, before: datetime) -> None:
@@ -288,8 +314,8 @@ KEPT = (
     ),
     Kept(
         "worded talk",
-        messages.WORDED,
-        messages.WORDED_FOR,
+        messages.SLICES,
+        messages.SLICES_FOR,
         (DigestSliceRow,),
         lambda _uow, _user_id: [],
         queries.forget_worded,

@@ -23,6 +23,11 @@ def home(person: Person, parts: Sequence[Sequence[Block]]) -> View:
     return home_view([*blocks, context(footer)])
 
 
+def no_home() -> View:
+    """What a guest, or somebody who was a member, finds there."""
+    return home_view([section(mrkdwn("I work with full members of this workspace."))])
+
+
 def help_text(features: Mapping[str, str]) -> Message:
     """What Baton does, feature by feature."""
     intro = mrkdwn(

@@ -17,6 +17,8 @@ def show(uow: UnitOfWork, user_id: str, sources: Sequence[HomeSource]) -> None:
     if person is not None and person.is_member:
         parts = [source(uow, person) for source in sources]
         uow.outbox.publish_home(user_id, messages.home(person, parts))
+    elif person is not None:
+        uow.outbox.publish_home(user_id, messages.no_home())
 
 
 def answer(uow: UnitOfWork, event: MessagePosted, message: Message) -> None:

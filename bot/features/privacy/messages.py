@@ -102,7 +102,11 @@ def part(data: str, number: int, count: int) -> Message:
 
 def is_off() -> Message:
     """Somebody is left alone from now on."""
-    text = mrkdwn("You are off. {means} What I had kept of your words is deleted.", means=OFF_MEANS)
+    text = mrkdwn(
+        "You are off. {means} What I had kept of your messages is deleted; decisions keep what was "
+        "recorded.",
+        means=OFF_MEANS,
+    )
     return Message(text, [section(text), actions([off_button(OFF, "Undo")])])
 
 
