@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, Protocol, TypeAlias, TypeVar
 
 from sqlalchemy.orm import Session
 
-from bot.core import attention, availability, drafting, logs, message_store
+from bot.core import attention, availability, drafting, logs, message_store, workspaces
 from bot.core.agreement import changing
 from bot.core.agreement.changing import Change
 from bot.core.agreement.setting import Catalogue, Setting
@@ -330,6 +330,7 @@ class Bot:
         """Opens a unit of work; commits it at the end, or nothing of it."""
         now, machine_now = self.clock.now(), self.machine_clock.now()
         with self.database.transaction() as session:
+            workspaces.hold(session, team_id)
             outbox = Outbox(session, team_id, now, machine_now)
             yield UnitOfWork(team_id, now, session, outbox)
             crash_point(f"{during}.before_commit")

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, select
 
-from bot.core import people
+from bot.core import workspaces
 from bot.core.db import Base, affected
 from bot.core.unit_of_work import UnitOfWork
 
@@ -110,7 +110,7 @@ def exported(uow: UnitOfWork, kept: Iterable[Kept], user_id: str) -> dict[str, l
 
 def erase(uow: UnitOfWork, kept: Sequence[Kept], user_id: str) -> dict[str, int]:
     """Deletes what is kept of somebody, at once; returns how many things of each topic."""
-    people.hold(uow.session, uow.team_id, user_id, alone=True)
+    workspaces.hold(uow.session, uow.team_id, alone=True)
     done = {}
     for each in kept:
         done[each.name] = each.erase(uow, user_id)

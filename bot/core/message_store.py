@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Index, String, Text, delete, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.core import erasures, people
+from bot.core import erasures, workspaces
 from bot.core.agreement import reading
 from bot.core.agreement.kinds import Number
 from bot.core.agreement.setting import Layer, Setting
@@ -229,7 +229,7 @@ def forget_old(session: Session, team_id: str, *, now: datetime, days: int) -> i
 
 
 def _record_text(session: Session, event: MessagePosted | MessageEdited) -> None:
-    people.hold(session, event.team_id, event.user_id)
+    workspaces.hold(session, event.team_id)
     row = _message(session, event.team_id, event.channel_id, event.ts)
     edited_ts = _version(event)
     if _was_erased(session, event, edited_ts or event.ts):

@@ -91,12 +91,6 @@ def find(session: Session, team_id: str, user_id: str) -> Person | None:
     return _person(session, row) if row else None
 
 
-def hold(session: Session, team_id: str, user_id: str, *, alone: bool = False) -> None:
-    """Waits for whoever erases somebody, or, `alone`, for whoever stores something of theirs."""
-    mode = True if alone else {"read": True}
-    session.get(PersonRow, (team_id, user_id), with_for_update=mode)
-
-
 def unknown(session: Session, team_id: str, user_ids: Iterable[str]) -> list[str]:
     """Those of the ids that Slack has not told us of, sorted."""
     wanted = set(user_ids)

@@ -78,6 +78,17 @@ def get(session: Session, team_id: str) -> Workspace:
     return workspace
 
 
+def hold(session: Session, team_id: str, *, alone: bool = False) -> None:
+    """Keeps an erasure from running beside other work of the workspace.
+
+    All others hold it together; whoever erases waits until it has it `alone`. SQLite has one writer
+    anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        mode = {"read": not alone}
+        session.get(WorkspaceRow, team_id, with_for_update=mode, populate_existing=True)
+
+
 def silence(session: Session, team_id: str, *, since: datetime | None) -> bool:
     """Notes since when Baton is to be silent in a workspace; None: it speaks.
 
