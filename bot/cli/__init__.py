@@ -1,6 +1,7 @@
 """The command line: one function per command, each a few lines over the pieces that do the work."""
 
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable
@@ -244,6 +245,7 @@ def export(
     """Print everything that is kept of a person, as JSON."""
     from bot.cli import privacy  # noqa: PLC0415
 
+    _refuse_no_id(user)
     privacy.export(user, workspace, out)
 
 
@@ -263,6 +265,8 @@ def erase(
 
     if bool(user) == everything or (everything and not workspace):
         _fail("Say either --user, or --workspace with --everything.", code=2)
+    if user:
+        _refuse_no_id(user)
     privacy.erase(user, workspace, asks=not yes, dry_run=dry_run)
 
 
@@ -270,6 +274,11 @@ def erase(
 def version() -> None:
     """Print the version."""
     typer.echo(f"baton {__version__}")
+
+
+def _refuse_no_id(user: str) -> None:
+    if not re.fullmatch(r"[UW][A-Z0-9]+", user):
+        _fail(f"{user} is no id of a person: those look like U012AB3CD.", code=2)
 
 
 def _load() -> Settings:

@@ -32,6 +32,7 @@ class LeaveRow(Base):
     user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     first_day: Mapped[date] = mapped_column(Date, primary_key=True)
     last_day: Mapped[date] = mapped_column(Date)
+    is_status: Mapped[bool] = mapped_column(primary_key=True)  # seen in Slack, not told
     told_at: Mapped[datetime]
 
 
@@ -87,23 +88,54 @@ def leave_of_status(status: Status, seen: datetime) -> Leave | None:
     return Leave(first_day, until) if until >= first_day else None
 
 
-def of(session: Session, team_id: str, user_id: str, *, since: date) -> list[Leave]:
-    """What somebody told, as far as it is not over, the next first."""
-    rows = (
-        select(LeaveRow)
-        .where(LeaveRow.team_id == team_id, LeaveRow.user_id == user_id, LeaveRow.last_day >= since)
-        .order_by(LeaveRow.first_day)
+def of(
+    session: Session, team_id: str, user_id: str, *, since: date, only_told: bool = False
+) -> list[Leave]:
+    """Somebody's leaves that are not over, the next first; with `only_told` without statuses."""
+    rows = select(LeaveRow).where(
+        LeaveRow.team_id == team_id, LeaveRow.user_id == user_id, LeaveRow.last_day >= since
     )
-    return [Leave(row.first_day, row.last_day) for row in session.scalars(rows)]
+    if only_told:
+        rows = rows.where(LeaveRow.is_status.is_(False))
+    found = session.scalars(rows.order_by(LeaveRow.first_day, LeaveRow.is_status))
+    return [Leave(row.first_day, row.last_day) for row in found]
+
+
+def note_status(
+    session: Session, team_id: str, user_id: str, status: Status, seen: datetime
+) -> None:
+    """Keeps that somebody's status said on a day that they are away, or that it no longer does.
+
+    So the first digest after it tells of all of it. `seen` is in the person's own time.
+    """
+    today = seen.date()
+    if leave_of_status(status, seen) is not None:
+        _keep(session, team_id, user_id, Leave(today, today), now=seen, is_status=True)
+        return
+    session.execute(
+        delete(LeaveRow).where(
+            LeaveRow.team_id == team_id,
+            LeaveRow.user_id == user_id,
+            LeaveRow.is_status,
+            LeaveRow.last_day >= today,
+        )
+    )
 
 
 def tell(session: Session, team_id: str, user_id: str, leave: Leave, *, now: datetime) -> None:
     """Notes a leave; one that begins on the same day is replaced."""
+    _keep(session, team_id, user_id, leave, now=now, is_status=False)
+
+
+def _keep(
+    session: Session, team_id: str, user_id: str, leave: Leave, *, now: datetime, is_status: bool
+) -> None:
     values = {
         "team_id": team_id,
         "user_id": user_id,
         "first_day": leave.first_day,
         "last_day": leave.last_day,
+        "is_status": is_status,
         "told_at": now,
     }
     upsert(session, LeaveRow, values)
@@ -111,7 +143,8 @@ def tell(session: Session, team_id: str, user_id: str, leave: Leave, *, now: dat
 
 def end(session: Session, team_id: str, user_id: str, leave: Leave, *, before: date) -> None:
     """Ends a leave before a day; one that had not begun by then is deleted."""
-    row = session.get(LeaveRow, (team_id, user_id, leave.first_day))
+    told = {"is_status": False, "first_day": leave.first_day}
+    row = session.get(LeaveRow, {"team_id": team_id, "user_id": user_id, **told})
     if row is not None and row.first_day < before:
         row.last_day = before - timedelta(days=1)
     elif row is not None:

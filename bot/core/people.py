@@ -9,11 +9,11 @@ from typing import Final
 from sqlalchemy import String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.core import availability
+from bot.core import availability, leave
 from bot.core.db import Base, upsert
 from bot.core.leave import Status
 from bot.core.render import mentions_in, person_name, plain
-from bot.core.working_time import UNKNOWN_ZONE, WorkingTime
+from bot.core.working_time import UNKNOWN_ZONE, WorkingTime, zone_named
 
 NO_STATUS: Final = Status()
 UNKNOWN_TIME: Final = WorkingTime(UNKNOWN_ZONE)
@@ -83,6 +83,8 @@ def save(session: Session, team_id: str, person: Account, *, now: datetime) -> N
         "fetched_at": now,
     }
     upsert(session, PersonRow, values)
+    zone = zone_named(person.time_zone) or UNKNOWN_ZONE
+    leave.note_status(session, team_id, person.user_id, person.status, now.astimezone(zone))
 
 
 def find(session: Session, team_id: str, user_id: str) -> Person | None:

@@ -47,8 +47,11 @@ def upgrade() -> None:
         sa.Column("user_id", sa.String(length=32), nullable=False),
         sa.Column("first_day", sa.Date(), nullable=False),
         sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("is_status", sa.Boolean(), nullable=False),
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("team_id", "user_id", "first_day", name=op.f("pk_leaves")),
+        sa.PrimaryKeyConstraint(
+            "team_id", "user_id", "first_day", "is_status", name=op.f("pk_leaves")
+        ),
     )
     op.create_table(
         "attention",

@@ -198,7 +198,7 @@ def test_t12_a_hint_is_its_readers_and_stays_on_its_message(quiet: Town) -> None
     assert NOT_THIS_ONE in quiet.whispers_to(quiet.mei)[-1]
     quiet.server.slack.world.ephemerals.append(hint)
     quiet.tom.presses("Stop these hints")
-    assert "Hints: off" in quiet.whispers_to(quiet.tom)[-1]
+    assert "“Hints” is off now" in quiet.whispers_to(quiet.tom)[-1]
     _copy(quiet, element, quiet.tom)
     quiet.tom.presses("Stop these hints")
     assert NOT_THIS_ONE in quiet.whispers_to(quiet.tom)[-1]
@@ -218,7 +218,7 @@ def test_t12_the_button_of_a_direct_answer_is_its_readers(quiet: Town) -> None:
     quiet.mei.presses("Undo")
     assert NOT_THIS_ONE in quiet.whispers_to(quiet.mei)[-1]
     quiet.tom.presses("Undo")
-    assert "Hints: on" in quiet.whispers_to(quiet.tom)[-1]
+    assert "“Hints” is on now" in quiet.whispers_to(quiet.tom)[-1]
 
 
 def test_t13_a_press_that_is_sent_again_has_no_effect(poll: Poll, quiet: Town) -> None:

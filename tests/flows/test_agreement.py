@@ -14,7 +14,7 @@ from tests.support.settings import OTHER_VALUES
 from tests.support.town import Town
 
 TOM: Final = person_scope("U0TOM0000")
-NOT_ALLOWED: Final = "only admins change those of the workspace"
+NOT_ALLOWED: Final = "Only admins change what holds for everybody"
 
 
 def _said(town: Town, scope: Scope) -> dict[str, object]:
@@ -146,7 +146,7 @@ def test_one_click_in_the_first_reminder_stops_them_and_one_more_takes_it_back(
     _asks_priya(quiet, quiet.tom)
     quiet.move_to(datetime(2026, 10, 7, 8, 1, tzinfo=UTC))
     quiet.priya.presses("No more reminders")
-    assert "Reminders: off" in quiet.whispers_to(quiet.priya)[-1]
+    assert "“Reminders” is off now" in quiet.whispers_to(quiet.priya)[-1]
     assert _said(quiet, person_scope("U0PRIYA00")) == {"asks.reminders": False}
     _asks_priya(quiet, quiet.tom)
     quiet.advance(days=2)

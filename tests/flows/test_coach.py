@@ -85,7 +85,7 @@ def test_whoever_stops_the_hints_gets_none_until_they_switch_them_on(quiet: Town
     quiet.tom.presses("Stop these hints")
     quiet.tom.says("#infra", "Hello @Priya")
     assert len(quiet.whispers_to(quiet.tom)) == 2, "the hint, and that there will be no more"
-    assert "Hints: off" in quiet.whispers_to(quiet.tom)[-1]
+    assert "“Hints” is off now" in quiet.whispers_to(quiet.tom)[-1]
     quiet.tom.presses("Undo")
     quiet.tom.says("#infra", "Hey @Mei")
     assert HINT in quiet.whispers_to(quiet.tom)[-1]

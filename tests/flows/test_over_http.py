@@ -27,7 +27,7 @@ def test_events_commands_menus_forms_and_buttons_arrive(wired: Town) -> None:
     wired.tom.fills_in({})
     wired.mei.types("#general", "/decision find postgres")
     assert "D-1 We take Postgres" in wired.whispers_to(wired.mei)[-1]
-    assert "Hints: off" in wired.whispers_to(wired.tom)[-1]
+    assert "“Hints” is off now" in wired.whispers_to(wired.tom)[-1]
     assert "Your board, Mei" in wired.home_of(wired.mei)
 
 

@@ -56,8 +56,8 @@ def not_allowed(title: str) -> Message:
     """Somebody may not change that."""
     return Message(
         mrkdwn(
-            "{title}: only admins change those of the workspace, and they or a channel's creator "
-            "those of the channel. `/baton settings` shows yours.",
+            "{title}: you may not change that. Only admins change what holds for everybody; in a "
+            "channel its creator may, too. `/baton settings` shows yours.",
             title=title,
         )
     )
@@ -83,7 +83,7 @@ def not_here() -> Message:
 
 def switched(setting: Setting[Any], *, on: bool) -> Message:
     """One click changed something; another one takes it back."""
-    text = mrkdwn("{label}: {state}.", label=setting.label, state="on" if on else "off")
+    text = mrkdwn("“{label}” is {state} now.", label=setting.label, state="on" if on else "off")
     back = off_button(setting, "Undo") if on else on_button(setting, "Undo")
     return Message(text, [section(text), actions([back])])
 

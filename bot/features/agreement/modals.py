@@ -22,6 +22,12 @@ from bot.core.replies import View
 from bot.features.agreement import messages
 from bot.features.agreement.rules import INHERIT, Changed, Field, FormReference
 
+TOPICS: Final = {
+    "people": "Working time",
+    "redphone": "Red phone",
+    "messages": "What is kept",
+    "model": "Model",
+}
 FORM: Final = "agreement.form"
 
 
@@ -37,7 +43,10 @@ def settings_form(
     layer = reference.scope.layer
     blocks = [section(note)] if note else []
     for topic, group in groupby(fields, lambda field: field.setting.topic):
-        blocks += [header(topic.capitalize()), *(_field(field, layer) for field in group)]
+        blocks += [
+            header(TOPICS.get(topic, topic.capitalize())),
+            *(_field(field, layer) for field in group),
+        ]
     if past:
         blocks.append(context(join("\n", [mrkdwn("*Last changes*"), *past])))
     return form(title, FORM, blocks, submit="Save", reference=str(reference))

@@ -28,7 +28,7 @@ SCENE: Final = Scene(
                 Types("Mei", "#web-relaunch", "/baton settings channel"),
                 Sees(
                     "Mei",
-                    "only admins change those of the workspace",
+                    "Only admins change what holds for everybody",
                     Where.ALONE,
                     "Mei, who is none, may not",
                 ),

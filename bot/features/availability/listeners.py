@@ -39,7 +39,10 @@ class Availability:
         person = service.find(uow, event.user_id)
         if person is None:
             return Answer(messages.unknown_person())
-        if service.come_back(self._bot, uow, person):
+        is_back = service.come_back(self._bot, uow, person)
+        if service.says_away(uow, person):
+            return Answer(messages.status_says_away())
+        if is_back:
             return Answer(messages.back())
         return Answer(messages.not_away(service.upcoming(uow, person)))
 

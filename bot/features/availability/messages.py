@@ -51,6 +51,15 @@ def back() -> Message:
     return Message(mrkdwn("Welcome back! From now on I count you in again."))
 
 
+def status_says_away() -> Message:
+    """Somebody says that they are back whose status says otherwise."""
+    return Message(
+        mrkdwn(
+            "Your Slack status still says that you are away: clear it, and I count you in again."
+        )
+    )
+
+
 def not_away(upcoming: Sequence[Leave]) -> Message:
     """Somebody says that they are back who was not away."""
     if not upcoming:

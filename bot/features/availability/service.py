@@ -45,6 +45,12 @@ def come_back(bot: Bot, uow: UnitOfWork, person: Person) -> bool:
     return bool(current)
 
 
+def says_away(uow: UnitOfWork, person: Person) -> bool:
+    """Whether somebody's Slack status says that they are away."""
+    now = person.working_time.local(uow.now)
+    return leave.leave_of_status(person.status, now) is not None
+
+
 def cancel(bot: Bot, uow: UnitOfWork, person: Person, first_day: date) -> Leave | None:
     """Takes a leave back as if it had never been told; None if there is none that begins then."""
     found = [each for each in upcoming(uow, person) if each.first_day == first_day]
@@ -57,7 +63,7 @@ def cancel(bot: Bot, uow: UnitOfWork, person: Person, first_day: date) -> Leave 
 def upcoming(uow: UnitOfWork, person: Person) -> list[Leave]:
     """What somebody told of days away that are not over, the next first."""
     place = (uow.session, uow.team_id, person.user_id)
-    return leave.of(*place, since=today(uow, person))
+    return leave.of(*place, since=today(uow, person), only_told=True)
 
 
 def set_focus(bot: Bot, uow: UnitOfWork, person: Person, week: Week) -> None:
@@ -81,8 +87,7 @@ def shown(uow: UnitOfWork, person: Person) -> Shown:
         focus=focus_of(uow, person),
         comms=write_week(uow.setting(COMMS, user_id=person.user_id)),
         leaves=tuple(upcoming(uow, person)),
-        is_away_by_status=leave.leave_of_status(person.status, person.working_time.local(uow.now))
-        is not None,
+        is_away_by_status=says_away(uow, person),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.core import attention
 from bot.core.blocks import Block
 from bot.core.bot import Bot
 from bot.core.events import ButtonPressed, Command, Event, FormSubmitted
@@ -67,7 +68,10 @@ class Privacy:
         return OpenForm(modals.erase_form(self._overview(uow, user_id)))
 
     def _switch(self, uow: UnitOfWork, user_id: str, *, off: bool) -> Reply:
-        self._emit(service.switch(uow, user_id, off=off), uow)
+        changed = service.switch(uow, user_id, off=off)
+        self._emit(changed, uow)
+        if not changed:
+            return Answer(messages.is_so_already(off=off))
         return Answer(messages.is_off() if off else messages.is_on())
 
     def _emit(self, events: Sequence[Event], uow: UnitOfWork) -> None:
@@ -75,6 +79,6 @@ class Privacy:
             self._bot.emit(event, uow)
 
 
-def line_on_home(_uow: UnitOfWork, _person: Person) -> Sequence[Block]:
-    """One small line."""
-    return messages.home()
+def line_on_home(uow: UnitOfWork, person: Person) -> Sequence[Block]:
+    """One small line, and the way back for somebody who is off."""
+    return messages.home(is_off=attention.is_off(uow, person.user_id))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from bot.core.agreement.switches import off_button, on_button
+from bot.core.agreement.switches import off_button
 from bot.core.attention import OFF
 from bot.core.blocks import Block, Message, actions, button, context, section, sections
 from bot.core.render import Mrkdwn, join, mrkdwn
@@ -63,7 +63,7 @@ def overview_text(overview: Overview) -> Mrkdwn:
 
 def unclear() -> Message:
     """Something else was typed."""
-    return Message(mrkdwn("I know `/baton privacy`, and behind it `export`, `erase`, `off`, `on`."))
+    return Message(mrkdwn("Type `/baton privacy`, or `export`, `erase`, `off` or `on` behind it."))
 
 
 def on_its_way(count: int) -> Message:
@@ -112,14 +112,27 @@ def is_off() -> Message:
 
 def is_on() -> Message:
     """Somebody is no longer left alone."""
-    text = mrkdwn("You are on: I work for you again. What was deleted does not come back.")
-    return Message(text, [section(text), actions([on_button(OFF, "Undo")])])
+    return Message(
+        mrkdwn(
+            "You are on: I work for you again. What was deleted does not come back. "
+            "`/baton off` has me leave you alone."
+        )
+    )
 
 
-def home() -> list[Block]:
+def is_so_already(*, off: bool) -> Message:
+    """Nothing was changed."""
+    if off:
+        return Message(mrkdwn("You are off already. `/baton on` has me work for you again."))
+    return Message(mrkdwn("You are on already. `/baton off` has me leave you alone."))
+
+
+def home(*, is_off: bool) -> list[Block]:
     """The line on somebody's App Home."""
     shown = button("What I keep of you", SHOW)
+    away = [section(mrkdwn("*You are off:* I leave you alone. `/baton on` ends that."))]
     return [
+        *(away if is_off else []),
         context(mrkdwn("*Privacy:* see, get or erase what I keep of you.")),
         actions([shown]),
     ]
