@@ -25,7 +25,7 @@ test: $(DEV) ## Run the tests on SQLite and PostgreSQL (T="tests/core -k queue" 
 	@$(BIN)/python -m pytest -rs -n 4 --dist worksteal $(T)
 
 faults: $(DEV) ## Run the long fault tests: kill -9 at every named point and at random moments
-	@$(BIN)/python -m pytest tests/faults tests/architecture --long -n 2 --dist worksteal $(T)
+	@$(BIN)/python -m pytest tests/faults tests/architecture tests/flows --long -n 2 --dist worksteal $(T)
 
 eval-live: $(RUN) ## Draft the recorded cases with the real model (needs ANTHROPIC_API_KEY; costs a little)
 	@$(BIN)/baton eval-live

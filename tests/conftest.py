@@ -36,10 +36,19 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "needs(*features): shows what several features do together")
 
 
+def _is_covered_elsewhere(item: pytest.Item) -> bool:
+    """Each database and each weather is tried every time, their other pairs in the long form."""
+    given = getattr(item, "callspec", None)
+    pair = (given.params.get("database_url"), given.params.get("weather")) if given else None
+    return pair in {("sqlite", "stormy"), ("postgresql", "calm")}
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("long") and not config.getoption("--long"):
             item.add_marker(pytest.mark.skip(reason="long: run `make faults`"))
+        if _is_covered_elsewhere(item) and not config.getoption("--long"):
+            item.add_marker(pytest.mark.skip(reason="long: the other weather on this database"))
         needed = item.get_closest_marker("needs")
         missing = sorted(set(needed.args if needed else ()) - set(FEATURES))
         if missing:

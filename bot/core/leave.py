@@ -102,24 +102,34 @@ def of(
 
 
 def note_status(
-    session: Session, team_id: str, user_id: str, status: Status, seen: datetime
+    session: Session,
+    team_id: str,
+    user_id: str,
+    status: Status,
+    seen: datetime,
+    *,
+    away_since: datetime | None,
 ) -> None:
-    """Keeps that somebody's status said on a day that they are away, or that it no longer does.
+    """Keeps for which days somebody's status said that they are away, or that it no longer does.
 
-    So the first digest after it tells of all of it. `seen` is in the person's own time.
+    So the first digest after it tells of all of it. `seen` is in the person's own time;
+    `away_since` is when it was read the last time, if it said so then, too.
     """
     today = seen.date()
     if leave_of_status(status, seen) is not None:
-        _keep(session, team_id, user_id, Leave(today, today), now=seen, is_status=True)
+        first_day = min(away_since.astimezone(seen.tzinfo).date(), today) if away_since else today
+        leave = Leave(first_day, today)
+        _keep(session, team_id, user_id, leave, now=seen, is_status=True)
         return
-    session.execute(
-        delete(LeaveRow).where(
-            LeaveRow.team_id == team_id,
-            LeaveRow.user_id == user_id,
-            LeaveRow.is_status,
-            LeaveRow.last_day >= today,
-        )
+    current = select(LeaveRow).where(
+        LeaveRow.team_id == team_id,
+        LeaveRow.user_id == user_id,
+        LeaveRow.is_status,
+        LeaveRow.last_day >= today,
     )
+    for row in session.scalars(current).all():
+        _end(session, row, before=today)
+    session.flush()
 
 
 def tell(session: Session, team_id: str, user_id: str, leave: Leave, *, now: datetime) -> None:
@@ -145,11 +155,16 @@ def end(session: Session, team_id: str, user_id: str, leave: Leave, *, before: d
     """Ends a leave before a day; one that had not begun by then is deleted."""
     told = {"is_status": False, "first_day": leave.first_day}
     row = session.get(LeaveRow, {"team_id": team_id, "user_id": user_id, **told})
-    if row is not None and row.first_day < before:
-        row.last_day = before - timedelta(days=1)
-    elif row is not None:
-        session.delete(row)
+    if row is not None:
+        _end(session, row, before=before)
     session.flush()
+
+
+def _end(session: Session, row: LeaveRow, *, before: date) -> None:
+    if row.first_day < before:
+        row.last_day = before - timedelta(days=1)
+    else:
+        session.delete(row)
 
 
 def forget_person(session: Session, team_id: str, user_id: str) -> int:

@@ -82,9 +82,15 @@ def save(session: Session, team_id: str, person: Account, *, now: datetime) -> N
         "status_until": person.status.until,
         "fetched_at": now,
     }
+    before = session.get(PersonRow, (team_id, person.user_id))
+    away_since = before.fetched_at if before and _status(before).means_away else None
     upsert(session, PersonRow, values)
+    if before is not None:
+        session.expire(before)
     zone = zone_named(person.time_zone) or UNKNOWN_ZONE
-    leave.note_status(session, team_id, person.user_id, person.status, now.astimezone(zone))
+    leave.note_status(
+        session, team_id, person.user_id, person.status, now.astimezone(zone), away_since=away_since
+    )
 
 
 def find(session: Session, team_id: str, user_id: str) -> Person | None:
@@ -139,7 +145,7 @@ def stale(session: Session, *, now: datetime, limit: int) -> list[tuple[str, str
 
 
 def _person(session: Session, row: PersonRow) -> Person:
-    status = Status(row.status_emoji, row.status_text, row.status_until)
+    status = _status(row)
     place = (session, row.team_id, row.user_id, row.time_zone)
     when = partial(availability.working_time, *place, status, seen=row.fetched_at)
     return Person(
@@ -161,3 +167,7 @@ def doubt(session: Session, team_id: str, user_id: str, *, now: datetime) -> Non
         .where(PersonRow.team_id == team_id, PersonRow.user_id == user_id)
         .values(fetched_at=now - STALE_AFTER - timedelta(seconds=1))
     )
+
+
+def _status(row: PersonRow) -> Status:
+    return Status(row.status_emoji, row.status_text, row.status_until)

@@ -86,12 +86,11 @@ class WorkingTime:
         """
         return datetime.combine(day, clock.replace(fold=0), self.zone).astimezone(UTC)
 
-    def next_end(self, instant: datetime) -> datetime:
-        """The end of the person's working day that ends first after `instant`."""
+    def end_of_day_of(self, instant: datetime) -> datetime:
+        """When the day of that instant ends, a day off or not; without hours the instant itself."""
         day = self.local(instant).date()
-        while not self.works_on(day) or self._end_of(day) <= instant:
-            day = self.next_working_day(day)
-        return self._end_of(day)
+        windows = self.week[day.weekday()]
+        return max(self._end(day, windows[-1]), instant) if windows else instant
 
     def stretches_of(self, day: date, week: Week | None = None) -> list[tuple[datetime, datetime]]:
         """Start and end of each window of a day, or of another week's windows on it."""

@@ -21,9 +21,10 @@ def _until(day: int, hour: int) -> datetime:
     ("status", "last_day"),
     [
         (Status(":palm_tree:", "Vacationing", _until(9, 23)), date(2026, 10, 9)),
-        (Status("palm_tree"), date(2026, 10, 6)),
+        (Status("palm_tree"), date(2026, 10, 7)),
         (Status("", "on leave, back soon", _until(7, 12)), date(2026, 10, 7)),
-        (Status(":face_with_thermometer:", "Out sick"), date(2026, 10, 6)),
+        (Status(":face_with_thermometer:", "Out sick"), date(2026, 10, 7)),
+        (Status(":baby:", "Parental leave", _until(9, 1).replace(year=2036)), date(2027, 10, 7)),
         (Status(":house:", "Working remotely", _until(9, 23)), None),
         (Status(":calendar:", "In a meeting"), None),
         (Status(), None),

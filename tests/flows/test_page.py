@@ -15,7 +15,7 @@ from tests.support.town import Town, town
 
 @pytest.fixture
 def lone(sqlite_url: str) -> Iterator[Town]:
-    with town(sqlite_url) as living:
+    with town(sqlite_url, settings={"baton_tick_seconds": 0.2}) as living:  # nobody settles
         yield living
 
 

@@ -150,8 +150,9 @@ def test_erasing_takes_the_quote_off_a_decisions_card(quiet: Town) -> None:
 @pytest.mark.needs("asks", "digest", "coach", "decisions")
 def test_whoever_is_off_is_not_kept_quoted_or_coached(lively: Town) -> None:
     lively.tom.types("#general", "/baton off")
-    lively.tom.types("#general", "/baton off")
     assert "You are off." in lively.whispers_to(lively.tom)[-1]
+    lively.tom.types("#general", "/baton off")
+    assert "You are off already." in lively.whispers_to(lively.tom)[-1]
     whispers = len(lively.whispers_to(lively.tom))
     lively.move_to(NIGHT_IN_BERLIN)
     lively.tom.says("#web-relaunch", "Hi @Ana")

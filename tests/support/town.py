@@ -25,7 +25,7 @@ from bot.settings import Settings
 TUESDAY: Final = datetime(2026, 10, 6, 8, 0, tzinfo=UTC)  # 10:00 in Berlin, 05:00 in São Paulo
 PATIENCE: Final = 20.0
 QUICK: Final = {
-    "baton_tick_seconds": 0.1,
+    "baton_tick_seconds": 60.0,  # `settle` does what is due
     "baton_senders": 2,
     "baton_slack_timeout_seconds": 2.0,
     "baton_stop_seconds": 10.0,
@@ -241,7 +241,7 @@ def town(
         LocalSlackClient(server.url) as slack,
     ):
         slack.faults(**(faults or {}))
-        app = _application(database_url, **_settings(server), **given)
+        app = _application(database_url, **(_settings(server) | given))
         living = Town(server, slack, app)
         try:
             living.start()

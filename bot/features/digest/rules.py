@@ -179,7 +179,7 @@ def looks_back_to(history: History, now: datetime, person: WorkingTime) -> datet
     """
     starts = [person.previous_end(now)]
     if history.last_made is not None:
-        starts.append(person.next_end(history.last_made))
+        starts.append(person.end_of_day_of(history.last_made))
     if history.left_out_from is not None:
         starts.append(history.left_out_from)
     return max(min(starts), now - LONGEST_LOOK_BACK)
