@@ -18,6 +18,7 @@ BACK_WITHIN = 10.0  # seconds
 def lone(sqlite_url: str) -> Iterator[Town]:
     """A town on SQLite alone: these tests are about sockets."""
     with town(sqlite_url) as living:
+        living.settle()
         yield living
 
 
