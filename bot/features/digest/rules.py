@@ -152,11 +152,14 @@ def next_digest(after: datetime, person: WorkingTime, at: time = AT.default) -> 
 def rescheduled(before: datetime, now: datetime, person: WorkingTime, at: time) -> datetime:
     """When a digest that was scheduled for `before` comes after somebody's days have changed.
 
-    Today's that has not come yet still comes today, at once if its new hour is over.
+    Today's that has not come yet still comes today, at once if its new hour is over. One that is
+    due and was not sent yet stays due: `due_on` says whether it is still that person's morning.
     """
+    if before <= now:
+        return before
     today = person.local(now).date()
-    is_still_to_come = before > now and person.local(before).date() == today
-    return next_digest(person.at(today, time(0)) if is_still_to_come else now, person, at)
+    is_today = person.local(before).date() == today
+    return next_digest(person.at(today, time(0)) if is_today else now, person, at)
 
 
 def due_on(

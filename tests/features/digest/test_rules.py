@@ -1,7 +1,7 @@
 """When somebody's digest is due, and which conversations are worth a line."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -52,6 +52,23 @@ def test_whoever_travelled_gets_it_in_their_new_morning() -> None:
     early = honolulu.at(date(2026, 10, 7), rules.AT.default) - timedelta(hours=1)
     assert rules.due_on(scheduled, early, honolulu) is None
     assert rules.due_on(scheduled, scheduled - timedelta(seconds=1), tokyo) is None
+
+
+def test_a_change_in_the_moment_it_is_due_loses_nobody_their_morning() -> None:
+    nine = BERLIN.at(date(2026, 10, 6), rules.AT.default)
+    a_second_later = nine + timedelta(seconds=1)
+    still = rules.rescheduled(nine, a_second_later, BERLIN, rules.AT.default)
+    assert rules.due_on(still, a_second_later, BERLIN) == date(2026, 10, 6)
+
+
+@pytest.mark.parametrize(
+    ("hour", "comes"),
+    [("07:00", "2026-10-06T07:00"), ("11:00", "2026-10-06T11:00")],
+)
+def test_a_digest_still_to_come_today_follows_its_hour(hour: str, comes: str) -> None:
+    nine = BERLIN.at(date(2026, 10, 6), rules.AT.default)
+    moved = rules.rescheduled(nine, nine - timedelta(hours=1), BERLIN, time.fromisoformat(hour))
+    assert moved == datetime.fromisoformat(comes).replace(tzinfo=BERLIN.zone)
 
 
 def test_six_hours_after_nine_is_too_late() -> None:
