@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 from bot.core import channels, logs, people, rate_limits, workspaces
 from bot.core.bot import Bot
-from bot.core.errors import SlackError, SlackRateLimited, SlackRefused
+from bot.core.errors import SlackError, SlackRateLimited
 from bot.core.events import (
     ChannelChanged,
     ChannelJoined,
@@ -195,7 +195,7 @@ class Directory:
             log.warning("slack could not be asked", about=what, team=team_id, error=str(error))
         except Exception as error:  # one that fails must not hold up the others
             log.exception("not learned", about=what, team=team_id, error=type(error).__name__)
-            return isinstance(error, SlackRefused)
+            return False
         return True
 
 

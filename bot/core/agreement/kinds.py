@@ -4,6 +4,7 @@
 one sentence. `plain` is the value as data that `read` takes again; `words` is what people read.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
@@ -18,7 +19,7 @@ Plain = bool | int | str | list[str]
 LONGEST_WEEK = 1_000
 
 
-class Kind(Generic[T]):
+class Kind(ABC, Generic[T]):
     """One kind of value. `options` are those to choose from, if there are only so many."""
 
     @property
@@ -31,13 +32,13 @@ class Kind(Generic[T]):
         """Whether people need several lines to write it."""
         return False
 
+    @abstractmethod
     def read(self, given: object) -> T:
         """The value; raises Unreadable."""
-        raise NotImplementedError
 
+    @abstractmethod
     def plain(self, value: T) -> Plain:
         """The value as plain data."""
-        raise NotImplementedError
 
     def typed(self, value: T) -> str:
         """The value as people would type it."""
