@@ -1,5 +1,6 @@
 """Fixtures that every test may ask for."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -34,6 +35,13 @@ def pytest_configure(config: pytest.Config) -> None:
     logs.configure("WARNING", "console")
     config.addinivalue_line("markers", "long: takes many minutes; runs with --long")
     config.addinivalue_line("markers", "needs(*features): shows what several features do together")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: looking for garbage in it again and again is slow."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def _is_covered_elsewhere(item: pytest.Item) -> bool:

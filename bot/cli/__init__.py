@@ -20,7 +20,6 @@ from bot.settings import Settings, SettingsError
 
 cli = typer.Typer(
     name="baton",
-    help="Keeps a distributed team's async working agreement in Slack.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -57,6 +56,23 @@ def main() -> None:
         _fail(*error.problems, code=2)
     except BatonError as error:
         _fail(str(error), code=2)
+
+
+def _tell_version(asked: bool) -> None:  # noqa: FBT001 - typer's call
+    if asked:
+        typer.echo(f"baton {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool,
+    typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version."),
+]
+
+
+@cli.callback()
+def every_command(version: Version = False) -> None:  # noqa: FBT002
+    """Keeps a distributed team's async working agreement in Slack."""
 
 
 @cli.command()
@@ -268,12 +284,6 @@ def erase(
     if user:
         _refuse_no_id(user)
     privacy.erase(user, workspace, asks=not yes, dry_run=dry_run)
-
-
-@cli.command()
-def version() -> None:
-    """Print the version."""
-    typer.echo(f"baton {__version__}")
 
 
 def _refuse_no_id(user: str) -> None:

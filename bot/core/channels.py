@@ -1,9 +1,9 @@
 """The channels Baton was added to, who is in them, and so who is enrolled."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Index, String, Update, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from bot.core.db import Base, insert_new, upsert
 from bot.core.people import Person, PersonRow
 
+PORTION: Final = 1_000
+"""So many members are recorded by one statement: databases limit its parameters."""
 _UNSYNCED = text("synced_at IS NULL")
 
 
@@ -56,6 +58,14 @@ class Channel:
     is_private: bool
     is_member: bool
     creator_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What was new in what Slack said: Baton's being in the channel, and who is in it."""
+
+    is_new: bool
+    joined: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +166,10 @@ def mark_unsynced(session: Session, team_id: str, channel_id: str) -> None:
 
 def save(
     session: Session, team_id: str, channel: Channel, members: Iterable[str], *, as_of: datetime
-) -> bool:
-    """Records what Slack said of a channel and who was in it at that time.
-
-    Returns whether Baton is new there.
-    """
-    before = session.get(ChannelRow, (team_id, channel.channel_id))
+) -> Saved:
+    """Records what Slack said of a channel and who was in it at that time."""
+    place = (team_id, channel.channel_id)
+    before = session.get(ChannelRow, place)
     is_new = before is None or not before.name or not before.is_member
     values = {
         "team_id": team_id,
@@ -173,10 +181,12 @@ def save(
         "synced_at": as_of,
     }
     upsert(session, ChannelRow, values)
-    _empty(session, team_id, channel.channel_id, as_of=as_of)
-    for user_id in sorted(set(members)):
-        note_member(session, team_id, channel.channel_id, user_id, is_member=True, as_of=as_of)
-    return is_new
+    inside = sorted(set(members))
+    known = set() if is_new else _inside(session, *place)
+    _empty(session, *place, as_of=as_of)
+    for some in _portions(inside):
+        _let_in(session, *place, some, as_of=as_of)
+    return Saved(is_new, [user_id for user_id in inside if user_id not in known])
 
 
 def forget(session: Session, team_id: str, channel_id: str, *, as_of: datetime) -> None:
@@ -217,6 +227,31 @@ def has_member(session: Session, team_id: str, channel_id: str, user_id: str) ->
     """Whether somebody is in a channel that Baton is in."""
     row = session.get(ChannelMemberRow, (team_id, channel_id, user_id))
     return row is not None and row.is_member
+
+
+def _inside(session: Session, team_id: str, channel_id: str) -> set[str]:
+    members = select(ChannelMemberRow.user_id).where(
+        ChannelMemberRow.team_id == team_id,
+        ChannelMemberRow.channel_id == channel_id,
+        ChannelMemberRow.is_member,
+    )
+    return set(session.scalars(members))
+
+
+def _let_in(
+    session: Session, team_id: str, channel_id: str, user_ids: list[str], *, as_of: datetime
+) -> None:
+    news = {"is_member": True, "as_of": as_of}
+    place = {"team_id": team_id, "channel_id": channel_id}
+    rows = [place | {"user_id": user_id} | news for user_id in user_ids]
+    if insert_new(session, ChannelMemberRow, rows) < len(rows):
+        known = _members(team_id, channel_id, as_of=as_of)
+        session.execute(known.where(ChannelMemberRow.user_id.in_(user_ids)).values(**news))
+
+
+def _portions(user_ids: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(user_ids), PORTION):
+        yield user_ids[start : start + PORTION]
 
 
 def _same_channel() -> ColumnElement[bool]:

@@ -78,6 +78,7 @@ class Database:
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
         self.url = url
         self.engine = _engine(url, pool_size)
+        self._reading = self.engine.execution_options(**READ_ONLY)
 
     @property
     def dialect(self) -> str:
@@ -93,8 +94,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that only reads and takes no write lock."""
-        engine = self.engine.execution_options(**READ_ONLY)
-        with Session(engine, expire_on_commit=False) as session:
+        with Session(self._reading, expire_on_commit=False) as session:
             yield session
 
     def refuse_unsafe(self) -> None:

@@ -16,6 +16,11 @@ class MovableClock:
         self._offset = (start - real.now()) if start else timedelta()
         self._last_ts = datetime.min.replace(tzinfo=UTC)
 
+    @property
+    def moved_by(self) -> timedelta:
+        """How far it is ahead of the machine's."""
+        return self._offset
+
     def now(self) -> datetime:
         """The workspace's current instant."""
         return self._real.now() + self._offset

@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 from bot.core import channels, logs, people, rate_limits, workspaces
 from bot.core.bot import Bot
-from bot.core.errors import SlackError, SlackRateLimited
+from bot.core.errors import SlackError, SlackRateLimited, SlackRefused, SlackTokenDead
 from bot.core.events import (
     ChannelChanged,
     ChannelJoined,
@@ -147,10 +147,10 @@ class Directory:
             if found is None:
                 channels.forget(uow.session, team_id, channel_id, as_of=asked_at)
                 return
-            is_new = channels.save(uow.session, team_id, found, members, as_of=asked_at)
-            for user_id in members:
+            saved = channels.save(uow.session, team_id, found, members, as_of=asked_at)
+            for user_id in saved.joined:
                 self._enrol(uow, user_id)
-            if is_new:
+            if saved.is_new:
                 self._bot.emit(ChannelJoined(team_id=team_id, channel_id=channel_id), uow)
 
     def _meet(self, team_id: str, user_id: str) -> None:
@@ -185,7 +185,7 @@ class Directory:
             raise
 
     def _try(self, what: str, team_id: str, work: Callable[[], None]) -> bool:
-        """Whether there is any use in asking on."""
+        """Whether there is any use in asking on: what is wrong with one may be well with others."""
         try:
             work()
         except SlackRateLimited:
@@ -193,9 +193,9 @@ class Directory:
             return False
         except SlackError as error:
             log.warning("slack could not be asked", about=what, team=team_id, error=str(error))
+            return isinstance(error, SlackRefused) and not isinstance(error, SlackTokenDead)
         except Exception as error:  # one that fails must not hold up the others
             log.exception("not learned", about=what, team=team_id, error=type(error).__name__)
-            return False
         return True
 
 

@@ -10,10 +10,9 @@ from tests.support.shell import Shell
 
 
 @pytest.fixture
-def team(baton: Shell) -> Shell:
+def team(house: Shell) -> Shell:
     """The command line beside a database with one workspace and one channel."""
-    assert baton("migrate").returncode == 0
-    database = Database(f"sqlite:///{baton.folder / 'baton.db'}")
+    database = Database(f"sqlite:///{house.folder / 'baton.db'}")
     now = SystemClock().now()
     with database.transaction() as session:
         tideline = workspaces.Workspace("T1", "Tideline", "https://t/", "B1", "U0", frozenset())
@@ -21,7 +20,7 @@ def team(baton: Shell) -> Shell:
         infra = Channel("C1", "infra", is_private=False, is_member=True)
         channels.save(session, "T1", infra, [], as_of=now)
     database.close()
-    return baton
+    return house
 
 
 def test_a_file_is_exported_changed_checked_and_imported(team: Shell) -> None:
@@ -79,9 +78,8 @@ def test_what_cannot_be_done_gets_a_sentence(
     assert "Traceback" not in refused.stderr
 
 
-def test_before_baton_ever_ran_there_is_no_workspace(baton: Shell) -> None:
-    assert baton("migrate").returncode == 0
-    refused = baton("pause")
+def test_before_baton_ever_ran_there_is_no_workspace(house: Shell) -> None:
+    refused = house("pause")
     assert refused.returncode == 2
     assert "no workspace yet" in refused.stderr
 

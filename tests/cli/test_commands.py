@@ -33,7 +33,7 @@ TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
 
 
 def test_the_version_is_told(baton: Shell) -> None:
-    assert f"baton {__version__}\n" == baton("version").stdout
+    assert f"baton {__version__}\n" == baton("--version").stdout
 
 
 def test_without_a_command_there_is_help(baton: Shell) -> None:
@@ -131,10 +131,9 @@ def test_the_example_of_settings_is_the_one_in_the_repository(baton: Shell) -> N
     assert (ROOT / ".env.example").read_text() == baton("config", "example").stdout
 
 
-def _with_a_workspace(baton: Shell, text: str) -> Path:
+def _with_a_workspace(house: Shell, text: str) -> Path:
     """A database in which somebody wrote something long ago."""
-    assert baton("migrate").returncode == 0
-    file = baton.folder / "baton.db"
+    file = house.folder / "baton.db"
     database = Database(f"sqlite:///{file}")
     posted = MessagePosted(
         team_id="T1",
@@ -152,37 +151,37 @@ def _with_a_workspace(baton: Shell, text: str) -> Path:
     return file
 
 
-def test_a_persons_data_are_printed_written_and_erased(baton: Shell) -> None:
-    file = _with_a_workspace(baton, "canaryword")
-    data = json.loads(baton("export", "--user", "U1").stdout)
+def test_a_persons_data_are_printed_written_and_erased(house: Shell) -> None:
+    file = _with_a_workspace(house, "canaryword")
+    data = json.loads(house("export", "--user", "U1").stdout)
     assert data["messages"][0]["text"] == "canaryword"
-    assert baton("export", "--user", "U1", "--out", "u1.json").stdout == ""
-    assert json.loads((baton.folder / "u1.json").read_text()) == data
-    would = baton("erase", "--user", "U1", "--dry-run")
+    assert house("export", "--user", "U1", "--out", "u1.json").stdout == ""
+    assert json.loads((house.folder / "u1.json").read_text()) == data
+    would = house("erase", "--user", "U1", "--dry-run")
     assert would.stdout == "Would be erased of U1 in workspace T1: messages: 1.\n"
-    refused = baton("erase", "--user", "U1")  # nobody confirms
+    refused = house("erase", "--user", "U1")  # nobody confirms
     assert refused.returncode == 1
     assert b"canaryword" in file.read_bytes()
-    done = baton("erase", "--user", "U1", "--yes")
+    done = house("erase", "--user", "U1", "--yes")
     assert (done.returncode, done.stdout) == (
         0,
         "Erased of U1 in workspace T1: messages: 1.\n",
     )
     assert b"canaryword" not in file.read_bytes()
-    assert json.loads(baton("export", "--user", "U1").stdout) == {}
+    assert json.loads(house("export", "--user", "U1").stdout) == {}
 
 
-def test_a_purge_deletes_what_is_too_old_and_counts_it(baton: Shell) -> None:
-    file = _with_a_workspace(baton, "canaryword")
-    assert baton("purge", "--dry-run").stdout == "Would be deleted: messages: 2.\n"
-    assert baton("purge", "--older-than", "3650").stdout == "Deleted: nothing.\n"
-    assert baton("purge", "--workspace", "T1").stdout == "Deleted: messages: 2.\n"
+def test_a_purge_deletes_what_is_too_old_and_counts_it(house: Shell) -> None:
+    file = _with_a_workspace(house, "canaryword")
+    assert house("purge", "--dry-run").stdout == "Would be deleted: messages: 2.\n"
+    assert house("purge", "--older-than", "3650").stdout == "Deleted: nothing.\n"
+    assert house("purge", "--workspace", "T1").stdout == "Deleted: messages: 2.\n"
     assert b"canaryword" not in file.read_bytes()
 
 
-def test_a_whole_workspace_is_erased(baton: Shell) -> None:
-    _with_a_workspace(baton, "canaryword")
-    done = baton("erase", "--workspace", "T1", "--everything", "--yes")
+def test_a_whole_workspace_is_erased(house: Shell) -> None:
+    _with_a_workspace(house, "canaryword")
+    done = house("erase", "--workspace", "T1", "--everything", "--yes")
     assert done.stdout == "Erased of workspace T1: messages: 1, workspace: 1.\n"
 
 
@@ -198,37 +197,35 @@ def test_a_whole_workspace_is_erased(baton: Shell) -> None:
     ],
 )
 def test_what_cannot_be_erased_or_exported_is_one_sentence(
-    command: list[str], baton: Shell
+    command: list[str], house: Shell
 ) -> None:
-    _with_a_workspace(baton, "canaryword")
-    told = baton(*command)
+    _with_a_workspace(house, "canaryword")
+    told = house(*command)
     assert (told.returncode, len(told.stderr.splitlines())) == (2, 1), told.stderr
     assert told.stderr.startswith("error: ")
 
 
-def test_web_and_worker_refuse_an_old_schema_with_one_sentence(baton: Shell) -> None:
-    assert baton("migrate").returncode == 0
-    database = Database(f"sqlite:///{baton.folder / 'baton.db'}")
+def test_web_and_worker_refuse_an_old_schema_with_one_sentence(house: Shell) -> None:
+    database = Database(f"sqlite:///{house.folder / 'baton.db'}")
     config = Config(ROOT / "alembic.ini")
     config.attributes["database"] = database
     alembic.downgrade(config, "-1")
     database.close()
     for process in ("web", "worker"):
-        told = baton(process, **TOKENS)
+        told = house(process, **TOKENS)
         assert told.returncode == 2
         assert "run `baton migrate`" in told.stderr.splitlines()[-1]
-    assert baton("migrate", "--check").returncode == 2
-    assert baton("migrate").returncode == 0
-    assert baton("migrate", "--check").returncode == 0
+    assert house("migrate", "--check").returncode == 2
+    assert house("migrate").returncode == 0
+    assert house("migrate", "--check").returncode == 0
 
 
-def test_a_newer_schema_is_not_touched(baton: Shell) -> None:
-    baton("migrate")
-    database = Database(f"sqlite:///{baton.folder / 'baton.db'}")
+def test_a_newer_schema_is_not_touched(house: Shell) -> None:
+    database = Database(f"sqlite:///{house.folder / 'baton.db'}")
     with database.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     database.close()
-    told = baton("worker", **TOKENS)
+    told = house("worker", **TOKENS)
     assert (told.returncode, "run the newer version" in told.stderr) == (2, True)
 
 
@@ -258,20 +255,19 @@ def test_a_database_that_is_not_there_yet_is_no_old_one(baton: Shell) -> None:
     assert not (baton.folder / "new.db").exists()
 
 
-def test_dead_letters_are_listed_shown_replayed_and_dropped(baton: Shell) -> None:
-    baton("migrate")
-    assert baton("dead-letters", "list").stdout == "There are none.\n"
-    database = Database(f"sqlite:///{baton.folder / 'baton.db'}")
+def test_dead_letters_are_listed_shown_replayed_and_dropped(house: Shell) -> None:
+    assert house("dead-letters", "list").stdout == "There are none.\n"
+    database = Database(f"sqlite:///{house.folder / 'baton.db'}")
     accept(database, Envelope("T1", "Ev1", "C1", b"canary"), now=SystemClock().now())
     with database.transaction() as session:
         row = session.query(InboxRow).one()
         row.state, row.error = State.DEAD, "ValueError"
         ident = str(row.id)
     database.close()
-    assert "event Ev1  (ValueError)" in baton("dead-letters", "list").stdout
-    assert "canary" in baton("dead-letters", "show", ident[:12]).stdout
-    assert baton("dead-letters", "replay", ident).stdout == "Trying again: event Ev1\n"
-    told = baton("dead-letters", "drop", ident)
+    assert "event Ev1  (ValueError)" in house("dead-letters", "list").stdout
+    assert "canary" in house("dead-letters", "show", ident[:12]).stdout
+    assert house("dead-letters", "replay", ident).stdout == "Trying again: event Ev1\n"
+    told = house("dead-letters", "drop", ident)
     assert (told.returncode, "no single dead letter" in told.stderr) == (2, True)
 
 
@@ -279,9 +275,8 @@ def _lines(told: subprocess.CompletedProcess[str]) -> dict[str, tuple[str, str]]
     return {each["about"]: (each["severity"], each["found"]) for each in json.loads(told.stdout)}
 
 
-def test_the_doctor_finds_a_healthy_bot_healthy(baton: Shell, server: LocalSlackServer) -> None:
-    baton("migrate")
-    told = baton("doctor", "--json", **server.environment)
+def test_the_doctor_finds_a_healthy_bot_healthy(house: Shell, server: LocalSlackServer) -> None:
+    told = house("doctor", "--json", **server.environment)
     found = _lines(told)
     assert told.returncode == 0, told.stdout
     assert {"ok"} == {severity for severity, _ in found.values()}
@@ -357,12 +352,11 @@ def test_f42_a_job_that_waits_for_slack_holds_up_no_stop(
         process.stop()
 
 
-def test_the_doctor_says_which_model_is_used(baton: Shell, server: LocalSlackServer) -> None:
-    baton("migrate")
-    told = _lines(baton("doctor", "--json", **server.environment))
+def test_the_doctor_says_which_model_is_used(house: Shell, server: LocalSlackServer) -> None:
+    told = _lines(house("doctor", "--json", **server.environment))
     assert told["model"] == ("ok", "none: every draft is the plain one")
     key = {"ANTHROPIC_API_KEY": "canary", "BATON_MODEL_DAILY_CAP_USD": "2.5"}
-    result = baton("doctor", "--json", **server.environment, **key)
+    result = house("doctor", "--json", **server.environment, **key)
     assert _lines(result)["model"] == ("ok", "claude-haiku-5-5, at most $2.50 a day and workspace")
     assert "canary" not in result.stdout
 

@@ -106,6 +106,10 @@ def test_a_default_on_a_nearer_layer_is_a_change(house: Bot) -> None:
     assert _value(house, user_id="U1") == 5
 
 
+def test_one_is_not_told_as_many() -> None:
+    assert [Number(1, 9, "days").words(value) for value in (1, 2)] == ["1 day", "2 days"]
+
+
 @given(st.data(), st.sampled_from(KINDS))
 def test_every_kind_reads_what_it_stores_and_what_it_shows_to_type(
     data: st.DataObject, kind_and_values: tuple[Kind[Any], st.SearchStrategy[Any]]

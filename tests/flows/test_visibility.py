@@ -106,7 +106,7 @@ def test_a_digest_says_what_could_not_be_checked(quiet: Town) -> None:
     quiet.move_to(NIGHT_IN_BERLIN)
     quiet.tom.says("#leads", SAID)
     quiet.tom.says("#infra", "The pump is back.")
-    quiet.advance(minutes=5)
+    quiet.advance(hours=2)
     quiet.settle()  # every channel was asked about again by now
     quiet.slack.faults(methods=SILENT)
     quiet.slack.next_morning("Priya")

@@ -56,6 +56,6 @@ def migrated(url: str) -> Database:
 
 def empty(database: Database) -> None:
     """Takes every row out."""
-    tables = ", ".join(Base.metadata.tables)
-    with database.engine.begin() as connection:
-        connection.exec_driver_sql(f"TRUNCATE {tables}")
+    tables = [table.name for table in reversed(Base.metadata.sorted_tables)]
+    with database.engine.begin() as connection:  # of a few rows, quicker than TRUNCATE
+        connection.exec_driver_sql("; ".join(f"DELETE FROM {name}" for name in tables))  # noqa: S608 - ours

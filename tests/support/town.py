@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from bot.app import Application
 from bot.core.agreement.changing import Change
@@ -38,7 +38,11 @@ class Town:
     def __init__(self, server: LocalSlackServer, slack: LocalSlackClient, app: Application) -> None:
         self.server, self.slack, self.app = server, slack, app
         self.failure: str | None = None
+        app.bot.clock = server.slack.clock  # the same, without the way over HTTP
         self._ran: dict[str, datetime] = {}
+        self._writes = 0
+        self._settled_at: tuple[int, int, timedelta] | None = None
+        event.listen(app.bot.database.engine, "after_cursor_execute", self._note_write)
         self._thread = Thread(target=self._serve, daemon=True)
 
     @property
@@ -95,11 +99,25 @@ class Town:
         while True:
             self.slack.settled()
             was_done = not self._unfinished()  # what an event leaves to the jobs is done, too
+            progress = self._progress()
+            if was_done and self._settled_at == progress:
+                return  # the jobs ran since, and found nothing to do
             self._run_jobs()
             if was_done and not self._unfinished():
+                self._settled_at = progress
                 return
             assert monotonic() < deadline, f"the bot is still busy: {self._unfinished()}"
             waiting.wait(0.02)
+
+    def _progress(self) -> tuple[int, int, timedelta]:
+        """What stays the same as long as nobody did anything and no time was passed."""
+        slack = self.server.slack
+        return self._writes, slack.revision.number, slack.clock.moved_by
+
+    def _note_write(self, *call: Any) -> None:
+        cursor, context = call[1], call[4]
+        is_write = context.isinsert or context.isupdate or context.isdelete
+        self._writes += is_write and cursor.rowcount != 0
 
     def _run_jobs(self) -> None:
         """Does what is due at a tick; what comes once in a while, as often as it would come."""

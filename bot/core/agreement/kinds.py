@@ -108,7 +108,7 @@ class Choice(Kind[str]):
 
 @dataclass(frozen=True)
 class Number(Kind[int]):
-    """A whole number within limits."""
+    """A whole number within limits; `unit` is the plural of what it counts."""
 
     least: int
     most: int
@@ -129,7 +129,8 @@ class Number(Kind[int]):
 
     def words(self, value: int) -> str:
         """The number with its unit."""
-        return f"{value} {self.unit}".strip()
+        unit = self.unit.removesuffix("s") if value == 1 else self.unit
+        return f"{value} {unit}".strip()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@
 
 import { h } from "./dom.js";
 import { text } from "./markup.js";
+import { menuBehind } from "./menu.js";
 
 const open = new Set(); // lists that are unfolded stay so when the page is drawn anew
 
@@ -140,16 +141,8 @@ function chooser(element, given, seen, here) {
 
 // Three dots with things to do behind them.
 export function overflow(element, here) {
-  const list = h("div", { class: "menu", role: "menu", hidden: true });
-  list.append(
-    ...element.options.map((option) =>
-      h("button", { type: "button", role: "menuitem", onclick: () => here.change(option.value, option.url) }, option.text.text),
-    ),
-  );
-  const toggle = () => {
-    list.hidden = !list.hidden;
-  };
-  return h("div", { class: "overflow" }, h("button", { type: "button", id: here.id, "aria-label": "More", "aria-haspopup": "menu", onclick: toggle }, "⋯"), list);
+  const entries = element.options.map((option) => [option.text.text, () => here.change(option.value, option.url)]);
+  return h("div", { class: "overflow" }, menuBehind({ id: here.id, "aria-label": "More" }, "⋯", entries));
 }
 
 // Asks whether it is meant; the answer is a promise.

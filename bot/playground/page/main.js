@@ -6,6 +6,7 @@ import { blocks } from "./blocks.js";
 import { composer } from "./composer.js";
 import { h, icon, replace, toast } from "./dom.js";
 import { drawForm } from "./form.js";
+import { CLOSED, OPEN } from "./menu.js";
 import { messageList } from "./messages.js";
 import { drawSidebar } from "./sidebar.js";
 import { drawTime } from "./time.js";
@@ -135,13 +136,16 @@ const TYPING = "textarea, select, input:not([type=checkbox], [type=radio])";
 // Draws a list anew, but not under the hands of somebody who types or chooses in it.
 function redraw(list, content) {
   const focused = list.contains(document.activeElement) ? document.activeElement : null;
-  if (focused?.matches(TYPING)) {
-    if (!focused.dataset.late) focused.addEventListener("blur", () => refresh(), { once: true });
-    focused.dataset.late = "yes";
-    return;
-  }
+  if (focused?.matches(TYPING)) return redrawAfter("blur", focused);
+  const menu = list.querySelector(OPEN);
+  if (menu) return redrawAfter(CLOSED, menu);
   replace(list, content);
   if (focused?.id) document.getElementById(focused.id)?.focus({ preventScroll: true });
+}
+
+function redrawAfter(what, element) {
+  if (!element.dataset.late) element.addEventListener(what, () => refresh(), { once: true });
+  element.dataset.late = "yes";
 }
 
 function heading(channel) {

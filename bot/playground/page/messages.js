@@ -4,6 +4,7 @@ import { statusOf } from "./account.js";
 import { blocks } from "./blocks.js";
 import { h, icon } from "./dom.js";
 import { QUICK_REACTIONS, emoji, text } from "./markup.js";
+import { menuBehind } from "./menu.js";
 
 const COLOURS = ["#2a6f97", "#8a4f7d", "#3d7a5a", "#a5532b", "#5b5ea6", "#8c6d1f", "#a23b4a", "#35686d"];
 
@@ -92,17 +93,10 @@ function replies(message, does) {
 }
 
 function tools(message, seen, does) {
-  const menu = h("div", { class: "menu", role: "menu", hidden: true });
-  const entry = (label, onclick) => h("button", { role: "menuitem", onclick }, label);
   const shortcuts = seen.app.shortcuts.filter((each) => !each.is_global);
-  menu.append(...shortcuts.map((each) => entry(`${each.name} · ${seen.app.name}`, () => does.shortcut(message, each))));
-  menu.append(entry("Copy link", () => does.copyLink(message)));
-  if (message.user === seen.me) {
-    menu.append(entry("Edit", () => does.edit(message)), entry("Delete", () => does.remove(message)));
-  }
-  const toggle = () => {
-    menu.hidden = !menu.hidden;
-  };
+  const entries = shortcuts.map((each) => [`${each.name} · ${seen.app.name}`, () => does.shortcut(message, each)]);
+  entries.push(["Copy link", () => does.copyLink(message)]);
+  if (message.user === seen.me) entries.push(["Edit", () => does.edit(message)], ["Delete", () => does.remove(message)]);
   return h(
     "div",
     { class: "tools" },
@@ -110,7 +104,6 @@ function tools(message, seen, does) {
       h("button", { class: "plain", "aria-label": `React with ${name}`, onclick: () => does.react(message, name, true) }, emoji(name)),
     ),
     h("button", { class: "plain", "aria-label": "Reply in thread", onclick: () => does.reply(message) }, icon("reply")),
-    h("button", { class: "plain", "aria-label": "More actions", onclick: toggle }, icon("more")),
-    menu,
+    menuBehind({ class: "plain", "aria-label": "More actions" }, icon("more"), entries),
   );
 }
