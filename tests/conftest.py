@@ -4,7 +4,7 @@ import gc
 import os
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,19 @@ from bot.features import FEATURES
 from bot.playground.client import LocalSlackClient
 from bot.playground.server import LocalSlackServer
 from bot.settings import Settings
-from tests.support.databases import empty, migrated, new_postgres_database, postgres_server
+from tests.support.databases import (
+    Rows,
+    empty,
+    fill,
+    migrated,
+    new_postgres_database,
+    postgres_server,
+    rows_of,
+)
 from tests.support.town import TUESDAY, Town, town
 
 NOW = datetime(2026, 10, 6, 8, 0, tzinfo=UTC)
+QUEUES = {"inbox", "deliveries", "outbox"}
 STORMY = {"deliveries": 2, "shuffle": True}
 
 
@@ -148,15 +157,33 @@ def weather(request: pytest.FixtureRequest) -> dict[str, Any]:
     return STORMY if request.param == "stormy" else {}
 
 
+@pytest.fixture(scope="session")
+def acquaintance(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Rows:
+    """What the bot knows of the town after its first minute there; no queue holds anything."""
+    copy = tmp_path_factory.mktemp("acquaintance") / "baton.db"
+    shutil.copy(_sqlite_template, copy)
+    with town(f"sqlite:///{copy}", start=TUESDAY - timedelta(minutes=5)) as living:
+        return rows_of(living.app.bot.database, besides=QUEUES | {"rate_limits"})
+
+
 @pytest.fixture
-def lively(database_url: str, weather: dict[str, Any]) -> Iterator[Town]:
-    """A town with the bot in it, on both databases, with events in order and in disorder."""
+def fresh(database_url: str, weather: dict[str, Any]) -> Iterator[Town]:
+    """A town in which the bot is new, on both databases, with events in order and in disorder."""
     with town(database_url, faults=weather) as living:
         yield living
 
 
 @pytest.fixture
-def quiet(database_url: str) -> Iterator[Town]:
-    """A town with the bot in it, on both databases, with events as they happen."""
+def lively(database_url: str, weather: dict[str, Any], acquaintance: Rows) -> Iterator[Town]:
+    """A town the bot knows, on both databases, with events in order and in disorder."""
+    fill(database_url, acquaintance)
+    with town(database_url, faults=weather) as living:
+        yield living
+
+
+@pytest.fixture
+def quiet(database_url: str, acquaintance: Rows) -> Iterator[Town]:
+    """A town the bot knows, on both databases, with events as they happen."""
+    fill(database_url, acquaintance)
     with town(database_url) as living:
         yield living

@@ -40,6 +40,8 @@ from bot.core.workspaces import WorkspaceRow
 
 BUDGETS_KEPT_FOR: Final = timedelta(days=60)
 TRAIL_KEPT_FOR: Final = timedelta(days=730)
+MAY_WAIT: Final = timedelta(days=1)
+"""What was never sent is not lost sooner than this, however short texts are kept."""
 
 
 def _export_messages(uow: UnitOfWork, user_id: str) -> list[Record]:
@@ -167,14 +169,15 @@ def _take_name_out(uow: UnitOfWork, row: OutboxRow, user_id: str) -> None:
 
 
 def _purge_sent(uow: UnitOfWork, days: int) -> int:
-    before = uow.now - timedelta(days=days)
-    ours = (OutboxRow.team_id == uow.team_id) & (OutboxRow.queued_at < before)
-    out = update(OutboxRow).where(ours, OutboxRow.quotes, OutboxRow.state == State.DONE)
-    dead = update(OutboxRow).where(ours, OutboxRow.state == State.DEAD)
-    waiting = update(OutboxRow).where(ours, OutboxRow.state.in_([State.READY, State.UNKNOWN]))
+    ours = OutboxRow.team_id == uow.team_id
+    is_old = OutboxRow.queued_at < uow.now - timedelta(days=days)
+    is_stuck = OutboxRow.queued_at < uow.now - max(timedelta(days=days), MAY_WAIT)
+    out = update(OutboxRow).where(ours, is_old, OutboxRow.quotes, OutboxRow.state == State.DONE)
+    dead = is_old & (OutboxRow.state == State.DEAD)
+    waiting = is_stuck & OutboxRow.state.in_([State.READY, State.UNKNOWN])
+    unsent = update(OutboxRow).where(ours, dead | waiting)
     emptied = affected(uow.session, out.values(payload={}, quotes=False))
-    emptied += affected(uow.session, waiting.values(payload={}, quotes=False, state=State.DROPPED))
-    emptied += affected(uow.session, dead.values(payload={}, quotes=False, state=State.DROPPED))
+    emptied += affected(uow.session, unsent.values(payload={}, quotes=False, state=State.DROPPED))
     _forget_orphans(uow)
     return emptied
 

@@ -20,10 +20,10 @@ def _welcomes(town: Town, channel: str) -> list[str]:
     return [text for text in texts if WELCOME in text]
 
 
-def test_a_channel_that_baton_joins_is_welcomed_once_in_five_lines(lively: Town) -> None:
-    assert len(_welcomes(lively, "#web-relaunch")) == 1
-    lively.tom.invites(lively.slack.see("Tom")["app"]["name"], "#general")
-    welcomes = _welcomes(lively, "#general")
+def test_a_channel_that_baton_joins_is_welcomed_once_in_five_lines(fresh: Town) -> None:
+    assert len(_welcomes(fresh, "#web-relaunch")) == 1
+    fresh.tom.invites(fresh.slack.see("Tom")["app"]["name"], "#general")
+    welcomes = _welcomes(fresh, "#general")
     assert len(welcomes) == 1
     assert len(welcomes[0].splitlines()) == 5
     for word in ("30 days", "/baton settings", "/baton off", "/baton pause", "/remove"):

@@ -64,6 +64,7 @@ def test_every_call_of_the_bot_has_known_and_all_required_arguments(quiet: Town)
     quiet.sets("coach.mode", "on")
     quiet.tom.says("#web-relaunch", "Hi @Ana")
     quiet.tom.opens_home()
+    quiet.sam.moves_to("Asia/Tokyo")
     quiet.settle()
     calls = [each for each in quiet.slack.traffic() if each["direction"] == "from app"]
     assert {"chat.postEphemeral", "users.info", "views.publish"} <= {c["what"] for c in calls}

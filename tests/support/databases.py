@@ -3,15 +3,18 @@
 import os
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any, TypeAlias
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import Table, create_engine, select, text
 from sqlalchemy.engine import make_url
 
 from bot.core import schema
 from bot.core.db import Base, Database
 from bot.settings import load
+
+Rows: TypeAlias = Mapping[Table, Sequence[dict[str, Any]]]
 
 
 @contextmanager
@@ -59,3 +62,20 @@ def empty(database: Database) -> None:
     tables = [table.name for table in reversed(Base.metadata.sorted_tables)]
     with database.engine.begin() as connection:  # of a few rows, quicker than TRUNCATE
         connection.exec_driver_sql("; ".join(f"DELETE FROM {name}" for name in tables))  # noqa: S608 - ours
+
+
+def rows_of(database: Database, *, besides: set[str]) -> Rows:
+    """Every row, table by table, but for some tables."""
+    tables = [table for table in Base.metadata.sorted_tables if table.name not in besides]
+    with database.engine.connect() as connection:
+        found = {table: connection.execute(select(table)).mappings().all() for table in tables}
+    return {table: [dict(row) for row in rows] for table, rows in found.items() if rows}
+
+
+def fill(database_url: str, rows: Rows) -> None:
+    """Puts rows into empty tables."""
+    database = Database(database_url)
+    with database.engine.begin() as connection:
+        for table, some in rows.items():
+            connection.execute(table.insert(), some)
+    database.close()
