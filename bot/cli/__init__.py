@@ -5,10 +5,12 @@ import re
 import signal
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from types import FrameType
-from typing import Annotated, Any, Final, NoReturn
+from typing import Annotated, Any, Final, NoReturn, TypeVar
 
 import typer
 
@@ -39,6 +41,10 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Only count; change noth
 
 MODEL_SETTINGS: Final = ("ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", "BATON_MODEL")
 """How the settings begin that the demo takes from around it: with a key it asks the model."""
+
+
+LOOKS_UP_SECONDS: Final = 0.2
+T = TypeVar("T")
 
 
 class Format(StrEnum):
@@ -341,12 +347,25 @@ def _serve(loaded: Settings, *, receive: bool, work: bool) -> None:
     application = Application(loaded)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stopper(application.stop))
-    failure = application.serve(receive=receive, work=work)
+    failure = _beside_signals(partial(application.serve, receive=receive, work=work))
     if failure:
         typer.echo(f"error: {failure}", err=True)
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(1 if failure else 0)  # what was not finished in time is not waited for
+
+
+def _beside_signals(work: Callable[[], T]) -> T:
+    """Works in another thread, so that a signal finds this one neither in a lock nor asleep.
+
+    Python calls the handler of a signal in the main thread once it runs there: one that came just
+    before it fell asleep would wait as long as it sleeps.
+    """
+    with ThreadPoolExecutor(1, "baton") as pool:
+        working = pool.submit(work)
+        while not working.done():
+            wait([working], timeout=LOOKS_UP_SECONDS)
+        return working.result()
 
 
 def _stopper(stop: Callable[[], None]) -> Callable[[int, FrameType | None], None]:

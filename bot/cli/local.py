@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from pathlib import Path
-from threading import Event
 from types import MappingProxyType
 from typing import Final
 
@@ -28,9 +27,9 @@ DAWN: Final = time(7, 30)  # UTC: morning in Berlin, afternoon in Tokyo, night i
 
 def keep_playground(port: int) -> None:
     """Runs the local Slack and Baton until it is interrupted."""
-    stop = Event()
+    asked: list[int] = []  # no lock, which a handler of signals could find held
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, lambda number, _: asked.append(number))
     manifest = _application().manifest(socket_mode=True)
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -40,8 +39,8 @@ def keep_playground(port: int) -> None:
         typer.echo(f"The local Slack is at {server.url}")
         typer.echo("Baton joins it in a moment. Ctrl-C ends both, and nothing is kept.")
         typer.echo(f"Baton's log: {process.log}")
-        while not stop.wait(0.5):
-            if process.has_ended:
+        while not asked:
+            if process.wait(0.5):
                 typer.echo(process.log.read_text(errors="replace"), err=True)
                 raise typer.Exit(1)
     typer.echo("Both have ended.")

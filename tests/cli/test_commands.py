@@ -3,7 +3,6 @@
 import json
 import re
 import signal
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,7 @@ from bot.playground.client import LocalSlackClient
 from bot.playground.process import AppProcess
 from bot.playground.server import LocalSlackServer
 from tests.support.messages_api import KEY, MessagesApi, lines
-from tests.support.shell import ROOT, Shell
+from tests.support.shell import ROOT, Shell, Told
 from tests.support.town import TUESDAY
 
 SCHEMA = json.loads((ROOT / "tests/slack_spec/manifest.schema.json").read_text())
@@ -271,7 +270,7 @@ def test_dead_letters_are_listed_shown_replayed_and_dropped(house: Shell) -> Non
     assert (told.returncode, "no single dead letter" in told.stderr) == (2, True)
 
 
-def _lines(told: subprocess.CompletedProcess[str]) -> dict[str, tuple[str, str]]:
+def _lines(told: Told) -> dict[str, tuple[str, str]]:
     return {each["about"]: (each["severity"], each["found"]) for each in json.loads(told.stdout)}
 
 
