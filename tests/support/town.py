@@ -115,9 +115,10 @@ class Town:
         return self._writes, slack.revision.number, slack.clock.moved_by
 
     def _note_write(self, *call: Any) -> None:
-        cursor, context = call[1], call[4]
+        cursor, statement, context = call[1], call[2], call[4]
         is_write = context.isinsert or context.isupdate or context.isdelete
-        self._writes += is_write and cursor.rowcount != 0
+        did_something = cursor.rowcount != 0 or " RETURNING " in statement  # counted when fetched
+        self._writes += is_write and did_something
 
     def _run_jobs(self) -> None:
         """Does what is due at a tick; what comes once in a while, as often as it would come."""
