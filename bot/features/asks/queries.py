@@ -1,43 +1,121 @@
-"""Every statement on the table of asks."""
+"""Every statement on the tables of asks."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.core.db import affected, insert_new
 from bot.core.ids import new_id
-from bot.core.message_store import StoredMessage
+from bot.core.response_clock import CountedIn
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.asks.models import AskRow
-from bot.features.asks.rules import WAITING, State, states_before
+from bot.features.asks.models import (
+    AskNoticeRow,
+    AskPlaceRow,
+    AskRow,
+    AskStepRow,
+    AskTextRow,
+    UrgentWeekRow,
+)
+from bot.features.asks.rules.clock import Clock
+from bot.features.asks.rules.shown import Words
+from bot.features.asks.rules.states import UNSETTLED, WAITING, How, State, states_before
+
+OPENED: Final = "opened"
 
 
-def insert(
-    uow: UnitOfWork,
-    message: StoredMessage,
-    answerer_id: str,
-    asked_at: datetime,
-    due_at: datetime,
-) -> AskRow | None:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A message that asks; without a `ts` it is not posted yet."""
+
+    channel_id: str
+    ts: str = ""
+    root_ts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """An ask to be opened."""
+
+    place: Place
+    asker_id: str
+    answerer_id: str
+    asked_at: datetime
+    clock: Clock
+    due_at: datetime
+    nudge_at: datetime
+    urgency: str = "standard"
+    group_id: str = ""
+    text_id: UUID | None = None
+    parent_id: UUID | None = None
+    relation: str = ""
+
+
+def insert(uow: UnitOfWork, new: New) -> AskRow | None:
     """Opens an ask; None if this message asked this person before."""
-    row_id = new_id()
+    ask_id = new_id()
+    if new.place.ts and not claim_place(uow, new.place, new.answerer_id, ask_id):
+        return None
+    ask = AskRow(
+        team_id=uow.team_id,
+        id=ask_id,
+        channel_id=new.place.channel_id,
+        message_ts=new.place.ts,
+        root_ts=new.place.root_ts,
+        asker_id=new.asker_id,
+        answerer_id=new.answerer_id,
+        group_id=new.group_id,
+        text_id=new.text_id,
+        parent_id=new.parent_id,
+        relation=new.relation,
+        state=State.OPEN,
+        urgency=new.urgency,
+        round=1,
+        asked_at=new.asked_at,
+        closed_by="",
+        closed_how="",
+        **_clock_values(new.clock),
+        due_at=new.due_at,
+        nudge_at=new.nudge_at,
+    )
+    uow.session.add(ask)
+    uow.session.flush()
+    note_step(uow, ask_id, OPENED, by=new.asker_id)
+    return ask
+
+
+def claim_place(uow: UnitOfWork, place: Place, answerer_id: str, ask_id: UUID) -> bool:
+    """Notes that a message asks somebody; returns False if that is known."""
     row = {
         "team_id": uow.team_id,
-        "id": row_id,
-        "channel_id": message.channel_id,
-        "message_ts": message.ts,
-        "root_ts": message.thread_root,
-        "asker_id": message.user_id,
+        "channel_id": place.channel_id,
+        "ts": place.ts,
         "answerer_id": answerer_id,
-        "state": State.OPEN,
-        "asked_at": asked_at,
-        "due_at": due_at,
-        "nudge_at": due_at,
+        "root_ts": place.root_ts,
+        "ask_id": ask_id,
     }
-    return get(uow, row_id) if insert_new(uow.session, AskRow, [row]) else None
+    return insert_new(uow.session, AskPlaceRow, [row]) == 1
+
+
+def set_clock(
+    uow: UnitOfWork, ask: AskRow, clock: Clock, due_at: datetime, nudge_at: datetime | None
+) -> None:
+    """Sets when an ask is due."""
+    for name, value in _clock_values(clock).items():
+        setattr(ask, name, value)
+    ask.due_at, ask.nudge_at = due_at, nudge_at
+    uow.session.flush()
+
+
+def clock_of(ask: AskRow) -> Clock:
+    """The clock of an ask."""
+    since, left = ask.clock_from or ask.asked_at, timedelta(seconds=ask.seconds_left)
+    deadline = ask.due_at if ask.is_deadline else None
+    return Clock(since, left, _counted_in(ask), deadline)
 
 
 def get(uow: UnitOfWork, ask_id: UUID) -> AskRow | None:
@@ -45,40 +123,106 @@ def get(uow: UnitOfWork, ask_id: UUID) -> AskRow | None:
     return uow.session.get(AskRow, (uow.team_id, ask_id))
 
 
-def waiting_under(uow: UnitOfWork, channel_id: str, root_ts: str) -> Sequence[AskRow]:
-    """The asks that an answer in this thread may close."""
-    return _asks(uow, AskRow.channel_id == channel_id, AskRow.root_ts == root_ts, _WAITS)
+def of_message(uow: UnitOfWork, channel_id: str, ts: str) -> Sequence[AskRow]:
+    """Every ask that this very message opened or belongs to."""
+    return _at_places(uow, AskPlaceRow.channel_id == channel_id, AskPlaceRow.ts == ts)
 
 
-def waiting_in(uow: UnitOfWork, channel_id: str, message_ts: str) -> Sequence[AskRow]:
-    """The asks that this very message opened."""
-    return _asks(uow, AskRow.channel_id == channel_id, AskRow.message_ts == message_ts, _WAITS)
+def under(uow: UnitOfWork, channel_id: str, root_ts: str) -> Sequence[AskRow]:
+    """The asks that an answer in this thread may settle."""
+    place = (AskPlaceRow.channel_id == channel_id, AskPlaceRow.root_ts == root_ts)
+    return [ask for ask in _at_places(uow, *place) if ask.state in UNSETTLED]
+
+
+def places_of(uow: UnitOfWork, ask_id: UUID) -> Sequence[AskPlaceRow]:
+    """The messages of an ask, the oldest first."""
+    rows = select(AskPlaceRow).where(
+        AskPlaceRow.team_id == uow.team_id, AskPlaceRow.ask_id == ask_id
+    )
+    return uow.session.scalars(rows.order_by(AskPlaceRow.ts)).all()
+
+
+def forget_place(uow: UnitOfWork, channel_id: str, ts: str) -> None:
+    """A message asks nobody any more."""
+    gone = delete(AskPlaceRow).where(
+        AskPlaceRow.team_id == uow.team_id,
+        AskPlaceRow.channel_id == channel_id,
+        AskPlaceRow.ts == ts,
+    )
+    uow.session.execute(gone)
+
+
+def between(
+    uow: UnitOfWork, asker_id: str, answerer_id: str, channel_id: str
+) -> Sequence[AskRow]:
+    """What somebody waits for from somebody in a channel, by age."""
+    rows = _theirs(uow, AskRow.answerer_id == answerer_id, _WAITS).where(
+        AskRow.asker_id == asker_id, AskRow.channel_id == channel_id
+    )
+    return uow.session.scalars(rows.order_by(AskRow.asked_at)).all()
 
 
 def waiting_on(uow: UnitOfWork, user_id: str) -> Sequence[AskRow]:
     """What somebody is asked for, by due time."""
-    return _asks(uow, AskRow.answerer_id == user_id, _WAITS)
+    return _by_due(uow, AskRow.answerer_id == user_id, _WAITS)
 
 
 def asked_by(uow: UnitOfWork, user_id: str) -> Sequence[AskRow]:
     """What somebody waits for, by due time."""
-    return _asks(uow, AskRow.asker_id == user_id, _WAITS)
+    return _by_due(uow, AskRow.asker_id == user_id, AskRow.closed_at.is_(None), _UNSETTLED)
 
 
-def answered_for(uow: UnitOfWork, user_id: str, since: datetime) -> Sequence[AskRow]:
-    """Somebody's asks that were answered since then."""
-    answered = (AskRow.state == State.ANSWERED) & (AskRow.closed_at >= since)
-    return _asks(uow, AskRow.asker_id == user_id, answered)
+def settled_for(
+    uow: UnitOfWork, user_id: str, since: datetime, states: Iterable[State]
+) -> Sequence[AskRow]:
+    """Somebody's asks that got into one of these states since then."""
+    settled = AskRow.state.in_(list(states)) & (AskRow.closed_at >= since)
+    return _by_due(uow, AskRow.asker_id == user_id, settled)
+
+
+def children(uow: UnitOfWork, ask_id: UUID) -> Sequence[AskRow]:
+    """The asks that came from this one."""
+    return _by_due(uow, AskRow.parent_id == ask_id)
+
+
+def of_text(uow: UnitOfWork, text_id: UUID) -> Sequence[AskRow]:
+    """The asks that say this text."""
+    return _by_due(uow, AskRow.text_id == text_id)
+
+
+def of_group(uow: UnitOfWork, ask: AskRow) -> Sequence[AskRow]:
+    """The other members of a group who were asked by the same message, while they are waited for."""
+    if not ask.group_id:
+        return []
+    same = (AskRow.channel_id == ask.channel_id) & (AskRow.message_ts == ask.message_ts)
+    source = AskRow.text_id == ask.text_id if ask.text_id else same
+    return _by_due(
+        uow, AskRow.group_id == ask.group_id, source, AskRow.id != ask.id, _UNSETTLED
+    )
 
 
 def to_nudge(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, UUID]]:
-    """(team, ask) of the asks to remind of, the longest overdue first."""
+    """(team, ask) of the asks whose clock has to be looked at, the longest due first."""
     due = select(AskRow.team_id, AskRow.id).where(AskRow.nudge_at <= now)
     return session.execute(due.order_by(AskRow.nudge_at).limit(limit)).all()
 
 
-def move(uow: UnitOfWork, ask: AskRow, to: State, **values: datetime | None) -> bool:
+def move(
+    uow: UnitOfWork,
+    ask: AskRow,
+    to: State,
+    *,
+    by: str = "",
+    how: How | None = None,
+    words: str = "",
+    **values: Any,
+) -> bool:
     """Takes a step of the table of transitions; returns False if somebody was faster."""
+    is_end = to not in UNSETTLED
+    closed = {"closed_at": uow.now, "closed_by": by, "closed_how": how or ""}
+    waits = {"closed_at": None, "closed_by": "", "closed_how": ""}
+    stands = {"nudge_at": None, "paused_at": None} if is_end else {}
+    given = {"state": to, **(closed if is_end else waits), **stands, **values}
     step = (
         update(AskRow)
         .where(
@@ -86,37 +230,276 @@ def move(uow: UnitOfWork, ask: AskRow, to: State, **values: datetime | None) -> 
             AskRow.id == ask.id,
             AskRow.state.in_(states_before(to)),
         )
-        .values(state=to, **values)
+        .values(**given)
     )
+    uow.session.flush()
     moved = affected(uow.session, step) == 1
     uow.session.refresh(ask)
+    if moved:
+        note_step(uow, ask.id, to, by=by, words=words)
     return moved
+
+
+def note_step(uow: UnitOfWork, ask_id: UUID, step: str, *, by: str = "", words: str = "") -> None:
+    """Writes a line of an ask's history."""
+    row = AskStepRow(
+        team_id=uow.team_id, id=new_id(), ask_id=ask_id, at=uow.now, step=step, by=by, words=words
+    )
+    uow.session.add(row)
+    uow.session.flush()
+
+
+def steps(uow: UnitOfWork, ask_id: UUID) -> Sequence[AskStepRow]:
+    """The history of an ask, the oldest line first."""
+    rows = select(AskStepRow).where(AskStepRow.team_id == uow.team_id, AskStepRow.ask_id == ask_id)
+    return uow.session.scalars(rows.order_by(AskStepRow.id)).all()
+
+
+def add_text(
+    uow: UnitOfWork, request_id: str, asker_id: str, channel_id: str, words: Words
+) -> AskTextRow | None:
+    """Keeps what a composed ask says; None if it was made before."""
+    text_id = new_id()
+    row = {
+        "team_id": uow.team_id,
+        "id": text_id,
+        "request_id": request_id,
+        "asker_id": asker_id,
+        "channel_id": channel_id,
+        **_words(words),
+        "is_kept": True,
+        "is_posted": False,
+        "made_at": uow.now,
+    }
+    return text(uow, text_id) if insert_new(uow.session, AskTextRow, [row]) else None
+
+
+def set_words(uow: UnitOfWork, row: AskTextRow, words: Words) -> None:
+    """Puts other words into a composed ask."""
+    for name, value in _words(words).items():
+        setattr(row, name, value)
+    uow.session.flush()
+
+
+def text(uow: UnitOfWork, text_id: UUID | None) -> AskTextRow | None:
+    """What a composed ask says."""
+    return uow.session.get(AskTextRow, (uow.team_id, text_id)) if text_id else None
+
+
+def text_made_by(uow: UnitOfWork, request_id: str) -> AskTextRow | None:
+    """The text that was made by this request."""
+    found = select(AskTextRow).where(
+        AskTextRow.team_id == uow.team_id, AskTextRow.request_id == request_id
+    )
+    return uow.session.scalar(found)
+
+
+def add_notice(
+    uow: UnitOfWork, ask: AskRow, kind: str, person_id: str, at: datetime, *, key: str
+) -> None:
+    """Notes that somebody is to be told something about an ask; the same is told once."""
+    row = {
+        "team_id": uow.team_id,
+        "id": new_id(),
+        "key": key,
+        "ask_id": ask.id,
+        "kind": kind,
+        "person_id": person_id,
+        "at": at,
+    }
+    insert_new(uow.session, AskNoticeRow, [row])
+
+
+def notice(uow: UnitOfWork, notice_id: UUID) -> AskNoticeRow | None:
+    """The notice with this id."""
+    return uow.session.get(AskNoticeRow, (uow.team_id, notice_id))
+
+
+def notices_due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, UUID]]:
+    """(team, notice) of what is to be told by now, the oldest first."""
+    due = select(AskNoticeRow.team_id, AskNoticeRow.id).where(
+        AskNoticeRow.told_at.is_(None), AskNoticeRow.at <= now
+    )
+    return session.execute(due.order_by(AskNoticeRow.at).limit(limit)).all()
+
+
+def notices_of(uow: UnitOfWork, ask_id: UUID) -> Sequence[AskNoticeRow]:
+    """What was, or is to be, told about an ask."""
+    rows = select(AskNoticeRow).where(
+        AskNoticeRow.team_id == uow.team_id, AskNoticeRow.ask_id == ask_id
+    )
+    return uow.session.scalars(rows.order_by(AskNoticeRow.id)).all()
+
+
+def drop_notice(uow: UnitOfWork, row: AskNoticeRow) -> None:
+    """There is nothing to tell any more."""
+    uow.session.delete(row)
+    uow.session.flush()
+
+
+def spend_urgent(uow: UnitOfWork, user_id: str, week: date, budget: int) -> bool:
+    """Takes one urgent ask of a week's budget; returns False if there is none left."""
+    fresh = {"team_id": uow.team_id, "user_id": user_id, "week": week}
+    insert_new(
+        uow.session, UrgentWeekRow, [fresh | {"spent": 0, "was_urgent": 0, "was_not": 0}]
+    )
+    one = update(UrgentWeekRow).where(*_week(uow, user_id, week), UrgentWeekRow.spent < budget)
+    return affected(uow.session, one.values(spent=UrgentWeekRow.spent + 1)) == 1
+
+
+def give_back_urgent(uow: UnitOfWork, user_id: str, week: date) -> None:
+    """Gives one urgent ask of a week back."""
+    one = update(UrgentWeekRow).where(*_week(uow, user_id, week), UrgentWeekRow.spent > 0)
+    uow.session.execute(one.values(spent=UrgentWeekRow.spent - 1))
+
+
+def count_urgency(uow: UnitOfWork, user_id: str, week: date, *, was_urgent: bool) -> None:
+    """Counts whether an urgent ask of somebody's was one."""
+    column = UrgentWeekRow.was_urgent if was_urgent else UrgentWeekRow.was_not
+    week_of = update(UrgentWeekRow).where(*_week(uow, user_id, week))
+    uow.session.execute(week_of.values({column: column + 1}))
+
+
+def urgent_tally(uow: UnitOfWork, user_id: str, since: date) -> tuple[int, int, int]:
+    """How many urgent asks somebody made since then; how many were called urgent, and not."""
+    row = UrgentWeekRow
+    total = select(
+        func.coalesce(func.sum(row.spent), 0),
+        func.coalesce(func.sum(row.was_urgent), 0),
+        func.coalesce(func.sum(row.was_not), 0),
+    ).where(row.team_id == uow.team_id, row.user_id == user_id, row.week >= since)
+    spent, was_urgent, was_not = uow.session.execute(total).one()
+    return int(spent), int(was_urgent), int(was_not)
+
+
+def asked_since(uow: UnitOfWork, since: datetime, channel_id: str = "") -> Sequence[AskRow]:
+    """What was asked since then, in one channel or anywhere."""
+    where = [AskRow.asked_at >= since]
+    return _by_due(uow, *where, *([AskRow.channel_id == channel_id] if channel_id else []))
 
 
 def of_person(uow: UnitOfWork, user_id: str) -> Sequence[AskRow]:
     """Everything that somebody asked for or was asked for, by due time."""
-    return _asks(uow, _concerns(user_id))
+    return _by_due(uow, _concerns(user_id))
+
+
+def texts_of(uow: UnitOfWork, user_id: str) -> Sequence[AskTextRow]:
+    """What somebody composed."""
+    rows = select(AskTextRow).where(
+        AskTextRow.team_id == uow.team_id, AskTextRow.asker_id == user_id
+    )
+    return uow.session.scalars(rows.order_by(AskTextRow.made_at)).all()
+
+
+def words_of(uow: UnitOfWork, user_id: str) -> Sequence[AskStepRow]:
+    """What somebody said about asks in forms."""
+    rows = select(AskStepRow).where(
+        AskStepRow.team_id == uow.team_id, AskStepRow.by == user_id, AskStepRow.words != ""
+    )
+    return uow.session.scalars(rows.order_by(AskStepRow.at)).all()
 
 
 def forget_person(uow: UnitOfWork, user_id: str) -> int:
-    """Deletes what somebody asked for or was asked for; returns how many."""
-    theirs = delete(AskRow).where(AskRow.team_id == uow.team_id, _concerns(user_id))
-    return affected(uow.session, theirs)
+    """Deletes what somebody asked for or was asked for; returns how many things."""
+    ids = select(AskRow.id).where(AskRow.team_id == uow.team_id, _concerns(user_id))
+    count = _forget_parts(uow, ids)
+    theirs = (
+        delete(AskRow).where(AskRow.team_id == uow.team_id, _concerns(user_id)),
+        delete(AskTextRow).where(
+            AskTextRow.team_id == uow.team_id, AskTextRow.asker_id == user_id
+        ),
+        delete(UrgentWeekRow).where(
+            UrgentWeekRow.team_id == uow.team_id, UrgentWeekRow.user_id == user_id
+        ),
+        delete(AskNoticeRow).where(
+            AskNoticeRow.team_id == uow.team_id, AskNoticeRow.person_id == user_id
+        ),
+    )
+    count += sum(affected(uow.session, statement) for statement in theirs)
+    by_them = update(AskStepRow).where(AskStepRow.team_id == uow.team_id, AskStepRow.by == user_id)
+    return count + affected(uow.session, by_them.values(by="", words=""))
 
 
 def forget_old(uow: UnitOfWork, before: datetime) -> int:
-    """Deletes what was asked before then; returns how many."""
+    """Deletes what was asked before then and is settled; returns how many."""
     old = (AskRow.team_id == uow.team_id) & (AskRow.asked_at < before)
-    return affected(uow.session, delete(AskRow).where(old))
+    ids = select(AskRow.id).where(old)
+    parts = _forget_parts(uow, ids)
+    texts = delete(AskTextRow).where(
+        AskTextRow.team_id == uow.team_id, AskTextRow.made_at < before
+    )
+    weeks = delete(UrgentWeekRow).where(
+        UrgentWeekRow.team_id == uow.team_id, UrgentWeekRow.week < before.date()
+    )
+    statements = (delete(AskRow).where(old), texts, weeks)
+    return parts + sum(affected(uow.session, each) for each in statements)
+
+
+def empty_texts(uow: UnitOfWork, before: datetime) -> int:
+    """Deletes the words of composed asks and of steps that are older; returns how many."""
+    texts = update(AskTextRow).where(
+        AskTextRow.team_id == uow.team_id, AskTextRow.made_at < before, AskTextRow.is_kept
+    )
+    said = update(AskStepRow).where(
+        AskStepRow.team_id == uow.team_id, AskStepRow.at < before, AskStepRow.words != ""
+    )
+    emptied = texts.values(**_words(Words("")), is_kept=False)
+    return affected(uow.session, emptied) + affected(uow.session, said.values(words=""))
 
 
 _WAITS: ColumnElement[bool] = AskRow.state.in_(WAITING)
+_UNSETTLED: ColumnElement[bool] = AskRow.state.in_(UNSETTLED)
 
 
-def _asks(uow: UnitOfWork, *where: ColumnElement[bool]) -> Sequence[AskRow]:
-    rows = select(AskRow).where(AskRow.team_id == uow.team_id, *where)
-    return uow.session.scalars(rows.order_by(AskRow.due_at, AskRow.id)).all()
+def _theirs(uow: UnitOfWork, *where: ColumnElement[bool]) -> Select[tuple[AskRow]]:
+    return select(AskRow).where(AskRow.team_id == uow.team_id, *where)
+
+
+def _by_due(uow: UnitOfWork, *where: ColumnElement[bool]) -> Sequence[AskRow]:
+    return uow.session.scalars(_theirs(uow, *where).order_by(AskRow.due_at, AskRow.id)).all()
+
+
+def _at_places(uow: UnitOfWork, *where: ColumnElement[bool]) -> Sequence[AskRow]:
+    same = (AskPlaceRow.team_id == AskRow.team_id) & (AskPlaceRow.ask_id == AskRow.id)
+    rows = _theirs(uow, AskPlaceRow.team_id == uow.team_id, *where).join(AskPlaceRow, same)
+    return uow.session.scalars(rows.order_by(AskRow.asked_at, AskRow.id)).unique().all()
 
 
 def _concerns(user_id: str) -> ColumnElement[bool]:
     return or_(AskRow.asker_id == user_id, AskRow.answerer_id == user_id)
+
+
+def _forget_parts(uow: UnitOfWork, ids: Select[tuple[UUID]]) -> int:
+    return sum(
+        affected(uow.session, delete(table).where(table.team_id == uow.team_id, table.ask_id.in_(ids)))
+        for table in (AskPlaceRow, AskStepRow, AskNoticeRow)
+    )
+
+
+def _week(uow: UnitOfWork, user_id: str, week: date) -> tuple[ColumnElement[bool], ...]:
+    row = UrgentWeekRow
+    return row.team_id == uow.team_id, row.user_id == user_id, row.week == week
+
+
+def _clock_values(clock: Clock) -> dict[str, Any]:
+    return {
+        "clock_from": clock.since,
+        "seconds_left": int(clock.left.total_seconds()),
+        "counted_in": clock.counted_in,
+        "is_deadline": clock.deadline is not None,
+    }
+
+
+def _counted_in(ask: AskRow) -> CountedIn:
+    return CountedIn(ask.counted_in)
+
+
+def _words(words: Words) -> dict[str, str]:
+    return {
+        "what": words.what,
+        "context": words.context,
+        "kind": words.kind,
+        "proposal": words.proposal,
+        "fallback": words.fallback,
+        "reason": words.reason,
+    }

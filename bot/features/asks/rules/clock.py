@@ -1,0 +1,93 @@
+"""By when an ask is due, and when its clock has to be looked at."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.core.response_clock import ClockPolicy, CountedIn, advance, counted
+from bot.core.working_time import WorkingTime
+from bot.features.asks.rules.states import RUNNING, State
+
+DUE_SOON_AT: Final = 0.75
+"""So much of the time has passed when an answer is due soon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A clock that runs from an instant for some time of its answerer's; or until a deadline."""
+
+    since: datetime
+    left: timedelta
+    counted_in: CountedIn
+    deadline: datetime | None = None
+
+    @classmethod
+    def started(
+        cls, asked: datetime, policy: ClockPolicy, deadline: datetime | None = None
+    ) -> "Clock":
+        """A clock as it starts with an ask."""
+        return cls(asked, policy.amount, policy.counted_in, deadline)
+
+    def due(self, answerer: WorkingTime) -> datetime:
+        """The instant by which the answer was promised."""
+        return self.deadline or self._at(answerer, self.left)
+
+    def due_soon(self, answerer: WorkingTime) -> datetime:
+        """When three quarters of the time have passed."""
+        if self.deadline is not None:
+            return self.since + (self.deadline - self.since) * DUE_SOON_AT
+        return min(self._at(answerer, self.left * DUE_SOON_AT), self.due(answerer))
+
+    def paused(self, at: datetime, resumed: datetime, answerer: WorkingTime) -> "Clock":
+        """The clock that goes on after it stood still; a deadline stays what was said."""
+        used = counted(answerer.next_start(self.since), at, self.counted_in, answerer)
+        left = max(self.left - used, timedelta())
+        return Clock(resumed, left, self.counted_in, self.deadline)
+
+    def _at(self, answerer: WorkingTime, amount: timedelta) -> datetime:
+        return advance(answerer.next_start(self.since), amount, self.counted_in, answerer)
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """What the clock does to an ask now (None: nothing), and when it has to be looked at next."""
+
+    state: State | None
+    next_at: datetime | None
+
+
+def wake(
+    state: State,
+    now: datetime,
+    *,
+    due_soon: datetime,
+    due: datetime,
+    expires: datetime,
+    has_fallback: bool,
+) -> Wake:
+    """What becomes of a waiting ask as time passes.
+
+    Somebody who said that they are on it hears nothing before the due time.
+    """
+    if now >= expires:
+        return Wake(State.EXPIRED, None)
+    if now >= due:
+        if has_fallback and state in RUNNING:
+            return Wake(State.WENT_AHEAD, None)
+        return Wake(None if state is State.OVERDUE else State.OVERDUE, expires)
+    if state is State.OVERDUE:
+        return Wake(State.OPEN, due_soon if now < due_soon else due)
+    if state is State.ACCEPTED:
+        return Wake(None, due)
+    if now >= due_soon:
+        return Wake(None if state is State.DUE_SOON else State.DUE_SOON, due)
+    return Wake(State.OPEN if state is State.DUE_SOON else None, due_soon)
+
+
+def is_late_enough_to_escalate(state: State, due: datetime, now: datetime) -> bool:
+    """Whether the asker may ask somebody else: from the due time on, nudged or not."""
+    return state in ESCALATED_FROM and now >= due
+
+
+ESCALATED_FROM: Final[Collection[State]] = RUNNING | {State.OVERDUE, State.ACCEPTED}

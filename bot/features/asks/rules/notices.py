@@ -1,0 +1,43 @@
+"""What people are told about asks in direct messages, and as long as it is worth telling."""
+
+from enum import StrEnum
+from typing import Final
+
+from bot.features.asks.rules.states import RUNNING, UNSETTLED, WAITING, State
+
+
+class Notice(StrEnum):
+    """Something to tell somebody."""
+
+    ASKED = "asked"  # the ask itself, where it is no message in a channel
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    DELEGATED = "delegated"  # to whom it was passed on
+    ESCALATED = "escalated"  # to who is asked, too
+    RETURNED = "returned"  # to who had passed it on
+    ANSWERED = "answered"  # the rest are for the asker, or for both
+    DECLINED = "declined"
+    WENT_AHEAD = "went_ahead"
+    EXPIRED = "expired"
+    NOT_POSTED = "not_posted"
+    WAS_URGENT = "was_urgent"  # for the answerer
+
+
+REMINDERS: Final = frozenset({Notice.DUE_SOON, Notice.OVERDUE})
+"""What somebody can switch off."""
+ASKING: Final = REMINDERS | {Notice.ASKED, Notice.DELEGATED, Notice.ESCALATED, Notice.RETURNED}
+"""What asks for an answer: settled with the ask."""
+
+_WORTH: Final = {
+    Notice.ASKED: UNSETTLED,
+    Notice.DUE_SOON: RUNNING,
+    Notice.OVERDUE: frozenset({State.OVERDUE}),
+    Notice.DELEGATED: WAITING,
+    Notice.ESCALATED: WAITING,
+    Notice.RETURNED: WAITING,
+}
+
+
+def is_worth_telling(notice: Notice, state: State) -> bool:
+    """Whether it still has to be told to somebody about an ask in that state."""
+    return state in _WORTH.get(notice, frozenset(State))

@@ -1,0 +1,1 @@
+"""What happens to asks, a file for each side of it."""

@@ -1,0 +1,113 @@
+"""Tells people about asks, when they are open to it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from bot.core import attention, inbox, introductions, people
+from bot.core.attention import Route, Urgency
+from bot.core.people import Person
+from bot.core.unit_of_work import UnitOfWork
+from bot.core.visibility import GOOD_FOR, Sight, sight
+from bot.features.asks import messages, queries
+from bot.features.asks.models import AskNoticeRow, AskRow
+from bot.features.asks.rules import settings
+from bot.features.asks.rules.notices import ASKING, REMINDERS, Notice, is_worth_telling
+from bot.features.asks.rules.states import State
+from bot.features.asks.service import showing
+
+
+def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, UUID]]:
+    """(team, notice) of what is to be told by now, in any workspace."""
+    return queries.notices_due(session, now, limit)
+
+
+def tell(
+    uow: UnitOfWork, ask: AskRow, kind: Notice, person_id: str, *, at: datetime | None = None
+) -> None:
+    """Has somebody told something about an ask, once in each of its rounds."""
+    if person_id:
+        key = f"asks:{ask.id}:{ask.round}:{kind}:{person_id}"
+        queries.add_notice(uow, ask, kind, person_id, at or uow.now, key=key)
+
+
+def send(uow: UnitOfWork, notice_id: UUID) -> None:
+    """Writes to somebody if they are open to it now; else later, or their digest tells it."""
+    row = queries.notice(uow, notice_id)
+    if row is None or row.told_at is not None or row.at > uow.now:
+        return
+    ask, kind = queries.get(uow, row.ask_id), Notice(row.kind)
+    person = people.find(uow.session, uow.team_id, row.person_id)
+    if ask is None or person is None or not is_worth_telling(kind, State(ask.state)):
+        queries.drop_notice(uow, row)
+    elif kind in REMINDERS and inbox.has_unread(uow.session, uow.team_id, ask.channel_id):
+        return  # the answer may be among what we have not read yet
+    elif kind in REMINDERS and not uow.setting(settings.REMINDERS, user_id=person.user_id):
+        queries.drop_notice(uow, row)
+    else:
+        _send(uow, row, ask, person)
+
+
+def snooze(uow: UnitOfWork, ask: AskRow, until: datetime) -> None:
+    """Says what asks for an answer again later; when it is due does not change."""
+    for row in queries.notices_of(uow, ask.id):
+        if Notice(row.kind) in REMINDERS and row.person_id == ask.answerer_id:
+            if row.told_at is not None:
+                again = f"{row.key}:again:{uow.now.isoformat()}"
+                queries.add_notice(uow, ask, Notice.OVERDUE, row.person_id, until, key=again)
+                return
+            row.at = max(row.at, until)
+
+
+def settle(uow: UnitOfWork, ask: AskRow) -> None:
+    """What asked for an answer says that there is nothing left to do, or is not sent any more."""
+    for row in queries.notices_of(uow, ask.id):
+        if Notice(row.kind) not in ASKING:
+            continue
+        if row.told_at is None:
+            queries.drop_notice(uow, row)
+            continue
+        key = f"{row.key}:{ask.state}:{ask.round}"
+        uow.outbox.revise(key, of=row.key, message=messages.settled(State(ask.state), ask.asker_id))
+
+
+def _send(uow: UnitOfWork, row: AskNoticeRow, ask: AskRow, person: Person) -> None:
+    seen = _sight(uow, ask, person)
+    verdict = attention.consider(uow, person, Urgency.ROUTINE)
+    if seen is Sight.UNSURE:
+        row.at = uow.now + GOOD_FOR
+    elif seen is Sight.OPEN and verdict.route is Route.LATER and verdict.at:
+        row.at = verdict.at
+    elif seen is Sight.OPEN and verdict.route is Route.NOW and _reach(uow, row, ask, person):
+        row.told_at = uow.now
+    else:
+        queries.drop_notice(uow, row)
+    uow.session.flush()
+
+
+def _reach(uow: UnitOfWork, row: AskNoticeRow, ask: AskRow, person: Person) -> bool:
+    shown = showing.show(uow, ask, person)
+    if shown is None:
+        return False
+    kind = Notice(row.kind)
+    is_first = kind in REMINDERS and introductions.is_first(uow, person.user_id, "reminder")
+    said = _last_words(uow, ask)
+    text = queries.text(uow, ask.text_id)
+    words = showing.words_of(text) if text is not None and text.is_kept else None
+    message = messages.notice(
+        kind, shown, reader_id=person.user_id, said=said, words=words, is_first=is_first
+    )
+    return attention.reach(uow, row.key, person, message, urgency=Urgency.ROUTINE) is Route.NOW
+
+
+def _sight(uow: UnitOfWork, ask: AskRow, person: Person) -> Sight:
+    if not ask.channel_id or ask.channel_id.startswith("D") or showing.is_elsewhere(uow, ask):
+        return Sight.OPEN
+    return sight(uow, person.user_id, ask.channel_id)
+
+
+def _last_words(uow: UnitOfWork, ask: AskRow) -> str:
+    said = [step.words for step in queries.steps(uow, ask.id) if step.words]
+    return showing.readable(uow, said[-1]) if said else ""
