@@ -105,3 +105,29 @@ def test_later_questions_are_never_due_earlier(person: WorkingTime, instant: dat
     # the hour that comes twice in autumn holds each local time twice
     assert second >= first - timedelta(hours=2)
     assert second >= first or person.local(first).utcoffset() != person.local(second).utcoffset()
+
+
+def test_of_a_window_that_a_change_of_the_clocks_swallows_nothing_is_left() -> None:
+    spring, day_before = date(2027, 3, 28), date(2027, 3, 27)
+    early = Window(time(2, 30), time(3, 15))  # from 02:00 the clocks show 03:00
+    person = WorkingTime(BERLIN.zone, week_of((early, *OFFICE_HOURS), range(7)))
+    assert len(person.stretches_of(day_before)) == 2
+    assert [(person.at(spring, time(9)), person.at(spring, time(17)))] == person.stretches_of(
+        spring
+    )
+    assert person.at(spring, time(9)) == person.next_start(person.at(spring, time(3, 10)))
+
+
+def test_a_window_ends_with_its_day_when_the_clocks_skip_to_midnight() -> None:
+    late = WorkingTime(ZoneInfo("America/Nuuk"), week_of((Window(time(22), time(23, 30)),), [5]))
+    saturday = date(2026, 3, 28)  # after 22:59 comes Sunday
+    midnight = late.at(date(2026, 3, 29), time(0))
+    assert [(midnight - timedelta(hours=1), midnight)] == late.stretches_of(saturday)
+
+
+def test_nobody_works_on_a_day_that_their_zone_skipped() -> None:
+    apia = WorkingTime(ZoneInfo("Pacific/Apia"))
+    thursday, friday, monday = date(2011, 12, 29), date(2011, 12, 30), date(2012, 1, 2)
+    assert not apia.works_on(friday)
+    assert monday == apia.next_working_day(thursday)
+    assert apia.at(monday, time(9)) == apia.next_start(apia.at(thursday, time(18)))
