@@ -71,15 +71,6 @@ class WorkingTime:
                 return day
         raise ValueError("no working day in over a year")
 
-    def same_time_next_working_day(self, instant: datetime) -> datetime:
-        """24 h of working days: the same local time on the next working day.
-
-        Outside a window the clock starts with the next window. A local time that a change of the
-        clocks skips is moved on by the length of the gap.
-        """
-        start = self.local(self.next_start(instant))
-        return self.at(self.next_working_day(start.date()), start.time())
-
     def at(self, day: date, clock: time) -> datetime:
         """The instant of a local date and time, in UTC.
 

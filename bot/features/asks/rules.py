@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from bot.core import response_clock
 from bot.core.agreement.kinds import Number, Switch
 from bot.core.agreement.setting import Layer, Setting
 from bot.core.evals import MessageRow, QuestionRow, Row, Verdict
 from bot.core.events import ChannelKind, MessagePosted, ReactionAdded
 from bot.core.message_store import StoredMessage
 from bot.core.prose import addressed_in, prose
+from bot.core.response_clock import ClockPolicy, CountedIn
 from bot.core.working_time import WorkingTime
 
 
@@ -122,10 +124,8 @@ def means_done(event: ReactionAdded) -> bool:
 
 def due_at(asked_at: datetime, answerer: WorkingTime, *, days: int = 1) -> datetime:
     """The instant by which an answer was promised: `days` of the answerer's working days."""
-    due = asked_at
-    for _ in range(days):
-        due = answerer.same_time_next_working_day(due)
-    return due
+    within = ClockPolicy(timedelta(days=days), CountedIn.WORKING_DAYS)
+    return response_clock.due(asked_at, within, answerer)
 
 
 def may_become(state: State, following: State) -> bool:
