@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.week import MIDNIGHT, OFFICE_WEEK, Week, Window
 
+NOON: Final = time(12)
 SEARCH_DAYS: Final = 400  # nobody is away longer than this; a calendar without work raises
 
 
@@ -38,8 +39,8 @@ class WorkingTime:
         return instant.astimezone(self.zone)
 
     def works_on(self, day: date) -> bool:
-        """Whether `day` is one of the person's working days."""
-        return bool(self.week[day.weekday()]) and day not in self.days_off
+        """Whether `day` is one of the person's working days; not if their zone skipped it."""
+        return bool(self.week[day.weekday()]) and day not in self.days_off and self._comes(day)
 
     def is_working(self, instant: datetime) -> bool:
         """Whether the person is at work at that instant."""
@@ -70,15 +71,6 @@ class WorkingTime:
                 return day
         raise ValueError("no working day in over a year")
 
-    def same_time_next_working_day(self, instant: datetime) -> datetime:
-        """24 h of working days: the same local time on the next working day.
-
-        Outside a window the clock starts with the next window. A local time that a change of the
-        clocks skips is moved on by the length of the gap.
-        """
-        start = self.local(self.next_start(instant))
-        return self.at(self.next_working_day(start.date()), start.time())
-
     def at(self, day: date, clock: time) -> datetime:
         """The instant of a local date and time, in UTC.
 
@@ -93,11 +85,16 @@ class WorkingTime:
         return max(self._end(day, windows[-1]), instant) if windows else instant
 
     def stretches_of(self, day: date, week: Week | None = None) -> list[tuple[datetime, datetime]]:
-        """Start and end of each window of a day, or of another week's windows on it."""
+        """Start and end of each window of a day, or of another week's windows on it.
+
+        A window is left out on the day on which a change of the clocks leaves nothing of it.
+        """
         if not self.works_on(day):
             return []
         windows = (week or self.week)[day.weekday()]
-        return [(self.at(day, window.start), self._end(day, window)) for window in windows]
+        midnight = self.at(day + timedelta(days=1), MIDNIGHT)
+        found = [(self.at(day, each.start), self._end(day, each)) for each in windows]
+        return [(start, min(end, midnight)) for start, end in found if start < min(end, midnight)]
 
     def stretches_from(self, day: date) -> Iterator[tuple[datetime, datetime]]:
         """Start and end of each window from `day` on, without an end."""
@@ -106,6 +103,9 @@ class WorkingTime:
                 day = self.next_working_day(day)
             yield from self.stretches_of(day)
             day += timedelta(days=1)
+
+    def _comes(self, day: date) -> bool:
+        return self.local(self.at(day, NOON)).date() == day
 
     def _end_of(self, day: date) -> datetime:
         return self._end(day, self.week[day.weekday()][-1])

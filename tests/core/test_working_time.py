@@ -31,25 +31,9 @@ def _berlin(day: int, clock: str) -> datetime:
     return datetime.combine(date(2026, 10, day), time.fromisoformat(clock), BERLIN.zone)
 
 
-@pytest.mark.parametrize(
-    ("asked", "due"),
-    [
-        (_berlin(6, "10:00"), _berlin(7, "10:00")),  # Tuesday → Wednesday
-        (_berlin(9, "16:30"), _berlin(12, "16:30")),  # Friday → Monday
-        (_berlin(5, "23:00"), _berlin(7, "09:00")),  # Monday night counts from Tuesday's start
-        (_berlin(10, "12:00"), _berlin(13, "09:00")),  # Saturday counts from Monday's start
-        (_berlin(6, "08:59"), _berlin(7, "09:00")),
-        (_berlin(6, "17:00"), _berlin(8, "09:00")),  # the end is not part of the window
-        (_berlin(23, "10:00"), _berlin(26, "10:00")),  # over the night the clocks go back
-    ],
-)
-def test_a_working_day_ends_at_the_same_local_time(asked: datetime, due: datetime) -> None:
-    assert due == BERLIN.same_time_next_working_day(asked.astimezone(UTC))
-
-
-def test_a_day_off_does_not_count() -> None:
+def test_a_day_off_is_no_working_day() -> None:
     on_leave = WorkingTime(BERLIN.zone, days_off=frozenset({date(2026, 10, 7)}))
-    assert _berlin(8, "10:00") == on_leave.same_time_next_working_day(_berlin(6, "10:00"))
+    assert _berlin(8, "09:00") == on_leave.next_start(_berlin(7, "10:00"))
     assert not on_leave.is_working(_berlin(7, "10:00"))
 
 
@@ -89,19 +73,27 @@ def test_the_next_start_is_working_time_and_not_before(
     assert person.is_working(start)
 
 
-@given(PEOPLE, INSTANTS)
-def test_nobody_is_promised_less_than_a_day(person: WorkingTime, instant: datetime) -> None:
-    start = person.next_start(instant)
-    due = person.same_time_next_working_day(instant)
-    passed = person.local(due).replace(tzinfo=None) - person.local(start).replace(tzinfo=None)
-    assert passed >= timedelta(hours=24)
-    assert person.works_on(person.local(due).date())
+def test_of_a_window_that_a_change_of_the_clocks_swallows_nothing_is_left() -> None:
+    spring, day_before = date(2027, 3, 28), date(2027, 3, 27)
+    early = Window(time(2, 30), time(3, 15))  # from 02:00 the clocks show 03:00
+    person = WorkingTime(BERLIN.zone, week_of((early, *OFFICE_HOURS), range(7)))
+    assert len(person.stretches_of(day_before)) == 2
+    assert [(person.at(spring, time(9)), person.at(spring, time(17)))] == person.stretches_of(
+        spring
+    )
+    assert person.at(spring, time(9)) == person.next_start(person.at(spring, time(3, 10)))
 
 
-@given(PEOPLE, INSTANTS)
-def test_later_questions_are_never_due_earlier(person: WorkingTime, instant: datetime) -> None:
-    later = instant + timedelta(minutes=7)
-    first, second = map(person.same_time_next_working_day, (instant, later))
-    # the hour that comes twice in autumn holds each local time twice
-    assert second >= first - timedelta(hours=2)
-    assert second >= first or person.local(first).utcoffset() != person.local(second).utcoffset()
+def test_a_window_ends_with_its_day_when_the_clocks_skip_to_midnight() -> None:
+    late = WorkingTime(ZoneInfo("America/Nuuk"), week_of((Window(time(22), time(23, 30)),), [5]))
+    saturday = date(2026, 3, 28)  # after 22:59 comes Sunday
+    midnight = late.at(date(2026, 3, 29), time(0))
+    assert [(midnight - timedelta(hours=1), midnight)] == late.stretches_of(saturday)
+
+
+def test_nobody_works_on_a_day_that_their_zone_skipped() -> None:
+    apia = WorkingTime(ZoneInfo("Pacific/Apia"))
+    thursday, friday, monday = date(2011, 12, 29), date(2011, 12, 30), date(2012, 1, 2)
+    assert not apia.works_on(friday)
+    assert monday == apia.next_working_day(thursday)
+    assert apia.at(monday, time(9)) == apia.next_start(apia.at(thursday, time(18)))
