@@ -3,13 +3,20 @@
 from typing import Final
 
 from bot.core.bot import Bot
-from bot.features.asks import service
+from bot.features.asks.service import alarm, notices
 
 BATCH: Final = 100
 
 
-def nudge_overdue(bot: Bot) -> None:
-    """Reminds of every ask whose time has passed."""
+def ring(bot: Bot) -> None:
+    """Looks at every clock that says so."""
     with bot.reading() as (session, now):
-        due = service.to_nudge(session, now, BATCH)
-    bot.each(due, service.nudge)
+        due = alarm.to_ring(session, now, BATCH)
+    bot.each(due, alarm.Alarm(bot.digests).ring)
+
+
+def tell(bot: Bot) -> None:
+    """Tells people what is to be told by now."""
+    with bot.reading() as (session, now):
+        due = notices.due(session, now, BATCH)
+    bot.each(due, notices.send)

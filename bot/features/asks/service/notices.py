@@ -11,7 +11,8 @@ from bot.core.attention import Route, Urgency
 from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import GOOD_FOR, Sight, sight
-from bot.features.asks import messages, queries
+from bot.features.asks import queries
+from bot.features.asks.messages import notices as texts
 from bot.features.asks.models import AskNoticeRow, AskRow
 from bot.features.asks.rules import settings
 from bot.features.asks.rules.notices import ASKING, REMINDERS, Notice, is_worth_telling
@@ -70,7 +71,7 @@ def settle(uow: UnitOfWork, ask: AskRow) -> None:
             queries.drop_notice(uow, row)
             continue
         key = f"{row.key}:{ask.state}:{ask.round}"
-        uow.outbox.revise(key, of=row.key, message=messages.settled(State(ask.state), ask.asker_id))
+        uow.outbox.revise(key, of=row.key, message=texts.settled(State(ask.state), ask.asker_id))
 
 
 def _send(uow: UnitOfWork, row: AskNoticeRow, ask: AskRow, person: Person) -> None:
@@ -96,7 +97,7 @@ def _reach(uow: UnitOfWork, row: AskNoticeRow, ask: AskRow, person: Person) -> b
     said = _last_words(uow, ask)
     text = queries.text(uow, ask.text_id)
     words = showing.words_of(text) if text is not None and text.is_kept else None
-    message = messages.notice(
+    message = texts.notice(
         kind, shown, reader_id=person.user_id, said=said, words=words, is_first=is_first
     )
     return attention.reach(uow, row.key, person, message, urgency=Urgency.ROUTINE) is Route.NOW

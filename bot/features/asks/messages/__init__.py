@@ -1,0 +1,1 @@
+"""What asks say: cards, notices, hints, lists and short answers."""

@@ -1,0 +1,38 @@
+"""What asks say about themselves: help, commands, and what is kept."""
+
+from typing import Final
+
+from bot.core.blocks import Message
+from bot.core.render import mrkdwn
+
+COMMAND_DESCRIPTION: Final = "Ask somebody, with a time to answer in their own working day"
+COMMAND_USAGE: Final = "@person what [by Thursday 2 pm] [urgent: why] | list | stats | help"
+SHORTCUT_NAME: Final = "Ask async"
+SHORTCUT_DESCRIPTION: Final = "Ask somebody so that one answer is enough"
+WAIT_NAME: Final = "Waiting for a reply"
+WAIT_DESCRIPTION: Final = "Keep track of who owes you a reply to this message"
+HELP: Final = (
+    "*Asks.* Ask somebody something with an @mention and I keep track of it: they have one working "
+    "day of their own to answer, or until the time you name (“by Thursday 2 pm”). An answer or a "
+    ":white_check_mark: closes it, :eyes: says “on it”. If the time passes, I remind them "
+    "once, privately, while they work. `/ask @ana …` asks from anywhere; `/ask` opens a form; "
+    "`/ask list` shows what waits; a message's menu has “Waiting for a reply”. I see no direct "
+    "messages between people: `/ask` and that menu are the way there."
+)
+KEEPS: Final = (
+    "Who asked whom for an answer, where, when it came and how it went; the words are the messages'"
+)
+KEPT_FOR: Final = "a year; what you wrote in my forms {texts}"
+
+
+def help_text() -> Message:
+    """What /ask can do."""
+    return Message(
+        mrkdwn(
+            HELP
+            + "\n• `/ask @ana is the copy final? by Thursday 2 pm`\n"
+            + "• `/ask @ben the build is red urgent: the release waits for it`\n"
+            + "• `/ask list` what waits on you and what you wait for\n"
+            + "• `/ask stats` how quickly answers come, never per person"
+        )
+    )

@@ -1,0 +1,138 @@
+"""Short answers to somebody who did something about an ask."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from bot.core.blocks import Message, actions, button, section
+from bot.core.render import Mention, join, local_time, mrkdwn
+from bot.features.asks.messages.names import ASK_AFTER_ALL
+from bot.features.asks.rules.shown import AskShown
+from bot.features.asks.rules.states import State
+
+SETTLED_BEFORE: Final = "That one is settled already."
+NOT_DUE_YET: Final = "It is not due yet: until then they have the time they were promised."
+NOT_A_MEMBER: Final = "Only full members of this workspace can be asked. Please pick somebody else."
+NOT_ONE_OF_YOU: Final = "That is one of the two of you. Please pick somebody else."
+ASKED_ALREADY: Final = "They are asked that already."
+CANNOT_SEE: Final = "They cannot open that channel. Please pick somebody who can."
+NOBODY: Final = "Please pick somebody."
+NO_WORDS: Final = "Please write something."
+NOT_YOURS: Final = "Only whoever was asked can do that."
+NOT_YOUR_ASK: Final = "Only whoever asked can do that."
+NEEDS_REASON: Final = "Say in a sentence why it cannot wait."
+
+_STANDS: Final = {
+    State.OPEN: "is waiting for an answer",
+    State.DUE_SOON: "is waiting for an answer",
+    State.OVERDUE: "is overdue",
+    State.ACCEPTED: "is being worked on",
+    State.ANSWERED: "was answered",
+    State.DECLINED: "was declined",
+    State.DELEGATED: "was passed on",
+    State.WENT_AHEAD: "went ahead without an answer",
+    State.WITHDRAWN: "was taken back",
+    State.EXPIRED: "expired",
+}
+
+
+def said(sentence: str) -> Message:
+    """One sentence."""
+    return Message(mrkdwn("{sentence}", sentence=sentence))
+
+
+def settled_by(ask: AskShown, by: str) -> Message:
+    """A second click is told who was first."""
+    if by:
+        return Message(
+            mrkdwn("That one {stands}, by {who}.", stands=_STANDS[ask.state], who=Mention(by))
+        )
+    return Message(mrkdwn("That one {stands}.", stands=_STANDS[ask.state]))
+
+
+def asked(
+    due: Mapping[str, datetime],
+    left_out: Sequence[str],
+    over_budget: int | None,
+    *,
+    in_channel: bool,
+) -> Message:
+    """What became of `/ask`; times are the asker's own."""
+    lines = [
+        mrkdwn("{who} has until {due} (your time).", who=Mention(user_id), due=local_time(at))
+        for user_id, at in due.items()
+    ]
+    if due and not in_channel:
+        lines.insert(0, mrkdwn("Sent as a direct message from me, in your name."))
+    if over_budget is not None:
+        lines.append(
+            mrkdwn(
+                "You have asked {count} urgent ones this week, which is as many as there are. "
+                "I asked it as a standard one.",
+                count=over_budget,
+            )
+        )
+    lines += [
+        mrkdwn("I could not ask {who}: only full members who can open the channel.", who=Mention(id_))
+        for id_ in left_out
+    ]
+    return Message(join("\n", lines or [mrkdwn("{sentence}", sentence=NOBODY)]))
+
+
+def unclear(text: str) -> Message:
+    """Nobody was named in front of the question."""
+    return Message(
+        mrkdwn(
+            "Whom do you ask? Type `/ask @` and pick somebody, then what you need: "
+            "`/ask @ana {text}`",
+            text=text[:200],
+        )
+    )
+
+
+def unclear_time(words: str, choices: Sequence[datetime]) -> Message:
+    """A time can be read in two ways."""
+    either = " or ".join(local_time(at) for at in choices)
+    return Message(
+        mrkdwn(
+            "“{words}” can be read in two ways: {either}. Please type it again with the one you "
+            "mean. Nothing was sent.",
+            words=words,
+            either=either,
+        )
+    )
+
+
+def on_it(due: datetime) -> Message:
+    """The answerer took it."""
+    return Message(
+        mrkdwn("Good. It stays due {due}, and I say nothing before that.", due=local_time(due))
+    )
+
+
+def snoozed(until: datetime) -> Message:
+    """Nothing more is said until then."""
+    return Message(
+        mrkdwn("I say nothing more of it until {until}. It stays due when it was.", until=local_time(until))
+    )
+
+
+def withdrawn(ask_id: str) -> Message:
+    """The asker took it back; one click takes that back."""
+    text = mrkdwn("Taken back. Nobody is waited for any more.")
+    return Message(text, [section(text), actions([button("Undo", ASK_AFTER_ALL, ask_id)])])
+
+
+def time_set(due: datetime) -> Message:
+    """The author said which time they meant."""
+    return Message(mrkdwn("Due {due}.", due=local_time(due)))
+
+
+def urgent_now(due: datetime) -> Message:
+    """An ask became urgent."""
+    return Message(mrkdwn("It is urgent now, due {due} (your time).", due=local_time(due)))
+
+
+def thanks_for_judging() -> Message:
+    """The answerer said whether it was urgent."""
+    return Message(mrkdwn("Thank you. Only {who} sees the count.", who="whoever asked"))

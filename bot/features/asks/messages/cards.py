@@ -1,0 +1,71 @@
+"""What asks post in channels."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.core.blocks import Block, Message, actions, button, context, section, sections
+from bot.core.render import Mention, Mrkdwn, Quote, join, local_time, mrkdwn
+from bot.features.asks.messages.names import EDIT, WITHDRAW
+from bot.features.asks.rules.shown import AskShown, Words
+from bot.features.asks.rules.states import UNSETTLED, State
+
+KINDS: Final = {"blocker": "Blocker", "update": "Update"}
+_ENDED: Final = {
+    State.ANSWERED: ":white_check_mark: answered",
+    State.DECLINED: "declined",
+    State.WENT_AHEAD: "went ahead",
+    State.WITHDRAWN: "taken back",
+    State.EXPIRED: "expired",
+}
+
+
+def card(text_id: str, asker_id: str, words: Words, asks: Sequence[AskShown]) -> Message:
+    """The message that asks in a channel, for everybody in it; it can be answered as it stands."""
+    whom = join(", ", [mrkdwn("{who}", who=Mention(ask.answerer_id)) for ask in asks])
+    title = Mrkdwn(mrkdwn("*{asker} asks* ", asker=Mention(asker_id)) + whom)
+    is_open = any(ask.state in UNSETTLED for ask in asks)
+    if not is_open and all(ask.state is State.WITHDRAWN for ask in asks):
+        gone = mrkdwn("{asker} took a question back.", asker=Mention(asker_id))
+        return Message(gone, [section(gone)])
+    body = _body(words)
+    small = join("\n", [_due(ask, asker_id) for ask in asks])
+    how = mrkdwn("Answer in the thread. I remind nobody before the time they have.")
+    blocks: list[Block] = [section(title), *(block for part in body for block in sections(part))]
+    blocks += [context(small), context(how)]
+    if is_open:
+        buttons = [button("Edit", EDIT, text_id), button("Withdraw", WITHDRAW, text_id)]
+        blocks.append(actions(buttons))
+    return Message(join("\n", [title, *body, small]), blocks)
+
+
+def answers(by: str, words: str) -> Message:
+    """Somebody answered from a form: their words, under the question."""
+    text = mrkdwn("*{who} answers:*\n{words}", who=Mention(by), words=Quote(words, 3_000))
+    return Message(text, sections(text))
+
+
+def _body(words: Words) -> list[Mrkdwn]:
+    parts = [mrkdwn("{what}", what=words.what)]
+    if words.kind in KINDS or words.context:
+        parts.append(
+            mrkdwn(
+                "*{kind}:* {context}",
+                kind=KINDS.get(words.kind, "Context"),
+                context=words.context or "see above",
+            )
+        )
+    if words.proposal:
+        parts.append(mrkdwn("*Proposal:* {proposal}", proposal=words.proposal))
+    if words.reason:
+        parts.append(mrkdwn(":zap: *Urgent:* {reason}", reason=words.reason))
+    if words.fallback:
+        parts.append(mrkdwn("*If nobody answers by then:* {fallback}", fallback=words.fallback))
+    return parts
+
+
+def _due(ask: AskShown, asker_id: str) -> Mrkdwn:
+    who = Mention(ask.answerer_id)
+    if ask.state in _ENDED:
+        return Mrkdwn(mrkdwn("{who}: ", who=who) + _ENDED[ask.state])
+    del asker_id
+    return mrkdwn("{who}: due {due} there", who=who, due=local_time(ask.due_there))

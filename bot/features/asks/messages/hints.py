@@ -1,0 +1,52 @@
+"""What only the author of a message sees beside it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.core.blocks import Message, actions, button, section
+from bot.core.render import Mention, local_time, mrkdwn
+from bot.core.response_clock import ClockPolicy
+from bot.features.asks.messages.names import MAKE_URGENT, TIME
+from bot.features.asks.rules.settings import in_words
+from bot.features.asks.rules.shown import AskShown
+
+
+def wait(ask: AskShown) -> Message:
+    """Somebody chases before the time that was promised."""
+    if f"{ask.due:%d%H%M}" == f"{ask.due_there:%d%H%M}":
+        return Message(
+            mrkdwn(
+                "{who} has until {due}. I remind them then, so you need not.",
+                who=Mention(ask.answerer_id),
+                due=local_time(ask.due),
+            )
+        )
+    return Message(
+        mrkdwn(
+            "{who} has until {there} in their day, which is {due} in yours. I remind them then, "
+            "so you need not.",
+            who=Mention(ask.answerer_id),
+            there=local_time(ask.due_there),
+            due=local_time(ask.due),
+        )
+    )
+
+
+def which_time(ask_id: str, words: str, choices: Sequence[datetime]) -> Message:
+    """A deadline can be read in several ways; `choices` are in the author's time."""
+    text = mrkdwn(
+        "By “{words}”, when do you mean? Until you say so the usual time holds.", words=words
+    )
+    buttons = [
+        button(local_time(at), TIME, f"{ask_id}|{int(at.timestamp())}") for at in choices[:4]
+    ]
+    return Message(text, [section(text), actions(buttons)])
+
+
+def offer_urgent(ask_id: str, within: ClockPolicy) -> Message:
+    """A message presses; to be urgent it needs a reason."""
+    text = mrkdwn(
+        "That sounds urgent. An urgent ask is due within {within}, and needs a reason.",
+        within=in_words(within),
+    )
+    return Message(text, [section(text), actions([button("Make it urgent", MAKE_URGENT, ask_id)])])

@@ -1,0 +1,267 @@
+"""The forms of asks."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.core.blocks import (
+    Block,
+    channel_input,
+    choice_input,
+    context,
+    form,
+    notice,
+    people_input,
+    person_input,
+    radio,
+    section,
+    select,
+    text_input,
+)
+from bot.core.render import Mention, Mrkdwn, Quote, mrkdwn
+from bot.core.replies import View
+from bot.core.response_clock import ClockPolicy
+from bot.features.asks.messages.cards import KINDS
+from bot.features.asks.rules.settings import in_words
+from bot.features.asks.rules.shown import AskShown, Words
+
+COMPOSER: Final = "asks.composer"
+EDITOR: Final = "asks.editor"
+ANSWER_FORM: Final = "asks.answer_form"
+DECLINE_FORM: Final = "asks.decline_form"
+DELEGATE_FORM: Final = "asks.delegate_form"
+ESCALATE_FORM: Final = "asks.escalate_form"
+URGENT_FORM: Final = "asks.urgent_form"
+WAIT_FORM: Final = "asks.wait_form"
+SEVERAL_FORM: Final = "asks.several_form"
+POST_FORM: Final = "asks.post_form"
+WHOM: Final = "whom"
+WHERE: Final = "where"
+WHAT: Final = "what"
+CONTEXT: Final = "context"
+KIND: Final = "kind"
+PROPOSAL: Final = "proposal"
+BY: Final = "by"
+URGENCY: Final = "urgency"
+REASON: Final = "reason"
+FALLBACK: Final = "fallback"
+CREATOR: Final = "creator"
+SOMEBODY: Final = "somebody"
+LONGEST: Final = 2_000
+MOST_PEOPLE: Final = 10
+MOST_ANSWERS: Final = 10
+
+
+def composer(
+    words: Words,
+    *,
+    people: Sequence[str] = (),
+    channel_id: str = "",
+    by: str = "",
+    is_urgent: bool = False,
+    urgent: ClockPolicy,
+    standard: ClockPolicy,
+) -> View:
+    """The form that asks somebody so that one answer is enough."""
+    urgency = {
+        "standard": f"Standard: within {in_words(standard)}",
+        "urgent": f"Urgent: within {in_words(urgent)}",
+    }
+    menu = select(URGENCY, urgency, initial="urgent" if is_urgent else "standard")
+    blocks = [
+        people_input(WHOM, "Whom do you ask?", initial=people, most=MOST_PEOPLE),
+        *_words(words),
+        text_input(
+            BY,
+            "By when?",
+            initial=by,
+            optional=True,
+            hint="In your time, e.g. Thursday 2 pm, or tomorrow noon. Empty: the usual time.",
+            max_length=100,
+        ),
+        choice_input("How urgent is it?", menu),
+        text_input(
+            REASON,
+            "If urgent: why can it not wait?",
+            initial=words.reason,
+            optional=True,
+            max_length=300,
+        ),
+        text_input(
+            FALLBACK,
+            "If nobody answers by then, I will …",
+            initial=words.fallback,
+            optional=True,
+            hint="At that time I tell you both, and you go ahead.",
+            max_length=500,
+        ),
+        channel_input(
+            WHERE,
+            "Where?",
+            initial=channel_id or None,
+            optional=True,
+            hint="A channel that I am in. Empty: I send it to them directly, in your name.",
+        ),
+    ]
+    return form("Ask async", COMPOSER, blocks, submit="Ask")
+
+
+def editor(text_id: str, words: Words, by: str) -> View:
+    """The form that changes what was asked."""
+    blocks = [
+        *_words(words),
+        text_input(BY, "By when?", initial=by, optional=True, max_length=100),
+        text_input(
+            FALLBACK,
+            "If nobody answers by then, I will …",
+            initial=words.fallback,
+            optional=True,
+            max_length=500,
+        ),
+    ]
+    return form("Edit what you ask", EDITOR, blocks, submit="Save", reference=text_id)
+
+
+def answer(ask: AskShown) -> View:
+    """The form that answers one ask."""
+    field = text_input(WHAT, "Your answer", multiline=True, max_length=LONGEST)
+    return form("Answer", ANSWER_FORM, [*_question(ask), field], submit="Answer", reference=ask.id)
+
+
+def several(asks: Sequence[AskShown]) -> View:
+    """One form that answers several asks, each in its own thread."""
+    blocks: list[Block] = []
+    for ask in asks[:MOST_ANSWERS]:
+        blocks += _question(ask)
+        blocks.append(
+            text_input(ask.id, "Your answer", optional=True, multiline=True, max_length=LONGEST)
+        )
+    left = len(asks) - MOST_ANSWERS
+    more = f" {left} more wait: open this form again for them." if left > 0 else ""
+    note = f"Each answer goes to its own question. What you leave empty goes on waiting.{more}"
+    blocks.append(context(mrkdwn("{note}", note=note)))
+    return form("Answer several", SEVERAL_FORM, blocks, submit="Answer")
+
+
+def decline(ask: AskShown) -> View:
+    """The form that declines."""
+    field = text_input(
+        REASON,
+        "Why not?",
+        hint="So that they need not ask back: what would have to change, or who could do it.",
+        multiline=True,
+        max_length=500,
+    )
+    return form(
+        "Decline", DECLINE_FORM, [*_question(ask), field], submit="Decline", reference=ask.id
+    )
+
+
+def delegate(ask: AskShown) -> View:
+    """The form that passes an ask on."""
+    blocks = [
+        *_question(ask),
+        person_input(WHOM, "Who can answer it?", hint="They get a clock of their own."),
+        text_input(REASON, "What should they know?", optional=True, max_length=500),
+    ]
+    return form("Delegate", DELEGATE_FORM, blocks, submit="Pass it on", reference=ask.id)
+
+
+def escalate(ask: AskShown, creator_id: str) -> View:
+    """The form that asks others, too."""
+    options = {SOMEBODY: "Somebody I name below"}
+    if creator_id and creator_id not in {ask.asker_id, ask.answerer_id}:
+        options = {CREATOR: "Whoever made this channel", **options}
+    menu = radio(KIND, options, initial=next(iter(options)))
+    blocks = [
+        *_question(ask),
+        choice_input("Whom?", menu),
+        people_input(
+            WHOM,
+            "A stand-in, or several people",
+            most=5,
+            optional=True,
+            hint="One answer of theirs is enough. Nothing is posted in public.",
+        ),
+    ]
+    return form("Ask somebody else", ESCALATE_FORM, blocks, submit="Ask them", reference=ask.id)
+
+
+def urgent(ask: AskShown, within: ClockPolicy) -> View:
+    """The form that makes an ask urgent."""
+    hint = f"It is then due within {in_words(within)}. Each week has only a few of these."
+    field = text_input(REASON, "Why can it not wait?", hint=hint, max_length=300)
+    return form("Urgent", URGENT_FORM, [*_question(ask), field], submit="It is", reference=ask.id)
+
+
+def wait_for(text_id: str, *, whom: str, is_inside: bool) -> View:
+    """The form behind "Waiting for a reply"."""
+    where = (
+        "An answer in the thread or a ✅ closes it."
+        if is_inside
+        else "I am not in that conversation: I keep only this message for you, see no answer, and "
+        "only a button closes it. They get the link, not the words."
+    )
+    blocks = [
+        person_input(WHOM, "From whom?", initial=whom or None),
+        text_input(BY, "By when?", optional=True, max_length=100, hint="Empty: the usual time."),
+        context(mrkdwn("{where}", where=where)),
+    ]
+    return form("Waiting for a reply", WAIT_FORM, blocks, submit="Wait for it", reference=text_id)
+
+
+def post(words: str) -> View:
+    """The form that posts a text in a channel, in its author's name."""
+    blocks = [
+        channel_input(WHERE, "Where?", hint="A channel that you and I are in."),
+        text_input(WHAT, "What?", initial=words, multiline=True),
+    ]
+    return form("Post in a channel", POST_FORM, blocks, submit="Post")
+
+
+def told(title: str, text: Mrkdwn) -> View:
+    """What came of a form."""
+    return notice(title, [section(text)])
+
+
+def history(blocks: Sequence[Block]) -> View:
+    """What happened to an ask so far."""
+    return notice("What happened", list(blocks))
+
+
+def _words(words: Words) -> list[Block]:
+    kinds = {"": "", **KINDS}
+    del kinds[""]
+    return [
+        text_input(WHAT, "What do you ask?", initial=words.what, multiline=True, max_length=LONGEST),
+        text_input(
+            CONTEXT,
+            "Context, with a link",
+            initial=words.context,
+            optional=True,
+            multiline=True,
+            max_length=LONGEST,
+        ),
+        choice_input(
+            "Blocker or update?",
+            select(KIND, kinds, initial=words.kind or None, placeholder="Neither"),
+            optional=True,
+        ),
+        text_input(
+            PROPOSAL,
+            "What do you propose?",
+            initial=words.proposal,
+            optional=True,
+            multiline=True,
+            hint="With a proposal, a yes is an answer.",
+            max_length=LONGEST,
+        ),
+    ]
+
+
+def _question(ask: AskShown) -> list[Block]:
+    text = mrkdwn(
+        "{asker} asks:\n{quote}",
+        asker=Mention(ask.asker_id),
+        quote=Quote(ask.quote or "(text not kept)"),
+    )
+    return [section(text)]

@@ -1,0 +1,191 @@
+"""What the two sides do about an ask by a button or a form."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from bot.core import channels, people
+from bot.core.people import Person
+from bot.core.unit_of_work import UnitOfWork
+from bot.core.visibility import may_see
+from bot.features.asks import queries
+from bot.features.asks.messages import answers, cards
+from bot.features.asks.models import AskRow
+from bot.features.asks.queries import Place
+from bot.features.asks.rules.clock import is_late_enough_to_escalate
+from bot.features.asks.rules.notices import Notice
+from bot.features.asks.rules.states import UNSETTLED, WAITING, How, Relation, State
+from bot.features.asks.service import composing, hearing, notices, opening, settling, showing
+from bot.features.asks.service.opening import Asking
+
+
+def theirs(uow: UnitOfWork, ask_id: UUID, user_id: str) -> AskRow | None:
+    """The ask, if it is for this person to answer."""
+    ask = queries.get(uow, ask_id)
+    return ask if ask is not None and ask.answerer_id == user_id else None
+
+
+def own(uow: UnitOfWork, ask_id: UUID, user_id: str) -> AskRow | None:
+    """The ask, if this person waits for it."""
+    ask = queries.get(uow, ask_id)
+    return ask if ask is not None and ask.asker_id == user_id else None
+
+
+def done(uow: UnitOfWork, ask: AskRow, by: str) -> bool:
+    """It is done; returns False if it was settled before."""
+    return settling.settle(uow, ask, State.ANSWERED, by=by, how=How.BUTTON)
+
+
+def accept(uow: UnitOfWork, ask: AskRow) -> bool:
+    """The answerer is on it; returns False if they were, or it is settled."""
+    if not hearing.accept(uow, ask, ask.answerer_id):
+        return False
+    notices.settle(uow, ask)
+    return True
+
+
+def decline(uow: UnitOfWork, ask: AskRow, reason: str) -> bool:
+    """The answerer cannot do it, and says why."""
+    by = ask.answerer_id
+    return settling.settle(uow, ask, State.DECLINED, by=by, how=How.BUTTON, words=reason)
+
+
+def answer(uow: UnitOfWork, ask: AskRow, words: str) -> bool:
+    """The answerer's words go where the question stands; the asker is told where nobody else does."""
+    by = ask.answerer_id
+    if not settling.settle(uow, ask, State.ANSWERED, by=by, how=How.BUTTON, words=words):
+        return False
+    if _has_thread(uow, ask):
+        key = f"asks:{ask.id}:{ask.round}:words"
+        said = cards.answers(by, words)
+        uow.outbox.post(key, ask.channel_id, said, thread_ts=ask.root_ts)
+    return True
+
+
+def delegate(uow: UnitOfWork, ask: AskRow, to: Person, words: str) -> str:
+    """Passes an ask on, with a clock of its own; returns a sentence if that cannot be."""
+    refusal = _why_not(uow, ask, to)
+    if refusal:
+        return refusal
+    if not queries.move(
+        uow, ask, State.DELEGATED, by=ask.answerer_id, words=words, nudge_at=None
+    ):
+        return answers.SETTLED_BEFORE
+    notices.settle(uow, ask)
+    child = _child(uow, ask, to, Relation.DELEGATED)
+    if child is not None:
+        notices.tell(uow, child, Notice.DELEGATED, to.user_id)
+    return ""
+
+
+def give_back(uow: UnitOfWork, ask: AskRow, words: str = "") -> bool:
+    """Whom it was passed on to returns it; whoever had it has a new clock."""
+    if ask.relation != Relation.DELEGATED:
+        return False
+    by = ask.answerer_id
+    return settling.settle(uow, ask, State.DECLINED, by=by, how=How.BUTTON, words=words)
+
+
+def escalate(uow: UnitOfWork, ask: AskRow, to: Sequence[Person]) -> str:
+    """The asker asks others, too, from the due time on; returns a sentence if that cannot be."""
+    if not is_late_enough_to_escalate(State(ask.state), ask.due_at, uow.now):
+        return answers.NOT_DUE_YET if ask.state in WAITING else answers.SETTLED_BEFORE
+    fine = [person for person in to if not _why_not(uow, ask, person)]
+    if not fine:
+        return _why_not(uow, ask, to[0]) if to else answers.NOBODY
+    queries.note_step(uow, ask.id, "escalated", by=ask.asker_id)
+    for person in fine:
+        child = _child(uow, ask, person, Relation.ESCALATED)
+        if child is not None:
+            notices.tell(uow, child, Notice.ESCALATED, person.user_id)
+    return ""
+
+
+def snooze(uow: UnitOfWork, ask: AskRow) -> datetime:
+    """Nothing more is said of it until the answerer's next working day; the due time stays."""
+    answerer = people.find(uow.session, uow.team_id, ask.answerer_id)
+    if answerer is None:
+        return uow.now
+    when = answerer.working_time
+    until = when.next_start(when.end_of_day_of(uow.now) + timedelta(seconds=1))
+    notices.snooze(uow, ask, until)
+    queries.note_step(uow, ask.id, "snoozed", by=ask.answerer_id)
+    return when.local(until)
+
+
+def withdraw(uow: UnitOfWork, ask: AskRow) -> bool:
+    """The asker takes it back, from everybody who was asked by the same words."""
+    asks = queries.of_text(uow, ask.text_id) if ask.text_id else [ask]
+    withdrawn = [
+        settling.settle(uow, each, State.WITHDRAWN, by=ask.asker_id, how=How.ASKER)
+        for each in asks
+        if each.state in UNSETTLED
+    ]
+    text = queries.text(uow, ask.text_id)
+    if any(withdrawn) and text is not None:
+        composing.redraw(uow, text)
+    return any(withdrawn)
+
+
+def unwithdraw(uow: UnitOfWork, ask: AskRow) -> bool:
+    """The asker asks again after all."""
+    return ask.state == State.WITHDRAWN and settling.reopen(uow, ask)
+
+
+def creator_of(uow: UnitOfWork, ask: AskRow) -> str:
+    """Who made the channel in which it was asked; empty if nobody knows."""
+    channel = channels.find(uow.session, uow.team_id, ask.channel_id)
+    return channel.creator_id if channel else ""
+
+
+def answer_many(uow: UnitOfWork, by: str, words: Mapping[UUID, str]) -> int:
+    """Answers several asks, each in its own thread; returns how many."""
+    count = 0
+    for ask_id, said in words.items():
+        ask = theirs(uow, ask_id, by)
+        if ask is not None and said.strip() and _may_answer(uow, ask):
+            count += answer(uow, ask, said.strip())
+    return count
+
+
+def _may_answer(uow: UnitOfWork, ask: AskRow) -> bool:
+    is_direct = not ask.channel_id or ask.channel_id.startswith("D")
+    if is_direct or showing.is_elsewhere(uow, ask):
+        return True
+    return may_see(uow, ask.answerer_id, ask.channel_id)
+
+
+def _has_thread(uow: UnitOfWork, ask: AskRow) -> bool:
+    if not ask.root_ts or ask.channel_id.startswith("D"):
+        return False
+    channel = channels.find(uow.session, uow.team_id, ask.channel_id)
+    return channel is not None and channel.is_member
+
+
+def _child(uow: UnitOfWork, ask: AskRow, to: Person, relation: Relation) -> AskRow | None:
+    for known in queries.children(uow, ask.id):
+        if known.answerer_id == to.user_id and settling.reopen(uow, known):
+            opening.clocks.restart(uow, known)
+            return known
+    asker = people.find(uow.session, uow.team_id, ask.asker_id)
+    if asker is None:
+        return None
+    deadline = ask.due_at if ask.is_deadline and ask.due_at > uow.now else None
+    place = Place(ask.channel_id, ask.message_ts, ask.root_ts)
+    asking = Asking(
+        asker, place, uow.now, deadline, ask.urgency, ask.text_id, ask.id, relation
+    )
+    return opening.open_one(uow, asking, to)
+
+
+def _why_not(uow: UnitOfWork, ask: AskRow, to: Person) -> str:
+    if not to.is_member:
+        return answers.NOT_A_MEMBER
+    if to.user_id in {ask.answerer_id, ask.asker_id}:
+        return answers.NOT_ONE_OF_YOU
+    others = queries.of_message(uow, ask.channel_id, ask.message_ts) if ask.message_ts else ()
+    if any(each.answerer_id == to.user_id and each.state in UNSETTLED for each in others):
+        return answers.ASKED_ALREADY
+    if ask.channel_id and not ask.channel_id.startswith("D") and not ask.text_id:
+        return "" if may_see(uow, to.user_id, ask.channel_id) else answers.CANNOT_SEE
+    return ""

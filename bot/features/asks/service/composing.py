@@ -1,0 +1,230 @@
+"""Asks that people compose: by a form, a command, a shortcut, or another feature for them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from bot.core import channels, message_store, people
+from bot.core.blocks import Message
+from bot.core.events import MessageSent, MessageShortcut
+from bot.core.ids import known_id
+from bot.core.people import Person
+from bot.core.unit_of_work import UnitOfWork
+from bot.features.asks import queries
+from bot.features.asks.messages import cards
+from bot.features.asks.models import AskRow, AskTextRow
+from bot.features.asks.queries import Place
+from bot.features.asks.rules.clock import Clock
+from bot.features.asks.rules.notices import Notice
+from bot.features.asks.rules.shown import Words
+from bot.features.asks.rules.states import UNSETTLED, WAITING, How, State
+from bot.features.asks.service import clocks, hearing, notices, opening, restraint, settling, showing
+from bot.features.asks.service.opening import Asking
+
+CARD = "card"
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What somebody wants to ask. Without a channel it goes to each answerer directly."""
+
+    request_id: str
+    asker_id: str
+    words: Words
+    people: Sequence[str]
+    groups: Sequence[str] = ()
+    channel_id: str = ""
+    deadline: datetime | None = None
+    is_urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of it: who was asked, who could not be, and whether the week's urgent ones are
+    spent (then it was asked as a standard one)."""
+
+    asked: Mapping[str, datetime] = field(default_factory=dict)
+    left_out: Sequence[str] = ()
+    over_budget: int | None = None
+    in_channel: bool = False
+    is_new: bool = True
+
+
+def compose(uow: UnitOfWork, given: Composed) -> Outcome:
+    """Asks, once per request, and posts it where it belongs."""
+    asker = people.find(uow.session, uow.team_id, given.asker_id)
+    if asker is None or not asker.is_member:
+        return Outcome(left_out=given.people)
+    channel_id = given.channel_id if can_post(uow, given.channel_id, asker) else ""
+    wanted = opening.everybody_in(
+        uow, given.people, given.groups, author_id=asker.user_id, channel_id=channel_id
+    )
+    members = {each: _member(uow, each) for each in wanted}
+    if not any(members.values()):
+        return Outcome(left_out=list(wanted), in_channel=bool(channel_id))
+    text = queries.add_text(uow, given.request_id, asker.user_id, channel_id, given.words)
+    if text is None:
+        return _as_before(uow, given)
+    is_urgent = given.is_urgent and restraint.may_be_urgent(uow, asker)
+    asking = Asking(
+        asker,
+        Place(channel_id),
+        uow.now,
+        given.deadline,
+        clocks.URGENT if is_urgent else clocks.STANDARD,
+        text.id,
+    )
+    asked = _open(uow, asking, members, wanted)
+    if not asked:  # nobody of them may see the channel
+        return Outcome(left_out=list(wanted), in_channel=bool(channel_id))
+    if channel_id:
+        uow.outbox.post(card_key(text.id), channel_id, card(uow, text))
+    budget = restraint.budget(uow) if given.is_urgent and not is_urgent else None
+    left_out = [each for each in wanted if each not in asked]
+    due = {user_id: asker.working_time.local(ask.due_at) for user_id, ask in asked.items()}
+    return Outcome(due, left_out, budget, bool(channel_id))
+
+
+def can_post(uow: UnitOfWork, channel_id: str, asker: Person) -> bool:
+    """Whether Baton and the asker are both in a channel."""
+    channel = channels.find(uow.session, uow.team_id, channel_id) if channel_id else None
+    if channel is None or not channel.is_member or channel_id.startswith("D"):
+        return False
+    return channels.has_member(uow.session, uow.team_id, channel_id, asker.user_id)
+
+
+def card(uow: UnitOfWork, text: AskTextRow) -> Message:
+    """The message that asks in a channel, as it stands now."""
+    asks = queries.of_text(uow, text.id)
+    shown = [
+        each
+        for ask in asks
+        if (person := _member(uow, ask.answerer_id))
+        and (each := showing.show(uow, ask, person)) is not None
+    ]
+    words = showing.words_of(text)
+    return cards.card(str(text.id), text.asker_id, words, shown)
+
+
+def place_card(event: MessageSent, uow: UnitOfWork) -> None:
+    """A composed ask is out: answers are expected under it from now on."""
+    match event.key.split(":"):
+        case ["asks", text_id, "card"]:
+            found = known_id(text_id)
+            asks = queries.of_text(uow, found) if found else ()
+        case ["asks", ask_id, _round, _kind, person_id, *_]:
+            found = known_id(ask_id)
+            ask = queries.get(uow, found) if found else None
+            is_theirs = ask is not None and person_id == ask.answerer_id
+            asks = [ask] if ask is not None and is_theirs else ()
+        case _:
+            return
+    for ask in asks:
+        _place(uow, ask, Place(event.channel_id, event.ts, event.ts))
+
+
+def not_posted(uow: UnitOfWork, key: str) -> None:
+    """The message that asks could not be posted: nobody is waited for, and the asker is told."""
+    match key.split(":"):
+        case ["asks", text_id, "card"]:
+            found = known_id(text_id)
+            for ask in queries.of_text(uow, found) if found else ():
+                if settling.settle(uow, ask, State.WITHDRAWN, how=How.CLOCK):
+                    notices.tell(uow, ask, Notice.NOT_POSTED, ask.asker_id)
+                    return
+
+
+def point_at(uow: UnitOfWork, event: MessageShortcut) -> AskTextRow | None:
+    """Somebody waits for a reply to a message: keeps what the shortcut carries until they say more."""
+    text = queries.add_text(
+        uow, f"shortcut:{event.trigger_id}", event.user_id, event.channel_id, Words(event.text)
+    )
+    if text is not None:
+        text.message_ts, text.author_id = event.message_ts, event.message_user_id or ""
+        text.thread_ts = event.thread_ts or ""
+        uow.session.flush()
+    return text
+
+
+def wait_for(
+    uow: UnitOfWork, text_id: UUID, asker_id: str, answerer_id: str, deadline: datetime | None
+) -> AskRow | None:
+    """Waits for somebody's reply to the message that was pointed at; None if it cannot be."""
+    text, asker = queries.text(uow, text_id), _member(uow, asker_id)
+    answerer = _member(uow, answerer_id)
+    if text is None or asker is None or answerer is None or text.asker_id != asker_id:
+        return None
+    known = [each for each in queries.of_text(uow, text.id) if each.answerer_id == answerer_id]
+    if known:
+        return known[0]
+    place = Place(text.channel_id, text.message_ts, text.thread_ts or text.message_ts)
+    message = message_store.find(uow.session, uow.team_id, text.channel_id, text.message_ts)
+    channel = channels.find(uow.session, uow.team_id, text.channel_id)
+    is_inside = channel is not None and channel.is_member and message is not None
+    source = None if is_inside else text.id
+    ask = opening.open_one(uow, Asking(asker, place, uow.now, deadline, text_id=source), answerer)
+    if ask is not None and source is not None:
+        notices.tell(uow, ask, Notice.ASKED, answerer_id)
+    return ask
+
+
+def edit(uow: UnitOfWork, text: AskTextRow, words: Words, deadline: datetime | None) -> None:
+    """The asker says it in other words, or until another time."""
+    queries.set_words(uow, text, words)
+    for ask in queries.of_text(uow, text.id):
+        answerer = _member(uow, ask.answerer_id)
+        known = ask.due_at if ask.is_deadline else None
+        if answerer is not None and ask.state in WAITING and deadline != known:
+            found = clocks.policy(uow, ask.urgency, ask.channel_id)
+            clocks.set_clock(uow, ask, Clock.started(ask.asked_at, found, deadline), answerer)
+        if ask.state in UNSETTLED:
+            queries.note_step(uow, ask.id, "edited", by=text.asker_id)
+    redraw(uow, text)
+
+
+def redraw(uow: UnitOfWork, text: AskTextRow) -> None:
+    """Has the message that asks show how things stand."""
+    key = f"asks:{text.id}:card:{uow.now.isoformat()}"
+    uow.outbox.revise(key, of=card_key(text.id), message=card(uow, text))
+
+
+def card_key(text_id: UUID) -> str:
+    """The name of the fact that a composed ask was posted."""
+    return f"asks:{text_id}:{CARD}"
+
+
+def _open(
+    uow: UnitOfWork,
+    asking: Asking,
+    members: Mapping[str, Person | None],
+    wanted: Mapping[str, str],
+) -> dict[str, AskRow]:
+    asked = {}
+    for user_id, answerer in members.items():
+        ask = opening.open_one(uow, asking, answerer, wanted[user_id]) if answerer else None
+        if ask is not None:
+            asked[user_id] = ask
+            if not asking.place.channel_id:
+                notices.tell(uow, ask, Notice.ASKED, user_id)
+    return asked
+
+
+def _place(uow: UnitOfWork, ask: AskRow, place: Place) -> None:
+    if not queries.claim_place(uow, place, ask.answerer_id, ask.id):
+        return
+    if not ask.message_ts and (not ask.channel_id or ask.channel_id == place.channel_id):
+        ask.channel_id, ask.message_ts, ask.root_ts = place.channel_id, place.ts, place.root_ts
+        uow.session.flush()
+    hearing.catch_up(uow, ask)
+
+
+def _as_before(uow: UnitOfWork, given: Composed) -> Outcome:
+    text = queries.text_made_by(uow, given.request_id)
+    asks = queries.of_text(uow, text.id) if text else ()
+    return Outcome({ask.answerer_id: ask.due_at for ask in asks}, is_new=False)
+
+
+def _member(uow: UnitOfWork, user_id: str) -> Person | None:
+    person = people.find(uow.session, uow.team_id, user_id)
+    return person if person is not None and person.is_member else None

@@ -1,0 +1,148 @@
+"""Hears answers: in threads, in the channel, as reactions; in whatever order they arrive."""
+
+from bot.core import message_store
+from bot.core.events import MessagePosted, ReactionAdded, ReactionRemoved, instant_of
+from bot.core.message_store import StoredMessage
+from bot.core.unit_of_work import UnitOfWork
+from bot.features.asks import queries
+from bot.features.asks.models import AskRow
+from bot.features.asks.queries import Place
+from bot.features.asks.rules import replies, settings
+from bot.features.asks.rules.hearing import EYES, answers_in_channel, role_of
+from bot.features.asks.rules.replies import Meaning, Role
+from bot.features.asks.rules.states import UNSETTLED, WAITING, How, Relation, State
+from bot.features.asks.service import settling, turning
+
+
+def hear_reply(event: MessagePosted, uow: UnitOfWork) -> None:
+    """A reply in a thread may settle what was asked there before."""
+    message = message_store.current(uow.session, event)
+    if message is None:
+        return
+    for ask in queries.under(uow, event.channel_id, event.thread_ts or event.ts):
+        _hear(uow, ask, message)
+
+
+def hear_in_channel(event: MessagePosted, uow: UnitOfWork) -> None:
+    """A message in the channel may answer what was asked there."""
+    message = message_store.current(uow.session, event)
+    asks = queries.waiting_on(uow, event.user_id) if message is not None else ()
+    for ask in asks:
+        if message and ask.channel_id == event.channel_id and _is_answer(uow, ask, message):
+            _hear(uow, ask, message)
+
+
+def hear_reaction(event: ReactionAdded | ReactionRemoved, uow: UnitOfWork) -> None:
+    """A ✅ settles an ask, 👀 says that somebody is on it; taken back, it waits again."""
+    for ask in queries.of_message(uow, event.channel_id, event.ts):
+        if event.user_id in {ask.answerer_id, ask.asker_id}:
+            _see(uow, ask, Place(event.channel_id, event.ts), event.user_id)
+
+
+def catch_up(uow: UnitOfWork, ask: AskRow) -> None:
+    """What arrived before the ask itself counts, too, in the order in which it was said."""
+    for place in queries.places_of(uow, ask.id):
+        where = (uow.session, uow.team_id, place.channel_id)
+        for reply in message_store.replies(*where, place.root_ts):
+            _hear(uow, ask, reply)
+        for user_id in (ask.answerer_id, ask.asker_id):
+            _see(uow, ask, Place(place.channel_id, place.ts), user_id)
+    _catch_up_in_channel(uow, ask)
+
+
+def _hear(uow: UnitOfWork, ask: AskRow, message: StoredMessage) -> None:
+    uow.session.refresh(ask)
+    if message.at <= ask.asked_at or message.ts == ask.message_ts or ask.state not in UNSETTLED:
+        return
+    role = role_of(message.user_id, asker_id=ask.asker_id, answerer_id=ask.answerer_id)
+    if not message.is_kept and not message.text:
+        meaning = Meaning.ANSWER if role is Role.ANSWERER else Meaning.NOTHING
+    else:
+        meaning = replies.meaning(message.text, role)
+    _take(uow, ask, meaning, message)
+
+
+def _take(uow: UnitOfWork, ask: AskRow, meaning: Meaning, message: StoredMessage) -> None:
+    by = message.user_id
+    match meaning:
+        case Meaning.ANSWER:
+            settling.settle(uow, ask, State.ANSWERED, by=by, how=How.REPLY)
+        case Meaning.DECLINE:
+            settling.settle(uow, ask, State.DECLINED, by=by, how=How.REPLY)
+        case Meaning.SOLVED:
+            settling.settle(uow, ask, State.ANSWERED, by=by, how=How.ASKER)
+        case Meaning.NEVER_MIND:
+            settling.settle(uow, ask, State.WITHDRAWN, by=by, how=How.ASKER)
+        case Meaning.ACCEPT | Meaning.HOLDING:
+            accept(uow, ask, by)
+        case Meaning.ASKS_BACK:
+            turning.turn(uow, ask, Place(message.channel_id, message.ts, message.thread_root), by)
+            reverse = turning.reverse_of(uow, ask)
+            if reverse is not None:
+                catch_up(uow, reverse)
+        case Meaning.NOTHING:
+            pass
+
+
+def accept(uow: UnitOfWork, ask: AskRow, by: str) -> bool:
+    """The answerer is on it: the due time stays, and nobody nudges before it."""
+    if by != ask.answerer_id or ask.state == State.ACCEPTED:
+        return False
+    return queries.move(uow, ask, State.ACCEPTED, by=by, nudge_at=ask.due_at)
+
+
+def _see(uow: UnitOfWork, ask: AskRow, place: Place, user_id: str) -> None:
+    uow.session.refresh(ask)
+    where = (uow.session, uow.team_id, place.channel_id, place.ts)
+    set_now = message_store.reactions_of(*where, user_id)
+    is_done = bool(set_now & set(uow.setting(settings.DONE_EMOJI)))
+    is_answerer = user_id == ask.answerer_id
+    if is_done:
+        settling.settle(uow, ask, State.ANSWERED, by=user_id, how=How.REACTION)
+    elif ask.closed_how == How.REACTION and ask.closed_by == user_id:
+        settling.reopen(uow, ask)
+    elif is_answerer and set_now & EYES:
+        accept(uow, ask, user_id)
+    elif is_answerer and ask.state == State.ACCEPTED and _accepted_by_eyes(uow, ask):
+        queries.move(uow, ask, State.OPEN, by=user_id, nudge_at=uow.now)
+
+
+def _accepted_by_eyes(uow: UnitOfWork, ask: AskRow) -> bool:
+    """Whether it was 👀 and nothing else that said so."""
+    said = message_store.ever_reacted(
+        uow.session, uow.team_id, ask.channel_id, ask.message_ts, next(iter(EYES))
+    )
+    replied = message_store.replies(uow.session, uow.team_id, ask.channel_id, ask.root_ts)
+    return ask.answerer_id in said and all(each.user_id != ask.answerer_id for each in replied)
+
+
+def _is_answer(uow: UnitOfWork, ask: AskRow, message: StoredMessage) -> bool:
+    """Whether a message beside the thread answers the question."""
+    if ask.root_ts != ask.message_ts or message.is_reply or message.at <= ask.asked_at:
+        return False
+    if ask.relation == Relation.TURNED or ask.state not in WAITING:
+        return False
+    between = message_store.between(
+        uow.session, uow.team_id, ask.channel_id, ask.asked_at, message.at
+    )
+    since = [each for each in between if not each.is_reply and each.ts != ask.message_ts]
+    said = message_store.find(uow.session, uow.team_id, ask.channel_id, ask.message_ts)
+    return answers_in_channel(
+        message,
+        said.text if said else "",
+        asker_id=ask.asker_id,
+        answerer_id=ask.answerer_id,
+        since=[(each.user_id, each.at) for each in since],
+    )
+
+
+def _catch_up_in_channel(uow: UnitOfWork, ask: AskRow) -> None:
+    if ask.root_ts != ask.message_ts or ask.state not in WAITING or not ask.message_ts:
+        return
+    said = message_store.between(
+        uow.session, uow.team_id, ask.channel_id, instant_of(ask.message_ts), uow.now
+    )
+    for message in said:
+        is_theirs = message.user_id == ask.answerer_id and not message.is_reply
+        if is_theirs and _is_answer(uow, ask, message):
+            _hear(uow, ask, message)

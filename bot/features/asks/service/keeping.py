@@ -1,0 +1,61 @@
+"""What asks keep of people: how long, how it is given out and erased."""
+
+from datetime import timedelta
+from typing import Final
+
+from bot.core.keeping import Kept, Record, as_data, plain
+from bot.core.unit_of_work import UnitOfWork
+from bot.features.asks import queries
+from bot.features.asks.messages import about
+from bot.features.asks.models import (
+    AskNoticeRow,
+    AskPlaceRow,
+    AskRow,
+    AskStepRow,
+    AskTextRow,
+    UrgentWeekRow,
+)
+from bot.features.asks.rules.states import UNSETTLED, How, State
+from bot.features.asks.service import settling
+
+KEPT_FOR: Final = timedelta(days=365)
+_OURS: Final = {"nudge_at", "text_id", "parent_id", "round", "seconds_left", "clock_from"}
+
+
+def erase(uow: UnitOfWork, user_id: str) -> int:
+    """Forgets what somebody asked for and was asked for; what they asked is withdrawn."""
+    for ask in queries.of_person(uow, user_id):
+        if ask.state in UNSETTLED:
+            settling.settle(uow, ask, State.WITHDRAWN, how=How.OTHER)
+    return queries.forget_person(uow, user_id)
+
+
+def export(uow: UnitOfWork, user_id: str) -> list[Record]:
+    """What somebody asked for and was asked for, and their own words in forms."""
+    asks = [as_data(ask, leave_out=_OURS) for ask in queries.of_person(uow, user_id)]
+    texts = [
+        as_data(text, leave_out={"request_id", "is_kept"})
+        for text in queries.texts_of(uow, user_id)
+    ]
+    said = [
+        {"said": step.words, "step": step.step, "at": plain(step.at)}
+        for step in queries.words_of(uow, user_id)
+    ]
+    return [*asks, *texts, *said]
+
+
+def purge(uow: UnitOfWork, days: int) -> int:
+    """Deletes old words, and asks of more than a year ago."""
+    emptied = queries.empty_texts(uow, uow.now - timedelta(days=max(days, 1)))
+    return emptied + queries.forget_old(uow, uow.now - KEPT_FOR)
+
+
+KEPT: Final = Kept(
+    "asks",
+    about.KEEPS,
+    about.KEPT_FOR,
+    (AskPlaceRow, AskStepRow, AskNoticeRow, AskTextRow, UrgentWeekRow, AskRow),
+    export,
+    erase,
+    purge,
+)

@@ -1,0 +1,109 @@
+"""Ends asks and takes along those that hang on them: the one way out of waiting."""
+
+from uuid import UUID
+
+from bot.core import people
+from bot.core.unit_of_work import UnitOfWork
+from bot.features.asks import queries
+from bot.features.asks.models import AskRow
+from bot.features.asks.rules.notices import Notice
+from bot.features.asks.rules.states import UNSETTLED, WAITING, How, Relation, State
+from bot.features.asks.service import clocks, notices
+
+
+def settle(
+    uow: UnitOfWork, ask: AskRow, to: State, *, by: str = "", how: How, words: str = ""
+) -> bool:
+    """Ends an ask; returns False if it was over before, or nothing is to be done.
+
+    What it came from and what came from it ends with it, as far as it answers them.
+    """
+    if not queries.move(uow, ask, to, by=by, how=how, words=words):
+        return False
+    notices.settle(uow, ask)
+    if to is State.ANSWERED:
+        _answer_group(uow, ask, by)
+    _settle_children(uow, ask, to, by)
+    _tell_parent(uow, ask, to, by)
+    if to in {State.ANSWERED, State.DECLINED}:
+        _tell_asker(uow, ask, to, how)
+    return True
+
+
+def reopen(uow: UnitOfWork, ask: AskRow) -> bool:
+    """Has an ask wait again, with the due time it had."""
+    if queries.move(uow, ask, State.OPEN, nudge_at=uow.now):
+        ask.round += 1
+        uow.session.flush()
+        return True
+    return False
+
+
+def pause(uow: UnitOfWork, ask: AskRow) -> None:
+    """The clock stands still while the asker owes an answer."""
+    if ask.paused_at is None and ask.state in WAITING:
+        ask.paused_at, ask.nudge_at = uow.now, None
+        uow.session.flush()
+        queries.note_step(uow, ask.id, "paused")
+        notices.settle(uow, ask)
+
+
+def resume(uow: UnitOfWork, ask_id: UUID | None) -> None:
+    """The clock goes on, and the due time has moved by what would have been counted."""
+    ask = queries.get(uow, ask_id) if ask_id else None
+    answerer = people.find(uow.session, uow.team_id, ask.answerer_id) if ask else None
+    if ask is None or answerer is None or ask.paused_at is None or ask.state not in UNSETTLED:
+        return
+    clock = queries.clock_of(ask).paused(ask.paused_at, uow.now, answerer.working_time)
+    ask.paused_at = None
+    ask.round += 1
+    if ask.state != State.ACCEPTED and ask.state != State.OPEN:
+        queries.move(uow, ask, State.OPEN)
+    clocks.set_clock(uow, ask, clock, answerer)
+    queries.note_step(uow, ask.id, "resumed")
+
+
+def give_back(uow: UnitOfWork, ask: AskRow, by: str) -> None:
+    """What was passed on comes back to who had it, with a new clock."""
+    if ask.state == State.DELEGATED and queries.move(uow, ask, State.OPEN, by=by):
+        clocks.restart(uow, ask)
+        notices.tell(uow, ask, Notice.RETURNED, ask.answerer_id)
+
+
+def _answer_group(uow: UnitOfWork, ask: AskRow, by: str) -> None:
+    for other in queries.of_group(uow, ask):
+        settle(uow, other, State.ANSWERED, by=by, how=How.OTHER)
+
+
+def _settle_children(uow: UnitOfWork, ask: AskRow, to: State, by: str) -> None:
+    for child in queries.children(uow, ask.id):
+        if child.state in UNSETTLED:
+            is_same = to is State.ANSWERED and child.relation != Relation.TURNED
+            end = State.ANSWERED if is_same else State.WITHDRAWN
+            settle(uow, child, end, by=by, how=How.OTHER)
+
+
+def _tell_parent(uow: UnitOfWork, ask: AskRow, to: State, by: str) -> None:
+    if ask.relation == Relation.TURNED:
+        resume(uow, ask.parent_id)
+        return
+    parent = queries.get(uow, ask.parent_id) if ask.parent_id else None
+    if parent is None or parent.state not in UNSETTLED:
+        return
+    if to is State.ANSWERED:
+        settle(uow, parent, State.ANSWERED, by=by, how=How.OTHER)
+    elif ask.relation == Relation.DELEGATED and to is State.EXPIRED:
+        settle(uow, parent, State.EXPIRED, how=How.CLOCK)
+    elif ask.relation == Relation.DELEGATED and to in {State.DECLINED, State.WITHDRAWN}:
+        give_back(uow, parent, by)
+
+
+def _tell_asker(uow: UnitOfWork, ask: AskRow, to: State, how: How) -> None:
+    """Of what was said in a thread of theirs Slack tells the asker itself."""
+    if ask.relation in {Relation.DELEGATED, Relation.ESCALATED} and to is State.DECLINED:
+        return  # whoever had it before has it again
+    if ask.urgency == clocks.URGENT and to is State.ANSWERED and how is not How.OTHER:
+        notices.tell(uow, ask, Notice.WAS_URGENT, ask.answerer_id)
+    is_heard = how in {How.REPLY, How.REACTION, How.ASKER} and ask.text_id is None
+    if not is_heard and how is not How.OTHER:
+        notices.tell(uow, ask, Notice(to), ask.asker_id)
