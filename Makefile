@@ -7,7 +7,7 @@ DEV := .venv/dev-installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo playground run test faults eval-live lint format lock prompts-lock revision clean
+.PHONY: help demo playground run test faults bench-asks eval-live lint format lock prompts-lock revision clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -26,6 +26,9 @@ test: $(DEV) ## Run the tests on SQLite and PostgreSQL (T="tests/core -k queue" 
 
 faults: $(DEV) ## Run the long fault tests: kill -9 at every named point and at random moments
 	@$(BIN)/python -m pytest tests/faults tests/architecture tests/flows --long -n 2 --dist worksteal $(T)
+
+bench-asks: $(DEV) ## Measure how soon what is due is claimed among 10 million asks (N="--rows 10000 --rows 1000000": fewer)
+	@$(BIN)/python -m tests.load.bench_asks $(N)
 
 eval-live: $(RUN) ## Draft the recorded cases with the real model (needs ANTHROPIC_API_KEY; costs a little)
 	@$(BIN)/baton eval-live
