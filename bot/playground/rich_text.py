@@ -9,7 +9,7 @@ from bot.playground.world import Json
 _FENCE: Final = re.compile(r"(```.*?```)", re.DOTALL)
 _ATOM: Final = re.compile(
     r"`(?P<code>[^`\n]+)`|<@(?P<user>\w+)(?:\|[^>]*)?>|<#(?P<channel>\w+)(?:\|[^>]*)?>"
-    r"|<!(?P<range>here|channel|everyone)>"
+    r"|<!(?P<range>here|channel|everyone)>|<!subteam\^(?P<group>\w+)(?:\|[^>]*)?>"
     r"|<(?P<url>[a-z]+:[^|>]+)(?:\|(?P<label>[^>]*))?>|:(?P<emoji>[a-z0-9_+-]+):"
 )
 _STYLES: Final = {
@@ -136,6 +136,8 @@ def _token(found: re.Match[str]) -> Json:
         return {"type": "user", "user_id": found["user"]}
     if found["channel"]:
         return {"type": "channel", "channel_id": found["channel"]}
+    if found["group"]:
+        return {"type": "usergroup", "usergroup_id": found["group"]}
     if found["range"]:
         return {"type": "broadcast", "range": found["range"]}
     if found["emoji"]:

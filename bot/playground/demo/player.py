@@ -21,6 +21,7 @@ from bot.core.scenes import (
     Sees,
     Step,
     Types,
+    UsesShortcut,
     Where,
 )
 from bot.playground.client import LocalSlackClient, NoAnswer, NotPossible
@@ -124,6 +125,8 @@ class Player:
                 self._slack.person(person).types(channel, command)
             case Picks(person, label, entry):
                 self._slack.person(person).picks(entry, *take.labels[label])
+            case UsesShortcut(person, entry):
+                self._slack.person(person).uses_global_shortcut(entry)
             case FillsIn(person, fields):
                 self._slack.person(person).fills_in(fields)
             case Presses(person, button):
