@@ -34,7 +34,7 @@ _BLANK_LINES: Final = re.compile(r"\n{3,}")
 _COMBINING_RUN: Final = re.compile(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{9,}")
 _BROADCAST: Final = re.compile(r"(?<!\w)@(?=(?:channel|here|everyone)\b)", re.IGNORECASE)
 _MENTION: Final = re.compile(r"<@([UW]\w+)(?:\|([^<>]*))?>")
-_GROUP: Final = re.compile(r"<!subteam\^(S\w+)(?:\|@?([^<>]*))?>")
+_GROUP: Final = re.compile(r"<!subteam\^(S[A-Z0-9]{1,30})(?:\|@?([^<>]*))?>")
 _KEPT_CONTROLS: Final = {"\n", "\t"}
 
 

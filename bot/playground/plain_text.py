@@ -12,7 +12,7 @@ _GROUP: Final = "!subteam^"
 _MARKUP: Final = re.compile(
     rf"<({re.escape(_GROUP)}|[@#!])(\w+)(?:\|([^>]*))?>|<([^|>]+)(?:\|([^>]*))?>"
 )
-
+_SIGNS: Final = {"user": "@", "channel": "#", "usergroup": _GROUP}
 _EMPHASIS: Final = re.compile(r"(?<!\w)([*_~])(?=\S)([^*_~\n]+?)(?<=\S)\1(?!\w)")
 _EMOJI: Final = re.compile(r":([a-z0-9_+-]+):")
 EMOJI: Final = {
@@ -170,12 +170,8 @@ def _rich(world: World, block: Json) -> str:
 
 def _rich_word(world: World, element: Json) -> str:
     match element["type"]:
-        case "user":
-            return of_text(world, f"<@{element['user_id']}>")
-        case "channel":
-            return of_text(world, f"<#{element['channel_id']}>")
-        case "usergroup":
-            return of_text(world, f"<{_GROUP}{element['usergroup_id']}>")
+        case "user" | "channel" | "usergroup" as kind:
+            return of_text(world, f"<{_SIGNS[kind]}{element[f'{kind}_id']}>")
         case "broadcast":
             return f"@{element['range']}"
         case "emoji":
