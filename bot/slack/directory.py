@@ -1,7 +1,6 @@
 """Keeps people, channels and memberships as Slack has them; asks Slack outside any transaction."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from functools import partial
 from threading import Thread
@@ -188,26 +187,26 @@ class Directory:
 
     def _learn_group(self, team_id: str, group_id: str) -> None:
         asked_at = self._bot.clock.now()
-        ask = partial(self._ask, team_id)
-        inside: list[str] = []
-        handles: dict[str, str] = {}
-        with _unless_refused("group", team_id):
-            handles = ask("usergroups.list", lambda: self._gateway.group_handles(team_id))
-            inside = ask(
-                "usergroups.users.list", lambda: self._gateway.group_members(team_id, group_id)
-            )
-        self._meet_some(team_id, inside)
-        found = Group(group_id, handles.get(group_id, ""), frozenset(inside))
+        found = self._group(team_id, group_id)
+        with self._bot.reading() as (session, _):
+            missing = people.unknown(session, team_id, found.members)
+        for user_id in missing[:MOST_MET]:
+            self._meet(team_id, user_id)
         with self._bot.begin(team_id, during="directory") as uow:
             groups.save(uow.session, team_id, found, as_of=asked_at)
 
-    def _meet_some(self, team_id: str, user_ids: Iterable[str]) -> None:
-        """Learns who is in a group, but for those about whom Slack does not tell."""
-        with self._bot.reading() as (session, _):
-            missing = people.unknown(session, team_id, user_ids)
-        for user_id in missing[:MOST_MET]:
-            with _unless_refused("person", team_id):
-                self._meet(team_id, user_id)
+    def _group(self, team_id: str, group_id: str) -> Group:
+        """What Slack says of a group; nobody is in one of which it does not want to tell."""
+        ask, slack = partial(self._ask, team_id), self._gateway
+        try:
+            handles = ask("usergroups.list", lambda: slack.group_handles(team_id))
+            inside = ask("usergroups.users.list", lambda: slack.group_members(team_id, group_id))
+        except SlackTokenDead:
+            raise
+        except SlackRefused as error:
+            log.warning("slack does not tell of a group", team=team_id, error=str(error))
+            return Group(group_id)
+        return Group(group_id, handles.get(group_id, ""), frozenset(inside))
 
     def _enrol(self, uow: UnitOfWork, user_id: str) -> None:
         person = people.find(uow.session, uow.team_id, user_id)
@@ -273,17 +272,6 @@ def note_person_changed(event: PersonChanged, uow: UnitOfWork) -> None:
 def note_group_changed(event: GroupChanged, uow: UnitOfWork) -> None:
     """A user group changed: it has to be asked about again before it next counts, if known."""
     groups.doubt(uow.session, uow.team_id, event.group_id, now=uow.now)
-
-
-@contextmanager
-def _unless_refused(what: str, team_id: str) -> Iterator[None]:
-    """Goes on where Slack does not want to tell; whoever runs Baton reads of it in the log."""
-    try:
-        yield
-    except SlackTokenDead:
-        raise
-    except SlackRefused as error:
-        log.warning("slack does not tell", about=what, team=team_id, error=str(error))
 
 
 def doubt_old(bot: Bot) -> None:
