@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.clock import monotonic
-from bot.core.prose import only_greets, prose
+from bot.core.prose import only_greets, own_words, prose
 from bot.core.render import mentions_in, plain
 
 LONG = 200_000
@@ -14,10 +14,17 @@ LONG = 200_000
 )
 def test_markup_that_never_ends_takes_no_longer_than_words(begun: str) -> None:
     text, start = begun * (LONG // len(begun)), monotonic()
-    for read in (prose, only_greets, mentions_in, plain):
+    for read in (prose, own_words, only_greets, mentions_in, plain):
         read(text)
     assert monotonic() - start < 2.0
 
 
 def test_a_bracket_that_opens_no_token_stays_a_character() -> None:
     assert prose("is a < b, <@U1>?").split() == ["is", "a", "<", "b,", "?"]
+
+
+def test_own_words_stand_where_they_stood() -> None:
+    text = "&gt; by Monday\n<@U1> `x` by 14:00: fine :tada:"
+    assert own_words(text).replace("\0", "") == "\n  by 14:00: fine "
+    assert own_words(text).index("fine") == text.index("fine")
+    assert len(own_words(text)) == len(text)
