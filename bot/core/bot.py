@@ -14,7 +14,7 @@ from bot.core import attention, availability, drafting, logs, message_store, wor
 from bot.core.agreement import changing
 from bot.core.agreement.changing import Change
 from bot.core.agreement.setting import Catalogue, Setting
-from bot.core.blocks import Block
+from bot.core.blocks import Block, Element
 from bot.core.clock import Clock
 from bot.core.crash import crash_point
 from bot.core.db import Database
@@ -33,7 +33,14 @@ from bot.core.keeping import Kept
 from bot.core.outbox import Outbox
 from bot.core.people import Person
 from bot.core.plain_drafter import PlainDrafter
-from bot.core.ports import Memberships, NoMemberships
+from bot.core.ports import (
+    AskLedger,
+    Digests,
+    Memberships,
+    NoDigests,
+    NoLedger,
+    NoMemberships,
+)
 from bot.core.presses import StateOf
 from bot.core.render import Mrkdwn
 from bot.core.replies import Reply
@@ -141,6 +148,10 @@ SectionSource: TypeAlias = Callable[[UnitOfWork, Reader], DigestSection | None]
 HomeSource: TypeAlias = Callable[[UnitOfWork, Person], Sequence[Block]]
 
 
+Offer: TypeAlias = Callable[[str], Element]
+"""A button for what somebody wrote to Baton directly; it is given the message's place."""
+
+
 HOUSE_SETTINGS: Final = (
     availability.HOURS,
     availability.HOLIDAYS,
@@ -181,6 +192,8 @@ class Bot:
         self.inbox_filled = Flag()
         self.outbox_filled = Flag()
         self.memberships: Memberships = NoMemberships()
+        self.digests: Digests = NoDigests()
+        self.asks: AskLedger = NoLedger()
         self.subscriptions: list[Subscription] = []
         self.commands: dict[str, CommandEntry] = {}
         self.subcommands: dict[str, Subcommand] = {}
@@ -194,6 +207,7 @@ class Bot:
         self.jobs: list[Job] = []
         self.digest_sources: list[SectionSource] = []
         self.home_sources: list[HomeSource] = []
+        self.offers: list[Offer] = []
         self.kept: list[Kept] = []
         self.help_texts: dict[str, str] = {}
         self.scenes: dict[str, Scene] = {}
@@ -292,6 +306,10 @@ class Bot:
     def add_to_home(self, source: HomeSource) -> None:
         """Adds blocks to everybody's App Home."""
         self.home_sources.append(source)
+
+    def offer(self, *offers: Offer) -> None:
+        """Adds things to do with a text that somebody writes to Baton directly."""
+        self.offers.extend(offers)
 
     def keep(self, *topics: Kept) -> None:
         """Says what is kept of people, and how it is given out, erased and forgotten in time."""

@@ -177,6 +177,15 @@ class ZoneChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageSent(Event):
+    """What was queued in the outbox under `key` stands in a channel now, at `ts`."""
+
+    key: str
+    channel_id: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageNotSent(Event):
     """What was queued in the outbox under `key` was given up."""
 

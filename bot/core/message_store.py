@@ -186,6 +186,20 @@ def ever_reacted(
     return frozenset(session.scalars(rows))
 
 
+def reactions_of(
+    session: Session, team_id: str, channel_id: str, ts: str, user_id: str
+) -> frozenset[str]:
+    """The emoji with which somebody reacts to a message, without those they took back."""
+    rows = select(ReactionRow.emoji).where(
+        ReactionRow.team_id == team_id,
+        ReactionRow.channel_id == channel_id,
+        ReactionRow.ts == ts,
+        ReactionRow.user_id == user_id,
+        ReactionRow.is_set,
+    )
+    return frozenset(session.scalars(rows))
+
+
 def written_by(session: Session, team_id: str, user_id: str) -> list[MessageRow]:
     """What is known of everything somebody wrote, the oldest first."""
     theirs = select(MessageRow).where(*_of(MessageRow, team_id, user_id))

@@ -1,8 +1,13 @@
-"""What the house needs of an adapter, each with a form for when there is none."""
+"""What the house needs of an adapter or a feature, each with a form for when there is none."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Protocol
+from uuid import UUID
+
+from bot.core.people import Person
+from bot.core.unit_of_work import UnitOfWork
 
 
 class Memberships(Protocol):
@@ -18,3 +23,79 @@ class NoMemberships:
 
     def ask_again(self, team_id: str, channel_ids: Iterable[str], *, patience: timedelta) -> None:
         """Leaves everything as it is."""
+
+
+class Digests(Protocol):
+    """Knows when people read their digests."""
+
+    def comes_between(
+        self, uow: UnitOfWork, person: Person, start: datetime, end: datetime
+    ) -> bool:
+        """Whether a digest of somebody's comes, or came, between two instants."""
+        ...
+
+
+class NoDigests:
+    """There are none."""
+
+    def comes_between(
+        self, _uow: UnitOfWork, _person: Person, _start: datetime, _end: datetime
+    ) -> bool:
+        """Never."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class NewAsk:
+    """An ask that a feature opens in somebody's name, once per `key`.
+
+    Without a channel it goes to the answerer directly; without `due_at` the usual time holds.
+    """
+
+    key: str
+    asker_id: str
+    answerer_id: str
+    what: str
+    context: str = ""
+    channel_id: str = ""
+    due_at: datetime | None = None
+
+
+class AskLedger(Protocol):
+    """Keeps track of who owes whom an answer."""
+
+    def open(self, uow: UnitOfWork, new: NewAsk) -> UUID | None:
+        """Asks somebody in somebody's name; None if they cannot be asked."""
+        ...
+
+    def close(self, uow: UnitOfWork, ask_id: UUID, *, by: str) -> bool:
+        """It is answered; returns False if it was settled before."""
+        ...
+
+    def withdraw(self, uow: UnitOfWork, ask_id: UUID) -> bool:
+        """Nobody needs it any more; returns False if it was settled before."""
+        ...
+
+    def due_at(self, uow: UnitOfWork, ask_id: UUID) -> datetime | None:
+        """When it is due; None if nobody waits for it."""
+        ...
+
+
+class NoLedger:
+    """Nobody keeps track."""
+
+    def open(self, _uow: UnitOfWork, _new: NewAsk) -> UUID | None:
+        """Asks nobody."""
+        return None
+
+    def close(self, _uow: UnitOfWork, _ask_id: UUID, *, by: str) -> bool:  # noqa: ARG002
+        """There is nothing to close."""
+        return False
+
+    def withdraw(self, _uow: UnitOfWork, _ask_id: UUID) -> bool:
+        """There is nothing to withdraw."""
+        return False
+
+    def due_at(self, _uow: UnitOfWork, _ask_id: UUID) -> datetime | None:
+        """Never."""
+        return None

@@ -5,10 +5,11 @@ from typing import Final
 
 from bot.core.render import groups_in, mentions_in
 
+BLANK: Final = "\0"
 _QUOTES_AND_CODE: Final = re.compile(
     r"```.*?(?:```|\Z)|`[^`\n]+`|^&gt;[^\n]*", re.DOTALL | re.MULTILINE
 )
-_TOKENS: Final = re.compile(r"<[^<>]*>|:[\w+-]+:")
+_TOKENS: Final = re.compile(r"<[^<>]*>|(?<!\d):[\w+-]+:")  # in "by 14:00: thanks" is no emoji
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 _GREETINGS: Final = frozenset({"hi", "hello", "hey", "hiya", "heya", "hallo", "hola", "yo", "oi"})
 _FILLERS: Final = frozenset({"there", "again", "how", "are", "you", "doing", "today"})
@@ -22,6 +23,11 @@ def without_quotes_and_code(text: str) -> str:
 def prose(text: str) -> str:
     """The words alone: no quotes, code, mentions, links or emoji."""
     return _TOKENS.sub(" ", without_quotes_and_code(text))
+
+
+def own_words(text: str) -> str:
+    """As long as the text, so that places in it stay: what `prose` leaves out is NUL characters."""
+    return _TOKENS.sub(_blank, _QUOTES_AND_CODE.sub(_blank, text))
 
 
 def addressed_in(text: str) -> tuple[str, ...]:
@@ -40,3 +46,7 @@ def only_greets(text: str) -> bool:
     return any(word in _GREETINGS for word in words[:1]) and all(
         word in _GREETINGS or word in _FILLERS for word in words
     )
+
+
+def _blank(found: re.Match[str]) -> str:
+    return BLANK * len(found[0])

@@ -25,7 +25,7 @@ from bot.core.errors import (
     SlackRefused,
     SlackTokenDead,
 )
-from bot.core.events import MessageHeldBack, MessageNotSent
+from bot.core.events import MessageHeldBack, MessageNotSent, MessageSent
 from bot.core.outbox import Method, OutboxRow, Sent
 from bot.core.queue import Claim, State
 from bot.core.rate_limits import PER_CHANNEL, PER_METHOD, RateLimit
@@ -181,10 +181,17 @@ class Sender:
         self._gateway.update(row.team_id, sent, row.payload)
 
     def _settle_sent(self, claim: Claim[OutboxRow], sent: Sent | None) -> None:
+        row = claim.row
         channel_id, ts = (sent.channel_id, sent.ts) if sent else (None, None)
-        with self._bot.database.transaction() as session:
-            values: dict[str, Any] = {} if claim.row.quotes else {"payload": {}}
-            queue.finish(session, claim, **values, error=None, sent_channel=channel_id, sent_ts=ts)
+        with self._bot.begin(row.team_id, during="job") as uow:
+            values: dict[str, Any] = {} if row.quotes else {"payload": {}}
+            where = {"sent_channel": channel_id, "sent_ts": ts}
+            queue.finish(uow.session, claim, **values, error=None, **where)
+            if sent is not None:
+                told = MessageSent(
+                    team_id=uow.team_id, key=row.key, channel_id=sent.channel_id, ts=sent.ts
+                )
+                self._bot.emit(told, uow)
         crash_point("outbox.after_settle")
 
     def _settle_error(self, claim: Claim[OutboxRow], error: SlackError) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.clock import monotonic
-from bot.core.prose import groups_addressed_in, only_greets, prose
+from bot.core.prose import groups_addressed_in, only_greets, own_words, prose
 from bot.core.render import groups_in, mentions_in, plain
 
 LONG = 200_000
@@ -27,7 +27,7 @@ LONG = 200_000
 )
 def test_markup_that_never_ends_takes_no_longer_than_words(begun: str) -> None:
     text, start = begun * (LONG // len(begun)), monotonic()
-    for read in (prose, only_greets, mentions_in, groups_in, plain):
+    for read in (prose, own_words, only_greets, mentions_in, groups_in, plain):
         read(text)
     assert monotonic() - start < 2.0
 
@@ -39,3 +39,10 @@ def test_a_bracket_that_opens_no_token_stays_a_character() -> None:
 def test_a_group_is_addressed_where_it_is_neither_quoted_nor_code() -> None:
     text = "<!subteam^S1|@design> who? `<!subteam^S2>`\n&gt; <!subteam^S3> said\n<!subteam^S1>"
     assert groups_addressed_in(text) == ("S1",)
+
+
+def test_own_words_stand_where_they_stood() -> None:
+    text = "&gt; by Monday\n<@U1> `x` by 14:00: fine :tada:"
+    assert own_words(text).replace("\0", "") == "\n  by 14:00: fine "
+    assert own_words(text).index("fine") == text.index("fine")
+    assert len(own_words(text)) == len(text)

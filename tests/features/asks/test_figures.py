@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.render import mrkdwn, plain
-from bot.features.asks import figures as asks_figures
-from bot.features.asks.figures import (
+from bot.features.asks.rules import figures as asks_figures
+from bot.features.asks.rules.figures import (
     WEEKS,
     Observed,
     bars,

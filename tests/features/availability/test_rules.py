@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.core.leave import Leave
 from bot.core.week import Unreadable
-from bot.features.availability.rules import read_day, read_leave
+from bot.features.availability.rules import read_leave
 
 TUESDAY = date(2026, 10, 6)
 FRIDAY = date(2026, 10, 9)
@@ -76,9 +76,3 @@ def test_any_text_is_a_leave_to_come_or_unreadable(text: str, today: date) -> No
     except Unreadable:
         return
     assert today <= last_day <= today + timedelta(days=366)
-
-
-@given(DATES, st.integers(0, 360), st.sampled_from(["%d %b", "%B %d", "%d %b %Y", "%Y-%m-%d"]))
-def test_a_day_is_read_as_it_was_written(today: date, ahead: int, form: str) -> None:
-    day = today + timedelta(days=ahead)
-    assert read_day(day.strftime(form), today) == day
