@@ -5,28 +5,96 @@ from bot.core.events import (
     LeaveChanged,
     MessageDeleted,
     MessageEdited,
+    MessageNotSent,
     MessagePosted,
+    MessageSent,
     ReactionAdded,
+    ReactionRemoved,
+    SettingChanged,
+    ZoneChanged,
 )
-from bot.features.asks import jobs, listeners, messages, rules, scene, service
+from bot.features.asks import jobs, modals, scene
+from bot.features.asks.listeners import buttons, composing, talk
+from bot.features.asks.messages import about, names
+from bot.features.asks.rules import hearing, judges, opening, settings
+from bot.features.asks.service import keeping
+from bot.features.asks.service.ledger import Ledger
 
 
 def register(bot: Bot) -> None:
     """Plugs asks into the house."""
-    bot.on(MessagePosted, listeners.open_asks, wants=rules.asks_somebody)
-    bot.on(MessagePosted, listeners.answer_in_thread, wants=rules.may_answer)
-    bot.on(ReactionAdded, listeners.answer_by_reaction, wants=rules.means_done)
-    bot.on(MessageEdited, listeners.follow_edit)
-    bot.on(MessageDeleted, listeners.withdraw)
-    bot.on(LeaveChanged, listeners.follow_leave)
-    bot.on_button(messages.DONE, listeners.mark_done)
-    bot.every_tick(jobs.nudge_overdue)
-    bot.add_to_digest(listeners.waiting_in_digest)
-    bot.add_to_digest(listeners.settled_in_digest)
-    bot.add_to_home(listeners.waiting_on_home)
-    bot.add_settings(rules.ANSWER_WITHIN, rules.REMINDERS)
-    bot.keep(service.KEPT)
-    bot.explain("asks", messages.HELP)
-    bot.judge("asks", rules.judge_message)
-    bot.judge("answers", rules.judge_thread)
+    bot.asks = Ledger()
+    _hear(bot)
+    _answer(bot)
+    _compose(bot)
+    bot.every_tick(jobs.ring)
+    bot.every_tick(jobs.tell)
+    bot.add_to_digest(talk.waiting_in_digest)
+    bot.add_to_digest(talk.settled_in_digest)
+    bot.add_to_digest(talk.unanswered_in_digest)
+    bot.add_to_home(talk.waiting_on_home)
+    bot.add_settings(*settings.ALL)
+    bot.keep(keeping.KEPT)
+    bot.explain("asks", about.HELP)
+    bot.judge("asks", judges.judge_message)
+    bot.judge("answers", judges.judge_thread)
     bot.play(scene.SCENE)
+
+
+def _hear(bot: Bot) -> None:
+    bot.on(MessagePosted, talk.open_asks, wants=opening.may_ask)
+    bot.on(MessagePosted, talk.hear_reply, wants=hearing.is_reply)
+    bot.on(MessagePosted, talk.hear_in_channel, wants=hearing.is_beside)
+    bot.on(MessagePosted, talk.hear_directly, wants=hearing.is_direct_reply)
+    bot.on(MessagePosted, talk.hold_back, wants=hearing.may_chase)
+    bot.on(MessageEdited, talk.follow_edit)
+    bot.on(MessageDeleted, talk.withdraw)
+    bot.on(ReactionAdded, talk.hear_reaction)
+    bot.on(ReactionRemoved, talk.take_back_reaction)
+    bot.on(MessageSent, talk.place, wants=hearing.is_of_asks)
+    bot.on(MessageNotSent, talk.not_posted, wants=hearing.is_of_asks)
+    bot.on(LeaveChanged, talk.follow_leave)
+    bot.on(ZoneChanged, talk.follow_zone)
+    bot.on(SettingChanged, talk.follow_hours, wants=talk.moves_clocks)
+
+
+def _answer(bot: Bot) -> None:
+    for name, listener in buttons.BUTTONS.items():
+        bot.on_button(name, listener)
+    bot.on_form(modals.ANSWER_FORM, buttons.answer)
+    bot.on_form(modals.DECLINE_FORM, buttons.decline)
+    bot.on_form(modals.DELEGATE_FORM, buttons.delegate)
+    bot.on_form(modals.ESCALATE_FORM, buttons.escalate)
+    bot.on_form(modals.URGENT_FORM, buttons.make_urgent)
+    bot.on_form(modals.SEVERAL_FORM, buttons.answer_several)
+
+
+def _compose(bot: Bot) -> None:
+    bot.on_command(
+        "ask",
+        composing.answer_command,
+        description=about.COMMAND_DESCRIPTION,
+        usage=about.COMMAND_USAGE,
+    )
+    bot.on_global_shortcut(
+        names.ASK_ASYNC,
+        composing.open_composer,
+        name=about.SHORTCUT_NAME,
+        description=about.SHORTCUT_DESCRIPTION,
+    )
+    bot.on_message_shortcut(
+        names.WAIT_FOR,
+        composing.point_at,
+        name=about.WAIT_NAME,
+        description=about.WAIT_DESCRIPTION,
+    )
+    bot.on_button(names.COMPOSE, composing.open_composer)
+    bot.on_button(names.EDIT, composing.open_editor)
+    bot.on_button(names.WITHDRAW_CARD, composing.withdraw_card)
+    bot.on_button(names.SEND, composing.send_as_ask)
+    bot.on_button(names.POST, composing.open_post)
+    bot.on_form(modals.COMPOSER, composing.compose)
+    bot.on_form(modals.EDITOR, composing.edit)
+    bot.on_form(modals.WAIT_FORM, composing.wait_for)
+    bot.on_form(modals.POST_FORM, composing.post)
+    bot.offer(composing.offer_to_send, composing.offer_to_post)

@@ -232,7 +232,9 @@ def _words(words: Words) -> list[Block]:
     kinds = {"": "", **KINDS}
     del kinds[""]
     return [
-        text_input(WHAT, "What do you ask?", initial=words.what, multiline=True, max_length=LONGEST),
+        text_input(
+            WHAT, "What do you ask?", initial=words.what, multiline=True, max_length=LONGEST
+        ),
         text_input(
             CONTEXT,
             "Context, with a link",

@@ -152,9 +152,7 @@ def forget_place(uow: UnitOfWork, channel_id: str, ts: str) -> None:
     uow.session.execute(gone)
 
 
-def between(
-    uow: UnitOfWork, asker_id: str, answerer_id: str, channel_id: str
-) -> Sequence[AskRow]:
+def between(uow: UnitOfWork, asker_id: str, answerer_id: str, channel_id: str) -> Sequence[AskRow]:
     """What somebody waits for from somebody in a channel, by age."""
     rows = _theirs(uow, AskRow.answerer_id == answerer_id, _WAITS).where(
         AskRow.asker_id == asker_id, AskRow.channel_id == channel_id
@@ -165,6 +163,12 @@ def between(
 def waiting_on(uow: UnitOfWork, user_id: str) -> Sequence[AskRow]:
     """What somebody is asked for, by due time."""
     return _by_due(uow, AskRow.answerer_id == user_id, _WAITS)
+
+
+def waited_for(uow: UnitOfWork) -> Sequence[str]:
+    """Ids of everybody whom somebody waits for."""
+    rows = select(AskRow.answerer_id).where(AskRow.team_id == uow.team_id, _WAITS).distinct()
+    return uow.session.scalars(rows).all()
 
 
 def asked_by(uow: UnitOfWork, user_id: str) -> Sequence[AskRow]:
@@ -196,9 +200,7 @@ def of_group(uow: UnitOfWork, ask: AskRow) -> Sequence[AskRow]:
         return []
     same = (AskRow.channel_id == ask.channel_id) & (AskRow.message_ts == ask.message_ts)
     source = AskRow.text_id == ask.text_id if ask.text_id else same
-    return _by_due(
-        uow, AskRow.group_id == ask.group_id, source, AskRow.id != ask.id, _UNSETTLED
-    )
+    return _by_due(uow, AskRow.group_id == ask.group_id, source, AskRow.id != ask.id, _UNSETTLED)
 
 
 def to_nudge(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, UUID]]:
@@ -340,9 +342,7 @@ def drop_notice(uow: UnitOfWork, row: AskNoticeRow) -> None:
 def spend_urgent(uow: UnitOfWork, user_id: str, week: date, budget: int) -> bool:
     """Takes one urgent ask of a week's budget; returns False if there is none left."""
     fresh = {"team_id": uow.team_id, "user_id": user_id, "week": week}
-    insert_new(
-        uow.session, UrgentWeekRow, [fresh | {"spent": 0, "was_urgent": 0, "was_not": 0}]
-    )
+    insert_new(uow.session, UrgentWeekRow, [fresh | {"spent": 0, "was_urgent": 0, "was_not": 0}])
     one = update(UrgentWeekRow).where(*_week(uow, user_id, week), UrgentWeekRow.spent < budget)
     return affected(uow.session, one.values(spent=UrgentWeekRow.spent + 1)) == 1
 
@@ -405,9 +405,7 @@ def forget_person(uow: UnitOfWork, user_id: str) -> int:
     count = _forget_parts(uow, ids)
     theirs = (
         delete(AskRow).where(AskRow.team_id == uow.team_id, _concerns(user_id)),
-        delete(AskTextRow).where(
-            AskTextRow.team_id == uow.team_id, AskTextRow.asker_id == user_id
-        ),
+        delete(AskTextRow).where(AskTextRow.team_id == uow.team_id, AskTextRow.asker_id == user_id),
         delete(UrgentWeekRow).where(
             UrgentWeekRow.team_id == uow.team_id, UrgentWeekRow.user_id == user_id
         ),
@@ -425,9 +423,7 @@ def forget_old(uow: UnitOfWork, before: datetime) -> int:
     old = (AskRow.team_id == uow.team_id) & (AskRow.asked_at < before)
     ids = select(AskRow.id).where(old)
     parts = _forget_parts(uow, ids)
-    texts = delete(AskTextRow).where(
-        AskTextRow.team_id == uow.team_id, AskTextRow.made_at < before
-    )
+    texts = delete(AskTextRow).where(AskTextRow.team_id == uow.team_id, AskTextRow.made_at < before)
     weeks = delete(UrgentWeekRow).where(
         UrgentWeekRow.team_id == uow.team_id, UrgentWeekRow.week < before.date()
     )
@@ -471,7 +467,9 @@ def _concerns(user_id: str) -> ColumnElement[bool]:
 
 def _forget_parts(uow: UnitOfWork, ids: Select[tuple[UUID]]) -> int:
     return sum(
-        affected(uow.session, delete(table).where(table.team_id == uow.team_id, table.ask_id.in_(ids)))
+        affected(
+            uow.session, delete(table).where(table.team_id == uow.team_id, table.ask_id.in_(ids))
+        )
         for table in (AskPlaceRow, AskStepRow, AskNoticeRow)
     )
 

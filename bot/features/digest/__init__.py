@@ -21,6 +21,7 @@ HOUR: Final = timedelta(hours=1)
 def register(bot: Bot) -> None:
     """Plugs the digest into the house."""
     digest = listeners.Digest(bot)
+    bot.digests = service.Schedule()
     bot.on(PersonEnrolled, listeners.schedule)
     bot.on(MessageHeldBack, digest.make_again, wants=listeners.is_of_digest)
     bot.on(ZoneChanged, listeners.reschedule)

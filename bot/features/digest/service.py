@@ -122,6 +122,19 @@ def make_again(uow: UnitOfWork, key: str, sources: Sequence[SectionSource]) -> N
         attention.reach(uow, f"{key}:again", person, message, urgency=Urgency.DIGEST)
 
 
+class Schedule:
+    """When people read their digests, for the rest of the house: see `bot.core.ports.Digests`."""
+
+    def comes_between(
+        self, uow: UnitOfWork, person: Person, start: datetime, end: datetime
+    ) -> bool:
+        """Whether a digest of somebody's comes, or came, between two instants."""
+        if not wants(uow, person.user_id) or enrolled(uow, person.user_id) is None:
+            return False
+        at = _hour(uow, person.user_id)
+        return rules.next_digest(start, person.working_time, at) <= end
+
+
 def wants(uow: UnitOfWork, user_id: str) -> bool:
     """Whether somebody has their digest switched on."""
     return uow.setting(rules.WANTED, user_id=user_id) and not attention.is_off(uow, user_id)

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from bot.core.blocks import Message, actions, button, section
-from bot.core.render import Mention, join, local_time, mrkdwn
+from bot.core.render import Channel, Mention, join, local_time, mrkdwn
+from bot.core.working_time import WorkingTime
 from bot.features.asks.messages.names import ASK_AFTER_ALL
 from bot.features.asks.rules.shown import AskShown
 from bot.features.asks.rules.states import State
@@ -20,6 +21,7 @@ NOBODY: Final = "Please pick somebody."
 NO_WORDS: Final = "Please write something."
 NOT_YOURS: Final = "Only whoever was asked can do that."
 NOT_YOUR_ASK: Final = "Only whoever asked can do that."
+NOT_THERE: Final = "I can post only in channels that you and I are both in. `/invite @Baton` there."
 NEEDS_REASON: Final = "Say in a sentence why it cannot wait."
 
 _STANDS: Final = {
@@ -73,7 +75,9 @@ def asked(
             )
         )
     lines += [
-        mrkdwn("I could not ask {who}: only full members who can open the channel.", who=Mention(id_))
+        mrkdwn(
+            "I could not ask {who}: only full members who can open the channel.", who=Mention(id_)
+        )
         for id_ in left_out
     ]
     return Message(join("\n", lines or [mrkdwn("{sentence}", sentence=NOBODY)]))
@@ -113,7 +117,10 @@ def on_it(due: datetime) -> Message:
 def snoozed(until: datetime) -> Message:
     """Nothing more is said until then."""
     return Message(
-        mrkdwn("I say nothing more of it until {until}. It stays due when it was.", until=local_time(until))
+        mrkdwn(
+            "I say nothing more of it until {until}. It stays due when it was.",
+            until=local_time(until),
+        )
     )
 
 
@@ -136,3 +143,38 @@ def urgent_now(due: datetime) -> Message:
 def thanks_for_judging() -> Message:
     """The answerer said whether it was urgent."""
     return Message(mrkdwn("Thank you. Only {who} sees the count.", who="whoever asked"))
+
+
+def over_budget(count: int) -> str:
+    """Under the field of a form: the week has no urgent ones left."""
+    return f"You have asked {count} urgent ones this week, which is as many as there are."
+
+
+def several(count: int) -> Message:
+    """Several were answered at once."""
+    if not count:
+        return Message(mrkdwn("Nothing was filled in, so everything goes on waiting."))
+    told = "1 answer is" if count == 1 else f"{count} answers are"
+    return Message(mrkdwn("{told} on the way, each to its own question.", told=told))
+
+
+def posted(channel_id: str) -> Message:
+    """A text was posted in a channel."""
+    return Message(mrkdwn("Posted in {channel}.", channel=Channel(channel_id)))
+
+
+def waits(answerer_id: str, due: datetime) -> Message:
+    """Somebody waits for a reply now."""
+    return Message(
+        mrkdwn(
+            "{who} has until {due} (your time). `/ask list` shows it.",
+            who=Mention(answerer_id),
+            due=local_time(due),
+        )
+    )
+
+
+def either(choices: Sequence[datetime], author: WorkingTime) -> str:
+    """Under the field of a form: a time can be read in two ways."""
+    times = " or ".join(local_time(author.local(at)) for at in choices)
+    return f"That can be read in two ways: {times}. Write the one you mean."

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.core.blocks import Block, Message, actions, button, context, section, sections
 from bot.core.render import Mention, Mrkdwn, Quote, join, local_time, mrkdwn
-from bot.features.asks.messages.names import EDIT, WITHDRAW
+from bot.features.asks.messages.names import EDIT, WITHDRAW_CARD
 from bot.features.asks.rules.shown import AskShown, Words
 from bot.features.asks.rules.states import UNSETTLED, State
 
@@ -28,12 +28,12 @@ def card(text_id: str, asker_id: str, words: Words, asks: Sequence[AskShown]) ->
         gone = mrkdwn("{asker} took a question back.", asker=Mention(asker_id))
         return Message(gone, [section(gone)])
     body = _body(words)
-    small = join("\n", [_due(ask, asker_id) for ask in asks])
+    small = join("\n", [_due(ask) for ask in asks])
     how = mrkdwn("Answer in the thread. I remind nobody before the time they have.")
     blocks: list[Block] = [section(title), *(block for part in body for block in sections(part))]
     blocks += [context(small), context(how)]
     if is_open:
-        buttons = [button("Edit", EDIT, text_id), button("Withdraw", WITHDRAW, text_id)]
+        buttons = [button("Edit", EDIT, text_id), button("Withdraw", WITHDRAW_CARD, text_id)]
         blocks.append(actions(buttons))
     return Message(join("\n", [title, *body, small]), blocks)
 
@@ -41,6 +41,12 @@ def card(text_id: str, asker_id: str, words: Words, asks: Sequence[AskShown]) ->
 def answers(by: str, words: str) -> Message:
     """Somebody answered from a form: their words, under the question."""
     text = mrkdwn("*{who} answers:*\n{words}", who=Mention(by), words=Quote(words, 3_000))
+    return Message(text, sections(text))
+
+
+def posted_for(author_id: str, words: str) -> Message:
+    """What somebody wrote to Baton, in a channel, in their name."""
+    text = mrkdwn("*{who} writes:*\n{words}", who=Mention(author_id), words=Quote(words, 3_000))
     return Message(text, sections(text))
 
 
@@ -63,9 +69,8 @@ def _body(words: Words) -> list[Mrkdwn]:
     return parts
 
 
-def _due(ask: AskShown, asker_id: str) -> Mrkdwn:
+def _due(ask: AskShown) -> Mrkdwn:
     who = Mention(ask.answerer_id)
     if ask.state in _ENDED:
         return Mrkdwn(mrkdwn("{who}: ", who=who) + _ENDED[ask.state])
-    del asker_id
     return mrkdwn("{who}: due {due} there", who=who, due=local_time(ask.due_there))

@@ -126,9 +126,7 @@ _TEXTS: Final[Mapping[Notice, _Text]] = {
     Notice.ANSWERED: _with_words(
         ":white_check_mark: {answerer} answered{where}:\n{quote}", "\n*Answer:* {said}"
     ),
-    Notice.DECLINED: _with_words(
-        "{answerer} cannot do it{where}:\n{quote}", "\n*Because:* {said}"
-    ),
+    Notice.DECLINED: _with_words("{answerer} cannot do it{where}:\n{quote}", "\n*Because:* {said}"),
     Notice.WENT_AHEAD: _by_reader(
         "{asker} got no answer from you by {due} and goes ahead{where}: {fallback}\n{quote}",
         "{answerer} did not answer by {due}, so go ahead{where}: {fallback}\n{quote}",

@@ -49,4 +49,6 @@ def parse(text: str) -> Request:
     reason = urgent[1].strip() if urgent else ""
     if urgent:
         what = what[: urgent.start()].strip()
-    return Request("ask" if what else "compose", what, people, groups, "", urgent is not None, reason)
+    return Request(
+        "ask" if what else "compose", what, people, groups, "", urgent is not None, reason
+    )

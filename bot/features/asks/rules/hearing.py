@@ -4,14 +4,44 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.core.events import ChannelKind, MessageNotSent, MessagePosted, MessageSent
 from bot.core.message_store import StoredMessage
 from bot.core.prose import addressed_in
-from bot.features.asks.rules import replies
+from bot.features.asks.rules import replies, wording
 from bot.features.asks.rules.replies import Role
 
 EYES: Final = frozenset({"eyes"})
 """The reaction that says: I am on it."""
+_BROADCAST: Final = "<!"
 MINUTE: Final = timedelta(minutes=1)
+
+
+def is_reply(event: MessagePosted) -> bool:
+    """Whether a message could be an answer: it replies in a thread."""
+    return event.in_thread and event.kind is not ChannelKind.DIRECT
+
+
+def is_beside(event: MessagePosted) -> bool:
+    """Whether a message stands beside the threads of a channel."""
+    return not event.in_thread and event.kind is not ChannelKind.DIRECT
+
+
+def is_direct_reply(event: MessagePosted) -> bool:
+    """Whether somebody replies in a thread of their conversation with Baton."""
+    return event.in_thread and event.kind is ChannelKind.DIRECT
+
+
+def may_chase(event: MessagePosted) -> bool:
+    """Whether a message only asks where an answer stays."""
+    is_for_somebody = event.in_thread or bool(event.mentions) or _BROADCAST in event.text
+    return (
+        event.kind is not ChannelKind.DIRECT and is_for_somebody and wording.is_chaser(event.text)
+    )
+
+
+def is_of_asks(event: MessageSent | MessageNotSent) -> bool:
+    """Whether it is about a message of this feature's."""
+    return event.key.startswith("asks:")
 
 
 def role_of(user_id: str, *, asker_id: str, answerer_id: str) -> Role:

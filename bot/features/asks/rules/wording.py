@@ -13,7 +13,9 @@ _REQUEST: Final = re.compile(
 _URGENT: Final = re.compile(
     r"\b(?:urgent(?:ly)?|asap|right now|immediately|is down|are down|emergency)\b", re.IGNORECASE
 )
-_NOT_URGENT: Final = re.compile(r"\b(?:no(?:t| need to)?|isn't|nothing) (?:\w+ )?(?:urgent|rush|hurry)\b", re.IGNORECASE)
+_NOT_URGENT: Final = re.compile(
+    r"\b(?:no(?:t| need to)?|isn't|nothing) (?:\w+ )?(?:urgent|rush|hurry)\b", re.IGNORECASE
+)
 _CHASER: Final = re.compile(
     r"any (?:updates?|news|progress|luck)|ping|bump|following up|follow up|(?:gentle |friendly )?reminder"
     r"|did you (?:see|get|have a chance)|have you (?:had a chance|seen)|still waiting|hello\?|\?{2,}",

@@ -12,10 +12,18 @@ from bot.features.asks import queries
 from bot.features.asks.messages import answers, cards
 from bot.features.asks.models import AskRow
 from bot.features.asks.queries import Place
-from bot.features.asks.rules.clock import is_late_enough_to_escalate
+from bot.features.asks.rules.clock import Clock, is_late_enough_to_escalate
 from bot.features.asks.rules.notices import Notice
 from bot.features.asks.rules.states import UNSETTLED, WAITING, How, Relation, State
-from bot.features.asks.service import composing, hearing, notices, opening, settling, showing
+from bot.features.asks.service import (
+    clocks,
+    composing,
+    hearing,
+    notices,
+    opening,
+    settling,
+    showing,
+)
 from bot.features.asks.service.opening import Asking
 
 
@@ -67,9 +75,7 @@ def delegate(uow: UnitOfWork, ask: AskRow, to: Person, words: str) -> str:
     refusal = _why_not(uow, ask, to)
     if refusal:
         return refusal
-    if not queries.move(
-        uow, ask, State.DELEGATED, by=ask.answerer_id, words=words, nudge_at=None
-    ):
+    if not queries.move(uow, ask, State.DELEGATED, by=ask.answerer_id, words=words, nudge_at=None):
         return answers.SETTLED_BEFORE
     notices.settle(uow, ask)
     child = _child(uow, ask, to, Relation.DELEGATED)
@@ -88,8 +94,9 @@ def give_back(uow: UnitOfWork, ask: AskRow, words: str = "") -> bool:
 
 def escalate(uow: UnitOfWork, ask: AskRow, to: Sequence[Person]) -> str:
     """The asker asks others, too, from the due time on; returns a sentence if that cannot be."""
-    if not is_late_enough_to_escalate(State(ask.state), ask.due_at, uow.now):
-        return answers.NOT_DUE_YET if ask.state in WAITING else answers.SETTLED_BEFORE
+    refusal = too_early(uow, ask)
+    if refusal:
+        return refusal
     fine = [person for person in to if not _why_not(uow, ask, person)]
     if not fine:
         return _why_not(uow, ask, to[0]) if to else answers.NOBODY
@@ -99,6 +106,22 @@ def escalate(uow: UnitOfWork, ask: AskRow, to: Sequence[Person]) -> str:
         if child is not None:
             notices.tell(uow, child, Notice.ESCALATED, person.user_id)
     return ""
+
+
+def too_early(uow: UnitOfWork, ask: AskRow) -> str:
+    """Why others cannot be asked yet, or any more; empty if they can."""
+    if is_late_enough_to_escalate(State(ask.state), ask.due_at, uow.now):
+        return ""
+    return answers.NOT_DUE_YET if ask.state in WAITING else answers.SETTLED_BEFORE
+
+
+def set_deadline(uow: UnitOfWork, ask: AskRow, deadline: datetime) -> None:
+    """The asker says until when; nothing happens to what is settled."""
+    answerer = people.find(uow.session, uow.team_id, ask.answerer_id)
+    if answerer is not None and ask.state in WAITING:
+        policy = clocks.policy(uow, ask.urgency, ask.channel_id)
+        clock = Clock.started(ask.asked_at, policy, deadline)
+        clocks.set_clock(uow, ask, clock, answerer)
 
 
 def snooze(uow: UnitOfWork, ask: AskRow) -> datetime:
@@ -115,21 +138,10 @@ def snooze(uow: UnitOfWork, ask: AskRow) -> datetime:
 
 def withdraw(uow: UnitOfWork, ask: AskRow) -> bool:
     """The asker takes it back, from everybody who was asked by the same words."""
-    asks = queries.of_text(uow, ask.text_id) if ask.text_id else [ask]
-    withdrawn = [
-        settling.settle(uow, each, State.WITHDRAWN, by=ask.asker_id, how=How.ASKER)
-        for each in asks
-        if each.state in UNSETTLED
-    ]
     text = queries.text(uow, ask.text_id)
-    if any(withdrawn) and text is not None:
-        composing.redraw(uow, text)
-    return any(withdrawn)
-
-
-def unwithdraw(uow: UnitOfWork, ask: AskRow) -> bool:
-    """The asker asks again after all."""
-    return ask.state == State.WITHDRAWN and settling.reopen(uow, ask)
+    if text is not None:
+        return composing.withdraw(uow, text) is not None
+    return settling.settle(uow, ask, State.WITHDRAWN, by=ask.asker_id, how=How.ASKER)
 
 
 def creator_of(uow: UnitOfWork, ask: AskRow) -> str:
@@ -165,16 +177,14 @@ def _has_thread(uow: UnitOfWork, ask: AskRow) -> bool:
 def _child(uow: UnitOfWork, ask: AskRow, to: Person, relation: Relation) -> AskRow | None:
     for known in queries.children(uow, ask.id):
         if known.answerer_id == to.user_id and settling.reopen(uow, known):
-            opening.clocks.restart(uow, known)
+            clocks.restart(uow, known)
             return known
     asker = people.find(uow.session, uow.team_id, ask.asker_id)
     if asker is None:
         return None
     deadline = ask.due_at if ask.is_deadline and ask.due_at > uow.now else None
     place = Place(ask.channel_id, ask.message_ts, ask.root_ts)
-    asking = Asking(
-        asker, place, uow.now, deadline, ask.urgency, ask.text_id, ask.id, relation
-    )
+    asking = Asking(asker, place, uow.now, deadline, ask.urgency, ask.text_id, ask.id, relation)
     return opening.open_one(uow, asking, to)
 
 

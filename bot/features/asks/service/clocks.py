@@ -21,9 +21,12 @@ def policy(uow: UnitOfWork, urgency: str, channel_id: str) -> ClockPolicy:
     return uow.setting(setting, channel_id=channel_id)
 
 
-def follow_working_time(uow: UnitOfWork, user_ids: Sequence[str]) -> None:
-    """What these people are asked for falls due at other times now, unless they were reminded."""
-    for user_id in user_ids:
+def follow_working_time(uow: UnitOfWork, user_ids: Sequence[str] | None) -> None:
+    """What these people (None: all) are asked for falls due at other times now.
+
+    What they were reminded of, and what has a deadline, stays due when it was.
+    """
+    for user_id in queries.waited_for(uow) if user_ids is None else user_ids:
         answerer = people.find(uow.session, uow.team_id, user_id)
         for ask in queries.waiting_on(uow, user_id) if answerer else ():
             if answerer and ask.state != State.OVERDUE and not ask.is_deadline:

@@ -10,6 +10,7 @@ from bot.core.blocks import Message
 from bot.core.events import MessageSent, MessageShortcut
 from bot.core.ids import known_id
 from bot.core.people import Person
+from bot.core.prose import addressed_in
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.asks import queries
 from bot.features.asks.messages import cards
@@ -19,7 +20,15 @@ from bot.features.asks.rules.clock import Clock
 from bot.features.asks.rules.notices import Notice
 from bot.features.asks.rules.shown import Words
 from bot.features.asks.rules.states import UNSETTLED, WAITING, How, State
-from bot.features.asks.service import clocks, hearing, notices, opening, restraint, settling, showing
+from bot.features.asks.service import (
+    clocks,
+    hearing,
+    notices,
+    opening,
+    restraint,
+    settling,
+    showing,
+)
 from bot.features.asks.service.opening import Asking
 
 CARD = "card"
@@ -42,7 +51,8 @@ class Composed:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of it: who was asked, who could not be, and whether the week's urgent ones are
-    spent (then it was asked as a standard one)."""
+    spent (then it was asked as a standard one).
+    """
 
     asked: Mapping[str, datetime] = field(default_factory=dict)
     left_out: Sequence[str] = ()
@@ -60,7 +70,7 @@ def compose(uow: UnitOfWork, given: Composed) -> Outcome:
     wanted = opening.everybody_in(
         uow, given.people, given.groups, author_id=asker.user_id, channel_id=channel_id
     )
-    members = {each: _member(uow, each) for each in wanted}
+    members = {each: member(uow, each) for each in wanted}
     if not any(members.values()):
         return Outcome(left_out=list(wanted), in_channel=bool(channel_id))
     text = queries.add_text(uow, given.request_id, asker.user_id, channel_id, given.words)
@@ -91,7 +101,7 @@ def can_post(uow: UnitOfWork, channel_id: str, asker: Person) -> bool:
     channel = channels.find(uow.session, uow.team_id, channel_id) if channel_id else None
     if channel is None or not channel.is_member or channel_id.startswith("D"):
         return False
-    return channels.has_member(uow.session, uow.team_id, channel_id, asker.user_id)
+    return channels.hasmember(uow.session, uow.team_id, channel_id, asker.user_id)
 
 
 def card(uow: UnitOfWork, text: AskTextRow) -> Message:
@@ -100,7 +110,7 @@ def card(uow: UnitOfWork, text: AskTextRow) -> Message:
     shown = [
         each
         for ask in asks
-        if (person := _member(uow, ask.answerer_id))
+        if (person := member(uow, ask.answerer_id))
         and (each := showing.show(uow, ask, person)) is not None
     ]
     words = showing.words_of(text)
@@ -151,18 +161,15 @@ def wait_for(
     uow: UnitOfWork, text_id: UUID, asker_id: str, answerer_id: str, deadline: datetime | None
 ) -> AskRow | None:
     """Waits for somebody's reply to the message that was pointed at; None if it cannot be."""
-    text, asker = queries.text(uow, text_id), _member(uow, asker_id)
-    answerer = _member(uow, answerer_id)
+    text, asker = queries.text(uow, text_id), member(uow, asker_id)
+    answerer = member(uow, answerer_id)
     if text is None or asker is None or answerer is None or text.asker_id != asker_id:
         return None
     known = [each for each in queries.of_text(uow, text.id) if each.answerer_id == answerer_id]
     if known:
         return known[0]
     place = Place(text.channel_id, text.message_ts, text.thread_ts or text.message_ts)
-    message = message_store.find(uow.session, uow.team_id, text.channel_id, text.message_ts)
-    channel = channels.find(uow.session, uow.team_id, text.channel_id)
-    is_inside = channel is not None and channel.is_member and message is not None
-    source = None if is_inside else text.id
+    source = None if is_inside(uow, text) else text.id
     ask = opening.open_one(uow, Asking(asker, place, uow.now, deadline, text_id=source), answerer)
     if ask is not None and source is not None:
         notices.tell(uow, ask, Notice.ASKED, answerer_id)
@@ -173,7 +180,7 @@ def edit(uow: UnitOfWork, text: AskTextRow, words: Words, deadline: datetime | N
     """The asker says it in other words, or until another time."""
     queries.set_words(uow, text, words)
     for ask in queries.of_text(uow, text.id):
-        answerer = _member(uow, ask.answerer_id)
+        answerer = member(uow, ask.answerer_id)
         known = ask.due_at if ask.is_deadline else None
         if answerer is not None and ask.state in WAITING and deadline != known:
             found = clocks.policy(uow, ask.urgency, ask.channel_id)
@@ -181,6 +188,40 @@ def edit(uow: UnitOfWork, text: AskTextRow, words: Words, deadline: datetime | N
         if ask.state in UNSETTLED:
             queries.note_step(uow, ask.id, "edited", by=text.asker_id)
     redraw(uow, text)
+
+
+def withdraw(uow: UnitOfWork, text: AskTextRow) -> UUID | None:
+    """The asker takes it back from everybody; the first ask that was, or None if none waited."""
+    waited = [ask for ask in queries.of_text(uow, text.id) if ask.state in UNSETTLED]
+    for ask in waited:
+        settling.settle(uow, ask, State.WITHDRAWN, by=ask.asker_id, how=How.ASKER)
+    if waited:
+        redraw(uow, text)
+    return waited[0].id if waited else None
+
+
+def unwithdraw(uow: UnitOfWork, ask: AskRow) -> bool:
+    """The asker asks again after all, all whom they had asked with the same words."""
+    text = queries.text(uow, ask.text_id)
+    asks = queries.of_text(uow, text.id) if text else [ask]
+    found = [settling.reopen(uow, each) for each in asks if each.state == State.WITHDRAWN]
+    if any(found) and text is not None:
+        redraw(uow, text)
+    return any(found)
+
+
+def is_inside(uow: UnitOfWork, text: AskTextRow) -> bool:
+    """Whether the message that was pointed at is one that Baton can see."""
+    message = message_store.find(uow.session, uow.team_id, text.channel_id, text.message_ts)
+    channel = channels.find(uow.session, uow.team_id, text.channel_id)
+    return channel is not None and channel.is_member and message is not None
+
+
+def whom(uow: UnitOfWork, event: MessageShortcut) -> str:
+    """Who probably owes the reply: somebody the message names, or else its author."""
+    named = [each for each in addressed_in(event.text) if each != event.user_id]
+    likely = [*named, event.message_user_id or ""]
+    return next((each for each in likely if each != event.user_id and member(uow, each)), "")
 
 
 def redraw(uow: UnitOfWork, text: AskTextRow) -> None:
@@ -192,6 +233,12 @@ def redraw(uow: UnitOfWork, text: AskTextRow) -> None:
 def card_key(text_id: UUID) -> str:
     """The name of the fact that a composed ask was posted."""
     return f"asks:{text_id}:{CARD}"
+
+
+def member(uow: UnitOfWork, user_id: str) -> Person | None:
+    """The person, if they are a full member and so can ask and be asked."""
+    person = people.find(uow.session, uow.team_id, user_id)
+    return person if person is not None and person.is_member else None
 
 
 def _open(
@@ -223,8 +270,3 @@ def _as_before(uow: UnitOfWork, given: Composed) -> Outcome:
     text = queries.text_made_by(uow, given.request_id)
     asks = queries.of_text(uow, text.id) if text else ()
     return Outcome({ask.answerer_id: ask.due_at for ask in asks}, is_new=False)
-
-
-def _member(uow: UnitOfWork, user_id: str) -> Person | None:
-    person = people.find(uow.session, uow.team_id, user_id)
-    return person if person is not None and person.is_member else None

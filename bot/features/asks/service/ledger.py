@@ -35,9 +35,7 @@ class Ledger:
     def close(self, uow: UnitOfWork, ask_id: UUID, *, by: str) -> bool:
         """It is answered; returns False if it was settled before."""
         ask = queries.get(uow, ask_id)
-        return ask is not None and settling.settle(
-            uow, ask, State.ANSWERED, by=by, how=How.OTHER
-        )
+        return ask is not None and settling.settle(uow, ask, State.ANSWERED, by=by, how=How.OTHER)
 
     def withdraw(self, uow: UnitOfWork, ask_id: UUID) -> bool:
         """Nobody needs it any more; returns False if it was settled before."""

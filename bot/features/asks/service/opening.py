@@ -20,7 +20,7 @@ from bot.features.asks.queries import New, Place
 from bot.features.asks.rules import settings, wording
 from bot.features.asks.rules.clock import Clock
 from bot.features.asks.rules.opening import MERGED_WITHIN, asked_at, is_fresh
-from bot.features.asks.rules.states import WAITING, How, Relation, State
+from bot.features.asks.rules.states import WAITING, How, State
 from bot.features.asks.service import clocks, hearing, settling
 
 MOST_MEMBERS = 50
@@ -67,7 +67,9 @@ def follow(event: MessagePosted | MessageEdited, uow: UnitOfWork) -> None:
         _offer(uow, opened[0], message, found)
 
 
-def open_one(uow: UnitOfWork, asking: Asking, answerer: Person, group_id: str = "") -> AskRow | None:
+def open_one(
+    uow: UnitOfWork, asking: Asking, answerer: Person, group_id: str = ""
+) -> AskRow | None:
     """Opens an ask; None if there is one of this message to this person, or they may not see it."""
     place = asking.place
     is_in_channel = bool(place.channel_id) and not place.channel_id.startswith("D")
@@ -95,7 +97,12 @@ def open_one(uow: UnitOfWork, asking: Asking, answerer: Person, group_id: str = 
 
 
 def everybody_in(
-    uow: UnitOfWork, user_ids: Sequence[str], group_ids: Sequence[str], *, author_id: str, channel_id: str
+    uow: UnitOfWork,
+    user_ids: Sequence[str],
+    group_ids: Sequence[str],
+    *,
+    author_id: str,
+    channel_id: str,
 ) -> Mapping[str, str]:
     """The people who are asked, by id, with the group in which one answer is enough (or none)."""
     wanted = dict.fromkeys((each for each in user_ids if each != author_id), "")
@@ -229,5 +236,3 @@ def _offer(
         within = clocks.policy(uow, clocks.URGENT, ask.channel_id)
         offer = hints.offer_urgent(str(ask.id), within)
         uow.outbox.whisper(key, ask.channel_id, ask.asker_id, offer, drop_after=until)
-
-

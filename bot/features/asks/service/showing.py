@@ -68,6 +68,20 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
     )
 
 
+def steps(uow: UnitOfWork, ask: AskRow) -> list[tuple[datetime, str, str, str]]:
+    """What happened to an ask: when (in the asker's time), what, by whom, and their words."""
+    asker = people.find(uow.session, uow.team_id, ask.asker_id)
+    return [
+        (
+            asker.working_time.local(step.at) if asker else step.at,
+            step.step,
+            step.by,
+            readable(uow, step.words),
+        )
+        for step in queries.steps(uow, ask.id)
+    ]
+
+
 def is_elsewhere(uow: UnitOfWork, ask: AskRow) -> bool:
     """Whether it was asked in a conversation that Baton is not in."""
     if not ask.channel_id or not ask.text_id:

@@ -1,0 +1,299 @@
+"""What people press, choose and fill in about an ask."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Final
+from uuid import UUID
+
+from bot.core.events import ButtonPressed, FormSubmitted
+from bot.core.ids import known_id
+from bot.core.people import Person
+from bot.core.replies import Answer, FieldErrors, OpenForm, Reply, ShowNext
+from bot.core.unit_of_work import UnitOfWork
+from bot.features.asks import modals
+from bot.features.asks.messages import answers, lists, names
+from bot.features.asks.models import AskRow
+from bot.features.asks.rules.shown import AskShown
+from bot.features.asks.service import acting, clocks, composing, restraint, showing
+
+Press = Callable[[ButtonPressed, UnitOfWork, AskRow], Reply | None]
+Listening = Callable[[ButtonPressed, UnitOfWork], Reply | None]
+
+
+def for_answerer(press: Press) -> Listening:
+    """A button that only whoever was asked may press."""
+
+    @wraps(press)
+    def listen(event: ButtonPressed, uow: UnitOfWork) -> Reply | None:
+        ask = acting.theirs(uow, UUID(event.value), event.user_id)
+        return press(event, uow, ask) if ask else Answer(answers.said(answers.NOT_YOURS))
+
+    return listen
+
+
+def for_asker(press: Press) -> Listening:
+    """A button that only whoever asked may press."""
+
+    @wraps(press)
+    def listen(event: ButtonPressed, uow: UnitOfWork) -> Reply | None:
+        ask = acting.own(uow, UUID(event.value), event.user_id)
+        return press(event, uow, ask) if ask else Answer(answers.said(answers.NOT_YOUR_ASK))
+
+    return listen
+
+
+def choose(event: ButtonPressed, uow: UnitOfWork) -> Reply | None:
+    """An entry of the menu beside an ask: the same as the button of that name."""
+    name, _, ask_id = event.value.partition("|")
+    return ENTRIES[name](replace(event, action_id=name, value=ask_id), uow)
+
+
+@for_answerer
+def done(event: ButtonPressed, uow: UnitOfWork, ask: AskRow) -> Reply | None:
+    """The answerer says that it is done."""
+    return None if acting.done(uow, ask, event.user_id) else _settled(uow, ask)
+
+
+@for_answerer
+def accept(_event: ButtonPressed, uow: UnitOfWork, ask: AskRow) -> Reply | None:
+    """The answerer is on it."""
+    if not acting.accept(uow, ask):
+        return _settled(uow, ask)
+    shown = _shown(uow, ask, ask.answerer_id)
+    return Answer(answers.on_it(shown.due)) if shown else None
+
+
+@for_answerer
+def open_answer(_event: ButtonPressed, uow: UnitOfWork, ask: AskRow) -> Reply | None:
+    """The answerer wants to write an answer."""
+    return _form(uow, ask, ask.answerer_id, modals.answer)
+
+
+@for_answerer
+def open_decline(_event: ButtonPressed, uow: UnitOfWork, ask: AskRow) -> Reply | None:
+    """The answerer wants to decline."""
+    return _form(uow, ask, ask.answerer_id, modals.decline)
+
+
+@for_answerer
+def open_delegate(_event: ButtonPressed, uow: UnitOfWork, ask: AskRow) -> Reply | None:
+    """The answerer wants to pass it on."""
+    return _form(uow, ask, ask.answerer_id, modals.delegate)
+
+
+@for_answerer
+def give_back(_event: ButtonPressed, uow: UnitOfWork, ask: AskRow) -> Reply | None:
+    """Whom it was passed on to returns it."""
+    return None if acting.give_back(uow, ask) else _settled(uow, ask)
+
+
+@for_answerer
+def snooze(_event: ButtonPressed, uow: UnitOfWork, ask: AskRow) -> Reply | None:
+    """The answerer wants to hear nothing of it for now."""
+    if ask.closed_at is not None:
+        return _settled(uow, ask)
+    return Answer(answers.snoozed(acting.snooze(uow, ask)))
+
+
+@for_answerer
+def was_urgent(event: ButtonPressed, uow: UnitOfWork, ask: AskRow) -> Reply | None:
+    """The answerer says whether an urgent ask was one."""
+    restraint.judge_urgency(uow, ask, was_urgent=event.action_id == names.WAS_URGENT)
+    return Answer(answers.thanks_for_judging())
+
+
+@for_asker
+def got_it(event: ButtonPressed, uow: UnitOfWork, ask: AskRow) -> Reply | None:
+    """The asker has what they need."""
+    return None if acting.done(uow, ask, event.user_id) else _settled(uow, ask)
+
+
+@for_asker
+def withdraw(_event: ButtonPressed, uow: UnitOfWork, ask: AskRow) -> Reply | None:
+    """The asker takes it back."""
+    if not acting.withdraw(uow, ask):
+        return _settled(uow, ask)
+    return Answer(answers.withdrawn(str(ask.id)))
+
+
+@for_asker
+def ask_after_all(_event: ButtonPressed, uow: UnitOfWork, ask: AskRow) -> Reply | None:
+    """The asker takes taking it back back."""
+    if not composing.unwithdraw(uow, ask):
+        return _settled(uow, ask)
+    return Answer(answers.said("It waits for an answer again."))
+
+
+@for_asker
+def open_escalate(_event: ButtonPressed, uow: UnitOfWork, ask: AskRow) -> Reply | None:
+    """The asker wants to ask somebody else, too."""
+    refusal = acting.too_early(uow, ask)
+    if refusal:
+        return Answer(answers.said(refusal))
+    creator_id = acting.creator_of(uow, ask)
+    return _form(uow, ask, ask.asker_id, lambda shown: modals.escalate(shown, creator_id))
+
+
+@for_asker
+def open_urgent(_event: ButtonPressed, uow: UnitOfWork, ask: AskRow) -> Reply | None:
+    """The asker wants to say why it presses."""
+    within = clocks.policy(uow, clocks.URGENT, ask.channel_id)
+    return _form(uow, ask, ask.asker_id, lambda shown: modals.urgent(shown, within))
+
+
+@for_asker
+def history(_event: ButtonPressed, uow: UnitOfWork, ask: AskRow) -> Reply | None:
+    """The asker wants to know what happened so far."""
+    shown, steps = _shown(uow, ask, ask.asker_id), showing.steps(uow, ask)
+    return OpenForm(modals.history(lists.history(shown, steps))) if shown else None
+
+
+def set_time(event: ButtonPressed, uow: UnitOfWork) -> Reply | None:
+    """The author says which of two times they meant."""
+    ask_id, _, seconds = event.value.partition("|")
+    ask = acting.own(uow, UUID(ask_id), event.user_id)
+    if ask is None:
+        return Answer(answers.said(answers.NOT_YOUR_ASK))
+    at = datetime.fromtimestamp(int(seconds), UTC)
+    acting.set_deadline(uow, ask, at)
+    shown = _shown(uow, ask, ask.asker_id)
+    return Answer(answers.time_set(shown.due)) if shown else None
+
+
+def answer(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
+    """The answer is written."""
+    ask = _referred(uow, event, acting.theirs)
+    words = event.values.get(modals.WHAT, "").strip()
+    if ask is None:
+        return FieldErrors({modals.WHAT: answers.NOT_YOURS})
+    if not words:
+        return FieldErrors({modals.WHAT: answers.NO_WORDS})
+    if not acting.answer(uow, ask, words):
+        return FieldErrors({modals.WHAT: answers.SETTLED_BEFORE})
+    return None
+
+
+def decline(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
+    """The reason is written."""
+    ask = _referred(uow, event, acting.theirs)
+    reason = event.values.get(modals.REASON, "").strip()
+    if ask is None:
+        return FieldErrors({modals.REASON: answers.NOT_YOURS})
+    if not reason:
+        return FieldErrors({modals.REASON: answers.NO_WORDS})
+    if not acting.decline(uow, ask, reason):
+        return FieldErrors({modals.REASON: answers.SETTLED_BEFORE})
+    return None
+
+
+def delegate(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
+    """The person is picked to whom it is passed on."""
+    ask = _referred(uow, event, acting.theirs)
+    to = composing.member(uow, event.values.get(modals.WHOM, ""))
+    if ask is None or to is None:
+        wrong = answers.NOT_A_MEMBER if ask else answers.NOT_YOURS
+        return FieldErrors({modals.WHOM: wrong})
+    refusal = acting.delegate(uow, ask, to, event.values.get(modals.REASON, ""))
+    return FieldErrors({modals.WHOM: refusal}) if refusal else None
+
+
+def escalate(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
+    """Those are picked who are asked, too."""
+    ask = _referred(uow, event, acting.own)
+    if ask is None:
+        return FieldErrors({modals.WHOM: answers.NOT_YOUR_ASK})
+    ids = event.chosen.get(modals.WHOM, ())
+    if event.values.get(modals.KIND) == modals.CREATOR:
+        ids = (acting.creator_of(uow, ask), *ids)
+    found = [person for each in ids if (person := composing.member(uow, each))]
+    refusal = acting.escalate(uow, ask, found) if found else answers.NOBODY
+    return FieldErrors({modals.WHOM: refusal}) if refusal else None
+
+
+def make_urgent(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
+    """The reason is written."""
+    ask = _referred(uow, event, acting.own)
+    reason = event.values.get(modals.REASON, "").strip()
+    if ask is None or not reason:
+        wrong = answers.NEEDS_REASON if ask else answers.NOT_YOUR_ASK
+        return FieldErrors({modals.REASON: wrong})
+    if not restraint.make_urgent(uow, ask, reason):
+        return FieldErrors({modals.REASON: answers.over_budget(restraint.budget(uow))})
+    shown = _shown(uow, ask, ask.asker_id)
+    told = answers.urgent_now(shown.due) if shown else None
+    return ShowNext(modals.told("Urgent", told.text)) if told else None
+
+
+def open_several(event: ButtonPressed, uow: UnitOfWork) -> Reply | None:
+    """Somebody wants to answer several asks at once."""
+    person = composing.member(uow, event.user_id)
+    asks = showing.waiting_on(uow, person).seen if person else ()
+    if not asks:
+        return Answer(answers.said("Nobody is waiting for you."))
+    return OpenForm(modals.several(asks))
+
+
+def answer_several(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
+    """Several answers are written."""
+    words = {ask_id: said for name, said in event.values.items() if (ask_id := known_id(name))}
+    count = acting.answer_many(uow, event.user_id, words)
+    return ShowNext(modals.told("Answered", answers.several(count).text))
+
+
+def _referred(
+    uow: UnitOfWork,
+    event: FormSubmitted,
+    find: Callable[[UnitOfWork, UUID, str], AskRow | None],
+) -> AskRow | None:
+    ask_id = known_id(event.reference)
+    return find(uow, ask_id, event.user_id) if ask_id else None
+
+
+def _form(
+    uow: UnitOfWork, ask: AskRow, reader_id: str, make: Callable[[AskShown], modals.View]
+) -> Reply:
+    shown = _shown(uow, ask, reader_id)
+    if shown is None or ask.closed_at is not None:
+        return _settled(uow, ask)
+    return OpenForm(make(shown))
+
+
+def _settled(uow: UnitOfWork, ask: AskRow) -> Reply:
+    shown = _shown(uow, ask, ask.answerer_id)
+    if shown is None:
+        return Answer(answers.said(answers.SETTLED_BEFORE))
+    return Answer(answers.settled_by(shown, ask.closed_by))
+
+
+def _shown(uow: UnitOfWork, ask: AskRow, reader_id: str) -> AskShown | None:
+    reader: Person | None = composing.member(uow, reader_id)
+    return showing.show(uow, ask, reader) if reader else None
+
+
+ENTRIES: Final[Mapping[str, Listening]] = {
+    names.DONE: done,
+    names.ACCEPT: accept,
+    names.DELEGATE: open_delegate,
+    names.DECLINE: open_decline,
+    names.SNOOZE: snooze,
+    names.GOT_IT: got_it,
+    names.ESCALATE: open_escalate,
+    names.WITHDRAW: withdraw,
+    names.HISTORY: history,
+}
+"""What the menu beside an ask offers."""
+BUTTONS: Final[Mapping[str, Listening]] = {
+    **ENTRIES,
+    names.DO: choose,
+    names.ANSWER: open_answer,
+    names.GIVE_BACK: give_back,
+    names.ASK_AFTER_ALL: ask_after_all,
+    names.SEVERAL: open_several,
+    names.TIME: set_time,
+    names.MAKE_URGENT: open_urgent,
+    names.WAS_URGENT: was_urgent,
+    names.WAS_NOT: was_urgent,
+}
+"""Every button and menu about an ask, by name."""

@@ -1,0 +1,254 @@
+"""What people compose: `/ask`, the form, the shortcuts, and texts they send to Baton itself."""
+
+from bot.core import deadlines, message_store
+from bot.core.blocks import Element, button
+from bot.core.deadlines import Ambiguous, Deadline
+from bot.core.events import ButtonPressed, Command, FormSubmitted, GlobalShortcut, MessageShortcut
+from bot.core.ids import known_id
+from bot.core.people import Person
+from bot.core.render import Mrkdwn, join
+from bot.core.replies import Answer, FieldErrors, OpenForm, Reply, ShowNext
+from bot.core.unit_of_work import UnitOfWork
+from bot.core.week import Unreadable
+from bot.features.asks import modals, queries
+from bot.features.asks.messages import about, answers, figures, lists, names
+from bot.features.asks.rules import command
+from bot.features.asks.rules.command import Request
+from bot.features.asks.rules.shown import Words
+from bot.features.asks.service import clocks, composing, counting, posting, restraint, showing
+from bot.features.asks.service.composing import Composed, Outcome
+
+
+def answer_command(event: Command, uow: UnitOfWork) -> Reply:
+    """Somebody types /ask."""
+    person = composing.member(uow, event.user_id)
+    request = command.parse(event.text)
+    if person is None:
+        return Answer(answers.said(answers.NOT_A_MEMBER))
+    match request.verb:
+        case "help":
+            return Answer(about.help_text())
+        case "list":
+            waiting, asked = showing.waiting_on(uow, person), showing.asked_by(uow, person)
+            return Answer(lists.listed(waiting, asked))
+        case "stats":
+            told = counting.figures(uow, person, request.channel_id)
+            return Answer(figures.stats(told, restraint.tally(uow, person)))
+        case "compose":
+            return OpenForm(_composer(uow, event.channel_id, person, request))
+        case "unclear":
+            return Answer(answers.unclear(showing.readable(uow, request.text)))
+        case _:
+            return _ask(event, uow, person, request)
+
+
+def open_composer(_event: GlobalShortcut | ButtonPressed, uow: UnitOfWork) -> Reply:
+    """Somebody wants to ask from anywhere."""
+    return OpenForm(_form(uow, Words("")))
+
+
+def compose(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
+    """The form is sent off."""
+    asker = composing.member(uow, event.user_id)
+    whom = [each for each in event.chosen.get(modals.WHOM, ()) if each != event.user_id]
+    is_urgent = event.values.get(modals.URGENCY) == clocks.URGENT
+    words, channel_id = _words(event), event.values.get(modals.WHERE, "")
+    if asker is None or not whom:
+        return FieldErrors({modals.WHOM: answers.NOT_A_MEMBER if asker is None else answers.NOBODY})
+    if not words.what:
+        return FieldErrors({modals.WHAT: answers.NO_WORDS})
+    if is_urgent and not words.reason:
+        return FieldErrors({modals.REASON: answers.NEEDS_REASON})
+    if channel_id and not composing.can_post(uow, channel_id, asker):
+        return FieldErrors({modals.WHERE: answers.NOT_THERE})
+    try:
+        deadline = _deadline(event, uow, asker)
+    except Unreadable as unreadable:
+        return FieldErrors({modals.BY: unreadable.sentence})
+    given = Composed(
+        f"form:{event.view_id}",
+        event.user_id,
+        words,
+        whom,
+        channel_id=channel_id,
+        deadline=deadline.at if deadline else None,
+        is_urgent=is_urgent,
+    )
+    outcome = composing.compose(uow, given)
+    if not outcome.asked:
+        return FieldErrors(
+            {modals.WHOM: answers.CANNOT_SEE if channel_id else answers.NOT_A_MEMBER}
+        )
+    return ShowNext(modals.told("Asked", _told(outcome)))
+
+
+def open_editor(event: ButtonPressed, uow: UnitOfWork) -> Reply:
+    """The asker wants to change what they asked."""
+    text_id = known_id(event.value)
+    text = queries.text(uow, text_id)
+    if text is None or text.asker_id != event.user_id:
+        return Answer(answers.said(answers.NOT_YOUR_ASK))
+    return OpenForm(modals.editor(event.value, showing.words_of(text), ""))
+
+
+def edit(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
+    """The asker says it in other words."""
+    asker = composing.member(uow, event.user_id)
+    text = queries.text(uow, known_id(event.reference))
+    if asker is None or text is None or text.asker_id != event.user_id:
+        return FieldErrors({modals.WHAT: answers.NOT_YOUR_ASK})
+    try:
+        deadline = _deadline(event, uow, asker)
+    except Unreadable as unreadable:
+        return FieldErrors({modals.BY: unreadable.sentence})
+    words = _words(event)
+    if not words.what:
+        return FieldErrors({modals.WHAT: answers.NO_WORDS})
+    composing.edit(uow, text, words, deadline.at if deadline else None)
+    return None
+
+
+def withdraw_card(event: ButtonPressed, uow: UnitOfWork) -> Reply | None:
+    """The asker takes back what they composed, or what stands beside it in a list."""
+    text = queries.text(uow, known_id(event.value))
+    if text is None or text.asker_id != event.user_id:
+        return Answer(answers.said(answers.NOT_YOUR_ASK))
+    first = composing.withdraw(uow, text)
+    return Answer(answers.withdrawn(str(first)) if first else answers.said(answers.SETTLED_BEFORE))
+
+
+def point_at(event: MessageShortcut, uow: UnitOfWork) -> Reply:
+    """Somebody picks "Waiting for a reply" from a message's menu."""
+    text = composing.point_at(uow, event)
+    if text is None:
+        return Answer(answers.said(answers.SETTLED_BEFORE))
+    whom = composing.whom(uow, event)
+    is_inside = composing.is_inside(uow, text)
+    return OpenForm(modals.wait_for(str(text.id), whom=whom, is_inside=is_inside))
+
+
+def wait_for(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
+    """The person is picked whose reply is waited for."""
+    asker, text_id = composing.member(uow, event.user_id), known_id(event.reference)
+    answerer = composing.member(uow, event.values.get(modals.WHOM, ""))
+    if asker is None or answerer is None or text_id is None:
+        return FieldErrors({modals.WHOM: answers.NOT_A_MEMBER})
+    if answerer.user_id == asker.user_id:
+        return FieldErrors({modals.WHOM: "That is you. Please pick somebody else."})
+    try:
+        deadline = _deadline(event, uow, asker)
+    except Unreadable as unreadable:
+        return FieldErrors({modals.BY: unreadable.sentence})
+    at = deadline.at if deadline else None
+    ask = composing.wait_for(uow, text_id, asker.user_id, answerer.user_id, at)
+    if ask is None:
+        return FieldErrors({modals.WHOM: answers.CANNOT_SEE})
+    due = asker.working_time.local(ask.due_at)
+    return ShowNext(modals.told("Waiting for a reply", answers.waits(answerer.user_id, due).text))
+
+
+def offer_to_send(place: str) -> Element:
+    """A button under what somebody wrote to Baton: ask with these words."""
+    return button("Send as an ask", names.SEND, place)
+
+
+def offer_to_post(place: str) -> Element:
+    """A button under what somebody wrote to Baton: post these words in a channel."""
+    return button("Post in a channel", names.POST, place)
+
+
+def send_as_ask(event: ButtonPressed, uow: UnitOfWork) -> Reply:
+    """What somebody wrote to Baton becomes an ask."""
+    return OpenForm(_form(uow, Words(_written(event, uow))))
+
+
+def open_post(event: ButtonPressed, uow: UnitOfWork) -> Reply:
+    """What somebody wrote to Baton is to stand in a channel."""
+    return OpenForm(modals.post(_written(event, uow)))
+
+
+def post(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
+    """The channel is picked."""
+    words, channel_id = event.values.get(modals.WHAT, ""), event.values.get(modals.WHERE, "")
+    asker = composing.member(uow, event.user_id)
+    if asker is None or not composing.can_post(uow, channel_id, asker):
+        return FieldErrors({modals.WHERE: answers.NOT_THERE})
+    if not words.strip():
+        return FieldErrors({modals.WHAT: answers.NO_WORDS})
+    posting.post(uow, event.view_id, asker.user_id, channel_id, words)
+    return ShowNext(modals.told("Posted", answers.posted(channel_id).text))
+
+
+def _ask(event: Command, uow: UnitOfWork, person: Person, request: Request) -> Reply:
+    found = deadlines.find(request.text, written=uow.now, author=person.working_time)
+    if isinstance(found, Ambiguous):
+        local = person.working_time.local
+        return Answer(answers.unclear_time(found.words, [local(at) for at in found.choices]))
+    if request.is_urgent and not request.reason:
+        return Answer(answers.said(f"{answers.NEEDS_REASON} `/ask @ana … urgent: why`"))
+    what = deadlines.without(request.text, found.words) if found else request.text
+    outcome = composing.compose(
+        uow,
+        Composed(
+            f"command:{event.trigger_id}",
+            event.user_id,
+            Words(showing.readable(uow, what or request.text), reason=request.reason),
+            request.people,
+            request.groups,
+            event.channel_id,
+            found.at if found else None,
+            request.is_urgent,
+        ),
+    )
+    return Answer(_message(outcome))
+
+
+def _composer(uow: UnitOfWork, channel_id: str, person: Person, request: Request) -> modals.View:
+    where = channel_id if composing.can_post(uow, channel_id, person) else ""
+    return _form(uow, Words("", reason=request.reason), request, where)
+
+
+def _form(
+    uow: UnitOfWork, words: Words, request: Request | None = None, channel_id: str = ""
+) -> modals.View:
+    return modals.composer(
+        words,
+        people=request.people if request else (),
+        channel_id=channel_id,
+        is_urgent=request.is_urgent if request else False,
+        urgent=clocks.policy(uow, clocks.URGENT, channel_id),
+        standard=clocks.policy(uow, clocks.STANDARD, channel_id),
+    )
+
+
+def _words(event: FormSubmitted) -> Words:
+    names_of = ("what", "context", "kind", "proposal", "fallback", "reason")
+    return Words(**{name: event.values.get(name, "").strip() for name in names_of})
+
+
+def _deadline(event: FormSubmitted, uow: UnitOfWork, asker: Person) -> Deadline | None:
+    """The time in a form's field; raises Unreadable."""
+    text = event.values.get(modals.BY, "").strip()
+    if not text:
+        return None
+    found = deadlines.read(text, written=uow.now, author=asker.working_time)
+    if isinstance(found, Ambiguous):
+        raise Unreadable(answers.either(found.choices, asker.working_time))
+    return found
+
+
+def _written(event: ButtonPressed, uow: UnitOfWork) -> str:
+    channel_id, _, ts = event.value.partition("|")
+    message = message_store.find(uow.session, uow.team_id, channel_id, ts)
+    is_theirs = message is not None and message.user_id == event.user_id
+    return showing.readable(uow, message.text) if message is not None and is_theirs else ""
+
+
+def _message(outcome: Outcome) -> answers.Message:
+    return answers.asked(
+        outcome.asked, outcome.left_out, outcome.over_budget, in_channel=outcome.in_channel
+    )
+
+
+def _told(outcome: Outcome) -> Mrkdwn:
+    return join("", [_message(outcome).text])

@@ -1,0 +1,131 @@
+"""What people write in channels, and what becomes of what Baton wrote."""
+
+from collections.abc import Sequence
+
+from bot.core.availability import HOLIDAYS, HOURS
+from bot.core.blocks import Block
+from bot.core.bot import DigestSection, Reader
+from bot.core.events import (
+    LeaveChanged,
+    MessageDeleted,
+    MessageEdited,
+    MessageNotSent,
+    MessagePosted,
+    MessageSent,
+    ReactionAdded,
+    ReactionRemoved,
+    SettingChanged,
+    ZoneChanged,
+)
+from bot.core.people import Person
+from bot.core.unit_of_work import UnitOfWork
+from bot.features.asks.messages import lists
+from bot.features.asks.rules.states import State
+from bot.features.asks.service import (
+    clocks,
+    composing,
+    direct,
+    hearing,
+    opening,
+    restraint,
+    showing,
+)
+
+
+def open_asks(event: MessagePosted, uow: UnitOfWork) -> None:
+    """A message asks somebody for something."""
+    opening.follow(event, uow)
+
+
+def follow_edit(event: MessageEdited, uow: UnitOfWork) -> None:
+    """A message may ask somebody else now, or nobody, or until another time."""
+    opening.follow(event, uow)
+
+
+def withdraw(event: MessageDeleted, uow: UnitOfWork) -> None:
+    """A message is deleted."""
+    opening.withdraw_message(uow, event.channel_id, event.ts)
+
+
+def hear_reply(event: MessagePosted, uow: UnitOfWork) -> None:
+    """Somebody replies in a thread."""
+    hearing.hear_reply(event, uow)
+
+
+def hear_in_channel(event: MessagePosted, uow: UnitOfWork) -> None:
+    """Somebody writes beside the threads; perhaps it is an answer."""
+    hearing.hear_in_channel(event, uow)
+
+
+def hear_directly(event: MessagePosted, uow: UnitOfWork) -> None:
+    """Somebody replies to what Baton wrote to them about an ask: that is their answer."""
+    direct.hear(event, uow)
+
+
+def hear_reaction(event: ReactionAdded, uow: UnitOfWork) -> None:
+    """Somebody marks a message as done, or says that they are on it."""
+    hearing.hear_reaction(event, uow)
+
+
+def take_back_reaction(event: ReactionRemoved, uow: UnitOfWork) -> None:
+    """Somebody takes that back."""
+    hearing.hear_reaction(event, uow)
+
+
+def hold_back(event: MessagePosted, uow: UnitOfWork) -> None:
+    """Somebody chases before the due time."""
+    restraint.hold_back(event, uow)
+
+
+def place(event: MessageSent, uow: UnitOfWork) -> None:
+    """What Baton wrote about an ask is out: replies under it are answers."""
+    composing.place_card(event, uow)
+
+
+def not_posted(event: MessageNotSent, uow: UnitOfWork) -> None:
+    """What Baton was to post for somebody could not be."""
+    composing.not_posted(uow, event.key)
+
+
+def follow_leave(event: LeaveChanged, uow: UnitOfWork) -> None:
+    """Somebody is away on other days than before."""
+    clocks.follow_working_time(uow, [event.user_id])
+
+
+def follow_zone(event: ZoneChanged, uow: UnitOfWork) -> None:
+    """Somebody's days begin and end at other instants than before."""
+    clocks.follow_working_time(uow, [event.user_id])
+
+
+def follow_hours(event: SettingChanged, uow: UnitOfWork) -> None:
+    """Somebody, or everybody, works at other hours than before."""
+    clocks.follow_working_time(uow, [event.scope_id] if event.scope_id else None)
+
+
+def moves_clocks(event: SettingChanged) -> bool:
+    """Whether a setting says when people work."""
+    return event.key in {HOURS.key, HOLIDAYS.key}
+
+
+def waiting_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
+    """What waits on the reader."""
+    waiting = showing.waiting_on(uow, reader.person)
+    return lists.digest_section(lists.WAITING_ON_YOU, waiting, lists.waiting_line)
+
+
+def settled_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
+    """What was settled for the reader meanwhile."""
+    settled = showing.settled_for(uow, reader.person, reader.since, State.ANSWERED)
+    return lists.digest_section(lists.SETTLED_FOR_YOU, settled, lists.settled_line)
+
+
+def unanswered_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
+    """What the reader will not get an answer to."""
+    ends = (State.DECLINED, State.EXPIRED, State.WENT_AHEAD)
+    unanswered = showing.settled_for(uow, reader.person, reader.since, *ends)
+    return lists.digest_section(lists.UNANSWERED, unanswered, lists.unanswered_line)
+
+
+def waiting_on_home(uow: UnitOfWork, person: Person) -> Sequence[Block]:
+    """What waits on somebody and what they wait for."""
+    return lists.home(showing.waiting_on(uow, person), showing.asked_by(uow, person))
