@@ -61,6 +61,14 @@ class Picks:
 
 
 @dataclass(frozen=True, slots=True)
+class UsesShortcut:
+    """Picks an entry from the menu of shortcuts."""
+
+    person: str
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
 class FillsIn:
     """Fills in the form that is open, by the labels of its fields, and sends it off."""
 
@@ -106,7 +114,9 @@ class NeverSees:
     told: str
 
 
-Step: TypeAlias = Says | Reacts | Types | Picks | FillsIn | Presses | OpensHome | Sees | NeverSees
+Step: TypeAlias = (
+    Says | Reacts | Types | Picks | UsesShortcut | FillsIn | Presses | OpensHome | Sees | NeverSees
+)
 
 
 @dataclass(frozen=True, slots=True)

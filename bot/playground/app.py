@@ -30,6 +30,12 @@ _READ: Final = {
 }
 
 
+# Slack lets nobody subscribe to these without the scope.
+_SCOPE_OF_EVENT: Final = dict.fromkeys(
+    ("subteam_created", "subteam_updated", "subteam_members_changed"), "usergroups:read"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Shortcut:
     """An entry of the menu of messages, or of the global one."""
@@ -92,8 +98,9 @@ class InstalledApp:
         return _MESSAGE_EVENTS[kind] in self.events and _HISTORY[kind] in self.scopes
 
     def hears(self, event_type: str) -> bool:
-        """Whether it subscribed to this event."""
-        return event_type in self.events
+        """Whether it subscribed to this event, and may."""
+        needed = _SCOPE_OF_EVENT.get(event_type)
+        return event_type in self.events and (needed is None or needed in self.scopes)
 
     def missing_to_read_history(self, kind: str) -> str | None:
         """The scope it lacks to read the history of such a conversation."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from bot.playground.world import Channel, User, World
+from bot.playground.world import Channel, User, UserGroup, World
 
 OTHER_APP: Final = "U0DEPLOY0"
 
@@ -35,6 +35,13 @@ TEAM: Final = (
 )
 
 
+GROUPS: Final = (
+    ("S0DESIGN0", "design", "Design", ("U0ANA0000", "U0MEI0000")),
+    ("S0BACKEND", "backend", "Backend", ("U0PRIYA00", "U0TOM0000")),
+)
+"""The user groups: id, handle, name and who is in them."""
+
+
 def tideline(now: datetime) -> World:
     """The workspace, before any app is installed."""
     world = World()
@@ -59,4 +66,7 @@ def tideline(now: datetime) -> World:
         ),
     ):
         world.channels[channel.id] = channel
+    for ident, handle, name, members in GROUPS:
+        group = UserGroup(ident, handle, name, [*members], "U0TOM0000", created, created)
+        world.groups[group.id] = group
     return world

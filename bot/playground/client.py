@@ -166,11 +166,11 @@ class Person:
 
     def picks(self, entry: str, channel: str, ts: str) -> None:
         """Picks an entry of a message's menu."""
-        for shortcut in self.slack.see(self.name)["app"]["shortcuts"]:
-            if shortcut["name"] == entry:
-                self._act("shortcut", callback_id=shortcut["callback_id"], channel=channel, ts=ts)
-                return
-        raise NotPossible(f"no entry {entry!r} in the menu")
+        self._act("shortcut", **self._shortcut(entry, is_global=False), channel=channel, ts=ts)
+
+    def uses_global_shortcut(self, name: str) -> None:
+        """Picks an entry of the menu of shortcuts, which is the same everywhere."""
+        self._act("shortcut", **self._shortcut(name, is_global=True))
 
     def fills_in(self, fields: Mapping[str, Choice]) -> None:
         """Fills in the open form, by the labels of its fields, and sends it off.
@@ -227,6 +227,23 @@ class Person:
         """As an admin, activates somebody's account again."""
         self._act("activate", whom=whom)
 
+    def makes_group(self, handle: str, *members: str) -> str:
+        """Makes a user group and returns its id."""
+        group: str = self._act("make_group", handle=handle, members=members)["group"]
+        return group
+
+    def sets_group(self, handle: str, *members: str) -> None:
+        """Decides who is in a user group from now on."""
+        self._act("set_group", handle=handle, members=members)
+
+    def renames_group(self, handle: str, name: str) -> None:
+        """Gives a user group another handle."""
+        self._act("rename_group", handle=handle, name=name)
+
+    def disables_group(self, handle: str) -> None:
+        """Takes a user group out of use."""
+        self._act("disable_group", handle=handle)
+
     def opens_home(self) -> None:
         """Looks at the app's home."""
         self._act("home")
@@ -259,6 +276,12 @@ class Person:
 
     def _act(self, action: str, **given: Any) -> Json:
         return self.slack.act(self.name, action, **given)
+
+    def _shortcut(self, name: str, *, is_global: bool) -> Json:
+        for offered in self.slack.see(self.name)["app"]["shortcuts"]:
+            if (offered["name"], offered["is_global"]) == (name, is_global):
+                return {"callback_id": offered["callback_id"]}
+        raise NotPossible(f"no entry {name!r} in the menu")
 
     def _open_form(self) -> Json:
         view = self.form

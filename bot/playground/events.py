@@ -4,7 +4,16 @@ from typing import Final
 
 from bot.playground import payloads, rich_text
 from bot.playground.app import InstalledApp
-from bot.playground.world import APP_ID, BOT_USER_ID, TEAM_ID, Channel, Json, Message, View
+from bot.playground.world import (
+    APP_ID,
+    BOT_USER_ID,
+    TEAM_ID,
+    Channel,
+    Json,
+    Message,
+    UserGroup,
+    View,
+)
 
 VERIFICATION_TOKEN: Final = "local"  # noqa: S105 - deprecated by Slack, still sent
 
@@ -136,6 +145,29 @@ def renamed(channel: Channel, ts: str) -> Json:
 def account(kind: str, user: Json, ts: str) -> Json:
     """Something about somebody changed (`user_change`), or just their status."""
     return {"type": kind, "user": user, "cache_ts": user["updated"], "event_ts": ts}
+
+
+def group(kind: str, shape: Json, ts: str) -> Json:
+    """A user group was made (`subteam_created`) or is not any more as it was."""
+    return {"type": kind, "subteam": shape, "event_ts": ts}
+
+
+def group_members(found: UserGroup, before: list[str], ts: str, now: int) -> Json:
+    """Who came into a user group and who left it."""
+    added = [user for user in found.members if user not in before]
+    removed = [user for user in before if user not in found.members]
+    return {
+        "type": "subteam_members_changed",
+        "subteam_id": found.id,
+        "team_id": TEAM_ID,
+        "date_previous_update": int(found.updated.timestamp()),
+        "date_update": now,
+        "added_users": added,
+        "added_users_count": len(added),
+        "removed_users": removed,
+        "removed_users_count": len(removed),
+        "event_ts": ts,
+    }
 
 
 def home_opened(user: str, channel: Channel, home: View | None, ts: str) -> Json:

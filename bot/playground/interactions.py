@@ -97,7 +97,13 @@ class Interactions:
         slack.note(
             Kind.SHORTCUT, user, slack.app.shortcuts[callback_id].name, None, audience=[user]
         )
-        shortcut = {"type": "shortcut", "callback_id": callback_id, "action_ts": slack.clock.ts()}
+        name = slack.world.users[user].name.lower()
+        shortcut = {
+            "type": "shortcut",
+            "callback_id": callback_id,
+            "action_ts": slack.clock.ts(),
+            "user": {"id": user, "username": name, "team_id": TEAM_ID},
+        }
         await self._interact(user, shortcut)
 
     async def use_on_message(

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     VIEW = "view"
     HOME = "home"
     ACCOUNT = "account"
+    GROUP = "group"
     FAILURE = "failure"
 
 

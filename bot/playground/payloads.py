@@ -4,7 +4,17 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.playground import rich_text
-from bot.playground.world import APP_ID, TEAM_ID, Channel, Ephemeral, Json, Message, User, View
+from bot.playground.world import (
+    APP_ID,
+    TEAM_ID,
+    Channel,
+    Ephemeral,
+    Json,
+    Message,
+    User,
+    UserGroup,
+    View,
+)
 
 
 def user(account: User, now: datetime) -> Json:
@@ -63,6 +73,33 @@ def channel(found: Channel, viewer: str) -> Json:
         "topic": {"value": found.topic, "creator": found.creator, "last_set": 0},
         "purpose": {"value": "", "creator": "", "last_set": 0},
     }
+
+
+def group(found: UserGroup, *, with_users: bool = True, with_count: bool = True) -> Json:
+    """A user group object."""
+    disabled = int(found.disabled.timestamp()) if found.disabled else 0
+    shape: Json = {
+        "id": found.id,
+        "team_id": TEAM_ID,
+        "is_usergroup": True,
+        "is_subteam": True,
+        "name": found.name,
+        "description": "",
+        "handle": found.handle,
+        "is_external": False,
+        "date_create": int(found.created.timestamp()),
+        "date_update": int(found.updated.timestamp()),
+        "date_delete": disabled,
+        "auto_type": None,
+        "auto_provision": False,
+        "enterprise_subteam_id": "",
+        "created_by": found.created_by,
+        "updated_by": found.updated_by or found.created_by,
+        "deleted_by": found.updated_by if disabled else None,
+        "prefs": {"channels": [], "groups": []},
+    }
+    shape |= {"users": found.members} if with_users else {}
+    return shape | ({"user_count": len(found.members)} if with_count else {})
 
 
 def message(found: Message, replies: list[Message], *, with_metadata: bool = False) -> Json:

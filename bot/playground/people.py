@@ -4,12 +4,12 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Final, TypeAlias
 
-from bot.playground import accounts, elements
+from bot.playground import accounts, elements, groups
 from bot.playground.accounts import Refused
 from bot.playground.elements import elements_of
 from bot.playground.interactions import Interactions, Used
 from bot.playground.slack import LocalSlack
-from bot.playground.world import Channel, Ephemeral, Json, Message, User, View
+from bot.playground.world import Channel, Ephemeral, Json, Message, User, UserGroup, View
 
 _CODE: Final = re.compile(r"(```.*?```|`[^`\n]+`)", re.DOTALL)
 _BULLET: Final = re.compile(r"^( *)[-*] (?=\S)", re.MULTILINE)
@@ -97,9 +97,10 @@ class People:
         await self._interactions.command(person.id, channel, name, text)
 
     async def _shortcut(self, person: User, given: Json) -> None:
-        if given["callback_id"] not in self._slack.app.shortcuts:
+        shortcut = self._slack.app.shortcuts.get(given["callback_id"])
+        if shortcut is None or shortcut.is_global is ("ts" in given):
             raise Impossible("no such shortcut")
-        if "ts" not in given:
+        if shortcut.is_global:
             await self._interactions.global_shortcut(person.id, given["callback_id"])
             return
         channel = self._channel(person, given)
@@ -182,6 +183,28 @@ class People:
     async def _activate(self, person: User, given: Json) -> None:
         accounts.deactivate(self._slack, person, self._other(given), is_back=True)
 
+    async def _make_group(self, person: User, given: Json) -> Json:
+        made = groups.make(self._slack, person, given["handle"], self._members(given))
+        return {"group": made.id}
+
+    async def _set_group(self, person: User, given: Json) -> None:
+        groups.set_members(self._slack, person, self._group(given), self._members(given))
+
+    async def _rename_group(self, person: User, given: Json) -> None:
+        groups.rename(self._slack, person, self._group(given), given["name"])
+
+    async def _disable_group(self, person: User, given: Json) -> None:
+        groups.disable(self._slack, person, self._group(given))
+
+    def _group(self, given: Json) -> UserGroup:
+        group = self._slack.world.group_called(given["handle"])
+        if group is None:
+            raise Impossible(f"no group {given['handle']}")
+        return group
+
+    def _members(self, given: Json) -> list[User]:
+        return [self._other({"whom": name}) for name in given["members"]]
+
     def _other(self, given: Json) -> User:
         other = self._slack.world.user_called(given["whom"])
         if other is None:
@@ -208,6 +231,9 @@ class People:
             return f"<!{found[1]}>"
         name = found[1].rstrip(".-")
         person = self._slack.world.user_called(name)
+        group = self._slack.world.group_called(name)
+        if person is None and group is not None:
+            return f"<!subteam^{group.id}|@{group.handle}>{found[1][len(name) :]}"
         if person is None:
             return found[0]
         label = f"|{person.name.lower()}" if with_names else ""
@@ -274,6 +300,10 @@ _ACTIONS: Final[dict[str, _Action]] = {
     "role": People._role,
     "deactivate": People._deactivate,
     "activate": People._activate,
+    "make_group": People._make_group,
+    "set_group": People._set_group,
+    "rename_group": People._rename_group,
+    "disable_group": People._disable_group,
 }
 
 

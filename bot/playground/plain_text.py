@@ -8,8 +8,11 @@ from bot.playground import elements
 from bot.playground.rich_text import unescape
 from bot.playground.world import Json, World
 
-_MARKUP: Final = re.compile(r"<([@#!])(\w+)(?:\|([^>]*))?>|<([^|>]+)(?:\|([^>]*))?>")
-
+_GROUP: Final = "!subteam^"
+_MARKUP: Final = re.compile(
+    rf"<({re.escape(_GROUP)}|[@#!])(\w+)(?:\|([^>]*))?>|<([^|>]+)(?:\|([^>]*))?>"
+)
+_SIGNS: Final = {"user": "@", "channel": "#", "usergroup": _GROUP}
 _EMPHASIS: Final = re.compile(r"(?<!\w)([*_~])(?=\S)([^*_~\n]+?)(?<=\S)\1(?!\w)")
 _EMOJI: Final = re.compile(r":([a-z0-9_+-]+):")
 EMOJI: Final = {
@@ -80,6 +83,9 @@ def _word(world: World, found: re.Match[str]) -> str:
     if sign == "#":
         channel = world.channels.get(ident)
         return f"#{channel.name}" if channel else f"#{label or ident}"
+    if sign == _GROUP:
+        group = world.groups.get(ident)
+        return f"@{group.handle}" if group else (label or f"@{ident}")
     return f"@{ident}" if sign == "!" else (url_label or url)
 
 
@@ -164,10 +170,8 @@ def _rich(world: World, block: Json) -> str:
 
 def _rich_word(world: World, element: Json) -> str:
     match element["type"]:
-        case "user":
-            return of_text(world, f"<@{element['user_id']}>")
-        case "channel":
-            return of_text(world, f"<#{element['channel_id']}>")
+        case "user" | "channel" | "usergroup" as kind:
+            return of_text(world, f"<{_SIGNS[kind]}{element[f'{kind}_id']}>")
         case "broadcast":
             return f"@{element['range']}"
         case "emoji":

@@ -9,7 +9,7 @@ from bot.playground.world import Json
 _FENCE: Final = re.compile(r"(```.*?```)", re.DOTALL)
 _ATOM: Final = re.compile(
     r"`(?P<code>[^`\n]+)`|<@(?P<user>\w+)(?:\|[^>]*)?>|<#(?P<channel>\w+)(?:\|[^>]*)?>"
-    r"|<!(?P<range>here|channel|everyone)>"
+    r"|<!(?P<range>here|channel|everyone)>|<!subteam\^(?P<usergroup>\w+)(?:\|[^>]*)?>"
     r"|<(?P<url>[a-z]+:[^|>]+)(?:\|(?P<label>[^>]*))?>|:(?P<emoji>[a-z0-9_+-]+):"
 )
 _STYLES: Final = {
@@ -132,10 +132,9 @@ def _piece(part: str, atoms: list[Json], style: dict[str, bool]) -> Json:
 def _token(found: re.Match[str]) -> Json:
     if found["code"]:
         return {"type": "text", "text": unescape(found["code"]), "style": {"code": True}}
-    if found["user"]:
-        return {"type": "user", "user_id": found["user"]}
-    if found["channel"]:
-        return {"type": "channel", "channel_id": found["channel"]}
+    for kind in ("user", "channel", "usergroup"):
+        if found[kind]:
+            return {"type": kind, f"{kind}_id": found[kind]}
     if found["range"]:
         return {"type": "broadcast", "range": found["range"]}
     if found["emoji"]:

@@ -27,13 +27,13 @@ from bot.playground.people import Impossible, People
 from bot.playground.slack import LocalSlack
 from bot.playground.socket_mode import SocketHub
 from bot.playground.triggers import TriggerError
-from bot.playground.web_api import auth, chat, conversations, views
+from bot.playground.web_api import auth, chat, conversations, usergroups, views
 from bot.playground.world import Json, User
 
 PAGE: Final = Path(__file__).parent / "page"
 LIVE_SECONDS: Final = 15.0  # a sign of life, even when nothing happens
 MORNING: Final = time(9)
-_REGISTERED: Final = (auth, chat, conversations, views)
+_REGISTERED: Final = (auth, chat, conversations, usergroups, views)
 
 Handler: TypeAlias = Callable[[Request], Awaitable[Response]]
 

@@ -239,6 +239,10 @@ class LocalSlack:
         replies = channel.replies(message.ts)
         return payloads.message(message, replies, with_metadata=with_metadata)
 
+    def tell(self, event: Json) -> None:
+        """Tells the app of something that happened in no conversation."""
+        self._send(event, None)
+
     def note(
         self, kind: Kind, actor: str, text: str, channel: Channel | None, **where: Any
     ) -> None:

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from bot.playground import payloads
 from bot.playground.slack import LocalSlack
-from bot.playground.world import BOT_USER_ID, Channel, Json, Message, User, View
+from bot.playground.world import BOT_USER_ID, Channel, Json, Message, User, UserGroup, View
 
 
 def of_person(slack: LocalSlack, person: User) -> Json:
@@ -26,13 +26,19 @@ def of_person(slack: LocalSlack, person: User) -> Json:
                 for c in slack.app.commands.values()
             ],
             "shortcuts": [
-                {"callback_id": s.callback_id, "name": s.name, "is_global": s.is_global}
+                {
+                    "callback_id": s.callback_id,
+                    "name": s.name,
+                    "description": s.description,
+                    "is_global": s.is_global,
+                }
                 for s in slack.app.shortcuts.values()
             ],
         },
         "people": [_person(slack, user) for user in world.users.values()],
+        "groups": [_group(group) for group in world.groups.values()],
         "channels": [
-            _channel(person, channel)
+            _channel(person, channel, _mentions(slack, person))
             for channel in world.channels.values()
             if world.sees(person.id, channel)
         ],
@@ -80,7 +86,24 @@ def _person(slack: LocalSlack, user: User) -> Json:
     }
 
 
-def _channel(person: User, channel: Channel) -> Json:
+def _group(group: UserGroup) -> Json:
+    return {
+        "id": group.id,
+        "handle": group.handle,
+        "name": group.name,
+        "members": group.members,
+        "is_disabled": group.disabled is not None,
+    }
+
+
+def _mentions(slack: LocalSlack, person: User) -> tuple[str, ...]:
+    """How somebody is mentioned: by themselves, and by the groups they are in."""
+    groups = slack.world.groups.values()
+    theirs = [f"<!subteam^{group.id}" for group in groups if person.id in group.members]
+    return (f"<@{person.id}", *theirs)
+
+
+def _channel(person: User, channel: Channel, mentions: tuple[str, ...]) -> Json:
     read = channel.last_read.get(person.id, "")
     others = [
         message
@@ -95,7 +118,9 @@ def _channel(person: User, channel: Channel) -> Json:
         "is_member": person.id in channel.members,
         "with": [member for member in channel.members if member != person.id] if is_direct else [],
         "unread": len(others),
-        "mentions": sum(is_direct or f"<@{person.id}" in message.text for message in others),
+        "mentions": sum(
+            is_direct or any(mention in message.text for mention in mentions) for message in others
+        ),
     }
 
 

@@ -96,6 +96,21 @@ class Channel:
 
 
 @dataclass(slots=True)
+class UserGroup:
+    """People who are mentioned together, as `@design`; `handle` has no @."""
+
+    id: str
+    handle: str
+    name: str
+    members: list[str]
+    created_by: str
+    created: datetime
+    updated: datetime
+    updated_by: str = ""
+    disabled: datetime | None = None
+
+
+@dataclass(slots=True)
 class View:
     """A form that is open in front of somebody, or an App Home."""
 
@@ -115,6 +130,7 @@ class World:
     def __init__(self) -> None:
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
+        self.groups: dict[str, UserGroup] = {}
         self.ephemerals: list[Ephemeral] = []
         self.open_views: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}
@@ -143,6 +159,12 @@ class World:
         wanted = name.removeprefix("#")
         by_name = (c for c in self.channels.values() if c.name == wanted and c.name)
         return self.channels.get(wanted) or next(by_name, None)
+
+    def group_called(self, handle: str) -> UserGroup | None:
+        """The user group in use with this handle."""
+        wanted = handle.removeprefix("@").lower()
+        in_use = (group for group in self.groups.values() if group.disabled is None)
+        return next((group for group in in_use if group.handle == wanted), None)
 
     def direct(self, *users: str) -> Channel | None:
         """The direct (or group direct) conversation of exactly these people, if it was opened."""

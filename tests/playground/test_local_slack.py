@@ -73,6 +73,7 @@ def call(server: LocalSlackServer) -> Iterator[Caller]:
         ("views.update", {"view_id": "V9", "view": MODAL}, "not_found"),
         ("chat.scheduleMessage", {"channel": "C0WEBSITE"}, "unknown_method"),
         ("users.info", {"user": "U0TOM0000"}, "invalid_arguments"),
+        ("usergroups.list", {"cursor": "x"}, "invalid_arguments"),
     ],
 )
 def test_a_wrong_call_gets_slacks_error(method: str, given: Json, error: str, call: Caller) -> None:
@@ -98,6 +99,9 @@ def test_a_method_beyond_the_granted_scopes_is_refused(manifest: dict[str, Any])
         ) == ("missing_scope", "chat:write", "users:read")
         history = call.read("conversations.history", channel="C0WEBSITE")
         assert history["needed"] == "channels:history"
+        groups = call.read("usergroups.list")
+        assert (groups["error"], groups["needed"]) == ("missing_scope", "usergroups:read")
+        assert call.read("usergroups.users.list", usergroup="S0DESIGN0")["error"] == "missing_scope"
         assert call.read("users.info", user="U0TOM0000")["ok"]
 
 
@@ -186,6 +190,8 @@ def test_a_message_with_replies_leaves_a_tombstone(slack: LocalSlackClient) -> N
     ("typed", "stored"),
     [
         ("hi @Ana & @Mei.", "hi <@U0ANA0000> &amp; <@U0MEI0000>."),
+        ("@design, see @Ana", "<!subteam^S0DESIGN0|@design>, see <@U0ANA0000>"),
+        ("`@design` @designers", "`@design` @designers"),
         ("@here look at #infra", "<!here> look at <#C0INFRA00|infra>"),
         ("see https://x.example/?a=1&b=2 now", "see <https://x.example/?a=1&amp;b=2> now"),
         ("`@Ana` ```\n@Mei\n```", "`@Ana` ```\n@Mei\n```"),
@@ -207,6 +213,52 @@ def test_ids_of_messages_follow_the_clock_and_never_repeat(slack: LocalSlackClie
     later = tom.says("#infra", "y")
     assert sorted({*first, later}) == [*first, later]
     assert 86_400 <= float(later) - float(first[-1]) < 86_410
+
+
+def test_people_make_change_and_disable_user_groups(slack: LocalSlackClient, call: Caller) -> None:
+    tom = slack.person("Tom")
+    group = tom.makes_group("ops", "Ivo", "Noor")
+    tom.sets_group("ops", "Ivo")
+    tom.renames_group("ops", "platform")
+    listed = call.read("usergroups.list", include_users="1", include_count="true")["usergroups"]
+    (ours,) = [each for each in listed if each["id"] == group]
+    assert (ours["handle"], ours["users"], ours["user_count"]) == ("platform", ["U0IVO0000"], 1)
+    assert not {"users", "user_count"} & set(call.read("usergroups.list")["usergroups"][0])
+    tom.disables_group("platform")
+    assert len(call.read("usergroups.list")["usergroups"]) == 2
+    everything = call.read("usergroups.list", include_disabled="true")["usergroups"]
+    assert [each["date_delete"] > 0 for each in everything] == [False, False, True]
+    refused = call.read("usergroups.users.list", usergroup=group)
+    assert refused["error"] == "no_such_subteam"
+    shown = call.read("usergroups.users.list", usergroup=group, include_disabled="true")
+    assert shown["users"] == ["U0IVO0000"]
+    tom.says("#infra", "@platform is gone")
+    assert tom.messages("#infra")[0]["text"] == "@platform is gone"
+
+
+def test_what_slack_does_not_do_with_user_groups(slack: LocalSlackClient) -> None:
+    tom = slack.person("Tom")
+    with pytest.raises(NotPossible, match="@design is taken"):
+        tom.makes_group("Design", "Ana")
+    with pytest.raises(NotPossible, match="@ana is taken"):
+        tom.renames_group("design", "ana")
+    with pytest.raises(NotPossible, match="only people who are there"):
+        tom.sets_group("design", "Dora")
+    with pytest.raises(NotPossible, match="guests"):
+        slack.person("Gil").sets_group("design", "Gil")
+    with pytest.raises(NotPossible, match="no group ops"):
+        tom.sets_group("ops", "Ana")
+
+
+def test_a_group_that_is_mentioned_counts_for_everybody_in_it(slack: LocalSlackClient) -> None:
+    slack.person("Tom").says("#infra", "@design which logo?")
+    counts = {}
+    for name in ("Ana", "Mei", "Priya"):
+        channels = slack.see(name)["channels"]
+        counts[name] = next(each["mentions"] for each in channels if each["name"] == "infra")
+    assert counts == {"Ana": 1, "Mei": 1, "Priya": 0}
+    (said,) = [entry["text"] for entry in slack.journal() if entry["kind"] == "message"]
+    assert said == "@design which logo?"
 
 
 def test_unread_marks_count_until_somebody_reads(slack: LocalSlackClient) -> None:

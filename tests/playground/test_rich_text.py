@@ -30,6 +30,7 @@ def _text(text: str, **style: bool) -> dict[str, Any]:
             "*see <@U1>*",
             [_text("see ", bold=True), {"type": "user", "user_id": "U1", **BOLD}],
         ),
+        ("<!subteam^S1|@design>", [{"type": "usergroup", "usergroup_id": "S1"}]),
         (":tada:", [{"type": "emoji", "name": "tada"}]),
     ],
 )

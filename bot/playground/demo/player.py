@@ -21,6 +21,7 @@ from bot.core.scenes import (
     Sees,
     Step,
     Types,
+    UsesShortcut,
     Where,
 )
 from bot.playground.client import LocalSlackClient, NoAnswer, NotPossible
@@ -120,20 +121,28 @@ class Player:
                 take.labels[label] = (channel, ts)
             case Reacts(person, label, emoji):
                 self._slack.person(person).reacts(*take.labels[label], emoji)
-            case Types(person, channel, command):
-                self._slack.person(person).types(channel, command)
             case Picks(person, label, entry):
                 self._slack.person(person).picks(entry, *take.labels[label])
-            case FillsIn(person, fields):
-                self._slack.person(person).fills_in(fields)
-            case Presses(person, button):
-                self._slack.person(person).presses(button)
-            case OpensHome(person):
-                self._slack.person(person).opens_home()
             case Sees():
                 self._await(take, step)
             case NeverSees():
                 pass  # checked at the end of the day
+            case _:
+                self._use(step)
+
+    def _use(self, step: Types | UsesShortcut | FillsIn | Presses | OpensHome) -> None:
+        person = self._slack.person(step.person)
+        match step:
+            case Types(_, channel, command):
+                person.types(channel, command)
+            case UsesShortcut(_, entry):
+                person.uses_global_shortcut(entry)
+            case FillsIn(_, fields):
+                person.fills_in(fields)
+            case Presses(_, button):
+                person.presses(button)
+            case OpensHome():
+                person.opens_home()
 
     def _await(self, take: Take, step: Sees) -> None:
         wanted = self._matcher(step)

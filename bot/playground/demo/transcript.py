@@ -104,6 +104,8 @@ class Transcript:
         return [f"  {who} types in {self._where(entry)}: {text}"]
 
     def _shortcut(self, entry: Json, who: str, text: str) -> list[str]:
+        if not entry["ts"]:
+            return [f"  {who} picks “{text}” from the shortcuts"]
         said = _short(self._said.get(entry["ts"], ""))
         return [f"  {who} picks “{text}” from the menu of “{said}”"]
 
@@ -124,7 +126,7 @@ class Transcript:
         return _block(f"{reader}'s App Home:", text)
 
     def _told(self, entry: Json, who: str, text: str) -> list[str]:
-        is_moved = entry["kind"] in {"join", "leave", "account"}
+        is_moved = entry["kind"] in {"join", "leave", "account", "group"}
         return [f"  {who} {text}" if is_moved else f"  {self._reader(entry)} is told: {text}"]
 
     def _reader(self, entry: Json) -> str:

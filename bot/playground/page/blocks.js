@@ -3,7 +3,7 @@
 
 import { control, overflow, sure } from "./controls.js";
 import { h } from "./dom.js";
-import { emoji, link, mention, text } from "./markup.js";
+import { emoji, groupMention, link, mention, text } from "./markup.js";
 
 export function blocks(list, seen, { use = null, fields = null, given = {}, scope = "" } = {}) {
   const here = { seen, use, fields, given, scope };
@@ -126,6 +126,8 @@ function richWord(word, seen) {
   switch (word.type) {
     case "user":
       return mention(word.user_id, seen);
+    case "usergroup":
+      return groupMention(word.usergroup_id, seen);
     case "channel": {
       const channel = seen.channels.find((each) => each.id === word.channel_id);
       return h("span", { class: "mention" }, `#${channel?.name ?? "private channel"}`);

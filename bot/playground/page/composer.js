@@ -1,8 +1,10 @@
-// Where people write: Enter sends, "/" offers commands, "@" offers people.
+// Where people write: Enter sends, "/" offers commands, "@" offers people and groups; beside it the
+// shortcuts that apps offer everywhere.
 
-import { h, replace } from "./dom.js";
+import { h, icon, replace } from "./dom.js";
+import { menuBehind } from "./menu.js";
 
-export function composer(label, { seen, send }) {
+export function composer(label, { seen, send, use }) {
   const area = h("textarea", { "aria-label": label, placeholder: label });
   const list = h("ul", { class: "suggestions", role: "listbox", hidden: true });
   let offers = [];
@@ -60,7 +62,20 @@ export function composer(label, { seen, send }) {
   };
   area.addEventListener("input", offer);
   area.addEventListener("keydown", onkeydown);
-  return h("div", { class: "composer" }, list, area, h("div", { class: "hint" }, "Enter sends · Shift+Enter starts a line · / for commands · @ for people"));
+  const hint = h("div", { class: "hint" }, "Enter sends · Shift+Enter starts a line · / for commands · @ for people");
+  return h("div", { class: "composer" }, list, area, h("div", { class: "foot" }, shortcuts(seen(), use), hint));
+}
+
+// The menu of shortcuts; none where no app offers any.
+function shortcuts(seen, use) {
+  const offered = seen.app.shortcuts.filter((each) => each.is_global);
+  if (!offered.length) return null;
+  const entries = offered.map((each) => [
+    [h("b", {}, each.name), h("small", {}, `${each.description} · ${seen.app.name}`)],
+    () => use(each),
+  ]);
+  const face = [icon("bolt"), " Shortcuts"];
+  return h("div", { class: "shortcuts" }, menuBehind({ class: "plain" }, face, entries));
 }
 
 function suggestions(before, seen) {
@@ -71,11 +86,21 @@ function suggestions(before, seen) {
       .filter((each) => each.name.startsWith(before) && each.name !== before)
       .map((each) => ({ name: each.name, about: `${each.usage} — ${each.description}`, typed: before }));
   }
-  const person = /(?:^|\s)@(\w*)$/.exec(before);
-  if (!person) return [];
-  return seen.people
-    .filter((each) => !each.deleted && each.name.toLowerCase().startsWith(person[1].toLowerCase()))
-    .filter((each) => each.name.toLowerCase() !== person[1].toLowerCase())
-    .slice(0, 8)
-    .map((each) => ({ name: `@${each.name}`, about: `${each.real_name}, ${each.local}`, typed: `@${person[1]}` }));
+  const begun = /(?:^|\s)@([\w.-]*)$/.exec(before)?.[1].toLowerCase();
+  if (begun === undefined) return [];
+  const typed = before.slice(before.length - begun.length - 1);
+  return [...accounts(seen, false), ...groups(seen), ...accounts(seen, true)]
+    .filter(({ name }) => name.toLowerCase().startsWith(`@${begun}`) && name.length > typed.length)
+    .slice(0, 10)
+    .map((each) => ({ ...each, typed }));
 }
+
+const accounts = (seen, isBot) =>
+  seen.people
+    .filter((each) => !each.deleted && each.is_bot === isBot)
+    .map((each) => ({ name: `@${each.name}`, about: `${each.real_name}, ${each.local}` }));
+
+const groups = (seen) =>
+  seen.groups
+    .filter((each) => !each.is_disabled)
+    .map((each) => ({ name: `@${each.handle}`, about: `${each.name}, ${each.members.length} people` }));

@@ -110,6 +110,11 @@ function toggleTraffic() {
   drawTraffic();
 }
 
+const composing = {
+  seen: () => seen,
+  use: (shortcut) => I("shortcut", { callback_id: shortcut.callback_id }),
+};
+
 function drawConversation() {
   const channel = channelHere();
   const isHome = state.place === "app" && state.tab === "home";
@@ -119,7 +124,7 @@ function drawConversation() {
   if (here !== drawn) {
     drawn = here;
     const list = h("div", { class: "messages" });
-    const write = composer(`Message ${titleOf(channel)}`, { seen: () => seen, send: (text) => say(text) });
+    const write = composer(`Message ${titleOf(channel)}`, { ...composing, send: (text) => say(text) });
     replace(main, h("div", { class: "head" }), list, isHome ? null : write);
   }
   replace(main.querySelector(".head"), heading(channel));
@@ -200,7 +205,7 @@ function drawThread() {
   }
   if (pane.dataset.root !== root.ts || !pane.children.length) {
     pane.dataset.root = root.ts;
-    const write = composer("Reply", { seen: () => seen, send: (text) => say(text, state.thread) });
+    const write = composer("Reply", { ...composing, send: (text) => say(text, state.thread) });
     const close = h("button", { class: "plain", "aria-label": "Close thread", onclick: () => go({}) }, "✕");
     const head = h("div", { class: "head" }, h("h2", {}, "Thread"), h("span", { class: "about" }), close);
     replace(pane, head, h("div", { class: "messages" }), write);
@@ -238,6 +243,7 @@ function plain(source) {
   return source
     .replace(/<@(\w+)[^>]*>/g, (all, id) => `@${name(id)}`)
     .replace(/<#\w+\|([^>]*)>/g, "#$1")
+    .replace(/<!subteam\^(\w+)[^>]*>/g, (all, id) => `@${seen.groups.find((each) => each.id === id)?.handle ?? id}`)
     .replace(/<!(\w+)>/g, "@$1")
     .replace(/<(https?:[^|>]+)[^>]*>/g, "$1")
     .replaceAll("&lt;", "<")
@@ -264,7 +270,6 @@ async function arrive() {
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
   if (document.body.classList.contains("with-sidebar")) toggleSidebar();
-  for (const menu of document.querySelectorAll(".menu")) menu.hidden = true;
   if (seen?.view) I("close");
 });
 document.getElementById("conversation").addEventListener("click", () => {

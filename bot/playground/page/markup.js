@@ -104,6 +104,7 @@ function token(inner, seen) {
     const channel = seen.channels.find((each) => each.id === target.slice(1));
     return h("span", { class: "mention" }, `#${channel?.name ?? label ?? "private channel"}`);
   }
+  if (target.startsWith("!subteam^")) return groupMention(target.slice(9), seen, label);
   if (target.startsWith("!")) return h("span", { class: "mention me" }, `@${target.slice(1)}`);
   return link(unescape(target), [unescape(label ?? target)]);
 }
@@ -112,6 +113,14 @@ export function mention(id, seen) {
   const person = seen.people.find((each) => each.id === id);
   const isMe = id === seen.me ? " me" : "";
   return h("span", { class: `mention${isMe}` }, `@${person?.name ?? id}`);
+}
+
+export function groupMention(id, seen, label) {
+  const group = seen.groups.find((each) => each.id === id);
+  const members = (group?.members ?? []).map((each) => seen.people.find((one) => one.id === each)?.name ?? each);
+  const isMine = group?.members.includes(seen.me) ? " me" : "";
+  const name = group ? `@${group.handle}` : label || "@a group";
+  return h("span", { class: `mention${isMine}`, title: members.join(", ") || null }, name);
 }
 
 export function link(url, label) {
