@@ -25,6 +25,7 @@ from bot.core.events import (
     Command,
     Event,
     FormSubmitted,
+    GlobalShortcut,
     MessageShortcut,
     SettingChanged,
 )
@@ -96,12 +97,13 @@ class Subcommand:
 
 @dataclass(frozen=True, slots=True)
 class ShortcutEntry:
-    """An entry of the menu of every message."""
+    """An entry of the menu of every message, or of the one that is open everywhere."""
 
     callback_id: str
-    listener: Listener[MessageShortcut]
+    listener: Listener[Any]
     name: str
     description: str
+    is_global: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +233,17 @@ class Bot:
     ) -> None:
         """Answers an entry of the menu of every message."""
         entry = ShortcutEntry(callback_id, listener, name, description)
+        self._add(self.shortcuts, callback_id, entry)
+
+    def on_global_shortcut(
+        self, callback_id: str, listener: Listener[GlobalShortcut], *, name: str, description: str
+    ) -> None:
+        """Answers an entry of the menu of shortcuts, which people open wherever they are.
+
+        It comes from no conversation: a form can answer it, and an `Answer` is shown as a view
+        that only tells something, without its buttons.
+        """
+        entry = ShortcutEntry(callback_id, listener, name, description, is_global=True)
         self._add(self.shortcuts, callback_id, entry)
 
     def on_button(

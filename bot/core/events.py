@@ -43,6 +43,7 @@ class MessagePosted(Event):
     text: str
     thread_ts: str | None = None
     mentions: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
 
     @property
     def at(self) -> datetime:
@@ -66,6 +67,7 @@ class MessageEdited(Event):
     edited_ts: str
     thread_ts: str | None = None
     mentions: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +156,13 @@ class PersonChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GroupChanged(Event):
+    """A user group was renamed, disabled, or has other members: what is known of it is old."""
+
+    group_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonEnrolled(Event):
     """A full member is in a channel that Baton is in: from now on it works for them."""
 
@@ -217,6 +226,13 @@ class MessageShortcut(Interaction):
     text: str
     thread_ts: str | None
     response_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlobalShortcut(Interaction):
+    """An entry of the menu of shortcuts; it comes from no place, so no message can answer it."""
+
+    callback_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,10 @@ from typing import Final
 from sqlalchemy import String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.core import availability, leave
+from bot.core import availability, groups, leave
 from bot.core.db import Base, upsert
 from bot.core.leave import Status
-from bot.core.render import mentions_in, person_name, plain
+from bot.core.render import groups_in, mentions_in, person_name, plain
 from bot.core.working_time import UNKNOWN_ZONE, WorkingTime, zone_named
 
 NO_STATUS: Final = Status()
@@ -130,7 +130,9 @@ def older_than(
 
 def readable(session: Session, team_id: str, text: str) -> str:
     """A text that came from Slack as people read it, with the names of those it mentions."""
-    return plain(text, names(session, team_id, mentions_in(text)))
+    called = dict(names(session, team_id, mentions_in(text)))
+    called |= groups.names(session, team_id, groups_in(text))
+    return plain(text, called)
 
 
 def stale(session: Session, *, now: datetime, limit: int) -> list[tuple[str, str]]:

@@ -8,7 +8,14 @@ from typing import Final, TypeAlias
 
 from bot.core import actions, audit
 from bot.core.actions import ActionRow, Surface
-from bot.core.events import ButtonPressed, Command, FormSubmitted, Interaction, MessageShortcut
+from bot.core.events import (
+    ButtonPressed,
+    Command,
+    FormSubmitted,
+    GlobalShortcut,
+    Interaction,
+    MessageShortcut,
+)
 from bot.core.outbox import Sent
 from bot.core.unit_of_work import UnitOfWork
 
@@ -19,6 +26,7 @@ _KINDS: Final = {
     ButtonPressed: "button",
     Command: "command",
     MessageShortcut: "shortcut",
+    GlobalShortcut: "shortcut",
     FormSubmitted: "form",
 }
 

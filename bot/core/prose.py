@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from bot.core.render import mentions_in
+from bot.core.render import groups_in, mentions_in
 
 _QUOTES_AND_CODE: Final = re.compile(
     r"```.*?(?:```|\Z)|`[^`\n]+`|^&gt;[^\n]*", re.DOTALL | re.MULTILINE
@@ -27,6 +27,11 @@ def prose(text: str) -> str:
 def addressed_in(text: str) -> tuple[str, ...]:
     """Ids of the people addressed in a text, in order, leaving out quotes and code."""
     return mentions_in(without_quotes_and_code(text))
+
+
+def groups_addressed_in(text: str) -> tuple[str, ...]:
+    """Ids of the user groups addressed in a text, in order, leaving out quotes and code."""
+    return groups_in(without_quotes_and_code(text))
 
 
 def only_greets(text: str) -> bool:

@@ -38,6 +38,8 @@ PER_METHOD: Final = {
     "chat.update": RateLimit(timedelta(seconds=1.2), 10),  # tier 3: 50 a minute
     "views.publish": RateLimit(timedelta(seconds=0.6), 20),  # tier 4
     "users.info": RateLimit(timedelta(seconds=0.6), 50),  # tier 4
+    "usergroups.list": RateLimit(timedelta(seconds=3), 10),  # tier 2: 20 a minute
+    "usergroups.users.list": RateLimit(timedelta(seconds=3), 10),  # tier 2
     "conversations.info": RateLimit(timedelta(seconds=1.2), 20),  # tier 3
     "conversations.members": RateLimit(timedelta(seconds=0.6), 20),  # tier 4
 }

@@ -10,6 +10,7 @@ from bot.core import (
     actions,
     audit,
     erasures,
+    groups,
     message_store,
     quotations,
     revisions,
@@ -24,6 +25,7 @@ from bot.core.audit import AuditRow
 from bot.core.channels import ChannelMemberRow, ChannelRow
 from bot.core.db import affected
 from bot.core.erasures import ErasureRow
+from bot.core.groups import GroupMemberRow, GroupRow
 from bot.core.inbox import DeliveryRow, InboxRow
 from bot.core.introductions import IntroductionRow
 from bot.core.keeping import Kept, Record, as_data, nothing_of, plain, rows
@@ -40,6 +42,7 @@ from bot.core.workspaces import WorkspaceRow
 
 BUDGETS_KEPT_FOR: Final = timedelta(days=60)
 TRAIL_KEPT_FOR: Final = timedelta(days=730)
+GROUPS_KEPT_FOR: Final = timedelta(days=30)
 MAY_WAIT: Final = timedelta(days=1)
 """What was never sent is not lost sooner than this, however short texts are kept."""
 
@@ -76,6 +79,19 @@ def _erase_channels(uow: UnitOfWork, user_id: str) -> int:
     uow.session.execute(made.values(creator_id=""))
     own = (ChannelMemberRow.team_id == uow.team_id) & (ChannelMemberRow.user_id == user_id)
     return affected(uow.session, delete(ChannelMemberRow).where(own))
+
+
+def _export_groups(uow: UnitOfWork, user_id: str) -> list[Record]:
+    theirs = groups.of_person(uow.session, uow.team_id, user_id)
+    return [{"group": f"@{groups.name(uow.session, uow.team_id, each)}"} for each in theirs]
+
+
+def _erase_groups(uow: UnitOfWork, user_id: str) -> int:
+    return groups.forget_person(uow.session, uow.team_id, user_id)
+
+
+def _purge_groups(uow: UnitOfWork, _days: int) -> int:
+    return groups.forget_old(uow.session, uow.team_id, before=uow.now - GROUPS_KEPT_FOR)
 
 
 def _export_settings(uow: UnitOfWork, user_id: str) -> list[Record]:
@@ -224,6 +240,16 @@ HOUSE: Final = (
         _erase_channels,
         stays="While you stay in a channel with me, Slack tells me again who you are within half "
         "a day: your name and time zone, nothing that you wrote before.",
+    ),
+    Kept(
+        "groups",
+        "Which user groups you are in, of those that people mention where I am a member",
+        "a month after the last mention",
+        (GroupRow, GroupMemberRow),
+        _export_groups,
+        _erase_groups,
+        _purge_groups,
+        stays="While you are in a user group, Slack tells me so again when somebody mentions it.",
     ),
     Kept(
         "settings",

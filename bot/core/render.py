@@ -34,6 +34,7 @@ _BLANK_LINES: Final = re.compile(r"\n{3,}")
 _COMBINING_RUN: Final = re.compile(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{9,}")
 _BROADCAST: Final = re.compile(r"(?<!\w)@(?=(?:channel|here|everyone)\b)", re.IGNORECASE)
 _MENTION: Final = re.compile(r"<@([UW]\w+)(?:\|([^<>]*))?>")
+_GROUP: Final = re.compile(r"<!subteam\^(S[A-Z0-9]{1,30})(?:\|@?([^<>]*))?>")
 _KEPT_CONTROLS: Final = {"\n", "\t"}
 
 
@@ -52,6 +53,13 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """A user group, shown by its current handle; in a channel everybody in it is notified."""
+
+    group_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A link to an address that our own code made."""
 
@@ -67,7 +75,7 @@ class Quote:
     limit: int = 300
 
 
-Part: TypeAlias = str | int | Mention | Channel | Link | Quote
+Part: TypeAlias = str | int | Mention | Channel | Group | Link | Quote
 
 
 def mrkdwn(template: str, **parts: Part) -> Mrkdwn:
@@ -105,9 +113,10 @@ def escape(text: str) -> str:
 def plain(text: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
     """What people read in a text that came from Slack: its escapes undone, its tokens as words.
 
-    `names` tells how the people mentioned are called, by their id.
+    `names` tells how the people and user groups mentioned are called, by their id.
     """
     text = _MENTION.sub(lambda found: "@" + (names.get(found[1]) or found[2] or "someone"), text)
+    text = _GROUP.sub(lambda found: "@" + (names.get(found[1]) or found[2] or "a group"), text)
     text = re.sub(r"<!(here|channel|everyone)(?:\|[^<>]*)?>", r"@\1", text)
     text = re.sub(r"<#\w+\|([^<>]+)>", r"#\1", text)
     text = re.sub(r"<[^<|>\s]+\|([^<>]*)>", r"\1", text)
@@ -118,6 +127,11 @@ def plain(text: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
 def mentions_in(text: str) -> tuple[str, ...]:
     """Ids of the people mentioned in a text that came from Slack, in order."""
     return tuple(dict.fromkeys(found[1] for found in _MENTION.finditer(text)))
+
+
+def groups_in(text: str) -> tuple[str, ...]:
+    """Ids of the user groups mentioned in a text that came from Slack, in order."""
+    return tuple(dict.fromkeys(found[1] for found in _GROUP.finditer(text)))
 
 
 def cut(text: str, limit: int) -> str:
@@ -164,6 +178,8 @@ def _markup(part: Part) -> str:
             return f"<@{user_id}>"
         case Channel(channel_id):
             return f"<#{channel_id}>"
+        case Group(group_id):
+            return f"<!subteam^{group_id}>"
         case Link(url, label):
             return f"<{url}|{escape(label).replace('|', '/')}>"
         case Quote(text, limit):

@@ -6,12 +6,13 @@ from functools import partial
 from threading import Thread
 from typing import Final, TypeVar
 
-from bot.core import channels, logs, people, rate_limits, workspaces
+from bot.core import channels, groups, logs, people, rate_limits, workspaces
 from bot.core.bot import Bot
 from bot.core.errors import SlackError, SlackRateLimited, SlackRefused, SlackTokenDead
 from bot.core.events import (
     ChannelChanged,
     ChannelJoined,
+    GroupChanged,
     LeaveChanged,
     MemberJoined,
     MemberLeft,
@@ -19,6 +20,7 @@ from bot.core.events import (
     PersonEnrolled,
     ZoneChanged,
 )
+from bot.core.groups import Group
 from bot.core.rate_limits import PER_METHOD
 from bot.core.unit_of_work import UnitOfWork
 from bot.slack.gateway import Gateway
@@ -29,6 +31,8 @@ BATCH: Final = 20
 HOUR: Final = timedelta(hours=1)
 DOUBTED_AFTER: Final = timedelta(hours=12)
 """A channel is asked about again after this time: an event about it may have been missed."""
+MOST_MET: Final = 50
+"""So many people of a group are asked about at once; others are met where they share a channel."""
 FRESH: Final = timedelta(minutes=1)
 PATIENCE: Final = 1.0  # seconds, of the three in which somebody who waits has to be answered
 
@@ -48,6 +52,7 @@ class Directory:
         self._bot.on(MemberLeft, note_left)
         self._bot.on(ChannelChanged, note_changed)
         self._bot.on(PersonChanged, note_person_changed)
+        self._bot.on(GroupChanged, note_group_changed)
         self._bot.every_tick(self.sync_channels)
         self._bot.every_tick(self.meet_members)
         self._bot.every_tick(self.refresh_people)
@@ -65,15 +70,29 @@ class Directory:
         with self._bot.reading() as (session, now):
             old = people.older_than(session, team_id, user_ids, now - FRESH)
         for user_id in old:
-            asking = partial(self._try, "person", team_id, partial(self._meet, team_id, user_id))
-            thread = Thread(target=asking, daemon=True)
-            thread.start()
-            thread.join(PATIENCE)
+            self._try_at_once("person", team_id, partial(self._meet, team_id, user_id))
 
     def is_fresh(self, team_id: str, user_id: str) -> bool:
         """Whether Slack told of somebody within the last minute."""
         with self._bot.reading() as (session, now):
             return not people.older_than(session, team_id, [user_id], now - FRESH)
+
+    def ensure_groups_known(self, team_id: str, group_ids: Iterable[str]) -> None:
+        """Asks Slack about user groups unless they are known as they are. Raises SlackError.
+
+        Nobody is in a group of which Slack does not want to tell; it is asked again as of others.
+        """
+        with self._bot.reading() as (session, now):
+            unsure = groups.unsure(session, team_id, group_ids, now=now)
+        for group_id in unsure:
+            self._learn_group(team_id, group_id)
+
+    def try_groups(self, team_id: str, group_ids: Iterable[str]) -> None:
+        """The same for somebody who waits: as far as Slack answers at once."""
+        wanted = list(group_ids)
+        if wanted:
+            work = partial(self.ensure_groups_known, team_id, wanted)
+            self._try_at_once("group", team_id, work)
 
     def ensure_synced(self, team_id: str, channel_id: str) -> None:
         """Asks Slack about a channel unless it is known as it is. Raises SlackError."""
@@ -93,6 +112,7 @@ class Directory:
         found = self._gateway.joined_channels(team_id)
         with self._bot.begin(team_id, during="directory") as uow:
             channels.doubt_all(uow.session, team_id)
+            groups.doubt_all(uow.session, team_id, now=uow.now)
             for channel in found:
                 channels.mark_unsynced(uow.session, team_id, channel.channel_id)
 
@@ -165,6 +185,29 @@ class Directory:
             elif before.status != found.status:
                 self._bot.emit(LeaveChanged(team_id=team_id, user_id=user_id), uow)
 
+    def _learn_group(self, team_id: str, group_id: str) -> None:
+        asked_at = self._bot.clock.now()
+        found = self._group(team_id, group_id)
+        with self._bot.reading() as (session, _):
+            missing = people.unknown(session, team_id, found.members)
+        for user_id in missing[:MOST_MET]:
+            self._meet(team_id, user_id)
+        with self._bot.begin(team_id, during="directory") as uow:
+            groups.save(uow.session, team_id, found, as_of=asked_at)
+
+    def _group(self, team_id: str, group_id: str) -> Group:
+        """What Slack says of a group; nobody is in one of which it does not want to tell."""
+        ask, slack = partial(self._ask, team_id), self._gateway
+        try:
+            handles = ask("usergroups.list", lambda: slack.group_handles(team_id))
+            inside = ask("usergroups.users.list", lambda: slack.group_members(team_id, group_id))
+        except SlackTokenDead:
+            raise
+        except SlackRefused as error:
+            log.warning("slack does not tell of a group", team=team_id, error=str(error))
+            return Group(group_id)
+        return Group(group_id, handles.get(group_id, ""), frozenset(inside))
+
     def _enrol(self, uow: UnitOfWork, user_id: str) -> None:
         person = people.find(uow.session, uow.team_id, user_id)
         if person is not None and channels.is_enrolled(uow.session, uow.team_id, person):
@@ -183,6 +226,12 @@ class Directory:
             with self._bot.database.transaction() as session:
                 rate_limits.pause(session, team_id, method, now + limited.retry_after)
             raise
+
+    def _try_at_once(self, what: str, team_id: str, work: Callable[[], None]) -> None:
+        """Does what somebody waits for; if Slack is slow it ends after they were answered."""
+        thread = Thread(target=partial(self._try, what, team_id, work), daemon=True)
+        thread.start()
+        thread.join(PATIENCE)
 
     def _try(self, what: str, team_id: str, work: Callable[[], None]) -> bool:
         """Whether there is any use in asking on: what is wrong with one may be well with others."""
@@ -218,6 +267,11 @@ def note_changed(event: ChannelChanged, uow: UnitOfWork) -> None:
 def note_person_changed(event: PersonChanged, uow: UnitOfWork) -> None:
     """Somebody's zone, role or status changed: they have to be asked about again, if known."""
     people.doubt(uow.session, uow.team_id, event.user_id, now=uow.now)
+
+
+def note_group_changed(event: GroupChanged, uow: UnitOfWork) -> None:
+    """A user group changed: it has to be asked about again before it next counts, if known."""
+    groups.doubt(uow.session, uow.team_id, event.group_id, now=uow.now)
 
 
 def doubt_old(bot: Bot) -> None:

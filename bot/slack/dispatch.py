@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from slack_bolt import Ack, App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
@@ -19,12 +19,13 @@ from bot.core.events import (
     Command,
     Event,
     FormSubmitted,
+    GlobalShortcut,
     HomeOpened,
     Interaction,
     MessageShortcut,
 )
 from bot.core.presses import Refused
-from bot.core.render import plain
+from bot.core.render import groups_in, plain
 from bot.core.replies import Answer, FieldErrors, OpenForm, Replace, Reply, ShowNext
 from bot.core.unit_of_work import UnitOfWork
 from bot.slack import inbound, messages
@@ -36,6 +37,8 @@ log = logs.get(__name__)
 _ANYTHING: Final = re.compile(".*")
 _EVENT: Final = "baton_event"
 _FAILED: Final = "baton_failed"
+
+_Answerable: TypeAlias = MessageShortcut | GlobalShortcut | ButtonPressed
 
 
 class _Tables(Authorize):
@@ -157,7 +160,14 @@ class Dispatch:
     def _on_shortcut(self, body: dict[str, Any], ack: Ack) -> None:
         shortcut = inbound.parse_shortcut(body)
         entry = self._bot.shortcuts.get(shortcut.callback_id)
-        self._answer(shortcut, self._ask(entry and entry.listener, shortcut), ack)
+        is_global = isinstance(shortcut, GlobalShortcut)
+        if entry is None or entry.is_global is not is_global:
+            ack()
+            return
+        reply = self._ask(entry.listener, shortcut)
+        if isinstance(shortcut, GlobalShortcut) and isinstance(reply, Answer | Replace):
+            reply = OpenForm(messages.told(entry.name, reply.message))
+        self._answer(shortcut, reply, ack)
 
     def _on_button(self, body: dict[str, Any], ack: Ack) -> None:
         if inbound.is_link(body):
@@ -196,6 +206,8 @@ class Dispatch:
                 self._directory.ensure_fresh(interaction.team_id, [interaction.user_id])
                 if not self._directory.is_fresh(interaction.team_id, interaction.user_id):
                     return Answer(messages.CANNOT_CHECK)
+            if isinstance(interaction, Command | MessageShortcut):
+                self._directory.try_groups(interaction.team_id, groups_in(interaction.text))
             if isinstance(interaction, FormSubmitted):
                 self._directory.ensure_fresh(interaction.team_id, interaction.picked)
             work = partial(self._reply, listener, interaction)
@@ -236,22 +248,19 @@ class Dispatch:
             user_id = interaction.user_id
             self._bot.emit(HomeOpened(team_id=uow.team_id, user_id=user_id), uow)
 
-    def _answer(
-        self, event: MessageShortcut | ButtonPressed, reply: Reply | None, ack: Ack
-    ) -> None:
+    def _answer(self, event: _Answerable, reply: Reply | None, ack: Ack) -> None:
         if isinstance(reply, OpenForm):
             reply = self._open(event, reply)
         ack()
-        if isinstance(reply, Answer | Replace) and event.response_url:
+        url = None if isinstance(event, GlobalShortcut) else event.response_url
+        if isinstance(reply, Answer | Replace) and url:
             is_replacement = isinstance(reply, Replace)
             try:
-                self._gateway.respond(event.response_url, reply.message, replace=is_replacement)
+                self._gateway.respond(url, reply.message, replace=is_replacement)
             except SlackError as error:
                 log.warning("answer was not shown", error=str(error))
 
-    def _open(
-        self, event: Command | MessageShortcut | ButtonPressed, form: OpenForm
-    ) -> Reply | None:
+    def _open(self, event: Command | _Answerable, form: OpenForm) -> Reply | None:
         try:
             self._gateway.open_view(event.team_id, event.trigger_id, form.view)
         except SlackError as error:

@@ -177,6 +177,17 @@ class Gateway:
         arguments = {"channel": channel_id}
         return list(self._pages(team_id, "conversations.members", "members", arguments))
 
+    def group_members(self, team_id: str, group_id: str) -> list[str]:
+        """Ids of everybody in a user group that is in use."""
+        answer = self._read(team_id, "usergroups.users.list", {"usergroup": group_id})
+        users: list[str] = answer["users"]
+        return users
+
+    def group_handles(self, team_id: str) -> dict[str, str]:
+        """What the user groups of a workspace are called, by id and without @."""
+        answer = self._read(team_id, "usergroups.list", {"include_disabled": True})
+        return {found["id"]: storable(found["handle"]) for found in answer["usergroups"]}
+
     def joined_channels(self, team_id: str) -> list[Channel]:
         """The channels Baton is a member of."""
         arguments = {"types": "public_channel,private_channel", "exclude_archived": True}

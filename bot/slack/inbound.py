@@ -12,6 +12,8 @@ from bot.core.events import (
     Command,
     Event,
     FormSubmitted,
+    GlobalShortcut,
+    GroupChanged,
     HomeOpened,
     MemberJoined,
     MemberLeft,
@@ -24,7 +26,7 @@ from bot.core.events import (
     ReactionRemoved,
     instant_of,
 )
-from bot.core.prose import addressed_in
+from bot.core.prose import addressed_in, groups_addressed_in
 from bot.core.sealing import LINK
 
 Json: TypeAlias = Mapping[str, Any]
@@ -74,6 +76,12 @@ def people_in(event: Event) -> frozenset[str]:
     return frozenset(mentions) | ({author} if author else frozenset())
 
 
+def groups_in(event: Event) -> tuple[str, ...]:
+    """Ids of the user groups whose members have to be known before an event is judged."""
+    groups: tuple[str, ...] = getattr(event, "groups", ())
+    return groups
+
+
 def lane_of(payload: Json) -> str:
     """The conversation an event belongs to: its events are dealt with in order."""
     event = _dict(payload, "event")
@@ -95,21 +103,16 @@ def parse_command(body: Json, prefix: str) -> Command:
     )
 
 
-def parse_shortcut(body: Json) -> MessageShortcut:
-    """A message shortcut."""
-    message = _dict(body, "message")
-    return MessageShortcut(
-        team_id=_team(body),
-        user_id=_str(_dict(body, "user"), "id"),
-        trigger_id=_str(body, "trigger_id"),
-        callback_id=_str(body, "callback_id"),
-        channel_id=_str(_dict(body, "channel"), "id"),
-        message_ts=_str(message, "ts") or _str(body, "message_ts"),
-        message_user_id=_str(message, "user") or None,
-        text=_str(message, "text"),
-        thread_ts=_str(message, "thread_ts") or None,
-        response_url=_str(body, "response_url"),
-    )
+def parse_shortcut(body: Json) -> MessageShortcut | GlobalShortcut:
+    """A message shortcut, or a global one."""
+    if _str(body, "type") == "shortcut":
+        return GlobalShortcut(
+            team_id=_team(body),
+            user_id=_str(_dict(body, "user"), "id"),
+            trigger_id=_str(body, "trigger_id"),
+            callback_id=_str(body, "callback_id"),
+        )
+    return _message_shortcut(body)
 
 
 def parse_button(body: Json) -> ButtonPressed:
@@ -157,6 +160,22 @@ def parse_form(body: Json) -> FormSubmitted:
     )
 
 
+def _message_shortcut(body: Json) -> MessageShortcut:
+    message = _dict(body, "message")
+    return MessageShortcut(
+        team_id=_team(body),
+        user_id=_str(_dict(body, "user"), "id"),
+        trigger_id=_str(body, "trigger_id"),
+        callback_id=_str(body, "callback_id"),
+        channel_id=_str(_dict(body, "channel"), "id"),
+        message_ts=_str(message, "ts") or _str(body, "message_ts"),
+        message_user_id=_str(message, "user") or None,
+        text=_str(message, "text"),
+        thread_ts=_str(message, "thread_ts") or None,
+        response_url=_str(body, "response_url"),
+    )
+
+
 def _message(team_id: str, event: Json) -> Event | None:
     subtype = _str(event, "subtype")
     if subtype == "message_changed":
@@ -180,6 +199,7 @@ def _message(team_id: str, event: Json) -> Event | None:
         text=text,
         thread_ts=_ts(event, "thread_ts"),
         mentions=addressed_in(text),
+        groups=groups_addressed_in(text),
     )
 
 
@@ -203,6 +223,7 @@ def _changed(team_id: str, event: Json) -> Event | None:
         edited_ts=edited_ts,
         thread_ts=_ts(message, "thread_ts"),
         mentions=addressed_in(text),
+        groups=groups_addressed_in(text),
     )
 
 
@@ -264,6 +285,11 @@ def _person(team_id: str, event: Json) -> Event | None:
     return PersonChanged(team_id=team_id, user_id=user_id) if user_id else None
 
 
+def _group(team_id: str, event: Json) -> Event | None:
+    group_id = _str(event, "subteam_id") or _str(_dict(event, "subteam"), "id")
+    return GroupChanged(team_id=team_id, group_id=group_id) if group_id else None
+
+
 _Parser: TypeAlias = Callable[[str, Json], Event | None]
 _PARSERS: Final[dict[str, _Parser]] = {
     "message": _message,
@@ -273,6 +299,8 @@ _PARSERS: Final[dict[str, _Parser]] = {
     "member_left_channel": _membership(MemberLeft),
     "app_home_opened": _home,
     "user_change": _person,
+    "subteam_updated": _group,
+    "subteam_members_changed": _group,
     **dict.fromkeys(CHANNEL_CHANGES, _channel_change),
 }
 

@@ -6,6 +6,7 @@ from bot.core.bot import Bot, CommandEntry
 from bot.core.events import (
     ChannelChanged,
     Event,
+    GroupChanged,
     HomeOpened,
     MemberJoined,
     MemberLeft,
@@ -36,6 +37,7 @@ _EVENTS: Final[dict[type[Event], tuple[str, ...]]] = {
     ChannelChanged: tuple(sorted(CHANNEL_CHANGES)),
     HomeOpened: ("app_home_opened",),
     PersonChanged: ("user_change",),
+    GroupChanged: ("subteam_updated", "subteam_members_changed"),
 }
 _SCOPES: Final[dict[type[Event], tuple[str, ...]]] = {
     MessagePosted: _HISTORY,
@@ -44,12 +46,13 @@ _SCOPES: Final[dict[type[Event], tuple[str, ...]]] = {
     ReactionAdded: ("reactions:read",),
     ReactionRemoved: ("reactions:read",),
 }
-# To know who is in a channel and when they work, to post, and to find a lost post again.
+# To know who is in a channel or a group and when they work, to post, and to find a lost post again.
 _ALWAYS: Final = (
     "channels:read",
     "groups:read",
     "mpim:read",
     "users:read",
+    "usergroups:read",
     "chat:write",
     "im:write",
     *_HISTORY,
@@ -115,7 +118,7 @@ def _shortcuts(bot: Bot) -> list[dict[str, str]]:
     return [
         {
             "name": entry.name,
-            "type": "message",
+            "type": "global" if entry.is_global else "message",
             "callback_id": entry.callback_id,
             "description": entry.description,
         }

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.core.blocks import Message, notice, section
+from bot.core.blocks import Block, Message, notice, section, sections
 from bot.core.presses import Reason, Refused
 from bot.core.render import Mention, mrkdwn
 from bot.core.replies import View
@@ -54,3 +54,13 @@ def refused(refusal: Refused) -> Message:
 def refused_on_home(refusal: Refused) -> View:
     """The same where no message can answer."""
     return notice("Please look again", [section(refused(refusal).text)])
+
+
+def told(title: str, message: Message) -> View:
+    """What a message says, as a view that only tells; it has no buttons."""
+    said = [_without_button(block) for block in message.blocks if block["type"] != "actions"]
+    return notice(title, said or sections(message.text))
+
+
+def _without_button(block: Block) -> Block:
+    return {name: part for name, part in block.items() if name != "accessory"}

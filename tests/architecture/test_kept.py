@@ -22,6 +22,7 @@ LONG_AGO = datetime(2024, 1, 5, 9, 0, tzinfo=UTC)
 NO_PERSON = {
     "team_id",
     "channel_id",
+    "group_id",
     "event_id",
     "bot_id",
     "bot_user_id",

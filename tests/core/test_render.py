@@ -15,11 +15,13 @@ from bot.core.events import MessagePosted
 from bot.core.prose import prose
 from bot.core.render import (
     Channel,
+    Group,
     Link,
     Mention,
     Quote,
     clean,
     escape,
+    groups_in,
     mentions_in,
     mrkdwn,
     person_name,
@@ -104,7 +106,7 @@ def test_huge_text_is_cut_with_a_count_and_quickly(case: str, text: str) -> None
 
 
 @pytest.mark.parametrize(("case", "text"), HUGE, ids=_row)
-@pytest.mark.parametrize("work", [clean, escape, plain, mentions_in, prose])
+@pytest.mark.parametrize("work", [clean, escape, plain, mentions_in, groups_in, prose])
 def test_h09_no_pattern_takes_more_than_linear_time(
     work: Callable[[str], object], case: str, text: str
 ) -> None:
@@ -183,6 +185,20 @@ def test_slacks_markup_reads_as_words() -> None:
     assert plain(written, {"U1": "Ana"}) == "<hi> @Ana @bea #infra label https://z @here"
     assert plain("<@U9>") == "@someone"
     assert mentions_in(written) == ("U1", "U2")
+
+
+def test_a_user_group_reads_as_its_handle_and_is_named_in_order() -> None:
+    written = "<!subteam^S2|@backend> and <!subteam^S1>, `<!subteam^S1|@old>` <!here>"
+    assert plain(written, {"S1": "design"}) == "@backend and @design, `@design` @here"
+    assert plain("<!subteam^S9>") == "@a group"
+    assert groups_in(written) == ("S2", "S1")
+    assert groups_in("<!subteam^U1> <!subteam^> <@S1>") == ()
+    assert groups_in(f"<!subteam^S{'1' * 100}>") == (), "no id of Slack's, and none to be stored"
+
+
+def test_only_code_can_mention_a_user_group() -> None:
+    text = mrkdwn("{who}: {what}", who=Group("S1"), what="<!subteam^S2|@backend>")
+    assert text == "<!subteam^S1>: &lt;!subteam^S2|@backend&gt;"
 
 
 def test_a_line_is_cut_at_a_word() -> None:

@@ -63,11 +63,13 @@ def test_a_method_takes_only_arguments_that_slack_knows(name: str) -> None:
 def test_every_call_of_the_bot_has_known_and_all_required_arguments(quiet: Town) -> None:
     quiet.sets("coach.mode", "on")
     quiet.tom.says("#web-relaunch", "Hi @Ana")
+    quiet.tom.says("#web-relaunch", "@design which logo?")
     quiet.tom.opens_home()
     quiet.sam.moves_to("Asia/Tokyo")
     quiet.settle()
     calls = [each for each in quiet.slack.traffic() if each["direction"] == "from app"]
-    assert {"chat.postEphemeral", "users.info", "views.publish"} <= {c["what"] for c in calls}
+    used = {"chat.postEphemeral", "users.info", "views.publish", "usergroups.users.list"}
+    assert used <= {call["what"] for call in calls}
     assert {"ok"} == {call["outcome"] for call in calls}
     for call in calls:
         known = _parameters(call["what"])
@@ -89,6 +91,7 @@ def test_every_event_has_the_published_shape(quiet: Town) -> None:
     quiet.tom.deletes("#web-relaunch", ts)
     quiet.tom.opens_home()
     quiet.tom.sets_status(":palm_tree:", "Vacationing")
+    quiet.tom.sets_group("design", "Sam", "Mei")
     quiet.settle()
     sent = [each["detail"] for each in quiet.slack.traffic() if each["what"] == "events_api"]
     kinds = {payload["event"]["type"] for payload in sent}
@@ -101,9 +104,19 @@ def test_every_event_has_the_published_shape(quiet: Town) -> None:
         "channel_rename",
         "app_home_opened",
         "user_change",
+        "subteam_updated",
+        "subteam_members_changed",
     } == kinds
     for payload in sent:
         _validate(payload)
+    updated, changed = (
+        next(each["event"] for each in sent if each["event"]["type"] == kind)
+        for kind in ("subteam_updated", "subteam_members_changed")
+    )
+    shape = {"$ref": "#/definitions/objs_subteam", "definitions": WEB_API["definitions"]}
+    assert list(jsonschema.Draft4Validator(shape).iter_errors(updated["subteam"])) == []
+    assert changed["added_users"] == ["U0SAM0000"]
+    assert changed["removed_users"] == ["U0ANA0000"]
 
 
 def _validate(payload: Json) -> None:
@@ -127,7 +140,7 @@ def _optional(shape: Any) -> Any:
 
 
 def test_the_sdks_own_types_read_what_is_sent(quiet: Town) -> None:
-    quiet.tom.says("#web-relaunch", "Hi @Ana, see https://docs.example and `code`")
+    quiet.tom.says("#web-relaunch", "Hi @Ana and @design, see https://docs.example and `code`")
     quiet.tom.types("#web-relaunch", "/baton")
     quiet.settle()
     for each in quiet.slack.traffic():
@@ -191,6 +204,8 @@ def _call(server: LocalSlackServer, name: str, root: str) -> Json:
         "conversations.open": {"users": "U0TOM0000"},
         "users.info": {"user": "U0TOM0000"},
         "users.conversations": {},
+        "usergroups.list": {"include_users": "true", "include_count": "true"},
+        "usergroups.users.list": {"usergroup": "S0DESIGN0"},
         "views.open": {"trigger_id": trigger, "view": modal},
         "views.push": {"trigger_id": trigger, "view": modal},
         "views.update": {"view_id": opened.id, "view": modal},

@@ -47,6 +47,16 @@ def test_h30_a_zone_nobody_knows_is_the_workspaces_own(
     assert gateway.person("T0TIDELINE", "U0TOM0000").time_zone == "UTC"
 
 
+def test_a_user_group_has_members_and_a_handle(gateway: Gateway, slack: LocalSlackClient) -> None:
+    assert gateway.group_members("T0TIDELINE", "S0DESIGN0") == ["U0ANA0000", "U0MEI0000"]
+    assert gateway.group_handles("T0TIDELINE")["S0DESIGN0"] == "design"
+    slack.person("Tom").disables_group("design")
+    assert gateway.group_handles("T0TIDELINE")["S0DESIGN0"] == "design"
+    for group_id in ("S0DESIGN0", "S0NOWHERE"):
+        with pytest.raises(SlackRefused, match="no_such_subteam"):
+            gateway.group_members("T0TIDELINE", group_id)
+
+
 def test_an_answer_without_what_it_should_have_is_of_unknown_outcome(
     gateway: Gateway, slack: LocalSlackClient
 ) -> None:

@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 from bot.core.events import (
     ChannelChanged,
     ChannelKind,
+    GlobalShortcut,
+    GroupChanged,
     HomeOpened,
     MemberJoined,
     MessageDeleted,
     MessageEdited,
     MessagePosted,
+    MessageShortcut,
     PersonChanged,
     ReactionAdded,
     ReactionRemoved,
@@ -26,6 +29,7 @@ from bot.slack.inbound import (
     _ONE,
     _SEVERAL,
     Json,
+    groups_in,
     lane_of,
     parse_button,
     parse_command,
@@ -67,6 +71,51 @@ def test_a_message_of_a_person_is_read() -> None:
     assert event.mentions == ("U2",)
     assert not event.in_thread
     assert {"U1", "U2"} == people_in(event)
+
+
+def test_the_user_groups_a_message_speaks_to_are_read() -> None:
+    text = "<!subteam^S1|@design> who? `<!subteam^S2>`"
+    posted = _parse(**{**MESSAGE, "text": text})
+    assert (posted.groups, groups_in(posted)) == (("S1",), ("S1",))
+    message = {**MESSAGE, "text": text, "edited": {"ts": "1791273601.000100"}}
+    edited = _parse(
+        type="message",
+        subtype="message_changed",
+        channel="C1",
+        message=message,
+        previous_message=MESSAGE,
+    )
+    assert isinstance(edited, MessageEdited)
+    assert edited.groups == ("S1",)
+    assert groups_in(_parse(**MESSAGE)) == ()
+
+
+@pytest.mark.parametrize(
+    ("event", "group_id"),
+    [
+        ({"type": "subteam_updated", "subteam": {"id": "S1"}}, "S1"),
+        ({"type": "subteam_members_changed", "subteam_id": "S2"}, "S2"),
+    ],
+)
+def test_a_change_of_a_user_group_is_read(event: Json, group_id: str) -> None:
+    assert _parse(**event) == GroupChanged(team_id="T1", group_id=group_id)
+    assert _parse(type=event["type"]) is None
+    assert people_in(GroupChanged(team_id="T1", group_id=group_id)) == set()
+
+
+def test_a_global_shortcut_comes_from_no_place() -> None:
+    body = {
+        "type": "shortcut",
+        "team": {"id": "T1"},
+        "user": {"id": "U1"},
+        "trigger_id": "t",
+        "callback_id": "asks.new",
+    }
+    read = parse_shortcut(body)
+    assert read == GlobalShortcut(
+        team_id="T1", user_id="U1", trigger_id="t", callback_id="asks.new"
+    )
+    assert isinstance(parse_shortcut({**body, "type": "message_action"}), MessageShortcut)
 
 
 @pytest.mark.parametrize("subtype", ["file_share", "thread_broadcast", "me_message"])

@@ -1,7 +1,7 @@
 """A town to test in: a local Slack with its people, and the bot living in it."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
@@ -12,6 +12,7 @@ from sqlalchemy import event, func, select
 from bot.app import Application
 from bot.core.agreement.changing import Change
 from bot.core.agreement.setting import WORKSPACE, Scope, person_scope
+from bot.core.bot import Bot
 from bot.core.clock import monotonic
 from bot.core.inbox import DeliveryRow, InboxRow
 from bot.core.outbox import OutboxRow
@@ -240,6 +241,10 @@ class Town:
         self.failure = self.app.serve(receive=True, work=True)
 
 
+def _nothing_more(_bot: Bot) -> None:
+    pass
+
+
 @contextmanager
 def town(
     database_url: str,
@@ -248,11 +253,17 @@ def town(
     faults: dict[str, Any] | None = None,
     http_port: int | None = None,
     settings: dict[str, Any] | None = None,
+    register: Callable[[Bot], None] = _nothing_more,
 ) -> Iterator[Town]:
-    """A town with the bot in it, on a database that has its tables; over sockets or over HTTP."""
+    """A town with the bot in it, on a database that has its tables; over sockets or over HTTP.
+
+    `register` adds entry points that no feature has.
+    """
     address = {"port": http_port, "baton_public_url": f"http://127.0.0.1:{http_port}"}
     given = (address if http_port else {}) | (settings or {})
-    manifest = _application(database_url, **given).manifest(socket_mode=http_port is None)
+    first = _application(database_url, **given)
+    register(first.bot)
+    manifest = first.manifest(socket_mode=http_port is None)
     with (
         LocalSlackServer(
             manifest, start=start, retry_seconds=1.0, retry_waits=(0.2, 0.5, 1.0)
@@ -261,6 +272,7 @@ def town(
     ):
         slack.faults(**(faults or {}))
         app = _application(database_url, **(_settings(server) | given))
+        register(app.bot)
         living = Town(server, slack, app)
         try:
             living.start()

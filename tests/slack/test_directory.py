@@ -1,0 +1,163 @@
+"""Baton asks Slack who is in a user group, as often as it must and no more."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.core import groups, people
+from bot.core.bot import Bot
+from bot.core.clock import StoppedClock
+from bot.core.errors import (
+    SlackError,
+    SlackOutcomeUnknown,
+    SlackRateLimited,
+    SlackTokenDead,
+)
+from bot.core.rate_limits import PER_METHOD
+from bot.playground.app import BOT_TOKEN
+from bot.playground.client import LocalSlackClient
+from bot.playground.server import LocalSlackServer
+from bot.slack.directory import Directory
+from bot.slack.gateway import Gateway
+
+TEAM, DESIGN = "T0TIDELINE", "S0DESIGN0"
+ASKED = ("usergroups.list", "usergroups.users.list")
+
+
+@pytest.fixture
+def directory(bot: Bot, server: LocalSlackServer) -> Directory:
+    timeout = timedelta(seconds=0.5)
+    address = f"{server.url}api/"
+    gateway = Gateway(address, lambda _team: BOT_TOKEN, timeout=timeout, time_zone="UTC")
+    made = Directory(bot, gateway)
+    made.register()
+    return made
+
+
+def _members(bot: Bot, group_id: str = DESIGN) -> frozenset[str]:
+    with bot.reading() as (session, _):
+        return groups.members(session, TEAM, group_id)
+
+
+def _is_unsure(bot: Bot) -> bool:
+    with bot.reading() as (session, now):
+        return groups.unsure(session, TEAM, [DESIGN], now=now) == [DESIGN]
+
+
+def _calls(slack: LocalSlackClient) -> list[str]:
+    return [each["what"] for each in slack.traffic() if each["what"] in ASKED]
+
+
+def test_a_group_is_asked_about_once_in_twelve_hours_and_its_people_are_met(
+    directory: Directory,
+    bot: Bot,
+    clock: StoppedClock,
+    slack: LocalSlackClient,
+) -> None:
+    for _ in range(3):
+        directory.ensure_groups_known(TEAM, [DESIGN])
+    assert sorted(_calls(slack)) == [*ASKED]
+    assert _members(bot) == {"U0ANA0000", "U0MEI0000"}
+    with bot.reading() as (session, _now):
+        assert people.names(session, TEAM, _members(bot)) == {
+            "U0ANA0000": "Ana",
+            "U0MEI0000": "Mei",
+        }
+        assert people.readable(session, TEAM, f"<!subteam^{DESIGN}>") == "@design"
+    slack.person("Tom").sets_group("design", "Sam")
+    clock.advance(timedelta(hours=13))
+    directory.ensure_groups_known(TEAM, [DESIGN])
+    assert _members(bot) == {"U0SAM0000"}
+
+
+@pytest.mark.parametrize(
+    ("method", "code"),
+    [
+        ("usergroups.list", "missing_scope"),
+        ("usergroups.list", "plan_upgrade_required"),
+        ("usergroups.users.list", "missing_scope"),
+        ("usergroups.users.list", "no_such_subteam"),
+        ("usergroups.users.list", "access_denied"),
+    ],
+)
+def test_nobody_is_in_a_group_that_slack_does_not_tell_of_and_it_is_asked_no_more(
+    method: str, code: str, directory: Directory, slack: LocalSlackClient
+) -> None:
+    bot, clock = directory._bot, directory._bot.clock
+    assert isinstance(clock, StoppedClock)
+    slack.faults(methods=[{"method": method, "error": code}])
+    directory.ensure_groups_known(TEAM, [DESIGN])
+    asked = len(_calls(slack))
+    directory.ensure_groups_known(TEAM, [DESIGN])
+    assert _members(bot) == set()
+    assert len(_calls(slack)) == asked
+    clock.advance(timedelta(hours=13))
+    directory.ensure_groups_known(TEAM, [DESIGN])
+    assert _members(bot) == {"U0ANA0000", "U0MEI0000"}, "what was granted meanwhile is noticed"
+
+
+@pytest.mark.parametrize(
+    ("fault", "expected"),
+    [
+        ({"status": 500}, SlackOutcomeUnknown),
+        ({"lose_answer": True}, SlackOutcomeUnknown),
+        ({"body": '{"ok": true}'}, SlackOutcomeUnknown),
+        ({"status": 429, "retry_after": "7"}, SlackRateLimited),
+        ({"error": "invalid_auth"}, SlackTokenDead),
+    ],
+)
+@pytest.mark.parametrize("method", [*ASKED, "users.info"])
+def test_a_slack_that_does_not_answer_is_told_of_and_asked_again(
+    method: str,
+    fault: dict[str, Any],
+    expected: type[SlackError],
+    directory: Directory,
+    slack: LocalSlackClient,
+) -> None:
+    slack.faults(methods=[{"method": method, **fault}])
+    with pytest.raises(expected):
+        directory.ensure_groups_known(TEAM, [DESIGN])
+    assert _is_unsure(directory._bot)
+
+
+def test_a_member_slack_does_not_know_keeps_nobody_else_out(
+    directory: Directory, bot: Bot, slack: LocalSlackClient
+) -> None:
+    refused = {"method": "users.info", "about": "U0ANA0000", "error": "user_not_visible"}
+    slack.faults(methods=[refused])
+    directory.ensure_groups_known(TEAM, [DESIGN])
+    assert _members(bot) == {"U0ANA0000", "U0MEI0000"}
+    with bot.reading() as (session, _):
+        found = [people.find(session, TEAM, user_id) for user_id in sorted(_members(bot))]
+    assert [person and person.is_member for person in found] == [False, True]
+
+
+def test_what_is_asked_stays_within_slacks_limits(
+    directory: Directory, slack: LocalSlackClient
+) -> None:
+    burst = PER_METHOD["usergroups.users.list"].burst
+    with pytest.raises(SlackRateLimited):
+        directory.ensure_groups_known(TEAM, [f"S{number}" for number in range(burst + 5)])
+    assert burst <= _calls(slack).count("usergroups.users.list") < burst + 5
+
+
+def test_after_a_start_a_group_is_asked_about_again(
+    directory: Directory, bot: Bot, clock: StoppedClock
+) -> None:
+    directory.ensure_groups_known(TEAM, [DESIGN])
+    clock.advance(timedelta(seconds=1))
+    directory.discover(TEAM)
+    assert _is_unsure(bot)
+
+
+def test_whoever_waits_is_answered_whether_or_not_slack_tells(
+    directory: Directory, bot: Bot, slack: LocalSlackClient
+) -> None:
+    directory.try_groups(TEAM, [DESIGN])
+    assert _members(bot) == {"U0ANA0000", "U0MEI0000"}
+    slack.faults(methods=[{"method": ASKED[0], "status": 429, "retry_after": "60"}])
+    directory.try_groups(TEAM, ["S0BACKEND"])
+    directory.try_groups(TEAM, [])
+    assert _members(bot, "S0BACKEND") == set()
+    assert _calls(slack).count(ASKED[1]) == 1
