@@ -16,6 +16,8 @@ from bot.core.unit_of_work import UnitOfWork
 from tests.support.databases import Rows, fill
 from tests.support.town import Town, town
 
+TOLD = "That is for "
+
 
 def _names(uow: UnitOfWork, group_ids: tuple[str, ...]) -> str:
     inside = {one for each in group_ids for one in groups.members(uow.session, uow.team_id, each)}
@@ -25,7 +27,7 @@ def _names(uow: UnitOfWork, group_ids: tuple[str, ...]) -> str:
 
 def call(event: MessagePosted | MessageEdited, uow: UnitOfWork) -> None:
     """Says who is in the groups that somebody wrote to."""
-    said = mrkdwn("That is for {names}.", names=_names(uow, event.groups))
+    said = mrkdwn(f"{TOLD}{{names}}.", names=_names(uow, event.groups))
     uow.outbox.post(f"called:{event.ts}:{event.text}"[:100], event.channel_id, Message(said))
 
 
@@ -57,8 +59,9 @@ def plainly(sqlite_url: str, acquaintance: Rows) -> Iterator[Town]:
 
 
 def _said(living: Town) -> list[str]:
-    posts = living.posts_in("#infra")
-    return [each["text"].removeprefix("That is for ").removesuffix(".") for each in posts]
+    texts = [each["text"] for each in living.posts_in("#infra")]
+    told = [text for text in texts if text.startswith(TOLD)]
+    return [text.removeprefix(TOLD).removesuffix(".") for text in told]
 
 
 def test_whoever_is_in_a_group_is_known_before_a_message_to_it_is_judged(calling: Town) -> None:

@@ -10,10 +10,13 @@ from bot.core.events import FormSubmitted, GlobalShortcut
 from bot.core.listening import listen
 from bot.core.render import mrkdwn
 from bot.core.replies import Answer, OpenForm, ShowNext
+from bot.core.scenes import Moment, Scene, Sees, UsesShortcut, Where
 from bot.core.unit_of_work import UnitOfWork
 from bot.playground.client import NotPossible
+from bot.playground.demo.player import Player
+from bot.playground.demo.transcript import Transcript
 from tests.support.databases import Rows, fill
-from tests.support.town import Town, town
+from tests.support.town import TUESDAY, Town, town
 
 FORM = "probe.form"
 
@@ -118,3 +121,16 @@ def test_the_manifest_offers_it_everywhere(probed: Town) -> None:
     shortcuts = probed.app.manifest(socket_mode=True)["features"]["shortcuts"]
     kinds = {each["name"]: each["type"] for each in shortcuts}
     assert kinds["Ask async"] == "global"
+
+
+def test_a_scene_can_use_one_and_the_story_tells_it(sqlite_url: str, acquaintance: Rows) -> None:
+    sees = Sees("Mei", "Ask\nWhat", Where.FORM, "Mei is asked what she needs.")
+    scene = Scene("probe", (Moment("Mei", "18:00", (UsesShortcut("Mei", "Ask async"), sees)),))
+    told: list[str] = []
+    fill(sqlite_url, acquaintance)
+    with town(sqlite_url, register=_register) as living:
+        transcript = Transcript(living.slack, told.append)
+        player = Player(living.slack, {"probe": scene}, TUESDAY.date(), tell=transcript.tell)
+        checks = [check for check in player.play() if check.scene == "probe"]
+    assert [(check.told, check.why) for check in checks] == [(sees.told, "")]
+    assert "  Mei picks “Ask async” from the shortcuts" in told

@@ -89,15 +89,15 @@ function suggestions(before, seen) {
   const begun = /(?:^|\s)@([\w.-]*)$/.exec(before)?.[1].toLowerCase();
   if (begun === undefined) return [];
   const typed = before.slice(before.length - begun.length - 1);
-  return [...people(seen), ...groups(seen)]
+  return [...accounts(seen, false), ...groups(seen), ...accounts(seen, true)]
     .filter(({ name }) => name.toLowerCase().startsWith(`@${begun}`) && name.length > typed.length)
-    .slice(0, 8)
+    .slice(0, 10)
     .map((each) => ({ ...each, typed }));
 }
 
-const people = (seen) =>
+const accounts = (seen, isBot) =>
   seen.people
-    .filter((each) => !each.deleted)
+    .filter((each) => !each.deleted && each.is_bot === isBot)
     .map((each) => ({ name: `@${each.name}`, about: `${each.real_name}, ${each.local}` }));
 
 const groups = (seen) =>
