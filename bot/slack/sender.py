@@ -185,8 +185,8 @@ class Sender:
         channel_id, ts = (sent.channel_id, sent.ts) if sent else (None, None)
         with self._bot.begin(row.team_id, during="job") as uow:
             values: dict[str, Any] = {} if row.quotes else {"payload": {}}
-            where = {"sent_channel": channel_id, "sent_ts": ts}
-            queue.finish(uow.session, claim, **values, error=None, **where)
+            values |= {"sent_channel": channel_id, "sent_ts": ts}
+            queue.finish(uow.session, claim, **values, error=None)
             if sent is not None:
                 told = MessageSent(
                     team_id=uow.team_id, key=row.key, channel_id=sent.channel_id, ts=sent.ts

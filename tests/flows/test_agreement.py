@@ -161,7 +161,7 @@ def test_one_click_in_the_first_reminder_stops_them_and_one_more_takes_it_back(
 
 @pytest.mark.needs("asks")
 def test_a_channel_may_give_its_people_longer_to_answer(quiet: Town) -> None:
-    quiet.sets("asks.answer_within", 2, channel_scope("C0WEBSITE"))
+    quiet.sets("asks.standard", "48h working_days", channel_scope("C0WEBSITE"))
     _asks_priya(quiet, quiet.tom)  # Tuesday 13:30 in Kolkata
     quiet.move_to(datetime(2026, 10, 8, 7, 59, tzinfo=UTC))
     assert _reminders(quiet) == []

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.core import people
-from bot.features.asks import service
+from bot.features.asks.service import showing
 from tests.support.town import Town
 
 CHASED = "is still waiting for your answer"
@@ -44,7 +44,7 @@ def test_a_check_mark_closes_the_ask(lively: Town) -> None:
 def test_the_askers_own_words_and_others_replies_close_nothing(lively: Town) -> None:
     ts = lively.tom.says("#web-relaunch", QUESTION)
     lively.tom.says("#web-relaunch", "Log: https://logs.example/4711", reply_to=ts)
-    lively.mei.says("#web-relaunch", "I see it, too.", reply_to=ts)
+    lively.mei.says("#web-relaunch", "Same here.", reply_to=ts)
     lively.mei.reacts("#web-relaunch", ts, "white_check_mark")
     lively.move_to(WEDNESDAY_13_31_KOLKATA)
     assert len(_reminders(lively)) == 1
@@ -86,12 +86,16 @@ def test_an_edit_that_adds_a_question_much_later_starts_its_clock_then(quiet: To
     assert len(_reminders(quiet)) == 1
 
 
-def test_a_check_mark_that_was_taken_back_did_settle_it(lively: Town) -> None:
+def test_a_check_mark_that_is_taken_back_reopens_the_ask(lively: Town) -> None:
     ts = lively.tom.says("#web-relaunch", QUESTION)
     lively.priya.reacts("#web-relaunch", ts, "white_check_mark")
-    lively.priya.reacts("#web-relaunch", ts, "white_check_mark", add=False)
     lively.settle()
     assert _waiting_on(lively, "Priya") == []
+    lively.priya.reacts("#web-relaunch", ts, "white_check_mark", add=False)
+    lively.settle()
+    assert _waiting_on(lively, "Priya") == [QUESTION]
+    lively.move_to(WEDNESDAY_13_31_KOLKATA)
+    assert len(_reminders(lively)) == 1, "and it is due when it was"
 
 
 def test_one_message_can_ask_two_people(lively: Town) -> None:
@@ -138,7 +142,7 @@ def test_done_on_the_home_page_takes_the_line_away(quiet: Town) -> None:
     quiet.tom.says("#web-relaunch", QUESTION)
     quiet.settle()
     assert "can you look at the pool size?" in quiet.home_of(quiet.priya)
-    quiet.priya.presses("Done")
+    quiet.priya.picks_option("can you look at the pool size?", "Done")
     quiet.settle()
     home = quiet.priya.home
     assert home is not None
@@ -165,7 +169,7 @@ def _waiting_on(town: Town, name: str) -> list[str]:
     town.settle()
     with town.app.bot.begin("T0TIDELINE", during="job") as uow:
         person = people.find(uow.session, uow.team_id, town.slack.see(name)["me"])
-        return [ask.quote or "" for ask in service.waiting_on(uow, person).seen] if person else []
+        return [ask.quote or "" for ask in showing.waiting_on(uow, person).seen] if person else []
 
 
 def _reminders(town: Town) -> list[str]:

@@ -13,7 +13,7 @@ from bot.core.outbox import Outbox
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.asks import queries
 from bot.features.asks.models import AskRow
-from bot.features.asks.rules import State
+from bot.features.asks.rules.states import State
 
 Due: TypeAlias = tuple[str, UUID]
 """(team, ask)."""

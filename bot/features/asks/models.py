@@ -85,6 +85,11 @@ class AskPlaceRow(Base):
     root_ts: Mapped[str] = mapped_column(String(32))
     ask_id: Mapped[UUID]
 
+    @property
+    def is_direct(self) -> bool:
+        """Whether it is what Baton wrote to the answerer."""
+        return self.channel_id.startswith("D")
+
 
 class AskTextRow(Base):
     """What an ask says that was not written as a message: by a form, a command or another feature.

@@ -195,7 +195,7 @@ def of_text(uow: UnitOfWork, text_id: UUID) -> Sequence[AskRow]:
 
 
 def of_group(uow: UnitOfWork, ask: AskRow) -> Sequence[AskRow]:
-    """The other members of a group who were asked by the same message, while they are waited for."""
+    """The other members of a group who were asked by the same words and are waited for."""
     if not ask.group_id:
         return []
     same = (AskRow.channel_id == ask.channel_id) & (AskRow.message_ts == ask.message_ts)
@@ -447,7 +447,7 @@ _WAITS: ColumnElement[bool] = AskRow.state.in_(WAITING)
 _UNSETTLED: ColumnElement[bool] = AskRow.state.in_(UNSETTLED)
 
 
-def _theirs(uow: UnitOfWork, *where: ColumnElement[bool]) -> Select[tuple[AskRow]]:
+def _theirs(uow: UnitOfWork, *where: ColumnElement[bool]) -> Select[AskRow]:
     return select(AskRow).where(AskRow.team_id == uow.team_id, *where)
 
 
@@ -465,7 +465,7 @@ def _concerns(user_id: str) -> ColumnElement[bool]:
     return or_(AskRow.asker_id == user_id, AskRow.answerer_id == user_id)
 
 
-def _forget_parts(uow: UnitOfWork, ids: Select[tuple[UUID]]) -> int:
+def _forget_parts(uow: UnitOfWork, ids: Select[UUID]) -> int:
     return sum(
         affected(
             uow.session, delete(table).where(table.team_id == uow.team_id, table.ask_id.in_(ids))

@@ -4,7 +4,7 @@ from bot.core.bot import Bot
 from bot.core.events import Command, HomeOpened, MessagePosted
 from bot.core.replies import Answer
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.home import messages, service
+from bot.features.home import messages, rules, service
 
 
 class Home:
@@ -19,7 +19,12 @@ class Home:
 
     def explain(self, event: MessagePosted, uow: UnitOfWork) -> None:
         """Somebody writes to Baton directly."""
-        service.answer(uow, event, messages.to_a_person(self._bot.help_texts))
+        place = f"{event.channel_id}|{event.ts}"
+        offers = [offer(place) for offer in self._bot.offers]
+        if offers and rules.may_be_a_draft(event):
+            service.answer(uow, event, messages.what_to_do(offers))
+        else:
+            service.answer(uow, event, messages.to_a_person(self._bot.help_texts))
 
     def answer_command(self, _event: Command, _uow: UnitOfWork) -> Answer:
         """Somebody types /baton."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from bot.core.blocks import Block, Message, context, divider, header, section
+from bot.core.blocks import Block, Element, Message, actions, context, divider, header, section
 from bot.core.blocks import home as home_view
 from bot.core.people import Person
 from bot.core.render import Mrkdwn, join, mrkdwn
@@ -43,3 +43,9 @@ def to_a_person(features: Mapping[str, str]) -> Message:
     intro = mrkdwn("I cannot talk, but this is what I do:")
     told = help_text(features)
     return Message(join("\n\n", [intro, told.text]), [section(intro), *told.blocks])
+
+
+def what_to_do(offers: Sequence[Element]) -> Message:
+    """The answer to somebody who sent Baton a text: what it can do with it."""
+    text = mrkdwn("I keep that to myself. What shall I do with it? `/baton help` tells the rest.")
+    return Message(text, [section(text), actions(offers)])

@@ -10,15 +10,15 @@ from uuid import UUID
 from bot.core.events import ButtonPressed, FormSubmitted
 from bot.core.ids import known_id
 from bot.core.people import Person
-from bot.core.replies import Answer, FieldErrors, OpenForm, Reply, ShowNext
+from bot.core.replies import Answer, FieldErrors, OpenForm, Reply, ShowNext, View
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.asks import modals
 from bot.features.asks.messages import answers, lists, names
-from bot.features.asks.models import AskRow
 from bot.features.asks.rules.shown import AskShown
 from bot.features.asks.service import acting, clocks, composing, restraint, showing
+from bot.features.asks.service.acting import Ask
 
-Press = Callable[[ButtonPressed, UnitOfWork, AskRow], Reply | None]
+Press = Callable[[ButtonPressed, UnitOfWork, Ask], Reply | None]
 Listening = Callable[[ButtonPressed, UnitOfWork], Reply | None]
 
 
@@ -51,13 +51,13 @@ def choose(event: ButtonPressed, uow: UnitOfWork) -> Reply | None:
 
 
 @for_answerer
-def done(event: ButtonPressed, uow: UnitOfWork, ask: AskRow) -> Reply | None:
+def done(event: ButtonPressed, uow: UnitOfWork, ask: Ask) -> Reply | None:
     """The answerer says that it is done."""
     return None if acting.done(uow, ask, event.user_id) else _settled(uow, ask)
 
 
 @for_answerer
-def accept(_event: ButtonPressed, uow: UnitOfWork, ask: AskRow) -> Reply | None:
+def accept(_event: ButtonPressed, uow: UnitOfWork, ask: Ask) -> Reply | None:
     """The answerer is on it."""
     if not acting.accept(uow, ask):
         return _settled(uow, ask)
@@ -66,31 +66,31 @@ def accept(_event: ButtonPressed, uow: UnitOfWork, ask: AskRow) -> Reply | None:
 
 
 @for_answerer
-def open_answer(_event: ButtonPressed, uow: UnitOfWork, ask: AskRow) -> Reply | None:
+def open_answer(_event: ButtonPressed, uow: UnitOfWork, ask: Ask) -> Reply | None:
     """The answerer wants to write an answer."""
     return _form(uow, ask, ask.answerer_id, modals.answer)
 
 
 @for_answerer
-def open_decline(_event: ButtonPressed, uow: UnitOfWork, ask: AskRow) -> Reply | None:
+def open_decline(_event: ButtonPressed, uow: UnitOfWork, ask: Ask) -> Reply | None:
     """The answerer wants to decline."""
     return _form(uow, ask, ask.answerer_id, modals.decline)
 
 
 @for_answerer
-def open_delegate(_event: ButtonPressed, uow: UnitOfWork, ask: AskRow) -> Reply | None:
+def open_delegate(_event: ButtonPressed, uow: UnitOfWork, ask: Ask) -> Reply | None:
     """The answerer wants to pass it on."""
     return _form(uow, ask, ask.answerer_id, modals.delegate)
 
 
 @for_answerer
-def give_back(_event: ButtonPressed, uow: UnitOfWork, ask: AskRow) -> Reply | None:
+def give_back(_event: ButtonPressed, uow: UnitOfWork, ask: Ask) -> Reply | None:
     """Whom it was passed on to returns it."""
     return None if acting.give_back(uow, ask) else _settled(uow, ask)
 
 
 @for_answerer
-def snooze(_event: ButtonPressed, uow: UnitOfWork, ask: AskRow) -> Reply | None:
+def snooze(_event: ButtonPressed, uow: UnitOfWork, ask: Ask) -> Reply | None:
     """The answerer wants to hear nothing of it for now."""
     if ask.closed_at is not None:
         return _settled(uow, ask)
@@ -98,20 +98,20 @@ def snooze(_event: ButtonPressed, uow: UnitOfWork, ask: AskRow) -> Reply | None:
 
 
 @for_answerer
-def was_urgent(event: ButtonPressed, uow: UnitOfWork, ask: AskRow) -> Reply | None:
+def was_urgent(event: ButtonPressed, uow: UnitOfWork, ask: Ask) -> Reply | None:
     """The answerer says whether an urgent ask was one."""
     restraint.judge_urgency(uow, ask, was_urgent=event.action_id == names.WAS_URGENT)
     return Answer(answers.thanks_for_judging())
 
 
 @for_asker
-def got_it(event: ButtonPressed, uow: UnitOfWork, ask: AskRow) -> Reply | None:
+def got_it(event: ButtonPressed, uow: UnitOfWork, ask: Ask) -> Reply | None:
     """The asker has what they need."""
     return None if acting.done(uow, ask, event.user_id) else _settled(uow, ask)
 
 
 @for_asker
-def withdraw(_event: ButtonPressed, uow: UnitOfWork, ask: AskRow) -> Reply | None:
+def withdraw(_event: ButtonPressed, uow: UnitOfWork, ask: Ask) -> Reply | None:
     """The asker takes it back."""
     if not acting.withdraw(uow, ask):
         return _settled(uow, ask)
@@ -119,7 +119,7 @@ def withdraw(_event: ButtonPressed, uow: UnitOfWork, ask: AskRow) -> Reply | Non
 
 
 @for_asker
-def ask_after_all(_event: ButtonPressed, uow: UnitOfWork, ask: AskRow) -> Reply | None:
+def ask_after_all(_event: ButtonPressed, uow: UnitOfWork, ask: Ask) -> Reply | None:
     """The asker takes taking it back back."""
     if not composing.unwithdraw(uow, ask):
         return _settled(uow, ask)
@@ -127,7 +127,7 @@ def ask_after_all(_event: ButtonPressed, uow: UnitOfWork, ask: AskRow) -> Reply 
 
 
 @for_asker
-def open_escalate(_event: ButtonPressed, uow: UnitOfWork, ask: AskRow) -> Reply | None:
+def open_escalate(_event: ButtonPressed, uow: UnitOfWork, ask: Ask) -> Reply | None:
     """The asker wants to ask somebody else, too."""
     refusal = acting.too_early(uow, ask)
     if refusal:
@@ -137,14 +137,14 @@ def open_escalate(_event: ButtonPressed, uow: UnitOfWork, ask: AskRow) -> Reply 
 
 
 @for_asker
-def open_urgent(_event: ButtonPressed, uow: UnitOfWork, ask: AskRow) -> Reply | None:
+def open_urgent(_event: ButtonPressed, uow: UnitOfWork, ask: Ask) -> Reply | None:
     """The asker wants to say why it presses."""
     within = clocks.policy(uow, clocks.URGENT, ask.channel_id)
     return _form(uow, ask, ask.asker_id, lambda shown: modals.urgent(shown, within))
 
 
 @for_asker
-def history(_event: ButtonPressed, uow: UnitOfWork, ask: AskRow) -> Reply | None:
+def history(_event: ButtonPressed, uow: UnitOfWork, ask: Ask) -> Reply | None:
     """The asker wants to know what happened so far."""
     shown, steps = _shown(uow, ask, ask.asker_id), showing.steps(uow, ask)
     return OpenForm(modals.history(lists.history(shown, steps))) if shown else None
@@ -245,29 +245,27 @@ def answer_several(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
 def _referred(
     uow: UnitOfWork,
     event: FormSubmitted,
-    find: Callable[[UnitOfWork, UUID, str], AskRow | None],
-) -> AskRow | None:
+    find: Callable[[UnitOfWork, UUID, str], Ask | None],
+) -> Ask | None:
     ask_id = known_id(event.reference)
     return find(uow, ask_id, event.user_id) if ask_id else None
 
 
-def _form(
-    uow: UnitOfWork, ask: AskRow, reader_id: str, make: Callable[[AskShown], modals.View]
-) -> Reply:
+def _form(uow: UnitOfWork, ask: Ask, reader_id: str, make: Callable[[AskShown], View]) -> Reply:
     shown = _shown(uow, ask, reader_id)
     if shown is None or ask.closed_at is not None:
         return _settled(uow, ask)
     return OpenForm(make(shown))
 
 
-def _settled(uow: UnitOfWork, ask: AskRow) -> Reply:
+def _settled(uow: UnitOfWork, ask: Ask) -> Reply:
     shown = _shown(uow, ask, ask.answerer_id)
     if shown is None:
         return Answer(answers.said(answers.SETTLED_BEFORE))
     return Answer(answers.settled_by(shown, ask.closed_by))
 
 
-def _shown(uow: UnitOfWork, ask: AskRow, reader_id: str) -> AskShown | None:
+def _shown(uow: UnitOfWork, ask: Ask, reader_id: str) -> AskShown | None:
     reader: Person | None = composing.member(uow, reader_id)
     return showing.show(uow, ask, reader) if reader else None
 

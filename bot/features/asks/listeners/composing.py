@@ -1,16 +1,16 @@
 """What people compose: `/ask`, the form, the shortcuts, and texts they send to Baton itself."""
 
 from bot.core import deadlines, message_store
-from bot.core.blocks import Element, button
+from bot.core.blocks import Element, Message, button
 from bot.core.deadlines import Ambiguous, Deadline
 from bot.core.events import ButtonPressed, Command, FormSubmitted, GlobalShortcut, MessageShortcut
 from bot.core.ids import known_id
 from bot.core.people import Person
 from bot.core.render import Mrkdwn, join
-from bot.core.replies import Answer, FieldErrors, OpenForm, Reply, ShowNext
+from bot.core.replies import Answer, FieldErrors, OpenForm, Reply, ShowNext, View
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.week import Unreadable
-from bot.features.asks import modals, queries
+from bot.features.asks import modals
 from bot.features.asks.messages import about, answers, figures, lists, names
 from bot.features.asks.rules import command
 from bot.features.asks.rules.command import Request
@@ -84,9 +84,8 @@ def compose(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
 
 def open_editor(event: ButtonPressed, uow: UnitOfWork) -> Reply:
     """The asker wants to change what they asked."""
-    text_id = known_id(event.value)
-    text = queries.text(uow, text_id)
-    if text is None or text.asker_id != event.user_id:
+    text = composing.own_text(uow, event.value, event.user_id)
+    if text is None:
         return Answer(answers.said(answers.NOT_YOUR_ASK))
     return OpenForm(modals.editor(event.value, showing.words_of(text), ""))
 
@@ -94,8 +93,8 @@ def open_editor(event: ButtonPressed, uow: UnitOfWork) -> Reply:
 def edit(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     """The asker says it in other words."""
     asker = composing.member(uow, event.user_id)
-    text = queries.text(uow, known_id(event.reference))
-    if asker is None or text is None or text.asker_id != event.user_id:
+    text = composing.own_text(uow, event.reference, event.user_id)
+    if asker is None or text is None:
         return FieldErrors({modals.WHAT: answers.NOT_YOUR_ASK})
     try:
         deadline = _deadline(event, uow, asker)
@@ -110,8 +109,8 @@ def edit(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
 
 def withdraw_card(event: ButtonPressed, uow: UnitOfWork) -> Reply | None:
     """The asker takes back what they composed, or what stands beside it in a list."""
-    text = queries.text(uow, known_id(event.value))
-    if text is None or text.asker_id != event.user_id:
+    text = composing.own_text(uow, event.value, event.user_id)
+    if text is None:
         return Answer(answers.said(answers.NOT_YOUR_ASK))
     first = composing.withdraw(uow, text)
     return Answer(answers.withdrawn(str(first)) if first else answers.said(answers.SETTLED_BEFORE))
@@ -203,14 +202,14 @@ def _ask(event: Command, uow: UnitOfWork, person: Person, request: Request) -> R
     return Answer(_message(outcome))
 
 
-def _composer(uow: UnitOfWork, channel_id: str, person: Person, request: Request) -> modals.View:
+def _composer(uow: UnitOfWork, channel_id: str, person: Person, request: Request) -> View:
     where = channel_id if composing.can_post(uow, channel_id, person) else ""
     return _form(uow, Words("", reason=request.reason), request, where)
 
 
 def _form(
     uow: UnitOfWork, words: Words, request: Request | None = None, channel_id: str = ""
-) -> modals.View:
+) -> View:
     return modals.composer(
         words,
         people=request.people if request else (),
@@ -244,7 +243,7 @@ def _written(event: ButtonPressed, uow: UnitOfWork) -> str:
     return showing.readable(uow, message.text) if message is not None and is_theirs else ""
 
 
-def _message(outcome: Outcome) -> answers.Message:
+def _message(outcome: Outcome) -> Message:
     return answers.asked(
         outcome.asked, outcome.left_out, outcome.over_budget, in_channel=outcome.in_channel
     )

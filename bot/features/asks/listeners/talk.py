@@ -80,6 +80,7 @@ def hold_back(event: MessagePosted, uow: UnitOfWork) -> None:
 def place(event: MessageSent, uow: UnitOfWork) -> None:
     """What Baton wrote about an ask is out: replies under it are answers."""
     composing.place_card(event, uow)
+    direct.catch_up(event, uow)
 
 
 def not_posted(event: MessageNotSent, uow: UnitOfWork) -> None:

@@ -4,8 +4,7 @@ from datetime import timedelta
 
 from bot.core.blocks import Message, context, section
 from bot.core.render import Channel, Mrkdwn, join, mrkdwn
-from bot.features.asks.rules.figures import Figures, bars
-from bot.features.asks.service.counting import Counted
+from bot.features.asks.rules.figures import Counted, Figures, bars
 
 TOO_FEW = (
     "too few people asked or answered until last Monday: I tell no figures about fewer than five."
@@ -28,8 +27,8 @@ def stats(counted: Counted, tally: tuple[int, int, int]) -> Message:
         was_not=was_not,
     )
     small = mrkdwn(
-        "Working time of whoever was asked, until Monday {until}. Asks without an answer count, too. "
-        "Never per person.",
+        "Working time of whoever was asked, until Monday {until}. Asks without an answer count, "
+        "too. Never per person.",
         until=f"{counted.until:%-d %b}",
     )
     if spent:

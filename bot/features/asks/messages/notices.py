@@ -165,7 +165,7 @@ def _buttons(kind: Notice, ask: AskShown, *, is_first: bool) -> list[Element]:
         button("Delegate", names.DELEGATE, ask.id),
         button("Decline", names.DECLINE, ask.id),
     ]
-    if kind in {Notice.DELEGATED}:
+    if kind is Notice.DELEGATED:
         buttons.append(button("Return it", names.GIVE_BACK, ask.id))
     if kind in REMINDERS:
         buttons.append(button("Snooze", names.SNOOZE, ask.id))

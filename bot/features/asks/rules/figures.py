@@ -54,6 +54,16 @@ class Figures:
     urgent_share: float
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The figures of a channel and of the workspace; None: they would tell of single people."""
+
+    channel_id: str
+    of_channel: Figures | None
+    of_workspace: Figures | None
+    until: datetime
+
+
 def figures(observed: Sequence[Observed], *, now: datetime) -> Figures | None:
     """What these asks say together; None where that would tell of single people."""
     if not may_tell(observed):

@@ -102,3 +102,13 @@ def _of_asker(words: str) -> Meaning:
 
 def _is_question(words: str) -> bool:
     return bool(_QUESTION_MARK.search(words)) and len(words.split()) <= _LONGEST_BACK
+
+
+def answers_in_channel(
+    text: str, question: str, *, names_asker: bool, is_next: bool, minutes: float
+) -> bool:
+    """Whether what the answerer writes beside the thread answers the question."""
+    del question
+    return (names_asker or (is_next and minutes <= 30)) and meaning(
+        text, Role.ANSWERER
+    ) is Meaning.ANSWER

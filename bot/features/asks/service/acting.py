@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import TypeAlias
 from uuid import UUID
 
 from bot.core import channels, people
@@ -25,6 +26,9 @@ from bot.features.asks.service import (
     showing,
 )
 from bot.features.asks.service.opening import Asking
+
+Ask: TypeAlias = AskRow
+"""An ask as the entry points pass it on, without looking into it."""
 
 
 def theirs(uow: UnitOfWork, ask_id: UUID, user_id: str) -> AskRow | None:
@@ -59,7 +63,7 @@ def decline(uow: UnitOfWork, ask: AskRow, reason: str) -> bool:
 
 
 def answer(uow: UnitOfWork, ask: AskRow, words: str) -> bool:
-    """The answerer's words go where the question stands; the asker is told where nobody else does."""
+    """The answerer's words go where the question stands, or to the asker directly."""
     by = ask.answerer_id
     if not settling.settle(uow, ask, State.ANSWERED, by=by, how=How.BUTTON, words=words):
         return False

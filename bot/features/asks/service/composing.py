@@ -50,8 +50,9 @@ class Composed:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of it: who was asked, who could not be, and whether the week's urgent ones are
-    spent (then it was asked as a standard one).
+    """What became of it: who was asked, until when (the asker's time), and who could not be.
+
+    `over_budget`: the week had no urgent ones left, so it was asked as a standard one.
     """
 
     asked: Mapping[str, datetime] = field(default_factory=dict)
@@ -96,12 +97,18 @@ def compose(uow: UnitOfWork, given: Composed) -> Outcome:
     return Outcome(due, left_out, budget, bool(channel_id))
 
 
+def own_text(uow: UnitOfWork, text_id: str, user_id: str) -> AskTextRow | None:
+    """What somebody composed, if it is theirs."""
+    text = queries.text(uow, known_id(text_id))
+    return text if text is not None and text.asker_id == user_id else None
+
+
 def can_post(uow: UnitOfWork, channel_id: str, asker: Person) -> bool:
     """Whether Baton and the asker are both in a channel."""
     channel = channels.find(uow.session, uow.team_id, channel_id) if channel_id else None
     if channel is None or not channel.is_member or channel_id.startswith("D"):
         return False
-    return channels.hasmember(uow.session, uow.team_id, channel_id, asker.user_id)
+    return channels.has_member(uow.session, uow.team_id, channel_id, asker.user_id)
 
 
 def card(uow: UnitOfWork, text: AskTextRow) -> Message:
@@ -146,7 +153,7 @@ def not_posted(uow: UnitOfWork, key: str) -> None:
 
 
 def point_at(uow: UnitOfWork, event: MessageShortcut) -> AskTextRow | None:
-    """Somebody waits for a reply to a message: keeps what the shortcut carries until they say more."""
+    """Somebody waits for a reply to a message: keeps what the shortcut carries."""
     text = queries.add_text(
         uow, f"shortcut:{event.trigger_id}", event.user_id, event.channel_id, Words(event.text)
     )

@@ -1,7 +1,6 @@
 """Figures about asks: of a channel and of the workspace, never of a person."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from bot.core import channels, people
@@ -13,7 +12,7 @@ from bot.features.asks import queries
 from bot.features.asks.models import AskRow
 from bot.features.asks.rules.figures import (
     WEEKS,
-    Figures,
+    Counted,
     Observed,
     tellable,
 )
@@ -22,16 +21,6 @@ from bot.features.asks.rules.figures import (
 )
 from bot.features.asks.rules.states import State
 from bot.features.asks.service import clocks
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """The figures of a channel and of the workspace; None: they would tell of single people."""
-
-    channel_id: str
-    of_channel: Figures | None
-    of_workspace: Figures | None
-    until: datetime
 
 
 def figures(uow: UnitOfWork, reader: Person, channel_id: str) -> Counted:

@@ -1,7 +1,8 @@
 """Answers that people give to Baton itself, in the thread of what it wrote to them."""
 
 from bot.core import message_store
-from bot.core.events import MessagePosted
+from bot.core.events import MessagePosted, MessageSent
+from bot.core.message_store import StoredMessage
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.asks import queries
 from bot.features.asks.rules import replies
@@ -13,14 +14,24 @@ from bot.features.asks.service import acting, hearing, showing
 def hear(event: MessagePosted, uow: UnitOfWork) -> None:
     """The answerer's reply goes to where the question stands, or to the asker directly."""
     message = message_store.current(uow.session, event)
-    if message is None:
-        return
-    for ask in queries.under(uow, event.channel_id, event.thread_ts or event.ts):
-        if ask.answerer_id != event.user_id or message.at <= ask.asked_at:
+    if message is not None:
+        _hear(uow, message)
+
+
+def catch_up(event: MessageSent, uow: UnitOfWork) -> None:
+    """A reply may have been faster than the news that what it replies to is out."""
+    for message in message_store.replies(uow.session, uow.team_id, event.channel_id, event.ts):
+        if event.channel_id.startswith("D") and message.is_kept:
+            _hear(uow, message)
+
+
+def _hear(uow: UnitOfWork, message: StoredMessage) -> None:
+    for ask in queries.under(uow, message.channel_id, message.thread_root):
+        if ask.answerer_id != message.user_id or message.at <= ask.asked_at:
             continue
         match replies.meaning(message.text, Role.ANSWERER):
             case Meaning.ACCEPT | Meaning.HOLDING:
-                hearing.accept(uow, ask, event.user_id)
+                hearing.accept(uow, ask, message.user_id)
             case Meaning.NOTHING:
                 pass
             case Meaning.DECLINE if ask.relation == Relation.DELEGATED:

@@ -42,6 +42,8 @@ def hear_reaction(event: ReactionAdded | ReactionRemoved, uow: UnitOfWork) -> No
 def catch_up(uow: UnitOfWork, ask: AskRow) -> None:
     """What arrived before the ask itself counts, too, in the order in which it was said."""
     for place in queries.places_of(uow, ask.id):
+        if place.is_direct:
+            continue  # what is said there has to be passed on
         where = (uow.session, uow.team_id, place.channel_id)
         for reply in message_store.replies(*where, place.root_ts):
             _hear(uow, ask, reply)
@@ -55,11 +57,20 @@ def _hear(uow: UnitOfWork, ask: AskRow, message: StoredMessage) -> None:
     if message.at <= ask.asked_at or message.ts == ask.message_ts or ask.state not in UNSETTLED:
         return
     role = role_of(message.user_id, asker_id=ask.asker_id, answerer_id=ask.answerer_id)
+    if role is Role.OTHER and _is_asked_too(uow, ask, message.user_id):
+        return  # each of those who are asked by name answers for themselves
     if not message.is_kept and not message.text:
         meaning = Meaning.ANSWER if role is Role.ANSWERER else Meaning.NOTHING
     else:
         meaning = replies.meaning(message.text, role)
     _take(uow, ask, meaning, message)
+
+
+def _is_asked_too(uow: UnitOfWork, ask: AskRow, user_id: str) -> bool:
+    same = queries.of_message(uow, ask.channel_id, ask.message_ts) if ask.message_ts else ()
+    return not ask.group_id and any(
+        each.answerer_id == user_id and each.parent_id is None for each in same
+    )
 
 
 def _take(uow: UnitOfWork, ask: AskRow, meaning: Meaning, message: StoredMessage) -> None:
@@ -95,7 +106,8 @@ def _see(uow: UnitOfWork, ask: AskRow, place: Place, user_id: str) -> None:
     uow.session.refresh(ask)
     where = (uow.session, uow.team_id, place.channel_id, place.ts)
     set_now = message_store.reactions_of(*where, user_id)
-    is_done = bool(set_now & set(uow.setting(settings.DONE_EMOJI)))
+    emoji: tuple[str, ...] = uow.setting(settings.DONE_EMOJI)
+    is_done = bool(set_now & frozenset[str](emoji))
     is_answerer = user_id == ask.answerer_id
     if is_done:
         settling.settle(uow, ask, State.ANSWERED, by=user_id, how=How.REACTION)

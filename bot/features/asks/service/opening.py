@@ -59,9 +59,9 @@ def follow(event: MessagePosted | MessageEdited, uow: UnitOfWork) -> None:
     place = Place(message.channel_id, message.ts, message.thread_root)
     asking = Asking(asker, place, asked_at(message), deadline)
     opened = [
-        ask
+        new
         for user_id, group_id in wanted.items()
-        if (ask := _open_unless_merged(uow, asking, message, user_id, group_id)) is not None
+        if (new := _open_unless_merged(uow, asking, message, user_id, group_id)) is not None
     ]
     if opened and is_fresh(message, uow.now):
         _offer(uow, opened[0], message, found)
@@ -120,7 +120,7 @@ def withdraw_message(uow: UnitOfWork, channel_id: str, ts: str) -> None:
     asks = queries.of_message(uow, channel_id, ts)
     queries.forget_place(uow, channel_id, ts)
     for ask in asks:
-        left = queries.places_of(uow, ask.id)
+        left = [each for each in queries.places_of(uow, ask.id) if not each.is_direct]
         if not left:
             settling.settle(uow, ask, State.WITHDRAWN, by=ask.asker_id, how=How.ASKER)
         elif ask.message_ts == ts:
@@ -182,10 +182,10 @@ def _open_unless_merged(
             return None
         if wording.is_chaser(message.text) and ask.asked_at < message.at:
             return None
-    ask = open_one(uow, asking, answerer, group_id) or _asked_again(uow, message, user_id)
-    if ask is not None:
-        hearing.catch_up(uow, ask)
-    return ask
+    new = open_one(uow, asking, answerer, group_id) or _asked_again(uow, message, user_id)
+    if new is not None:
+        hearing.catch_up(uow, new)
+    return new
 
 
 def _asked_again(uow: UnitOfWork, message: StoredMessage, user_id: str) -> AskRow | None:

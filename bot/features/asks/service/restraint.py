@@ -87,7 +87,7 @@ def _chased(uow: UnitOfWork, event: MessagePosted) -> list[AskRow]:
     asks = (
         queries.under(uow, event.channel_id, event.thread_ts or event.ts)
         if event.in_thread
-        else [ask for ask in queries.asked_by(uow, event.user_id)]
+        else queries.asked_by(uow, event.user_id)
     )
     return [
         ask

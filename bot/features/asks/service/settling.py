@@ -57,7 +57,7 @@ def resume(uow: UnitOfWork, ask_id: UUID | None) -> None:
     clock = queries.clock_of(ask).paused(ask.paused_at, uow.now, answerer.working_time)
     ask.paused_at = None
     ask.round += 1
-    if ask.state != State.ACCEPTED and ask.state != State.OPEN:
+    if ask.state not in {State.ACCEPTED, State.OPEN}:
         queries.move(uow, ask, State.OPEN)
     clocks.set_clock(uow, ask, clock, answerer)
     queries.note_step(uow, ask.id, "resumed")
