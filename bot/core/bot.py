@@ -14,7 +14,7 @@ from bot.core import attention, availability, drafting, logs, message_store, wor
 from bot.core.agreement import changing
 from bot.core.agreement.changing import Change
 from bot.core.agreement.setting import Catalogue, Setting
-from bot.core.blocks import Block, Element
+from bot.core.blocks import Block, Element, Message
 from bot.core.clock import Clock
 from bot.core.crash import crash_point
 from bot.core.db import Database
@@ -42,8 +42,8 @@ from bot.core.ports import (
     NoMemberships,
 )
 from bot.core.presses import StateOf
-from bot.core.render import Mrkdwn
-from bot.core.replies import Reply
+from bot.core.render import Mrkdwn, mrkdwn
+from bot.core.replies import Answer, Reply
 from bot.core.scenes import Scene
 from bot.core.unit_of_work import UnitOfWork
 
@@ -177,6 +177,13 @@ def _with(work: Callable[[UnitOfWork, T], None], what: T, uow: UnitOfWork) -> No
     work(uow, what)
 
 
+def _telling(commands: Sequence[str]) -> Listener[Command]:
+    def answer(_event: Command, _uow: UnitOfWork) -> Answer:
+        return Answer(Message(mrkdwn("Type one of these: {verbs}", verbs=", ".join(commands))))
+
+    return answer
+
+
 def _always(_event: Any) -> bool:
     return True
 
@@ -241,6 +248,15 @@ class Bot:
         self._add(self.subcommands, called, Subcommand(name, verb, listener, usage))
         if by_role:
             self.by_role.add(called)
+
+    def complete(self) -> None:
+        """Has commands whose verbs features answer, but which none answers itself, tell the verbs.
+
+        Call it when every feature is plugged in.
+        """
+        for name in sorted({each.name for each in self.subcommands.values()} - set(self.commands)):
+            called = [each for each in self.subcommands if each.startswith(f"/{name} ")]
+            self.on_command(name, _telling(called), description="What I do here", usage="help")
 
     def on_message_shortcut(
         self, callback_id: str, listener: Listener[MessageShortcut], *, name: str, description: str

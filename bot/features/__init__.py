@@ -22,3 +22,4 @@ def register(bot: Bot) -> None:
     """Plugs every feature into the house."""
     for name in FEATURES:
         import_module(f"bot.features.{name}").register(bot)
+    bot.complete()

@@ -63,6 +63,7 @@ def test_without_a_feature_the_rest_keeps_its_contracts_and_starts(
     assert contracts.returncode == 0, contracts.stdout[-3_000:]
     started = _run(copy, "-m", "bot", "manifest", "--socket-mode")
     assert started.returncode == 0, started.stderr[-3_000:]
+    assert "/baton" in started.stdout, "its verbs are answered, whoever answers for the command"
 
 
 @pytest.mark.long

@@ -396,6 +396,7 @@ def test_the_home_is_good_until_it_is_redrawn_later_than_a_week(poll: Poll, quie
     assert [each[-1] for each in _refusals(quiet)] == ["stale"]
 
 
+@pytest.mark.needs("home")
 def test_t12_a_button_of_somebodys_home_is_theirs(poll: Poll, quiet: Town) -> None:
     _draw(quiet, "Take it")
     element = _home_button(quiet)

@@ -50,6 +50,7 @@ def test_every_setting_of_a_layer_can_be_changed_in_its_form(
     assert actors == {TOM.id}
 
 
+@pytest.mark.needs("digest")
 def test_what_was_saved_is_said_and_stands_in_the_form_the_next_time(quiet: Town) -> None:
     quiet.tom.types("#web-relaunch", "/baton settings workspace")
     quiet.tom.fills_in({"Digest at": "8:30"})
@@ -71,6 +72,7 @@ def test_a_form_sent_off_without_a_change_changes_nothing(quiet: Town) -> None:
         quiet.tom.closes_form()
 
 
+@pytest.mark.needs("digest")
 def test_bad_input_gets_a_sentence_at_its_field_and_nothing_is_saved(quiet: Town) -> None:
     quiet.tom.types("#web-relaunch", "/baton settings workspace")
     quiet.tom.fills_in({"Digest at": "25", "Direct messages a day": "7"})
@@ -90,12 +92,14 @@ def test_t11_t26_a_member_changes_neither_the_workspace_nor_somebody_elses_chann
     assert quiet.forms_of(quiet.mei) == []
 
 
+@pytest.mark.needs("coach")
 def test_t26_a_channels_creator_changes_its_settings(quiet: Town) -> None:
     quiet.priya.types("#web-relaunch", "/baton settings channel")
     quiet.priya.fills_in({"Coach": "On"})
     assert _said(quiet, channel_scope("C0WEBSITE")) == {"coach.mode": "on"}
 
 
+@pytest.mark.needs("digest")
 def test_t11_whoever_is_no_admin_any_more_when_the_form_comes_back_changes_nothing(
     quiet: Town,
 ) -> None:
@@ -107,6 +111,7 @@ def test_t11_whoever_is_no_admin_any_more_when_the_form_comes_back_changes_nothi
     assert NOT_ALLOWED in quiet.forms_of(quiet.tom)[-1]
 
 
+@pytest.mark.needs("digest")
 def test_two_admins_at_once_overwrite_nothing_unseen(quiet: Town) -> None:
     quiet.tom.makes("Priya", "admin")
     quiet.settle()

@@ -121,7 +121,7 @@ def test_commands_are_offered_and_forms_say_what_is_missing(page: Page) -> None:
     expect(form).to_be_hidden()
 
 
-@pytest.mark.needs("agreement", "home", "digest", "coach", "asks", "redphone")
+@pytest.mark.needs("agreement", "home", "digest", "coach", "asks", "redphone", "availability")
 def test_a_person_changes_every_setting_of_theirs_and_an_admin_every_one_of_the_workspace(
     page: Page, lone: Town
 ) -> None:

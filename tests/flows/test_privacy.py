@@ -37,6 +37,7 @@ def test_whoever_asks_is_told_what_is_kept_and_how_long(quiet: Town) -> None:
     assert "{" not in told
 
 
+@pytest.mark.needs("asks")
 def test_the_export_is_complete_and_holds_nobody_elses_words(quiet: Town) -> None:
     said = ["The pump is back.", "`code` & <b> *bold* @here", "x" * 3_000 + "end"]
     for text in said:
@@ -152,7 +153,9 @@ def test_whoever_is_off_is_not_kept_quoted_or_coached(lively: Town) -> None:
     lively.tom.types("#general", "/baton off")
     assert "You are off." in lively.whispers_to(lively.tom)[-1]
     lively.tom.types("#general", "/baton off")
-    assert "You are off already." in lively.whispers_to(lively.tom)[-1]
+    assert (
+        "You are off. `/baton on` has me work for you again." in lively.whispers_to(lively.tom)[-1]
+    )
     whispers = len(lively.whispers_to(lively.tom))
     lively.move_to(NIGHT_IN_BERLIN)
     lively.tom.says("#web-relaunch", "Hi @Ana")

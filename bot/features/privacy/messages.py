@@ -121,10 +121,10 @@ def is_on() -> Message:
 
 
 def is_so_already(*, off: bool) -> Message:
-    """Nothing was changed."""
+    """It was so before; perhaps the first answer got lost."""
     if off:
-        return Message(mrkdwn("You are off already. `/baton on` has me work for you again."))
-    return Message(mrkdwn("You are on already. `/baton off` has me leave you alone."))
+        return Message(mrkdwn("You are off. `/baton on` has me work for you again."))
+    return Message(mrkdwn("You are on. `/baton off` has me leave you alone."))
 
 
 def home(*, is_off: bool) -> list[Block]:
