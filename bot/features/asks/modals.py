@@ -56,7 +56,6 @@ def composer(
     *,
     people: Sequence[str] = (),
     channel_id: str = "",
-    by: str = "",
     is_urgent: bool = False,
     urgent: ClockPolicy,
     standard: ClockPolicy,
@@ -67,57 +66,23 @@ def composer(
         "urgent": f"Urgent: within {in_words(urgent)}",
     }
     menu = select(URGENCY, urgency, initial="urgent" if is_urgent else "standard")
+    reason = "If urgent: why can it not wait?"
+    where = "A channel that I am in. Empty: I send it to them directly, in your name."
     blocks = [
         people_input(WHOM, "Whom do you ask?", initial=people, most=MOST_PEOPLE),
         *_words(words),
-        text_input(
-            BY,
-            "By when?",
-            initial=by,
-            optional=True,
-            hint="In your time, e.g. Thursday 2 pm, or tomorrow noon. Empty: the usual time.",
-            max_length=100,
-        ),
+        _by(),
         choice_input("How urgent is it?", menu),
-        text_input(
-            REASON,
-            "If urgent: why can it not wait?",
-            initial=words.reason,
-            optional=True,
-            max_length=300,
-        ),
-        text_input(
-            FALLBACK,
-            "If nobody answers by then, I will …",
-            initial=words.fallback,
-            optional=True,
-            hint="At that time I tell you both, and you go ahead.",
-            max_length=500,
-        ),
-        channel_input(
-            WHERE,
-            "Where?",
-            initial=channel_id or None,
-            optional=True,
-            hint="A channel that I am in. Empty: I send it to them directly, in your name.",
-        ),
+        text_input(REASON, reason, initial=words.reason, optional=True, max_length=300),
+        _fallback(words),
+        channel_input(WHERE, "Where?", initial=channel_id or None, optional=True, hint=where),
     ]
     return form("Ask async", COMPOSER, blocks, submit="Ask")
 
 
-def editor(text_id: str, words: Words, by: str) -> View:
+def editor(text_id: str, words: Words) -> View:
     """The form that changes what was asked."""
-    blocks = [
-        *_words(words),
-        text_input(BY, "By when?", initial=by, optional=True, max_length=100),
-        text_input(
-            FALLBACK,
-            "If nobody answers by then, I will …",
-            initial=words.fallback,
-            optional=True,
-            max_length=500,
-        ),
-    ]
+    blocks = [*_words(words), _by(), _fallback(words)]
     return form("Edit what you ask", EDITOR, blocks, submit="Save", reference=text_id)
 
 
@@ -226,6 +191,22 @@ def told(title: str, text: Mrkdwn) -> View:
 def history(blocks: Sequence[Block]) -> View:
     """What happened to an ask so far."""
     return notice("What happened", list(blocks))
+
+
+def _by() -> Block:
+    hint = "In your time, e.g. Thursday 2 pm, or tomorrow noon. Empty: as it is, or the usual time."
+    return text_input(BY, "By when?", optional=True, hint=hint, max_length=100)
+
+
+def _fallback(words: Words) -> Block:
+    return text_input(
+        FALLBACK,
+        "If nobody answers by then, I will …",
+        initial=words.fallback,
+        optional=True,
+        hint="At that time I tell you both, and you go ahead.",
+        max_length=500,
+    )
 
 
 def _words(words: Words) -> list[Block]:

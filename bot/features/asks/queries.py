@@ -412,6 +412,9 @@ def forget_person(uow: UnitOfWork, user_id: str) -> int:
         delete(AskNoticeRow).where(
             AskNoticeRow.team_id == uow.team_id, AskNoticeRow.person_id == user_id
         ),
+        delete(AskPlaceRow).where(
+            AskPlaceRow.team_id == uow.team_id, AskPlaceRow.answerer_id == user_id
+        ),
     )
     count += sum(affected(uow.session, statement) for statement in theirs)
     by_them = update(AskStepRow).where(AskStepRow.team_id == uow.team_id, AskStepRow.by == user_id)

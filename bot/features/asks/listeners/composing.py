@@ -1,5 +1,7 @@
 """What people compose: `/ask`, the form, the shortcuts, and texts they send to Baton itself."""
 
+from dataclasses import replace
+
 from bot.core import deadlines, message_store
 from bot.core.blocks import Element, Message, button
 from bot.core.deadlines import Ambiguous, Deadline
@@ -87,7 +89,7 @@ def open_editor(event: ButtonPressed, uow: UnitOfWork) -> Reply:
     text = composing.own_text(uow, event.value, event.user_id)
     if text is None:
         return Answer(answers.said(answers.NOT_YOUR_ASK))
-    return OpenForm(modals.editor(event.value, showing.words_of(text), ""))
+    return OpenForm(modals.editor(event.value, showing.words_of(text)))
 
 
 def edit(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
@@ -100,7 +102,7 @@ def edit(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
         deadline = _deadline(event, uow, asker)
     except Unreadable as unreadable:
         return FieldErrors({modals.BY: unreadable.sentence})
-    words = _words(event)
+    words = replace(_words(event), reason=showing.words_of(text).reason)
     if not words.what:
         return FieldErrors({modals.WHAT: answers.NO_WORDS})
     composing.edit(uow, text, words, deadline.at if deadline else None)

@@ -184,12 +184,12 @@ def wait_for(
 
 
 def edit(uow: UnitOfWork, text: AskTextRow, words: Words, deadline: datetime | None) -> None:
-    """The asker says it in other words, or until another time."""
+    """The asker says it in other words, or until another time (None: it stays due when it was)."""
     queries.set_words(uow, text, words)
     for ask in queries.of_text(uow, text.id):
         answerer = member(uow, ask.answerer_id)
         known = ask.due_at if ask.is_deadline else None
-        if answerer is not None and ask.state in WAITING and deadline != known:
+        if answerer is not None and ask.state in WAITING and deadline and deadline != known:
             found = clocks.policy(uow, ask.urgency, ask.channel_id)
             clocks.set_clock(uow, ask, Clock.started(ask.asked_at, found, deadline), answerer)
         if ask.state in UNSETTLED:
