@@ -19,4 +19,4 @@ def tell(bot: Bot) -> None:
     """Tells people what is to be told by now."""
     with bot.reading() as (session, now):
         due = notices.due(session, now, BATCH)
-    bot.each(due, notices.send)
+    bot.each(due, notices.Teller(bot.digests).send)

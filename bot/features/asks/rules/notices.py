@@ -1,5 +1,6 @@
 """What people are told about asks in direct messages, and as long as it is worth telling."""
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -27,6 +28,11 @@ REMINDERS: Final = frozenset({Notice.DUE_SOON, Notice.OVERDUE})
 """What somebody can switch off."""
 ASKING: Final = REMINDERS | {Notice.ASKED, Notice.DELEGATED, Notice.ESCALATED, Notice.RETURNED}
 """What asks for an answer: settled with the ask."""
+
+NEWS: Final = frozenset({Notice.ANSWERED, Notice.DECLINED, Notice.WENT_AHEAD, Notice.EXPIRED})
+"""What a digest tells, too."""
+SAME_MORNING: Final = timedelta(hours=1)
+"""So close to when somebody is open to a message their digest comes first."""
 
 _WORTH: Final = {
     Notice.ASKED: UNSETTLED,

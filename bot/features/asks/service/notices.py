@@ -9,13 +9,21 @@ from sqlalchemy.orm import Session
 from bot.core import attention, inbox, introductions, people
 from bot.core.attention import Route, Urgency
 from bot.core.people import Person
+from bot.core.ports import Digests
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import GOOD_FOR, Sight, sight
 from bot.features.asks import queries
 from bot.features.asks.messages import notices as texts
 from bot.features.asks.models import AskNoticeRow, AskRow
 from bot.features.asks.rules import settings
-from bot.features.asks.rules.notices import ASKING, REMINDERS, Notice, is_worth_telling
+from bot.features.asks.rules.notices import (
+    ASKING,
+    NEWS,
+    REMINDERS,
+    SAME_MORNING,
+    Notice,
+    is_worth_telling,
+)
 from bot.features.asks.rules.states import State
 from bot.features.asks.service import showing
 
@@ -34,21 +42,48 @@ def tell(
         queries.add_notice(uow, ask, kind, person_id, at or uow.now, key=key)
 
 
-def send(uow: UnitOfWork, notice_id: UUID) -> None:
-    """Writes to somebody if they are open to it now; else later, or their digest tells it."""
-    row = queries.notice(uow, notice_id)
-    if row is None or row.told_at is not None or row.at > uow.now:
-        return
-    ask, kind = queries.get(uow, row.ask_id), Notice(row.kind)
-    person = people.find(uow.session, uow.team_id, row.person_id)
-    if ask is None or person is None or not is_worth_telling(kind, State(ask.state)):
-        queries.drop_notice(uow, row)
-    elif kind in REMINDERS and inbox.has_unread(uow.session, uow.team_id, ask.channel_id):
-        return  # the answer may be among what we have not read yet
-    elif kind in REMINDERS and not uow.setting(settings.REMINDERS, user_id=person.user_id):
-        queries.drop_notice(uow, row)
-    else:
-        _send(uow, row, ask, person)
+class Teller:
+    """Writes to people; knows whether their digest tells them anyway."""
+
+    def __init__(self, digests: Digests) -> None:
+        self._digests = digests
+
+    def send(self, uow: UnitOfWork, notice_id: UUID) -> None:
+        """Writes to somebody if they are open to it now; else later, or their digest tells it."""
+        row = queries.notice(uow, notice_id)
+        if row is None or row.told_at is not None or row.at > uow.now:
+            return
+        ask, kind = queries.get(uow, row.ask_id), Notice(row.kind)
+        person = people.find(uow.session, uow.team_id, row.person_id)
+        if ask is None or person is None or not is_worth_telling(kind, State(ask.state)):
+            queries.drop_notice(uow, row)
+        elif kind in REMINDERS and inbox.has_unread(uow.session, uow.team_id, ask.channel_id):
+            return  # the answer may be among what we have not read yet
+        elif kind in REMINDERS and not uow.setting(settings.REMINDERS, user_id=person.user_id):
+            queries.drop_notice(uow, row)
+        else:
+            self._send(uow, row, ask, person)
+
+    def _send(self, uow: UnitOfWork, row: AskNoticeRow, ask: AskRow, person: Person) -> None:
+        seen = _sight(uow, ask, person)
+        verdict = attention.consider(uow, person, Urgency.ROUTINE)
+        if seen is Sight.UNSURE:
+            row.at = uow.now + GOOD_FOR
+        elif seen is Sight.OPEN and verdict.route is Route.LATER and verdict.at:
+            if self._is_in_digest(uow, Notice(row.kind), person, verdict.at):
+                queries.drop_notice(uow, row)
+                return
+            row.at = verdict.at
+        elif seen is Sight.OPEN and verdict.route is Route.NOW and _reach(uow, row, ask, person):
+            row.told_at = uow.now
+        else:
+            queries.drop_notice(uow, row)
+        uow.session.flush()
+
+    def _is_in_digest(self, uow: UnitOfWork, kind: Notice, person: Person, at: datetime) -> bool:
+        """Whether a digest of that morning tells it, too: news need not be told twice."""
+        is_news = kind in NEWS
+        return is_news and self._digests.comes_between(uow, person, uow.now, at + SAME_MORNING)
 
 
 def snooze(uow: UnitOfWork, ask: AskRow, until: datetime) -> None:
@@ -72,20 +107,6 @@ def settle(uow: UnitOfWork, ask: AskRow) -> None:
             continue
         key = f"{row.key}:{ask.state}:{ask.round}"
         uow.outbox.revise(key, of=row.key, message=texts.settled(State(ask.state), ask.asker_id))
-
-
-def _send(uow: UnitOfWork, row: AskNoticeRow, ask: AskRow, person: Person) -> None:
-    seen = _sight(uow, ask, person)
-    verdict = attention.consider(uow, person, Urgency.ROUTINE)
-    if seen is Sight.UNSURE:
-        row.at = uow.now + GOOD_FOR
-    elif seen is Sight.OPEN and verdict.route is Route.LATER and verdict.at:
-        row.at = verdict.at
-    elif seen is Sight.OPEN and verdict.route is Route.NOW and _reach(uow, row, ask, person):
-        row.told_at = uow.now
-    else:
-        queries.drop_notice(uow, row)
-    uow.session.flush()
 
 
 def _reach(uow: UnitOfWork, row: AskNoticeRow, ask: AskRow, person: Person) -> bool:
