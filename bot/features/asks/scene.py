@@ -1,14 +1,17 @@
-"""The scene of asks in the demo's day: three asks, and only one of them needs a reminder."""
+"""The scene of asks in the demo's day: four asks, and only one of them needs a reminder."""
 
 from typing import Final
 
 from bot.core.scenes import (
+    FillsIn,
     Moment,
     NeverSees,
+    Presses,
     Reacts,
     Says,
     Scene,
     Sees,
+    Types,
     Where,
 )
 
@@ -42,6 +45,47 @@ SCENE: Final = Scene(
             "Priya",
             "14:10",
             (Reacts("Priya", "pool", "white_check_mark"),),
+        ),
+        Moment(
+            "Tom",
+            "12:10",
+            (
+                Says("Tom", "#web-relaunch", "@Ana any update?"),
+                Sees(
+                    "Tom",
+                    "I remind them then, so you need not",
+                    Where.ALONE,
+                    "Tom chases Ana before her day has begun, and is told how long she has",
+                ),
+                Types(
+                    "Tom",
+                    "#web-relaunch",
+                    "/ask @Mei do the print files have a bleed of 3 mm? I would use 3 mm. "
+                    "by Wednesday 10 am",
+                ),
+                Sees(
+                    "Mei",
+                    "Tom asks",
+                    Where.CHANNEL,
+                    "Tom asks with /ask, and the question stands in the channel with its due time",
+                ),
+            ),
+        ),
+        Moment(
+            "Mei",
+            "11:50",
+            (
+                Types("Mei", "#web-relaunch", "/ask list"),
+                Presses("Mei", "Answer several…"),
+                FillsIn("Mei", {"Your answer": "Yes, 3 mm on every side."}),
+                Sees(
+                    "Tom",
+                    "Mei answers:",
+                    Where.THREAD,
+                    "Mei answers what waits for her from one form, and it stands in the thread",
+                ),
+            ),
+            day=1,
         ),
         Moment(
             "Ana",
