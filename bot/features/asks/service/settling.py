@@ -8,7 +8,7 @@ from bot.features.asks import queries
 from bot.features.asks.models import AskRow
 from bot.features.asks.rules.notices import Notice
 from bot.features.asks.rules.states import UNSETTLED, WAITING, How, Relation, State
-from bot.features.asks.service import clocks, notices
+from bot.features.asks.service import clocks, drawing, notices
 
 
 def settle(
@@ -21,6 +21,9 @@ def settle(
     if not queries.move(uow, ask, to, by=by, how=how, words=words):
         return False
     notices.settle(uow, ask)
+    text = queries.text(uow, ask.text_id)
+    if text is not None:
+        drawing.redraw(uow, text)
     if to is State.ANSWERED:
         _answer_group(uow, ask, by)
     _settle_children(uow, ask, to, by)
