@@ -7,6 +7,7 @@ which message of a thread is the question.
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, BinaryIO, Final, Self, TypeAlias, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -59,11 +60,28 @@ class _Read(BaseModel):
 
 
 class Said(_Read):
-    """One message of a conversation; `i` is its number where that is not its place."""
+    """One message of a conversation; `i` is its number where that is not its place.
+
+    `ts` is when it was written: ISO 8601, or seconds since 1970 as Slack has them.
+    """
 
     text: str
     user: str = ""
     i: int | None = None
+    ts: Any = None
+
+    @property
+    def seconds(self) -> float | None:
+        """When it was written, in seconds since 1970; None if that is not told."""
+        try:
+            return float(self.ts)
+        except (TypeError, ValueError, OverflowError):
+            pass
+        try:
+            told = datetime.fromisoformat(self.ts)
+            return (told if told.tzinfo else told.replace(tzinfo=UTC)).timestamp()
+        except (TypeError, ValueError, OverflowError):
+            return None
 
 
 class MessageRow(_Read):

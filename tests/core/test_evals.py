@@ -166,3 +166,19 @@ def test_a_question_is_put_to_one_to_several_or_to_whoever_reads_it(
     addressed: Any, asked: set[str]
 ) -> None:
     assert QuestionRow.read({**QUESTION, "addressed": addressed}).asked == asked
+
+
+@pytest.mark.parametrize(
+    ("ts", "seconds"),
+    [
+        ("1970-01-01T00:01:00", 60.0),
+        ("1970-01-01T01:01:00+01:00", 60.0),
+        ("60.000100", 60.0001),
+        (60, 60.0),
+        ("soon", None),
+        (["60"], None),
+        (None, None),
+    ],
+)
+def test_when_a_message_was_written_is_told_in_seconds(ts: Any, seconds: float | None) -> None:
+    assert Said(text="!", ts=ts).seconds == seconds

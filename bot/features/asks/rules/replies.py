@@ -4,7 +4,20 @@ import re
 from enum import StrEnum
 from typing import Final
 
-from bot.core.prose import prose
+from bot.core.prose import addressed_in
+from bot.features.asks.rules import reply_phrases as phrases
+from bot.features.asks.rules import small_talk
+from bot.features.asks.rules.cues import (
+    Cue,
+    first,
+    has_link_or_code,
+    own_words,
+    sentences,
+    without_address,
+)
+from bot.features.asks.rules.evidence import answers_kind, evidence, shared
+from bot.features.asks.rules.questions import QUESTIONS
+from bot.features.asks.rules.wording import expects_reply
 
 
 class Role(StrEnum):
@@ -28,87 +41,161 @@ class Meaning(StrEnum):
     NOTHING = "nothing"
 
 
-_QUESTION_MARK: Final = re.compile(r"\?(?=[\s\"')\].!?]|$)")
-_HOLDING: Final = re.compile(
-    r"(?:ok(?:ay)?[,. ]+|sure[,. ]+|hi[,. ]+)?(?:(?:i'?m |am )?(?:looking|checking|on my way)|"
-    r"let me (?:check|look|see|have a look|ask|get back)|one (?:sec|moment|minute)|a (?:sec|moment)|"
-    r"(?:i'?ll|will|gonna) (?:check|look|have a look|take a look|see|find out|get back|ask)|"
-    r"give me \w+ (?:sec|min|minute|moment|hour)|good question|not sure|no idea|hmm+|interesting)\b",
-    re.IGNORECASE,
+ANSWERING: Final = frozenset({Meaning.ANSWER, Meaning.ACCEPT, Meaning.DECLINE})
+"""What settles a question, as far as whoever asked waits for a word."""
+
+_YES_EMOJI: Final = re.compile(
+    r"\s*:(?:\+1|thumbsup|ok_hand|ok|100|white_check_mark|heavy_check_mark)(?::skin-tone-\d)?:\s*"
 )
-_ACCEPT: Final = re.compile(
-    r"(?:ok(?:ay)?|sure|yes|yep|yeah)?[,.! ]*(?:on it|will do|i'?ll (?:do|take|get|send|finish|have|"
-    r"make|fix|review)|i (?:can|will) (?:do|take|get|send|review)|consider it done|you(?:'ll| will) "
-    r"have it|mine|i got this|working on it)\b",
-    re.IGNORECASE,
-)
-_DECLINE: Final = re.compile(
-    r"(?:(?:sorry|no|nope)[,.! ]+)*(?:i )?(?:can(?:'?t|not)|won'?t|don'?t have (?:the )?time|no "
-    r"(?:time|capacity|bandwidth)|have to (?:pass|decline)|not me)\b",
-    re.IGNORECASE,
-)
-_THANKS: Final = re.compile(
-    r"(?:(?:ah|oh|ok(?:ay)?|great|perfect|cool|awesome|nice|many|got it|makes sense|works)[,.! ]*)*"
-    r"(?:thanks?(?: you| a lot| so much| a ton)?|thx|ty|cheers|appreciated?)\b[^?]{0,60}",
-    re.IGNORECASE,
-)
-_ME_TOO: Final = re.compile(
-    r"(?:me too|same here|same for me|same problem|\+1|i have (?:that|this|the same)|following|"
-    r"also interested|would like to know,? too|i'?d like to know)\b.{0,60}",
-    re.IGNORECASE | re.DOTALL,
-)
-_AUTOMATIC: Final = re.compile(
-    r"\b(?:out of (?:the )?office|auto(?:matic)?[- ]?(?:reply|response)|on (?:vacation|leave|pto) "
-    r"(?:until|till)|am away until)\b",
-    re.IGNORECASE,
-)
-_SOLVED: Final = re.compile(
-    r"\b(?:got it|that (?:works|worked|did it|helps?|helped|fixed it|solves? it)|works now|solved|"
-    r"found it|figured it out|makes sense|perfect)\b",
-    re.IGNORECASE,
-)
-_NEVER_MIND: Final = re.compile(
-    r"\b(?:never ?mind|nvm|forget (?:it|about it)|no longer needed|not needed any ?more|scratch that)\b",
-    re.IGNORECASE,
-)
-_LONGEST_BACK: Final = 25
-"""Words: whoever writes more than that beside a question has also said something."""
+_CLAUSE_ENDS: Final = re.compile(r"[.!?,;:\u2026] |: | but ")
+_SUBSTANCE: Final = 9
+"""Words: whoever writes so many beside a `let me check` or a question has also said something."""
+_SHORT: Final = 7
+_SOME: Final = 4
+_ENOUGH: Final = 2
+_AT_ONCE: Final = 10.0
+_SAME_TALK: Final = 240.0
+"""Minutes after a question."""
 
 
-def meaning(text: str, role: Role) -> Meaning:
-    """What a message after a question means for it; `text` is Slack's."""
-    words = " ".join(prose(text).split())
+def meaning(text: str, role: Role, question: str = "") -> Meaning:
+    """What a message after a question means for it; the texts are Slack's.
+
+    Somebody who was not asked has to show that they speak of the question: they advise, answer
+    in its form, show a link or code, or share its words.
+    """
+    words = " ".join(without_address(own_words(text)).split())
     if role is Role.ASKER:
-        return _of_asker(words)
-    if _AUTOMATIC.search(words) or _ME_TOO.fullmatch(words) or _THANKS.fullmatch(words):
+        return _of_asker(words, text)
+    if small_talk.AUTOMATIC.occurs(words):
         return Meaning.NOTHING
-    if _is_question(words):
-        return Meaning.ASKS_BACK if role is Role.ANSWERER else Meaning.NOTHING
-    if _HOLDING.match(words):
-        return Meaning.HOLDING if role is Role.ANSWERER else Meaning.NOTHING
-    if _ACCEPT.match(words):
-        return Meaning.ACCEPT if role is Role.ANSWERER else Meaning.NOTHING
-    if role is Role.ANSWERER and _DECLINE.match(words):
-        return Meaning.DECLINE
-    return Meaning.ANSWER if words or "<" in text else Meaning.NOTHING
-
-
-def _of_asker(words: str) -> Meaning:
-    if _NEVER_MIND.search(words):
-        return Meaning.NEVER_MIND
-    is_solved = _SOLVED.search(words) or _THANKS.fullmatch(words)
-    return Meaning.SOLVED if is_solved and not _is_question(words) else Meaning.NOTHING
-
-
-def _is_question(words: str) -> bool:
-    return bool(_QUESTION_MARK.search(words)) and len(words.split()) <= _LONGEST_BACK
+    if not any(char.isalnum() for char in words):
+        return _without_words(text, words, role, question)
+    if _is_beside_the_point(words, text, question, role):
+        return Meaning.NOTHING
+    said = _said(words, text, question)
+    if role is Role.OTHER and (said not in ANSWERING or evidence(text, question) < _ENOUGH):
+        return Meaning.NOTHING
+    return said
 
 
 def answers_in_channel(
     text: str, question: str, *, names_asker: bool, is_next: bool, minutes: float
 ) -> bool:
-    """Whether what the answerer writes beside the thread answers the question."""
-    del question
-    return (names_asker or (is_next and minutes <= 30)) and meaning(
-        text, Role.ANSWERER
-    ) is Meaning.ANSWER
+    """Whether a message in the channel, outside the thread, answers a question to its author.
+
+    `is_next`: nobody else wrote in between, and it is their first message since; `minutes` after
+    the question. The longer ago, and the more was said since, the clearer it has to be about it.
+    """
+    is_answer = meaning(text, Role.ANSWERER, question) in ANSWERING
+    names_another = not names_asker and addressed_in(text)
+    if not is_answer or names_another or small_talk.ANNOUNCES.begins(own_words(text)):
+        return False
+    strength = evidence(text, question)
+    if names_asker:
+        return minutes <= _SAME_TALK or strength >= _ENOUGH
+    if is_next:
+        return minutes <= _AT_ONCE or (minutes <= _SAME_TALK and strength >= _ENOUGH)
+    return minutes <= _SAME_TALK and strength > _ENOUGH and shared(text, question) > 0
+
+
+def _of_asker(words: str, text: str) -> Meaning:
+    if phrases.NEVER_MIND.occurs(words):
+        return Meaning.NEVER_MIND
+    if small_talk.THANKS.begins(words) and not expects_reply(text):
+        return Meaning.SOLVED
+    return Meaning.SOLVED if phrases.SOLVED.occurs(words) and "?" not in words else Meaning.NOTHING
+
+
+def _without_words(text: str, words: str, role: Role, question: str) -> Meaning:
+    if has_link_or_code(text):
+        return Meaning.ANSWER
+    if role is Role.ANSWERER and (emoji := _YES_EMOJI.fullmatch(text)):
+        if _asks_for_action(question):
+            return Meaning.ANSWER if "mark" in emoji[0] else Meaning.ACCEPT
+        if answers_kind("yes", question):
+            return Meaning.ANSWER
+    return Meaning.ASKS_BACK if "?" in words and role is Role.ANSWERER else Meaning.NOTHING
+
+
+def _is_beside_the_point(words: str, text: str, question: str, role: Role) -> bool:
+    """Thanks, laughter, me too, chatting: nothing that whoever asked could use."""
+    if has_link_or_code(text) and not small_talk.THANKS.begins(words):
+        return False
+    if small_talk.ME_TOO.begins(words) or (
+        small_talk.ME_TOO.occurs(words) and not phrases.YES_NO.begins(words)
+    ):
+        return not phrases.WHO_ELSE.occurs(own_words(question))
+    bare = words.strip(" .,!?:;()-\u2026")
+    if small_talk.REACTION.pattern.fullmatch(bare):
+        is_yes = phrases.YES_NO.begins(bare) or phrases.ACCEPT.begins(bare)
+        is_ok = bare.startswith("ok") and _lets(question)
+        is_meant = is_ok or (is_yes and not bare.startswith("ok") and answers_kind(bare, question))
+        return not (is_meant and role is Role.ANSWERER)
+    if small_talk.THANKS.begins(words) and len(words.split()) <= _SUBSTANCE:
+        return not (phrases.HOLDING.occurs(words) or "?" in words)
+    return small_talk.CHAT.begins(words) and len(words.split()) <= 2 * _SUBSTANCE
+
+
+def _said(words: str, text: str, question: str) -> Meaning:
+    is_request = _asks_for_action(question)
+    if is_request and phrases.DECLINE.begins(words):
+        return Meaning.DECLINE
+    if _asks_back(words, text):
+        return Meaning.ASKS_BACK
+    if _only(phrases.HOLDING, words) or (
+        _only(phrases.NO_IDEA, words) and len(words.split()) < _SHORT
+    ):
+        return Meaning.HOLDING
+    if is_request and _accepts(words):
+        return Meaning.ACCEPT
+    return Meaning.ANSWER
+
+
+def _asks_back(words: str, text: str) -> bool:
+    """Whether it wants to know something itself, and says nothing else."""
+    asked = [each for each in sentences(words) if "?" in each]
+    told = sum(len(each.split()) for each in sentences(words) if "?" not in each)
+    if not asked:
+        is_question = first(QUESTIONS, words) is not None
+        return is_question and told <= 2 * _SUBSTANCE and not _advises(words)
+    if has_link_or_code(text) and not re.search(r"\w \w", words):
+        return False
+    proposes = phrases.SUGGESTS.begins(asked[0]) or phrases.SUGGESTS.begins(words)
+    if proposes or phrases.HEDGES.occurs(asked[0]):
+        return False
+    return told < _SHORT and not phrases.YES_NO.begins(words)
+
+
+def _only(cue: Cue, words: str) -> bool:
+    """Whether it says hardly more than that."""
+    found = cue.pattern.search(words)
+    if found is None:
+        return False
+    rest = [each for each in _CLAUSE_ENDS.split(words) if not cue.occurs(each)]
+    return sum(len(each.split()) for each in rest) < _SUBSTANCE
+
+
+def _advises(words: str) -> bool:
+    return phrases.ADVISES.occurs(words) or phrases.YES_NO.begins(words)
+
+
+def _accepts(words: str) -> bool:
+    """Whether it says yes, and does not give at once what was wanted."""
+    yes = phrases.YES.pattern.match(words)
+    if yes is None:
+        return phrases.ACCEPT.begins(words)
+    rest = words[yes.end() :]
+    return len(rest.split()) < _SOME or phrases.PROMISES.occurs(rest)
+
+
+def _lets(question: str) -> bool:
+    """Whether `ok` says something on it."""
+    return _asks_for_action(question) or phrases.PERMISSION.occurs(own_words(question))
+
+
+def _asks_for_action(question: str) -> bool:
+    words = own_words(question)
+    if not question or phrases.WANTS_ACTION.occurs(words):
+        return True
+    return "?" not in words and first(QUESTIONS, words) is None and expects_reply(question)

@@ -1,44 +1,117 @@
-"""What the words of a message ask for, by rules: no model, English and a little of its neighbours."""
+"""What the words of a message ask for, by rules alone."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
-from bot.core.prose import prose
+from bot.core.prose import only_greets
+from bot.features.asks.rules.chasing import CHASES, POLITE
+from bot.features.asks.rules.cues import (
+    first,
+    first_at_start,
+    has_link_or_code,
+    own_words,
+    sentences,
+    without_address,
+)
+from bot.features.asks.rules.pressing import CALM, PRESSING
+from bot.features.asks.rules.problems import IN_HAND, PROBLEM
+from bot.features.asks.rules.questions import CHOICE, QUESTIONS
+from bot.features.asks.rules.requests import NEIGHBOURS, REQUESTS
+from bot.features.asks.rules.rhetoric import (
+    LAUGHS,
+    NOT_ASKING,
+    NOTHING_WANTED,
+    RHETORICAL,
+    SELF_ANSWERED,
+    SUGGESTION,
+    WITHDRAWN,
+)
 
-_QUESTION: Final = re.compile(r"\?(?=[\s\"')\].!?]|$)")
-_REQUEST: Final = re.compile(
-    r"\b(?:(?:can|could|would|will) you|please|i need you to|let me know|have a look at)\b",
-    re.IGNORECASE,
+_QUESTION: Final = re.compile(r"\?[)\]\"'*_!?]*$")
+_ANSWERS: Final = re.compile(
+    r"(?:yes|yep|yeah|no|nope|ok|okay|sure|thanks?|thx|ah|oh|haha|done|fixed|cool|"
+    r"great|nice|right|exactly)\b"
 )
-_URGENT: Final = re.compile(
-    r"\b(?:urgent(?:ly)?|asap|right now|immediately|is down|are down|emergency)\b", re.IGNORECASE
+_ALTERNATIVE: Final = re.compile(r"or (?:\w+ ){0,4}(?:i|my|we|our)\b")
+_SAYS: Final = re.compile(r"[\w?]")
+_POINTS: Final = re.compile(r"[?^]")
+_MENTIONS_ONLY: Final = re.compile(
+    r"(?:\s*<(?:@|!subteam\^)[^<>]+>)+[\s!.]*"
+    r"(?::(?:point_up\w*|eyes|bell|wave|pray|hourglass\w*|arrow_up|ping_pong|slightly_smiling_face):\s*)*"
 )
-_NOT_URGENT: Final = re.compile(
-    r"\b(?:no(?:t| need to)?|isn't|nothing) (?:\w+ )?(?:urgent|rush|hurry)\b", re.IGNORECASE
-)
-_CHASER: Final = re.compile(
-    r"any (?:updates?|news|progress|luck)|ping|bump|following up|follow up|(?:gentle |friendly )?reminder"
-    r"|did you (?:see|get|have a chance)|have you (?:had a chance|seen)|still waiting|hello\?|\?{2,}",
-    re.IGNORECASE,
-)
-_LONGEST_CHASER: Final = 80
+_NAME_ASKED: Final = re.compile(r"@[\w.-]+ ?\?+")
+_SIGNS: Final = re.compile(r"[^\w'#./@-]+")
+_LONGEST_CHASER: Final = 90
+_ROBOT: Final = re.compile(r"[\w-]+\[bot\]:")
 
 
-def expects_reply(text: str) -> bool:
-    """Whether somebody's own words, quotes and code left out, ask for something."""
-    words = prose(text)
-    return bool(_QUESTION.search(words) or _REQUEST.search(words))
+def expects_reply(text: str, prev: Sequence[str] = ()) -> bool:
+    """Whether the author waits for an answer or an action; `prev` was said before, the last last.
+
+    Both texts are Slack's. A question, a request, or a problem that nobody deals with expects a
+    reply; a rhetorical question, a suggestion and an offer do not.
+    """
+    words = own_words(text)
+    if not words or _ROBOT.match(words) or WITHDRAWN.begins(words):
+        return False
+    said = sentences(words)
+    following = (*said[1:], "")
+    return (
+        any(_asks(each, after) for each, after in zip(said, following, strict=True))
+        or (is_chaser(text) and _SAYS.search(words) is not None)
+        or _tells_a_problem(words, prev)
+        or _goes_on_asking(words, prev)
+    )
 
 
 def sounds_urgent(text: str) -> bool:
     """Whether a message presses: something is broken or blocked now, or due the same day."""
-    words = prose(text)
-    return bool(_URGENT.search(words)) and not _NOT_URGENT.search(words)
+    words = own_words(text)
+    return first(PRESSING, words) is not None and first(CALM, words) is None
 
 
 def is_chaser(text: str) -> bool:
-    """Whether a message only asks where an answer stays: `any update?`, or a bare second ping."""
-    words = " ".join(prose(text).split())
-    if not words.strip("?!. "):
+    """Whether a message only asks where an answer stays: `any update?`, or a bare second mention.
+
+    Who asks for something new, shows something, or says hello, does not chase.
+    """
+    words = " ".join(own_words(text).split())
+    is_hello = only_greets(text) and "?" not in words
+    if len(words) > _LONGEST_CHASER or has_link_or_code(text) or is_hello:
+        return False
+    if _NAME_ASKED.fullmatch(words):
         return True
-    return len(words) <= _LONGEST_CHASER and bool(_CHASER.search(words))
+    if not any(char.isalnum() for char in words):
+        return bool(_POINTS.search(words)) or _MENTIONS_ONLY.fullmatch(text) is not None
+    bare = without_address(words)
+    forms = (words, bare, POLITE.pattern.sub("", bare))
+    return any(CHASES.pattern.fullmatch(_plain(each)) for each in forms)
+
+
+def _asks(sentence: str, following: str) -> bool:
+    bare = without_address(sentence)
+    for each in NOT_ASKING:
+        bare = each.pattern.sub(" ", bare).strip()
+    if LAUGHS.occurs(bare) or (SELF_ANSWERED.begins(following) and "?" in sentence):
+        return False
+    if first_at_start(RHETORICAL, bare) or first(NOTHING_WANTED, sentence):
+        return False
+    if _QUESTION.search(bare):
+        return not SUGGESTION.begins(bare) and any(char.isalpha() for char in bare)
+    return first((CHOICE, *QUESTIONS, *REQUESTS, *NEIGHBOURS), bare) is not None
+
+
+def _tells_a_problem(words: str, prev: Sequence[str]) -> bool:
+    is_in_hand = IN_HAND.occurs(words) or first(NOTHING_WANTED, words) is not None
+    if not PROBLEM.occurs(words) or is_in_hand or _ANSWERS.match(words):
+        return False
+    return not (prev and "?" in own_words(prev[-1]))
+
+
+def _goes_on_asking(words: str, prev: Sequence[str]) -> bool:
+    return bool(prev and _ALTERNATIVE.match(words)) and expects_reply(prev[-1])
+
+
+def _plain(words: str) -> str:
+    return " ".join(_SIGNS.sub(" ", words).split()).strip(".-")
