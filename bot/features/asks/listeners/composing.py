@@ -8,7 +8,6 @@ from bot.core.deadlines import Ambiguous, Deadline
 from bot.core.events import ButtonPressed, Command, FormSubmitted, GlobalShortcut, MessageShortcut
 from bot.core.ids import known_id
 from bot.core.people import Person
-from bot.core.render import Mrkdwn, join
 from bot.core.replies import Answer, FieldErrors, OpenForm, Reply, ShowNext, View
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.week import Unreadable
@@ -24,24 +23,16 @@ from bot.features.asks.service.composing import Composed, Outcome
 def answer_command(event: Command, uow: UnitOfWork) -> Reply:
     """Somebody types /ask."""
     person = composing.member(uow, event.user_id)
-    request = command.parse(event.text)
     if person is None:
         return Answer(answers.said(answers.NOT_A_MEMBER))
+    request = command.parse(event.text)
     match request.verb:
-        case "help":
-            return Answer(about.help_text())
-        case "list":
-            waiting, asked = showing.waiting_on(uow, person), showing.asked_by(uow, person)
-            return Answer(lists.listed(waiting, asked))
-        case "stats":
-            told = counting.figures(uow, person, request.channel_id)
-            return Answer(figures.stats(told, restraint.tally(uow, person)))
+        case "ask":
+            return _ask(event, uow, person, request)
         case "compose":
             return OpenForm(_composer(uow, event.channel_id, person, request))
-        case "unclear":
-            return Answer(answers.unclear(showing.readable(uow, request.text)))
         case _:
-            return _ask(event, uow, person, request)
+            return Answer(_told_of(uow, person, request))
 
 
 def open_composer(_event: GlobalShortcut | ButtonPressed, uow: UnitOfWork) -> Reply:
@@ -51,37 +42,27 @@ def open_composer(_event: GlobalShortcut | ButtonPressed, uow: UnitOfWork) -> Re
 
 def compose(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     """The form is sent off."""
-    asker = composing.member(uow, event.user_id)
-    whom = [each for each in event.chosen.get(modals.WHOM, ()) if each != event.user_id]
-    is_urgent = event.values.get(modals.URGENCY) == clocks.URGENT
-    words, channel_id = _words(event), event.values.get(modals.WHERE, "")
-    if asker is None or not whom:
-        return FieldErrors({modals.WHOM: answers.NOT_A_MEMBER if asker is None else answers.NOBODY})
-    if not words.what:
-        return FieldErrors({modals.WHAT: answers.NO_WORDS})
-    if is_urgent and not words.reason:
-        return FieldErrors({modals.REASON: answers.NEEDS_REASON})
-    if channel_id and not composing.can_post(uow, channel_id, asker):
-        return FieldErrors({modals.WHERE: answers.NOT_THERE})
+    wrong = _wrong(event, uow)
+    if wrong:
+        return FieldErrors(wrong)
     try:
-        deadline = _deadline(event, uow, asker)
+        deadline = _deadline(event, uow)
     except Unreadable as unreadable:
         return FieldErrors({modals.BY: unreadable.sentence})
+    channel_id = event.values.get(modals.WHERE, "")
     given = Composed(
         f"form:{event.view_id}",
         event.user_id,
-        words,
-        whom,
+        _words(event),
+        _whom(event),
         channel_id=channel_id,
         deadline=deadline.at if deadline else None,
-        is_urgent=is_urgent,
+        is_urgent=event.values.get(modals.URGENCY) == clocks.URGENT,
     )
     outcome = composing.compose(uow, given)
-    if not outcome.asked:
-        return FieldErrors(
-            {modals.WHOM: answers.CANNOT_SEE if channel_id else answers.NOT_A_MEMBER}
-        )
-    return ShowNext(modals.told("Asked", _told(outcome)))
+    if outcome.asked:
+        return ShowNext(modals.told("Asked", _message(outcome).text))
+    return FieldErrors({modals.WHOM: answers.CANNOT_SEE if channel_id else answers.NOT_A_MEMBER})
 
 
 def open_editor(event: ButtonPressed, uow: UnitOfWork) -> Reply:
@@ -99,7 +80,7 @@ def edit(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     if asker is None or text is None:
         return FieldErrors({modals.WHAT: answers.NOT_YOUR_ASK})
     try:
-        deadline = _deadline(event, uow, asker)
+        deadline = _deadline(event, uow)
     except Unreadable as unreadable:
         return FieldErrors({modals.BY: unreadable.sentence})
     words = replace(_words(event), reason=showing.words_of(text).reason)
@@ -137,7 +118,7 @@ def wait_for(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     if answerer.user_id == asker.user_id:
         return FieldErrors({modals.WHOM: "That is you. Please pick somebody else."})
     try:
-        deadline = _deadline(event, uow, asker)
+        deadline = _deadline(event, uow)
     except Unreadable as unreadable:
         return FieldErrors({modals.BY: unreadable.sentence})
     at = deadline.at if deadline else None
@@ -178,6 +159,19 @@ def post(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
         return FieldErrors({modals.WHAT: answers.NO_WORDS})
     posting.post(uow, event.view_id, asker.user_id, channel_id, words)
     return ShowNext(modals.told("Posted", answers.posted(channel_id).text))
+
+
+def _told_of(uow: UnitOfWork, person: Person, request: Request) -> Message:
+    match request.verb:
+        case "list":
+            return lists.listed(showing.waiting_on(uow, person), showing.asked_by(uow, person))
+        case "stats":
+            told = counting.figures(uow, person, request.channel_id)
+            return figures.stats(told, restraint.tally(uow, person))
+        case "unclear":
+            return answers.unclear(showing.readable(uow, request.text))
+        case _:
+            return about.help_text()
 
 
 def _ask(event: Command, uow: UnitOfWork, person: Person, request: Request) -> Reply:
@@ -227,14 +221,35 @@ def _words(event: FormSubmitted) -> Words:
     return Words(**{name: event.values.get(name, "").strip() for name in names_of})
 
 
-def _deadline(event: FormSubmitted, uow: UnitOfWork, asker: Person) -> Deadline | None:
-    """The time in a form's field; raises Unreadable."""
-    text = event.values.get(modals.BY, "").strip()
-    if not text:
+def _wrong(event: FormSubmitted, uow: UnitOfWork) -> dict[str, str]:
+    """What is to be changed in the composer, by field."""
+    asker = composing.member(uow, event.user_id)
+    words, channel_id = _words(event), event.values.get(modals.WHERE, "")
+    is_urgent = event.values.get(modals.URGENCY) == clocks.URGENT
+    wrong = {}
+    if not _whom(event):
+        wrong[modals.WHOM] = answers.NOBODY
+    if not words.what:
+        wrong[modals.WHAT] = answers.NO_WORDS
+    if is_urgent and not words.reason:
+        wrong[modals.REASON] = answers.NEEDS_REASON
+    if channel_id and (asker is None or not composing.can_post(uow, channel_id, asker)):
+        wrong[modals.WHERE] = answers.NOT_THERE
+    return wrong
+
+
+def _whom(event: FormSubmitted) -> list[str]:
+    return [each for each in event.chosen.get(modals.WHOM, ()) if each != event.user_id]
+
+
+def _deadline(event: FormSubmitted, uow: UnitOfWork) -> Deadline | None:
+    """The time in a form's field, in the author's zone; raises Unreadable."""
+    text, author = event.values.get(modals.BY, "").strip(), composing.member(uow, event.user_id)
+    if not text or author is None:
         return None
-    found = deadlines.read(text, written=uow.now, author=asker.working_time)
+    found = deadlines.read(text, written=uow.now, author=author.working_time)
     if isinstance(found, Ambiguous):
-        raise Unreadable(answers.either(found.choices, asker.working_time))
+        raise Unreadable(answers.either(found.choices, author.working_time))
     return found
 
 
@@ -249,7 +264,3 @@ def _message(outcome: Outcome) -> Message:
     return answers.asked(
         outcome.asked, outcome.left_out, outcome.over_budget, in_channel=outcome.in_channel
     )
-
-
-def _told(outcome: Outcome) -> Mrkdwn:
-    return join("", [_message(outcome).text])

@@ -72,17 +72,21 @@ def wake(
     """
     if now >= expires:
         return Wake(State.EXPIRED, None)
-    if now >= due:
-        if has_fallback and state in RUNNING:
-            return Wake(State.WENT_AHEAD, None)
-        return Wake(None if state is State.OVERDUE else State.OVERDUE, expires)
-    if state is State.OVERDUE:
-        return Wake(State.OPEN, due_soon if now < due_soon else due)
-    if state is State.ACCEPTED:
+    if now >= due and has_fallback and state in RUNNING:
+        return Wake(State.WENT_AHEAD, None)
+    wanted, next_at = _stands(now, due_soon=due_soon, due=due, expires=expires)
+    if state is State.ACCEPTED and wanted is not State.OVERDUE:
         return Wake(None, due)
-    if now >= due_soon:
-        return Wake(None if state is State.DUE_SOON else State.DUE_SOON, due)
-    return Wake(State.OPEN if state is State.DUE_SOON else None, due_soon)
+    return Wake(wanted if wanted is not state else None, next_at)
+
+
+def _stands(
+    now: datetime, *, due_soon: datetime, due: datetime, expires: datetime
+) -> tuple[State, datetime]:
+    """Where an ask stands that nobody said anything to, and when that changes."""
+    if now >= due:
+        return State.OVERDUE, expires
+    return (State.DUE_SOON, due) if now >= due_soon else (State.OPEN, due_soon)
 
 
 def is_late_enough_to_escalate(state: State, due: datetime, now: datetime) -> bool:

@@ -63,6 +63,8 @@ class Alarm:
             case None:
                 ask.nudge_at = found.next_at
             case state:
+                # one that is due later than it was may be told of once more
+                ask.round += state is State.OPEN
                 if queries.move(uow, ask, state, nudge_at=found.next_at):
                     self._tell(uow, ask, answerer)
 
