@@ -6,14 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.core import channels, message_store, people
-from bot.core.blocks import Message
 from bot.core.events import MessageSent, MessageShortcut
 from bot.core.ids import known_id
 from bot.core.people import Person
 from bot.core.prose import addressed_in
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.asks import queries
-from bot.features.asks.messages import cards
 from bot.features.asks.models import AskRow, AskTextRow
 from bot.features.asks.queries import Place
 from bot.features.asks.rules.clock import Clock
@@ -22,16 +20,14 @@ from bot.features.asks.rules.shown import Words
 from bot.features.asks.rules.states import UNSETTLED, WAITING, How, State
 from bot.features.asks.service import (
     clocks,
+    drawing,
     hearing,
     notices,
     opening,
     restraint,
     settling,
-    showing,
 )
 from bot.features.asks.service.opening import Asking
-
-CARD = "card"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +86,7 @@ def compose(uow: UnitOfWork, given: Composed) -> Outcome:
     if not asked:  # nobody of them may see the channel
         return Outcome(left_out=list(wanted), in_channel=bool(channel_id))
     if channel_id:
-        uow.outbox.post(card_key(text.id), channel_id, card(uow, text))
+        uow.outbox.post(drawing.key_of(text.id), channel_id, drawing.card(uow, text))
     budget = restraint.budget(uow) if given.is_urgent and not is_urgent else None
     left_out = [each for each in wanted if each not in asked]
     due = {user_id: asker.working_time.local(ask.due_at) for user_id, ask in asked.items()}
@@ -109,19 +105,6 @@ def can_post(uow: UnitOfWork, channel_id: str, asker: Person) -> bool:
     if channel is None or not channel.is_member or channel_id.startswith("D"):
         return False
     return channels.has_member(uow.session, uow.team_id, channel_id, asker.user_id)
-
-
-def card(uow: UnitOfWork, text: AskTextRow) -> Message:
-    """The message that asks in a channel, as it stands now."""
-    asks = queries.of_text(uow, text.id)
-    shown = [
-        each
-        for ask in asks
-        if (person := member(uow, ask.answerer_id))
-        and (each := showing.show(uow, ask, person)) is not None
-    ]
-    words = showing.words_of(text)
-    return cards.card(str(text.id), text.asker_id, words, shown)
 
 
 def place_card(event: MessageSent, uow: UnitOfWork) -> None:
@@ -194,7 +177,7 @@ def edit(uow: UnitOfWork, text: AskTextRow, words: Words, deadline: datetime | N
             clocks.set_clock(uow, ask, Clock.started(ask.asked_at, found, deadline), answerer)
         if ask.state in UNSETTLED:
             queries.note_step(uow, ask.id, "edited", by=text.asker_id)
-    redraw(uow, text)
+    drawing.redraw(uow, text)
 
 
 def withdraw(uow: UnitOfWork, text: AskTextRow) -> UUID | None:
@@ -202,8 +185,6 @@ def withdraw(uow: UnitOfWork, text: AskTextRow) -> UUID | None:
     waited = [ask for ask in queries.of_text(uow, text.id) if ask.state in UNSETTLED]
     for ask in waited:
         settling.settle(uow, ask, State.WITHDRAWN, by=ask.asker_id, how=How.ASKER)
-    if waited:
-        redraw(uow, text)
     return waited[0].id if waited else None
 
 
@@ -212,8 +193,6 @@ def unwithdraw(uow: UnitOfWork, ask: AskRow) -> bool:
     text = queries.text(uow, ask.text_id)
     asks = queries.of_text(uow, text.id) if text else [ask]
     found = [settling.reopen(uow, each) for each in asks if each.state == State.WITHDRAWN]
-    if any(found) and text is not None:
-        redraw(uow, text)
     return any(found)
 
 
@@ -229,17 +208,6 @@ def whom(uow: UnitOfWork, event: MessageShortcut) -> str:
     named = [each for each in addressed_in(event.text) if each != event.user_id]
     likely = [*named, event.message_user_id or ""]
     return next((each for each in likely if each != event.user_id and member(uow, each)), "")
-
-
-def redraw(uow: UnitOfWork, text: AskTextRow) -> None:
-    """Has the message that asks show how things stand."""
-    key = f"asks:{text.id}:card:{uow.now.isoformat()}"
-    uow.outbox.revise(key, of=card_key(text.id), message=card(uow, text))
-
-
-def card_key(text_id: UUID) -> str:
-    """The name of the fact that a composed ask was posted."""
-    return f"asks:{text_id}:{CARD}"
 
 
 def member(uow: UnitOfWork, user_id: str) -> Person | None:
