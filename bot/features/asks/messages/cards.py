@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.core.blocks import Block, Message, actions, button, context, section, sections
+from bot.core.quotations import ERASED
 from bot.core.render import Mention, Mrkdwn, Quote, join, local_time, mrkdwn
 from bot.features.asks.messages.names import EDIT, WITHDRAW_CARD
 from bot.features.asks.rules.shown import AskShown, Words
@@ -15,7 +16,7 @@ _ENDED: Final = {
     State.DECLINED: "declined",
     State.WENT_AHEAD: "went ahead",
     State.WITHDRAWN: "taken back",
-    State.EXPIRED: "expired",
+    State.EXPIRED: "closed",  # that nobody answered in time is for the two of them
 }
 
 
@@ -36,6 +37,12 @@ def card(text_id: str, asker_id: str, words: Words, asks: Sequence[AskShown]) ->
         buttons = [button("Edit", EDIT, text_id), button("Withdraw", WITHDRAW_CARD, text_id)]
         blocks.append(actions(buttons))
     return Message(join("\n", [title, *body, small]), blocks)
+
+
+def erased() -> Message:
+    """What stands where somebody asked who had their data erased."""
+    text = mrkdwn("{gone}", gone=ERASED)
+    return Message(text, [section(text)])
 
 
 def answers(by: str, words: str) -> Message:

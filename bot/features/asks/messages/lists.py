@@ -166,9 +166,9 @@ def _due(ask: AskShown) -> str:
 
 
 def _quoted(ask: AskShown) -> Mrkdwn:
-    if not ask.permalink or ask.is_direct:
-        return mrkdwn("“{words}”", words=shorten(ask.quote or "(text not kept)", 120))
     if ask.is_elsewhere and ask.quote is None:
         link = Link(ask.permalink, "in a conversation that I am not in")
         return mrkdwn("{link}", link=link)
+    if not ask.permalink or ask.is_direct:
+        return mrkdwn("“{words}”", words=shorten(ask.quote or "(text not kept)", 120))
     return mrkdwn("{link}", link=linked(ask.permalink, ask.quote))

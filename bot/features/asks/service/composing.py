@@ -86,7 +86,7 @@ def compose(uow: UnitOfWork, given: Composed) -> Outcome:
     if not asked:  # nobody of them may see the channel
         return Outcome(left_out=list(wanted), in_channel=bool(channel_id))
     if channel_id:
-        uow.outbox.post(drawing.card_key(text.id), channel_id, drawing.card(uow, text))
+        uow.outbox.post(drawing.key_of(text.id), channel_id, drawing.card(uow, text))
     budget = restraint.budget(uow) if given.is_urgent and not is_urgent else None
     left_out = [each for each in wanted if each not in asked]
     due = {user_id: asker.working_time.local(ask.due_at) for user_id, ask in asked.items()}
@@ -193,8 +193,6 @@ def unwithdraw(uow: UnitOfWork, ask: AskRow) -> bool:
     text = queries.text(uow, ask.text_id)
     asks = queries.of_text(uow, text.id) if text else [ask]
     found = [settling.reopen(uow, each) for each in asks if each.state == State.WITHDRAWN]
-    if text is not None:
-        drawing.redraw(uow, text)
     return any(found)
 
 

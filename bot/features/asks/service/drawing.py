@@ -1,4 +1,4 @@
-"""Draws the messages that ask in channels, as things stand."""
+"""Draws the messages that ask in channels for whoever composed them, as things stand."""
 
 from uuid import UUID
 
@@ -8,29 +8,47 @@ from bot.core.ids import new_id
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.asks import queries
 from bot.features.asks.messages import cards
-from bot.features.asks.models import AskTextRow
+from bot.features.asks.models import AskRow, AskTextRow
 from bot.features.asks.service import showing
 
 
 def card(uow: UnitOfWork, text: AskTextRow) -> Message:
-    """The message that asks in a channel, as it stands now."""
-    asks = queries.of_text(uow, text.id)
+    """The message that asks in a channel, as it stands now.
+
+    It names whom its author asked; who was asked later, and why, is nobody else's business.
+    """
     shown = [
         each
-        for ask in asks
-        if (person := people.find(uow.session, uow.team_id, ask.answerer_id))
+        for ask in queries.of_text(uow, text.id)
+        if ask.parent_id is None
+        and (person := people.find(uow.session, uow.team_id, ask.answerer_id)) is not None
         and (each := showing.show(uow, ask, person)) is not None
     ]
-    words = showing.words_of(text)
-    return cards.card(str(text.id), text.asker_id, words, shown)
+    return cards.card(str(text.id), text.asker_id, showing.words_of(text), shown)
 
 
 def redraw(uow: UnitOfWork, text: AskTextRow) -> None:
     """Has the message that asks show how things stand."""
-    key = f"asks:{text.id}:card:{new_id()}"
-    uow.outbox.revise(key, of=card_key(text.id), message=card(uow, text))
+    _revise(uow, text, card(uow, text))
 
 
-def card_key(text_id: UUID) -> str:
+def redraw_of(uow: UnitOfWork, ask: AskRow) -> None:
+    """Has the message in which this was asked show how things stand, if somebody composed it."""
+    text = queries.text(uow, ask.text_id)
+    if text is not None:
+        redraw(uow, text)
+
+
+def erase(uow: UnitOfWork, text: AskTextRow) -> None:
+    """Takes somebody's words off the message that asks."""
+    _revise(uow, text, cards.erased())
+
+
+def key_of(text_id: UUID) -> str:
     """The name of the fact that a composed ask was posted."""
     return f"asks:{text_id}:card"
+
+
+def _revise(uow: UnitOfWork, text: AskTextRow, message: Message) -> None:
+    of = key_of(text.id)
+    uow.outbox.revise(f"{of}:{new_id()}", of=of, message=message)

@@ -18,18 +18,9 @@ def settle(
 
     What it came from and what came from it ends with it, as far as it answers them.
     """
-    if not queries.move(uow, ask, to, by=by, how=how, words=words):
+    if not _end(uow, ask, to, by=by, how=how, words=words):
         return False
-    notices.settle(uow, ask)
-    text = queries.text(uow, ask.text_id)
-    if text is not None:
-        drawing.redraw(uow, text)
-    if to is State.ANSWERED:
-        _answer_group(uow, ask, by)
-    _settle_children(uow, ask, to, by)
-    _tell_parent(uow, ask, to, by)
-    if to in {State.ANSWERED, State.DECLINED}:
-        _tell_asker(uow, ask, to, how)
+    drawing.redraw_of(uow, ask)
     return True
 
 
@@ -38,6 +29,7 @@ def reopen(uow: UnitOfWork, ask: AskRow) -> bool:
     if queries.move(uow, ask, State.OPEN, nudge_at=uow.now):
         ask.round += 1
         uow.session.flush()
+        drawing.redraw_of(uow, ask)
         return True
     return False
 
@@ -73,9 +65,24 @@ def give_back(uow: UnitOfWork, ask: AskRow, by: str) -> None:
         notices.tell(uow, ask, Notice.RETURNED, ask.answerer_id)
 
 
+def _end(
+    uow: UnitOfWork, ask: AskRow, to: State, *, by: str = "", how: How, words: str = ""
+) -> bool:
+    if not queries.move(uow, ask, to, by=by, how=how, words=words):
+        return False
+    notices.settle(uow, ask)
+    if to is State.ANSWERED:
+        _answer_group(uow, ask, by)
+    _settle_children(uow, ask, to, by)
+    _tell_parent(uow, ask, to, by)
+    if to in {State.ANSWERED, State.DECLINED}:
+        _tell_asker(uow, ask, to, how)
+    return True
+
+
 def _answer_group(uow: UnitOfWork, ask: AskRow, by: str) -> None:
     for other in queries.of_group(uow, ask):
-        settle(uow, other, State.ANSWERED, by=by, how=How.OTHER)
+        _end(uow, other, State.ANSWERED, by=by, how=How.OTHER)
 
 
 def _settle_children(uow: UnitOfWork, ask: AskRow, to: State, by: str) -> None:
@@ -83,7 +90,7 @@ def _settle_children(uow: UnitOfWork, ask: AskRow, to: State, by: str) -> None:
         if child.state in UNSETTLED:
             is_same = to is State.ANSWERED and child.relation != Relation.TURNED
             end = State.ANSWERED if is_same else State.WITHDRAWN
-            settle(uow, child, end, by=by, how=How.OTHER)
+            _end(uow, child, end, by=by, how=How.OTHER)
 
 
 def _tell_parent(uow: UnitOfWork, ask: AskRow, to: State, by: str) -> None:
@@ -94,9 +101,9 @@ def _tell_parent(uow: UnitOfWork, ask: AskRow, to: State, by: str) -> None:
     if parent is None or parent.state not in UNSETTLED:
         return
     if to is State.ANSWERED:
-        settle(uow, parent, State.ANSWERED, by=by, how=How.OTHER)
+        _end(uow, parent, State.ANSWERED, by=by, how=How.OTHER)
     elif ask.relation == Relation.DELEGATED and to is State.EXPIRED:
-        settle(uow, parent, State.EXPIRED, how=How.CLOCK)
+        _end(uow, parent, State.EXPIRED, how=How.CLOCK)
     elif ask.relation == Relation.DELEGATED and to in {State.DECLINED, State.WITHDRAWN}:
         give_back(uow, parent, by)
 
