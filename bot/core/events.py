@@ -34,7 +34,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessagePosted(Event):
-    """A person wrote something new; `text` is Slack's, with its control tokens."""
+    """A person wrote something new; `text` is Slack's, with its control tokens.
+
+    `parent_user_id` wrote what it replies to, which may not have arrived yet.
+    """
 
     channel_id: str
     kind: ChannelKind
@@ -42,6 +45,7 @@ class MessagePosted(Event):
     user_id: str
     text: str
     thread_ts: str | None = None
+    parent_user_id: str = ""
     mentions: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
 

@@ -63,6 +63,8 @@ def posted(channel: Channel, message: Message) -> Json:
         event["subtype"] = message.subtype
     if message.thread_ts:
         event["thread_ts"] = message.thread_ts
+    if message.thread_ts and message.is_reply:
+        event["parent_user_id"] = channel.messages[message.thread_ts].user
     return event
 
 

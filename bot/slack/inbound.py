@@ -198,6 +198,7 @@ def _message(team_id: str, event: Json) -> Event | None:
         user_id=_str(event, "user"),
         text=text,
         thread_ts=_ts(event, "thread_ts"),
+        parent_user_id=_str(event, "parent_user_id"),
         mentions=addressed_in(text),
         groups=groups_addressed_in(text),
     )

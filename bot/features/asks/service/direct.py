@@ -29,7 +29,7 @@ def _hear(uow: UnitOfWork, message: StoredMessage) -> None:
     for ask in queries.under(uow, message.channel_id, message.thread_root):
         if ask.answerer_id != message.user_id or message.at <= ask.asked_at:
             continue
-        match replies.meaning(message.text, Role.ANSWERER):
+        match replies.meaning(message.text, Role.ANSWERER, showing.said_in(uow, ask)):
             case Meaning.ACCEPT | Meaning.HOLDING:
                 hearing.accept(uow, ask, message.user_id)
             case Meaning.NOTHING:

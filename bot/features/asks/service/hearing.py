@@ -11,7 +11,7 @@ from bot.features.asks.rules import replies, settings
 from bot.features.asks.rules.hearing import EYES, answers_in_channel, role_of
 from bot.features.asks.rules.replies import Meaning, Role
 from bot.features.asks.rules.states import UNSETTLED, WAITING, How, Relation, State
-from bot.features.asks.service import settling, turning
+from bot.features.asks.service import settling, showing, turning
 
 
 def hear_reply(event: MessagePosted, uow: UnitOfWork) -> None:
@@ -62,7 +62,7 @@ def _hear(uow: UnitOfWork, ask: AskRow, message: StoredMessage) -> None:
     if not message.is_kept and not message.text:
         meaning = Meaning.ANSWER if role is Role.ANSWERER else Meaning.NOTHING
     else:
-        meaning = replies.meaning(message.text, role)
+        meaning = replies.meaning(message.text, role, showing.said_in(uow, ask))
     _take(uow, ask, meaning, message)
 
 
@@ -138,10 +138,9 @@ def _is_answer(uow: UnitOfWork, ask: AskRow, message: StoredMessage) -> bool:
         uow.session, uow.team_id, ask.channel_id, ask.asked_at, message.at
     )
     since = [each for each in between if not each.is_reply and each.ts != ask.message_ts]
-    said = message_store.find(uow.session, uow.team_id, ask.channel_id, ask.message_ts)
     return answers_in_channel(
         message,
-        said.text if said else "",
+        showing.said_in(uow, ask),
         asker_id=ask.asker_id,
         answerer_id=ask.answerer_id,
         since=[(each.user_id, each.at) for each in since],

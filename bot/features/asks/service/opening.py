@@ -51,7 +51,8 @@ def follow(event: MessagePosted | MessageEdited, uow: UnitOfWork) -> None:
     asker = people.find(uow.session, uow.team_id, event.user_id)
     if message is None or asker is None or not asker.is_member:
         return
-    wanted = _wanted(uow, message)
+    parent_id = event.parent_user_id if isinstance(event, MessagePosted) else ""
+    wanted = _wanted(uow, message, parent_id)
     found = deadlines.find(message.text, written=message.at, author=asker.working_time)
     deadline = found.at if isinstance(found, Deadline) else None
     for ask in queries.of_message(uow, message.channel_id, message.ts):
@@ -128,18 +129,18 @@ def withdraw_message(uow: UnitOfWork, channel_id: str, ts: str) -> None:
             uow.session.flush()
 
 
-def _wanted(uow: UnitOfWork, message: StoredMessage) -> Mapping[str, str]:
+def _wanted(uow: UnitOfWork, message: StoredMessage, parent_id: str) -> Mapping[str, str]:
     if not wording.expects_reply(message.text):
         return {}
     place = {"author_id": message.user_id, "channel_id": message.channel_id}
     users, teams = addressed_in(message.text), groups_addressed_in(message.text)
     if users or teams:
         return everybody_in(uow, users, teams, **place)
-    root = _root_author(uow, message)
+    root = _root_author(uow, message, parent_id)
     return everybody_in(uow, [root] if root else [], [], **place)
 
 
-def _root_author(uow: UnitOfWork, message: StoredMessage) -> str:
+def _root_author(uow: UnitOfWork, message: StoredMessage, parent_id: str) -> str:
     """Whom a reply that names nobody asks: who began the thread, unless they are asked back."""
     if not message.is_reply:
         return ""
@@ -147,7 +148,7 @@ def _root_author(uow: UnitOfWork, message: StoredMessage) -> str:
     if any(ask.answerer_id == message.user_id for ask in asks):
         return ""
     root = message_store.find(uow.session, uow.team_id, message.channel_id, message.thread_root)
-    return root.user_id if root is not None else ""
+    return root.user_id if root is not None else parent_id
 
 
 def _follow_edit(

@@ -82,6 +82,15 @@ def steps(uow: UnitOfWork, ask: AskRow) -> list[tuple[datetime, str, str, str]]:
     ]
 
 
+def said_in(uow: UnitOfWork, ask: AskRow) -> str:
+    """What an ask says, as Slack has it; empty if it is not kept."""
+    text = queries.text(uow, ask.text_id)
+    if text is not None:
+        return text.what
+    message = message_store.find(uow.session, uow.team_id, ask.channel_id, ask.message_ts)
+    return message.text if message is not None else ""
+
+
 def is_elsewhere(uow: UnitOfWork, ask: AskRow) -> bool:
     """Whether it was asked in a conversation that Baton is not in."""
     if not ask.channel_id or not ask.text_id:
