@@ -53,7 +53,8 @@ def hear_reply(event: MessagePosted, uow: UnitOfWork) -> None:
 
 
 def hear_in_channel(event: MessagePosted, uow: UnitOfWork) -> None:
-    """Somebody writes beside the threads; perhaps it is an answer."""
+    """Somebody writes beside the threads: perhaps an answer, perhaps what a reply asked about."""
+    opening.follow_replies(uow, event.channel_id, event.ts)
     hearing.hear_in_channel(event, uow)
 
 

@@ -48,23 +48,15 @@ def follow(event: MessagePosted | MessageEdited, uow: UnitOfWork) -> None:
     store has: it may have been changed, answered or deleted before this event came.
     """
     message = message_store.current(uow.session, event)
-    asker = people.find(uow.session, uow.team_id, event.user_id)
-    if message is None or asker is None or not asker.is_member:
-        return
-    wanted = _wanted(uow, message)
-    found = deadlines.find(message.text, written=message.at, author=asker.working_time)
-    deadline = found.at if isinstance(found, Deadline) else None
-    for ask in queries.of_message(uow, message.channel_id, message.ts):
-        _follow_edit(uow, ask, message, wanted, deadline)
-    place = Place(message.channel_id, message.ts, message.thread_root)
-    asking = Asking(asker, place, asked_at(message), deadline)
-    opened = [
-        new
-        for user_id, group_id in wanted.items()
-        if (new := _open_unless_merged(uow, asking, message, user_id, group_id)) is not None
-    ]
-    if opened and is_fresh(message, uow.now):
-        _offer(uow, opened[0], message, found)
+    if message is not None:
+        _follow(uow, message)
+
+
+def follow_replies(uow: UnitOfWork, channel_id: str, root_ts: str) -> None:
+    """Opens what replies ask of a message's author that arrived before the message itself."""
+    for reply in message_store.replies(uow.session, uow.team_id, channel_id, root_ts):
+        if not queries.of_message(uow, channel_id, reply.ts):
+            _follow(uow, reply)
 
 
 def open_one(
@@ -126,6 +118,26 @@ def withdraw_message(uow: UnitOfWork, channel_id: str, ts: str) -> None:
         elif ask.message_ts == ts:
             ask.message_ts, ask.root_ts = left[0].ts, left[0].root_ts
             uow.session.flush()
+
+
+def _follow(uow: UnitOfWork, message: StoredMessage) -> None:
+    asker = people.find(uow.session, uow.team_id, message.user_id)
+    if asker is None or not asker.is_member:
+        return
+    wanted = _wanted(uow, message)
+    found = deadlines.find(message.text, written=message.at, author=asker.working_time)
+    deadline = found.at if isinstance(found, Deadline) else None
+    for ask in queries.of_message(uow, message.channel_id, message.ts):
+        _follow_edit(uow, ask, message, wanted, deadline)
+    place = Place(message.channel_id, message.ts, message.thread_root)
+    asking = Asking(asker, place, asked_at(message), deadline)
+    opened = [
+        new
+        for user_id, group_id in wanted.items()
+        if (new := _open_unless_merged(uow, asking, message, user_id, group_id)) is not None
+    ]
+    if opened and is_fresh(message, uow.now):
+        _offer(uow, opened[0], message, found)
 
 
 def _wanted(uow: UnitOfWork, message: StoredMessage) -> Mapping[str, str]:
