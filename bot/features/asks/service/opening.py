@@ -131,13 +131,15 @@ def _follow(uow: UnitOfWork, message: StoredMessage) -> None:
         _follow_edit(uow, ask, message, wanted, deadline)
     place = Place(message.channel_id, message.ts, message.thread_root)
     asking = Asking(asker, place, asked_at(message), deadline)
-    opened = [
-        new
+    asked = [
+        ask
         for user_id, group_id in wanted.items()
-        if (new := _open_unless_merged(uow, asking, message, user_id, group_id)) is not None
+        if (ask := _open_or_merge(uow, asking, message, user_id, group_id)) is not None
     ]
-    if opened and is_fresh(message, uow.now):
-        _offer(uow, opened[0], message, found)
+    for ask in asked:  # when all stand: what one of them replied is no answer for another
+        hearing.catch_up(uow, ask)
+    if asked and is_fresh(message, uow.now):
+        _offer(uow, asked[0], message, found)
 
 
 def _wanted(uow: UnitOfWork, message: StoredMessage) -> Mapping[str, str]:
@@ -182,7 +184,7 @@ def _follow_edit(
         clocks.set_clock(uow, ask, Clock.started(ask.asked_at, found, deadline), answerer)
 
 
-def _open_unless_merged(
+def _open_or_merge(
     uow: UnitOfWork, asking: Asking, message: StoredMessage, user_id: str, group_id: str
 ) -> AskRow | None:
     answerer = people.find(uow.session, uow.team_id, user_id)
@@ -190,14 +192,10 @@ def _open_unless_merged(
         return None
     for ask in queries.between(uow, message.user_id, user_id, message.channel_id):
         if _is_same(ask, message):
-            _merge(uow, ask, asking, answerer)
-            return None
+            return ask if _merge(uow, ask, asking, answerer) else None
         if wording.is_chaser(message.text) and ask.asked_at < message.at:
             return None
-    new = open_one(uow, asking, answerer, group_id) or _asked_again(uow, message, user_id)
-    if new is not None:
-        hearing.catch_up(uow, new)
-    return new
+    return open_one(uow, asking, answerer, group_id) or _asked_again(uow, message, user_id)
 
 
 def _asked_again(uow: UnitOfWork, message: StoredMessage, user_id: str) -> AskRow | None:
@@ -220,16 +218,16 @@ def _is_same(ask: AskRow, message: StoredMessage) -> bool:
     return same_level and abs(ask.asked_at - message.at) <= MERGED_WITHIN
 
 
-def _merge(uow: UnitOfWork, ask: AskRow, asking: Asking, answerer: Person) -> None:
+def _merge(uow: UnitOfWork, ask: AskRow, asking: Asking, answerer: Person) -> bool:
     if not queries.claim_place(uow, asking.place, answerer.user_id, ask.id):
-        return
+        return False
     if asking.at < ask.asked_at:
         ask.asked_at = asking.at
         ask.message_ts, ask.root_ts = asking.place.ts, asking.place.root_ts
     deadline = asking.deadline or (ask.due_at if ask.is_deadline else None)
     found = clocks.policy(uow, ask.urgency, ask.channel_id)
     clocks.set_clock(uow, ask, Clock.started(ask.asked_at, found, deadline), answerer)
-    hearing.catch_up(uow, ask)
+    return True
 
 
 def _offer(
