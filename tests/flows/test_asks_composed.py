@@ -298,6 +298,22 @@ def test_waiting_for_a_reply_between_two_people_keeps_only_that_and_says_so(quie
     assert "Nobody is waiting for you" in on(quiet.priya, quiet)
 
 
+def test_waiting_for_a_reply_in_a_channel_without_baton_reaches_who_is_waited_for(
+    quiet: Town,
+) -> None:
+    ts = quiet.tom.says("#general", "The pool size should be 20.")
+    quiet.tom.picks("Waiting for a reply", "#general", ts)
+    assert "I am not in that conversation" in quiet.forms_of(quiet.tom)[-1]
+    quiet.tom.fills_in({"From whom?": "Priya"})
+    [told] = quiet.writes_to(quiet.priya)
+    assert "in a conversation that I am not in" in told
+    assert "pool size" not in told
+    quiet.slack.next_morning("Priya")
+    quiet.settle()
+    assert "in a conversation that I am not in" in quiet.writes_to(quiet.priya)[-1]
+    assert "pool size" in by(quiet.tom, quiet)
+
+
 def test_waiting_for_a_guest_or_oneself_is_refused_under_the_field(quiet: Town) -> None:
     ts = quiet.tom.says("#web-relaunch", "The pool size should be 20.")
     quiet.tom.picks("Waiting for a reply", "#web-relaunch", ts)

@@ -86,7 +86,7 @@ def digest_section(
     lines = [line(ask) for ask in asks[:MAX_IN_DIGEST]]
     if len(asks) > MAX_IN_DIGEST:
         lines.append(mrkdwn("and {count} more", count=len(asks) - MAX_IN_DIGEST))
-    about = frozenset((ask.channel_id, ask.message_ts) for ask in asks if ask.message_ts)
+    about = frozenset(message for ask in asks for message in ask.told_from)
     return DigestSection(title, lines, about, found.held_back)
 
 

@@ -42,8 +42,7 @@ def notice(
         blocks.append(context(mrkdwn(_WHY)))
     buttons = _buttons(kind, ask, is_first=is_first)
     blocks += [actions(buttons)] if buttons else []
-    about = frozenset({(ask.channel_id, ask.message_ts)}) if _is_in_channel(ask) else frozenset()
-    return Message(Mrkdwn("\n".join([intro, *details])), blocks, about)
+    return Message(Mrkdwn("\n".join([intro, *details])), blocks, ask.told_from)
 
 
 def settled(state: State, asker_id: str) -> Message:

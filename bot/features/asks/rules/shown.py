@@ -51,3 +51,10 @@ class AskShown:
     def is_direct(self) -> bool:
         """Whether it came as a direct message of ours."""
         return not self.channel_id or self.channel_id.startswith("D")
+
+    @property
+    def told_from(self) -> frozenset[tuple[str, str]]:
+        """The message whose words are shown, in a channel whose members can be checked."""
+        if self.is_direct or self.is_elsewhere or not self.message_ts:
+            return frozenset()
+        return frozenset({(self.channel_id, self.message_ts)})

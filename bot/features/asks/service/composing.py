@@ -120,8 +120,9 @@ def place_card(event: MessageSent, uow: UnitOfWork) -> None:
             asks = [ask] if ask is not None and is_theirs else ()
         case _:
             return
-    for ask in asks:
-        _place(uow, ask, Place(event.channel_id, event.ts, event.ts))
+    place = Place(event.channel_id, event.ts, event.ts)
+    for ask in [each for each in asks if _place(uow, each, place)]:
+        hearing.catch_up(uow, ask)
 
 
 def not_posted(uow: UnitOfWork, key: str) -> None:
@@ -232,13 +233,13 @@ def _open(
     return asked
 
 
-def _place(uow: UnitOfWork, ask: AskRow, place: Place) -> None:
+def _place(uow: UnitOfWork, ask: AskRow, place: Place) -> bool:
     if not queries.claim_place(uow, place, ask.answerer_id, ask.id):
-        return
+        return False
     if not ask.message_ts and (not ask.channel_id or ask.channel_id == place.channel_id):
         ask.channel_id, ask.message_ts, ask.root_ts = place.channel_id, place.ts, place.root_ts
         uow.session.flush()
-    hearing.catch_up(uow, ask)
+    return True
 
 
 def _as_before(uow: UnitOfWork, given: Composed) -> Outcome:

@@ -115,7 +115,7 @@ def _reach(uow: UnitOfWork, row: AskNoticeRow, ask: AskRow, person: Person) -> b
         return False
     kind = Notice(row.kind)
     is_first = kind in REMINDERS and introductions.is_first(uow, person.user_id, "reminder")
-    said = _last_words(uow, ask)
+    said = _said(uow, ask, kind)
     text = queries.text(uow, ask.text_id)
     words = showing.words_of(text) if text is not None and text.is_kept else None
     message = texts.notice(
@@ -130,6 +130,17 @@ def _sight(uow: UnitOfWork, ask: AskRow, person: Person) -> Sight:
     return sight(uow, person.user_id, ask.channel_id)
 
 
-def _last_words(uow: UnitOfWork, ask: AskRow) -> str:
-    said = [step.words for step in queries.steps(uow, ask.id) if step.words]
-    return showing.readable(uow, said[-1]) if said else ""
+def _said(uow: UnitOfWork, ask: AskRow, kind: Notice) -> str:
+    """What the other side wrote in the form that led to this notice."""
+    match kind:
+        case Notice.DELEGATED:
+            sources, wanted = [ask.parent_id], State.DELEGATED
+        case Notice.RETURNED:
+            sources, wanted = [each.id for each in queries.children(uow, ask.id)], State.DECLINED
+        case Notice.ANSWERED | Notice.DECLINED:
+            sources, wanted = [ask.id], State(kind)
+        case _:
+            return ""
+    steps = [step for source in sources if source for step in queries.steps(uow, source)]
+    said = [(step.at, step.words) for step in steps if step.step == wanted]
+    return showing.readable(uow, max(said)[1]) if said else ""

@@ -56,16 +56,21 @@ def follow(event: MessagePosted | MessageEdited, uow: UnitOfWork) -> None:
     found = deadlines.find(message.text, written=message.at, author=asker.working_time)
     deadline = found.at if isinstance(found, Deadline) else None
     for ask in queries.of_message(uow, message.channel_id, message.ts):
-        _follow_edit(uow, ask, message, wanted, deadline)
+        if _is_own(ask, message):
+            _withdraw_unless(wanted, uow, ask)
+            if isinstance(event, MessageEdited) and not isinstance(found, Ambiguous):
+                _follow_deadline(uow, ask, deadline)
     place = Place(message.channel_id, message.ts, message.thread_root)
     asking = Asking(asker, place, asked_at(message), deadline)
-    opened = [
+    asked = [
         new
         for user_id, group_id in wanted.items()
-        if (new := _open_unless_merged(uow, asking, message, user_id, group_id)) is not None
+        if (new := _open_or_merge(uow, asking, message, user_id, group_id)) is not None
     ]
-    if opened and is_fresh(message, uow.now):
-        _offer(uow, opened[0], message, found)
+    for ask in asked:  # when all stand: what one of them replied is no answer for another
+        hearing.catch_up(uow, ask)
+    if asked and is_fresh(message, uow.now):
+        _offer(uow, asked[0], message, found)
 
 
 def open_one(
@@ -151,27 +156,26 @@ def _root_author(uow: UnitOfWork, message: StoredMessage, parent_id: str) -> str
     return root.user_id if root is not None else parent_id
 
 
-def _follow_edit(
-    uow: UnitOfWork,
-    ask: AskRow,
-    message: StoredMessage,
-    wanted: Mapping[str, str],
-    deadline: datetime | None,
-) -> None:
-    if ask.relation or ask.text_id or ask.state not in WAITING or ask.asker_id != message.user_id:
-        return
-    if ask.answerer_id not in wanted:
-        if len(queries.places_of(uow, ask.id)) <= 1:
-            settling.settle(uow, ask, State.WITHDRAWN, by=ask.asker_id, how=How.ASKER)
-        return
+def _is_own(ask: AskRow, message: StoredMessage) -> bool:
+    """Whether it is what this message's words ask for, and somebody waits for it."""
+    is_derived = bool(ask.relation) or ask.text_id is not None
+    return not is_derived and ask.state in WAITING and ask.asker_id == message.user_id
+
+
+def _withdraw_unless(wanted: Mapping[str, str], uow: UnitOfWork, ask: AskRow) -> None:
+    if ask.answerer_id not in wanted and len(queries.places_of(uow, ask.id)) <= 1:
+        settling.settle(uow, ask, State.WITHDRAWN, by=ask.asker_id, how=How.ASKER)
+
+
+def _follow_deadline(uow: UnitOfWork, ask: AskRow, deadline: datetime | None) -> None:
     answerer = people.find(uow.session, uow.team_id, ask.answerer_id)
     known = ask.due_at if ask.is_deadline else None
-    if answerer is not None and deadline != known:
+    if answerer is not None and ask.state in WAITING and deadline != known:
         found = clocks.policy(uow, ask.urgency, ask.channel_id)
         clocks.set_clock(uow, ask, Clock.started(ask.asked_at, found, deadline), answerer)
 
 
-def _open_unless_merged(
+def _open_or_merge(
     uow: UnitOfWork, asking: Asking, message: StoredMessage, user_id: str, group_id: str
 ) -> AskRow | None:
     answerer = people.find(uow.session, uow.team_id, user_id)
@@ -179,14 +183,10 @@ def _open_unless_merged(
         return None
     for ask in queries.between(uow, message.user_id, user_id, message.channel_id):
         if _is_same(ask, message):
-            _merge(uow, ask, asking, answerer)
-            return None
+            return ask if _merge(uow, ask, asking, answerer) else None
         if wording.is_chaser(message.text) and ask.asked_at < message.at:
             return None
-    new = open_one(uow, asking, answerer, group_id) or _asked_again(uow, message, user_id)
-    if new is not None:
-        hearing.catch_up(uow, new)
-    return new
+    return open_one(uow, asking, answerer, group_id) or _asked_again(uow, message, user_id)
 
 
 def _asked_again(uow: UnitOfWork, message: StoredMessage, user_id: str) -> AskRow | None:
@@ -209,16 +209,16 @@ def _is_same(ask: AskRow, message: StoredMessage) -> bool:
     return same_level and abs(ask.asked_at - message.at) <= MERGED_WITHIN
 
 
-def _merge(uow: UnitOfWork, ask: AskRow, asking: Asking, answerer: Person) -> None:
+def _merge(uow: UnitOfWork, ask: AskRow, asking: Asking, answerer: Person) -> bool:
     if not queries.claim_place(uow, asking.place, answerer.user_id, ask.id):
-        return
+        return False
     if asking.at < ask.asked_at:
         ask.asked_at = asking.at
         ask.message_ts, ask.root_ts = asking.place.ts, asking.place.root_ts
     deadline = asking.deadline or (ask.due_at if ask.is_deadline else None)
     found = clocks.policy(uow, ask.urgency, ask.channel_id)
     clocks.set_clock(uow, ask, Clock.started(ask.asked_at, found, deadline), answerer)
-    hearing.catch_up(uow, ask)
+    return True
 
 
 def _offer(
