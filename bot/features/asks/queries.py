@@ -273,7 +273,6 @@ def add_text(
         "author_id": "",
         **_words(words),
         "is_kept": True,
-        "is_posted": False,
         "made_at": uow.now,
     }
     return text(uow, text_id) if insert_new(uow.session, AskTextRow, [row]) else None
