@@ -14,7 +14,7 @@ from bot.core.week import Unreadable
 SECONDS: Final[Mapping[str, int]] = {"s": 1, "min": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 LONGEST: Final = timedelta(weeks=8)
 _AMOUNT: Final = re.compile(
-    r"(\d{1,6})\s*(s|sec|seconds?|m|min|minutes?|h|hours?|d|days?|w|weeks?)\.?"
+    r"(\d{1,7})\s*(s|sec|seconds?|m|min|minutes?|h|hours?|d|days?|w|weeks?)\.?"
     r"(?:\s*(?:of|in)?\s*(?:working[_ ])?(days?|hours?))?",
     re.IGNORECASE,
 )

@@ -1,0 +1,156 @@
+"""By when an ask is due, and what its clock does to it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from bot.core.response_clock import ClockPolicy, CountedIn
+from bot.core.working_time import WorkingTime
+from bot.features.asks.rules.clock import Clock, Wake, is_late_enough_to_escalate, wake
+from bot.features.asks.rules.states import WAITING, State
+
+BERLIN, TOKYO = (WorkingTime(ZoneInfo(zone)) for zone in ("Europe/Berlin", "Asia/Tokyo"))
+FRIDAY = datetime(2026, 10, 9, 14, 30, tzinfo=UTC)  # 16:30 in Berlin, 23:30 in Tokyo
+A_DAY = ClockPolicy(timedelta(hours=24), CountedIn.WORKING_DAYS)
+FOUR_HOURS = ClockPolicy(timedelta(hours=4), CountedIn.WORKING_HOURS)
+HOUR = timedelta(hours=1)
+SOON, DUE, EXPIRES = FRIDAY + 3 * HOUR, FRIDAY + 4 * HOUR, FRIDAY + 100 * HOUR
+INSTANTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
+POLICIES = st.builds(
+    ClockPolicy,
+    st.integers(1, 7 * 86_400).map(lambda seconds: timedelta(seconds=seconds)),
+    st.sampled_from(CountedIn),
+)
+
+
+def _wake(state: State, now: datetime, *, has_fallback: bool = False) -> Wake:
+    times = {"due_soon": SOON, "due": DUE, "expires": EXPIRES}
+    return wake(state, now, **times, has_fallback=has_fallback)
+
+
+def test_the_clock_runs_in_the_answerers_working_days() -> None:
+    clock = Clock.started(FRIDAY, A_DAY)
+    assert clock.due(BERLIN) == datetime(2026, 10, 12, 14, 30, tzinfo=UTC)
+    assert clock.due(TOKYO) == datetime(2026, 10, 13, 0, 0, tzinfo=UTC)
+
+
+def test_three_quarters_of_four_hours_of_work_is_three() -> None:
+    clock = Clock.started(datetime(2026, 10, 6, 7, 0, tzinfo=UTC), FOUR_HOURS)
+    assert clock.due_soon(BERLIN) == datetime(2026, 10, 6, 10, 0, tzinfo=UTC)
+    assert clock.due(BERLIN) == datetime(2026, 10, 6, 11, 0, tzinfo=UTC)
+
+
+def test_a_deadline_is_due_when_it_was_said_whoever_answers() -> None:
+    clock = Clock.started(FRIDAY, A_DAY, FRIDAY + 8 * HOUR)
+    assert clock.due(BERLIN) == clock.due(TOKYO) == FRIDAY + 8 * HOUR
+    assert clock.due_soon(BERLIN) == FRIDAY + 6 * HOUR
+
+
+@given(INSTANTS, POLICIES, st.sampled_from([BERLIN, TOKYO]))
+def test_due_soon_comes_between_asking_and_the_due_time(
+    asked: datetime, policy: ClockPolicy, answerer: WorkingTime
+) -> None:
+    clock = Clock.started(asked, policy)
+    assert asked <= clock.due_soon(answerer) <= clock.due(answerer)
+
+
+@given(INSTANTS, POLICIES, st.integers(0, 100), st.integers(0, 300))
+def test_a_pause_never_makes_it_due_earlier_nor_shortens_what_is_left(
+    asked: datetime, policy: ClockPolicy, hours: int, length: int
+) -> None:
+    clock, at = Clock.started(asked, policy), asked + hours * HOUR
+    resumed = at + length * HOUR
+    assume(at <= clock.due(BERLIN))
+    later = clock.paused(at, resumed, BERLIN)
+    # a due time that a change of the clocks skips has moved on by the gap (bot.core.response_clock)
+    assert later.due(BERLIN) >= clock.due(BERLIN) - HOUR
+    assert later.due(BERLIN) >= resumed
+    assert later.left <= clock.left
+
+
+def test_a_pause_of_two_hours_of_work_makes_it_due_two_hours_later() -> None:
+    nine = datetime(2026, 10, 6, 7, 0, tzinfo=UTC)
+    clock = Clock.started(nine, FOUR_HOURS).paused(nine + HOUR, nine + 3 * HOUR, BERLIN)
+    assert clock.due(BERLIN) == nine + 6 * HOUR
+
+
+def test_after_the_time_is_used_up_a_pause_leaves_nothing() -> None:
+    clock = Clock.started(FRIDAY, FOUR_HOURS)
+    assert clock.paused(FRIDAY + 200 * HOUR, FRIDAY + 300 * HOUR, BERLIN).left == timedelta()
+
+
+def test_a_deadline_does_not_move_in_a_pause() -> None:
+    clock = Clock.started(FRIDAY, A_DAY, FRIDAY + 8 * HOUR)
+    assert clock.paused(FRIDAY, FRIDAY + 2 * HOUR, BERLIN).due(BERLIN) == FRIDAY + 8 * HOUR
+
+
+@pytest.mark.parametrize(
+    ("state", "now", "becomes", "next_at"),
+    [
+        (State.OPEN, FRIDAY, None, SOON),
+        (State.OPEN, SOON, State.DUE_SOON, DUE),
+        (State.OPEN, DUE, State.OVERDUE, EXPIRES),
+        (State.OPEN, EXPIRES, State.EXPIRED, None),
+        (State.DUE_SOON, FRIDAY, State.OPEN, SOON),  # the due time moved
+        (State.DUE_SOON, SOON, None, DUE),
+        (State.DUE_SOON, DUE, State.OVERDUE, EXPIRES),
+        (State.OVERDUE, FRIDAY, State.OPEN, SOON),
+        (State.OVERDUE, SOON, State.OPEN, DUE),
+        (State.OVERDUE, DUE, None, EXPIRES),
+        (State.OVERDUE, EXPIRES, State.EXPIRED, None),
+        (State.ACCEPTED, FRIDAY, None, DUE),
+        (State.ACCEPTED, SOON, None, DUE),  # on it: nothing before the due time
+        (State.ACCEPTED, DUE, State.OVERDUE, EXPIRES),
+        (State.ACCEPTED, EXPIRES, State.EXPIRED, None),
+    ],
+)
+def test_what_time_does_to_an_ask(
+    state: State, now: datetime, becomes: State | None, next_at: datetime | None
+) -> None:
+    assert _wake(state, now) == Wake(becomes, next_at)
+
+
+@pytest.mark.parametrize(
+    ("state", "becomes"),
+    [
+        (State.OPEN, State.WENT_AHEAD),
+        (State.DUE_SOON, State.WENT_AHEAD),
+        (State.ACCEPTED, State.OVERDUE),  # somebody is on it: nobody goes ahead without them
+        (State.OVERDUE, None),
+    ],
+)
+def test_with_a_fallback_the_asker_goes_ahead_where_nobody_said_anything(
+    state: State, becomes: State | None
+) -> None:
+    assert _wake(state, DUE, has_fallback=True).state == becomes
+    assert _wake(State.OPEN, DUE - timedelta(seconds=1), has_fallback=True).state is State.DUE_SOON
+
+
+@given(st.sampled_from(sorted(WAITING)), st.integers(-400, 7_000), st.booleans())
+def test_the_next_look_is_later_and_nothing_is_overdue_early(
+    state: State, minutes: int, has_fallback: bool
+) -> None:
+    now = FRIDAY + timedelta(minutes=minutes)
+    found = _wake(state, now, has_fallback=has_fallback)
+    assert found.next_at is None or found.next_at > now or found.state is not None
+    again = found if found.next_at is None else _wake(found.state or state, now)
+    if found.next_at is not None:  # looked at once more at the same instant it rests
+        assert again.next_at is not None and again.next_at > now
+    if now < DUE:
+        assert found.state not in {State.OVERDUE, State.EXPIRED, State.WENT_AHEAD}
+
+
+def test_others_are_asked_only_from_the_due_time_on_and_while_somebody_waits() -> None:
+    for state in State:
+        assert not is_late_enough_to_escalate(state, DUE, DUE - timedelta(seconds=1))
+        assert is_late_enough_to_escalate(state, DUE, DUE) is (state in WAITING)
+
+
+def test_the_kind_of_hour_goes_along_with_a_pause() -> None:
+    clock = Clock.started(FRIDAY, FOUR_HOURS)
+    paused = clock.paused(FRIDAY, FRIDAY + HOUR, BERLIN)
+    assert replace(paused, since=FRIDAY) == replace(clock, left=paused.left)
