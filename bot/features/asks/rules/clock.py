@@ -77,6 +77,8 @@ def wake(
     wanted, next_at = _stands(now, due_soon=due_soon, due=due, expires=expires)
     if state is State.ACCEPTED and wanted is not State.OVERDUE:
         return Wake(None, due)
+    if state is State.OVERDUE and wanted is State.DUE_SOON:
+        wanted = State.OPEN  # it was told of once: nobody needs to hear that it is due soon again
     return Wake(wanted if wanted is not state else None, next_at)
 
 
