@@ -12,7 +12,7 @@ FOLLOWS: Final = {
     "overdue": _DONE | {"open", "accepted", "delegated"},
     "accepted": _DONE | {"open", "overdue", "delegated"},
     "delegated": {"answered", "withdrawn", "expired", "open"},
-    "answered": {"open"},
+    "answered": {"open", "delegated"},
     "declined": {"open", "answered"},
     "went_ahead": {"answered"},
     "withdrawn": {"open"},

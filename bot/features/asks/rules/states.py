@@ -29,7 +29,8 @@ TRANSITIONS: Final = {
     State.OVERDUE: _ENDS | {State.OPEN, State.ACCEPTED, State.DELEGATED},
     State.ACCEPTED: _ENDS | {State.OPEN, State.OVERDUE, State.DELEGATED},
     State.DELEGATED: (_ENDS - {State.DECLINED}) | {State.OPEN},
-    State.ANSWERED: frozenset({State.OPEN}),  # a ✅ that is taken back
+    # a ✅ that is taken back, perhaps by whom it was passed on to
+    State.ANSWERED: frozenset({State.OPEN, State.DELEGATED}),
     State.DECLINED: frozenset({State.OPEN, State.ANSWERED}),  # asked once more, or done after all
     State.WENT_AHEAD: frozenset({State.ANSWERED}),  # an answer that came after all
     State.WITHDRAWN: frozenset({State.OPEN}),  # undone, or named again by an edit

@@ -31,12 +31,17 @@ def settle(
 
 
 def reopen(uow: UnitOfWork, ask: AskRow) -> bool:
-    """Has an ask wait again, with the due time it had."""
-    if queries.move(uow, ask, State.OPEN, nudge_at=uow.now):
-        ask.round += 1
-        uow.session.flush()
-        return True
-    return False
+    """Has an ask wait again, with the due time it had; what ended with it waits for it again."""
+    parent = queries.get(uow, ask.parent_id) if ask.parent_id else None
+    if parent is not None and not _wait_for_child(uow, parent, ask):
+        return False
+    if not queries.move(uow, ask, State.OPEN, nudge_at=uow.now):
+        return False
+    ask.round += 1
+    uow.session.flush()
+    if parent is not None and ask.relation == Relation.TURNED:
+        pause(uow, parent)
+    return True
 
 
 def pause(uow: UnitOfWork, ask: AskRow) -> None:
@@ -57,6 +62,10 @@ def resume(uow: UnitOfWork, ask_id: UUID | None) -> None:
     clock = queries.clock_of(ask).paused(ask.paused_at, uow.now, answerer.working_time)
     ask.paused_at = None
     ask.round += 1
+    if ask.state == State.DELEGATED:  # it has a new clock when it comes back
+        uow.session.flush()
+        queries.note_step(uow, ask.id, "resumed")
+        return
     if ask.state not in {State.ACCEPTED, State.OPEN}:
         queries.move(uow, ask, State.OPEN)
     clocks.set_clock(uow, ask, clock, answerer)
@@ -68,6 +77,18 @@ def give_back(uow: UnitOfWork, ask: AskRow, by: str) -> None:
     if ask.state == State.DELEGATED and queries.move(uow, ask, State.OPEN, by=by):
         clocks.restart(uow, ask)
         notices.tell(uow, ask, Notice.RETURNED, ask.answerer_id)
+
+
+def _wait_for_child(uow: UnitOfWork, parent: AskRow, child: AskRow) -> bool:
+    """Whether what an ask came from waits with it; what it had answered does so again."""
+    match child.relation:
+        case Relation.DELEGATED if parent.state == State.ANSWERED:
+            return queries.move(uow, parent, State.DELEGATED)
+        case Relation.DELEGATED:
+            return parent.state == State.DELEGATED
+        case Relation.ESCALATED if parent.state == State.ANSWERED:
+            return reopen(uow, parent)
+    return parent.state in WAITING
 
 
 def _answer_group(uow: UnitOfWork, ask: AskRow, by: str) -> None:
