@@ -11,7 +11,7 @@ FOLLOWS: Final = {
     "due_soon": _DONE | {"open", "overdue", "accepted", "delegated", "went_ahead"},
     "overdue": _DONE | {"open", "accepted", "delegated"},
     "accepted": _DONE | {"open", "overdue", "delegated"},
-    "delegated": {"answered", "withdrawn", "expired", "open"},
+    "delegated": {"answered", "withdrawn", "expired", "open", "went_ahead"},
     "answered": {"open", "delegated"},
     "declined": {"open", "answered"},
     "went_ahead": {"answered"},

@@ -113,8 +113,8 @@ def _tell_parent(uow: UnitOfWork, ask: AskRow, to: State, by: str) -> None:
         return
     if to is State.ANSWERED:
         settle(uow, parent, State.ANSWERED, by=by, how=How.OTHER)
-    elif ask.relation == Relation.DELEGATED and to is State.EXPIRED:
-        settle(uow, parent, State.EXPIRED, how=How.CLOCK)
+    elif ask.relation == Relation.DELEGATED and to in {State.EXPIRED, State.WENT_AHEAD}:
+        settle(uow, parent, to, how=How.CLOCK)
     elif ask.relation == Relation.DELEGATED and to in {State.DECLINED, State.WITHDRAWN}:
         give_back(uow, parent, by)
 
