@@ -29,7 +29,9 @@ def _posted(**values: object) -> MessagePosted:
     return MessagePosted(**given)  # type: ignore[arg-type]
 
 
-def _stored(user_id: str, text: str, at: datetime, edited_at: datetime | None = None) -> StoredMessage:
+def _stored(
+    user_id: str, text: str, at: datetime, edited_at: datetime | None = None
+) -> StoredMessage:
     return StoredMessage("C1", f"{at.timestamp():.6f}", user_id, text, None, at, edited_at)
 
 
@@ -86,7 +88,9 @@ def test_whoever_broadcasts_or_pings_chases_and_whoever_talks_to_nobody_does_not
 
 @pytest.mark.parametrize(("key", "is_ours"), [("asks:1:card", True), ("digest:U1", False)])
 def test_only_messages_of_asks_are_placed(key: str, is_ours: bool) -> None:
-    assert hearing.is_of_asks(MessageSent(team_id="T1", key=key, channel_id="C1", ts="1.1")) is is_ours
+    assert (
+        hearing.is_of_asks(MessageSent(team_id="T1", key=key, channel_id="C1", ts="1.1")) is is_ours
+    )
     assert hearing.is_of_asks(MessageNotSent(team_id="T1", key=key)) is is_ours
 
 

@@ -15,6 +15,7 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.features.asks import modals
 from bot.features.asks.messages import answers, lists, names
 from bot.features.asks.rules.shown import AskShown
+from bot.features.asks.rules.states import WAITING
 from bot.features.asks.service import acting, clocks, composing, restraint, showing
 from bot.features.asks.service.acting import Ask
 
@@ -219,6 +220,8 @@ def make_urgent(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     if ask is None or not reason:
         wrong = answers.NEEDS_REASON if ask else answers.NOT_YOUR_ASK
         return FieldErrors({modals.REASON: wrong})
+    if ask.state not in WAITING:
+        return FieldErrors({modals.REASON: answers.SETTLED_BEFORE})
     if not restraint.make_urgent(uow, ask, reason):
         return FieldErrors({modals.REASON: answers.over_budget(restraint.budget(uow))})
     shown = _shown(uow, ask, ask.asker_id)

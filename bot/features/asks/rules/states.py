@@ -28,8 +28,9 @@ TRANSITIONS: Final = {
     | {State.OPEN, State.OVERDUE, State.ACCEPTED, State.DELEGATED, State.WENT_AHEAD},
     State.OVERDUE: _ENDS | {State.OPEN, State.ACCEPTED, State.DELEGATED},
     State.ACCEPTED: _ENDS | {State.OPEN, State.OVERDUE, State.DELEGATED},
-    State.DELEGATED: (_ENDS - {State.DECLINED}) | {State.OPEN},
-    State.ANSWERED: frozenset({State.OPEN}),  # a ✅ that is taken back
+    State.DELEGATED: (_ENDS - {State.DECLINED}) | {State.OPEN, State.WENT_AHEAD},
+    # a ✅ that is taken back, perhaps by whom it was passed on to
+    State.ANSWERED: frozenset({State.OPEN, State.DELEGATED}),
     State.DECLINED: frozenset({State.OPEN, State.ANSWERED}),  # asked once more, or done after all
     State.WENT_AHEAD: frozenset({State.ANSWERED}),  # an answer that came after all
     State.WITHDRAWN: frozenset({State.OPEN}),  # undone, or named again by an edit

@@ -79,12 +79,14 @@ def delegate(uow: UnitOfWork, ask: AskRow, to: Person, words: str) -> str:
     refusal = _why_not(uow, ask, to)
     if refusal:
         return refusal
-    if not queries.move(uow, ask, State.DELEGATED, by=ask.answerer_id, words=words, nudge_at=None):
+    if ask.state not in WAITING:
         return answers.SETTLED_BEFORE
-    notices.settle(uow, ask)
     child = _child(uow, ask, to, Relation.DELEGATED)
-    if child is not None:
-        notices.tell(uow, child, Notice.DELEGATED, to.user_id)
+    if child is None:
+        return answers.ASKED_ALREADY
+    queries.move(uow, ask, State.DELEGATED, by=ask.answerer_id, words=words, nudge_at=None)
+    notices.settle(uow, ask)
+    notices.tell(uow, child, Notice.DELEGATED, to.user_id)
     return ""
 
 
@@ -180,7 +182,8 @@ def _has_thread(uow: UnitOfWork, ask: AskRow) -> bool:
 
 def _child(uow: UnitOfWork, ask: AskRow, to: Person, relation: Relation) -> AskRow | None:
     for known in queries.children(uow, ask.id):
-        if known.answerer_id == to.user_id and settling.reopen(uow, known):
+        if known.answerer_id == to.user_id and queries.move(uow, known, State.OPEN):
+            known.relation = relation
             clocks.restart(uow, known)
             return known
     asker = people.find(uow.session, uow.team_id, ask.asker_id)

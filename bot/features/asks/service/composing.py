@@ -192,7 +192,7 @@ def withdraw(uow: UnitOfWork, text: AskTextRow) -> UUID | None:
 def unwithdraw(uow: UnitOfWork, ask: AskRow) -> bool:
     """The asker asks again after all, all whom they had asked with the same words."""
     text = queries.text(uow, ask.text_id)
-    asks = queries.of_text(uow, text.id) if text else [ask]
+    asks = [each for each in queries.of_text(uow, text.id) if not each.parent_id] if text else [ask]
     found = [settling.reopen(uow, each) for each in asks if each.state == State.WITHDRAWN]
     return any(found)
 

@@ -13,7 +13,7 @@ from bot.features.asks.models import AskRow
 from bot.features.asks.rules import settings
 from bot.features.asks.rules.clock import Clock
 from bot.features.asks.rules.opening import FRESH
-from bot.features.asks.rules.states import RUNNING, State
+from bot.features.asks.rules.states import RUNNING, WAITING, State
 from bot.features.asks.service import clocks, showing
 
 TALLY_WEEKS: Final = 8
@@ -54,7 +54,8 @@ def make_urgent(uow: UnitOfWork, ask: AskRow, reason: str) -> bool:
     """The asker says why it presses; returns False if their week has no urgent ones left."""
     asker = people.find(uow.session, uow.team_id, ask.asker_id)
     answerer = people.find(uow.session, uow.team_id, ask.answerer_id)
-    if asker is None or answerer is None or ask.urgency == clocks.URGENT:
+    is_over = ask.state not in WAITING
+    if asker is None or answerer is None or is_over or ask.urgency == clocks.URGENT:
         return ask.urgency == clocks.URGENT
     if not may_be_urgent(uow, asker):
         return False

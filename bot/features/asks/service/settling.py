@@ -25,13 +25,18 @@ def settle(
 
 
 def reopen(uow: UnitOfWork, ask: AskRow) -> bool:
-    """Has an ask wait again, with the due time it had."""
-    if queries.move(uow, ask, State.OPEN, nudge_at=uow.now):
-        ask.round += 1
-        uow.session.flush()
-        drawing.redraw_of(uow, ask)
-        return True
-    return False
+    """Has an ask wait again, with the due time it had; what ended with it waits for it again."""
+    parent = queries.get(uow, ask.parent_id) if ask.parent_id else None
+    if parent is not None and not _wait_for_child(uow, parent, ask):
+        return False
+    if not queries.move(uow, ask, State.OPEN, nudge_at=uow.now):
+        return False
+    ask.round += 1
+    uow.session.flush()
+    drawing.redraw_of(uow, ask)
+    if parent is not None and ask.relation == Relation.TURNED:
+        pause(uow, parent)
+    return True
 
 
 def pause(uow: UnitOfWork, ask: AskRow) -> None:
@@ -52,6 +57,10 @@ def resume(uow: UnitOfWork, ask_id: UUID | None) -> None:
     clock = queries.clock_of(ask).paused(ask.paused_at, uow.now, answerer.working_time)
     ask.paused_at = None
     ask.round += 1
+    if ask.state == State.DELEGATED:  # it has a new clock when it comes back
+        uow.session.flush()
+        queries.note_step(uow, ask.id, "resumed")
+        return
     if ask.state not in {State.ACCEPTED, State.OPEN}:
         queries.move(uow, ask, State.OPEN)
     clocks.set_clock(uow, ask, clock, answerer)
@@ -80,6 +89,18 @@ def _end(
     return True
 
 
+def _wait_for_child(uow: UnitOfWork, parent: AskRow, child: AskRow) -> bool:
+    """Whether what an ask came from waits with it; what it had answered does so again."""
+    match child.relation:
+        case Relation.DELEGATED if parent.state == State.ANSWERED:
+            return queries.move(uow, parent, State.DELEGATED)
+        case Relation.DELEGATED:
+            return parent.state == State.DELEGATED
+        case Relation.ESCALATED if parent.state == State.ANSWERED:
+            return reopen(uow, parent)
+    return parent.state in WAITING
+
+
 def _answer_group(uow: UnitOfWork, ask: AskRow, by: str) -> None:
     for other in queries.of_group(uow, ask):
         _end(uow, other, State.ANSWERED, by=by, how=How.OTHER)
@@ -102,8 +123,8 @@ def _tell_parent(uow: UnitOfWork, ask: AskRow, to: State, by: str) -> None:
         return
     if to is State.ANSWERED:
         _end(uow, parent, State.ANSWERED, by=by, how=How.OTHER)
-    elif ask.relation == Relation.DELEGATED and to is State.EXPIRED:
-        _end(uow, parent, State.EXPIRED, how=How.CLOCK)
+    elif ask.relation == Relation.DELEGATED and to in {State.EXPIRED, State.WENT_AHEAD}:
+        _end(uow, parent, to, how=How.CLOCK)
     elif ask.relation == Relation.DELEGATED and to in {State.DECLINED, State.WITHDRAWN}:
         give_back(uow, parent, by)
 
