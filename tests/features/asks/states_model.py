@@ -1,6 +1,7 @@
 """What asks promise, as plain data, to judge the code by."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, Final
 
 from tests.features.asks.office import Seen
@@ -43,7 +44,7 @@ def _of_ask(ask: dict[str, Any], seen: Seen) -> Iterator[str]:
         yield f"{name} has no beginning in its history"
     if states[-1] != state:
         yield f"{name} is {state}, but its history ends with {states[-1]}"
-    for one, other in zip(states, states[1:], strict=False):
+    for one, other in pairwise(states):
         if other not in FOLLOWS[one]:
             yield f"{name} went from {one} to {other}"
     if (state in UNSETTLED) != (ask["closed_at"] is None):
@@ -79,12 +80,12 @@ def _of_change(before: Seen, after: Seen) -> Iterator[str]:
         parent = after.asks.get(ask["parent_id"]) if ask["parent_id"] else None
         is_news = known is None or known["state"] != ask["state"]
         is_same = ask["relation"] != "turned"
-        if parent and is_news and ask["state"] == "answered" and is_same:
-            if parent["state"] in UNSETTLED:
-                yield f"{ask_id} is answered, and {parent['id']} still waits"
-        if known and known["state"] != ask["state"]:
-            if len(after.steps[ask_id]) <= len(before.steps[ask_id]):
-                yield f"{ask_id} went to {ask['state']} without a line in its history"
+        is_done = is_news and is_same and ask["state"] == "answered"
+        if is_done and parent and parent["state"] in UNSETTLED:
+            yield f"{ask_id} is answered, and {parent['id']} still waits"
+        has_line = known is None or len(after.steps[ask_id]) > len(before.steps[ask_id])
+        if is_news and not has_line:
+            yield f"{ask_id} went to {ask['state']} without a line in its history"
     for key in after.sent - before.sent:
         yield from _of_sent(key.split(":"), after)
 

@@ -139,7 +139,8 @@ def test_the_next_look_is_later_and_nothing_is_overdue_early(
     assert found.next_at is None or found.next_at > now or found.state is not None
     again = found if found.next_at is None else _wake(found.state or state, now)
     if found.next_at is not None:  # looked at once more at the same instant it rests
-        assert again.next_at is not None and again.next_at > now
+        assert again.next_at is not None
+        assert again.next_at > now
     if now < DUE:
         assert found.state not in {State.OVERDUE, State.EXPIRED, State.WENT_AHEAD}
 
