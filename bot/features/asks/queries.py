@@ -315,8 +315,8 @@ def add_notice(
 
 
 def notice(uow: UnitOfWork, notice_id: UUID) -> AskNoticeRow | None:
-    """The notice with this id."""
-    return uow.session.get(AskNoticeRow, (uow.team_id, notice_id))
+    """The notice with this id, which only this unit of work deals with now."""
+    return uow.session.get(AskNoticeRow, (uow.team_id, notice_id), with_for_update=True)
 
 
 def notices_due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, UUID]]:
