@@ -36,7 +36,7 @@ from bot.features.asks.rules.states import (
     may_become,
     states_before,
 )
-from bot.features.asks.service import acting, composing, restraint
+from bot.features.asks.service import acting, composing, drawing, restraint
 from bot.features.asks.service.composing import Composed
 from tests.features.asks import states_model
 from tests.features.asks.office import (
@@ -97,7 +97,7 @@ class Asks(RuleBasedStateMachine):
         with self.office.unit() as uow:
             made = uow.session.scalar(select(AskRow).order_by(AskRow.id.desc()))
             assert made is not None
-            key = composing.card_key(made.text_id) if made.text_id else ""
+            key = drawing.key_of(made.text_id) if made.text_id else ""
         if channel_id:
             at = ts_at(self._now())
             self.office.hear(MessageSent(team_id=TEAM, key=key, channel_id=CHANNEL, ts=at))
