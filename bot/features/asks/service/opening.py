@@ -132,9 +132,9 @@ def _follow(uow: UnitOfWork, message: StoredMessage) -> None:
     place = Place(message.channel_id, message.ts, message.thread_root)
     asking = Asking(asker, place, asked_at(message), deadline)
     asked = [
-        ask
+        one
         for user_id, group_id in wanted.items()
-        if (ask := _open_or_merge(uow, asking, message, user_id, group_id)) is not None
+        if (one := _open_or_merge(uow, asking, message, user_id, group_id)) is not None
     ]
     for ask in asked:  # when all stand: what one of them replied is no answer for another
         hearing.catch_up(uow, ask)
@@ -175,7 +175,7 @@ def _follow_edit(
         return
     if ask.answerer_id not in wanted:
         if len(queries.places_of(uow, ask.id)) <= 1:
-            settling.settle(uow, ask, State.WITHDRAWN, by=ask.asker_id, how=How.ASKER)
+            settling.settle(uow, ask, State.WITHDRAWN, by=ask.asker_id, how=How.EDIT)
         return
     answerer = people.find(uow.session, uow.team_id, ask.answerer_id)
     known = ask.due_at if ask.is_deadline else None
@@ -201,8 +201,8 @@ def _open_or_merge(
 def _asked_again(uow: UnitOfWork, message: StoredMessage, user_id: str) -> AskRow | None:
     """An edit named somebody again whom it had left out before."""
     for ask in queries.of_message(uow, message.channel_id, message.ts):
-        is_theirs = ask.answerer_id == user_id and ask.state == State.WITHDRAWN
-        if is_theirs and settling.reopen(uow, ask):
+        was_left_out = ask.state == State.WITHDRAWN and ask.closed_how == How.EDIT
+        if ask.answerer_id == user_id and was_left_out and settling.reopen(uow, ask):
             clocks.restart(uow, ask)
             return ask
     return None
