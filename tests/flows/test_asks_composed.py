@@ -759,3 +759,40 @@ def test_a_reply_beside_the_thread_that_names_the_asker_answers(lively: Town) ->
 def test_thanks_news_and_quotes_open_nothing(text: str, quiet: Town) -> None:
     quiet.tom.says("#infra", text)
     assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+
+
+def test_an_answer_from_a_form_goes_with_the_data_of_who_wrote_it(quiet: Town) -> None:
+    quiet.tom.says("#infra", QUESTION)
+    quiet.settle()
+    listed(quiet.priya, quiet)
+    quiet.priya.presses("Answer several…")
+    quiet.priya.fills_in({"Your answer": "canaryword 20"})
+    quiet.settle()
+    assert "canaryword" in str(quiet.posts_in("#infra"))
+    quiet.priya.types("#general", "/baton privacy erase")
+    quiet.priya.fills_in({})
+    quiet.settle()
+    assert "canaryword" not in str(quiet.posts_in("#infra"))
+
+
+def test_what_was_told_directly_goes_with_the_data_of_who_wrote_it(quiet: Town) -> None:
+    quiet.tom.types("#general", "/ask @Priya is the canaryword final?")
+    quiet.settle()
+    assert "canaryword" in written_to(quiet.priya, "asks you")["text"]
+    quiet.tom.types("#general", "/baton privacy erase")
+    quiet.tom.fills_in({})
+    quiet.settle()
+    assert "canaryword" not in str(quiet.priya.direct_messages())
+
+
+def test_an_answer_that_was_told_directly_goes_with_its_authors_data(quiet: Town) -> None:
+    quiet.tom.types("#general", "/ask @Priya is the copy final?")
+    quiet.settle()
+    quiet.priya.presses("Answer")
+    quiet.priya.fills_in({"Your answer": "canaryword"})
+    quiet.settle()
+    assert "canaryword" in written_to(quiet.tom, "answered")["text"]
+    quiet.priya.types("#general", "/baton privacy erase")
+    quiet.priya.fills_in({})
+    quiet.settle()
+    assert "canaryword" not in str(quiet.tom.direct_messages())
