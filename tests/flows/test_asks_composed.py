@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from bot.core.agreement.setting import Scope, person_scope
+from bot.core.agreement.setting import Scope, channel_scope, person_scope
 from bot.playground.client import NotPossible, Person
 from bot.playground.world import Json
 from tests.support.town import Town
@@ -537,3 +537,262 @@ def test_what_somebody_asked_is_given_out_and_erased(quiet: Town) -> None:
     assert "canaryword" not in str(quiet.posts_in("#infra"))
     with pytest.raises(NotPossible):
         quiet.mei.presses("Edit")
+
+
+# Chasing
+
+
+@pytest.mark.parametrize("chaser", ["@here any update?", "@Priya ping", "@Priya ???"])
+def test_a_chaser_before_the_due_time_is_answered_by_a_note_to_its_author(
+    chaser: str, quiet: Town
+) -> None:
+    quiet.tom.says("#infra", QUESTION)
+    quiet.advance(minutes=20)
+    quiet.tom.says("#infra", chaser)
+    note = quiet.whispers_to(quiet.tom)[-1]
+    assert "@Priya has until Wed 7 Oct, 13:30 in their day, which is Wed 7 Oct, 10:00 in" in note
+    assert "(1)" in on(quiet.priya, quiet)
+    assert quiet.writes_to(quiet.priya) == []
+
+
+def test_a_chaser_in_the_thread_is_held_back_and_the_ask_goes_on(lively: Town) -> None:
+    ts = lively.tom.says("#infra", QUESTION)
+    lively.advance(minutes=20)
+    lively.tom.says("#infra", "Any news?", reply_to=ts)
+    assert "@Priya has until" in lively.whispers_to(lively.tom)[-1]
+    assert "(1)" in on(lively.priya, lively)
+
+
+def test_a_chaser_after_the_due_time_is_not_held_back(quiet: Town) -> None:
+    quiet.tom.says("#infra", QUESTION)
+    quiet.move_to(WEDNESDAY_13_31_KOLKATA)
+    quiet.tom.says("#infra", "@Priya any update?")
+    assert quiet.whispers_to(quiet.tom) == []
+
+
+# More than one, and afterwards
+
+
+def test_a_card_names_all_who_are_asked_and_closes_for_each(lively: Town) -> None:
+    lively.tom.types("#infra", "/ask @Priya @Ana is the copy final?")
+    card = lively.posts_in("#infra")[0]
+    assert card["text"].count("due") == 2
+    lively.priya.says("#infra", "It is.", reply_to=card["ts"])
+    lively.settle()
+    assert "is the copy final?" in on(lively.ana, lively)
+    assert "Nobody is waiting for you" in on(lively.priya, lively)
+    after = lively.posts_in("#infra")[0]["text"]
+    assert (after.count("due"), after.count("answered")) == (1, 1)
+
+
+def test_of_a_group_asked_by_command_one_answer_is_enough(lively: Town) -> None:
+    lively.tom.types("#infra", "/ask @design which logo do we ship?")
+    card = lively.posts_in("#infra")[0]
+    lively.mei.says("#infra", "The blue one.", reply_to=card["ts"])
+    assert "Nobody is waiting for you" in on(lively.ana, lively)
+    assert "Nobody is waiting for you" in on(lively.mei, lively)
+    assert "due" not in lively.posts_in("#infra")[0]["text"]
+
+
+def test_who_cannot_open_the_channel_cannot_be_asked_there(quiet: Town) -> None:
+    quiet.tom.invites("Baton", "#leads")
+    quiet.settle()
+    quiet.tom.types("#leads", "/ask @Mei is the budget final?")
+    assert "I could not ask @Mei" in quiet.whispers_to(quiet.tom)[-1]
+    assert quiet.posts_in("#leads") == []
+    assert quiet.writes_to(quiet.mei) == []
+
+
+def test_an_edit_does_not_ask_again_what_was_taken_back(quiet: Town) -> None:
+    ts = quiet.tom.says("#infra", QUESTION)
+    quiet.settle()
+    listed(quiet.tom, quiet)
+    quiet.tom.picks_option(POOL, "Withdraw")
+    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+    quiet.tom.edits("#infra", ts, f"{QUESTION} (Solved.)")
+    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+
+
+def test_an_edit_that_names_somebody_again_asks_them_again(quiet: Town) -> None:
+    ts = quiet.tom.says("#infra", QUESTION)
+    for name, waiting in (("Mei", "Nobody is waiting for you"), ("Priya", POOL)):
+        quiet.tom.edits("#infra", ts, QUESTION.replace("@Priya", f"@{name}"))
+        assert waiting in on(quiet.priya, quiet)
+
+
+def test_taking_back_what_went_directly_says_so_in_the_message_itself(quiet: Town) -> None:
+    quiet.tom.types("#general", "/ask @Priya is the copy final?")
+    quiet.settle()
+    listed(quiet.tom, quiet)
+    quiet.tom.picks_option("is the copy final?", "Withdraw")
+    quiet.settle()
+    assert "took the question back" in written_to(quiet.priya, "question back")["text"]
+    quiet.tom.presses("Undo")
+    assert "is the copy final?" in on(quiet.priya, quiet)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [("Sorry, I can't, Mei has it.", "cannot do it"), ("Which copy do you mean?", "answered")],
+)
+def test_other_replies_to_batons_message_reach_the_asker_too(
+    said: str, told: str, quiet: Town
+) -> None:
+    quiet.tom.types("#general", "/ask @Priya is the copy final?")
+    quiet.settle()
+    asked = written_to(quiet.priya, "asks you")
+    quiet.priya.says(dm(quiet.priya, quiet), said, reply_to=asked["ts"])
+    assert told in quiet.writes_to(quiet.tom)[-1]
+    assert said in quiet.writes_to(quiet.tom)[-1]
+
+
+def test_on_it_said_to_baton_keeps_it_open(quiet: Town) -> None:
+    quiet.tom.types("#general", "/ask @Priya is the copy final?")
+    quiet.settle()
+    asked = written_to(quiet.priya, "asks you")
+    quiet.priya.says(dm(quiet.priya, quiet), "On it.", reply_to=asked["ts"])
+    assert "on it" in on(quiet.priya, quiet)
+    assert quiet.writes_to(quiet.tom) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "who"),
+    [
+        ({"Whom?": "Whoever made this channel"}, "Sam"),
+        ({"Whom?": "Somebody I name below", "A stand-in, or several people": "Mei, Noor"}, "Noor"),
+    ],
+)
+def test_from_the_due_time_on_the_asker_may_ask_others_too(
+    fields: dict[str, str], who: str, quiet: Town
+) -> None:
+    quiet.tom.says("#infra", QUESTION)
+    quiet.move_to(WEDNESDAY_13_31_KOLKATA)
+    listed(quiet.tom, quiet)
+    quiet.tom.picks_option(POOL, "Ask somebody else, too…")
+    quiet.tom.fills_in(fields)
+    assert POOL in on(quiet.slack.person(who), quiet)
+    assert POOL in on(quiet.priya, quiet), "and Priya may still answer"
+
+
+def test_a_delegates_answer_is_the_answer(quiet: Town) -> None:
+    quiet.tom.types("#general", "/ask @Priya is the copy final?")
+    quiet.settle()
+    quiet.priya.presses("Delegate")
+    quiet.priya.fills_in({"Who can answer it?": "Tom"})
+    assert "one of the two of you" in errors(quiet.priya)["whom"]
+    quiet.priya.fills_in({"Who can answer it?": "Noor"})
+    quiet.settle()
+    noor = quiet.slack.person("Noor")
+    noor.presses("Answer")
+    noor.fills_in({"Your answer": "It is."})
+    assert "Answer: It is." in quiet.writes_to(quiet.tom)[-1]
+    assert "You are not waiting for anybody" in by(quiet.tom, quiet)
+
+
+def test_what_happened_so_far_is_told_to_the_asker(quiet: Town) -> None:
+    ts = quiet.tom.says("#infra", QUESTION)
+    quiet.settle()
+    quiet.priya.says("#infra", "On it.", reply_to=ts)
+    listed(quiet.tom, quiet)
+    quiet.tom.picks_option(POOL, "What happened so far")
+    history = quiet.forms_of(quiet.tom)[-1]
+    assert "Tue 6 Oct, 10:00  asked by @Tom" in history
+    assert "“on it” by @Priya" in history
+
+
+# What arrives twice, late or not at all
+
+
+def test_a_form_that_is_sent_twice_asks_once(quiet: Town) -> None:
+    composes(quiet.tom, where="#infra")
+    quiet.repeats("interactive")
+    assert len(quiet.posts_in("#infra")) == 1
+    assert "(1)" in on(quiet.priya, quiet)
+
+
+def test_a_card_that_slack_does_not_take_asks_nobody_and_its_author_is_told(quiet: Town) -> None:
+    refused = {"method": "chat.postMessage", "about": "C0INFRA00", "error": "is_archived"}
+    quiet.slack.faults(methods=[refused])
+    quiet.tom.types("#infra", "/ask @Priya is the copy final?")
+    quiet.settle()
+    quiet.slack.faults()
+    assert "Nobody was asked" in "".join(quiet.writes_to(quiet.tom))
+    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+
+
+def test_more_than_three_messages_a_day_wait_for_the_digest(quiet: Town) -> None:
+    for number in range(5):
+        quiet.tom.types("#general", f"/ask @Priya is page {number} final?")
+        quiet.settle()
+    assert len(quiet.writes_to(quiet.priya)) == 3
+    assert "(5)" in on(quiet.priya, quiet)
+
+
+def test_reminders_can_be_switched_off(quiet: Town) -> None:
+    quiet.sets("asks.reminders", value=False, scope=_of(quiet.priya, quiet))
+    quiet.tom.says("#infra", QUESTION)
+    quiet.move_to(WEDNESDAY_13_31_KOLKATA)
+    assert not any(CHASED in text for text in quiet.writes_to(quiet.priya))
+    assert "overdue since" in on(quiet.priya, quiet)
+
+
+def test_a_channels_own_time_to_answer_wins_over_the_workspaces(quiet: Town) -> None:
+    quiet.sets("asks.standard", "4h working_hours")
+    quiet.sets("asks.standard", "30min working_hours", channel_scope("C0INFRA00"))
+    quiet.tom.says("#infra", QUESTION)
+    quiet.tom.says("#web-relaunch", "@Priya which logo do we ship?")
+    assert "#infra, due Tue 6 Oct, 14:00" in on(quiet.priya, quiet)
+    assert "#web-relaunch, due Wed 7 Oct, 09:30" in on(quiet.priya, quiet)
+
+
+def test_a_reply_beside_the_thread_that_names_the_asker_answers(lively: Town) -> None:
+    lively.tom.says("#infra", QUESTION)
+    lively.advance(minutes=10)
+    lively.priya.says("#infra", "@Tom it is 20 now.")
+    assert "Nobody is waiting for you" in on(lively.priya, lively)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["@Priya thanks, that worked.", "FYI @Priya the pump is back.", "> @Priya can you look?"],
+)
+def test_thanks_news_and_quotes_open_nothing(text: str, quiet: Town) -> None:
+    quiet.tom.says("#infra", text)
+    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+
+
+def test_an_answer_from_a_form_goes_with_the_data_of_who_wrote_it(quiet: Town) -> None:
+    quiet.tom.says("#infra", QUESTION)
+    quiet.settle()
+    listed(quiet.priya, quiet)
+    quiet.priya.presses("Answer several…")
+    quiet.priya.fills_in({"Your answer": "canaryword 20"})
+    quiet.settle()
+    assert "canaryword" in str(quiet.posts_in("#infra"))
+    quiet.priya.types("#general", "/baton privacy erase")
+    quiet.priya.fills_in({})
+    quiet.settle()
+    assert "canaryword" not in str(quiet.posts_in("#infra"))
+
+
+def test_what_was_told_directly_goes_with_the_data_of_who_wrote_it(quiet: Town) -> None:
+    quiet.tom.types("#general", "/ask @Priya is the canaryword final?")
+    quiet.settle()
+    assert "canaryword" in written_to(quiet.priya, "asks you")["text"]
+    quiet.tom.types("#general", "/baton privacy erase")
+    quiet.tom.fills_in({})
+    quiet.settle()
+    assert "canaryword" not in str(quiet.priya.direct_messages())
+
+
+def test_an_answer_that_was_told_directly_goes_with_its_authors_data(quiet: Town) -> None:
+    quiet.tom.types("#general", "/ask @Priya is the copy final?")
+    quiet.settle()
+    quiet.priya.presses("Answer")
+    quiet.priya.fills_in({"Your answer": "canaryword"})
+    quiet.settle()
+    assert "canaryword" in written_to(quiet.tom, "answered")["text"]
+    quiet.priya.types("#general", "/baton privacy erase")
+    quiet.priya.fills_in({})
+    quiet.settle()
+    assert "canaryword" not in str(quiet.tom.direct_messages())

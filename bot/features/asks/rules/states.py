@@ -61,6 +61,7 @@ class How(StrEnum):
     REACTION = "reaction"
     BUTTON = "button"
     ASKER = "asker"
+    EDIT = "edit"  # the message does not ask them any more
     OTHER = "other"  # the ask that it came from, or that came from it
     CLOCK = "clock"
 

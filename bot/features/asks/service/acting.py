@@ -19,6 +19,7 @@ from bot.features.asks.rules.states import UNSETTLED, WAITING, How, Relation, St
 from bot.features.asks.service import (
     clocks,
     composing,
+    drawing,
     hearing,
     notices,
     opening,
@@ -68,7 +69,7 @@ def answer(uow: UnitOfWork, ask: AskRow, words: str) -> bool:
     if not settling.settle(uow, ask, State.ANSWERED, by=by, how=How.BUTTON, words=words):
         return False
     if _has_thread(uow, ask):
-        key = f"asks:{ask.id}:{ask.round}:words"
+        key = drawing.answer_key(ask, ask.round)
         said = cards.answers(by, words)
         uow.outbox.post(key, ask.channel_id, said, thread_ts=ask.root_ts)
     return True

@@ -44,6 +44,18 @@ def erase(uow: UnitOfWork, text: AskTextRow) -> None:
     _revise(uow, text, cards.erased())
 
 
+def erase_answers(uow: UnitOfWork, ask: AskRow) -> None:
+    """Takes the answerer's words, which they wrote in a form, off what stands in the thread."""
+    for number in range(1, ask.round + 1):
+        of = answer_key(ask, number)
+        uow.outbox.revise(f"{of}:erased", of=of, message=cards.erased())
+
+
+def answer_key(ask: AskRow, number: int) -> str:
+    """The name of the fact that an answer from a form was posted, in a round of its ask."""
+    return f"asks:{ask.id}:{number}:words"
+
+
 def key_of(text_id: UUID) -> str:
     """The name of the fact that a composed ask was posted."""
     return f"asks:{text_id}:card"

@@ -16,7 +16,7 @@ from bot.features.asks.models import (
     UrgentWeekRow,
 )
 from bot.features.asks.rules.states import UNSETTLED, How, State
-from bot.features.asks.service import drawing, settling
+from bot.features.asks.service import drawing, notices, settling
 
 KEPT_FOR: Final = timedelta(days=365)
 _OURS: Final = {"nudge_at", "text_id", "parent_id", "round", "seconds_left", "clock_from"}
@@ -27,6 +27,9 @@ def erase(uow: UnitOfWork, user_id: str) -> int:
     for ask in queries.of_person(uow, user_id):
         if ask.state in UNSETTLED:
             settling.settle(uow, ask, State.WITHDRAWN, how=How.OTHER)
+        notices.erase(uow, ask, user_id)
+        if ask.answerer_id == user_id:
+            drawing.erase_answers(uow, ask)
     for text in queries.texts_of(uow, user_id):
         drawing.erase(uow, text)
     return queries.forget_person(uow, user_id)

@@ -14,6 +14,7 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import GOOD_FOR, Sight, sight
 from bot.features.asks import queries
 from bot.features.asks.messages import notices as texts
+from bot.features.asks.messages.cards import erased
 from bot.features.asks.models import AskNoticeRow, AskRow
 from bot.features.asks.rules import settings
 from bot.features.asks.rules.notices import (
@@ -107,6 +108,13 @@ def settle(uow: UnitOfWork, ask: AskRow) -> None:
             continue
         key = f"{row.key}:{ask.state}:{ask.round}"
         uow.outbox.revise(key, of=row.key, message=texts.settled(State(ask.state), ask.asker_id))
+
+
+def erase(uow: UnitOfWork, ask: AskRow, user_id: str) -> None:
+    """Takes somebody's words off what others were told about an ask."""
+    for row in queries.notices_of(uow, ask.id):
+        if row.told_at is not None and row.person_id != user_id:
+            uow.outbox.revise(f"{row.key}:erased", of=row.key, message=erased())
 
 
 def _reach(uow: UnitOfWork, row: AskNoticeRow, ask: AskRow, person: Person) -> bool:

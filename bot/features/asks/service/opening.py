@@ -164,7 +164,7 @@ def _is_own(ask: AskRow, message: StoredMessage) -> bool:
 
 def _withdraw_unless(wanted: Mapping[str, str], uow: UnitOfWork, ask: AskRow) -> None:
     if ask.answerer_id not in wanted and len(queries.places_of(uow, ask.id)) <= 1:
-        settling.settle(uow, ask, State.WITHDRAWN, by=ask.asker_id, how=How.ASKER)
+        settling.settle(uow, ask, State.WITHDRAWN, by=ask.asker_id, how=How.EDIT)
 
 
 def _follow_deadline(uow: UnitOfWork, ask: AskRow, deadline: datetime | None) -> None:
@@ -192,8 +192,8 @@ def _open_or_merge(
 def _asked_again(uow: UnitOfWork, message: StoredMessage, user_id: str) -> AskRow | None:
     """An edit named somebody again whom it had left out before."""
     for ask in queries.of_message(uow, message.channel_id, message.ts):
-        is_theirs = ask.answerer_id == user_id and ask.state == State.WITHDRAWN
-        if is_theirs and settling.reopen(uow, ask):
+        was_left_out = ask.state == State.WITHDRAWN and ask.closed_how == How.EDIT
+        if ask.answerer_id == user_id and was_left_out and settling.reopen(uow, ask):
             clocks.restart(uow, ask)
             return ask
     return None
