@@ -16,7 +16,8 @@ PROBLEM: Final = cue(
         r"having (?:\w+ )?(?:issues?|problems?|trouble)|getting (?:an?|this|the|"
         r"following) (?:\w+ )?error|(?:(?:i|we) |^)(?:can'?t|cannot|can not|couldn'?t|"
         r"could not|am unable to|don'?t manage to) (?:\w+ )?(?:get|find|figure|seem|make|"
-        r"push|connect|install|run|log|login|access|see|open|do|work|understand|build|"
+        r"push|connect|install|run|log|login|access|see|open|do|work|understand|build|reach|"
+        r"save|upload|enter|join|edit|delete|verify|reset|change|update|deploy|"
         r"compile|import|load|start|use|send|download|do anything)|(?:i|we) (?:don'?t|"
         r"do not|can'?t|cannot) (?:really )?(?:know|understand|get|see|remember) (?:how|"
         r"why|what|where|who|which)|not sure (?:how|why|what|where|which) (?:to|i|we|the)|"
@@ -32,24 +33,48 @@ PROBLEM: Final = cue(
         r"need|would like) |(?:^|\bi'?m |\bi am |\bwe'?re )looking for (?!that|this\b|"
         r"it\b)|not getting any|complains?|ne marche (?:pas|plus)|no funciona|geht nicht|"
         r"funktioniert nicht|n\u00e3o funciona|lost power|locked out|unreachable|"
-        r"on the wrong)"
+        r"on the wrong|"
+        r"still (?:\w+ )?(?:timing|failing|getting|broken|down|says?|crash\w*|hang\w*|slow|missing|"
+        r"the same|no (?!idea|need|reason)\w+)|(?:timing|timed) out|hangs\b|freezes\b|"
+        r"(?:did|has|have|is|are|does|do|was|were)(?:n'?t| not) (?:\w+ )?(?:arriv\w*|com(?:e|ing)|"
+        r"go(?:ing)? out|show(?:ing)?|deliver\w*|sync\w*|updat\w+|appear\w*|trigger\w*|"
+        r"fir(?:e|ing)|send(?:ing)?|load(?:ing)?|respond(?:ing)?|render\w*|pick(?:ing|ed)? up|"
+        r"get(?:ting)? through)\b|(?:is|are) (?:missing|gone|empty|blank)\b|"
+        r"expired (?:since|\d+|an hour|this morning|today|last)|"
+        r"\bgets? (?:an?|the|this|only|\w+) (?:[\w-]+ )?(?:errors?|exceptions?|timeouts?|[45]\d\d)\b|"
+        r"(?:throw|return|show|give|report)(?:s|ing) (?:me |us )?(?:(?:an?|the|only|this) )?"
+        r"(?:[\w-]+ )?(?:errors?|exceptions?|timeouts?|blank|50\d|40\d)\b|"
+        r"(?:have|'ve got|has|with) no (?:rights?|access|permissions?)|(?:lost|no longer have) access|"
+        r"(?:cannot|can'?t|can not) (?:reach|log in)|nobody (?:can|is able)|"
+        r"\bwhen(?:ever)? i [^.!?\n]{3,80}(?:, | )(?:i (?:just )?get|it (?:just )?(?:says|gives|"
+        r"returns|throws|fails|hangs|crashes|shows|doesn'?t|does not|only)|nothing)\b|"
+        r"\btrying to [^.!?\n]{3,120}[,.]? (?:but|and (?:it|i) (?:keeps?|get|can'?t|fails?)))"
     ),
 )
 """A problem, which asks for help unless somebody is on it or it answers a question."""
+
+_REPAIRING: Final = (
+    r"(?:roll|restart|work|look|fix|pull|switch|add|clean|investigat|revert|check|deploy|fail|block|"
+    r"pag|call|escalat|rebuild|renew|rotat|updat|sort|handl|replac|mov|restor|scal|rerunn|retry|"
+    r"debugg|revok|disabl|turn|upgrad|patch|purg|reboot|delet|redeploy|writ|open|rais)ing"
+)
 
 IN_HAND: Final = cue(
     "in hand",
     "somebody deals with the problem, or it is over",
     (
-        r"\b(?:(?:i'?m|i am|we'?re|we are|is|are) (?:now )?(?:rolling|restarting|working|"
-        r"looking|fixing|pulling|switching|adding|on (?:it|the phone)|cleaning|"
-        r"investigating|reverting|checking|deploying|going through)|next update|"
-        r"will (?:be )?(?:fix|update|let)|fixed|found (?:it|the)|solved|resolved|"
-        r"works? (?:now|again|on)|back (?:up|again)|up again|no action|known\b|reverted|"
-        r"rolled back|rolling back|switching to|corrected|was (?:down|broken)|turn(?:s|"
-        r"ed) out|because|the reason|so i (?:just )?(?:ended|used|did|went)|instead|"
-        r"closing|see the|as for|if it|when it|in case|that'?s why|explains|it was (?:the|"
-        r"my|a)|i'?ve (?:put|sent|fixed|moved)|i (?:sent|fixed|corrected|put))\b"
+        rf"(?:^|[.!?,;\n] ?|\band )(?:(?:already|now|just|am|currently) )*{_REPAIRING}\b"
+        r"(?! (?:for|to know|on an?|at)\b)|"
+        rf"\b(?:(?:i'?m|i am|we'?re|we are|is|are) (?:now |already |just )?(?:{_REPAIRING.replace('|fail', '')}"
+        r"\b(?! (?:for|at)\b)|on (?:it|the phone)|going through)|next update|"
+        r"(?:technician|plumber|vendor|engineer|support|somebody|someone|it|they|he|she|i|we)"
+        r"(?:'ll| will| is going to| is coming| comes) (?:be )?(?:fix|update|let|look|restart|handle|"
+        r"come|at \d|replace|soon|tomorrow)|until then|turned off|fixed|found (?:it|the)|solved|"
+        r"resolved|will (?:be )?(?:fix|update|let)|works? (?:now|again|on)|back (?:up|again)|up again|"
+        r"no action|known\b|reverted|rolled back|corrected|was (?:down|broken)|turn(?:s|ed) out|"
+        r"because|the reason|so i (?:just )?(?:ended|used|did|went)|instead|see the|as for|if it|"
+        r"when it|in case|that'?s why|explains|it was (?:the|my|a)|i'?ve (?:put|sent|fixed|moved)|"
+        r"i (?:sent|fixed|corrected|put))\b"
     ),
 )
 """What takes the request out of a problem."""

@@ -137,6 +137,24 @@ QUESTIONS: Final = (
         r"^(?:do|did|does|have|has|is|are|was) [\w ]{2,60} (?:already|yet)\W*$",
     ),
     cue(
+        "which one",
+        "an interrogative with its noun, and no verb",
+        (
+            r"^(?:and |but |so )?(?:(?:which|whose|how (?:many|much|long|often)|what (?:kind|sort|"
+            r"type|version|size|colou?r|time|day|date|name|port|url|branch))(?! (?:i|we|you|it|they|"
+            r"is|are|was|means?|makes?|would|could|should|will)\b)"
+            r"(?: (?!is\b|are\b|was\b)[\w-]+){0,4})\W*$"
+        ),
+    ),
+    cue(
+        "not sure",
+        "does not know what to decide",
+        (
+            r"\b(?:not|n't|un)\s?(?:sure|certain|know)(?: yet)? (?:if|whether) (?:(?:i|we) (?:should|"
+            r"can|could|need|have|want|must)|to)\b"
+        ),
+    ),
+    cue(
         "few words",
         "what only a question is made of",
         (
@@ -184,11 +202,20 @@ QUESTIONS: Final = (
             r"\b(?:(?:quick|another|one more|stupid|dumb|silly|noob|newbie|beginner|general|"
             r"small) question\b(?! is what)|(?:i|we) (?:have|had|'ve got|got) (?:a|an|another|"
             r"one|some|a few|a couple(?: of)?) (?:\w+ )?questions?\b|my question (?:is|was)\b|"
-            r"more of a question\b|asking (?:because|for a friend))"
+            r"more of a question\b|asking (?:because|for a friend)|^(?:kurze )?frage:|^pregunta:|^duda:)"
         ),
     ),
 )
 """Whoever writes one of these wants to know something."""
+
+BETWEEN: Final = cue(
+    "between two",
+    "a choice that somebody's statement leaves open, in few words",
+    (
+        r"^(?!(?:either|both|yes|no|maybe|could|might|try|use|you|it|that|i|we|just)\b)"
+        r"(?:[\w:.'/-]+ ){1,4}or (?:[\w:.'/-]+ ?){1,3}\W*$"
+    ),
+)
 
 CHOICE: Final = cue(
     "bug or feature", "a choice in three words", r"^(?:[\w-]+ or [\w-]+(?: [\w-]+)?\?*)$"
