@@ -115,7 +115,7 @@ QUESTIONS: Final = (
         START
         + (
             r"(?:any(?:one|body)\b(?! (?:can|may|who|is (?:free|welcome|able)|could)\b)|"
-            r"some(?:one|body) (?:here )?(?:know|knows|has|have|can|could|able|should|please|"
+            r"some(?:one|body) (?:here )?(?:know|knows|has|have|can|could|able|please|"
             r"with|up for|around|willing|wants?|else|familiar|from)\b)"
         ),
     ),
@@ -173,7 +173,7 @@ QUESTIONS: Final = (
     cue(
         "what about",
         "asks about one thing more",
-        SENTENCE + r"what about (?:the|this|that|my|our|your|a)\b",
+        SENTENCE + r"what about \w",
     ),
     cue(
         "wondering",
@@ -201,7 +201,7 @@ QUESTIONS: Final = (
         (
             r"\b(?:(?:quick|another|one more|stupid|dumb|silly|noob|newbie|beginner|general|"
             r"small) question\b(?! is what)|(?:i|we) (?:have|had|'ve got|got) (?:a|an|another|"
-            r"one|some|a few|a couple(?: of)?) (?:\w+ )?questions?\b|my question (?:is|was)\b|"
+            r"one|two|three|some|several|a few|a couple(?: of)?) (?:\w+ )?questions?\b|my question (?:is|was)\b|"
             r"more of a question\b|asking (?:because|for a friend)|^(?:kurze )?frage:|^pregunta:|^duda:)"
         ),
     ),

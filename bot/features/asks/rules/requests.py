@@ -8,7 +8,7 @@ _DO: Final = (
     r"(?:review|approve|confirm|send|share|forward|sign|merge|deploy|ship|fix|call|invite|upload|"
     r"assign|ping|remind|explain|tell|give|bring|order|book|fill|submit|join|vote|reply|respond|"
     r"answer|unblock|grant|renew|post|publish|take|pick|finish|stop|hold|rebase|schedule|prepare|"
-    r"cancel|extend|rotate|help|let|pay|refund|print|proofread|drop|decide|choose|handle|cover)"
+    r"cancel|extend|rotate|help|let(?!'| me| us)|pay|refund|print|proofread|drop|decide|choose|handle|cover)"
 )
 
 REQUESTS: Final = (
@@ -75,7 +75,7 @@ REQUESTS: Final = (
         "need by then",
         "a need with a time is a request",
         (
-            r"\b(?:i|we) (?:\w+ )?need [^.!?\n]{3,80} (?:by|before|until|till|"
+            r"\b(?:i|we) (?:\w+ )?need (?!to (?!have|get|know))[^.!?\n]{3,80} (?:by|before|until|till|"
             r"no later than) (?:the |end |noon|tonight|tomorrow|today|eo[dw]|cob|mon|tue|wed|"
             r"thu|fri|sat|sun|next|this|\d)"
         ),
@@ -99,7 +99,9 @@ REQUESTS: Final = (
             r"help|a (?:volunteer|reviewer|way|good|tool|library|recommendation|solution)|"
             r"recommendations|suggestions|advice|feedback|reviewers|volunteers)|"
             r"should have a look|(?:not|isn't) my call|(?:what'?s|need) your (?:call|take)|"
-            r"i'?d like (?:somebody|someone|you) to|i would like (?:somebody|someone|you) to|"
+            r"(?:love|like|want|welcome|interested in|looking for|after|for|"
+            r"eager for) (?:\w+ ){0,2}(?:feedback|thoughts|input|opinions?|comments|suggestions)\b(?! on "
+            r"(?:it|that) (?:was|is))|i'?d like (?:somebody|someone|you) to|i would like (?:somebody|someone|you) to|"
             r"want (?:it|that|this) from|out of ideas|wdyt|ptal|thoughts\?|your (?:thoughts|"
             r"opinion)\b|i want you to|i (?:need|want) it from you)"
         ),
@@ -179,7 +181,7 @@ WANTED: Final = (
             r"team|legal|finance) (?:(?:\w+ )?need|needs|lack|miss)s?\b(?! (?:to (?:\w+ ){1,4}first|no)\b)|"
             r"\b(?:waiting|blocked|depends|stuck|hold) (?:on|for|by)\b|"
             r"\bwants? [^.?!\n]{2,60} (?:from (?:us|you)|by|until|before)\b|"
-            r"\b(?:up to you|your (?:turn|call|move|decision|opinion))\b"
+            r"\b(?:up to you|(?:is|are|keeps?) asking (?:for|about|when|if|whether)|would help if|your (?:turn|call|move|decision|opinion))\b"
         ),
     ),
 )

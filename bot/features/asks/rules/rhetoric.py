@@ -32,7 +32,7 @@ NOT_ASKING: Final = (
         "whoever may write waits for nobody",
         (
             r"\b(?:let (?:me|us) know|lmk|ping (?:me|us)|dm me|call me|shout|reach out)"
-            r"[^.!?\n]{0,20}? (?:in case|whenever|anytime|when (?:it|you'?re|you are)|if "
+            r"(?:(?!\bby\b|\buntil\b)[^.!?\n]){0,20}? (?:in case|whenever|anytime|if "
             r"(?!(?:you|we|i)(?:'re| are)? (?:can|could|should|ok|okay|agree|fine|still)\b|"
             r"(?:it|that|this)(?:'s| is) (?:ok|okay|fine|still)\b))[^.!?\n]*|"
             r"\btell (?:me|us) if (?:you|anyone|anybody) (?:need|want|have)[^.!?\n]*|"
@@ -83,7 +83,7 @@ SUGGESTION: Final = cue(
     "suggestion",
     "a proposal with a question mark",
     (
-        r"^(?:hm+,? |so |or |ok,? |and |then )?(?:maybe|perhaps|probably|possibly|"
+        r"^(?:hm+,? |so |or |ok,? |and |then )?(?:(?:try|use|check|run|restart|add|set)\b|maybe|perhaps|probably|possibly|"
         r"how about (?:we|a|an|the|just|\w+ing)|what if we|why not|why don'?t (?:we|you)|"
         r"(?:i|we|you) (?:could|can|might|should|guess|think|"
         r"suppose)\b(?!.{0,120}(?:, right|, no|, correct|\bok|\bor)\?))"

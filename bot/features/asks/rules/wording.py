@@ -14,7 +14,7 @@ from bot.features.asks.rules.cues import (
     sentences,
     without_address,
 )
-from bot.features.asks.rules.pressing import CALM, PRESSING
+from bot.features.asks.rules.pressing import CALM, DUE, INVITES, PRESSING
 from bot.features.asks.rules.problems import IN_HAND, PROBLEM
 from bot.features.asks.rules.questions import BETWEEN, CHOICE, QUESTIONS
 from bot.features.asks.rules.requests import NEIGHBOURS, ORDER, REQUESTS, WANTED
@@ -50,6 +50,7 @@ _MENTION: Final = re.compile(r"<(?:@|!)")
 _TOLD: Final = re.compile(r"[\w ]{8}[^?]*$")
 _CHOSEN: Final = re.compile(r"(?:\w+ ){1,2}please\W*")
 _YOU: Final = re.compile(r"\byou(?:'\w+)?\b")
+_SHOUTS: Final = re.compile(r"(?:^|[.!?>] ?)(?:HELP|STOP)\b(?! [A-Z])")
 _IF: Final = re.compile(r"(?:^|[:,;] ?|\b(?:and|but|so) )if\b")
 _INTERJECTIONS: Final = re.compile(
     r"^(?:(?:omg|a+h+|o+h+|wow|whoa|nice|great|cool|ha\w*|hm+|ok|okay|well|so|and|but|lol|man|damn|"
@@ -87,7 +88,13 @@ def expects_reply(text: str, prev: Sequence[str] = ()) -> bool:
 def sounds_urgent(text: str) -> bool:
     """Whether a message presses: something is broken or blocked now, or due the same day."""
     words = own_words(text)
-    return first(PRESSING, words) is not None and first(CALM, words) is None
+    if first(CALM, words):
+        return False
+    if first(PRESSING, words) or _SHOUTS.search(text):
+        return True
+    if INVITES.occurs(words):
+        return False
+    return first(DUE, words) is not None and (expects_reply(text) or _has_a_problem(words))
 
 
 def is_chaser(text: str) -> bool:
@@ -137,14 +144,22 @@ def _tells_somebody(text: str, words: str, prev: Sequence[str]) -> bool:
 
 
 def _tells_a_problem(words: str, prev: Sequence[str]) -> bool:
-    if IN_HAND.occurs(words) or first(NOTHING_WANTED, words) or _ANSWERS.match(words):
+    if IN_HAND.occurs(words) or first(NOTHING_WANTED, words) or _is_answer(words):
         return False
     if prev and (_is_question(prev[-1]) or _YOU.search(words)):
         return False
+    return _has_a_problem(words)
+
+
+def _has_a_problem(words: str) -> bool:
     return any(
         PROBLEM.occurs(each) and not _IF.search(each) and not first_at_start(RHETORICAL, each)
         for each in sentences(words)
     )
+
+
+def _is_answer(words: str) -> bool:
+    return _ANSWERS.match(words) is not None and " but " not in words
 
 
 def _is_question(text: str) -> bool:
