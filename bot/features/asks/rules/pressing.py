@@ -13,7 +13,7 @@ _SHARED: Final = (
 )
 _FAILS: Final = (
     r"(?:down|dead|broken|unreachable|unavailable|failing|fails?|stuck|bounc(?:es?|ing)|"
-    r"declined|rejected|crash(?:es|ing)|on fire|timing out|locked|blocked|dropp(?:ed|ing)|"
+    r"declined|rejected|crash(?:es|ing)|on fire|timing out|locked|blocked|dropp(?:ed|ing)|blank|"
     r"50\d(?:s|'s)?|403(?:s|'s)?|errors?|can'?t|cant|cannot|lost power|not (?:working|possible|"
     r"responding|reachable|available)|(?<=is )offline|(?<=are )offline)"
 )

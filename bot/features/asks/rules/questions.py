@@ -202,7 +202,7 @@ QUESTIONS: Final = (
             r"\b(?:(?:quick|another|one more|stupid|dumb|silly|noob|newbie|beginner|general|"
             r"small) question\b(?! is what)|(?:i|we) (?:have|had|'ve got|got) (?:a|an|another|"
             r"one|two|three|some|several|a few|a couple(?: of)?) (?:\w+ )?questions?\b|my question (?:is|was)\b|"
-            r"more of a question\b|asking (?:because|for a friend)|^(?:kurze )?frage:|^pregunta:|^duda:)"
+            r"more of a question\b|(?:told|supposed) to ask (?:here|you|in)|asking (?:because|for a friend)|^(?:kurze )?frage:|^pregunta:|^duda:)"
         ),
     ),
 )

@@ -99,8 +99,7 @@ REQUESTS: Final = (
             r"help|a (?:volunteer|reviewer|way|good|tool|library|recommendation|solution)|"
             r"recommendations|suggestions|advice|feedback|reviewers|volunteers)|"
             r"should have a look|(?:not|isn't) my call|(?:what'?s|need) your (?:call|take)|"
-            r"(?:love|like|want|welcome|interested in|looking for|after|for|"
-            r"eager for) (?:\w+ ){0,2}(?:feedback|thoughts|input|opinions?|comments|suggestions)\b(?! on "
+            r"(?:love|like|want|welcome|interested in|looking for|eager for) (?:\w+ ){0,2}(?:feedback|thoughts|input|opinions?|comments|suggestions)\b(?! on "
             r"(?:it|that) (?:was|is))|i'?d like (?:somebody|someone|you) to|i would like (?:somebody|someone|you) to|"
             r"want (?:it|that|this) from|out of ideas|wdyt|ptal|thoughts\?|your (?:thoughts|"
             r"opinion)\b|i want you to|i (?:need|want) it from you)"
@@ -121,7 +120,7 @@ REQUESTS: Final = (
         (
             r"\b(?:(?:do you )?(?:got|have) (?:you )?a (?:sec|second|min|minute|moment|"
             r"quick)\b|got time\b|(?:can|could) (?:we|i) (?:chat|talk|speak|ask|pick)|"
-            r"you (?:there|around|free)\b\W*$)"
+            r"(?<!see )you (?:there|around|free)\b\W*$)"
         ),
     ),
     cue(

@@ -15,7 +15,7 @@ NOT_ASKING: Final = (
         "please note, please ignore: nothing is wanted",
         (
             r"\b(?:please|pls) (?:note|ignore|be aware|don'?t|do not|not|use|see|find|"
-            r"welcome|excuse|bear|refer|stand by|be)\b|\b(?:don'?t|do not) [^.!?\n]*"
+            r"welcome|excuse|bear|refer|stand by|join (?:me|us)|be)\b|\b(?:don'?t|do not) [^.!?\n]*"
             r"(?:please|pls)\b|(?:until then|meanwhile|when(?:ever)? [^.,!?\n]{3,60}),? please\b"
         ),
     ),
@@ -84,7 +84,7 @@ SUGGESTION: Final = cue(
     "a proposal with a question mark",
     (
         r"^(?:hm+,? |so |or |ok,? |and |then )?(?:(?:try|use|check|run|restart|add|set)\b|maybe|perhaps|probably|possibly|"
-        r"how about (?:we|a|an|the|just|\w+ing)|what if we|why not|why don'?t (?:we|you)|"
+        r"how about (?:we|a|an|the|just|\w+ing)|what if we|why not(?! ?\?+$)|why don'?t (?:we|you)|"
         r"(?:i|we|you) (?:could|can|might|should|guess|think|"
         r"suppose)\b(?!.{0,120}(?:, right|, no|, correct|\bok|\bor)\?))"
     ),

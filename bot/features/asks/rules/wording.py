@@ -51,6 +51,7 @@ _TOLD: Final = re.compile(r"[\w ]{8}[^?]*$")
 _CHOSEN: Final = re.compile(r"(?:\w+ ){1,2}please\W*")
 _YOU: Final = re.compile(r"\byou(?:'\w+)?\b")
 _SHOUTS: Final = re.compile(r"(?:^|[.!?>] ?)(?:HELP|STOP)\b(?! [A-Z])")
+_GOES_ON: Final = re.compile(r"\b(?:but|still)\b")
 _IF: Final = re.compile(r"(?:^|[:,;] ?|\b(?:and|but|so) )if\b")
 _INTERJECTIONS: Final = re.compile(
     r"^(?:(?:omg|a+h+|o+h+|wow|whoa|nice|great|cool|ha\w*|hm+|ok|okay|well|so|and|but|lol|man|damn|"
@@ -159,7 +160,7 @@ def _has_a_problem(words: str) -> bool:
 
 
 def _is_answer(words: str) -> bool:
-    return _ANSWERS.match(words) is not None and " but " not in words
+    return _ANSWERS.match(words) is not None and not _GOES_ON.search(words)
 
 
 def _is_question(text: str) -> bool:
