@@ -25,7 +25,9 @@ from bot.features.asks.rules.talk import Line, is_robot, tells_of_itself
 from bot.features.asks.rules.thread import UNKNOWN, Thread
 from bot.features.asks.rules.wording import expects_reply
 
-_CALLS: Final = re.compile(r"\b(?:any(?:one|body)|some(?:one|body)|every(?:one|body)|who|folks|guys)\b")
+_CALLS: Final = re.compile(
+    r"\b(?:any(?:one|body)|some(?:one|body)|every(?:one|body)|who|folks|guys)\b"
+)
 _NEAR: Final = 3
 """So many messages later somebody still talks of the same."""
 _SOON: Final = 600.0
@@ -127,12 +129,8 @@ class _Reading:
         is_meant = is_direct or line.user in self.asked
         role = Role.ANSWERER if is_meant or not self.asked else Role.OTHER
         said = meaning(line.text, role, question)
-        if said is Meaning.ASKS_BACK and self.thread.is_grateful(place):
-            return _Verdict.MAY_ANSWER
         if said not in ANSWERING:
-            asks_back = is_meant or self._asks_back(line, place)
-            is_new = not asks_back and _asks_another(line.text)
-            return _Verdict.ELSEWHERE if is_new else _Verdict.NOTHING
+            return self._of_no_answer(place, said, is_meant=is_meant)
         if is_meant or is_thanked or said is not Meaning.ANSWER:
             return _Verdict.ANSWERS
         if self.asked and not self._speaks_of_it(line):
@@ -144,6 +142,13 @@ class _Reading:
         if evidence(line.text, question) >= enough or self.thread.is_taken_up(place):
             return _Verdict.ANSWERS
         return _Verdict.ELSEWHERE if _is_idle(line.text) else _Verdict.MAY_ANSWER
+
+    def _of_no_answer(self, place: int, said: Meaning, *, is_meant: bool) -> _Verdict:
+        line = self.thread.lines[place]
+        if said is Meaning.ASKS_BACK and self.thread.is_grateful(place):
+            return _Verdict.MAY_ANSWER
+        is_new = not is_meant and not self._asks_back(line, place) and _asks_another(line.text)
+        return _Verdict.ELSEWHERE if is_new else _Verdict.NOTHING
 
     def _tells_another_problem(self, line: Line) -> bool:
         weak = evidence(line.text, self.thread.question.text) < _ENOUGH
@@ -194,7 +199,8 @@ class _Reading:
         before, line = self.thread.lines[topic.place], self.thread.lines[place]
         if place - topic.place > 1 or before.at is None or line.at is None:
             return False
-        if topic.by != line.user and evidence(line.text, self.thread.question.text) >= _ENOUGH:
+        speaks_of_it = evidence(line.text, self.thread.question.text) >= _ENOUGH
+        if topic.by != line.user and (speaks_of_it or self.thread.is_thanks(before)):
             return False
         return line.at - before.at < _SOON
 

@@ -7,7 +7,8 @@ from bot.features.asks.rules.cues import cue
 _SHARED: Final = (
     r"(?<!\bmy )(?<!\ba )(?<!\byour )(?<!local )(?<!\bhis )(?<!\bher )(?:prod(?:uction)?|live|"
     r"(?:web)?sites?|website|api|app|apps|servers?|backend|services?|systems?|gateway|dns|cluster|"
-    r"pods|nodes|database|db|primary|queue|network|wi-?fi|internet|vpn|power|phones|slack|e?-?mails?|"
+    r"pods|nodes|database|db|primary|queue|network|wi-?fi|internet|vpn|power|phones|slack|"
+    r"e?-?mails?|"
     r"logins?|sso|auth|sign-?ins?|checkout|payments?|cards?|orders?|webhooks|certs?|certificates?|"
     r"builds|agents|deploys|pipeline|ci|shop|store|office|everything|eu|us|platform)"
 )
@@ -19,7 +20,8 @@ _FAILS: Final = (
 )
 _EVERYBODY: Final = (
     r"(?:every (?:service|card|customer|user|request|payment|order|login|client|build|deploy|team)|"
-    r"all (?:of us|outgoing|incoming|\w+ ?(?:customers|users|clients|tenants|orders|payments|requests|"
+    r"all (?:of us|outgoing|incoming|\w+ ?(?:customers|users|clients|tenants|orders|payments|"
+    r"requests|"
     r"logins|stores)|customers|users|clients|tenants|orders|payments|requests|logins|stores)|"
     r"every(?:body|one|where)|(?:nobody|no one|people|ppl|customers|users|clients|half the \w+) "
     r"(?:can|can'?t|cant|cannot|are|hear|get|see)\b|a single user)"
@@ -29,7 +31,8 @@ _NUMBER: Final = (
 )
 _CLOCK: Final = (
     r"(?:noon|midnight|lunch(?:time)?|tonight|eod|eob|cob|today|end of (?:the )?(?:day|business)|"
-    r"close of business|(?:quarter|half) past|(?:the |our |my )?(?:\w+ )?(?:call|demo|meeting|launch)"
+    r"close of business|(?:quarter|half) past|(?:the |our |my )?(?:\w+ )?(?:call|demo|meeting|"
+    r"launch)"
     r"(?: today| tonight)?(?= |\W*$)|(?:\d{1,2}(?:[:.]\d\d)?|one|two|three|four|five|six|seven)"
     r"(?: ?(?:am|pm|h|uhr|o'?clock|sharp|cet|est|utc)\b|(?!\d| ?%|[-/.]\d| (?:days?|weeks?|months?|"
     r"people|hours?|of|more|times|years?|and|to|or)\b)))"
@@ -41,8 +44,10 @@ PRESSING: Final = (
         "says so",
         "the word itself",
         (
-            r"\b(?:urgent(?:ly)?(?! care)|asap(?! (?:is|was)\b|:)|a\.s\.a\.p|emergency|(?<!s )immediately|"
-            r"(?<!s )right away|as soon as possible|dringend|sofort|urgente|urgence|critical(?:ly)?|"
+            r"\b(?:urgent(?:ly)?(?! care)|asap(?! (?:is|was)\b|:)|a\.s\.a\.p|emergency|"
+            r"(?<!s )immediately|"
+            r"(?<!s )right away|as soon as possible|dringend|sofort|urgente|urgence|"
+            r"critical(?:ly)?|"
             r"sev-?[01]|p0|p1|time.sensitive)\b"
         ),
     ),
@@ -59,7 +64,8 @@ PRESSING: Final = (
         "down",
         "a service that people depend on",
         (
-            rf"\b{_SHARED}\b(?: (?!was\b|were\b)\w+){{0,2}}? ?(?:(?:is|are|'s|keeps?|just|still|has|"
+            rf"\b{_SHARED}\b(?: (?!was\b|were\b)\w+){{0,2}}? ?(?:(?:is|are|'s|keeps?|just|still|"
+            rf"has|"
             rf"have|got|went|being|returns?|returning|throws?) )+(?:\w+ )?{_FAILS}\b|"
             r"\b(?:still (?:down|dead)|lost power|(?:is|are) down (?:for|since))\b|\boutage\b|"
             rf"\b{_SHARED} (?:bounces?|down|unreachable|dead)\b|\b50\d'?s? (?:everywhere|on)\b"
@@ -79,8 +85,10 @@ PRESSING: Final = (
         (
             r"\b(?:i (?:can'?t|cant|cannot) (?:do anything|work)|locked out|(?:is|are|am|'m|'re|"
             r"totally|completely|currently|hard) blocked\b|is stuck behind|(?:is|are) stuck (?:and|"
-            r"behind)|losing (?:orders|money|data|customers)|blocking (?:us|me|everyone|the release|"
-            r"everybody|all)|(?:customers?|they'?re|they are|people) (?:are )?waiting (?:with|in|at)|"
+            r"behind)|losing (?:orders|money|data|customers)|blocking (?:us|me|everyone|"
+            r"the release|"
+            r"everybody|all)|(?:customers?|they'?re|they are|people) (?:are )?waiting (?:with|in|"
+            r"at)|"
             r"blocks the|not possible at the moment)\b"
         ),
     ),
@@ -91,7 +99,8 @@ PRESSING: Final = (
             r"\b(?:wrong (?:database|db|customers?|price ?list|recipients?|environment)|data loss|"
             r"(?:being|got|were) (?:phished|hacked|attacked|ddosed)|compromised|leak(?:ed|ing|s)|"
             r"(?:somebody|someone) else'?s (?:data|account)|dropped the (?:table|database|db)|"
-            r"(?:keys?|tokens?|passwords?|secrets?|card numbers?|customer'?s? (?:names?|data)|\.env)"
+            r"(?:keys?|tokens?|passwords?|secrets?|card numbers?|customer'?s? (?:names?|data)|"
+            r"\.env)"
             r"(?: \w+){0,2} (?:in|to|into|on) (?:the |a )?(?:public|logs?|repo|seed|github))\b"
         ),
     ),
@@ -112,7 +121,8 @@ DUE: Final = (
         "within minutes",
         "less than some hours are left",
         (
-            rf"\b(?:in|within|only|(?:in |for |within )?the next)\s+{_NUMBER}\s?-?(?:(?:more )?(?:min|mins|"
+            rf"\b(?:in|within|only|(?:in |for |within )?the next)\s+{_NUMBER}\s?-?(?:(?:more "
+            rf")?(?:min|mins|"
             r"minutes|hours?))\b(?! (?:job|meeting|call|of|ago|window|per|long))"
         ),
     ),
@@ -125,8 +135,10 @@ DUE: Final = (
             r"\b(?:trip|flight|release|launch|demo|dinner|event|call) (?:is )?(?:tonight|today)\b|"
             rf"\b(?:close|leave|end|start|go|ship|depart|print|publish|happen|present|land|expire|"
             rf"walk|send)(?:s|es|ing)?(?: (?:out|live|public|in|them|it))?(?: today)? at {_CLOCK}|"
-            rf"\b(?:release|launch|demo|webinar|presentation|deadline|audit|freeze|interview|flight|train|"
-            rf"cut-?off)(?: (?:\w+ )?(?:is|starts)|'s) at {_CLOCK}|\b(?:final|live|ready) at {_CLOCK}|is on the line\b"
+            rf"\b(?:release|launch|demo|webinar|presentation|deadline|audit|freeze|interview|"
+            rf"flight|train|"
+            rf"cut-?off)(?: (?:\w+ )?(?:is|starts)|'s) at {_CLOCK}|\b(?:final|live|"
+            rf"ready) at {_CLOCK}|is on the line\b"
         ),
     ),
     cue(
@@ -146,8 +158,10 @@ INVITES: Final = cue(
     "invites",
     "a time to meet is no deadline",
     (
-        r"\b(?:coffee|lunch|tea|walk|beers?|drinks?|game|(?:have|do|hop on|jump on|join|up for|free "
-        r"for|time for|got) (?:a |an |the |our )?(?:\w+ )?(?:call|huddle|chat|sync|meeting|minute|min|"
+        r"\b(?:coffee|lunch|tea|walk|beers?|drinks?|game|(?:have|do|hop on|jump on|join|up for|"
+        r"free "
+        r"for|time for|got) (?:a |an |the |our )?(?:\w+ )?(?:call|huddle|chat|sync|meeting|minute|"
+        r"min|"
         r"sec))\b"
     ),
 )
@@ -179,7 +193,8 @@ CALM: Final = (
         "tells of the rule, the team or the past",
         (
             r"\b(?:(?:what|who|how|which) [^.!?\n]{0,30}(?:is|are|counts as) urgent|if (?:it'?s|"
-            r"something|it is|prod|the|this is|there'?s|anything)[^.!?\n]{0,40} (?:urgent|emergency|"
+            r"something|it is|prod|the|this is|there'?s|anything)[^.!?\n]{0,40} (?:urgent|"
+            r"emergency|"
             r"down|burns|breaks)|for (?:urgent|emergenc)|in an emergency|urgent(?:ly)? (?:channel|"
             r"cases|things|matters|issues|tickets|requests)|last (?:week|month|year|night|time)|"
             r"(?<!since )yesterday)\b"

@@ -141,7 +141,8 @@ QUESTIONS: Final = (
         "an interrogative with its noun, and no verb",
         (
             r"^(?:and |but |so )?(?:(?:which|whose|how (?:many|much|long|often)|what (?:kind|sort|"
-            r"type|version|size|colou?r|time|day|date|name|port|url|branch))(?! (?:i|we|you|it|they|"
+            r"type|version|size|colou?r|time|day|date|name|port|url|branch))(?! (?:i|we|you|it|"
+            r"they|"
             r"is|are|was|means?|makes?|would|could|should|will)\b)"
             r"(?: (?!is\b|are\b|was\b)[\w-]+){0,4})\W*$"
         ),
@@ -150,7 +151,8 @@ QUESTIONS: Final = (
         "not sure",
         "does not know what to decide",
         (
-            r"\b(?:not|n't|un)\s?(?:sure|certain|know)(?: yet)? (?:if|whether) (?:(?:i|we) (?:should|"
+            r"\b(?:not|n't|un)\s?(?:sure|certain|know)(?: yet)? (?:if|whether) (?:(?:i|"
+            r"we) (?:should|"
             r"can|could|need|have|want|must)|to)\b"
         ),
     ),
@@ -201,8 +203,10 @@ QUESTIONS: Final = (
         (
             r"\b(?:(?:quick|another|one more|stupid|dumb|silly|noob|newbie|beginner|general|"
             r"small) question\b(?! is what)|(?:i|we) (?:have|had|'ve got|got) (?:a|an|another|"
-            r"one|two|three|some|several|a few|a couple(?: of)?) (?:\w+ )?questions?\b|my question (?:is|was)\b|"
-            r"more of a question\b|(?:told|supposed) to ask (?:here|you|in)|asking (?:because|for a friend)|^(?:kurze )?frage:|^pregunta:|^duda:)"
+            r"one|two|three|some|several|a few|a couple(?: of)?) (?:\w+ )?questions?\b|"
+            r"my question (?:is|was)\b|"
+            r"more of a question\b|(?:told|supposed) to ask (?:here|you|in)|asking (?:because|"
+            r"for a friend)|^(?:kurze )?frage:|^pregunta:|^duda:)"
         ),
     ),
 )

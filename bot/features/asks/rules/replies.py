@@ -50,7 +50,8 @@ _YES_EMOJI: Final = re.compile(
 )
 _CLAUSE_ENDS: Final = re.compile(r"[.!?,;:\u2026] |: | but ")
 _CHECKS: Final = re.compile(
-    r"\w\W+(?:does|did|would|is) (?:that|this|it) (?:help|explain|work|make sense|answer|fit|what you|ok)"
+    r"\w\W+(?:does|did|would|is) (?:that|this|it) (?:help|explain|work|make sense|answer|fit|"
+    r"what you|ok)"
 )
 _DURATION: Final = re.compile(r"(?:[a-z~]+,? ){0,2}\d+ ?(?:s|sec\w*|m|min\w*|h|hours?)\b[^,]{0,20}")
 _SUBSTANCE: Final = 9

@@ -8,7 +8,8 @@ _DO: Final = (
     r"(?:review|approve|confirm|send|share|forward|sign|merge|deploy|ship|fix|call|invite|upload|"
     r"assign|ping|remind|explain|tell|give|bring|order|book|fill|submit|join|vote|reply|respond|"
     r"answer|unblock|grant|renew|post|publish|take|pick|finish|stop|hold|rebase|schedule|prepare|"
-    r"cancel|extend|rotate|help|let(?!'| me| us)|pay|refund|print|proofread|drop|decide|choose|handle|cover)"
+    r"cancel|extend|rotate|help|let(?!'| me| us)|pay|refund|print|proofread|drop|decide|choose|"
+    r"handle|cover)"
 )
 
 REQUESTS: Final = (
@@ -75,7 +76,8 @@ REQUESTS: Final = (
         "need by then",
         "a need with a time is a request",
         (
-            r"\b(?:i|we) (?:\w+ )?need (?!to (?!have|get|know))[^.!?\n]{3,80} (?:by|before|until|till|"
+            r"\b(?:i|we) (?:\w+ )?need (?!to (?!have|get|know))[^.!?\n]{3,80} (?:by|before|until|"
+            r"till|"
             r"no later than) (?:the |end |noon|tonight|tomorrow|today|eo[dw]|cob|mon|tue|wed|"
             r"thu|fri|sat|sun|next|this|\d)"
         ),
@@ -95,12 +97,16 @@ REQUESTS: Final = (
             r"\b(?:help me (?!to\b)?(?:with|out|understand|figure|find|please)|give me a hand|"
             r"(?:somebody|someone) (?:who|from|with|in) [^.!?]{3,80} to (?:tell|look|check|"
             r"help)|have a look\?|another pair of eyes|second (?:opinion|pair)|"
-            r"could (?:really )?use (?:some|your|another|a (?:hand|second|little))|looking for (?:some(?:one|body)?|"
+            r"could (?:really )?use (?:some|your|another|a (?:hand|second|little))|"
+            r"looking for (?:some(?:one|body)?|"
             r"help|a (?:volunteer|reviewer|way|good|tool|library|recommendation|solution)|"
             r"recommendations|suggestions|advice|feedback|reviewers|volunteers)|"
             r"should have a look|(?:not|isn't) my call|(?:what'?s|need) your (?:call|take)|"
-            r"(?:love|like|want|welcome|interested in|looking for|eager for) (?:\w+ ){0,2}(?:feedback|thoughts|input|opinions?|comments|suggestions)\b(?! on "
-            r"(?:it|that) (?:was|is))|i'?d like (?:somebody|someone|you) to|i would like (?:somebody|someone|you) to|"
+            r"(?:love|like|want|welcome|interested in|looking for|"
+            r"eager for) (?:\w+ ){0,2}(?:feedback|thoughts|input|opinions?|comments|"
+            r"suggestions)\b(?! on "
+            r"(?:it|that) (?:was|is))|i'?d like (?:somebody|someone|you) to|"
+            r"i would like (?:somebody|someone|you) to|"
             r"want (?:it|that|this) from|out of ideas|wdyt|ptal|thoughts\?|your (?:thoughts|"
             r"opinion)\b|i want you to|i (?:need|want) it from you)"
         ),
@@ -144,7 +150,8 @@ REQUESTS: Final = (
         "somebody do",
         "an order to whoever reads it",
         (
-            rf"^(?:somebody|someone|anybody|anyone|whoever \w+) (?:please )?{_DO}\b(?! (?:it )?was)|"
+            rf"^(?:somebody|someone|anybody|anyone|whoever \w+) (?:please )?{_DO}\b(?! (?:it "
+            rf")?was)|"
             r"\bwho can\b|\banyone with\b"
         ),
     ),
@@ -152,7 +159,8 @@ REQUESTS: Final = (
         "your yes",
         "needs something that only who reads it can give",
         (
-            r"\b(?:needs?|needed|wants?|require|missing|waiting (?:on|for)) (?:[\w'-]+ ){0,3}?(?:your"
+            r"\b(?:needs?|needed|wants?|require|missing|waiting (?:on|"
+            r"for)) (?:[\w'-]+ ){0,3}?(?:your"
             r"(?!self)|(?:yes|ok|okay|go|input|answer|decision|sign-?off|approval|numbers|review|"
             r"feedback) from)\b(?! (?:own|code|machine|project|app|own|server|computer|package|"
             r"config|local|file|repo|account|class|function|component|model|data)\b)"
@@ -167,8 +175,10 @@ WANTED: Final = (
         "an order to do what one does for another, or for the one who gives it",
         START
         + (
-            rf"(?:quick,? |just )?(?:{_DO}(?! me know (?:if|how)|s\b)|(?:check|look|add|update|put|move|"
-            r"remove|change|open|close|have a look)\b[^.!?\n]{0,40}\b(?:me|us|my|our|by|until|before|"
+            rf"(?:quick,? |just )?(?:{_DO}(?! me know (?:if|how)|s\b)|(?:check|look|add|update|put|"
+            rf"move|"
+            r"remove|change|open|close|have a look)\b[^.!?\n]{0,40}\b(?:me|us|my|our|by|until|"
+            r"before|"
             r"today|tomorrow))\b(?! (?:a look at the (?:docs|readme)|one of)\b)"
         ),
     ),
@@ -176,11 +186,14 @@ WANTED: Final = (
         "need",
         "a need that is told to people by name",
         (
-            r"^(?:still )?needs?\b|\b(?:i|we|i'd|still|also|only|he|she|they|customer|customers|client|"
-            r"team|legal|finance) (?:(?:\w+ )?need|needs|lack|miss)s?\b(?! (?:to (?:\w+ ){1,4}first|no)\b)|"
+            r"^(?:still )?needs?\b|\b(?:i|we|i'd|still|also|only|he|she|they|customer|customers|"
+            r"client|"
+            r"team|legal|finance) (?:(?:\w+ )?need|needs|lack|"
+            r"miss)s?\b(?! (?:to (?:\w+ ){1,4}first|no)\b)|"
             r"\b(?:waiting|blocked|depends|stuck|hold) (?:on|for|by)\b|"
             r"\bwants? [^.?!\n]{2,60} (?:from (?:us|you)|by|until|before)\b|"
-            r"\b(?:up to you|(?:is|are|keeps?) asking (?:for|about|when|if|whether)|would help if|your (?:turn|call|move|decision|opinion))\b"
+            r"\b(?:up to you|(?:is|are|keeps?) asking (?:for|about|when|if|whether)|would help if|"
+            r"your (?:turn|call|move|decision|opinion))\b"
         ),
     ),
 )
@@ -190,7 +203,8 @@ ORDER: Final = cue(
     "order",
     "what may be advice, too",
     (
-        r"^(?:and |then |so )?(?:check|look|add|update|put|move|remove|change|open|close|create|make|"
+        r"^(?:and |then |so )?(?:check|look|add|update|put|move|remove|change|open|close|create|"
+        r"make|"
         r"delete|restart|reset|restore|test|verify|enable|disable|write|set up|revert|roll back|"
         r"clean|have a look|take a look)\b"
     ),

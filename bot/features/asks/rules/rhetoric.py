@@ -38,7 +38,8 @@ NOT_ASKING: Final = (
             r"\btell (?:me|us) if (?:you|anyone|anybody) (?:need|want|have)[^.!?\n]*|"
             r"\bfeel free\b[^.!?\n]*|\bif (?:you|any(?:one|body)|some(?:one|body)) (?:\w+ )?"
             r"(?:need|want|have|has|wants|needs|like)\b[^.!?\n]{0,60}(?:,|\bjust|\blet|\bplease)"
-            r"[^.!?\n]*|\b(?:if|when|should) [^.!?\n]{3,60}, (?:just |please |you can )?(?:call|ping|dm|write|"
+            r"[^.!?\n]*|\b(?:if|when|should) [^.!?\n]{3,60}, (?:just |please |you can )?(?:call|"
+            r"ping|dm|write|"
             r"message|ask|tell|mail) (?:me|us)\b"
         ),
     ),
@@ -49,8 +50,10 @@ NO_ACTION: Final = cue(
     "no action",
     "says itself that nothing is to be done",
     (
-        r"\b(?:no action (?:needed|required)|nothing to do\b|no need to (?:reply|answer|respond|do)|"
-        r"(?:nobody|no one|you) (?:has|have|needs?|don'?t have|doesn'?t have) to (?:do|reply|answer)|"
+        r"\b(?:no action (?:needed|required)|nothing to do\b|no need to (?:reply|answer|respond|"
+        r"do)|"
+        r"(?:nobody|no one|you) (?:has|have|needs?|don'?t have|doesn'?t have) to (?:do|reply|"
+        r"answer)|"
         r"totally optional|just a thought|just thinking (?:out )?loud|rant over|to nobody|"
         r"just fyi|just so you know|rhetorical)\b"
     ),
@@ -83,7 +86,8 @@ SUGGESTION: Final = cue(
     "suggestion",
     "a proposal with a question mark",
     (
-        r"^(?:hm+,? |so |or |ok,? |and |then )?(?:(?:try|use|check|run|restart|add|set)\b|maybe|perhaps|probably|possibly|"
+        r"^(?:hm+,? |so |or |ok,? |and |then )?(?:(?:try|use|check|run|restart|add|set)\b|maybe|"
+        r"perhaps|probably|possibly|"
         r"how about (?:we|a|an|the|just|\w+ing)|what if we|why not(?! ?\?+$)|why don'?t (?:we|you)|"
         r"(?:i|we|you) (?:could|can|might|should|guess|think|"
         r"suppose)\b(?!.{0,120}(?:, right|, no|, correct|\bok|\bor)\?))"
@@ -127,7 +131,8 @@ RHETORICAL: Final = (
         (
             r"^(?:.{0,40}\bhow do you always\b|why (?:would|do|does|did) (?:any(?:one|body)|"
             r"they (?:call|always)|you always|i (?:always|even|keep)|we (?:always|"
-            r"even))|who (?:needs|cares|even|asked for|does (?!one\b|the\b|i\b))|what (?:were|was) (?:they|he|she|i) thinking|"
+            r"even))|who (?:needs|cares|even|asked for|does (?!one\b|the\b|i\b))|what (?:were|"
+            r"was) (?:they|he|she|i) thinking|"
             r"how (?:do|did) you (?:always|even) |isn'?t (?:it|"
             r"that|life) (?:great|funny|lovely|nice|weird|ironic|cool)|did (?:any(?:one|"
             r"body)) ever)"
@@ -189,8 +194,10 @@ BANTER: Final = cue(
     "banter",
     "ends with laughter, or with a picture",
     (
-        r"^\s*(?:lol|ha(?:ha)+h?|hehe|rofl|lmao)\b|(?:\b(?:lol|haha\w*|hehe\w*|rofl|lmao)|:(?!(?:pray|eyes|wave|thinking\w*|point_\w+|"
-        r"question|grey_question|slightly_smiling_face|smile|simple_smile|\+1|thumbsup|raised_hand\w*"
+        r"^\s*(?:lol|ha(?:ha)+h?|hehe|rofl|lmao)\b|(?:\b(?:lol|haha\w*|hehe\w*|rofl|lmao)|"
+        r":(?!(?:pray|eyes|wave|thinking\w*|point_\w+|"
+        r"question|grey_question|slightly_smiling_face|smile|simple_smile|\+1|thumbsup|"
+        r"raised_hand\w*"
         r"|thanks|disappointed|cry|confused|worried|fearful|rotating_light|fire|warning|sos|"
         r"exclamation|bangbang|hourglass\w*|see_no_evil|weary|scream|hugging\w*|bow|ok_hand|"
         r"man-\w+|woman-\w+|shrug|face_with\w*|blush|wink|grimacing|sweat|neutral_face):)"
@@ -204,7 +211,8 @@ FOR_HELP: Final = cue(
     "asks for help, fun or not",
     (
         r"\b(?:any(?:one|body)|some(?:one|body)|how (?:do|can|should|would|to)|(?:can|could|would) "
-        r"(?:you|i|we)|please|pls|is there (?:a|any) (?:way|reason)|any (?:idea|thought|tip|pointer|update)s?|"
+        r"(?:you|i|we)|please|pls|is there (?:a|any) (?:way|reason)|any (?:idea|thought|tip|"
+        r"pointer|update)s?|"
         r"help|should i|am i)\b"
     ),
 )

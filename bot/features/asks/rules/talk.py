@@ -96,7 +96,9 @@ def is_robot(user: str) -> bool:
 def tells_of_itself(line: Line) -> bool:
     """Whether a message speaks of its author by name, as what is sent for them does."""
     words = prose(line.text).strip().casefold()
-    return words.startswith(tuple(f"{line.user.casefold()} {verb} " for verb in ("is", "will", "has")))
+    return words.startswith(
+        tuple(f"{line.user.casefold()} {verb} " for verb in ("is", "will", "has"))
+    )
 
 
 def called(text: str, people: Collection[str]) -> frozenset[str]:

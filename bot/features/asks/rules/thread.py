@@ -18,7 +18,7 @@ UNKNOWN: Final = 3600.0
 _FASTEST: Final = 8.0
 """Characters a second: nobody reads a question and types an answer as fast as that."""
 _LEAST: Final = 3.0
-_THANKED: Final = re.compile(r"\b(?:thanks?|thank you|thx|ty|cheers|that was it)\b")
+_THANKED: Final = re.compile(r"\b(?:thanks?|thank you|thx|ty|ta|cheers|that was it)\b")
 _OWN_PROBLEM: Final = cue(
     "own problem",
     "somebody begins to tell of their own",
@@ -81,7 +81,11 @@ class Thread:
         following = self._asker_next(place)
         if following is None or expects_reply(following.text):
             return False
-        return _THANKED.search(own_words(following.text)) is not None
+        return self.is_thanks(following)
+
+    def is_thanks(self, line: Line) -> bool:
+        """Whether somebody thanks in it."""
+        return _THANKED.search(own_words(line.text)) is not None
 
     def is_taken_up(self, place: int) -> bool:
         """Whether the asker reacts at once, or nobody else says anything."""

@@ -42,7 +42,8 @@ _SAYS: Final = re.compile(r"[\w?]")
 _POINTS: Final = re.compile(r"[?^]")
 _MENTIONS_ONLY: Final = re.compile(
     r"(?:\s*<(?:@|!subteam\^)[^<>]+>)+[\s!.]*"
-    r"(?::(?:point_up\w*|eyes|bell|wave|pray|hourglass\w*|arrow_up|ping_pong|slightly_smiling_face):\s*)*"
+    r"(?::(?:point_up\w*|eyes|bell|wave|pray|hourglass\w*|arrow_up|ping_pong|"
+    r"slightly_smiling_face):\s*)*"
 )
 _NAME_ASKED: Final = re.compile(r"@[\w.-]+ ?\?+")
 _SIGNS: Final = re.compile(r"[^\w'#./@-]+")
@@ -123,7 +124,9 @@ def _asks(sentence: str, following: str) -> bool:
     if LAUGHS.occurs(bare) or (SELF_ANSWERED.begins(following) and "?" in sentence):
         return False
     calm = _INTERJECTIONS.sub("", bare)
-    if any(first_at_start(RHETORICAL, each) for each in (bare, calm)) or first(NOTHING_WANTED, sentence):
+    if any(first_at_start(RHETORICAL, each) for each in (bare, calm)) or first(
+        NOTHING_WANTED, sentence
+    ):
         return False
     if ASIDE.begins(bare) and _TOLD.search(following):
         return False
