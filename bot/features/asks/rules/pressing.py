@@ -56,7 +56,7 @@ PRESSING: Final = (
         "an action wanted, or something lost, at this moment",
         (
             r"\b(?:(?:need|can|could|please|pls|help|losing|go|fix|stop|down|broken|phone|them|"
-            r"orders|being)\b[^.!?\n]{0,60}\bright now|(?:go down|do it|need (?:it|this|you|"
+            r"orders|being)\b[^.!?\n]{0,60}\bright now|(?:go down|do it|need (?:it|this|you|help|"
             r"someone)|fix (?:it|this)|stop (?:it|this)) now)\b|^stop (?:it|this|that|the|please)\b"
         ),
     ),

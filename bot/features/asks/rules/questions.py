@@ -175,7 +175,7 @@ QUESTIONS: Final = (
     cue(
         "what about",
         "asks about one thing more",
-        SENTENCE + r"what about \w",
+        SENTENCE + r"what (?:about \w|happen(?:s|ed) (?:to|with|if|when)\b)",
     ),
     cue(
         "wondering",

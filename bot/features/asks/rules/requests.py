@@ -45,7 +45,7 @@ REQUESTS: Final = (
             r"ideas?|guidance|insights?|answers?) (?:\w+ ){0,3}(?:is|are|would be|will be|"
             r"very|much|greatly)? ?(?:\w+ )?(?:appreciated|welcome)|(?:i'?d|i would|would|"
             r"really) (?:\w+ )?(?:appreciate|be (?:so |very )?grateful)|"
-            r"thanks? (?:you )?in advance|would (?:someone|anyone|you mind))\b"
+            r"(?:thanks?|thx|ty) (?:you )?in advance|would (?:someone|anyone|you mind))\b"
         ),
     ),
     cue(

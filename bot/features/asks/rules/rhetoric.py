@@ -86,6 +86,7 @@ SUGGESTION: Final = cue(
     "suggestion",
     "a proposal with a question mark",
     (
+        r"^(?:[\w./`'-]+ ){1,4}(?:maybe|perhaps)\?*$|"
         r"^(?:hm+,? |so |or |ok,? |and |then )?(?:(?:try|use|check|run|restart|add|set)\b|maybe|"
         r"perhaps|probably|possibly|"
         r"how about (?:we|a|an|the|just|\w+ing)|what if we|why not(?! ?\?+$)|why don'?t (?:we|you)|"
