@@ -13,6 +13,70 @@ from bot.features.asks.rules.talk import Line, spoken_to
 
 CONVERSATIONS: tuple[tuple[int | None, str, tuple[str, ...]], ...] = (
     (
+        None,
+        "",
+        (
+            "Anna: does anybody have a spare ticket for the conference?",
+            "Bert: is it sold out already?",
+            "Anna: since Monday",
+            "Cora: wow",
+        ),
+    ),
+    (
+        1,
+        "",
+        (
+            "Anna: is the all hands at 4 or 5?",
+            "Bert: 4",
+            "Cora: it's 4pm CET",
+        ),
+    ),
+    (
+        1,
+        "",
+        (
+            "Anna: how long does a full reindex take",
+            "Bert: 40 min",
+            "Anna: ok",
+        ),
+    ),
+    (
+        2,
+        "",
+        (
+            "Anna: does someone have an adapter I can borrow?",
+            "Bert: all gone by now :ghost:",
+            "Cora: top drawer of my desk, help yourself",
+        ),
+    ),
+    (
+        2,
+        "",
+        (
+            "Anna: can somebody tell me the wifi password",
+            "Bert: I also need it",
+            "Cora: it's on the whiteboard in the kitchen",
+        ),
+    ),
+    (
+        2,
+        "Bert",
+        (
+            "Anna: <@Bert> what do you think of the headline?",
+            "Bert: will answer after my call",
+            "Bert: I like the rhythm",
+        ),
+    ),
+    (
+        2,
+        "",
+        (
+            "Anna: I want to deploy a static site, any suggestions",
+            "Bert: how much traffic?",
+            "Cora: netlify's free tier is more than enough",
+        ),
+    ),
+    (
         1,
         "",
         (
@@ -480,9 +544,10 @@ def test_machines_and_automatic_replies_answer_nothing() -> None:
         "Anna: is it live in the US?",
         "deploy-bot: it is live in the EU",
         "Bert: Automatic reply: I am out of office",
+        "Bert: :calendar: Bert is in a meeting until 10:00",
         "Bert: now it is",
     )
-    assert answer_index(_lines(said), 1, asker="Anna", asked=["Bert"]) == 3
+    assert answer_index(_lines(said), 1, asker="Anna", asked=["Bert"]) == 4
 
 
 def test_whom_the_asker_turns_to_may_answer() -> None:

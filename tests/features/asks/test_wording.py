@@ -126,6 +126,13 @@ WITH_QUESTION_MARK_OR_WITHOUT = (
     "so is `None` falsy in templates too",
 )
 REQUESTS = (
+    "<@U2> need the final copy by Friday",
+    "<@U2> the customer is asking for an update on the contract",
+    "someone call them and put me on the list",
+    "Sam, the invoice is still missing",
+    "I'd love your feedback on the draft",
+    "waiting on <@U2> for the approval, everything else is done",
+    "let me know when you're free to pair on this",
     "Priya: could you take over the standup tomorrow",
     "Sam, mind looking at this when you get a chance",
     "need eyes on <https://github.com/x/y/pull/12> when someone has time",
@@ -157,6 +164,13 @@ REQUESTS = (
     "reminder to submit your timesheets today",
 )
 TOLD = (
+    "<@U2> let's sync tomorrow morning",
+    "let me know if anybody wants a tour",
+    "please join me in welcoming Mei",
+    "until then please take the stairs",
+    "someone should write this down",
+    "can't make it today, sorry",
+    "you have to do nothing, you don't have to do anything",
     "you can use `reduce` for that",
     "yes, that's how it works",
     "try `lein clean` first",
@@ -410,6 +424,11 @@ NOT_IN_OWN_WORDS = (
     "",
 )
 RHETORICAL = (
+    "omg how cool is that?!",
+    "that illustration is lovely, isn't it?",
+    "try conda maybe?",
+    "did she vote? :joy:",
+    "nooo way, seriously?",
     "who would have thought?",
     "guess who is back?",
     "hi all, how are you?",
@@ -459,6 +478,18 @@ def test_a_problem_that_somebody_deals_with_asks_for_nothing() -> None:
     assert not expects_reply("the import is broken, I'm rolling back")
 
 
+def test_an_order_to_whoever_asked_is_advice() -> None:
+    order = "<@U2> update the driver"
+    assert expects_reply(order, ["the build is green"])
+    assert not expects_reply(order, ["<@U1> why does it crash?"])
+
+
+def test_a_choice_that_a_statement_leaves_open_asks() -> None:
+    choice = "22:00 our time or theirs"
+    assert expects_reply(choice, ["the maintenance moved to 22:00"])
+    assert not expects_reply(choice, ["when is the maintenance?"])
+
+
 def test_an_alternative_goes_on_with_the_question_before_it() -> None:
     alternative = "or I take the other branch"
     assert expects_reply(alternative, ["can I merge main here?"])
@@ -477,6 +508,11 @@ def test_an_alternative_goes_on_with_the_question_before_it() -> None:
         "we are losing orders right now",
         "could someone approve it asap",
         "das ist dringend",
+        "every client gets TLS errors",
+        "the phones are dead",
+        "HELP. pushed the aws keys to the public repo",
+        "could you send the numbers by 4pm?",
+        "the release is at 3pm today, who can restart the runner?",
     ],
 )
 def test_what_is_broken_blocked_or_due_today_sounds_urgent(text: str) -> None:
@@ -492,6 +528,11 @@ def test_what_is_broken_blocked_or_due_today_sounds_urgent(text: str) -> None:
         "prod was down for 3 minutes, up again",
         "maintenance tonight: the api is down from 23:00",
         "are you free now?",
+        "anyone up for coffee in 10 min?",
+        "the release goes out at 4pm",
+        "could you send the numbers by 4pm tomorrow?",
+        "the container exits immediately",
+        "my build is failing",
         "`prod is down` is what the page says",
     ],
 )

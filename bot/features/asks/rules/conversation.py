@@ -1,13 +1,17 @@
 """Which message of a conversation answers its question, where others may talk in between."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Final
 
-from bot.features.asks.rules.cues import own_words
-from bot.features.asks.rules.evidence import evidence, shared
+from bot.features.asks.rules.cues import has_link_or_code, own_words, without_address
+from bot.features.asks.rules.evidence import answers_kind, evidence, shared
+from bot.features.asks.rules.problems import PROBLEM
 from bot.features.asks.rules.replies import ANSWERING, Meaning, Role, meaning
+from bot.features.asks.rules.reply_phrases import YES_NO
+from bot.features.asks.rules.rhetoric import BANTER
 from bot.features.asks.rules.small_talk import (
     ANNOUNCES,
     AUTOMATIC,
@@ -17,10 +21,13 @@ from bot.features.asks.rules.small_talk import (
     ME_TOO,
     THANKS,
 )
-from bot.features.asks.rules.talk import Line, is_robot
+from bot.features.asks.rules.talk import Line, is_robot, tells_of_itself
 from bot.features.asks.rules.thread import UNKNOWN, Thread
 from bot.features.asks.rules.wording import expects_reply
 
+_CALLS: Final = re.compile(
+    r"\b(?:any(?:one|body)|some(?:one|body)|every(?:one|body)|who|folks|guys)\b"
+)
 _NEAR: Final = 3
 """So many messages later somebody still talks of the same."""
 _SOON: Final = 600.0
@@ -43,7 +50,8 @@ def answer_index(
     if not 0 < start < len(lines):
         return None
     thread = Thread.of(lines, start, asker, asked)
-    return _Reading(thread, set(asked) or {*thread.spoken_to(thread.question)} - {asker}).answer()
+    named = thread.spoken_to(thread.question) - {asker}
+    return _Reading(thread, {*asked, *named}).answer()
 
 
 class _Verdict(Enum):
@@ -101,7 +109,7 @@ class _Reading:
 
     def _judged(self, place: int) -> _Verdict:
         line = self.thread.lines[place]
-        if is_robot(line.user) or AUTOMATIC.occurs(own_words(line.text)):
+        if is_robot(line.user) or AUTOMATIC.occurs(own_words(line.text)) or tells_of_itself(line):
             return _Verdict.NOTHING
         to = self.thread.spoken_to(line)
         is_thanked = self.thread.is_thanked(place) and not self.thread.is_too_fast(line)
@@ -122,21 +130,44 @@ class _Reading:
         role = Role.ANSWERER if is_meant or not self.asked else Role.OTHER
         said = meaning(line.text, role, question)
         if said not in ANSWERING:
-            asks_back = is_meant or self._asks_back(line)
-            is_new = not asks_back and _asks_another(line.text)
-            return _Verdict.ELSEWHERE if is_new else _Verdict.NOTHING
+            return self._of_no_answer(place, said, is_meant=is_meant)
         if is_meant or is_thanked or said is not Meaning.ANSWER:
             return _Verdict.ANSWERS
-        if self.thread.tells_own_problem(line):
+        if self.asked and not self._speaks_of_it(line):
+            return _Verdict.NOTHING
+        if self.thread.tells_own_problem(line) or self._tells_another_problem(line):
             return _Verdict.ELSEWHERE
-        enough = _MUCH if self.thread.passed(line) > UNKNOWN else 1
+        is_late = self.thread.passed(line) > UNKNOWN
+        enough = _MUCH if is_late or _is_idle(line.text) else 1
         if evidence(line.text, question) >= enough or self.thread.is_taken_up(place):
             return _Verdict.ANSWERS
         return _Verdict.ELSEWHERE if _is_idle(line.text) else _Verdict.MAY_ANSWER
 
-    def _asks_back(self, line: Line) -> bool:
-        is_short = len(line.text.split()) <= _SHORT
-        return is_short and shared(line.text, self.thread.question.text) > 0
+    def _of_no_answer(self, place: int, said: Meaning, *, is_meant: bool) -> _Verdict:
+        line = self.thread.lines[place]
+        if said is Meaning.ASKS_BACK and self.thread.is_grateful(place):
+            return _Verdict.MAY_ANSWER
+        is_new = not is_meant and not self._asks_back(line, place) and _asks_another(line.text)
+        return _Verdict.ELSEWHERE if is_new else _Verdict.NOTHING
+
+    def _tells_another_problem(self, line: Line) -> bool:
+        weak = evidence(line.text, self.thread.question.text) < _ENOUGH
+        return weak and PROBLEM.occurs(own_words(line.text)) and _asks_another(line.text)
+
+    def _speaks_of_it(self, line: Line) -> bool:
+        words = own_words(line.text)
+        question = self.thread.question.text
+        is_shown = has_link_or_code(line.text) or YES_NO.begins(without_address(words))
+        is_of_kind = answers_kind(words, question, precisely=True)
+        return is_shown or is_of_kind or shared(line.text, question) > 0
+
+    def _asks_back(self, line: Line, place: int) -> bool:
+        """Whether it is a brief question on what was asked, or right after the asker's words."""
+        before = self.thread.lines[place - 1]
+        if len(line.text.split()) > _SHORT:
+            return False
+        is_next = before.user == self.thread.asker and not _CALLS.search(own_words(line.text))
+        return is_next or shared(line.text, self.thread.question.text) > 0
 
     def _note(self, place: int, to: frozenset[str]) -> None:
         line = self.thread.lines[place]
@@ -166,7 +197,10 @@ class _Reading:
 
     def _is_just_after(self, topic: _Topic, place: int) -> bool:
         before, line = self.thread.lines[topic.place], self.thread.lines[place]
-        if place - topic.place > 1 or topic.by != line.user or before.at is None or line.at is None:
+        if place - topic.place > 1 or before.at is None or line.at is None:
+            return False
+        speaks_of_it = evidence(line.text, self.thread.question.text) >= _ENOUGH
+        if topic.by != line.user and (speaks_of_it or self.thread.is_thanks(before)):
             return False
         return line.at - before.at < _SOON
 
@@ -186,7 +220,8 @@ class _Reading:
 
 def _is_idle(text: str) -> bool:
     words = own_words(text)
-    return ANNOUNCES.occurs(words) or JOKES.occurs(words) or LAUGHING.occurs(text)
+    is_fun = BANTER.occurs(text.lower()) and not has_link_or_code(text)
+    return ANNOUNCES.occurs(words) or JOKES.occurs(words) or LAUGHING.occurs(text) or is_fun
 
 
 def _asks_another(text: str) -> bool:

@@ -63,9 +63,21 @@ def evidence(text: str, question: str) -> int:
         + has_link_or_code(text)
         + answers_kind(words, question)
         + (answers_kind(words, question, precisely=True) and len(words.split()) <= _TERSE)
+        + 2 * _chooses(words, question)
         - LAUGHING.occurs(text)
         + min(shared(text, question), _MANY)
     )
+
+
+def _chooses(words: str, question: str) -> bool:
+    """Whether it says nothing but one of two things that the question leaves open."""
+    asked = own_words(question)
+    said = words.strip(" .!")
+    return " or " in asked and len(said.split()) <= _STEM and f" {said} " in f" {_plain(asked)} "
+
+
+def _plain(words: str) -> str:
+    return " ".join(re.findall(r"[\w'/.-]+", words))
 
 
 def _stem(word: str) -> str:

@@ -4,10 +4,39 @@ from typing import Final
 
 from bot.features.asks.rules.cues import cue
 
-_MANY: Final = (
-    r"(?:prod(?:uction)?|the (?:site|website|api|app|server|service|database|db|"
-    r"network|vpn|cluster|shop|office|store)|site|api|login|checkout|payments?|"
-    r"everything|internet|server|service|system|slack|database|db|website|eu|us)"
+_SHARED: Final = (
+    r"(?<!\bmy )(?<!\ba )(?<!\byour )(?<!local )(?<!\bhis )(?<!\bher )(?:prod(?:uction)?|live|"
+    r"(?:web)?sites?|website|api|app|apps|servers?|backend|services?|systems?|gateway|dns|cluster|"
+    r"pods|nodes|database|db|primary|queue|network|wi-?fi|internet|vpn|power|phones|slack|"
+    r"e?-?mails?|"
+    r"logins?|sso|auth|sign-?ins?|checkout|payments?|cards?|orders?|webhooks|certs?|certificates?|"
+    r"builds|agents|deploys|pipeline|ci|shop|store|office|everything|eu|us|platform)"
+)
+_FAILS: Final = (
+    r"(?:down|dead|broken|unreachable|unavailable|failing|fails?|stuck|bounc(?:es?|ing)|"
+    r"declined|rejected|crash(?:es|ing)|on fire|timing out|locked|blocked|dropp(?:ed|ing)|blank|"
+    r"50\d(?:s|'s)?|403(?:s|'s)?|errors?|can'?t|cant|cannot|lost power|not (?:working|possible|"
+    r"responding|reachable|available)|(?<=is )offline|(?<=are )offline)"
+)
+_EVERYBODY: Final = (
+    r"(?:every (?:service|card|customer|user|request|payment|order|login|client|build|deploy|team)|"
+    r"all (?:of us|outgoing|incoming|\w+ ?(?:customers|users|clients|tenants|orders|payments|"
+    r"requests|"
+    r"logins|stores)|customers|users|clients|tenants|orders|payments|requests|logins|stores)|"
+    r"every(?:body|one|where)|(?:nobody|no one|people|ppl|customers|users|clients|half the \w+) "
+    r"(?:can|can'?t|cant|cannot|are|hear|get|see)\b|a single user)"
+)
+_NUMBER: Final = (
+    r"(?:\d{1,2}|a few|one|two|three|four|five|ten|fifteen|twenty|thirty|half an?|an?|quarter)"
+)
+_CLOCK: Final = (
+    r"(?:noon|midnight|lunch(?:time)?|tonight|eod|eob|cob|today|end of (?:the )?(?:day|business)|"
+    r"close of business|(?:quarter|half) past|(?:the |our |my )?(?:\w+ )?(?:call|demo|meeting|"
+    r"launch)"
+    r"(?: today| tonight)?(?= |\W*$)|(?:\d{1,2}(?:[:.]\d\d)?|one|two|three|four|five|six|seven)"
+    r"(?: ?(?:am|pm|h|uhr|o'?clock|sharp|cet|est|utc)\b|(?!\d| ?%|[-/.]\d| (?:days?|weeks?|months?|"
+    r"people|hours?|of|more|times|years?|and|to|or)\b)))"
+    r"(?! (?:on )?(?:tomorrow|tmrw|mon|tue|wed|thu|fri|sat|sun|next|this week))"
 )
 
 PRESSING: Final = (
@@ -15,77 +44,64 @@ PRESSING: Final = (
         "says so",
         "the word itself",
         (
-            r"\b(?:urgent(?:ly)?|asap|a\.s\.a\.p|emergency|immediately|right away|"
-            r"as soon as possible|dringend|sofort|urgente|urgence|critical(?:ly)?|sev-?[01]|"
-            r"p0|p1)\b"
+            r"\b(?:urgent(?:ly)?(?! care)|asap(?! (?:is|was)\b|:)|a\.s\.a\.p|emergency|"
+            r"(?<!s )immediately|"
+            r"(?<!s )right away|as soon as possible|dringend|sofort|urgente|urgence|"
+            r"critical(?:ly)?|"
+            r"sev-?[01]|p0|p1|time.sensitive)\b"
         ),
     ),
     cue(
         "now",
         "an action wanted, or something lost, at this moment",
         (
-            r"\b(?:(?:need|can|could|please|pls|help|losing|go|fix|stop|down|broken|phone|"
-            r"them|orders)\b[^.!?\n]{0,60}\bright now|(?:go down|do it|need (?:it|this|you|"
-            r"someone)|fix (?:it|this)|stop (?:it|this)) now)\b"
+            r"\b(?:(?:need|can|could|please|pls|help|losing|go|fix|stop|down|broken|phone|them|"
+            r"orders|being)\b[^.!?\n]{0,60}\bright now|(?:go down|do it|need (?:it|this|you|help|"
+            r"someone)|fix (?:it|this)|stop (?:it|this)) now)\b|^stop (?:it|this|that|the|please)\b"
         ),
     ),
     cue(
         "down",
         "a service that people depend on",
         (
-            rf"\b{_MANY}(?: (?:\w+ )?(?:is|are)|'s) (?:\w+ )?(?:down|broken|unreachable|"
-            r"unavailable|offline|dead|failing)\b|\b(?:still down|lost power|"
-            rf"all (?:\w+ ){{0,2}}(?:unreachable|down)|(?:is|are) down (?:for|since))\b|"
-            r"\boutage\b"
+            rf"\b{_SHARED}\b(?: (?!was\b|were\b)\w+){{0,2}}? ?(?:(?:is|are|'s|keeps?|just|still|"
+            rf"has|"
+            rf"have|got|went|being|returns?|returning|throws?) )+(?:\w+ )?{_FAILS}\b|"
+            r"\b(?:still (?:down|dead)|lost power|(?:is|are) down (?:for|since))\b|\boutage\b|"
+            rf"\b{_SHARED} (?:bounces?|down|unreachable|dead)\b|\b50\d'?s? (?:everywhere|on)\b"
         ),
     ),
     cue(
         "everybody hit",
         "it strikes many",
         (
-            r"\b(?:every (?:service|card|customer|user|request|payment|order|login)|"
-            r"all (?:outgoing|customers|users|tenants|orders|payments|requests|logins)|"
-            r"every(?:body|where)|nobody can|no one can|people can'?t|ppl can'?t|ppl cant|"
-            r"customers can'?t|a single user)\b[^?\n]{0,80}\b(?:fail\w*|down|declined|"
-            r"bounce\w*|blocked|locked|log in|unreachable|error\w*|50\d|can'?t|cant)\b|"
-            r"\b(?:fail\w*|declined|bounce\w*|down|50\d|"
-            r"can'?t log in)\b[^?\n]{0,60}\b(?:every (?:service|one|body|where)|everywhere|"
-            r"all customers|a single user)\b"
+            rf"\b{_EVERYBODY}\b[^?\n]{{0,80}}\b{_FAILS}\b|"
+            rf"\b{_FAILS}\b[^?\n]{{0,60}}\b{_EVERYBODY}"
         ),
     ),
     cue(
         "stuck",
         "somebody cannot go on",
         (
-            r"\b(?:i (?:can'?t|cant|cannot) do anything|locked out|(?:is|are|am|'m|'re|"
-            r"totally|completely|currently|hard) blocked\b|is stuck behind|(?:is|"
-            r"are) stuck (?:and|behind)|are losing|losing (?:orders|money|data|customers)|"
-            r"blocking (?:us|me|everyone|the release|everybody|all)|waiting with their|"
-            r"blocks the|wrong database|data loss|not possible at the moment)\b"
+            r"\b(?:i (?:can'?t|cant|cannot) (?:do anything|work)|locked out|(?:is|are|am|'m|'re|"
+            r"totally|completely|currently|hard) blocked\b|is stuck behind|(?:is|are) stuck (?:and|"
+            r"behind)|losing (?:orders|money|data|customers)|blocking (?:us|me|everyone|"
+            r"the release|"
+            r"everybody|all)|(?:customers?|they'?re|they are|people) (?:are )?waiting (?:with|in|"
+            r"at)|"
+            r"blocks the|not possible at the moment)\b"
         ),
     ),
     cue(
-        "within minutes",
-        "less than some hours are left",
+        "harm",
+        "data is lost, shown to the wrong people, or in the wrong hands",
         (
-            r"\b(?:demo|call (?:is|starts)|meeting (?:is|starts)|need\w*|must|present\w*|"
-            r"start\w*|starts?|live|join|before|have to|anyone|deadline|release|launch|"
-            r"leaves?|on prod)\b[^.!?\n]{0,80}\b(?:in|within|the next|for the next|"
-            r"only)\s+(?:(?:the )?next )?(?:\d{1,2}|a few|five|ten|fifteen|twenty|thirty|"
-            r"half an?|an?)\s?-?(?:min|mins|minutes|hour)\b(?! (?:job|meeting|call))"
-        ),
-    ),
-    cue(
-        "today",
-        "due before the day ends",
-        (
-            r"\b(?:before (?:the )?(?:\d{1,2}(?::\d\d)? ?(?:am|pm|h)?|noon|"
-            r"lunch) ?(?:\w+ )?today|(?:by|until|till|before|due)(?: at| by)? (?:noon|tonight|"
-            r"eod|end of (?:the )?(?:day|business)|close of business|cob|today|lunch|midnight|"
-            r"\d{1,2}(?::\d\d)?(?: ?(?:am|pm|h))? (?:today|call|tonight|sharp))|(?:needed|due|"
-            r"need (?:it|this|them|that)) (?:today|tonight|now)|for the trip tonight|(?:go|"
-            r"goes|going) live (?:at|in|now|today)|(?:demo|call|meeting|presentation|launch|"
-            r"release|interview) (?:is )?(?:in \d|starts in)|walk in at|is on the line)\b"
+            r"\b(?:wrong (?:database|db|customers?|price ?list|recipients?|environment)|data loss|"
+            r"(?:being|got|were) (?:phished|hacked|attacked|ddosed)|compromised|leak(?:ed|ing|s)|"
+            r"(?:somebody|someone) else'?s (?:data|account)|dropped the (?:table|database|db)|"
+            r"(?:keys?|tokens?|passwords?|secrets?|card numbers?|customer'?s? (?:names?|data)|"
+            r"\.env)"
+            r"(?: \w+){0,2} (?:in|to|into|on) (?:the |a )?(?:public|logs?|repo|seed|github))\b"
         ),
     ),
     cue(
@@ -93,59 +109,95 @@ PRESSING: Final = (
         "an event is under way and something is wrong",
         (
             r"\b(?:(?:started|starts|began) (?:\w+ ){1,3}(?:ago|now)|go-live is running|"
-            r"we'?re live|is (?:live|running) (?:now|right now))\b[^?]{0,120}\b(?:no|slow|not|"
-            r"without|broken|doesn'?t)\b|\bgo-live is running\b"
+            r"we'?re live|is (?:live|running) (?:now|right now)|in (?:the|a) (?:call|demo|meeting)"
+            r"[^.!?\n]{0,30} since)\b[^?]{0,120}\b(?:no|slow|not|without|broken|doesn'?t|else'?s)\b"
         ),
+    ),
+)
+"""Something is broken or blocked now, for many."""
+
+DUE: Final = (
+    cue(
+        "within minutes",
+        "less than some hours are left",
+        (
+            rf"\b(?:in|within|only|(?:in |for |within )?the next)\s+{_NUMBER}\s?-?(?:(?:more "
+            rf")?(?:min|mins|"
+            r"minutes|hours?))\b(?! (?:job|meeting|call|of|ago|window|per|long))"
+        ),
+    ),
+    cue(
+        "today",
+        "due before the day ends",
+        (
+            rf"\b(?:by|until|till|before|due)(?: at| by)? {_CLOCK}|\b(?:needed|due|need)\b"
+            r"[^.!?\n]{0,40} (?:today|tonight|this (?:morning|afternoon|evening))\b|"
+            r"\b(?:trip|flight|release|launch|demo|dinner|event|call) (?:is )?(?:tonight|today)\b|"
+            rf"\b(?:close|leave|end|start|go|ship|depart|print|publish|happen|present|land|expire|"
+            rf"walk|send)(?:s|es|ing)?(?: (?:out|live|public|in|them|it))?(?: today)? at {_CLOCK}|"
+            rf"\b(?:release|launch|demo|webinar|presentation|deadline|audit|freeze|interview|"
+            rf"flight|train|"
+            rf"cut-?off)(?: (?:\w+ )?(?:is|starts)|'s) at {_CLOCK}|\b(?:final|live|"
+            rf"ready) at {_CLOCK}|is on the line\b"
+        ),
+    ),
+    cue(
+        "on the spot",
+        "waits where nobody can wait long",
+        r"\b(?:standing (?:in front|at|outside)|at the (?:gate|airport|door|counter)|quick,)",
     ),
     cue(
         "calls out",
         "cries for anybody",
-        (
-            r"\b(?:anyone|anybody|someone|help)\s?(?:\?\?+|!!+)|\bwhoever can\b[^a-z]*!|"
-            r"!!+\s*$"
-        ),
+        r"\b(?:anyone|anybody|someone|help)\s?(?:\?\?+|!!+)|\bwhoever can\b[^a-z]*!|!!+\s*$",
     ),
 )
-"""Something is broken, blocked, or due the same day."""
+"""Due the same day, which presses if something is asked or wrong."""
+
+INVITES: Final = cue(
+    "invites",
+    "a time to meet is no deadline",
+    (
+        r"\b(?:coffee|lunch|tea|walk|beers?|drinks?|game|(?:have|do|hop on|jump on|join|up for|"
+        r"free "
+        r"for|time for|got) (?:a |an |the |our )?(?:\w+ )?(?:call|huddle|chat|sync|meeting|minute|"
+        r"min|"
+        r"sec))\b"
+    ),
+)
+
 CALM: Final = (
     cue(
         "no hurry",
         "says that it can wait",
         (
-            r"\b(?:no|not|isn'?t|nothing|without|aren'?t|wasn'?t|never|"
-            r"n't) (?:\w+ ){0,3}(?:urgent|rush|hurry|asap|emergency|critical|pressing|"
-            r"blocker)|whenever you|when you (?:have|get|find) (?:a |some )?(?:time|minute|"
-            r"moment|chance)|take your time|can wait|nicht dringend|pas press|sin prisa|"
-            r"sem pressa|kein stress|keine eile"
+            r"\b(?:no|not|isn'?t|nothing|without|aren'?t|wasn'?t|never|n't) (?:\w+ ){0,3}(?:urgent|"
+            r"rush|hurry|asap|emergency|critical|pressing|blocker)|whenever you|"
+            r"when you (?:have|get|find) (?:a |some )?(?:time|minute|moment|chance)|"
+            r"take your time|can wait|nicht dringend|pas press|sin prisa|sem pressa|kein stress|"
+            r"keine eile"
         ),
     ),
     cue(
         "over",
         "it pressed once",
         (
-            r"\b(?:was (?:down|urgent|broken|for)|were down|is (?:up|fixed|back|out)|are back|"
-            r"up again|back up|fixed now|works again|come in again|resolved|all good now|"
-            r"urgent (?:fix|one|bug)[^.!?]{0,40} (?:is|was|went|from)|it'?s sent|planned|"
-            r"maintenance|scheduled|rush hour|urgent or not)\b"
+            r"\b(?:was (?:down|urgent|broken|for)|were down|is (?:up|fixed|back|out)\b(?! of)|"
+            r"are back|up again|back up|fixed now|works again|come in again|resolved|recovered|"
+            r"all good now|urgent (?:fix|one|bug)[^.!?]{0,40} (?:is|was|went|from)|it'?s sent|"
+            r"planned|scheduled|rush hour|urgent or not|post-?mortem)\b|\bmaintenance (?!window)"
         ),
     ),
     cue(
         "told",
         "tells of the rule, the team or the past",
         (
-            r"\b(?:what is urgent|if (?:it'?s|something is|it is|the building|this is|"
-            r"there'?s) (?:\w+ )?(?:urgent|emergency|down|burns)|for (?:urgent|emergenc)|"
-            r"in an emergency|urgent(?:ly)? (?:channel|cases|things|matters|issues|tickets|"
-            r"requests)|closed (?:nordwind|the deal)|last (?:week|month|year|night|time)|"
-            r"yesterday)\b"
-        ),
-    ),
-    cue(
-        "congratulation",
-        "joy shouts, too",
-        (
-            r"\b(?:thank|thx|welcome|congrat|happy|yay|love|finally|we closed|wow|great|nice|"
-            r"awesome|merci|danke|gracias)\w*"
+            r"\b(?:(?:what|who|how|which) [^.!?\n]{0,30}(?:is|are|counts as) urgent|if (?:it'?s|"
+            r"something|it is|prod|the|this is|there'?s|anything)[^.!?\n]{0,40} (?:urgent|"
+            r"emergency|"
+            r"down|burns|breaks)|for (?:urgent|emergenc)|in an emergency|urgent(?:ly)? (?:channel|"
+            r"cases|things|matters|issues|tickets|requests)|last (?:week|month|year|night|time)|"
+            r"(?<!since )yesterday)\b"
         ),
     ),
 )

@@ -115,7 +115,7 @@ QUESTIONS: Final = (
         START
         + (
             r"(?:any(?:one|body)\b(?! (?:can|may|who|is (?:free|welcome|able)|could)\b)|"
-            r"some(?:one|body) (?:here )?(?:know|knows|has|have|can|could|able|should|please|"
+            r"some(?:one|body) (?:here )?(?:know|knows|has|have|can|could|able|please|"
             r"with|up for|around|willing|wants?|else|familiar|from)\b)"
         ),
     ),
@@ -137,6 +137,26 @@ QUESTIONS: Final = (
         r"^(?:do|did|does|have|has|is|are|was) [\w ]{2,60} (?:already|yet)\W*$",
     ),
     cue(
+        "which one",
+        "an interrogative with its noun, and no verb",
+        (
+            r"^(?:and |but |so )?(?:(?:which|whose|how (?:many|much|long|often)|what (?:kind|sort|"
+            r"type|version|size|colou?r|time|day|date|name|port|url|branch))(?! (?:i|we|you|it|"
+            r"they|"
+            r"is|are|was|means?|makes?|would|could|should|will)\b)"
+            r"(?: (?!is\b|are\b|was\b)[\w-]+){0,4})\W*$"
+        ),
+    ),
+    cue(
+        "not sure",
+        "does not know what to decide",
+        (
+            r"\b(?:not|n't|un)\s?(?:sure|certain|know)(?: yet)? (?:if|whether) (?:(?:i|"
+            r"we) (?:should|"
+            r"can|could|need|have|want|must)|to)\b"
+        ),
+    ),
+    cue(
         "few words",
         "what only a question is made of",
         (
@@ -155,7 +175,7 @@ QUESTIONS: Final = (
     cue(
         "what about",
         "asks about one thing more",
-        SENTENCE + r"what about (?:the|this|that|my|our|your|a)\b",
+        SENTENCE + r"what (?:about \w|happen(?:s|ed) (?:to|with|if|when)\b)",
     ),
     cue(
         "wondering",
@@ -183,12 +203,23 @@ QUESTIONS: Final = (
         (
             r"\b(?:(?:quick|another|one more|stupid|dumb|silly|noob|newbie|beginner|general|"
             r"small) question\b(?! is what)|(?:i|we) (?:have|had|'ve got|got) (?:a|an|another|"
-            r"one|some|a few|a couple(?: of)?) (?:\w+ )?questions?\b|my question (?:is|was)\b|"
-            r"more of a question\b|asking (?:because|for a friend))"
+            r"one|two|three|some|several|a few|a couple(?: of)?) (?:\w+ )?questions?\b|"
+            r"my question (?:is|was)\b|"
+            r"more of a question\b|(?:told|supposed) to ask (?:here|you|in)|asking (?:because|"
+            r"for a friend)|^(?:kurze )?frage:|^pregunta:|^duda:)"
         ),
     ),
 )
 """Whoever writes one of these wants to know something."""
+
+BETWEEN: Final = cue(
+    "between two",
+    "a choice that somebody's statement leaves open, in few words",
+    (
+        r"^(?!(?:either|both|yes|no|maybe|could|might|try|use|you|it|that|i|we|just)\b)"
+        r"(?:[\w:.'/-]+ ){1,4}or (?:[\w:.'/-]+ ?){1,3}\W*$"
+    ),
+)
 
 CHOICE: Final = cue(
     "bug or feature", "a choice in three words", r"^(?:[\w-]+ or [\w-]+(?: [\w-]+)?\?*)$"

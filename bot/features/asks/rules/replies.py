@@ -10,6 +10,7 @@ from bot.features.asks.rules import small_talk
 from bot.features.asks.rules.cues import (
     Cue,
     first,
+    first_at_start,
     has_link_or_code,
     own_words,
     sentences,
@@ -48,6 +49,11 @@ _YES_EMOJI: Final = re.compile(
     r"\s*:(?:\+1|thumbsup|ok_hand|ok|100|white_check_mark|heavy_check_mark)(?::skin-tone-\d)?:\s*"
 )
 _CLAUSE_ENDS: Final = re.compile(r"[.!?,;:\u2026] |: | but ")
+_CHECKS: Final = re.compile(
+    r"\w\W+(?:does|did|would|is) (?:that|this|it) (?:help|explain|work|make sense|answer|fit|"
+    r"what you|ok)"
+)
+_DURATION: Final = re.compile(r"(?:[a-z~]+,? ){0,2}\d+ ?(?:s|sec\w*|m|min\w*|h|hours?)\b[^,]{0,20}")
 _SUBSTANCE: Final = 9
 """Words: whoever writes so many beside a `let me check` or a question has also said something."""
 _SHORT: Final = 7
@@ -143,6 +149,8 @@ def _said(words: str, text: str, question: str) -> Meaning:
         return Meaning.DECLINE
     if _asks_back(words, text):
         return Meaning.ASKS_BACK
+    if _DURATION.fullmatch(words) and answers_kind(words, question, precisely=True):
+        return Meaning.ANSWER
     if _only(phrases.HOLDING, words) or (
         _only(phrases.NO_IDEA, words) and len(words.split()) < _SHORT
     ):
@@ -157,9 +165,13 @@ def _asks_back(words: str, text: str) -> bool:
     asked = [each for each in sentences(words) if "?" in each]
     told = sum(len(each.split()) for each in sentences(words) if "?" not in each)
     if not asked:
+        if len(words.split()) < _SHORT and first_at_start(QUESTIONS, words):
+            return True
         is_question = first(QUESTIONS, words) is not None
         return is_question and told <= 2 * _SUBSTANCE and not _advises(words)
     if has_link_or_code(text) and not re.search(r"\w \w", words):
+        return False
+    if _CHECKS.search(asked[-1]) and len(asked) == 1:
         return False
     proposes = phrases.SUGGESTS.begins(asked[0]) or phrases.SUGGESTS.begins(words)
     if proposes or phrases.HEDGES.occurs(asked[0]):

@@ -4,6 +4,14 @@ from typing import Final
 
 from bot.features.asks.rules.cues import START, cue
 
+_DO: Final = (
+    r"(?:review|approve|confirm|send|share|forward|sign|merge|deploy|ship|fix|call|invite|upload|"
+    r"assign|ping|remind|explain|tell|give|bring|order|book|fill|submit|join|vote|reply|respond|"
+    r"answer|unblock|grant|renew|post|publish|take|pick|finish|stop|hold|rebase|schedule|prepare|"
+    r"cancel|extend|rotate|help|let(?!'| me| us)|pay|refund|print|proofread|drop|decide|choose|"
+    r"handle|cover)"
+)
+
 REQUESTS: Final = (
     cue(
         "reminder",
@@ -37,7 +45,7 @@ REQUESTS: Final = (
             r"ideas?|guidance|insights?|answers?) (?:\w+ ){0,3}(?:is|are|would be|will be|"
             r"very|much|greatly)? ?(?:\w+ )?(?:appreciated|welcome)|(?:i'?d|i would|would|"
             r"really) (?:\w+ )?(?:appreciate|be (?:so |very )?grateful)|"
-            r"thanks? (?:you )?in advance|would (?:someone|anyone|you mind))\b"
+            r"(?:thanks?|thx|ty) (?:you )?in advance|would (?:someone|anyone|you mind))\b"
         ),
     ),
     cue(
@@ -68,7 +76,8 @@ REQUESTS: Final = (
         "need by then",
         "a need with a time is a request",
         (
-            r"\b(?:i|we) (?:\w+ )?need [^.!?\n]{3,80} (?:by|before|until|till|"
+            r"\b(?:i|we) (?:\w+ )?need (?!to (?!have|get|know))[^.!?\n]{3,80} (?:by|before|until|"
+            r"till|"
             r"no later than) (?:the |end |noon|tonight|tomorrow|today|eo[dw]|cob|mon|tue|wed|"
             r"thu|fri|sat|sun|next|this|\d)"
         ),
@@ -87,12 +96,17 @@ REQUESTS: Final = (
         (
             r"\b(?:help me (?!to\b)?(?:with|out|understand|figure|find|please)|give me a hand|"
             r"(?:somebody|someone) (?:who|from|with|in) [^.!?]{3,80} to (?:tell|look|check|"
-            r"help)|have a look\?|another pair of eyes|second (?:opinion|pair)|i could use|"
-            r"we could use (?:some|a hand|help)|^could use|looking for (?:some(?:one|body)?|"
+            r"help)|have a look\?|another pair of eyes|second (?:opinion|pair)|"
+            r"could (?:really )?use (?:some|your|another|a (?:hand|second|little))|"
+            r"looking for (?:some(?:one|body)?|"
             r"help|a (?:volunteer|reviewer|way|good|tool|library|recommendation|solution)|"
             r"recommendations|suggestions|advice|feedback|reviewers|volunteers)|"
             r"should have a look|(?:not|isn't) my call|(?:what'?s|need) your (?:call|take)|"
-            r"i'?d like (?:somebody|someone|you) to|i would like (?:somebody|someone|you) to|"
+            r"(?:love|like|want|welcome|interested in|looking for|"
+            r"eager for) (?:\w+ ){0,2}(?:feedback|thoughts|input|opinions?|comments|"
+            r"suggestions)\b(?! on "
+            r"(?:it|that) (?:was|is))|i'?d like (?:somebody|someone|you) to|"
+            r"i would like (?:somebody|someone|you) to|"
             r"want (?:it|that|this) from|out of ideas|wdyt|ptal|thoughts\?|your (?:thoughts|"
             r"opinion)\b|i want you to|i (?:need|want) it from you)"
         ),
@@ -112,20 +126,89 @@ REQUESTS: Final = (
         (
             r"\b(?:(?:do you )?(?:got|have) (?:you )?a (?:sec|second|min|minute|moment|"
             r"quick)\b|got time\b|(?:can|could) (?:we|i) (?:chat|talk|speak|ask|pick)|"
-            r"you (?:there|around|free)\b\W*$)"
+            r"(?<!see )you (?:there|around|free)\b\W*$)"
         ),
     ),
     cue(
         "imperative",
         "an order at the beginning",
+        r"^(?:review|approve|confirm|help|explain)\b(?!ed)|^mind (?:if|\w+ing)\b",
+    ),
+    cue(
+        "do it for me",
+        "an order with its author as the one it is for",
+        START
+        + (
+            r"(?:(?:some|any)(?:one|body) )?(?:please )?(?:(?:send|show|give|remind|call|ping|add|"
+            r"invite|forward|bring|pass|grant|put|text|dm|mail|cc|assign|teach|walk)"
+            r" (?:(?:it|this|that|them) to )?(?:me|us)|tell (?:me|us)(?! about it))\b"
+            r"(?! (?:a (?:sec|min|moment)|(?:if|when|whenever|once) (?:you need|it|anything|this)"
+            r"|one|\d|till|until|some time|an? (?:hour|while|break))\b)"
+        ),
+    ),
+    cue(
+        "somebody do",
+        "an order to whoever reads it",
         (
-            r"^(?:review|approve|confirm|send me|send us|tell me|tell us|show me|help|"
-            r"remind me|explain|ping me|give me (?!a (?:sec|min|moment)))\b(?!ed)|^mind (?:if|"
-            r"\w+ing)\b"
+            rf"^(?:somebody|someone|anybody|anyone|whoever \w+) (?:please )?{_DO}\b(?! (?:it "
+            rf")?was)|"
+            r"\bwho can\b|\banyone with\b"
+        ),
+    ),
+    cue(
+        "your yes",
+        "needs something that only who reads it can give",
+        (
+            r"\b(?:needs?|needed|wants?|require|missing|waiting (?:on|"
+            r"for)) (?:[\w'-]+ ){0,3}?(?:your"
+            r"(?!self)|(?:yes|ok|okay|go|input|answer|decision|sign-?off|approval|numbers|review|"
+            r"feedback) from)\b(?! (?:own|code|machine|project|app|own|server|computer|package|"
+            r"config|local|file|repo|account|class|function|component|model|data)\b)"
         ),
     ),
 )
 """Whoever writes one of these wants something done, or somebody's time."""
+
+WANTED: Final = (
+    cue(
+        "do",
+        "an order to do what one does for another, or for the one who gives it",
+        START
+        + (
+            rf"(?:quick,? |just )?(?:{_DO}(?! me know (?:if|how)|s\b)|(?:check|look|add|update|put|"
+            rf"move|"
+            r"remove|change|open|close|have a look)\b[^.!?\n]{0,40}\b(?:me|us|my|our|by|until|"
+            r"before|"
+            r"today|tomorrow))\b(?! (?:a look at the (?:docs|readme)|one of)\b)"
+        ),
+    ),
+    cue(
+        "need",
+        "a need that is told to people by name",
+        (
+            r"^(?:still )?needs?\b|\b(?:i|we|i'd|still|also|only|he|she|they|customer|customers|"
+            r"client|"
+            r"team|legal|finance) (?:(?:\w+ )?need|needs|lack|"
+            r"miss)s?\b(?! (?:to (?:\w+ ){1,4}first|no)\b)|"
+            r"\b(?:waiting|blocked|depends|stuck|hold) (?:on|for|by)\b|"
+            r"\bwants? [^.?!\n]{2,60} (?:from (?:us|you)|by|until|before)\b|"
+            r"\b(?:up to you|(?:is|are|keeps?) asking (?:for|about|when|if|whether)|would help if|"
+            r"your (?:turn|call|move|decision|opinion))\b"
+        ),
+    ),
+)
+"""Whoever names somebody and writes one of these wants something of them."""
+
+ORDER: Final = cue(
+    "order",
+    "what may be advice, too",
+    (
+        r"^(?:and |then |so )?(?:check|look|add|update|put|move|remove|change|open|close|create|"
+        r"make|"
+        r"delete|restart|reset|restore|test|verify|enable|disable|write|set up|revert|roll back|"
+        r"clean|have a look|take a look)\b"
+    ),
+)
 
 NEIGHBOURS: Final = (
     cue(
@@ -148,7 +231,9 @@ NEIGHBOURS: Final = (
             r"k\u00f6nntet) ihr|k\u00f6nnen sie|k\u00f6nnten sie|bitte (?!sch\u00f6n|sehr)|"
             r"^(?:ist|sind) (?:das|es|der|die|hier|noch|schon)\b|(?:wo|wie|wann|warum|wer|was|"
             r"welche[rsn]?) (?:finde|finden|kann|k\u00f6nnen|muss|ist|sind|hat|macht|mache|"
-            r"geht|komme?|bekomme?|liegt|war)\b|habt ihr|hast du|gibt es|wei\u00dft du)"
+            r"geht|komme?|bekomme?|liegt|war)\b|^(?:liegt|geht|hat|haben|kommt|wird|werden|kann|"
+            r"k\u00f6nnen|muss|darf|soll|sollen|d\u00fcrfen) (?:das|die|der|den|es|man|ich|wir|ihr|"
+            r"sie|noch|schon)\b|habt ihr|hast du|gibt es|wei\u00dft du)"
         ),
     ),
     cue(

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.core.prose import without_quotes_and_code
+from bot.core.prose import prose, without_quotes_and_code
 
 _MENTION: Final = re.compile(r"<@([^<>|]+)(?:\|([^<>]*))?>")
 _VOCATIVE: Final = re.compile(
@@ -91,6 +91,14 @@ class Line:
 def is_robot(user: str) -> bool:
     """Whether a name is a machine's."""
     return _ROBOT.search(user) is not None
+
+
+def tells_of_itself(line: Line) -> bool:
+    """Whether a message speaks of its author by name, as what is sent for them does."""
+    words = prose(line.text).strip().casefold()
+    return words.startswith(
+        tuple(f"{line.user.casefold()} {verb} " for verb in ("is", "will", "has"))
+    )
 
 
 def called(text: str, people: Collection[str]) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """A conversation, and what can be told of its messages without knowing what they mean for it."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -17,6 +18,7 @@ UNKNOWN: Final = 3600.0
 _FASTEST: Final = 8.0
 """Characters a second: nobody reads a question and types an answer as fast as that."""
 _LEAST: Final = 3.0
+_THANKED: Final = re.compile(r"\b(?:thanks?|thank you|thx|ty|ta|cheers|that was it)\b")
 _OWN_PROBLEM: Final = cue(
     "own problem",
     "somebody begins to tell of their own",
@@ -73,6 +75,17 @@ class Thread:
         is_content = THANKS.begins(words) or CONTENT.begins(words)
         is_meant = not to or self.lines[place].user in to
         return is_content and is_meant and not expects_reply(following.text)
+
+    def is_grateful(self, place: int) -> bool:
+        """Whether the asker thanks at once, somewhere in what they say, and asks nothing more."""
+        following = self._asker_next(place)
+        if following is None or expects_reply(following.text):
+            return False
+        return self.is_thanks(following)
+
+    def is_thanks(self, line: Line) -> bool:
+        """Whether somebody thanks in it."""
+        return _THANKED.search(own_words(line.text)) is not None
 
     def is_taken_up(self, place: int) -> bool:
         """Whether the asker reacts at once, or nobody else says anything."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from bot.core.prose import only_greets
+from bot.core.prose import only_greets, without_quotes_and_code
 from bot.features.asks.rules.chasing import CHASES, POLITE
 from bot.features.asks.rules.cues import (
     first,
@@ -14,12 +14,16 @@ from bot.features.asks.rules.cues import (
     sentences,
     without_address,
 )
-from bot.features.asks.rules.pressing import CALM, PRESSING
+from bot.features.asks.rules.pressing import CALM, DUE, INVITES, PRESSING
 from bot.features.asks.rules.problems import IN_HAND, PROBLEM
-from bot.features.asks.rules.questions import CHOICE, QUESTIONS
-from bot.features.asks.rules.requests import NEIGHBOURS, REQUESTS
+from bot.features.asks.rules.questions import BETWEEN, CHOICE, QUESTIONS
+from bot.features.asks.rules.requests import NEIGHBOURS, ORDER, REQUESTS, WANTED
 from bot.features.asks.rules.rhetoric import (
+    ASIDE,
+    BANTER,
+    FOR_HELP,
     LAUGHS,
+    NO_ACTION,
     NOT_ASKING,
     NOTHING_WANTED,
     RHETORICAL,
@@ -38,10 +42,22 @@ _SAYS: Final = re.compile(r"[\w?]")
 _POINTS: Final = re.compile(r"[?^]")
 _MENTIONS_ONLY: Final = re.compile(
     r"(?:\s*<(?:@|!subteam\^)[^<>]+>)+[\s!.]*"
-    r"(?::(?:point_up\w*|eyes|bell|wave|pray|hourglass\w*|arrow_up|ping_pong|slightly_smiling_face):\s*)*"
+    r"(?::(?:point_up\w*|eyes|bell|wave|pray|hourglass\w*|arrow_up|ping_pong|"
+    r"slightly_smiling_face):\s*)*"
 )
 _NAME_ASKED: Final = re.compile(r"@[\w.-]+ ?\?+")
 _SIGNS: Final = re.compile(r"[^\w'#./@-]+")
+_MENTION: Final = re.compile(r"<(?:@|!)")
+_TOLD: Final = re.compile(r"[\w ]{8}[^?]*$")
+_CHOSEN: Final = re.compile(r"(?:\w+ ){1,2}please\W*")
+_YOU: Final = re.compile(r"\byou(?:'\w+)?\b")
+_SHOUTS: Final = re.compile(r"(?:^|[.!?>] ?)(?:HELP|STOP)\b(?! [A-Z])")
+_GOES_ON: Final = re.compile(r"\b(?:but|still)\b")
+_IF: Final = re.compile(r"(?:^|[:,;] ?|\b(?:and|but|so) )if\b")
+_INTERJECTIONS: Final = re.compile(
+    r"^(?:(?:omg|a+h+|o+h+|wow|whoa|nice|great|cool|ha\w*|hm+|ok|okay|well|so|and|but|lol|man|damn|"
+    r"gosh|ugh|awesome|perfect|good)\b[ ,.!]*)+"
+)
 _LONGEST_CHASER: Final = 90
 _ROBOT: Final = re.compile(r"[\w-]+\[bot\]:")
 
@@ -53,13 +69,19 @@ def expects_reply(text: str, prev: Sequence[str] = ()) -> bool:
     reply; a rhetorical question, a suggestion and an offer do not.
     """
     words = own_words(text)
-    if not words or _ROBOT.match(words) or WITHDRAWN.begins(words):
+    if not words or _ROBOT.match(words) or WITHDRAWN.begins(words) or NO_ACTION.occurs(words):
+        return False
+    if prev and _CHOSEN.fullmatch(words) and expects_reply(prev[-1]):
+        return False
+    is_fun = BANTER.occurs(text.lower()) and not FOR_HELP.occurs(words)
+    if is_fun and not _names_somebody(text):
         return False
     said = sentences(words)
     following = (*said[1:], "")
     return (
         any(_asks(each, after) for each, after in zip(said, following, strict=True))
         or (is_chaser(text) and _SAYS.search(words) is not None)
+        or _tells_somebody(text, words, prev)
         or _tells_a_problem(words, prev)
         or _goes_on_asking(words, prev)
     )
@@ -68,7 +90,13 @@ def expects_reply(text: str, prev: Sequence[str] = ()) -> bool:
 def sounds_urgent(text: str) -> bool:
     """Whether a message presses: something is broken or blocked now, or due the same day."""
     words = own_words(text)
-    return first(PRESSING, words) is not None and first(CALM, words) is None
+    if first(CALM, words):
+        return False
+    if first(PRESSING, words) or _SHOUTS.search(text):
+        return True
+    if INVITES.occurs(words):
+        return False
+    return first(DUE, words) is not None and (expects_reply(text) or _has_a_problem(words))
 
 
 def is_chaser(text: str) -> bool:
@@ -95,22 +123,59 @@ def _asks(sentence: str, following: str) -> bool:
         bare = each.pattern.sub(" ", bare).strip()
     if LAUGHS.occurs(bare) or (SELF_ANSWERED.begins(following) and "?" in sentence):
         return False
-    if first_at_start(RHETORICAL, bare) or first(NOTHING_WANTED, sentence):
+    calm = _INTERJECTIONS.sub("", bare)
+    if any(first_at_start(RHETORICAL, each) for each in (bare, calm)) or first(
+        NOTHING_WANTED, sentence
+    ):
+        return False
+    if ASIDE.begins(bare) and _TOLD.search(following):
         return False
     if _QUESTION.search(bare):
         return not SUGGESTION.begins(bare) and any(char.isalpha() for char in bare)
     return first((CHOICE, *QUESTIONS, *REQUESTS, *NEIGHBOURS), bare) is not None
 
 
-def _tells_a_problem(words: str, prev: Sequence[str]) -> bool:
-    is_in_hand = IN_HAND.occurs(words) or first(NOTHING_WANTED, words) is not None
-    if not PROBLEM.occurs(words) or is_in_hand or _ANSWERS.match(words):
+def _names_somebody(text: str) -> bool:
+    return _MENTION.search(without_quotes_and_code(text)) is not None
+
+
+def _tells_somebody(text: str, words: str, prev: Sequence[str]) -> bool:
+    """Whether it tells people that it names what they should do; to who asked, that is advice."""
+    if not _names_somebody(text) or first(NOTHING_WANTED, words):
         return False
-    return not (prev and "?" in own_words(prev[-1]))
+    cues = WANTED if any(expects_reply(each) for each in prev) else (*WANTED, ORDER)
+    return any(first(cues, without_address(each)) for each in sentences(words))
+
+
+def _tells_a_problem(words: str, prev: Sequence[str]) -> bool:
+    if IN_HAND.occurs(words) or first(NOTHING_WANTED, words) or _is_answer(words):
+        return False
+    if prev and (_is_question(prev[-1]) or _YOU.search(words)):
+        return False
+    return _has_a_problem(words)
+
+
+def _has_a_problem(words: str) -> bool:
+    return any(
+        PROBLEM.occurs(each) and not _IF.search(each) and not first_at_start(RHETORICAL, each)
+        for each in sentences(words)
+    )
+
+
+def _is_answer(words: str) -> bool:
+    return _ANSWERS.match(words) is not None and not _GOES_ON.search(words)
+
+
+def _is_question(text: str) -> bool:
+    return "?" in own_words(text)
 
 
 def _goes_on_asking(words: str, prev: Sequence[str]) -> bool:
-    return bool(prev and _ALTERNATIVE.match(words)) and expects_reply(prev[-1])
+    if not prev:
+        return False
+    if _ALTERNATIVE.match(words):
+        return expects_reply(prev[-1])
+    return BETWEEN.begins(words) and not expects_reply(prev[-1])
 
 
 def _plain(words: str) -> str:
