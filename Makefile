@@ -25,7 +25,7 @@ test: $(DEV) ## Run the tests on SQLite and PostgreSQL (T="tests/core -k queue" 
 	@$(BIN)/python -m pytest -rs -n 4 --dist worksteal $(T)
 
 faults: $(DEV) ## Run the long fault tests: kill -9 at every named point and at random moments
-	@$(BIN)/python -m pytest tests/faults tests/architecture tests/flows --long -n 2 --dist worksteal $(T)
+	@$(BIN)/python -m pytest tests/faults tests/architecture tests/flows tests/core/test_visibility.py --long -n 2 --dist worksteal $(T)
 
 bench-asks: $(DEV) ## Measure how soon what is due is claimed among 10 million asks (N="--rows 10000 --rows 1000000": fewer)
 	@$(BIN)/python -m tests.load.bench_asks $(N)

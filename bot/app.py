@@ -38,12 +38,12 @@ MONTH: Final = timedelta(days=31)
 FIRST_CONTACT_WAIT: Final = 2.0  # seconds between tries to reach Slack at the start
 
 
-def assemble(settings: Settings) -> Bot:
-    """The bot with every feature's entry points, connected to nothing yet."""
+def assemble(settings: Settings, database: Database | None = None) -> Bot:
+    """The bot with every feature's entry points, on the settings' database unless one is open."""
     clock: Clock = SystemClock()
     if settings.baton_clock_url:
         clock = RemoteClock(settings.baton_clock_url)
-    bot = Bot(Database(settings.database_url), clock, SystemClock())
+    bot = Bot(database or Database(settings.database_url), clock, SystemClock())
     features.register(bot)
     bot.keep(budget.KEPT)
     retention.register(bot)
@@ -80,9 +80,9 @@ def metadata() -> MetaData:
 class Application:
     """One process of Baton: it receives, or works, or both."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, database: Database | None = None) -> None:
         self.settings = settings
-        self.bot = assemble(settings)
+        self.bot = assemble(settings, database)
         self.gateway = Gateway(
             settings.slack_api_url,
             self._token_of,

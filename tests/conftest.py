@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 
@@ -25,6 +26,7 @@ from tests.support.databases import (
     fill,
     migrated,
     new_postgres_database,
+    opened,
     postgres_server,
     rows_of,
 )
@@ -53,19 +55,27 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
-def _is_covered_elsewhere(item: pytest.Item) -> bool:
-    """Each database and each weather is tried every time, their other pairs in the long form."""
-    given = getattr(item, "callspec", None)
-    pair = (given.params.get("database_url"), given.params.get("weather")) if given else None
-    return pair in {("sqlite", "stormy"), ("postgresql", "calm")}
+def _waits_for_long(item: pytest.Item) -> str:
+    """Which part of the long form a flow belongs to, if any; each of its lines runs every time.
+
+    A story: each database and each weather every time, their other pairs in the long form. A single
+    behaviour in a quiet town: on one of the databases, half of them on each, by their names.
+    """
+    if not isinstance(item, pytest.Function) or not hasattr(item, "callspec"):
+        return ""
+    kind, weather = (item.callspec.params.get(name) for name in ("database_url", "weather"))
+    if (kind, weather) in {("sqlite", "stormy"), ("postgresql", "calm")}:
+        return "the other weather on this database"
+    turn = ("sqlite", "postgresql")[crc32(item.originalname.encode()) % 2]
+    return "on the other database" if "quiet" in item.fixturenames and kind != turn else ""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("long") and not config.getoption("--long"):
             item.add_marker(pytest.mark.skip(reason="long: run `make faults`"))
-        if _is_covered_elsewhere(item) and not config.getoption("--long"):
-            item.add_marker(pytest.mark.skip(reason="long: the other weather on this database"))
+        if (what := _waits_for_long(item)) and not config.getoption("--long"):
+            item.add_marker(pytest.mark.skip(reason=f"long: {what}"))
         needed = item.get_closest_marker("needs")
         missing = sorted(set(needed.args if needed else ()) - set(FEATURES))
         if missing:
@@ -101,11 +111,23 @@ def sqlite_url(_sqlite_template: Path, tmp_path: Path) -> str:
     return f"sqlite:///{copy}"
 
 
+@pytest.fixture
+def _same_sqlite_url(_sqlite_template: Path) -> str:
+    """The same for every test of this process; it has its tables, and no rows."""
+    path = _sqlite_template.with_name("baton.db")
+    url = f"sqlite:///{path}"
+    opened(url).close()
+    for each in path.parent.glob(f"{path.name}*"):
+        each.unlink()
+    shutil.copy(_sqlite_template, path)
+    return url
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest) -> str:
     """A database with its tables and no rows; each test that asks for it runs on both kinds."""
     if request.param == "sqlite":
-        return str(request.getfixturevalue("sqlite_url"))
+        return str(request.getfixturevalue("_same_sqlite_url"))
     postgres: Database = request.getfixturevalue("_postgres")
     empty(postgres)
     return postgres.url
@@ -114,9 +136,8 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     """An open database with its tables and no rows."""
-    opened = Database(database_url)
-    yield opened
-    opened.close()
+    yield opened(database_url)
+    opened(database_url).close()
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ def thank(event: FormSubmitted, uow: UnitOfWork) -> ShowNext:
 
 
 def _register(bot: Bot) -> None:
-    for name, listener in (("Ask async", ask), ("Say hello", tell), ("Break", fail)):
+    for name, listener in (("Try a form", ask), ("Say hello", tell), ("Break", fail)):
         callback_id = f"probe.{listener.__name__}"
         bot.on_global_shortcut(callback_id, listener, name=name, description=f"{name} from here")
     bot.on_form(FORM, thank)
@@ -65,7 +65,7 @@ def probed(request: pytest.FixtureRequest, sqlite_url: str, acquaintance: Rows) 
 
 
 def test_a_shortcut_opens_a_form_that_can_be_sent_off(probed: Town) -> None:
-    probed.mei.uses_global_shortcut("Ask async")
+    probed.mei.uses_global_shortcut("Try a form")
     probed.mei.fills_in({"What": "Which logo?"})
     assert [each["text"] for each in probed.posts_in("#infra")] == ["Which logo?"]
 
@@ -99,7 +99,7 @@ def test_a_shortcut_that_comes_twice_opens_one_form(probed: Town) -> None:
 def test_an_entry_is_found_only_in_the_menu_it_belongs_to(probed: Town) -> None:
     ts = probed.tom.says("#infra", "We take Postgres.")
     with pytest.raises(NotPossible, match="no entry"):
-        probed.tom.picks("Ask async", "#infra", ts)
+        probed.tom.picks("Try a form", "#infra", ts)
     with pytest.raises(NotPossible, match="no such shortcut"):
         probed.slack.act("Tom", "shortcut", callback_id="probe.ask", channel="#infra", ts=ts)
     with pytest.raises(NotPossible, match="no entry"):
@@ -120,12 +120,12 @@ def test_an_entry_is_found_only_in_the_menu_it_belongs_to(probed: Town) -> None:
 def test_the_manifest_offers_it_everywhere(probed: Town) -> None:
     shortcuts = probed.app.manifest(socket_mode=True)["features"]["shortcuts"]
     kinds = {each["name"]: each["type"] for each in shortcuts}
-    assert kinds["Ask async"] == "global"
+    assert kinds["Try a form"] == "global"
 
 
 def test_a_scene_can_use_one_and_the_story_tells_it(sqlite_url: str, acquaintance: Rows) -> None:
     sees = Sees("Mei", "Ask\nWhat", Where.FORM, "Mei is asked what she needs.")
-    scene = Scene("probe", (Moment("Mei", "18:00", (UsesShortcut("Mei", "Ask async"), sees)),))
+    scene = Scene("probe", (Moment("Mei", "18:00", (UsesShortcut("Mei", "Try a form"), sees)),))
     told: list[str] = []
     fill(sqlite_url, acquaintance)
     with town(sqlite_url, register=_register) as living:
@@ -133,4 +133,4 @@ def test_a_scene_can_use_one_and_the_story_tells_it(sqlite_url: str, acquaintanc
         player = Player(living.slack, {"probe": scene}, TUESDAY.date(), tell=transcript.tell)
         checks = [check for check in player.play() if check.scene == "probe"]
     assert [(check.told, check.why) for check in checks] == [(sees.told, "")]
-    assert "  Mei picks “Ask async” from the shortcuts" in told
+    assert "  Mei picks “Try a form” from the shortcuts" in told

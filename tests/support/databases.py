@@ -5,6 +5,7 @@ import tempfile
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from sqlalchemy import Table, create_engine, select, text
@@ -50,9 +51,15 @@ def new_postgres_database(server_url: str, name: str) -> str:
     return make_url(server_url).set(database=name).render_as_string(hide_password=False)
 
 
+@lru_cache(maxsize=4)
+def opened(url: str) -> Database:
+    """The database at this address, the same for all: it compiles each statement once."""
+    return Database(url)
+
+
 def migrated(url: str) -> Database:
     """The database at this address, with its tables."""
-    database = Database(url)
+    database = opened(url)
     schema.migrate(database)
     return database
 
@@ -74,8 +81,6 @@ def rows_of(database: Database, *, besides: set[str]) -> Rows:
 
 def fill(database_url: str, rows: Rows) -> None:
     """Puts rows into empty tables."""
-    database = Database(database_url)
-    with database.engine.begin() as connection:
+    with opened(database_url).engine.begin() as connection:
         for table, some in rows.items():
             connection.execute(table.insert(), some)
-    database.close()

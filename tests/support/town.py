@@ -22,6 +22,7 @@ from bot.playground.delivery import Delivery
 from bot.playground.server import LocalSlackServer
 from bot.playground.world import TEAM_ID, Json
 from bot.settings import Settings
+from tests.support.databases import opened
 
 TUESDAY: Final = datetime(2026, 10, 6, 8, 0, tzinfo=UTC)  # 10:00 in Berlin, 05:00 in São Paulo
 PATIENCE: Final = 20.0
@@ -43,7 +44,6 @@ class Town:
         self._ran: dict[str, datetime] = {}
         self._writes = 0
         self._settled_at: tuple[int, int, timedelta] | None = None
-        event.listen(app.bot.database.engine, "after_cursor_execute", self._note_write)
         self._thread = Thread(target=self._serve, daemon=True)
 
     @property
@@ -238,7 +238,12 @@ class Town:
         return str(self.slack.see(person.name)["me"])
 
     def _serve(self) -> None:
-        self.failure = self.app.serve(receive=True, work=True)
+        watched = (self.app.bot.database.engine, "after_cursor_execute", self._note_write)
+        event.listen(*watched)
+        try:
+            self.failure = self.app.serve(receive=True, work=True)
+        finally:
+            event.remove(*watched)
 
 
 def _nothing_more(_bot: Bot) -> None:
@@ -287,4 +292,5 @@ def _settings(server: LocalSlackServer) -> dict[str, Any]:
 
 
 def _application(database_url: str, **settings: Any) -> Application:
-    return Application(Settings(_env_file=None, database_url=database_url, **settings))
+    given = Settings(_env_file=None, database_url=database_url, **settings)
+    return Application(given, opened(database_url))

@@ -56,7 +56,6 @@ def answers_in_channel(
     question: str,
     *,
     asker_id: str,
-    answerer_id: str,
     since: Sequence[tuple[str, datetime]],
 ) -> bool:
     """Whether the answerer's message beside the thread answers the question.
@@ -68,7 +67,6 @@ def answers_in_channel(
         return False
     minutes = (message.at - _last(since, message.at)) / MINUTE
     is_next = all(user_id == asker_id for user_id, at in since if at < message.at)
-    del answerer_id
     return replies.answers_in_channel(
         message.text, question, names_asker=asker_id in named, is_next=is_next, minutes=minutes
     )

@@ -145,19 +145,23 @@ def _is_beside_the_point(words: str, text: str, question: str, role: Role) -> bo
 
 def _said(words: str, text: str, question: str) -> Meaning:
     is_request = _asks_for_action(question)
-    if is_request and phrases.DECLINE.begins(words):
+    if phrases.BEGS_OFF.begins(words) or (is_request and phrases.DECLINE.begins(words)):
         return Meaning.DECLINE
     if _asks_back(words, text):
         return Meaning.ASKS_BACK
-    if _DURATION.fullmatch(words) and answers_kind(words, question, precisely=True):
-        return Meaning.ANSWER
-    if _only(phrases.HOLDING, words) or (
-        _only(phrases.NO_IDEA, words) and len(words.split()) < _SHORT
-    ):
+    if _holds(words, question):
         return Meaning.HOLDING
-    if is_request and _accepts(words):
+    if phrases.TAKES_ON.begins(words) or (is_request and _accepts(words)):
         return Meaning.ACCEPT
     return Meaning.ANSWER
+
+
+def _holds(words: str, question: str) -> bool:
+    """Whether it says no more than that the answer is to come, or not known."""
+    if _DURATION.fullmatch(words) and answers_kind(words, question, precisely=True):
+        return False
+    knows_nothing = _only(phrases.NO_IDEA, words) and len(words.split()) < _SHORT
+    return knows_nothing or _only(phrases.HOLDING, words)
 
 
 def _asks_back(words: str, text: str) -> bool:

@@ -116,6 +116,21 @@ DECLINE: Final = cue(
     ),
 )
 
+TAKES_ON: Final = cue(
+    "takes it on",
+    "will see to it, whatever was asked",
+    r"^(?:i'?m )?(?:on it|will do|leave it (?:to|with) me|i'?ve got (?:this|it))\W*$",
+)
+
+BEGS_OFF: Final = cue(
+    "begs off",
+    "regrets that somebody else has to say it",
+    (
+        r"^(?:sorry|unfortunately|i'?m afraid)[,.! ]+(?:but )?i (?:can'?t|cannot|won'?t)\b"
+        r"(?! (?:see|find|reproduce|say|tell|remember))"
+    ),
+)
+
 HOLDING: Final = cue(
     "holding",
     "is looking, and has not found it yet",

@@ -142,7 +142,6 @@ def _is_answer(uow: UnitOfWork, ask: AskRow, message: StoredMessage) -> bool:
         message,
         showing.said_in(uow, ask),
         asker_id=ask.asker_id,
-        answerer_id=ask.answerer_id,
         since=[(each.user_id, each.at) for each in since],
     )
 
