@@ -7,7 +7,7 @@ DEV := .venv/dev-installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo playground run test faults bench-asks eval-live lint format lock prompts-lock revision clean
+.PHONY: help demo playground run charts test faults bench-asks eval-live lint format lock prompts-lock revision clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -20,6 +20,9 @@ playground: $(RUN) ## Keep a local Slack with Baton in it up, to try by hand in 
 
 run: $(RUN) ## Run Baton for a real workspace, with the settings in .env
 	@$(BIN)/baton run
+
+charts: $(RUN) requirements/charts.txt ## Add what draws figures as pictures (matplotlib, 100 MB)
+	@$(PIP) --require-hashes --requirement requirements/charts.txt
 
 test: $(DEV) ## Run the tests on SQLite and PostgreSQL (T="tests/core -k queue" for some of them)
 	@$(BIN)/python -m pytest -rs -n 4 --dist worksteal $(T)
@@ -44,9 +47,10 @@ format: $(DEV) ## Put the code into shape
 	@$(BIN)/ruff check --fix .
 
 lock: $(DEV) ## Pin the newest packages that fit pyproject.toml, with their hashes
-	@for set in run dev; do $(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes \
+	@for set in run charts dev; do $(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes \
 		--no-header --no-emit-index-url --python-version 3.11 --group build \
-		$$(test $$set = dev && echo --group dev) pyproject.toml -o requirements/$$set.txt; done
+		$$(test $$set != run && echo --extra charts) $$(test $$set = dev && echo --group dev) \
+		pyproject.toml -o requirements/$$set.txt; done
 
 prompts-lock: $(RUN) ## Note the new version of a prompt that was changed
 	@$(BIN)/baton prompts lock

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import MetaData
 
 from bot import features
+from bot.charts.installed import InstalledCharts
 from bot.core import crash, logs, retention, schema
 from bot.core.bot import Bot
 from bot.core.clock import Clock, RemoteClock, SystemClock, monotonic
@@ -44,6 +45,7 @@ def assemble(settings: Settings, database: Database | None = None) -> Bot:
     if settings.baton_clock_url:
         clock = RemoteClock(settings.baton_clock_url)
     bot = Bot(database or Database(settings.database_url), clock, SystemClock())
+    bot.charts = InstalledCharts()
     features.register(bot)
     bot.keep(budget.KEPT)
     retention.register(bot)

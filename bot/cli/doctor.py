@@ -11,11 +11,13 @@ from bot import settings
 from bot.app import Application
 from bot.cli.texts import FAIL, OK, WARN, Finding
 from bot.core import dead_letters, logs, schema
+from bot.core.charts import FILES
 from bot.core.dead_letters import Row
 from bot.core.errors import BatonError, SlackError
 from bot.core.inbox import DeliveryRow, InboxRow
 from bot.core.outbox import OutboxRow
 from bot.core.queue import State
+from bot.core.workspaces import Workspace
 from bot.settings import Settings, SettingsError
 from bot.slack.manifest import scopes
 
@@ -83,6 +85,18 @@ def _slack(application: Application) -> Iterator[Finding]:
         yield Finding("scopes", WARN, f"not granted: {', '.join(missing)}", to_do)
     else:
         yield Finding("scopes", OK, "all granted")
+    yield Finding("pictures", OK, _pictures(application, workspace))
+
+
+def _pictures(application: Application, workspace: Workspace) -> str:
+    missing = []
+    if not workspace.takes_files:
+        missing.append(f"the optional scope {FILES}, to be granted when the app is reinstalled")
+    if not application.bot.charts.can_draw:
+        missing.append("the package matplotlib: `make charts` or `pip install 'baton[charts]'`")
+    if missing:
+        return f"none, figures are text: without {' and '.join(missing)}"
+    return "figures can be had as one"
 
 
 def _queues(application: Application) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from bot.core.agreement.kinds import Hours, Number, Switch
 from bot.core.agreement.setting import Layer, Setting
 from bot.core.blocks import Message
+from bot.core.charts import Picture
 from bot.core.db import Base, affected, insert_new
 from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
@@ -145,6 +146,14 @@ def reach(
         drop_after=uow.now + worth if worth else None,
     )
     return Route.NOW
+
+
+def show(uow: UnitOfWork, key: str, person: Person, picture: Picture) -> Route:
+    """Queues a picture that somebody asked for by a click; tells what became of it."""
+    route = consider(uow, person, Urgency.REPLY).route
+    if route is Route.NOW:
+        uow.outbox.show_to_person(key, person.user_id, picture, urgency=Urgency.REPLY)
+    return route
 
 
 def is_off(uow: UnitOfWork, user_id: str) -> bool:

@@ -15,6 +15,7 @@ from bot.core.agreement import changing
 from bot.core.agreement.changing import Change
 from bot.core.agreement.setting import Catalogue, Setting
 from bot.core.blocks import Block, Element, Message
+from bot.core.charts import Charts, NoCharts
 from bot.core.clock import Clock
 from bot.core.crash import crash_point
 from bot.core.db import Database
@@ -201,6 +202,7 @@ class Bot:
         self.memberships: Memberships = NoMemberships()
         self.digests: Digests = NoDigests()
         self.asks: AskLedger = NoLedger()
+        self.charts: Charts = NoCharts()
         self.subscriptions: list[Subscription] = []
         self.commands: dict[str, CommandEntry] = {}
         self.subcommands: dict[str, Subcommand] = {}

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.core import queue
 from bot.core.errors import NoDeadLetter
 from bot.core.inbox import DeliveryRow, InboxRow
-from bot.core.outbox import Method, OutboxRow
+from bot.core.outbox import POSTS, OutboxRow
 from bot.core.queue import State
 
 Row = InboxRow | DeliveryRow | OutboxRow
@@ -47,7 +47,7 @@ def replay(session: Session, wanted: str, *, now: datetime) -> DeadLetter:
     row = _row(session, wanted)
     letter = _letter(row)
     queue.replay(row, now=now)
-    if isinstance(row, OutboxRow) and row.method == Method.POST and row.sent_after:
+    if isinstance(row, OutboxRow) and row.method in POSTS and row.sent_after:
         row.state = State.UNKNOWN
     return letter
 

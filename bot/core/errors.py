@@ -51,6 +51,10 @@ class SlackScopeMissing(SlackRefused):
     """The app was not granted a scope it needs; update it from the manifest and reinstall it."""
 
 
+class ChartNotDrawn(BatonError):
+    """A chart could not be drawn: see `baton doctor`."""
+
+
 class LeaseLost(BatonError):
     """Another worker took this piece of work over; what was done with it does not count."""
 

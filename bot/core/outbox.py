@@ -14,8 +14,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core import actions, quotations, workspaces
 from bot.core.actions import Binding, Surface
-from bot.core.blocks import Block, Message
+from bot.core.blocks import MAX_TEXT, Block, Message, cut
 from bot.core.blocks import payload as payload_of
+from bot.core.charts import Picture
 from bot.core.db import Base, affected, insert_new
 from bot.core.ids import new_id
 from bot.core.queue import Queued, State, queue_indexes
@@ -38,6 +39,14 @@ class Method(StrEnum):
     WHISPER = "chat.postEphemeral"
     UPDATE = "chat.update"
     PUBLISH = "views.publish"
+    UPLOAD = "files.getUploadURLExternal"
+    SHARE = "files.completeUploadExternal"
+
+
+POSTS: Final = frozenset({Method.POST, Method.SHARE})
+"""What stands in a conversation once it is out, and may not stand there twice."""
+SPEECH: Final = POSTS | {Method.WHISPER, Method.UPLOAD}
+"""What says something new."""
 
 
 class OutboxRow(Queued, Base):
@@ -134,6 +143,27 @@ class Outbox:
             shows=message.shows,
         )
         return self._noted(is_new, key, message)
+
+    def show_to_person(self, key: str, user_id: str, picture: Picture, *, urgency: str) -> bool:
+        """Shows somebody a picture directly; only `attention` decides that.
+
+        It goes in two steps, each claimed by itself: it is drawn and uploaded, which nobody sees
+        and may be repeated, then what was uploaded is shown, which Slack lets happen once.
+        """
+        payload = {
+            "chart": picture.chart.to_json(),
+            "text": cut(picture.text, MAX_TEXT),
+            "alt": picture.alt,
+        }
+        return self._queue(
+            Method.UPLOAD,
+            key,
+            user_id,
+            payload,
+            lane=user_id,
+            urgency=urgency,
+            shows=picture.shows,
+        )
 
     def whisper(
         self, key: str, channel_id: str, user_id: str, message: Message, *, drop_after: datetime
@@ -301,7 +331,7 @@ class Outbox:
 
 def is_silenced(method: str, *, urgent: bool) -> bool:
     """Whether a call is speech that a pause silences: all but pages and changes of old messages."""
-    return method in {Method.POST, Method.WHISPER} and not urgent
+    return method in SPEECH and not urgent
 
 
 def drop_waiting(session: Session, team_id: str, *, now: datetime) -> None:
@@ -309,7 +339,7 @@ def drop_waiting(session: Session, team_id: str, *, now: datetime) -> None:
     waiting = update(OutboxRow).where(
         OutboxRow.team_id == team_id,
         OutboxRow.state.in_([State.READY, State.LEASED, State.UNKNOWN]),
-        OutboxRow.method.in_([Method.POST, Method.WHISPER]),
+        OutboxRow.method.in_(sorted(SPEECH)),
         OutboxRow.urgent.is_(False),
     )
     session.execute(waiting.values(drop_after=now - timedelta(seconds=1)))

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from bot.core.charts import FILES
 from bot.core.db import Base, affected, upsert
 from bot.core.errors import UnknownWorkspace
 
@@ -36,6 +37,11 @@ class Workspace:
     bot_user_id: str
     scopes: frozenset[str]
     paused_at: datetime | None = None
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether Baton may upload pictures there."""
+        return FILES in self.scopes
 
     @property
     def is_paused(self) -> bool:

@@ -1,5 +1,6 @@
 """The app that is installed in the workspace, exactly as its manifest describes it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -60,10 +61,13 @@ class SlashCommand:
 class InstalledApp:
     """What the manifest grants, subscribes and adds; nothing else exists."""
 
-    def __init__(self, manifest: Json) -> None:
+    def __init__(self, manifest: Json, *, declined: Collection[str] = ()) -> None:
+        """`declined` are optional scopes that the admin did not grant."""
         features, settings = manifest.get("features", {}), manifest.get("settings", {})
         self.name: str = manifest["display_information"]["name"]
-        self.scopes = frozenset(manifest["oauth_config"]["scopes"].get("bot", []))
+        asked: Json = manifest["oauth_config"]["scopes"]
+        optional = frozenset(asked.get("bot_optional", [])) - frozenset(declined)
+        self.scopes = optional.union(asked.get("bot", []))
         subscriptions = settings.get("event_subscriptions", {})
         self.events = frozenset(subscriptions.get("bot_events", []))
         self.event_url: str = subscriptions.get("request_url", "")

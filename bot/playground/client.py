@@ -63,6 +63,11 @@ class LocalSlackClient:
         seen: Json = self._get("channel", person=person, channel=channel)
         return seen
 
+    def file(self, person: str, file_id: str) -> bytes | None:
+        """What is in a file; None where somebody cannot see it."""
+        answer = self._http.get(f"local/file?{urlencode({'person': person, 'id': file_id})}")
+        return answer.content if answer.is_success else None
+
     def journal(self, start: int = 0, *, wait: float = 0.0) -> list[Json]:
         """What happened from entry `start` on; waits up to `wait` seconds for the first."""
         entries: list[Json] = self._get("journal", **{"from": start, "wait": wait})

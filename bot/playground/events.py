@@ -61,6 +61,8 @@ def posted(channel: Channel, message: Message) -> Json:
         event["client_msg_id"] = f"local-{message.ts}"
     if message.subtype:
         event["subtype"] = message.subtype
+    if message.files:
+        event |= {"files": [payloads.file(each) for each in message.files], "upload": False}
     if message.thread_ts:
         event["thread_ts"] = message.thread_ts
     if message.thread_ts and message.is_reply:

@@ -1,20 +1,25 @@
 """The JSON shapes in which Slack describes its objects."""
 
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.playground import rich_text
 from bot.playground.world import (
     APP_ID,
+    BOT_USER_ID,
     TEAM_ID,
     Channel,
     Ephemeral,
+    File,
     Json,
     Message,
     User,
     UserGroup,
     View,
 )
+
+PICTURES: Final = frozenset({"png", "gif", "jpeg"})
 
 
 def user(account: User, now: datetime) -> Json:
@@ -111,6 +116,8 @@ def message(found: Message, replies: list[Message], *, with_metadata: bool = Fal
         shape["subtype"] = found.subtype
     if found.bot_id:
         shape |= {"bot_id": found.bot_id, "app_id": APP_ID}
+    if found.files:
+        shape |= {"files": [file(each) for each in found.files], "upload": False}
     if found.edited:
         shape["edited"] = found.edited
     if found.metadata and with_metadata:
@@ -121,6 +128,32 @@ def message(found: Message, replies: list[Message], *, with_metadata: bool = Fal
             for name, users in found.reactions.items()
         ]
     return shape | _thread(found, replies)
+
+
+def file(found: File) -> Json:
+    """A file object; what is in it has to be fetched with a token."""
+    kind = found.name.rpartition(".")[2].lower()
+    shape: Json = {
+        "id": found.id,
+        "created": int(found.created.timestamp()),
+        "timestamp": int(found.created.timestamp()),
+        "name": found.name,
+        "title": found.title or found.name,
+        "mimetype": f"image/{kind}" if kind in PICTURES else "application/octet-stream",
+        "filetype": kind,
+        "pretty_type": kind.upper(),
+        "user": BOT_USER_ID,
+        "editable": False,
+        "size": found.length,
+        "mode": "hosted",
+        "is_external": False,
+        "external_type": "",
+        "is_public": False,
+        "public_url_shared": False,
+        "display_as_bot": False,
+        "username": "",
+    }
+    return shape | ({"alt_txt": found.alt} if found.alt else {})
 
 
 def ephemeral(found: Ephemeral) -> Json:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from bot.playground import elements
 from bot.playground.rich_text import unescape
-from bot.playground.world import Json, World
+from bot.playground.world import File, Json, World
 
 _GROUP: Final = "!subteam^"
 _MARKUP: Final = re.compile(
@@ -34,10 +34,11 @@ EMOJI: Final = {
 _MARKS: Final = {"checkboxes": "☐☑", "radio_buttons": "○◉"}
 
 
-def of_message(world: World, text: str, blocks: Iterable[Json]) -> str:
-    """What people read of a message; its buttons in brackets."""
+def of_message(world: World, text: str, blocks: Iterable[Json], files: Iterable[File] = ()) -> str:
+    """What people read of a message; its buttons in brackets, its pictures as their words."""
     laid_out = "\n".join(_lines(world, blocks))
-    return laid_out or of_text(world, text)
+    pictures = [f"[picture: {file.alt or file.name}]" for file in files]
+    return "\n".join(filter(None, [laid_out or of_text(world, text), *pictures]))
 
 
 def of_view(world: World, view: Json) -> str:

@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.core.clock import monotonic
 from bot.core.week import MONDAY_TO_FRIDAY
-from bot.playground import accounts, snapshot, web_api
+from bot.playground import accounts, payloads, snapshot, web_api
 from bot.playground.delivery import Delivery, NotDelivered
 from bot.playground.faults import MethodFault
 from bot.playground.interactions import SAID_OF, Interactions
@@ -27,13 +27,15 @@ from bot.playground.people import Impossible, People
 from bot.playground.slack import LocalSlack
 from bot.playground.socket_mode import SocketHub
 from bot.playground.triggers import TriggerError
-from bot.playground.web_api import auth, chat, conversations, usergroups, views
+from bot.playground.web_api import auth, chat, conversations, files, usergroups, views
 from bot.playground.world import Json, User
 
 PAGE: Final = Path(__file__).parent / "page"
 LIVE_SECONDS: Final = 15.0  # a sign of life, even when nothing happens
 MORNING: Final = time(9)
-_REGISTERED: Final = (auth, chat, conversations, usergroups, views)
+UPLOAD: Final = "upload"
+"""What the traffic and the faults call the address that takes a file's bytes."""
+_REGISTERED: Final = (auth, chat, conversations, files, usergroups, views)
 
 Handler: TypeAlias = Callable[[Request], Awaitable[Response]]
 
@@ -59,6 +61,7 @@ class Routes:
             "cut": ("POST", self._cut),
             "settle": ("POST", self._settle),
             "journal": ("GET", self._journal),
+            "file": ("GET", self._file),
             "traffic": ("GET", self._traffic),
             "live": ("GET", self._live),
         }
@@ -66,6 +69,7 @@ class Routes:
             routes=[
                 Route("/api/{method}", self._api, methods=["GET", "POST"]),
                 Route("/response/{key}", self._respond, methods=["POST"]),
+                Route("/upload/v1/{key}", self._upload, methods=["POST"]),
                 *(Route(f"/local/{n}", h, methods=[verb]) for n, (verb, h) in local.items()),
                 Route("/archives/{channel}/{message}", self._permalink),
                 Mount("/", StaticFiles(directory=PAGE, html=True)),
@@ -116,6 +120,27 @@ class Routes:
         except TriggerError as error:
             return Response(error.code, 404)
         return Response("ok")
+
+    async def _upload(self, request: Request) -> Response:
+        content = await request.body()
+        fault = self._slack.faults.take(UPLOAD, "")
+        if fault is not None:
+            self._slack.passed("from app", UPLOAD, "fault", {})
+            headers = {"retry-after": fault.retry_after} if fault.retry_after else {}
+            return Response(fault.body or "", fault.status, headers=headers)
+        is_taken = files.take(self._slack, request.path_params["key"], content)
+        self._slack.passed("from app", UPLOAD, "ok" if is_taken else "refused", {})
+        return Response(f"OK - {len(content)}" if is_taken else "", 200 if is_taken else 400)
+
+    async def _file(self, request: Request) -> Response:
+        """A picture, for those who are in a conversation where it is shown."""
+        person, world = self._person(request), self._slack.world
+        file = world.files.get(request.query_params["id"])
+        places = [world.channels[each] for each in file.shared_in] if file else []
+        if file is None or not any(world.sees(person.id, place) for place in places):
+            return Response("", 404)
+        kind = payloads.file(file)["mimetype"]
+        return Response(file.content or b"", media_type=kind)
 
     async def _act(self, request: Request) -> Response:
         given = await request.json()

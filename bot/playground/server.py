@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from threading import Event, Thread
 from typing import Any, Final, Self
@@ -34,9 +34,12 @@ class LocalSlackServer:
         port: int = 0,
         retry_seconds: float = ANSWER_SECONDS,
         retry_waits: Sequence[float] = RETRY_WAITS,
+        declined: Collection[str] = (),
     ) -> None:
+        """`declined` are optional scopes of the manifest that the app was not granted."""
         clock = MovableClock(SystemClock(), start)
-        self.slack = LocalSlack(tideline(clock.now()), clock, InstalledApp(manifest))
+        app = InstalledApp(manifest, declined=declined)
+        self.slack = LocalSlack(tideline(clock.now()), clock, app)
         self._socket = listen("127.0.0.1", port)
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}/"
         self.slack.url = self.url

@@ -1,6 +1,6 @@
 """What can happen in the workspace: each change is noted in the journal and sent to the app."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from bot.playground import block_kit, elements, events, payloads, plain_text
@@ -15,6 +15,7 @@ from bot.playground.world import (
     BOT_USER_ID,
     Channel,
     Ephemeral,
+    File,
     Json,
     Message,
     User,
@@ -51,6 +52,7 @@ class LocalSlack:
         by_app: bool = False,
         metadata: Json | None = None,
         subtype: str | None = None,
+        files: Sequence[File] = (),
     ) -> Message:
         """Somebody, or the app, posts a message."""
         ts = self.clock.ts()
@@ -63,6 +65,7 @@ class LocalSlack:
             subtype=subtype,
             bot_id=BOT_ID if by_app else None,
             metadata=metadata,
+            files=list(files),
         )
         if thread_ts:
             root = channel.messages[thread_ts]
@@ -180,6 +183,12 @@ class LocalSlack:
         )
         return shown
 
+    def share(self, files: Sequence[File], channel: Channel, text: str) -> Message:
+        """The app shows files that it uploaded; Slack does not mark that as an app's message."""
+        for file in files:
+            file.shared_in.append(channel.id)
+        return self.post(BOT_USER_ID, channel, text, subtype="file_share", files=files)
+
     def open_home(self, user: str) -> None:
         """Somebody opens the app's home."""
         channel = self.direct(user, BOT_USER_ID)
@@ -271,7 +280,7 @@ class LocalSlack:
         self.note(
             kind,
             actor,
-            plain_text.of_message(self.world, message.text, message.blocks),
+            plain_text.of_message(self.world, message.text, message.blocks, message.files),
             channel,
             ts=message.ts,
             thread_ts=message.thread_ts,

@@ -38,6 +38,22 @@ class User:
 
 
 @dataclass(slots=True)
+class File:
+    """A file that an app uploads; `content` is None until its bytes have come."""
+
+    id: str
+    key: str
+    name: str
+    length: int
+    alt: str
+    created: datetime
+    content: bytes | None = None
+    title: str = ""
+    is_complete: bool = False
+    shared_in: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Message:
     """A message; `bot_id` is set for those of apps."""
 
@@ -50,6 +66,7 @@ class Message:
     bot_id: str | None = None
     metadata: Json | None = None
     edited: Json | None = None
+    files: list[File] = field(default_factory=list)
     reactions: dict[str, list[str]] = field(default_factory=dict)
 
     @property
@@ -131,6 +148,7 @@ class World:
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
         self.groups: dict[str, UserGroup] = {}
+        self.files: dict[str, File] = {}
         self.ephemerals: list[Ephemeral] = []
         self.open_views: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from socket import gaierror
 from typing import Any, Final, TypeAlias
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
 from uuid import UUID
 
 from slack_sdk import WebClient
@@ -115,13 +116,40 @@ class Gateway:
         """Puts a view on somebody's App Home."""
         self._write(team_id, "views.publish", {"user_id": user_id, "view": view})
 
+    def upload(self, team_id: str, content: bytes, name: str, alt: str) -> str:
+        """Brings a picture to Slack, where nobody sees it until it is shared; returns its id.
+
+        `alt` says in words what it shows.
+        """
+        wanted = {"filename": name, "length": len(content), "alt_txt": alt}
+        answer = self._read(team_id, "files.getUploadURLExternal", wanted)
+        url: str = answer["upload_url"]
+        if not self._is_slacks(url, "files.slack.com"):
+            raise SlackRefused("upload_url_not_slacks")
+        with _translated():
+            headers = {"content-type": "application/octet-stream"}
+            request = Request(url, content, headers, method="POST")  # noqa: S310 - checked above
+            with urlopen(request, timeout=self._timeout):  # noqa: S310 - as above
+                pass
+        file_id: str = answer["file_id"]
+        return file_id
+
+    def share(self, team_id: str, recipient: str, file_id: str, text: str) -> None:
+        """Shows what was uploaded in a conversation, with a line above it; that goes once."""
+        arguments = {
+            "files": [{"id": file_id}],
+            "channel_id": self._direct_channel(team_id, recipient),
+            "initial_comment": text,
+        }
+        self._write(team_id, "files.completeUploadExternal", arguments)
+
     def open_view(self, team_id: str, trigger_id: str, view: Json) -> None:
         """Opens a form; the trigger is good for 3 seconds and for one view."""
         self._write(team_id, "views.open", {"trigger_id": trigger_id, "view": view})
 
     def respond(self, response_url: str, message: Message, *, replace: bool) -> None:
         """Answers an interaction privately, or changes the private message it came from."""
-        if not self._is_slacks(response_url):
+        if not self._is_slacks(response_url, "hooks.slack.com"):
             raise SlackRefused("response_url_not_slacks")
         body: Json = payload_of(message) | _NO_PREVIEWS | {"replace_original": replace}
         if not replace:
@@ -148,6 +176,17 @@ class Gateway:
         for message in self._pages(team_id, method, "messages", arguments):
             payload = (message.get("metadata") or {}).get("event_payload") or {}
             if payload.get("k") == str(mark):
+                return Sent(channel_id, message["ts"])
+        return None
+
+    def find_shared(
+        self, team_id: str, recipient: str, file_id: str, since: datetime
+    ) -> Sent | None:
+        """Looks whether what was uploaded is shown, among what was posted from `since` on."""
+        channel_id = self._direct_channel(team_id, recipient)
+        arguments = {"channel": channel_id, "oldest": f"{since.timestamp():.6f}"}
+        for message in self._pages(team_id, "conversations.history", "messages", arguments):
+            if file_id in {file.get("id") for file in message.get("files") or []}:
                 return Sent(channel_id, message["ts"])
         return None
 
@@ -248,11 +287,11 @@ class Gateway:
                 raise SlackOutcomeUnknown("no JSON object in the answer")
             return _Answer(data), answer.headers
 
-    def _is_slacks(self, url: str) -> bool:
+    def _is_slacks(self, url: str, host: str) -> bool:
         parts = urlsplit(url)
         if is_loopback(self._api_url):
             return parts.netloc == urlsplit(self._api_url).netloc
-        return parts.scheme == "https" and parts.netloc == "hooks.slack.com"
+        return parts.scheme == "https" and parts.netloc == host
 
 
 class _Answer(Json):
@@ -277,11 +316,22 @@ class _translated:  # noqa: N801 - reads as a word where it is used
 def _translate(error: Exception) -> SlackError:
     if isinstance(error, SlackApiError):
         return _refusal(error)
+    if isinstance(error, HTTPError):
+        return _failure(error)
     if isinstance(error, URLError) and isinstance(error.reason, ConnectionRefusedError | gaierror):
         return SlackUnreachable(type(error.reason).__name__)
     if isinstance(error, SlackClientError):
         return SlackUnreachable(type(error).__name__)
     return SlackOutcomeUnknown(type(error).__name__)
+
+
+def _failure(error: HTTPError) -> SlackError:
+    """What an upload that failed means; those have no codes of Slack's."""
+    if error.code == 429:  # noqa: PLR2004
+        return SlackRateLimited(_pause(error.headers.get("retry-after", "")))
+    if error.code >= 500:  # noqa: PLR2004
+        return SlackOutcomeUnknown(f"http {error.code}")
+    return SlackRefused(f"upload_http_{error.code}")
 
 
 def _refusal(error: SlackApiError) -> SlackError:

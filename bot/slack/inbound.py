@@ -62,7 +62,7 @@ def parse_event(payload: Json) -> Event | None:
     """The event in an Events API payload, or None if it concerns nobody here."""
     event, team_id = _dict(payload, "event"), _str(payload, "team_id")
     parse = _PARSERS.get(_str(event, "type"))
-    if parse is None or not team_id:
+    if parse is None or not team_id or _is_ours(payload, event):
         return None
     return parse(team_id, event)
 
@@ -304,6 +304,18 @@ _PARSERS: Final[dict[str, _Parser]] = {
     "subteam_members_changed": _group,
     **dict.fromkeys(CHANNEL_CHANGES, _channel_change),
 }
+
+
+def _is_ours(payload: Json, event: Json) -> bool:
+    """Whether our bot user wrote it; what Slack posts with a file of ours bears no mark of an app.
+
+    Whom an event was authorised for stands beside it.
+    """
+    given = payload.get("authorizations")
+    listed = given if isinstance(given, list) else []
+    bots = [each for each in listed if isinstance(each, Mapping) and each.get("is_bot")]
+    ours = {_str(each, "user_id") for each in bots} - {""}
+    return _str(event, "type") == "message" and _str(event, "user") in ours
 
 
 def _is_human(message: Json) -> bool:

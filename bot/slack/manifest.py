@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from bot.core.bot import Bot, CommandEntry
+from bot.core.charts import FILES
 from bot.core.events import (
     ChannelChanged,
     Event,
@@ -57,6 +58,8 @@ _ALWAYS: Final = (
     "im:write",
     *_HISTORY,
 )
+OPTIONAL: Final = (FILES,)
+"""What an admin may leave out when the app is installed; features ask what was granted."""
 
 
 def manifest(
@@ -81,7 +84,7 @@ def manifest(
             "bot_user": {"display_name": "baton", "always_online": True},
             **_entry_points(bot, {} if socket_mode else {"url": url}, command_prefix),
         },
-        "oauth_config": {"scopes": {"bot": scopes(bot)}},
+        "oauth_config": {"scopes": {"bot": scopes(bot), "bot_optional": list(OPTIONAL)}},
         "settings": {
             "event_subscriptions": {**reachable, "bot_events": events(bot)},
             "interactivity": {"is_enabled": True, **reachable},
@@ -93,7 +96,7 @@ def manifest(
 
 
 def scopes(bot: Bot) -> list[str]:
-    """What the app must be allowed to do."""
+    """What the app must be allowed to do, without what is optional."""
     needed = set(_ALWAYS).union(*(_SCOPES.get(kind, ()) for kind in _kinds(bot)))
     if bot.commands or bot.shortcuts:
         needed.add("commands")

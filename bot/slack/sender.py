@@ -17,8 +17,10 @@ from bot.core import logs, outbox, queue, rate_limits, workspaces
 from bot.core.agreement import reading
 from bot.core.attention import OFF, Urgency
 from bot.core.bot import Bot
+from bot.core.charts import Chart
 from bot.core.crash import crash_point
 from bot.core.errors import (
+    ChartNotDrawn,
     SlackError,
     SlackOutcomeUnknown,
     SlackRateLimited,
@@ -26,7 +28,7 @@ from bot.core.errors import (
     SlackTokenDead,
 )
 from bot.core.events import MessageHeldBack, MessageNotSent, MessageSent
-from bot.core.outbox import Method, OutboxRow, Sent
+from bot.core.outbox import POSTS, Method, OutboxRow, Sent
 from bot.core.queue import Claim, State
 from bot.core.rate_limits import PER_CHANNEL, PER_METHOD, RateLimit
 from bot.core.unit_of_work import UnitOfWork
@@ -132,6 +134,9 @@ class Sender:
         lease_until = claim.row.lease_until
         if lease_until and self._bot.machine_clock.now() > lease_until - self._gateway.timeout:
             return  # this process stood still: another sender may look it up by now
+        if claim.row.method == Method.UPLOAD:
+            self._upload(claim)
+            return
         try:
             sent = self._call(claim.row)
         except SlackError as error:
@@ -139,6 +144,27 @@ class Sender:
             return
         crash_point("outbox.after_post")
         self._settle_sent(claim, sent)
+
+    def _upload(self, claim: Claim[OutboxRow]) -> None:
+        """Brings a picture to Slack, where nobody sees it before the row's next step."""
+        row = claim.row
+        try:
+            png = self._bot.charts.draw(Chart.from_json(row.payload["chart"]))
+            file_id = self._gateway.upload(row.team_id, png, f"{row.id}.png", row.payload["alt"])
+        except ChartNotDrawn as error:
+            with self._bot.begin(row.team_id, during="job") as uow:
+                self._give_up(uow, claim, str(error))
+            return
+        except SlackError as error:
+            self._settle_error(claim, error)
+            return
+        share = {"file": file_id, "text": row.payload["text"]}
+        with self._bot.begin(row.team_id, during="job") as uow:
+            now = self._bot.machine_clock.now()
+            queue.put_back(
+                uow.session, claim, method=Method.SHARE, payload=share, not_before=now, error=None
+            )
+        self._go_on()
 
     def _may_still_be_read(self, claim: Claim[OutboxRow]) -> bool:
         """Whether its reader may see now what it shows; if not, it is not sent."""
@@ -168,6 +194,9 @@ class Sender:
                 self._gateway.whisper(row.team_id, row.recipient, row.payload)
             case Method.UPDATE:
                 self._update(row)
+            case Method.SHARE:
+                file_id, text = row.payload["file"], row.payload["text"]
+                self._gateway.share(row.team_id, row.recipient, file_id, text)
             case _:
                 self._gateway.publish_home(row.team_id, row.recipient, row.payload["view"])
         return None
@@ -211,7 +240,7 @@ class Sender:
                 self._give_up(uow, claim, str(error))
             elif isinstance(error, SlackOutcomeUnknown) and row.method == Method.WHISPER:
                 queue.finish(session, claim, State.DROPPED, payload={}, error=str(error))
-            elif isinstance(error, SlackOutcomeUnknown) and row.method == Method.POST:
+            elif isinstance(error, SlackOutcomeUnknown) and row.method in POSTS:
                 wait = now + self._patience
                 queue.finish(session, claim, State.UNKNOWN, not_before=wait, error=str(error))
             else:
@@ -233,9 +262,8 @@ class Sender:
     def _look_up(self, claim: Claim[OutboxRow]) -> None:
         row = claim.row
         since = (row.sent_after or row.queued_at) - LOOK_BACK
-        thread_ts = row.payload.get("thread_ts")
         try:
-            sent = self._gateway.find_posted(row.team_id, row.recipient, thread_ts, row.id, since)
+            sent = self._find(row, since)
         except SlackError as error:
             self._settle_failed_look_up(claim, error)
             return
@@ -255,6 +283,12 @@ class Sender:
                 queue.finish(uow.session, claim, State.READY, **waits)
         self._go_on()
 
+    def _find(self, row: OutboxRow, since: datetime) -> Sent | None:
+        if row.method == Method.SHARE:
+            return self._gateway.find_shared(row.team_id, row.recipient, row.payload["file"], since)
+        thread_ts = row.payload.get("thread_ts")
+        return self._gateway.find_posted(row.team_id, row.recipient, thread_ts, row.id, since)
+
     def _settle_failed_look_up(self, claim: Claim[OutboxRow], error: SlackError) -> None:
         later = self._bot.machine_clock.now() + queue.backoff(claim.row.attempts + 2)
         with self._bot.begin(claim.row.team_id, during="job") as uow:
@@ -271,9 +305,9 @@ def _expire_leases(session: Session, now: datetime) -> None:
     """A sender died or froze: its row may be repeated, looked up, or is not worth either."""
     method = OutboxRow.method
     for where, state in (
-        (method == Method.POST, State.UNKNOWN),
+        (method.in_(sorted(POSTS)), State.UNKNOWN),
         (method == Method.WHISPER, State.DROPPED),
-        (method.in_([Method.UPDATE, Method.PUBLISH]), State.READY),
+        (method.in_([Method.UPDATE, Method.PUBLISH, Method.UPLOAD]), State.READY),
     ):
         queue.expire_leases(session, OutboxRow, where, now=now, to=state)
 
@@ -315,6 +349,6 @@ def _is_not(team_id: str, method: str) -> ColumnElement[bool]:
 
 def _limits(row: OutboxRow) -> dict[str, RateLimit]:
     limits = {row.method: PER_METHOD[row.method]}
-    if row.method == Method.POST:
+    if row.method in POSTS:
         limits[f"channel:{row.recipient}"] = PER_CHANNEL
     return limits

@@ -13,15 +13,20 @@ from alembic.config import Config
 from ruamel.yaml import YAML
 
 from bot import __version__, settings
+from bot.app import Application
+from bot.cli.doctor import _pictures
 from bot.core import message_store, workspaces
+from bot.core.charts import FILES, NoCharts
 from bot.core.clock import SystemClock, monotonic
 from bot.core.db import Database
 from bot.core.events import ChannelKind, MessagePosted
 from bot.core.inbox import Envelope, InboxRow, accept
 from bot.core.queue import State
+from bot.core.workspaces import Workspace
 from bot.playground.client import LocalSlackClient
 from bot.playground.process import AppProcess
 from bot.playground.server import LocalSlackServer
+from bot.settings import Settings
 from tests.support.messages_api import KEY, MessagesApi, lines
 from tests.support.shell import ROOT, Shell, Told
 from tests.support.town import TUESDAY
@@ -386,3 +391,33 @@ def test_an_evaluation_tells_drop_rate_cost_and_latency(baton: Shell) -> None:
     assert "tiny: 1 of 2 lines hold" in told.stdout
     summary = told.stdout.splitlines()[-1]
     assert re.match(r"claude-haiku-5-5: \d+\.\d % of 12 lines dropped .*\$0\.\d+ in all", summary)
+
+
+@pytest.mark.parametrize(
+    ("declined", "said"),
+    [
+        ((), "figures can be had as one"),
+        (
+            ("files:write",),
+            (
+                "none, figures are text: without the optional scope files:write, to be granted "
+                "when the app is reinstalled"
+            ),
+        ),
+    ],
+)
+def test_the_doctor_says_whether_there_are_pictures(
+    declined: tuple[str, ...], said: str, house: Shell, manifest: dict[str, object]
+) -> None:
+    with LocalSlackServer(manifest, start=TUESDAY, declined=declined) as server:
+        told = _lines(house("doctor", "--json", **server.environment))
+    assert told["pictures"] == ("ok", said)
+    assert told["scopes"] == ("ok", "all granted")
+
+
+def test_the_doctor_says_how_to_get_what_draws_pictures(sqlite_url: str) -> None:
+    application = Application(Settings(_env_file=None, database_url=sqlite_url))
+    application.bot.charts = NoCharts()
+    workspace = Workspace("T1", "Tideline", "https://t.slack.com/", "B1", "U1", frozenset({FILES}))
+    assert "without the package matplotlib: `make charts`" in _pictures(application, workspace)
+    application.bot.database.close()

@@ -89,7 +89,7 @@ def test_tokens_are_checked(call: Caller) -> None:
 
 def test_a_method_beyond_the_granted_scopes_is_refused(manifest: dict[str, Any]) -> None:
     narrow = json.loads(json.dumps(manifest))
-    narrow["oauth_config"]["scopes"]["bot"] = ["users:read"]
+    narrow["oauth_config"]["scopes"] = {"bot": ["users:read"]}
     with LocalSlackServer(narrow, start=TUESDAY) as server, closing(Caller(server)) as call:
         refused = call("chat.postMessage", channel="C0WEBSITE", text="x")
         assert (

@@ -27,6 +27,15 @@ LATER = {  # arguments and methods that Slack added after the specification of 2
     "conversations.history": {"include_all_metadata"},
     "conversations.replies": {"include_all_metadata"},
     "apps.connections.open": set(),
+    "files.getUploadURLExternal": {"filename", "length", "alt_txt", "snippet_type"},
+    "files.completeUploadExternal": {
+        "files",
+        "channel_id",
+        "channels",
+        "initial_comment",
+        "thread_ts",
+        "blocks",
+    },
 }
 REQUIRED_TODAY = {  # the specification of 2021 leaves these open; the methods fail without them
     "conversations.history": {"channel"},
@@ -36,6 +45,8 @@ REQUIRED_TODAY = {  # the specification of 2021 leaves these open; the methods f
     "conversations.open": {"users"},
     "users.info": {"user"},
     "views.update": {"view"},
+    "files.getUploadURLExternal": {"filename", "length"},
+    "files.completeUploadExternal": {"files"},
 }
 
 
@@ -155,7 +166,9 @@ def test_the_sdks_own_types_read_what_is_sent(quiet: Town) -> None:
                 block.validate_json()
 
 
-@pytest.mark.parametrize("name", sorted(set(web_api.METHODS) - {"apps.connections.open"}))
+@pytest.mark.parametrize(
+    "name", sorted(name for name in web_api.METHODS if f"/{name}" in WEB_API["paths"])
+)
 def test_an_answer_has_the_published_shape(name: str, manifest: dict[str, Any]) -> None:
     with LocalSlackServer(manifest, start=TUESDAY) as server, LocalSlackClient(server.url) as slack:
         root = slack.person("Tom").says("#web-relaunch", "Hi")

@@ -47,5 +47,12 @@ def test_a_prefix_keeps_commands_apart() -> None:
 
 def test_it_asks_for_no_scope_to_watch_people() -> None:
     scopes = _manifest(socket_mode=True)["oauth_config"]["scopes"]
-    assert {"bot"} == set(scopes), "no token of a person's own"
-    assert [scope for scope in scopes["bot"] if scope.startswith(NEVER)] == []
+    assert {"bot", "bot_optional"} == set(scopes), "no token of a person's own"
+    asked = [*scopes["bot"], *scopes["bot_optional"]]
+    assert [scope for scope in asked if scope.startswith(NEVER)] == []
+    assert len(asked) == len(set(asked)), "what is needed is not optional"
+
+
+def test_pictures_are_the_only_thing_an_admin_may_leave_out() -> None:
+    scopes = _manifest(socket_mode=True)["oauth_config"]["scopes"]
+    assert scopes["bot_optional"] == ["files:write"]

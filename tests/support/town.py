@@ -1,7 +1,7 @@
 """A town to test in: a local Slack with its people, and the bot living in it."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
@@ -259,10 +259,12 @@ def town(
     http_port: int | None = None,
     settings: dict[str, Any] | None = None,
     register: Callable[[Bot], None] = _nothing_more,
+    declined: Collection[str] = (),
 ) -> Iterator[Town]:
     """A town with the bot in it, on a database that has its tables; over sockets or over HTTP.
 
-    `register` adds entry points that no feature has.
+    `register` adds entry points that no feature has. `declined` are optional scopes that the bot
+    was not granted.
     """
     address = {"port": http_port, "baton_public_url": f"http://127.0.0.1:{http_port}"}
     given = (address if http_port else {}) | (settings or {})
@@ -271,7 +273,11 @@ def town(
     manifest = first.manifest(socket_mode=http_port is None)
     with (
         LocalSlackServer(
-            manifest, start=start, retry_seconds=1.0, retry_waits=(0.2, 0.5, 1.0)
+            manifest,
+            start=start,
+            retry_seconds=1.0,
+            retry_waits=(0.2, 0.5, 1.0),
+            declined=declined,
         ) as server,
         LocalSlackClient(server.url) as slack,
     ):

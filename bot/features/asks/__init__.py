@@ -15,6 +15,7 @@ from bot.core.events import (
 )
 from bot.features.asks import jobs, modals, scene
 from bot.features.asks.listeners import buttons, composing, talk
+from bot.features.asks.listeners.figures import Stats
 from bot.features.asks.messages import about, names
 from bot.features.asks.rules import hearing, judges, opening, settings
 from bot.features.asks.service import keeping
@@ -70,9 +71,11 @@ def _answer(bot: Bot) -> None:
 
 
 def _compose(bot: Bot) -> None:
+    stats = Stats(bot)
+    bot.on_button(names.PICTURE, stats.show)
     bot.on_command(
         "ask",
-        composing.answer_command,
+        composing.AskCommand(stats).answer,
         description=about.COMMAND_DESCRIPTION,
         usage=about.COMMAND_USAGE,
     )

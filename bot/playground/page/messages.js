@@ -42,6 +42,7 @@ function drawMessage(message, seen, zone, does, foundTs) {
       {},
       byline(message, author, zone),
       body(message, seen, does),
+      (message.files ?? []).map((file) => picture(file, seen)),
       reactions(message, seen, does),
       replies(message, does),
     ),
@@ -69,6 +70,11 @@ function body(message, seen, does) {
     return h("div", {}, blocks(message.blocks, seen, options));
   }
   return h("div", { class: "text", dir: "auto" }, text(message.text, seen));
+}
+
+function picture(file, seen) {
+  const src = `/local/file?${new URLSearchParams({ person: seen.me, id: file.id })}`;
+  return h("img", { class: "picture", src, alt: file.alt_txt ?? file.title });
 }
 
 function reactions(message, seen, does) {

@@ -111,7 +111,9 @@ def told(text: str) -> Iterator[Message]:
     yield about.help_text()
     some = Figures(9, 6, 0.5, timedelta(hours=3), None, ((AT.date(), 9),) * 8, 0.1)
     for of_channel in (some, None):
-        yield figures.stats(Counted("C1", of_channel, some, AT.astimezone(UTC)), (3, 2, 1))
+        counted = Counted("C1", of_channel, some, AT.astimezone(UTC))
+        yield figures.stats(counted, (3, 2, 1), with_pictures=True)
+        yield figures.stats(counted, (3, 2, 1), with_pictures=False)
 
 
 def forms(text: str) -> Iterator[View]:

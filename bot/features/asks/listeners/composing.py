@@ -12,27 +12,36 @@ from bot.core.replies import Answer, FieldErrors, OpenForm, Reply, ShowNext, Vie
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.week import Unreadable
 from bot.features.asks import modals
-from bot.features.asks.messages import about, answers, figures, lists, names
+from bot.features.asks.listeners.figures import Stats
+from bot.features.asks.messages import about, answers, lists, names
 from bot.features.asks.rules import command
 from bot.features.asks.rules.command import Request
 from bot.features.asks.rules.shown import Words
-from bot.features.asks.service import clocks, composing, counting, posting, restraint, showing
+from bot.features.asks.service import clocks, composing, posting, showing
 from bot.features.asks.service.composing import Composed, Outcome
 
 
-def answer_command(event: Command, uow: UnitOfWork) -> Reply:
-    """Somebody types /ask."""
-    person = composing.member(uow, event.user_id)
-    if person is None:
-        return Answer(answers.said(answers.NOT_A_MEMBER))
-    request = command.parse(event.text)
-    match request.verb:
-        case "ask":
-            return _ask(event, uow, person, request)
-        case "compose":
-            return OpenForm(_composer(uow, event.channel_id, person, request))
-        case _:
-            return Answer(_told_of(uow, person, request))
+class AskCommand:
+    """`/ask` and what can stand behind it."""
+
+    def __init__(self, stats: Stats) -> None:
+        self._stats = stats
+
+    def answer(self, event: Command, uow: UnitOfWork) -> Reply:
+        """Somebody types /ask."""
+        person = composing.member(uow, event.user_id)
+        if person is None:
+            return Answer(answers.said(answers.NOT_A_MEMBER))
+        request = command.parse(event.text)
+        match request.verb:
+            case "ask":
+                return _ask(event, uow, person, request)
+            case "compose":
+                return OpenForm(_composer(uow, event.channel_id, person, request))
+            case "stats":
+                return self._stats.tell(uow, person, request.channel_id)
+            case _:
+                return Answer(_told_of(uow, person, request))
 
 
 def open_composer(_event: GlobalShortcut | ButtonPressed, uow: UnitOfWork) -> Reply:
@@ -165,9 +174,6 @@ def _told_of(uow: UnitOfWork, person: Person, request: Request) -> Message:
     match request.verb:
         case "list":
             return lists.listed(showing.waiting_on(uow, person), showing.asked_by(uow, person))
-        case "stats":
-            told = counting.figures(uow, person, request.channel_id)
-            return figures.stats(told, restraint.tally(uow, person))
         case "unclear":
             return answers.unclear(showing.readable(uow, request.text))
         case _:

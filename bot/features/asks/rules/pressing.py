@@ -34,7 +34,7 @@ _CLOCK: Final = (
     r"close of business|(?:quarter|half) past|(?:the |our |my )?(?:\w+ )?(?:call|demo|meeting|"
     r"launch)"
     r"(?: today| tonight)?(?= |\W*$)|(?:\d{1,2}(?:[:.]\d\d)?|one|two|three|four|five|six|seven)"
-    r"(?: ?(?:am|pm|h|uhr|o'?clock|sharp|cet|est|utc)\b|(?!\d| ?%|[-/.]\d| (?:days?|weeks?|months?|"
+    r"(?: ?(?:am|pm|h|uhr|o'?clock|sharp|cet|est|utc)\b|(?!\w| ?%|[-/.]\d| (?:days?|weeks?|months?|"
     r"people|hours?|of|more|times|years?|and|to|or)\b)))"
     r"(?! (?:on )?(?:tomorrow|tmrw|mon|tue|wed|thu|fri|sat|sun|next|this week))"
 )

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from datetime import UTC, datetime, time, timedelta
 
-from bot.core import channels, people
+from bot.core import attention, channels, people
+from bot.core.attention import Route
 from bot.core.people import Person
 from bot.core.response_clock import CountedIn, counted
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import may_see
 from bot.features.asks import queries
+from bot.features.asks.messages import figures as words
 from bot.features.asks.models import AskRow
 from bot.features.asks.rules.figures import (
     WEEKS,
@@ -37,8 +39,28 @@ def figures(uow: UnitOfWork, reader: Person, channel_id: str) -> Counted:
             by_channel[ask.channel_id].append(_observed(uow, ask, until))
     public = [found for each, found in sorted(by_channel.items()) if _is_public(uow, each)]
     may = bool(channel_id) and may_see(uow, reader.user_id, channel_id)
-    own = figures_of(by_channel[channel_id], now=until) if may else None
-    return Counted(channel_id, own, figures_of(tellable(public), now=until), until)
+    within = until - timedelta.resolution
+    own = figures_of(by_channel[channel_id], now=within) if may else None
+    return Counted(channel_id, own, figures_of(tellable(public), now=within), until)
+
+
+def show(uow: UnitOfWork, reader: Person, channel_id: str) -> str:
+    """Shows somebody the figures of a channel, or of the workspace, as a picture; says what it did.
+
+    Once for each Monday: until the next one they stay the same.
+    """
+    counted = figures(uow, reader, channel_id)
+    key = f"figures:{reader.user_id}:{channel_id}:{counted.until:%Y-%m-%d}"
+    found = counted.of_channel if channel_id else counted.of_workspace
+    if found is None:
+        return words.TOO_FEW_PEOPLE
+    if uow.outbox.knows(key):
+        return words.SHOWN_BEFORE
+    channel = channels.find(uow.session, uow.team_id, channel_id)
+    name = channel.name if channel else ""
+    picture = words.picture(found, channel_id, name, counted.until)
+    route = attention.show(uow, key, reader, picture)
+    return words.SHOWN if route is Route.NOW else words.PAUSED
 
 
 def monday(now: datetime) -> datetime:
