@@ -3,12 +3,14 @@
 from typing import Any, Literal
 
 from alembic import context
+from sqlalchemy import Connection
 
 from bot.app import metadata
 from bot.core.db import Database, UtcDateTime
 from bot.settings import load
 
 LOCK = 0x6261746F6E  # "baton"
+PATIENCE_MS = 60_000  # for another process that migrates
 
 database: Database = context.config.attributes.get("database") or Database(load().database_url)
 
@@ -23,7 +25,8 @@ def include_name(name: str | None, kind: str, _parents: Any) -> bool:
     return kind != "table" or name in metadata().tables
 
 
-with database.engine.connect() as connection, connection.begin():
+def run(connection: Connection) -> None:
+    """Runs the migrations in a transaction of their own."""
     if database.dialect == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
     context.configure(
@@ -36,3 +39,11 @@ with database.engine.connect() as connection, connection.begin():
     )
     with context.begin_transaction():
         context.run_migrations()
+
+
+with database.engine.connect() as connection:
+    if database.dialect == "sqlite":
+        connection.connection.cursor().execute(f"PRAGMA busy_timeout={PATIENCE_MS}").close()
+    with connection.begin():
+        run(connection)
+database.close()  # no other work waits so long

@@ -33,6 +33,7 @@ from tests.support.databases import (
 from tests.support.town import TUESDAY, Town, town
 
 NOW = datetime(2026, 10, 6, 8, 0, tzinfo=UTC)
+FLOWS = {"flows", "faults"}
 QUEUES = {"inbox", "deliveries", "outbox"}
 STORMY = {"deliveries": 2, "shuffle": True}
 
@@ -58,16 +59,17 @@ def pytest_collection_finish() -> None:
 def _waits_for_long(item: pytest.Item) -> str:
     """Which part of the long form a flow belongs to, if any; each of its lines runs every time.
 
-    A story: each database and each weather every time, their other pairs in the long form. A single
-    behaviour in a quiet town: on one of the databases, half of them on each, by their names.
+    A story: each database and each weather every time, their other pairs in the long form. What is
+    tried in one weather only: on one of the databases, half of all on each, by their names.
     """
     if not isinstance(item, pytest.Function) or not hasattr(item, "callspec"):
         return ""
     kind, weather = (item.callspec.params.get(name) for name in ("database_url", "weather"))
     if (kind, weather) in {("sqlite", "stormy"), ("postgresql", "calm")}:
         return "the other weather on this database"
-    turn = ("sqlite", "postgresql")[crc32(item.originalname.encode()) % 2]
-    return "on the other database" if "quiet" in item.fixturenames and kind != turn else ""
+    turn = ("sqlite", "postgresql")[crc32(item.name.replace(f"{kind}", "").encode()) % 2]
+    is_flow = item.path.parent.name in FLOWS and kind is not None and weather is None
+    return "on the other database" if is_flow and kind != turn else ""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
