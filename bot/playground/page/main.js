@@ -51,11 +51,19 @@ async function run(action) {
 
 const I = (action, given) => run(() => act(state.me, action, given));
 
+let refreshes = 0;
+
+// What a later refresh has overtaken is old: it is not drawn.
 async function refresh() {
-  seen = await get("see", { person: state.me });
+  const number = ++refreshes;
+  const news = await get("see", { person: state.me });
+  if (number !== refreshes) return;
+  seen = news;
   if (!channelHere()) state.place = seen.channels.find((each) => each.is_member)?.id ?? "app";
   const channel = channelHere();
-  shown = channel.id ? await get("channel", { person: state.me, channel: channel.id }) : null;
+  const content = channel.id ? await get("channel", { person: state.me, channel: channel.id }) : null;
+  if (number !== refreshes) return;
+  shown = content;
   const isRead = !document.hidden && !(state.place === "app" && state.tab === "home");
   if (channel.unread && isRead) act(state.me, "read", { channel: channel.id });
   draw();
@@ -71,7 +79,25 @@ function channelHere() {
   return seen.channels.find((each) => each.id === state.place || each.name === state.place);
 }
 
+// What is drawn anew under a pressed mouse button gets no click: drawing waits until it is let go.
+let isPressed = false;
+let isLate = false;
+
+document.addEventListener("pointerdown", () => (isPressed = true), true);
+for (const end of ["pointerup", "pointercancel", "keydown"]) document.addEventListener(end, letGo, true);
+document.addEventListener("pointermove", (event) => event.buttons === 0 && letGo(), true);
+
+function letGo() {
+  isPressed = false;
+  if (isLate) setTimeout(draw);
+  isLate = false;
+}
+
 function draw() {
+  if (isPressed) {
+    isLate = true;
+    return;
+  }
   drawSidebar(seen, state.place === "app" ? "app" : channelHere().id, {
     become: (name) => go({ me: name }),
     open: (id) => go({ place: id }),
