@@ -21,7 +21,7 @@ playground: $(RUN) ## Keep a local Slack with Baton in it up, to try by hand in 
 run: $(RUN) ## Run Baton for a real workspace, with the settings in .env
 	@$(BIN)/baton run
 
-charts: $(RUN) requirements/charts.txt ## Add what draws figures as pictures (matplotlib, 100 MB)
+charts: $(RUN) requirements/charts.txt ## Add what draws figures as pictures (matplotlib, 170 MB)
 	@$(PIP) --require-hashes --requirement requirements/charts.txt
 
 test: $(DEV) ## Run the tests on SQLite and PostgreSQL (T="tests/core -k queue" for some of them)

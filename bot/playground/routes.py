@@ -18,6 +18,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.core.clock import monotonic
+from bot.core.holiday_calendar import Holidays, region_of_zone
 from bot.core.week import MONDAY_TO_FRIDAY
 from bot.playground import accounts, payloads, snapshot, web_api
 from bot.playground.delivery import Delivery, NotDelivered
@@ -239,9 +240,10 @@ class Routes:
     def _next_morning(self, name: str) -> datetime:
         person = self._slack.world.user_called(name)
         zone = ZoneInfo(person.tz if person else "UTC")
+        holidays = Holidays(region_of_zone(zone.key))
         local = self._slack.clock.now().astimezone(zone)
         day = local.date() if local.time() < MORNING else local.date() + timedelta(days=1)
-        while day.weekday() not in MONDAY_TO_FRIDAY:
+        while day.weekday() not in MONDAY_TO_FRIDAY or day in holidays:
             day += timedelta(days=1)
         return datetime.combine(day, MORNING, zone)
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx2
@@ -213,6 +213,15 @@ def test_ids_of_messages_follow_the_clock_and_never_repeat(slack: LocalSlackClie
     later = tom.says("#infra", "y")
     assert sorted({*first, later}) == [*first, later]
     assert 86_400 <= float(later) - float(first[-1]) < 86_410
+
+
+def test_the_next_morning_is_no_weekend_and_no_holiday_of_theirs(slack: LocalSlackClient) -> None:
+    slack.move_to(datetime(2026, 11, 20, 12, tzinfo=UTC))  # a Friday; Monday is a holiday in Japan
+    slack.next_morning("Mei")
+    assert slack.now().isoformat().startswith("2026-11-24T00:00:0")
+    slack.move_to(datetime(2026, 12, 24, 12, tzinfo=UTC))
+    slack.next_morning("Tom")
+    assert slack.now().isoformat().startswith("2026-12-28T08:00:0")
 
 
 def test_people_make_change_and_disable_user_groups(slack: LocalSlackClient, call: Caller) -> None:
