@@ -1,6 +1,6 @@
 """The forms of asks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.core.blocks import (
@@ -14,10 +14,11 @@ from bot.core.blocks import (
     person_input,
     radio,
     section,
+    sections,
     select,
     text_input,
 )
-from bot.core.render import Mention, Mrkdwn, Quote, mrkdwn
+from bot.core.render import Mention, Mrkdwn, Quote, mrkdwn, shorten
 from bot.core.replies import View
 from bot.core.response_clock import ClockPolicy
 from bot.features.asks.messages.cards import KINDS
@@ -49,6 +50,7 @@ SOMEBODY: Final = "somebody"
 LONGEST: Final = 2_000
 MOST_PEOPLE: Final = 10
 MOST_ANSWERS: Final = 10
+FIRST_WORDS: Final = 40
 
 
 def composer(
@@ -92,14 +94,13 @@ def answer(ask: AskShown) -> View:
     return form("Answer", ANSWER_FORM, [*_question(ask), field], submit="Answer", reference=ask.id)
 
 
-def several(asks: Sequence[AskShown]) -> View:
-    """One form that answers several asks, each in its own thread."""
+def several(asks: Sequence[AskShown], people: Mapping[str, str]) -> View:
+    """One form that answers several asks, each in its own thread; `people` are names by id."""
     blocks: list[Block] = []
     for ask in asks[:MOST_ANSWERS]:
         blocks += _question(ask)
-        blocks.append(
-            text_input(ask.id, "Your answer", optional=True, multiline=True, max_length=LONGEST)
-        )
+        label = _answer_to(ask, people.get(ask.asker_id, ""))
+        blocks.append(text_input(ask.id, label, optional=True, multiline=True, max_length=LONGEST))
     left = len(asks) - MOST_ANSWERS
     more = f" {left} more wait: open this form again for them." if left > 0 else ""
     note = f"Each answer goes to its own question. What you leave empty goes on waiting.{more}"
@@ -185,12 +186,17 @@ def post(words: str) -> View:
 
 def told(title: str, text: Mrkdwn) -> View:
     """What came of a form."""
-    return notice(title, [section(text)])
+    return notice(title, sections(text))
 
 
 def history(blocks: Sequence[Block]) -> View:
     """What happened to an ask so far."""
     return notice("What happened", list(blocks))
+
+
+def _answer_to(ask: AskShown, asker: str) -> str:
+    to = f"Your answer to {asker}" if asker else "Your answer"
+    return f"{to}: “{shorten(ask.quote, FIRST_WORDS)}”" if ask.quote else to
 
 
 def _by() -> Block:

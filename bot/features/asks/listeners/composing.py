@@ -17,7 +17,8 @@ from bot.features.asks.messages import about, answers, lists, names
 from bot.features.asks.rules import command
 from bot.features.asks.rules.command import Request
 from bot.features.asks.rules.shown import Words
-from bot.features.asks.service import clocks, composing, posting, showing
+from bot.features.asks.service import access, clocks, composing, posting, showing
+from bot.features.asks.service.access import Refused
 from bot.features.asks.service.composing import Composed, Outcome
 
 
@@ -76,20 +77,23 @@ def compose(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
 
 def open_editor(event: ButtonPressed, uow: UnitOfWork) -> Reply:
     """The asker wants to change what they asked."""
-    text = composing.own_text(uow, event.value, event.user_id)
-    if text is None:
-        return Answer(answers.said(answers.NOT_YOUR_ASK))
+    try:
+        text = access.own_text(uow, event.value, event.user_id)
+    except Refused as refused:
+        return Answer(answers.said(refused.sentence))
     return OpenForm(modals.editor(event.value, showing.words_of(text)))
 
 
 def edit(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     """The asker says it in other words."""
     asker = composing.member(uow, event.user_id)
-    text = composing.own_text(uow, event.reference, event.user_id)
-    if asker is None or text is None:
+    if asker is None:
         return FieldErrors({modals.WHAT: answers.NOT_YOUR_ASK})
     try:
+        text = access.own_text(uow, event.reference, event.user_id)
         deadline = _deadline(event, uow)
+    except Refused as refused:
+        return FieldErrors({modals.WHAT: refused.sentence})
     except Unreadable as unreadable:
         return FieldErrors({modals.BY: unreadable.sentence})
     words = replace(_words(event), reason=showing.words_of(text).reason)
@@ -101,9 +105,10 @@ def edit(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
 
 def withdraw_card(event: ButtonPressed, uow: UnitOfWork) -> Reply | None:
     """The asker takes back what they composed, or what stands beside it in a list."""
-    text = composing.own_text(uow, event.value, event.user_id)
-    if text is None:
-        return Answer(answers.said(answers.NOT_YOUR_ASK))
+    try:
+        text = access.own_text(uow, event.value, event.user_id)
+    except Refused as refused:
+        return Answer(answers.said(refused.sentence))
     first = composing.withdraw(uow, text)
     return Answer(answers.withdrawn(str(first)) if first else answers.said(answers.SETTLED_BEFORE))
 

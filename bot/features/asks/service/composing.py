@@ -93,12 +93,6 @@ def compose(uow: UnitOfWork, given: Composed) -> Outcome:
     return Outcome(due, left_out, budget, bool(channel_id))
 
 
-def own_text(uow: UnitOfWork, text_id: str, user_id: str) -> AskTextRow | None:
-    """What somebody composed, if it is theirs."""
-    text = queries.text(uow, known_id(text_id))
-    return text if text is not None and text.asker_id == user_id else None
-
-
 def can_post(uow: UnitOfWork, channel_id: str, asker: Person) -> bool:
     """Whether Baton and the asker are both in a channel."""
     channel = channels.find(uow.session, uow.team_id, channel_id) if channel_id else None

@@ -1,14 +1,17 @@
 """Answers that people give to Baton itself, in the thread of what it wrote to them."""
 
-from bot.core import message_store
+from bot.core import attention, message_store, people
+from bot.core.attention import Urgency
 from bot.core.events import MessagePosted, MessageSent
 from bot.core.message_store import StoredMessage
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.asks import queries
+from bot.features.asks.messages import answers
+from bot.features.asks.models import AskRow
 from bot.features.asks.rules import replies
 from bot.features.asks.rules.replies import Meaning, Role
 from bot.features.asks.rules.states import Relation
-from bot.features.asks.service import acting, hearing, showing
+from bot.features.asks.service import access, acting, hearing, showing
 
 
 def hear(event: MessagePosted, uow: UnitOfWork) -> None:
@@ -29,7 +32,12 @@ def _hear(uow: UnitOfWork, message: StoredMessage) -> None:
     for ask in queries.under(uow, message.channel_id, message.thread_root):
         if ask.answerer_id != message.user_id or message.at <= ask.asked_at:
             continue
-        match replies.meaning(message.text, Role.ANSWERER, showing.said_in(uow, ask)):
+        meaning = replies.meaning(message.text, Role.ANSWERER, showing.said_in(uow, ask))
+        refusal = access.why_not(uow, ask, message.user_id)
+        if refusal and meaning is not Meaning.NOTHING:
+            _refuse(uow, ask, message, refusal)
+            continue
+        match meaning:
             case Meaning.ACCEPT | Meaning.HOLDING:
                 hearing.accept(uow, ask, message.user_id)
             case Meaning.NOTHING:
@@ -40,3 +48,10 @@ def _hear(uow: UnitOfWork, message: StoredMessage) -> None:
                 acting.decline(uow, ask, message.text)
             case _:  # a question back is better read by the asker than kept here
                 acting.answer(uow, ask, showing.readable(uow, message.text))
+
+
+def _refuse(uow: UnitOfWork, ask: AskRow, message: StoredMessage, sentence: str) -> None:
+    person = people.find(uow.session, uow.team_id, message.user_id)
+    if person is not None:
+        key = f"asks:{ask.id}:refused:{message.ts}"
+        attention.reach(uow, key, person, answers.said(sentence), urgency=Urgency.REPLY)

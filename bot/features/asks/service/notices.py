@@ -11,7 +11,7 @@ from bot.core.attention import Route, Urgency
 from bot.core.people import Person
 from bot.core.ports import Digests
 from bot.core.unit_of_work import UnitOfWork
-from bot.core.visibility import GOOD_FOR, Sight, sight
+from bot.core.visibility import GOOD_FOR, Sight
 from bot.features.asks import queries
 from bot.features.asks.messages import notices as texts
 from bot.features.asks.messages.cards import erased
@@ -26,7 +26,7 @@ from bot.features.asks.rules.notices import (
     is_worth_telling,
 )
 from bot.features.asks.rules.states import State
-from bot.features.asks.service import showing
+from bot.features.asks.service import access, showing
 
 
 def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, UUID]]:
@@ -66,7 +66,7 @@ class Teller:
             self._send(uow, row, ask, person)
 
     def _send(self, uow: UnitOfWork, row: AskNoticeRow, ask: AskRow, person: Person) -> None:
-        seen = _sight(uow, ask, person)
+        seen = access.sight_of(uow, ask, person.user_id)
         verdict = attention.consider(uow, person, Urgency.ROUTINE)
         if seen is Sight.UNSURE:
             row.at = uow.now + GOOD_FOR
@@ -130,12 +130,6 @@ def _reach(uow: UnitOfWork, row: AskNoticeRow, ask: AskRow, person: Person) -> b
         kind, shown, reader_id=person.user_id, said=said, words=words, is_first=is_first
     )
     return attention.reach(uow, row.key, person, message, urgency=Urgency.ROUTINE) is Route.NOW
-
-
-def _sight(uow: UnitOfWork, ask: AskRow, person: Person) -> Sight:
-    if not ask.channel_id or ask.channel_id.startswith("D") or showing.is_elsewhere(uow, ask):
-        return Sight.OPEN
-    return sight(uow, person.user_id, ask.channel_id)
 
 
 def _said(uow: UnitOfWork, ask: AskRow, kind: Notice) -> str:

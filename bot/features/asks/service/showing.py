@@ -1,6 +1,6 @@
 """Asks as one reader may see them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from bot.core import channels, message_store, people
@@ -105,6 +105,11 @@ def is_elsewhere(uow: UnitOfWork, ask: AskRow) -> bool:
 def words_of(row: AskTextRow) -> Words:
     """What a composed ask says."""
     return Words(row.what, row.context, row.kind, row.proposal, row.fallback, row.reason)
+
+
+def names(uow: UnitOfWork, user_ids: Iterable[str]) -> Mapping[str, str]:
+    """What people are called, by id."""
+    return people.names(uow.session, uow.team_id, user_ids)
 
 
 def readable(uow: UnitOfWork, text: str) -> str:

@@ -1,0 +1,90 @@
+"""Who may still see, and take back, what asks have quoted before."""
+
+from datetime import UTC, datetime
+from typing import Final
+
+import pytest
+
+from tests.flows.test_asks_composed import (
+    WHAT,
+    dm,
+    errors,
+    listed,
+    on,
+    written_to,
+)
+from tests.support.town import Town
+
+pytestmark = pytest.mark.needs("home")
+
+CLOSED: Final = "You can't open that channel any more."
+NEXT_DAY: Final = datetime(2026, 10, 7, 8, 1, tzinfo=UTC)
+
+
+def now(town: Town, name: str) -> str:
+    """What Baton has written to somebody, as it stands now."""
+    town.settle()
+    return "\n".join(str(each) for each in town.slack.person(name).direct_messages())
+
+
+def test_an_old_message_opens_nothing_of_a_channel_its_reader_was_removed_from(
+    quiet: Town,
+) -> None:
+    quiet.tom.invites("Baton", "#leads")
+    quiet.settle()
+    ts = quiet.tom.says("#leads", "@Priya can you look at the budget?")
+    quiet.move_to(NEXT_DAY)
+    quiet.priya.presses("Delegate")
+    quiet.tom.removes("Priya", "#leads")
+    quiet.settle()
+    quiet.tom.edits("#leads", ts, "@Priya can you look at the CANARY?")
+    quiet.settle()
+    quiet.priya.fills_in({"Who can answer it?": "Tom"})
+    assert errors(quiet.priya)["whom"] == CLOSED
+    quiet.priya.closes_form()
+    opened = len(quiet.forms_of(quiet.priya))
+    for button in ("Decline", "Delegate", "Done", "On it", "Snooze"):
+        quiet.priya.presses(button)
+        assert quiet.whispers_to(quiet.priya)[-1] == CLOSED
+    assert len(quiet.forms_of(quiet.priya)) == opened
+    notice = written_to(quiet.priya, "still waiting")
+    quiet.priya.says(dm(quiet.priya, quiet), "It is 5000.", reply_to=notice["ts"])
+    quiet.settle()
+    assert quiet.writes_to(quiet.priya)[-1] == CLOSED
+    assert quiet.posts_in("#leads") == []
+    assert "CANARY" not in now(quiet, "Priya")
+    assert "budget" not in str(quiet.forms_of(quiet.priya)[opened:])
+
+
+def test_a_card_of_a_channel_its_author_left_is_not_changed_from_an_old_form(quiet: Town) -> None:
+    quiet.tom.invites("Baton", "#leads")
+    quiet.settle()
+    quiet.priya.types("#leads", "/ask @Tom is the budget final?")
+    quiet.settle()
+    quiet.priya.presses("Edit")
+    quiet.tom.removes("Priya", "#leads")
+    quiet.settle()
+    quiet.priya.fills_in({WHAT: "CANARY?"})
+    assert errors(quiet.priya)["what"] == CLOSED
+    assert "CANARY" not in str(quiet.posts_in("#leads"))
+
+
+def test_what_was_written_for_an_ask_that_is_settled_by_then_is_given_back(quiet: Town) -> None:
+    quiet.tom.types("#infra", "/ask @Priya is the copy final?")
+    quiet.settle()
+    quiet.mei.types("#general", "/ask @Priya which logo do we ship?")
+    quiet.settle()
+    listed(quiet.priya, quiet)
+    quiet.priya.presses("Answer several…")
+    copy = "Your answer to Tom: “is the copy final?”"
+    logo = "Your answer to Mei: “which logo do we ship?”"
+    quiet.tom.presses("Withdraw")
+    quiet.settle()
+    quiet.priya.fills_in({copy: "A long answer.", logo: "The blue one."})
+    shown = quiet.forms_of(quiet.priya)[-1]
+    assert "1 answer is on the way" in shown
+    assert "“is the copy final?”" in shown
+    assert "That one was taken back, by <@U0TOM0000>. I did not send what you wrote:" in shown
+    assert "A long answer." in shown
+    assert "Nothing was filled in" not in shown
+    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
