@@ -6,6 +6,7 @@ from typing import Final
 import pytest
 
 from tests.flows.test_asks_composed import (
+    QUESTION,
     WHAT,
     dm,
     errors,
@@ -88,3 +89,32 @@ def test_what_was_written_for_an_ask_that_is_settled_by_then_is_given_back(quiet
     assert "A long answer." in shown
     assert "Nothing was filled in" not in shown
     assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+
+
+def test_an_answer_that_was_given_directly_is_corrected_and_taken_back_with_its_message(
+    quiet: Town,
+) -> None:
+    quiet.tom.types("#general", "/ask @Priya is the copy final?")
+    quiet.tom.says("#infra", QUESTION)
+    quiet.move_to(NEXT_DAY)
+    home = dm(quiet.priya, quiet)
+    answers = [
+        quiet.priya.says(home, text, reply_to=written_to(quiet.priya, notice)["ts"])
+        for notice, text in (
+            ("asks you", "It is CANARY."),
+            ("still waiting for your answer in", "It is CANARY."),
+        )
+    ]
+    quiet.settle()
+    assert "CANARY" in now(quiet, "Tom")
+    assert "CANARY" in str(quiet.posts_in("#infra"))
+    for ts in answers:
+        quiet.priya.edits(home, ts, "It is final.")
+    assert "It is final." in now(quiet, "Tom")
+    assert "It is final." in str(quiet.posts_in("#infra"))
+    assert "CANARY" not in now(quiet, "Tom") + str(quiet.posts_in("#infra"))
+    for ts in answers:
+        quiet.priya.deletes(home, ts)
+    assert "(deleted)" in now(quiet, "Tom")
+    assert "(deleted)" in str(quiet.posts_in("#infra"))
+    assert "It is final." not in now(quiet, "Tom") + str(quiet.posts_in("#infra"))

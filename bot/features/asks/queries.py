@@ -26,6 +26,7 @@ from bot.features.asks.rules.shown import Words
 from bot.features.asks.rules.states import UNSETTLED, WAITING, How, State, states_before
 
 OPENED: Final = "opened"
+_ANSWER: Final = "answer:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,21 @@ def places_of(uow: UnitOfWork, ask_id: UUID) -> Sequence[AskPlaceRow]:
     return uow.session.scalars(rows.order_by(AskPlaceRow.ts)).all()
 
 
+def note_answer(uow: UnitOfWork, ask: AskRow, channel_id: str, ts: str) -> None:
+    """Remembers by which direct message an ask was answered in its present round."""
+    claim_place(uow, Place(channel_id, ts, f"{_ANSWER}{ask.round}"), ask.answerer_id, ask.id)
+
+
+def answered_by(uow: UnitOfWork, channel_id: str, ts: str) -> Sequence[tuple[AskRow, int]]:
+    """What was answered by this direct message, and in which of its rounds."""
+    here = (AskPlaceRow.channel_id == channel_id, AskPlaceRow.ts == ts)
+    rows = select(AskPlaceRow).where(
+        AskPlaceRow.team_id == uow.team_id, *here, AskPlaceRow.root_ts.startswith(_ANSWER)
+    )
+    found = [(get(uow, place.ask_id), place) for place in uow.session.scalars(rows)]
+    return [(ask, int(place.root_ts.removeprefix(_ANSWER))) for ask, place in found if ask]
+
+
 def forget_place(uow: UnitOfWork, channel_id: str, ts: str) -> None:
     """A message asks nobody any more."""
     gone = delete(AskPlaceRow).where(
@@ -255,6 +271,18 @@ def steps(uow: UnitOfWork, ask_id: UUID) -> Sequence[AskStepRow]:
     """The history of an ask, the oldest line first."""
     rows = select(AskStepRow).where(AskStepRow.team_id == uow.team_id, AskStepRow.ask_id == ask_id)
     return uow.session.scalars(rows.order_by(AskStepRow.id)).all()
+
+
+def reword(uow: UnitOfWork, ask: AskRow, by: str, at: datetime, words: str) -> None:
+    """Puts other words into what somebody answered at that instant, by Slack's clock."""
+    said = [
+        step
+        for step in steps(uow, ask.id)
+        if step.by == by and step.step in {State.ANSWERED, State.DECLINED}
+    ]
+    if said:
+        min(said, key=lambda step: abs(step.at - at)).words = words
+        uow.session.flush()
 
 
 def add_text(

@@ -39,12 +39,18 @@ def open_asks(event: MessagePosted, uow: UnitOfWork) -> None:
 
 def follow_edit(event: MessageEdited, uow: UnitOfWork) -> None:
     """A message may ask somebody else now, or nobody, or until another time."""
-    opening.follow(event, uow)
+    if event.channel_id.startswith("D"):
+        direct.follow_edit(event, uow)
+    else:
+        opening.follow(event, uow)
 
 
 def withdraw(event: MessageDeleted, uow: UnitOfWork) -> None:
     """A message is deleted."""
-    opening.withdraw_message(uow, event.channel_id, event.ts)
+    if event.channel_id.startswith("D"):
+        direct.follow_deletion(event, uow)
+    else:
+        opening.withdraw_message(uow, event.channel_id, event.ts)
 
 
 def hear_reply(event: MessagePosted, uow: UnitOfWork) -> None:
