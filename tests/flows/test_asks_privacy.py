@@ -8,8 +8,10 @@ import pytest
 from tests.flows.test_asks_composed import (
     QUESTION,
     WHAT,
+    composes,
     dm,
     errors,
+    labels,
     listed,
     on,
     written_to,
@@ -118,3 +120,34 @@ def test_an_answer_that_was_given_directly_is_corrected_and_taken_back_with_its_
     assert "(deleted)" in now(quiet, "Tom")
     assert "(deleted)" in str(quiet.posts_in("#infra"))
     assert "It is final." not in now(quiet, "Tom") + str(quiet.posts_in("#infra"))
+
+
+def test_a_direct_question_that_is_asked_after_all_stands_there_again(quiet: Town) -> None:
+    quiet.tom.types("#general", "/ask @Priya is the copy final?")
+    quiet.settle()
+    listed(quiet.tom, quiet)
+    quiet.tom.picks_option("copy final", "Withdraw")
+    quiet.settle()
+    taken_back = written_to(quiet.priya, "took the question back")
+    quiet.tom.presses("Undo")
+    quiet.settle()
+    again = written_to(quiet.priya, "is the copy final?")
+    assert again["ts"] == taken_back["ts"]
+    assert {"Answer", "Done", "Decline"} <= set(labels(again))
+    quiet.priya.presses("Answer")
+    quiet.priya.fills_in({"Your answer": "It is."})
+    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+
+
+def test_a_reminder_follows_an_edit_of_what_was_composed(quiet: Town) -> None:
+    composes(quiet.tom, where="#infra", **{WHAT: "Shall I delete table A?"})
+    quiet.move_to(NEXT_DAY)
+    reminder = written_to(quiet.priya, "still waiting")
+    quiet.tom.presses("Edit")
+    quiet.tom.fills_in({WHAT: "Shall I keep table B?"})
+    quiet.settle()
+    edited = written_to(quiet.priya, "still waiting")
+    assert edited["ts"] == reminder["ts"]
+    assert "table B" in edited["text"]
+    assert "table A" not in str(edited)
+    assert "Delegate" in labels(edited)

@@ -172,6 +172,7 @@ def edit(uow: UnitOfWork, text: AskTextRow, words: Words, deadline: datetime | N
             clocks.set_clock(uow, ask, Clock.started(ask.asked_at, found, deadline), answerer)
         if ask.state in UNSETTLED:
             queries.note_step(uow, ask.id, "edited", by=text.asker_id)
+            notices.redraw(uow, ask)
     drawing.redraw(uow, text)
 
 

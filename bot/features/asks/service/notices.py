@@ -27,7 +27,7 @@ from bot.features.asks.rules.notices import (
     Notice,
     is_worth_telling,
 )
-from bot.features.asks.rules.states import State
+from bot.features.asks.rules.states import WAITING, State
 from bot.features.asks.service import access, showing
 
 
@@ -121,6 +121,8 @@ def erase(uow: UnitOfWork, ask: AskRow, user_id: str) -> None:
 
 def redraw(uow: UnitOfWork, ask: AskRow) -> None:
     """Has what asked for an answer show the ask as it is now, to those who may still see it."""
+    if ask.state not in WAITING or ask.state == State.ACCEPTED or ask.paused_at is not None:
+        return
     for row in queries.notices_of(uow, ask.id):
         person = people.find(uow.session, uow.team_id, row.person_id)
         if Notice(row.kind) not in ASKING or row.told_at is None or person is None:
