@@ -5,9 +5,11 @@ from typing import Final
 
 import pytest
 
+from bot.features.asks.models import AskTextRow
 from tests.flows.test_asks_composed import (
     QUESTION,
     WHAT,
+    by,
     composes,
     dm,
     errors,
@@ -151,3 +153,64 @@ def test_a_reminder_follows_an_edit_of_what_was_composed(quiet: Town) -> None:
     assert "table B" in edited["text"]
     assert "table A" not in str(edited)
     assert "Delegate" in labels(edited)
+
+
+WAIT: Final = "Waiting for a reply"
+
+
+@pytest.mark.parametrize("wish", ["/baton privacy erase", "/baton off"])
+def test_words_that_somebody_waits_for_a_reply_to_go_with_their_author(
+    wish: str, quiet: Town
+) -> None:
+    between = quiet.tom.direct_with("Priya")
+    ts = quiet.priya.says(between, "CANARY: which size do we take?")
+    quiet.tom.picks(WAIT, between, ts)
+    quiet.tom.fills_in({"From whom?": "Noor"})
+    assert "CANARY" in by(quiet.tom, quiet)
+    quiet.settle()
+    noor = quiet.slack.person("Noor")
+    noor.presses("Answer")
+    noor.fills_in({"Your answer": "Twenty."})
+    assert "CANARY" in now(quiet, "Tom")
+    quiet.tom.picks(WAIT, between, ts)
+    quiet.tom.fills_in({"From whom?": "Mei"})
+    quiet.settle()
+    quiet.priya.types("#general", wish)
+    if quiet.priya.form is not None:
+        quiet.priya.fills_in({})
+    assert "CANARY" not in by(quiet.tom, quiet) + now(quiet, "Tom") + quiet.home_of(quiet.tom)
+    assert "in a conversation that I am not in" in by(quiet.tom, quiet)
+
+
+def test_nothing_is_kept_of_a_message_before_somebody_waits_for_a_reply_to_it(quiet: Town) -> None:
+    between = quiet.tom.direct_with("Priya")
+    ts = quiet.priya.says(between, "CANARY: which size do we take?")
+    quiet.tom.picks(WAIT, between, ts)
+    quiet.tom.closes_form()
+    quiet.settle()
+    quiet.priya.types("#infra", "/baton off")
+    quiet.tom.picks(WAIT, between, ts)
+    quiet.tom.fills_in({"From whom?": "Mei"})
+    assert "in a conversation that I am not in" in by(quiet.tom, quiet)
+    with quiet.app.bot.reading() as (session, _now):
+        assert [row.what for row in session.query(AskTextRow)] == [""]
+
+
+def test_of_a_message_from_before_baton_came_the_words_reach_only_whoever_waits(
+    quiet: Town,
+) -> None:
+    ts = quiet.tom.says("#general", "The pool size should be CANARY.")
+    quiet.tom.invites("Baton", "#general")
+    quiet.settle()
+    quiet.tom.picks(WAIT, "#general", ts)
+    form = quiet.forms_of(quiet.tom)[-1]
+    assert "They get the link, not the words" in form
+    assert "I am not in that conversation" not in form
+    quiet.tom.fills_in({"From whom?": "Priya"})
+    assert "@Tom asks you" in "".join(quiet.writes_to(quiet.priya))
+    assert "CANARY" not in now(quiet, "Priya") + on(quiet.priya, quiet)
+    assert "CANARY" in by(quiet.tom, quiet)
+    quiet.tom.deletes("#general", ts)
+    assert "CANARY" not in by(quiet.tom, quiet)
+    with quiet.app.bot.reading() as (session, _now):
+        assert [row.what for row in session.query(AskTextRow)] == [""]

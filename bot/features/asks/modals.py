@@ -22,6 +22,7 @@ from bot.core.render import Mention, Mrkdwn, Quote, mrkdwn, shorten
 from bot.core.replies import View
 from bot.core.response_clock import ClockPolicy
 from bot.features.asks.messages.cards import KINDS
+from bot.features.asks.rules.pointing import Heard
 from bot.features.asks.rules.settings import in_words
 from bot.features.asks.rules.shown import AskShown, Words
 
@@ -51,6 +52,13 @@ LONGEST: Final = 2_000
 MOST_PEOPLE: Final = 10
 MOST_ANSWERS: Final = 10
 FIRST_WORDS: Final = 40
+_WHAT_CLOSES: Final = {
+    Heard.KNOWN: "An answer in the thread or a ✅ closes it.",
+    Heard.MISSED: "I did not hear that message when it came, so I keep it for you. An answer in "
+    "the thread or a ✅ closes it. They get the link, not the words.",
+    Heard.ELSEWHERE: "I am not in that conversation: I keep only this message for you, see no "
+    "answer, and only a button closes it. They get the link, not the words.",
+}
 
 
 def composer(
@@ -159,20 +167,15 @@ def urgent(ask: AskShown, within: ClockPolicy) -> View:
     return form("Urgent", URGENT_FORM, [*_question(ask), field], submit="It is", reference=ask.id)
 
 
-def wait_for(text_id: str, *, whom: str, is_inside: bool) -> View:
+def wait_for(reference: str, *, whom: str, heard: Heard) -> View:
     """The form behind "Waiting for a reply"."""
-    where = (
-        "An answer in the thread or a ✅ closes it."
-        if is_inside
-        else "I am not in that conversation: I keep only this message for you, see no answer, and "
-        "only a button closes it. They get the link, not the words."
-    )
+    where = _WHAT_CLOSES[heard]
     blocks = [
         person_input(WHOM, "From whom?", initial=whom or None),
         text_input(BY, "By when?", optional=True, max_length=100, hint="Empty: the usual time."),
         context(mrkdwn("{where}", where=where)),
     ]
-    return form("Waiting for a reply", WAIT_FORM, blocks, submit="Wait for it", reference=text_id)
+    return form("Waiting for a reply", WAIT_FORM, blocks, submit="Wait for it", reference=reference)
 
 
 def post(words: str) -> View:

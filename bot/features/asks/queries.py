@@ -318,6 +318,30 @@ def text(uow: UnitOfWork, text_id: UUID | None) -> AskTextRow | None:
     return uow.session.get(AskTextRow, (uow.team_id, text_id)) if text_id else None
 
 
+def empty_text(uow: UnitOfWork, row: AskTextRow) -> None:
+    """Deletes the words of what somebody pointed at, and whose they were; that it was stays."""
+    set_words(uow, row, Words(""))
+    row.author_id, row.is_kept = "", False
+    uow.session.flush()
+
+
+def drop_text(uow: UnitOfWork, row: AskTextRow) -> None:
+    """Forgets what nobody was asked with."""
+    uow.session.delete(row)
+    uow.session.flush()
+
+
+def pointed_at(uow: UnitOfWork, channel_id: str, ts: str) -> Sequence[AskTextRow]:
+    """The kept texts of those who wait for a reply to this message."""
+    here = (AskTextRow.channel_id == channel_id, AskTextRow.message_ts == ts)
+    return uow.session.scalars(_kept_texts(uow, *here)).all()
+
+
+def pointed_from(uow: UnitOfWork, author_id: str) -> Sequence[AskTextRow]:
+    """The kept texts of messages by somebody to which others wait for a reply."""
+    return uow.session.scalars(_kept_texts(uow, AskTextRow.author_id == author_id)).all()
+
+
 def text_made_by(uow: UnitOfWork, request_id: str) -> AskTextRow | None:
     """The text that was made by this request."""
     found = select(AskTextRow).where(
@@ -478,6 +502,10 @@ def empty_texts(uow: UnitOfWork, before: datetime) -> int:
 
 _WAITS: ColumnElement[bool] = AskRow.state.in_(WAITING)
 _UNSETTLED: ColumnElement[bool] = AskRow.state.in_(UNSETTLED)
+
+
+def _kept_texts(uow: UnitOfWork, *where: ColumnElement[bool]) -> Select[AskTextRow]:
+    return select(AskTextRow).where(AskTextRow.team_id == uow.team_id, AskTextRow.is_kept, *where)
 
 
 def _theirs(uow: UnitOfWork, *where: ColumnElement[bool]) -> Select[AskRow]:

@@ -16,6 +16,7 @@ from bot.features.asks import modals
 from bot.features.asks.messages import about, answers, cards, figures, hints, lists, notices
 from bot.features.asks.rules.figures import Counted, Figures
 from bot.features.asks.rules.notices import Notice
+from bot.features.asks.rules.pointing import Heard
 from bot.features.asks.rules.shown import AskShown, NotTaken, Words
 from bot.features.asks.rules.states import State
 from bot.playground import block_kit
@@ -135,7 +136,9 @@ def forms(text: str) -> Iterator[View]:
         yield modals.editor(ID, words)
     ids = [f"{ID[:-2]}{number:02}" for number in range(25)]
     yield modals.several([ask(text, id=each) for each in ids], {"U1": text})
-    yield from (modals.wait_for(ID, whom=whom, is_inside=bool(whom)) for whom in ("U2", ""))
+    yield from (
+        modals.wait_for(ID, whom=whom, heard=heard) for whom in ("U2", "") for heard in Heard
+    )
     yield modals.post(text)
     yield modals.told("Asked", answers.unclear(text).text)
 

@@ -26,6 +26,7 @@ from bot.features.asks.service import (
     composing,
     direct,
     hearing,
+    keeping,
     opening,
     restraint,
     showing,
@@ -51,6 +52,7 @@ def withdraw(event: MessageDeleted, uow: UnitOfWork) -> None:
         direct.follow_deletion(event, uow)
     else:
         opening.withdraw_message(uow, event.channel_id, event.ts)
+        keeping.follow_deletion(event, uow)
 
 
 def hear_reply(event: MessagePosted, uow: UnitOfWork) -> None:
@@ -107,6 +109,11 @@ def follow_zone(event: ZoneChanged, uow: UnitOfWork) -> None:
 def follow_hours(event: SettingChanged, uow: UnitOfWork) -> None:
     """Somebody, or everybody, works at other hours than before."""
     clocks.follow_working_time(uow, [event.scope_id] if event.scope_id else None)
+
+
+def follow_off(event: SettingChanged, uow: UnitOfWork) -> None:
+    """Somebody wants to be left alone."""
+    keeping.follow_off(event, uow)
 
 
 def moves_clocks(event: SettingChanged) -> bool:
