@@ -210,6 +210,9 @@ def test_of_a_message_from_before_baton_came_the_words_reach_only_whoever_waits(
     assert "@Tom asks you" in "".join(quiet.writes_to(quiet.priya))
     assert "CANARY" not in now(quiet, "Priya") + on(quiet.priya, quiet)
     assert "CANARY" in by(quiet.tom, quiet)
+    quiet.tom.edits("#general", ts, "The pool size should be a CANARY of 20.")
+    assert "CANARY of 20" in by(quiet.tom, quiet)
+    assert "CANARY" not in on(quiet.priya, quiet)
     quiet.tom.deletes("#general", ts)
     assert "CANARY" not in by(quiet.tom, quiet)
     with quiet.app.bot.reading() as (session, _now):

@@ -44,6 +44,7 @@ def follow_edit(event: MessageEdited, uow: UnitOfWork) -> None:
         direct.follow_edit(event, uow)
     else:
         opening.follow(event, uow)
+        keeping.follow_edit(event, uow)
 
 
 def withdraw(event: MessageDeleted, uow: UnitOfWork) -> None:

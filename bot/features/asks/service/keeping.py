@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from bot.core import attention
-from bot.core.events import MessageDeleted, SettingChanged
+from bot.core import attention, message_store
+from bot.core.events import MessageDeleted, MessageEdited, SettingChanged
 from bot.core.keeping import Kept, Record, as_data, plain
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.asks import queries
@@ -18,6 +18,7 @@ from bot.features.asks.models import (
     AskTextRow,
     UrgentWeekRow,
 )
+from bot.features.asks.rules.shown import Words
 from bot.features.asks.rules.states import UNSETTLED, How, State
 from bot.features.asks.service import drawing, notices, settling
 
@@ -51,6 +52,14 @@ def follow_off(event: SettingChanged, uow: UnitOfWork) -> None:
     """Whoever wants to be left alone is not quoted to those who wait for their reply."""
     if attention.is_off(uow, event.scope_id):
         forget_words(uow, queries.pointed_from(uow, event.scope_id), event.scope_id)
+
+
+def follow_edit(event: MessageEdited, uow: UnitOfWork) -> None:
+    """What somebody pointed at says something else now."""
+    message = message_store.find(uow.session, uow.team_id, event.channel_id, event.ts)
+    for text in queries.pointed_at(uow, event.channel_id, event.ts):
+        if message is not None and message.is_kept:
+            queries.set_words(uow, text, Words(message.text))
 
 
 def follow_deletion(event: MessageDeleted, uow: UnitOfWork) -> None:
