@@ -269,7 +269,7 @@ def person_input(
 def form(
     title: str, callback_id: str, blocks: list[Block], *, submit: str, reference: str = ""
 ) -> dict[str, Any]:
-    """A form; `reference` is the id of a row of ours that comes back with the submission."""
+    """A form; `reference` comes back with the submission, e.g. the id of a row of ours."""
     view = notice(title, blocks, close="Cancel")
     return view | {
         "callback_id": callback_id,

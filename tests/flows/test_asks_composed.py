@@ -766,7 +766,9 @@ def test_an_answer_from_a_form_goes_with_the_data_of_who_wrote_it(quiet: Town) -
     quiet.settle()
     listed(quiet.priya, quiet)
     quiet.priya.presses("Answer several…")
-    quiet.priya.fills_in({"Your answer": "canaryword 20"})
+    quiet.priya.fills_in(
+        {"Your answer to Tom: “@Priya can you look at the pool size?…”": "canaryword 20"}
+    )
     quiet.settle()
     assert "canaryword" in str(quiet.posts_in("#infra"))
     quiet.priya.types("#general", "/baton privacy erase")

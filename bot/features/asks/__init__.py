@@ -13,6 +13,7 @@ from bot.core.events import (
     SettingChanged,
     ZoneChanged,
 )
+from bot.core.revisions import changes_off
 from bot.features.asks import jobs, modals, scene
 from bot.features.asks.listeners import buttons, composing, talk
 from bot.features.asks.listeners.figures import Stats
@@ -57,6 +58,7 @@ def _hear(bot: Bot) -> None:
     bot.on(LeaveChanged, talk.follow_leave)
     bot.on(ZoneChanged, talk.follow_zone)
     bot.on(SettingChanged, talk.follow_hours, wants=talk.moves_clocks)
+    bot.on(SettingChanged, talk.follow_off, wants=changes_off)
 
 
 def _answer(bot: Bot) -> None:

@@ -1,6 +1,6 @@
 """The forms of asks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.core.blocks import (
@@ -14,13 +14,15 @@ from bot.core.blocks import (
     person_input,
     radio,
     section,
+    sections,
     select,
     text_input,
 )
-from bot.core.render import Mention, Mrkdwn, Quote, mrkdwn
+from bot.core.render import Mention, Mrkdwn, Quote, mrkdwn, shorten
 from bot.core.replies import View
 from bot.core.response_clock import ClockPolicy
 from bot.features.asks.messages.cards import KINDS
+from bot.features.asks.rules.pointing import Heard
 from bot.features.asks.rules.settings import in_words
 from bot.features.asks.rules.shown import AskShown, Words
 
@@ -49,6 +51,14 @@ SOMEBODY: Final = "somebody"
 LONGEST: Final = 2_000
 MOST_PEOPLE: Final = 10
 MOST_ANSWERS: Final = 10
+FIRST_WORDS: Final = 40
+_WHAT_CLOSES: Final = {
+    Heard.KNOWN: "An answer in the thread or a ✅ closes it.",
+    Heard.MISSED: "I did not hear that message when it came, so I keep it for you. An answer in "
+    "the thread or a ✅ closes it. They get the link, not the words.",
+    Heard.ELSEWHERE: "I am not in that conversation: I keep only this message for you, see no "
+    "answer, and only a button closes it. They get the link, not the words.",
+}
 
 
 def composer(
@@ -92,14 +102,13 @@ def answer(ask: AskShown) -> View:
     return form("Answer", ANSWER_FORM, [*_question(ask), field], submit="Answer", reference=ask.id)
 
 
-def several(asks: Sequence[AskShown]) -> View:
-    """One form that answers several asks, each in its own thread."""
+def several(asks: Sequence[AskShown], people: Mapping[str, str]) -> View:
+    """One form that answers several asks, each in its own thread; `people` are names by id."""
     blocks: list[Block] = []
     for ask in asks[:MOST_ANSWERS]:
         blocks += _question(ask)
-        blocks.append(
-            text_input(ask.id, "Your answer", optional=True, multiline=True, max_length=LONGEST)
-        )
+        label = _answer_to(ask, people.get(ask.asker_id, ""))
+        blocks.append(text_input(ask.id, label, optional=True, multiline=True, max_length=LONGEST))
     left = len(asks) - MOST_ANSWERS
     more = f" {left} more wait: open this form again for them." if left > 0 else ""
     note = f"Each answer goes to its own question. What you leave empty goes on waiting.{more}"
@@ -158,20 +167,15 @@ def urgent(ask: AskShown, within: ClockPolicy) -> View:
     return form("Urgent", URGENT_FORM, [*_question(ask), field], submit="It is", reference=ask.id)
 
 
-def wait_for(text_id: str, *, whom: str, is_inside: bool) -> View:
+def wait_for(reference: str, *, whom: str, heard: Heard) -> View:
     """The form behind "Waiting for a reply"."""
-    where = (
-        "An answer in the thread or a ✅ closes it."
-        if is_inside
-        else "I am not in that conversation: I keep only this message for you, see no answer, and "
-        "only a button closes it. They get the link, not the words."
-    )
+    where = _WHAT_CLOSES[heard]
     blocks = [
         person_input(WHOM, "From whom?", initial=whom or None),
         text_input(BY, "By when?", optional=True, max_length=100, hint="Empty: the usual time."),
         context(mrkdwn("{where}", where=where)),
     ]
-    return form("Waiting for a reply", WAIT_FORM, blocks, submit="Wait for it", reference=text_id)
+    return form("Waiting for a reply", WAIT_FORM, blocks, submit="Wait for it", reference=reference)
 
 
 def post(words: str) -> View:
@@ -185,12 +189,17 @@ def post(words: str) -> View:
 
 def told(title: str, text: Mrkdwn) -> View:
     """What came of a form."""
-    return notice(title, [section(text)])
+    return notice(title, sections(text))
 
 
 def history(blocks: Sequence[Block]) -> View:
     """What happened to an ask so far."""
     return notice("What happened", list(blocks))
+
+
+def _answer_to(ask: AskShown, asker: str) -> str:
+    to = f"Your answer to {asker}" if asker else "Your answer"
+    return f"{to}: “{shorten(ask.quote, FIRST_WORDS)}”" if ask.quote else to
 
 
 def _by() -> Block:

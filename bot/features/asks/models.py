@@ -69,7 +69,9 @@ class AskRow(Base):
 class AskPlaceRow(Base):
     """A message that asks somebody, and the thread in which an answer is expected.
 
-    One ask may have several: what one author writes within minutes is one ask.
+    One ask may have several: what one author writes within minutes is one ask. An answer that was
+    given to Baton directly is a place, too, under which nothing is expected: instead of a thread
+    `root_ts` says in which round of the ask it was given.
     """
 
     __tablename__ = "ask_places"

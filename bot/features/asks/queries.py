@@ -26,6 +26,7 @@ from bot.features.asks.rules.shown import Words
 from bot.features.asks.rules.states import UNSETTLED, WAITING, How, State, states_before
 
 OPENED: Final = "opened"
+_ANSWER: Final = "answer:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,21 @@ def places_of(uow: UnitOfWork, ask_id: UUID) -> Sequence[AskPlaceRow]:
         AskPlaceRow.team_id == uow.team_id, AskPlaceRow.ask_id == ask_id
     )
     return uow.session.scalars(rows.order_by(AskPlaceRow.ts)).all()
+
+
+def note_answer(uow: UnitOfWork, ask: AskRow, channel_id: str, ts: str) -> None:
+    """Remembers by which direct message an ask was answered in its present round."""
+    claim_place(uow, Place(channel_id, ts, f"{_ANSWER}{ask.round}"), ask.answerer_id, ask.id)
+
+
+def answered_by(uow: UnitOfWork, channel_id: str, ts: str) -> Sequence[tuple[AskRow, int]]:
+    """What was answered by this direct message, and in which of its rounds."""
+    here = (AskPlaceRow.channel_id == channel_id, AskPlaceRow.ts == ts)
+    rows = select(AskPlaceRow).where(
+        AskPlaceRow.team_id == uow.team_id, *here, AskPlaceRow.root_ts.startswith(_ANSWER)
+    )
+    found = [(get(uow, place.ask_id), place) for place in uow.session.scalars(rows)]
+    return [(ask, int(place.root_ts.removeprefix(_ANSWER))) for ask, place in found if ask]
 
 
 def forget_place(uow: UnitOfWork, channel_id: str, ts: str) -> None:
@@ -257,6 +273,18 @@ def steps(uow: UnitOfWork, ask_id: UUID) -> Sequence[AskStepRow]:
     return uow.session.scalars(rows.order_by(AskStepRow.id)).all()
 
 
+def reword(uow: UnitOfWork, ask: AskRow, by: str, at: datetime, words: str) -> None:
+    """Puts other words into what somebody answered at that instant, by Slack's clock."""
+    said = [
+        step
+        for step in steps(uow, ask.id)
+        if step.by == by and step.step in {State.ANSWERED, State.DECLINED}
+    ]
+    if said:
+        min(said, key=lambda step: abs(step.at - at)).words = words
+        uow.session.flush()
+
+
 def add_text(
     uow: UnitOfWork, request_id: str, asker_id: str, channel_id: str, words: Words
 ) -> AskTextRow | None:
@@ -288,6 +316,30 @@ def set_words(uow: UnitOfWork, row: AskTextRow, words: Words) -> None:
 def text(uow: UnitOfWork, text_id: UUID | None) -> AskTextRow | None:
     """What a composed ask says."""
     return uow.session.get(AskTextRow, (uow.team_id, text_id)) if text_id else None
+
+
+def empty_text(uow: UnitOfWork, row: AskTextRow) -> None:
+    """Deletes the words of what somebody pointed at, and whose they were; that it was stays."""
+    set_words(uow, row, Words(""))
+    row.author_id, row.is_kept = "", False
+    uow.session.flush()
+
+
+def drop_text(uow: UnitOfWork, row: AskTextRow) -> None:
+    """Forgets what nobody was asked with."""
+    uow.session.delete(row)
+    uow.session.flush()
+
+
+def pointed_at(uow: UnitOfWork, channel_id: str, ts: str) -> Sequence[AskTextRow]:
+    """The kept texts of those who wait for a reply to this message."""
+    here = (AskTextRow.channel_id == channel_id, AskTextRow.message_ts == ts)
+    return uow.session.scalars(_kept_texts(uow, *here)).all()
+
+
+def pointed_from(uow: UnitOfWork, author_id: str) -> Sequence[AskTextRow]:
+    """The kept texts of messages by somebody to which others wait for a reply."""
+    return uow.session.scalars(_kept_texts(uow, AskTextRow.author_id == author_id)).all()
 
 
 def text_made_by(uow: UnitOfWork, request_id: str) -> AskTextRow | None:
@@ -450,6 +502,10 @@ def empty_texts(uow: UnitOfWork, before: datetime) -> int:
 
 _WAITS: ColumnElement[bool] = AskRow.state.in_(WAITING)
 _UNSETTLED: ColumnElement[bool] = AskRow.state.in_(UNSETTLED)
+
+
+def _kept_texts(uow: UnitOfWork, *where: ColumnElement[bool]) -> Select[AskTextRow]:
+    return select(AskTextRow).where(AskTextRow.team_id == uow.team_id, AskTextRow.is_kept, *where)
 
 
 def _theirs(uow: UnitOfWork, *where: ColumnElement[bool]) -> Select[AskRow]:

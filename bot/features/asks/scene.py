@@ -15,6 +15,7 @@ from bot.core.scenes import (
     Where,
 )
 
+FIELD: Final = "Your answer to Tom: “do the print files have a bleed of 3…”"
 CHASED: Final = "is still waiting for your answer"
 
 SCENE: Final = Scene(
@@ -77,7 +78,7 @@ SCENE: Final = Scene(
             (
                 Types("Mei", "#web-relaunch", "/ask list"),
                 Presses("Mei", "Answer several…"),
-                FillsIn("Mei", {"Your answer": "Yes, 3 mm on every side."}),
+                FillsIn("Mei", {FIELD: "Yes, 3 mm on every side."}),
                 Sees(
                     "Tom",
                     "Mei answers:",

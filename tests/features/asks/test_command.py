@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.asks.rules.command import Request, parse
+from bot.features.asks.rules.pointing import MOST, Pointed
 
 ANA, GROUP = "<@U2|ana>", "<!subteam^S1|@design>"
 
@@ -68,3 +69,13 @@ def test_anything_can_be_typed(text: str) -> None:
 def test_a_question_to_somebody_is_asked_as_it_stands(text: str) -> None:
     request_ = parse(f"{ANA} x{text}")
     assert (request_.verb, request_.text, request_.people) == ("ask", f"x{text}".strip(), ("U2",))
+
+
+@given(st.text(), st.sampled_from(["", "1.000001"]))
+def test_what_a_form_carries_of_a_message_comes_back_and_fits(words: str, thread_ts: str) -> None:
+    pointed = Pointed("C1", "2.000001", thread_ts, "U1", words)
+    assert Pointed.of(pointed.reference()) == pointed
+    long = Pointed("C1", "2.000001", thread_ts, "U1", f"{words}{'x' * 4_000}").reference()
+    assert len(long) == MOST
+    assert Pointed.of(long) is not None
+    assert Pointed.of(words.replace("\n", "")) is None

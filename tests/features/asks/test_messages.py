@@ -16,7 +16,8 @@ from bot.features.asks import modals
 from bot.features.asks.messages import about, answers, cards, figures, hints, lists, notices
 from bot.features.asks.rules.figures import Counted, Figures
 from bot.features.asks.rules.notices import Notice
-from bot.features.asks.rules.shown import AskShown, Words
+from bot.features.asks.rules.pointing import Heard
+from bot.features.asks.rules.shown import AskShown, NotTaken, Words
 from bot.features.asks.rules.states import State
 from bot.playground import block_kit
 
@@ -106,6 +107,8 @@ def told(text: str) -> Iterator[Message]:
     yield answers.urgent_now(AT)
     yield answers.thanks_for_judging()
     yield from (answers.several(count) for count in (0, 1, 2))
+    missed = [NotTaken(text, text, State.WITHDRAWN, "U1"), NotTaken(text, refusal="Gone.")]
+    yield from (answers.several(count, missed) for count in (0, 1))
     yield answers.posted("C1")
     yield answers.waits("U2", AT)
     yield about.help_text()
@@ -132,8 +135,10 @@ def forms(text: str) -> Iterator[View]:
         yield modals.composer(words, people=["U2"], channel_id="C1", urgent=DAY, standard=DAY)
         yield modals.editor(ID, words)
     ids = [f"{ID[:-2]}{number:02}" for number in range(25)]
-    yield modals.several([ask(text, id=each) for each in ids])
-    yield from (modals.wait_for(ID, whom=whom, is_inside=bool(whom)) for whom in ("U2", ""))
+    yield modals.several([ask(text, id=each) for each in ids], {"U1": text})
+    yield from (
+        modals.wait_for(ID, whom=whom, heard=heard) for whom in ("U2", "") for heard in Heard
+    )
     yield modals.post(text)
     yield modals.told("Asked", answers.unclear(text).text)
 
@@ -185,9 +190,12 @@ def test_nobody_is_called_by_what_a_form_shows() -> None:
 
 
 def test_several_has_a_field_for_each_of_the_first_and_says_what_is_left() -> None:
-    view = modals.several([ask("q", id=f"{ID[:-2]}{number:02}") for number in range(12)])
+    view = modals.several(
+        [ask("q", id=f"{ID[:-2]}{number:02}") for number in range(12)], {"U1": "Tom"}
+    )
     fields = [each for each in view["blocks"] if each["type"] == "input"]
     assert len(fields) == modals.MOST_ANSWERS
+    assert fields[0]["label"]["text"] == "Your answer to Tom: “q”"
     assert "2 more wait" in str(view)
 
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import wraps
 from typing import Final
-from uuid import UUID
 
 from bot.core.events import ButtonPressed, FormSubmitted
 from bot.core.ids import known_id
@@ -16,11 +15,13 @@ from bot.features.asks import modals
 from bot.features.asks.messages import answers, lists, names
 from bot.features.asks.rules.shown import AskShown
 from bot.features.asks.rules.states import WAITING
-from bot.features.asks.service import acting, clocks, composing, restraint, showing
+from bot.features.asks.service import access, acting, clocks, composing, restraint, showing
+from bot.features.asks.service.access import Refused
 from bot.features.asks.service.acting import Ask
 
 Press = Callable[[ButtonPressed, UnitOfWork, Ask], Reply | None]
 Listening = Callable[[ButtonPressed, UnitOfWork], Reply | None]
+Submission = Callable[[FormSubmitted, UnitOfWork], Reply | None]
 
 
 def for_answerer(press: Press) -> Listening:
@@ -28,8 +29,11 @@ def for_answerer(press: Press) -> Listening:
 
     @wraps(press)
     def listen(event: ButtonPressed, uow: UnitOfWork) -> Reply | None:
-        ask = acting.theirs(uow, UUID(event.value), event.user_id)
-        return press(event, uow, ask) if ask else Answer(answers.said(answers.NOT_YOURS))
+        try:
+            ask = access.theirs(uow, known_id(event.value), event.user_id)
+        except Refused as refused:
+            return Answer(answers.said(refused.sentence))
+        return press(event, uow, ask)
 
     return listen
 
@@ -39,10 +43,29 @@ def for_asker(press: Press) -> Listening:
 
     @wraps(press)
     def listen(event: ButtonPressed, uow: UnitOfWork) -> Reply | None:
-        ask = acting.own(uow, UUID(event.value), event.user_id)
-        return press(event, uow, ask) if ask else Answer(answers.said(answers.NOT_YOUR_ASK))
+        try:
+            ask = access.own(uow, known_id(event.value), event.user_id)
+        except Refused as refused:
+            return Answer(answers.said(refused.sentence))
+        return press(event, uow, ask)
 
     return listen
+
+
+def refused_under(name: str) -> Callable[[Submission], Submission]:
+    """A form that says under this field why its sender cannot deal with the ask."""
+
+    def decorate(submit: Submission) -> Submission:
+        @wraps(submit)
+        def listen(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
+            try:
+                return submit(event, uow)
+            except Refused as refused:
+                return FieldErrors({name: refused.sentence})
+
+        return listen
+
+    return decorate
 
 
 def choose(event: ButtonPressed, uow: UnitOfWork) -> Reply | None:
@@ -154,21 +177,21 @@ def history(_event: ButtonPressed, uow: UnitOfWork, ask: Ask) -> Reply | None:
 def set_time(event: ButtonPressed, uow: UnitOfWork) -> Reply | None:
     """The author says which of two times they meant."""
     ask_id, _, seconds = event.value.partition("|")
-    ask = acting.own(uow, UUID(ask_id), event.user_id)
-    if ask is None:
-        return Answer(answers.said(answers.NOT_YOUR_ASK))
+    try:
+        ask = access.own(uow, known_id(ask_id), event.user_id)
+    except Refused as refused:
+        return Answer(answers.said(refused.sentence))
     at = datetime.fromtimestamp(int(seconds), UTC)
     acting.set_deadline(uow, ask, at)
     shown = _shown(uow, ask, ask.asker_id)
     return Answer(answers.time_set(shown.due)) if shown else None
 
 
+@refused_under(modals.WHAT)
 def answer(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     """The answer is written."""
-    ask = _referred(uow, event, acting.theirs)
+    ask = access.theirs(uow, known_id(event.reference), event.user_id)
     words = event.values.get(modals.WHAT, "").strip()
-    if ask is None:
-        return FieldErrors({modals.WHAT: answers.NOT_YOURS})
     if not words:
         return FieldErrors({modals.WHAT: answers.NO_WORDS})
     if not acting.answer(uow, ask, words):
@@ -176,12 +199,11 @@ def answer(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     return None
 
 
+@refused_under(modals.REASON)
 def decline(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     """The reason is written."""
-    ask = _referred(uow, event, acting.theirs)
+    ask = access.theirs(uow, known_id(event.reference), event.user_id)
     reason = event.values.get(modals.REASON, "").strip()
-    if ask is None:
-        return FieldErrors({modals.REASON: answers.NOT_YOURS})
     if not reason:
         return FieldErrors({modals.REASON: answers.NO_WORDS})
     if not acting.decline(uow, ask, reason):
@@ -189,22 +211,21 @@ def decline(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     return None
 
 
+@refused_under(modals.WHOM)
 def delegate(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     """The person is picked to whom it is passed on."""
-    ask = _referred(uow, event, acting.theirs)
+    ask = access.theirs(uow, known_id(event.reference), event.user_id)
     to = composing.member(uow, event.values.get(modals.WHOM, ""))
-    if ask is None or to is None:
-        wrong = answers.NOT_A_MEMBER if ask else answers.NOT_YOURS
-        return FieldErrors({modals.WHOM: wrong})
+    if to is None:
+        return FieldErrors({modals.WHOM: answers.NOT_A_MEMBER})
     refusal = acting.delegate(uow, ask, to, event.values.get(modals.REASON, ""))
     return FieldErrors({modals.WHOM: refusal}) if refusal else None
 
 
+@refused_under(modals.WHOM)
 def escalate(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     """Those are picked who are asked, too."""
-    ask = _referred(uow, event, acting.own)
-    if ask is None:
-        return FieldErrors({modals.WHOM: answers.NOT_YOUR_ASK})
+    ask = access.own(uow, known_id(event.reference), event.user_id)
     ids = event.chosen.get(modals.WHOM, ())
     if event.values.get(modals.KIND) == modals.CREATOR:
         ids = (acting.creator_of(uow, ask), *ids)
@@ -213,13 +234,13 @@ def escalate(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     return FieldErrors({modals.WHOM: refusal}) if refusal else None
 
 
+@refused_under(modals.REASON)
 def make_urgent(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     """The reason is written."""
-    ask = _referred(uow, event, acting.own)
+    ask = access.own(uow, known_id(event.reference), event.user_id)
     reason = event.values.get(modals.REASON, "").strip()
-    if ask is None or not reason:
-        wrong = answers.NEEDS_REASON if ask else answers.NOT_YOUR_ASK
-        return FieldErrors({modals.REASON: wrong})
+    if not reason:
+        return FieldErrors({modals.REASON: answers.NEEDS_REASON})
     if ask.state not in WAITING:
         return FieldErrors({modals.REASON: answers.SETTLED_BEFORE})
     if not restraint.make_urgent(uow, ask, reason):
@@ -235,23 +256,16 @@ def open_several(event: ButtonPressed, uow: UnitOfWork) -> Reply | None:
     asks = showing.waiting_on(uow, person).seen if person else ()
     if not asks:
         return Answer(answers.said("Nobody is waiting for you."))
-    return OpenForm(modals.several(asks))
+    people = showing.names(uow, [ask.asker_id for ask in asks])
+    return OpenForm(modals.several(asks, people))
 
 
 def answer_several(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     """Several answers are written."""
     words = {ask_id: said for name, said in event.values.items() if (ask_id := known_id(name))}
-    count = acting.answer_many(uow, event.user_id, words)
-    return ShowNext(modals.told("Answered", answers.several(count).text))
-
-
-def _referred(
-    uow: UnitOfWork,
-    event: FormSubmitted,
-    find: Callable[[UnitOfWork, UUID, str], Ask | None],
-) -> Ask | None:
-    ask_id = known_id(event.reference)
-    return find(uow, ask_id, event.user_id) if ask_id else None
+    count, not_taken = acting.answer_many(uow, event.user_id, words)
+    title = "Not answered" if not_taken and not count else "Answered"
+    return ShowNext(modals.told(title, answers.several(count, not_taken).text))
 
 
 def _form(uow: UnitOfWork, ask: Ask, reader_id: str, make: Callable[[AskShown], View]) -> Reply:

@@ -6,7 +6,6 @@ from bot.core import deadlines, message_store
 from bot.core.blocks import Element, Message, button
 from bot.core.deadlines import Ambiguous, Deadline
 from bot.core.events import ButtonPressed, Command, FormSubmitted, GlobalShortcut, MessageShortcut
-from bot.core.ids import known_id
 from bot.core.people import Person
 from bot.core.replies import Answer, FieldErrors, OpenForm, Reply, ShowNext, View
 from bot.core.unit_of_work import UnitOfWork
@@ -16,8 +15,10 @@ from bot.features.asks.listeners.figures import Stats
 from bot.features.asks.messages import about, answers, lists, names
 from bot.features.asks.rules import command
 from bot.features.asks.rules.command import Request
+from bot.features.asks.rules.pointing import Pointed
 from bot.features.asks.rules.shown import Words
-from bot.features.asks.service import clocks, composing, posting, showing
+from bot.features.asks.service import access, clocks, composing, posting, showing
+from bot.features.asks.service.access import Refused
 from bot.features.asks.service.composing import Composed, Outcome
 
 
@@ -76,20 +77,23 @@ def compose(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
 
 def open_editor(event: ButtonPressed, uow: UnitOfWork) -> Reply:
     """The asker wants to change what they asked."""
-    text = composing.own_text(uow, event.value, event.user_id)
-    if text is None:
-        return Answer(answers.said(answers.NOT_YOUR_ASK))
+    try:
+        text = access.own_text(uow, event.value, event.user_id)
+    except Refused as refused:
+        return Answer(answers.said(refused.sentence))
     return OpenForm(modals.editor(event.value, showing.words_of(text)))
 
 
 def edit(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     """The asker says it in other words."""
     asker = composing.member(uow, event.user_id)
-    text = composing.own_text(uow, event.reference, event.user_id)
-    if asker is None or text is None:
+    if asker is None:
         return FieldErrors({modals.WHAT: answers.NOT_YOUR_ASK})
     try:
+        text = access.own_text(uow, event.reference, event.user_id)
         deadline = _deadline(event, uow)
+    except Refused as refused:
+        return FieldErrors({modals.WHAT: refused.sentence})
     except Unreadable as unreadable:
         return FieldErrors({modals.BY: unreadable.sentence})
     words = replace(_words(event), reason=showing.words_of(text).reason)
@@ -101,28 +105,26 @@ def edit(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
 
 def withdraw_card(event: ButtonPressed, uow: UnitOfWork) -> Reply | None:
     """The asker takes back what they composed, or what stands beside it in a list."""
-    text = composing.own_text(uow, event.value, event.user_id)
-    if text is None:
-        return Answer(answers.said(answers.NOT_YOUR_ASK))
+    try:
+        text = access.own_text(uow, event.value, event.user_id)
+    except Refused as refused:
+        return Answer(answers.said(refused.sentence))
     first = composing.withdraw(uow, text)
     return Answer(answers.withdrawn(str(first)) if first else answers.said(answers.SETTLED_BEFORE))
 
 
 def point_at(event: MessageShortcut, uow: UnitOfWork) -> Reply:
     """Somebody picks "Waiting for a reply" from a message's menu."""
-    text = composing.point_at(uow, event)
-    if text is None:
-        return Answer(answers.said(answers.SETTLED_BEFORE))
+    pointed, heard = composing.point_at(uow, event)
     whom = composing.whom(uow, event)
-    is_inside = composing.is_inside(uow, text)
-    return OpenForm(modals.wait_for(str(text.id), whom=whom, is_inside=is_inside))
+    return OpenForm(modals.wait_for(pointed.reference(), whom=whom, heard=heard))
 
 
 def wait_for(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     """The person is picked whose reply is waited for."""
-    asker, text_id = composing.member(uow, event.user_id), known_id(event.reference)
+    asker, pointed = composing.member(uow, event.user_id), Pointed.of(event.reference)
     answerer = composing.member(uow, event.values.get(modals.WHOM, ""))
-    if asker is None or answerer is None or text_id is None:
+    if asker is None or answerer is None or pointed is None:
         return FieldErrors({modals.WHOM: answers.NOT_A_MEMBER})
     if answerer.user_id == asker.user_id:
         return FieldErrors({modals.WHOM: "That is you. Please pick somebody else."})
@@ -130,8 +132,8 @@ def wait_for(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
         deadline = _deadline(event, uow)
     except Unreadable as unreadable:
         return FieldErrors({modals.BY: unreadable.sentence})
-    at = deadline.at if deadline else None
-    ask = composing.wait_for(uow, text_id, asker.user_id, answerer.user_id, at)
+    at, request_id = deadline.at if deadline else None, f"wait:{event.view_id}"
+    ask = composing.wait_for(uow, request_id, pointed, asker=asker, answerer=answerer, deadline=at)
     if ask is None:
         return FieldErrors({modals.WHOM: answers.CANNOT_SEE})
     due = asker.working_time.local(ask.due_at)

@@ -26,6 +26,7 @@ from bot.features.asks.service import (
     composing,
     direct,
     hearing,
+    keeping,
     opening,
     restraint,
     showing,
@@ -39,12 +40,20 @@ def open_asks(event: MessagePosted, uow: UnitOfWork) -> None:
 
 def follow_edit(event: MessageEdited, uow: UnitOfWork) -> None:
     """A message may ask somebody else now, or nobody, or until another time."""
-    opening.follow(event, uow)
+    if event.channel_id.startswith("D"):
+        direct.follow_edit(event, uow)
+    else:
+        opening.follow(event, uow)
+        keeping.follow_edit(event, uow)
 
 
 def withdraw(event: MessageDeleted, uow: UnitOfWork) -> None:
     """A message is deleted."""
-    opening.withdraw_message(uow, event.channel_id, event.ts)
+    if event.channel_id.startswith("D"):
+        direct.follow_deletion(event, uow)
+    else:
+        opening.withdraw_message(uow, event.channel_id, event.ts)
+        keeping.follow_deletion(event, uow)
 
 
 def hear_reply(event: MessagePosted, uow: UnitOfWork) -> None:
@@ -101,6 +110,11 @@ def follow_zone(event: ZoneChanged, uow: UnitOfWork) -> None:
 def follow_hours(event: SettingChanged, uow: UnitOfWork) -> None:
     """Somebody, or everybody, works at other hours than before."""
     clocks.follow_working_time(uow, [event.scope_id] if event.scope_id else None)
+
+
+def follow_off(event: SettingChanged, uow: UnitOfWork) -> None:
+    """Somebody wants to be left alone."""
+    keeping.follow_off(event, uow)
 
 
 def moves_clocks(event: SettingChanged) -> bool:

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Final
 
 from bot.core.blocks import Message, actions, button, section
-from bot.core.render import Channel, Mention, join, local_time, mrkdwn
+from bot.core.render import Channel, Mention, Mrkdwn, Quote, join, local_time, mrkdwn, shorten
 from bot.core.working_time import WorkingTime
 from bot.features.asks.messages.names import ASK_AFTER_ALL
-from bot.features.asks.rules.shown import AskShown
+from bot.features.asks.rules.shown import AskShown, NotTaken
 from bot.features.asks.rules.states import State
 
 SETTLED_BEFORE: Final = "That one is settled already."
@@ -21,6 +21,8 @@ NOBODY: Final = "Please pick somebody."
 NO_WORDS: Final = "Please write something."
 NOT_YOURS: Final = "Only whoever was asked can do that."
 NOT_YOUR_ASK: Final = "Only whoever asked can do that."
+CANNOT_OPEN: Final = "You can't open that channel any more."
+NOT_SURE: Final = "I could not check just now that you can open that channel. Please try again."
 NOT_THERE: Final = "I can post only in channels that you and I are both in. `/invite @Baton` there."
 NEEDS_REASON: Final = "Say in a sentence why it cannot wait."
 
@@ -45,11 +47,7 @@ def said(sentence: str) -> Message:
 
 def settled_by(ask: AskShown, by: str) -> Message:
     """A second click is told who was first."""
-    if by:
-        return Message(
-            mrkdwn("That one {stands}, by {who}.", stands=_STANDS[ask.state], who=Mention(by))
-        )
-    return Message(mrkdwn("That one {stands}.", stands=_STANDS[ask.state]))
+    return Message(_stands(ask.state, by))
 
 
 def asked(
@@ -150,12 +148,13 @@ def over_budget(count: int) -> str:
     return f"You have asked {count} urgent ones this week, which is as many as there are."
 
 
-def several(count: int) -> Message:
-    """Several were answered at once."""
-    if not count:
+def several(count: int, not_taken: Sequence[NotTaken] = ()) -> Message:
+    """Several were answered at once; what could not be sent is given back to its author."""
+    if not count and not not_taken:
         return Message(mrkdwn("Nothing was filled in, so everything goes on waiting."))
     told = "1 answer is" if count == 1 else f"{count} answers are"
-    return Message(mrkdwn("{told} on the way, each to its own question.", told=told))
+    first = mrkdwn("{told} on the way, each to its own question.", told=told)
+    return Message(join("\n\n", [*([first] if count else []), *map(_given_back, not_taken)]))
 
 
 def posted(channel_id: str) -> Message:
@@ -178,3 +177,20 @@ def either(choices: Sequence[datetime], author: WorkingTime) -> str:
     """Under the field of a form: a time can be read in two ways."""
     times = " or ".join(local_time(author.local(at)) for at in choices)
     return f"That can be read in two ways: {times}. Write the one you mean."
+
+
+def _stands(state: State, by: str) -> Mrkdwn:
+    if by:
+        return mrkdwn("That one {stands}, by {who}.", stands=_STANDS[state], who=Mention(by))
+    return mrkdwn("That one {stands}.", stands=_STANDS[state])
+
+
+def _given_back(missed: NotTaken) -> Mrkdwn:
+    why = _stands(missed.state, missed.by) if missed.state else mrkdwn("{why}", why=missed.refusal)
+    question = mrkdwn("“{text}”\n", text=shorten(missed.question, 120))
+    return mrkdwn(
+        "{question}{why} I did not send what you wrote:\n{said}",
+        question=question if missed.question else Mrkdwn(""),
+        why=why,
+        said=Quote(missed.said, 3_000),
+    )

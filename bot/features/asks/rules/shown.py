@@ -19,6 +19,21 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class NotTaken:
+    """An answer that came too late: to which question, as far as it may be shown, and what it said.
+
+    `state` and `by` tell what became of the ask; without a state, `refusal` says why it is closed
+    to whoever answered.
+    """
+
+    said: str
+    question: str = ""
+    state: State | None = None
+    by: str = ""
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AskShown:
     """An ask as one reader sees it: who and where by id, times in the reader's own zone.
 

@@ -15,8 +15,10 @@ from bot.features.asks.models import AskRow
 from bot.features.asks.queries import Place
 from bot.features.asks.rules.clock import Clock, is_late_enough_to_escalate
 from bot.features.asks.rules.notices import Notice
+from bot.features.asks.rules.shown import NotTaken
 from bot.features.asks.rules.states import UNSETTLED, WAITING, How, Relation, State
 from bot.features.asks.service import (
+    access,
     clocks,
     composing,
     drawing,
@@ -26,22 +28,11 @@ from bot.features.asks.service import (
     settling,
     showing,
 )
+from bot.features.asks.service.access import Refused
 from bot.features.asks.service.opening import Asking
 
 Ask: TypeAlias = AskRow
 """An ask as the entry points pass it on, without looking into it."""
-
-
-def theirs(uow: UnitOfWork, ask_id: UUID, user_id: str) -> AskRow | None:
-    """The ask, if it is for this person to answer."""
-    ask = queries.get(uow, ask_id)
-    return ask if ask is not None and ask.answerer_id == user_id else None
-
-
-def own(uow: UnitOfWork, ask_id: UUID, user_id: str) -> AskRow | None:
-    """The ask, if this person waits for it."""
-    ask = queries.get(uow, ask_id)
-    return ask if ask is not None and ask.asker_id == user_id else None
 
 
 def done(uow: UnitOfWork, ask: AskRow, by: str) -> bool:
@@ -157,21 +148,29 @@ def creator_of(uow: UnitOfWork, ask: AskRow) -> str:
     return channel.creator_id if channel else ""
 
 
-def answer_many(uow: UnitOfWork, by: str, words: Mapping[UUID, str]) -> int:
-    """Answers several asks, each in its own thread; returns how many."""
-    count = 0
+def answer_many(
+    uow: UnitOfWork, by: str, words: Mapping[UUID, str]
+) -> tuple[int, Sequence[NotTaken]]:
+    """Answers several asks, each in its own thread: how many, and what could not be answered."""
+    count, not_taken = 0, []
     for ask_id, said in words.items():
-        ask = theirs(uow, ask_id, by)
-        if ask is not None and said.strip() and _may_answer(uow, ask):
-            count += answer(uow, ask, said.strip())
-    return count
+        missed = _answer_one(uow, by, ask_id, said.strip()) if said.strip() else None
+        if missed is not None:
+            not_taken.append(missed)
+        count += bool(said.strip()) and missed is None
+    return count, not_taken
 
 
-def _may_answer(uow: UnitOfWork, ask: AskRow) -> bool:
-    is_direct = not ask.channel_id or ask.channel_id.startswith("D")
-    if is_direct or showing.is_elsewhere(uow, ask):
-        return True
-    return may_see(uow, ask.answerer_id, ask.channel_id)
+def _answer_one(uow: UnitOfWork, by: str, ask_id: UUID, said: str) -> NotTaken | None:
+    """Answers an ask; returns what was not taken, if so."""
+    try:
+        ask = access.theirs(uow, ask_id, by)
+    except Refused as refused:
+        return NotTaken(said, refusal=refused.sentence)
+    if answer(uow, ask, said):
+        return None
+    question = showing.readable(uow, showing.said_in(uow, ask))
+    return NotTaken(said, question, State(ask.state), ask.closed_by)
 
 
 def _has_thread(uow: UnitOfWork, ask: AskRow) -> bool:

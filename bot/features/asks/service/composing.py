@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from bot.core import channels, message_store, people
+from bot.core import attention, channels, message_store, people
 from bot.core.events import MessageSent, MessageShortcut
 from bot.core.ids import known_id
 from bot.core.people import Person
@@ -16,6 +16,7 @@ from bot.features.asks.models import AskRow, AskTextRow
 from bot.features.asks.queries import Place
 from bot.features.asks.rules.clock import Clock
 from bot.features.asks.rules.notices import Notice
+from bot.features.asks.rules.pointing import Heard, Pointed
 from bot.features.asks.rules.shown import Words
 from bot.features.asks.rules.states import UNSETTLED, WAITING, How, State
 from bot.features.asks.service import (
@@ -93,12 +94,6 @@ def compose(uow: UnitOfWork, given: Composed) -> Outcome:
     return Outcome(due, left_out, budget, bool(channel_id))
 
 
-def own_text(uow: UnitOfWork, text_id: str, user_id: str) -> AskTextRow | None:
-    """What somebody composed, if it is theirs."""
-    text = queries.text(uow, known_id(text_id))
-    return text if text is not None and text.asker_id == user_id else None
-
-
 def can_post(uow: UnitOfWork, channel_id: str, asker: Person) -> bool:
     """Whether Baton and the asker are both in a channel."""
     channel = channels.find(uow.session, uow.team_id, channel_id) if channel_id else None
@@ -136,34 +131,38 @@ def not_posted(uow: UnitOfWork, key: str) -> None:
                     return
 
 
-def point_at(uow: UnitOfWork, event: MessageShortcut) -> AskTextRow | None:
-    """Somebody waits for a reply to a message: keeps what the shortcut carries."""
-    text = queries.add_text(
-        uow, f"shortcut:{event.trigger_id}", event.user_id, event.channel_id, Words(event.text)
-    )
-    if text is not None:
-        text.message_ts, text.author_id = event.message_ts, event.message_user_id or ""
-        text.thread_ts = event.thread_ts or ""
-        uow.session.flush()
-    return text
+def point_at(uow: UnitOfWork, event: MessageShortcut) -> tuple[Pointed, Heard]:
+    """What somebody waits for a reply to; its words only where nobody else knows them."""
+    author_id = event.message_user_id or ""
+    place = (event.channel_id, event.message_ts, event.thread_ts or "", author_id)
+    heard = _heard(uow, event.channel_id, event.message_ts)
+    needs_words = heard is not Heard.KNOWN and not attention.is_off(uow, author_id)
+    return Pointed(*place, event.text if needs_words else ""), heard
 
 
 def wait_for(
-    uow: UnitOfWork, text_id: UUID, asker_id: str, answerer_id: str, deadline: datetime | None
+    uow: UnitOfWork,
+    request_id: str,
+    pointed: Pointed,
+    *,
+    asker: Person,
+    answerer: Person,
+    deadline: datetime | None,
 ) -> AskRow | None:
     """Waits for somebody's reply to the message that was pointed at; None if it cannot be."""
-    text, asker = queries.text(uow, text_id), member(uow, asker_id)
-    answerer = member(uow, answerer_id)
-    if text is None or asker is None or answerer is None or text.asker_id != asker_id:
-        return None
-    known = [each for each in queries.of_text(uow, text.id) if each.answerer_id == answerer_id]
-    if known:
-        return known[0]
-    place = Place(text.channel_id, text.message_ts, text.thread_ts or text.message_ts)
-    source = None if is_inside(uow, text) else text.id
+    for known in queries.of_message(uow, pointed.channel_id, pointed.ts):
+        between = (known.asker_id, known.answerer_id)
+        if between == (asker.user_id, answerer.user_id) and known.state in UNSETTLED:
+            return known
+    is_known = _heard(uow, pointed.channel_id, pointed.ts) is Heard.KNOWN
+    text = None if is_known else _text_of(uow, request_id, pointed, asker.user_id)
+    source = text.id if text is not None else None
+    place = Place(pointed.channel_id, pointed.ts, pointed.thread_ts or pointed.ts)
     ask = opening.open_one(uow, Asking(asker, place, uow.now, deadline, text_id=source), answerer)
     if ask is not None and source is not None:
-        notices.tell(uow, ask, Notice.ASKED, answerer_id)
+        notices.tell(uow, ask, Notice.ASKED, answerer.user_id)
+    elif ask is None and text is not None and not queries.of_text(uow, text.id):
+        queries.drop_text(uow, text)
     return ask
 
 
@@ -178,6 +177,7 @@ def edit(uow: UnitOfWork, text: AskTextRow, words: Words, deadline: datetime | N
             clocks.set_clock(uow, ask, Clock.started(ask.asked_at, found, deadline), answerer)
         if ask.state in UNSETTLED:
             queries.note_step(uow, ask.id, "edited", by=text.asker_id)
+            notices.redraw(uow, ask)
     drawing.redraw(uow, text)
 
 
@@ -197,13 +197,6 @@ def unwithdraw(uow: UnitOfWork, ask: AskRow) -> bool:
     return any(found)
 
 
-def is_inside(uow: UnitOfWork, text: AskTextRow) -> bool:
-    """Whether the message that was pointed at is one that Baton can see."""
-    message = message_store.find(uow.session, uow.team_id, text.channel_id, text.message_ts)
-    channel = channels.find(uow.session, uow.team_id, text.channel_id)
-    return channel is not None and channel.is_member and message is not None
-
-
 def whom(uow: UnitOfWork, event: MessageShortcut) -> str:
     """Who probably owes the reply: somebody the message names, or else its author."""
     named = [each for each in addressed_in(event.text) if each != event.user_id]
@@ -215,6 +208,29 @@ def member(uow: UnitOfWork, user_id: str) -> Person | None:
     """The person, if they are a full member and so can ask and be asked."""
     person = people.find(uow.session, uow.team_id, user_id)
     return person if person is not None and person.is_member else None
+
+
+def _heard(uow: UnitOfWork, channel_id: str, ts: str) -> Heard:
+    channel = channels.find(uow.session, uow.team_id, channel_id)
+    if channel is None or not channel.is_member:
+        return Heard.ELSEWHERE
+    message = message_store.find(uow.session, uow.team_id, channel_id, ts)
+    return Heard.MISSED if message is None else Heard.KNOWN
+
+
+def _text_of(
+    uow: UnitOfWork, request_id: str, pointed: Pointed, asker_id: str
+) -> AskTextRow | None:
+    """Keeps the words, unless their author wants to be left alone."""
+    text = queries.add_text(uow, request_id, asker_id, pointed.channel_id, Words(pointed.words))
+    if text is None:
+        return queries.text_made_by(uow, request_id)
+    text.message_ts, text.author_id = pointed.ts, pointed.author_id
+    text.thread_ts = pointed.thread_ts
+    if attention.is_off(uow, pointed.author_id):
+        queries.empty_text(uow, text)
+    uow.session.flush()
+    return text
 
 
 def _open(

@@ -51,6 +51,13 @@ def erase_answers(uow: UnitOfWork, ask: AskRow) -> None:
         uow.outbox.revise(f"{of}:erased", of=of, message=cards.erased())
 
 
+def redraw_answer(uow: UnitOfWork, ask: AskRow, number: int, words: str) -> None:
+    """Has what stands in the thread for the answerer, since a round, say what they say now."""
+    of = answer_key(ask, number)
+    message = cards.answers(ask.answerer_id, words)
+    uow.outbox.revise(f"{of}:{new_id()}", of=of, message=message)
+
+
 def answer_key(ask: AskRow, number: int) -> str:
     """The name of the fact that an answer from a form was posted, in a round of its ask."""
     return f"asks:{ask.id}:{number}:words"

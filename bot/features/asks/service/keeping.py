@@ -1,8 +1,11 @@
 """What asks keep of people: how long, how it is given out and erased."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
+from bot.core import attention, message_store
+from bot.core.events import MessageDeleted, MessageEdited, SettingChanged
 from bot.core.keeping import Kept, Record, as_data, plain
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.asks import queries
@@ -15,6 +18,7 @@ from bot.features.asks.models import (
     AskTextRow,
     UrgentWeekRow,
 )
+from bot.features.asks.rules.shown import Words
 from bot.features.asks.rules.states import UNSETTLED, How, State
 from bot.features.asks.service import drawing, notices, settling
 
@@ -32,7 +36,36 @@ def erase(uow: UnitOfWork, user_id: str) -> int:
             drawing.erase_answers(uow, ask)
     for text in queries.texts_of(uow, user_id):
         drawing.erase(uow, text)
+    forget_words(uow, queries.pointed_from(uow, user_id), user_id)
     return queries.forget_person(uow, user_id)
+
+
+def forget_words(uow: UnitOfWork, texts: Sequence[AskTextRow], author_id: str) -> None:
+    """Forgets words of somebody's to which others wait for a reply, and no longer shows them."""
+    for text in texts:
+        for ask in queries.of_text(uow, text.id):
+            notices.erase(uow, ask, author_id)
+        queries.empty_text(uow, text)
+
+
+def follow_off(event: SettingChanged, uow: UnitOfWork) -> None:
+    """Whoever wants to be left alone is not quoted to those who wait for their reply."""
+    if attention.is_off(uow, event.scope_id):
+        forget_words(uow, queries.pointed_from(uow, event.scope_id), event.scope_id)
+
+
+def follow_edit(event: MessageEdited, uow: UnitOfWork) -> None:
+    """What somebody pointed at says something else now."""
+    message = message_store.find(uow.session, uow.team_id, event.channel_id, event.ts)
+    for text in queries.pointed_at(uow, event.channel_id, event.ts):
+        if message is not None and message.is_kept:
+            queries.set_words(uow, text, Words(message.text))
+
+
+def follow_deletion(event: MessageDeleted, uow: UnitOfWork) -> None:
+    """What somebody pointed at is gone, and so are its words."""
+    for text in queries.pointed_at(uow, event.channel_id, event.ts):
+        forget_words(uow, [text], text.author_id)
 
 
 def export(uow: UnitOfWork, user_id: str) -> list[Record]:
@@ -42,11 +75,15 @@ def export(uow: UnitOfWork, user_id: str) -> list[Record]:
         as_data(text, leave_out={"request_id", "is_kept"})
         for text in queries.texts_of(uow, user_id)
     ]
+    pointed = [
+        {"said": text.what, "waited_for": plain(text.made_at)}
+        for text in queries.pointed_from(uow, user_id)
+    ]
     said = [
         {"said": step.words, "step": step.step, "at": plain(step.at)}
         for step in queries.words_of(uow, user_id)
     ]
-    return [*asks, *texts, *said]
+    return [*asks, *texts, *pointed, *said]
 
 
 def purge(uow: UnitOfWork, days: int) -> int:

@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 
 from bot.core import attention, inbox, introductions, people
 from bot.core.attention import Route, Urgency
+from bot.core.blocks import Message
+from bot.core.ids import new_id
 from bot.core.people import Person
 from bot.core.ports import Digests
 from bot.core.unit_of_work import UnitOfWork
-from bot.core.visibility import GOOD_FOR, Sight, sight
+from bot.core.visibility import GOOD_FOR, Sight
 from bot.features.asks import queries
 from bot.features.asks.messages import notices as texts
 from bot.features.asks.messages.cards import erased
@@ -25,8 +27,8 @@ from bot.features.asks.rules.notices import (
     Notice,
     is_worth_telling,
 )
-from bot.features.asks.rules.states import State
-from bot.features.asks.service import showing
+from bot.features.asks.rules.states import WAITING, State
+from bot.features.asks.service import access, showing
 
 
 def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, UUID]]:
@@ -66,7 +68,7 @@ class Teller:
             self._send(uow, row, ask, person)
 
     def _send(self, uow: UnitOfWork, row: AskNoticeRow, ask: AskRow, person: Person) -> None:
-        seen = _sight(uow, ask, person)
+        seen = access.sight_of(uow, ask, person.user_id)
         verdict = attention.consider(uow, person, Urgency.ROUTINE)
         if seen is Sight.UNSURE:
             row.at = uow.now + GOOD_FOR
@@ -117,25 +119,79 @@ def erase(uow: UnitOfWork, ask: AskRow, user_id: str) -> None:
             uow.outbox.revise(f"{row.key}:erased", of=row.key, message=erased())
 
 
-def _reach(uow: UnitOfWork, row: AskNoticeRow, ask: AskRow, person: Person) -> bool:
-    shown = showing.show(uow, ask, person)
-    if shown is None:
-        return False
-    kind = Notice(row.kind)
-    is_first = kind in REMINDERS and introductions.is_first(uow, person.user_id, "reminder")
-    said = _said(uow, ask, kind)
-    text = queries.text(uow, ask.text_id)
-    words = showing.words_of(text) if text is not None and text.is_kept else None
-    message = texts.notice(
-        kind, shown, reader_id=person.user_id, said=said, words=words, is_first=is_first
+def redraw(uow: UnitOfWork, ask: AskRow) -> None:
+    """Has what asked for an answer show the ask as it is now, to those who may still see it."""
+    if ask.state not in WAITING or ask.state == State.ACCEPTED or ask.paused_at is not None:
+        return
+    for row in queries.notices_of(uow, ask.id):
+        person = people.find(uow.session, uow.team_id, row.person_id)
+        if Notice(row.kind) not in ASKING or row.told_at is None or person is None:
+            continue
+        if access.sight_of(uow, ask, person.user_id) is Sight.OPEN:
+            message = _message(uow, row, ask, person)
+            if message is not None:
+                _revise(uow, row, message)
+
+
+def correct(uow: UnitOfWork, ask: AskRow, number: int, said: str) -> None:
+    """Has what was told of an answer of that round of an ask say what the answerer says now."""
+    told = [row for row in queries.notices_of(uow, ask.id) if _tells_answer(row, ask, number)]
+    parent = queries.get(uow, ask.parent_id) if ask.parent_id else None
+    if parent is not None:
+        rows = queries.notices_of(uow, parent.id)
+        told += [row for row in rows if Notice(row.kind) is Notice.RETURNED]
+    for row in told:
+        person = people.find(uow.session, uow.team_id, row.person_id)
+        about = queries.get(uow, row.ask_id)
+        if row.told_at is None or person is None or about is None:
+            continue
+        is_open = access.sight_of(uow, about, person.user_id) is Sight.OPEN
+        message = _message(uow, row, about, person, said=said) if is_open else None
+        _revise(uow, row, message or erased())
+
+
+def _tells_answer(row: AskNoticeRow, ask: AskRow, number: int) -> bool:
+    return Notice(row.kind) in {Notice.ANSWERED, Notice.DECLINED} and row.key.startswith(
+        f"asks:{ask.id}:{number}:"
     )
+
+
+def _revise(uow: UnitOfWork, row: AskNoticeRow, message: Message) -> None:
+    uow.outbox.revise(f"{row.key}:{new_id()}", of=row.key, message=message)
+
+
+def _reach(uow: UnitOfWork, row: AskNoticeRow, ask: AskRow, person: Person) -> bool:
+    is_first = Notice(row.kind) in REMINDERS and introductions.is_first(
+        uow, person.user_id, "reminder"
+    )
+    message = _message(uow, row, ask, person, is_first=is_first)
+    if message is None:
+        return False
     return attention.reach(uow, row.key, person, message, urgency=Urgency.ROUTINE) is Route.NOW
 
 
-def _sight(uow: UnitOfWork, ask: AskRow, person: Person) -> Sight:
-    if not ask.channel_id or ask.channel_id.startswith("D") or showing.is_elsewhere(uow, ask):
-        return Sight.OPEN
-    return sight(uow, person.user_id, ask.channel_id)
+def _message(
+    uow: UnitOfWork,
+    row: AskNoticeRow,
+    ask: AskRow,
+    person: Person,
+    *,
+    said: str | None = None,
+    is_first: bool = False,
+) -> Message | None:
+    shown = showing.show(uow, ask, person)
+    if shown is None:
+        return None
+    kind = Notice(row.kind)
+    text = queries.text(uow, ask.text_id)
+    return texts.notice(
+        kind,
+        shown,
+        reader_id=person.user_id,
+        said=_said(uow, ask, kind) if said is None else said,
+        words=showing.words_of(text) if text is not None and text.is_kept else None,
+        is_first=is_first,
+    )
 
 
 def _said(uow: UnitOfWork, ask: AskRow, kind: Notice) -> str:

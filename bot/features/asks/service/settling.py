@@ -34,6 +34,7 @@ def reopen(uow: UnitOfWork, ask: AskRow) -> bool:
     ask.round += 1
     uow.session.flush()
     drawing.redraw_of(uow, ask)
+    notices.redraw(uow, ask)
     if parent is not None and ask.relation == Relation.TURNED:
         pause(uow, parent)
     return True

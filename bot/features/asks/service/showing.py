@@ -1,6 +1,6 @@
 """Asks as one reader may see them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from bot.core import channels, message_store, people
@@ -52,7 +52,7 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
         channel_id=ask.channel_id,
         message_ts=ask.message_ts,
         permalink=link if ask.message_ts else "",
-        quote=_quote(uow, ask, reader, elsewhere=elsewhere),
+        quote=_quote(uow, ask, reader),
         state=State(ask.state),
         asked=reader.working_time.local(ask.asked_at),
         due=reader.working_time.local(ask.due_at),
@@ -107,6 +107,11 @@ def words_of(row: AskTextRow) -> Words:
     return Words(row.what, row.context, row.kind, row.proposal, row.fallback, row.reason)
 
 
+def names(uow: UnitOfWork, user_ids: Iterable[str]) -> Mapping[str, str]:
+    """What people are called, by id."""
+    return people.names(uow.session, uow.team_id, user_ids)
+
+
 def readable(uow: UnitOfWork, text: str) -> str:
     """A text that came from Slack, as people read it."""
     return people.readable(uow.session, uow.team_id, text)
@@ -123,11 +128,11 @@ def _shown(uow: UnitOfWork, asks: Iterable[AskRow], reader: Person) -> Sifted[As
     return Sifted(tuple(both), seen.held_back)
 
 
-def _quote(uow: UnitOfWork, ask: AskRow, reader: Person, *, elsewhere: bool) -> str | None:
-    """What was said; of a conversation that Baton cannot look into, only to who brought it."""
+def _quote(uow: UnitOfWork, ask: AskRow, reader: Person) -> str | None:
+    """What was said; of a message that Baton did not hear itself, only to who brought it."""
     text = queries.text(uow, ask.text_id)
     if text is not None:
-        is_theirs = not elsewhere or reader.user_id in {ask.asker_id, text.author_id}
+        is_theirs = not text.message_ts or reader.user_id in {ask.asker_id, text.author_id}
         return readable(uow, text.what) if text.is_kept and is_theirs else None
     message = message_store.find(uow.session, uow.team_id, ask.channel_id, ask.message_ts)
     return readable(uow, message.text) if message is not None and message.is_kept else None
