@@ -134,7 +134,7 @@ def forms(text: str) -> Iterator[View]:
     ids = [f"{ID[:-2]}{number:02}" for number in range(25)]
     yield modals.several([ask(text, id=each) for each in ids])
     yield from (modals.wait_for(ID, whom=whom, is_inside=bool(whom)) for whom in ("U2", ""))
-    yield modals.post(text)
+    yield modals.post(text, "D1|1.1")
     yield modals.told("Asked", answers.unclear(text).text)
 
 

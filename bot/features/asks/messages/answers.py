@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.core.blocks import Message, actions, button, section
-from bot.core.render import Channel, Mention, join, local_time, mrkdwn
+from bot.core.render import Channel, Mention, join, local_time, mrkdwn, shorten
 from bot.core.working_time import WorkingTime
 from bot.features.asks.messages.names import ASK_AFTER_ALL
 from bot.features.asks.rules.shown import AskShown
@@ -18,6 +18,8 @@ NOT_ONE_OF_YOU: Final = "That is one of the two of you. Please pick somebody els
 ASKED_ALREADY: Final = "They are asked that already."
 CANNOT_SEE: Final = "They cannot open that channel. Please pick somebody who can."
 NOBODY: Final = "Please pick somebody."
+YOURSELF: Final = "You can't ask yourself. Please pick somebody else."
+NO_SUCH_GROUP: Final = "That group has nobody else in it, or too many people (more than 50) to ask."
 NO_WORDS: Final = "Please write something."
 NOT_YOURS: Final = "Only whoever was asked can do that."
 NOT_YOUR_ASK: Final = "Only whoever asked can do that."
@@ -58,6 +60,7 @@ def asked(
     over_budget: int | None,
     *,
     in_channel: bool,
+    one_is_enough: bool = False,
 ) -> Message:
     """What became of `/ask`; times are the asker's own."""
     lines = [
@@ -66,6 +69,8 @@ def asked(
     ]
     if due and not in_channel:
         lines.insert(0, mrkdwn("Sent as a direct message from me, in your name."))
+    if one_is_enough:
+        lines.append(mrkdwn("One answer of the group is enough."))
     if over_budget is not None:
         lines.append(
             mrkdwn(
@@ -74,9 +79,12 @@ def asked(
                 count=over_budget,
             )
         )
+    able = " who can open the channel" if in_channel else ""
     lines += [
         mrkdwn(
-            "I could not ask {who}: only full members who can open the channel.", who=Mention(id_)
+            "I could not ask {who}. Only full members of this workspace{able} can be asked.",
+            who=Mention(id_),
+            able=able,
         )
         for id_ in left_out
     ]
@@ -85,6 +93,23 @@ def asked(
 
 def unclear(text: str) -> Message:
     """Nobody was named in front of the question."""
+    first = text.split(maxsplit=1)[0].lower() if text.strip() else ""
+    if first.startswith("@"):
+        return Message(
+            mrkdwn(
+                "I found nobody called {name}. Pick the person or group from the list that Slack "
+                "shows while you type the @. Nothing was sent; you wrote: {text}",
+                name=shorten(first, 80),
+                text=text[:500],
+            )
+        )
+    if first in {"list", "help"}:
+        return Message(
+            mrkdwn(
+                "Did you mean `/ask {verb}`? To ask somebody, put their name first: `/ask @ana …`",
+                verb=first,
+            )
+        )
     return Message(
         mrkdwn(
             "Whom do you ask? Type `/ask @` and pick somebody, then what you need: "

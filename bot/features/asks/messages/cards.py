@@ -10,6 +10,8 @@ from bot.features.asks.messages.names import EDIT, WITHDRAW_CARD
 from bot.features.asks.rules.shown import AskShown, Words
 from bot.features.asks.rules.states import UNSETTLED, State
 
+WHOLE: Final = 40_000
+"""As many characters as a message of Slack's can have."""
 KINDS: Final = {"blocker": "Blocker", "update": "Update"}
 _ENDED: Final = {
     State.ANSWERED: ":white_check_mark: answered",
@@ -47,13 +49,13 @@ def erased() -> Message:
 
 def answers(by: str, words: str) -> Message:
     """Somebody answered from a form: their words, under the question."""
-    text = mrkdwn("*{who} answers:*\n{words}", who=Mention(by), words=Quote(words, 3_000))
+    text = mrkdwn("*{who} answers:*\n{words}", who=Mention(by), words=Quote(words, WHOLE))
     return Message(text, sections(text))
 
 
 def posted_for(author_id: str, words: str) -> Message:
     """What somebody wrote to Baton, in a channel, in their name."""
-    text = mrkdwn("*{who} writes:*\n{words}", who=Mention(author_id), words=Quote(words, 3_000))
+    text = mrkdwn("*{who} writes:*\n{words}", who=Mention(author_id), words=Quote(words, WHOLE))
     return Message(text, sections(text))
 
 

@@ -1,0 +1,60 @@
+"""What people write is told whole, and a refusal says what to do."""
+
+from typing import Final
+
+from tests.flows.test_asks_composed import (
+    ASK,
+    BY,
+    REASON,
+    URGENCY,
+    URGENT,
+    WHAT,
+    WHOM,
+    dm,
+    errors,
+    written_to,
+)
+from tests.support.town import Town
+
+LONG: Final = "The import broke on Friday. " * 12 + "So: may I drop the table?"
+LONGER: Final = "word " * 700 + "and the END?"
+
+
+def test_what_goes_directly_is_told_whole(quiet: Town) -> None:
+    quiet.tom.types("#general", f"/ask @Priya {LONG}")
+    quiet.settle()
+    assert "may I drop the table?" in str(written_to(quiet.priya, "asks you")["blocks"])
+
+
+def test_a_text_that_is_too_long_for_a_form_stays_whole(quiet: Town) -> None:
+    quiet.tom.says(dm(quiet.tom, quiet), LONGER)
+    quiet.settle()
+    quiet.tom.presses("Send as an ask")
+    assert "longer than a form" in quiet.forms_of(quiet.tom)[-1]
+    quiet.tom.fills_in({WHOM: "Priya", "Where?": "#infra"})
+    assert "the END?" in str(quiet.posts_in("#infra")[0]["blocks"])
+    quiet.tom.presses("Edit")
+    assert "longer than a form" in quiet.forms_of(quiet.tom)[-1]
+    quiet.tom.fills_in({BY: "Thursday 2 pm"})
+    card = str(quiet.posts_in("#infra")[0]["blocks"])
+    assert "the END?" in card
+    assert "due Thu 8 Oct, 17:30 there" in card
+    quiet.tom.presses("Post in a channel")
+    quiet.tom.fills_in({"Where?": "#infra"})
+    assert "the END?" in str(quiet.posts_in("#infra")[-1]["blocks"])
+
+
+def test_a_form_that_was_corrected_goes_through_and_costs_nothing_before(quiet: Town) -> None:
+    quiet.tom.invites("Baton", "#leads")
+    quiet.settle()
+    quiet.tom.uses_global_shortcut(ASK)
+    quiet.tom.fills_in({WHOM: "Tom", WHAT: "Which?", BY: "someday", URGENCY: URGENT})
+    assert {"whom", "by", "reason"} <= errors(quiet.tom).keys()
+    assert "can't ask yourself" in errors(quiet.tom)["whom"]
+    given = {WHOM: "Mei", WHAT: "Which size?", "Where?": "#leads", REASON: "Payroll.", BY: ""}
+    quiet.tom.fills_in(given)
+    assert "cannot open that channel" in errors(quiet.tom)["whom"]
+    quiet.tom.types("#infra", "/ask stats")
+    assert "urgent asks" not in quiet.whispers_to(quiet.tom)[-1]
+    quiet.tom.fills_in({WHOM: "Priya"})
+    assert "Which size?" in str(quiet.posts_in("#leads"))
