@@ -12,6 +12,7 @@ from tests.flows.test_asks_composed import (
     WHOM,
     dm,
     errors,
+    on,
     written_to,
 )
 from tests.support.town import Town
@@ -58,3 +59,22 @@ def test_a_form_that_was_corrected_goes_through_and_costs_nothing_before(quiet: 
     assert "urgent asks" not in quiet.whispers_to(quiet.tom)[-1]
     quiet.tom.fills_in({WHOM: "Priya"})
     assert "Which size?" in str(quiet.posts_in("#leads"))
+
+
+def test_what_is_one_ask_shows_all_its_messages_and_what_has_its_own_time_is_another(
+    quiet: Town,
+) -> None:
+    first = quiet.tom.says("#infra", "@Priya is the pool size 20? by Tuesday 2 pm")
+    quiet.tom.says("#infra", "@Priya and which log is it in?")
+    quiet.tom.says("#infra", "@Priya can you book the room by Friday noon?")
+    quiet.settle()
+    waiting = on(quiet.priya, quiet)
+    assert "(2)" in waiting
+    assert "due Tue 6 Oct, 17:30: “@Priya is the pool size 20?" in waiting
+    assert "which log is it in?" in waiting
+    assert "due Fri 9 Oct, 15:30: “@Priya can you book the room" in waiting
+    quiet.tom.edits("#infra", quiet.tom.messages("#infra")[-2]["ts"], "@Priya or which log?")
+    assert "due Tue 6 Oct, 17:30" in on(quiet.priya, quiet)
+    quiet.tom.deletes("#infra", first)
+    assert "pool size" not in on(quiet.priya, quiet)
+    assert "or which log?" in on(quiet.priya, quiet)

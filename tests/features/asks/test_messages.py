@@ -16,7 +16,7 @@ from bot.features.asks import modals
 from bot.features.asks.messages import about, answers, cards, figures, hints, lists, notices
 from bot.features.asks.rules.figures import Counted, Figures
 from bot.features.asks.rules.notices import Notice
-from bot.features.asks.rules.shown import AskShown, Words
+from bot.features.asks.rules.shown import AskShown, Part, Words
 from bot.features.asks.rules.states import State
 from bot.playground import block_kit
 
@@ -68,6 +68,7 @@ def kinds_of_ask(text: str) -> Iterator[AskShown]:
     yield ask(text, channel_id="D1")
     yield ask(text, is_elsewhere=True, quote=None)
     yield ask(text, quote=None)
+    yield ask(text, parts=(Part("1.1", LINK, text), Part("1.2", LINK, None)))
 
 
 def wordings(text: str) -> Iterator[Words]:

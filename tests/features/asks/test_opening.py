@@ -119,3 +119,17 @@ def test_what_is_said_to_somebody_else_does_not() -> None:
 def test_after_others_spoke_only_what_names_the_asker_answers() -> None:
     assert not _answers(ANSWER, ("U3", 2))
     assert _answers(f"<@U1> {ANSWER}", ("U3", 2))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_its_own"),
+    [
+        ("<@U2> can you book the room by Friday noon?", True),
+        ("<@U2> by Friday noon please", False),
+        ("by Friday noon", False),
+    ],
+)
+def test_a_message_that_says_nothing_but_a_time_completes_what_was_asked_before(
+    text: str, is_its_own: bool
+) -> None:
+    assert opening.has_own_time(text, "by Friday noon") is is_its_own

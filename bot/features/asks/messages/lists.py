@@ -171,4 +171,6 @@ def _quoted(ask: AskShown) -> Mrkdwn:
         return mrkdwn("{link}", link=link)
     if not ask.permalink or ask.is_direct:
         return mrkdwn("“{words}”", words=shorten(ask.quote or "(text not kept)", 120))
-    return mrkdwn("{link}", link=linked(ask.permalink, ask.quote))
+    links = [linked(part.permalink, part.quote) for part in ask.parts]
+    links = links or [linked(ask.permalink, ask.quote)]
+    return join(" · ", [mrkdwn("{link}", link=link) for link in links])

@@ -15,7 +15,7 @@ from bot.core.blocks import (
     section,
     sections,
 )
-from bot.core.quotations import quoted
+from bot.core.quotations import linked, quoted
 from bot.core.render import Channel, Mention, Mrkdwn, Quote, local_time, mrkdwn
 from bot.features.asks.messages import names
 from bot.features.asks.messages.cards import WHOLE
@@ -80,8 +80,12 @@ _Text = Callable[[AskShown, str, str], Mrkdwn]
 
 def _about(template: str, *, whole: bool = False) -> _Text:
     def text(ask: AskShown, _reader_id: str, said: str) -> Mrkdwn:
+        parts = {f"part{n}": linked(each.permalink, each.quote) for n, each in enumerate(ask.parts)}
+        where = " in {channel}" if _is_in_channel(ask) else ""
+        quote = "\n".join(f"• {{{name}}}" for name in parts) or "{quote}"
         return mrkdwn(
-            template.replace("{where}", " in {channel}" if _is_in_channel(ask) else ""),
+            template.replace("{where}", where).replace("{quote}", quote),
+            **parts,
             asker=Mention(ask.asker_id),
             answerer=Mention(ask.answerer_id),
             before=Mention(ask.parent_answerer_id or ask.answerer_id),
