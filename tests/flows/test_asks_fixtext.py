@@ -78,3 +78,27 @@ def test_what_is_one_ask_shows_all_its_messages_and_what_has_its_own_time_is_ano
     quiet.tom.deletes("#infra", first)
     assert "pool size" not in on(quiet.priya, quiet)
     assert "or which log?" in on(quiet.priya, quiet)
+
+
+def test_a_chaser_is_told_of_the_ask_that_it_is_about(quiet: Town) -> None:
+    quiet.tom.says("#infra", "@Priya can you check the logo? by 2 pm")
+    quiet.advance(minutes=10)
+    quiet.tom.says("#infra", "@Priya is the pool size 20? by Thursday 2 pm")
+    quiet.advance(minutes=10)
+    quiet.tom.says("#infra", "@Priya any news on the pool size?")
+    note = quiet.whispers_to(quiet.tom)[-1]
+    assert "has until Thu 8 Oct" in note
+    assert "is the pool size 20?" in note
+    quiet.advance(hours=4)
+    quiet.tom.says("#infra", "@Priya any update?")
+    note = quiet.whispers_to(quiet.tom)[-1]
+    assert "can you check the logo?" in note
+    assert "it was due Tue 6 Oct, 14:00" in note
+
+
+def test_who_is_asked_already_is_named_with_their_time(quiet: Town) -> None:
+    ts = quiet.tom.says("#infra", "@Priya can you look at the pool size?")
+    quiet.settle()
+    quiet.tom.picks("Waiting for a reply", "#infra", ts)
+    quiet.tom.fills_in({"From whom?": "Priya"})
+    assert "asked that already, until Wed 7 Oct, 10:00" in errors(quiet.tom)["whom"]

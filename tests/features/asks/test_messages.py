@@ -86,6 +86,7 @@ def told(text: str) -> Iterator[Message]:
                     kind, each, reader_id=reader_id, said=text, words=words, is_first=True
                 )
         yield hints.wait(each)
+        yield from (hints.overdue(each, was_reminded=was) for was in (True, False))
         yield answers.settled_by(each, "U2")
         yield answers.settled_by(each, "")
         yield from (cards.card(ID, "U1", words, [each] * 10) for words in wordings(text))
@@ -98,7 +99,7 @@ def told(text: str) -> Iterator[Message]:
     yield hints.offer_urgent(ID, DAY)
     yield answers.asked({f"U{n}": AT for n in range(10, 60)}, ["U7", "U8"], 5, in_channel=False)
     yield answers.asked({}, [], None, in_channel=True)
-    yield answers.unclear(text)
+    yield from (answers.unclear(each) for each in (text, f"@{text}", f"list {text}"))
     yield answers.unclear_time(text, [AT, AT])
     yield answers.on_it(AT)
     yield answers.snoozed(AT)

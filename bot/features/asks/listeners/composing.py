@@ -18,6 +18,7 @@ from bot.features.asks.rules import command
 from bot.features.asks.rules.command import Request
 from bot.features.asks.rules.shown import Words
 from bot.features.asks.service import clocks, composing, posting, showing
+from bot.features.asks.service.acting import Ask
 from bot.features.asks.service.composing import Composed, Outcome
 
 
@@ -134,9 +135,18 @@ def wait_for(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     at = deadline.at if deadline else None
     ask = composing.wait_for(uow, text_id, asker.user_id, answerer.user_id, at)
     if ask is None:
-        return FieldErrors({modals.WHOM: answers.CANNOT_SEE})
+        known = composing.asked_by_message(uow, text_id, answerer.user_id)
+        return FieldErrors({modals.WHOM: _why_not_waited_for(known, asker)})
     due = asker.working_time.local(ask.due_at)
     return ShowNext(modals.told("Waiting for a reply", answers.waits(answerer.user_id, due).text))
+
+
+def _why_not_waited_for(known: Ask | None, asker: Person) -> str:
+    if known is None:
+        return answers.CANNOT_SEE
+    if known.closed_at is not None:
+        return answers.SETTLED_BEFORE
+    return answers.asked_until(asker.working_time.local(known.due_at))
 
 
 def offer_to_send(place: str) -> Element:

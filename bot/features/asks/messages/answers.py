@@ -199,6 +199,11 @@ def waits(answerer_id: str, due: datetime) -> Message:
     )
 
 
+def asked_until(due: datetime) -> str:
+    """Under the field of a form: somebody is asked that already, until then (the asker's time)."""
+    return f"They are asked that already, until {local_time(due)}. `/ask list` shows it."
+
+
 def either(choices: Sequence[datetime], author: WorkingTime) -> str:
     """Under the field of a form: a time can be read in two ways."""
     times = " or ".join(local_time(author.local(at)) for at in choices)

@@ -169,6 +169,13 @@ def wait_for(
     return ask
 
 
+def asked_by_message(uow: UnitOfWork, text_id: UUID, answerer_id: str) -> AskRow | None:
+    """What the message that was pointed at asks this person already, if anything."""
+    text = queries.text(uow, text_id)
+    asks = queries.of_message(uow, text.channel_id, text.message_ts) if text else ()
+    return next((ask for ask in asks if ask.answerer_id == answerer_id), None)
+
+
 def edit(uow: UnitOfWork, text: AskTextRow, words: Words, deadline: datetime | None) -> None:
     """The asker says it in other words, or until another time (None: it stays due when it was)."""
     queries.set_words(uow, text, words)
