@@ -102,3 +102,34 @@ def test_who_is_asked_already_is_named_with_their_time(quiet: Town) -> None:
     quiet.tom.picks("Waiting for a reply", "#infra", ts)
     quiet.tom.fills_in({"From whom?": "Priya"})
     assert "asked that already, until Wed 7 Oct, 10:00" in errors(quiet.tom)["whom"]
+
+
+def test_of_a_group_who_answered_is_named_and_that_one_answer_is_enough(quiet: Town) -> None:
+    quiet.tom.types("#infra", "/ask @design which logo?")
+    assert "One answer of the group is enough." in quiet.whispers_to(quiet.tom)[-1]
+    card = quiet.posts_in("#infra")[0]
+    assert "One answer of the group is enough." in str(card["blocks"])
+    assert "No reminder comes" in str(card["blocks"])
+    quiet.advance(hours=10)  # Tom has gone home
+    quiet.mei.says("#infra", "The blue one.", reply_to=card["ts"])
+    card = quiet.posts_in("#infra")[0]
+    assert card["text"].count("settled by") == 1
+    assert card["text"].endswith("MEI0000>: :white_check_mark: answered")
+    assert "No reminder comes" not in str(card["blocks"])
+    quiet.slack.next_morning("Tom")
+    quiet.settle()
+    [settled] = [each for each in quiet.writes_to(quiet.tom) if "Settled for you" in each]
+    assert "@Mei: “which logo?”" in settled
+    assert "@Ana" not in settled
+
+
+def test_a_refusal_says_what_to_do(quiet: Town) -> None:
+    said = {
+        "@Tom is it final?": "You can't ask yourself",
+        "@Nobody what is up?": "I found nobody called @Nobody",
+        "list everything": "Did you mean /ask list?",
+        "@Gil is it final?": "I could not ask @Gil. Only full members of this workspace",
+    }
+    for typed, told in said.items():
+        quiet.tom.types("#web-relaunch", f"/ask {typed}")
+        assert told in quiet.whispers_to(quiet.tom)[-1].replace("`", "")

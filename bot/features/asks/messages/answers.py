@@ -93,7 +93,7 @@ def asked(
 
 def unclear(text: str) -> Message:
     """Nobody was named in front of the question."""
-    first = text.split(maxsplit=1)[0].lower() if text.strip() else ""
+    first = text.split(maxsplit=1)[0] if text.strip() else ""
     if first.startswith("@"):
         return Message(
             mrkdwn(
@@ -103,11 +103,11 @@ def unclear(text: str) -> Message:
                 text=text[:500],
             )
         )
-    if first in {"list", "help"}:
+    if first.lower() in {"list", "help"}:
         return Message(
             mrkdwn(
                 "Did you mean `/ask {verb}`? To ask somebody, put their name first: `/ask @ana …`",
-                verb=first,
+                verb=first.lower(),
             )
         )
     return Message(

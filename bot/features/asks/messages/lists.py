@@ -66,7 +66,8 @@ def asked_line(ask: AskShown) -> Mrkdwn:
 
 def settled_line(ask: AskShown) -> Mrkdwn:
     """One line about an answer the reader got, or something that was done for them."""
-    return join("", [mrkdwn("{who}: ", who=Mention(ask.answerer_id)), _quoted(ask)])
+    who = Mention(ask.settled_by or ask.answerer_id)
+    return join("", [mrkdwn("{who}: ", who=who), _quoted(ask)])
 
 
 def unanswered_line(ask: AskShown) -> Mrkdwn:

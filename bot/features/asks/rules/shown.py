@@ -56,6 +56,13 @@ class AskShown:
     group_id: str = ""
     parent_answerer_id: str = ""
     parts: tuple[Part, ...] = ()
+    closed_by: str = ""
+
+    @property
+    def settled_by(self) -> str:
+        """Who answered in the place of the answerer; empty: nobody else did."""
+        is_other = self.closed_by not in {self.answerer_id, self.asker_id}
+        return self.closed_by if self.state is State.ANSWERED and is_other else ""
 
     @property
     def is_direct(self) -> bool:

@@ -1,6 +1,6 @@
 """Asks as one reader may see them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -37,7 +37,7 @@ def settled_for(
 ) -> Sifted[AskShown]:
     """The reader's asks that got into one of these states since then."""
     rows = queries.settled_for(uow, reader.user_id, since, states)
-    return _shown(uow, [ask for ask in rows if ask.parent_id is None], reader)
+    return _shown(uow, _once_a_group(ask for ask in rows if ask.parent_id is None), reader)
 
 
 def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
@@ -74,6 +74,7 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
         group_id=ask.group_id,
         parent_answerer_id=parent.answerer_id if parent else "",
         parts=parts,
+        closed_by=ask.closed_by,
     )
 
 
@@ -170,6 +171,15 @@ def _joined(parts: Sequence[Part]) -> str | None:
     """The beginning of each part, on a line of its own."""
     each = max(ALL_PARTS // len(parts), 40)
     return "\n".join(shorten(part.quote, each) for part in parts if part.quote) or None
+
+
+def _once_a_group(asks: Iterable[AskRow]) -> list[AskRow]:
+    """One answer settled the ask for all of a group: it is told once."""
+    found: dict[Hashable, AskRow] = {}
+    for ask in asks:
+        same = (ask.group_id, ask.text_id or (ask.channel_id, ask.message_ts), ask.closed_at)
+        found.setdefault(same if ask.group_id and ask.state == State.ANSWERED else ask.id, ask)
+    return list(found.values())
 
 
 def _quote(uow: UnitOfWork, ask: AskRow, reader: Person, *, elsewhere: bool) -> str | None:
