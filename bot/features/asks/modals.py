@@ -63,7 +63,7 @@ def composer(
     standard: ClockPolicy,
     source: str = "",
 ) -> View:
-    """The form that asks somebody so that one answer is enough; `source` is the text's message."""
+    """The form that asks somebody; `source` is the message that its text was written in, if any."""
     urgency = {
         "standard": f"Standard: within {in_words(standard)}",
         "urgent": f"Urgent: within {in_words(urgent)}",

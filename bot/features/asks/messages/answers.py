@@ -179,8 +179,9 @@ def several(count: int) -> Message:
     """Several were answered at once."""
     if not count:
         return Message(mrkdwn("Nothing was filled in, so everything goes on waiting."))
-    told = "1 answer is" if count == 1 else f"{count} answers are"
-    return Message(mrkdwn("{told} on the way, each to its own question.", told=told))
+    if count == 1:
+        return Message(mrkdwn("Your answer is on the way."))
+    return Message(mrkdwn("{n} answers are on the way, each to its own question.", n=count))
 
 
 def posted(channel_id: str) -> Message:

@@ -73,7 +73,8 @@ def age(length: timedelta) -> str:
 
 ELSEWHERE: Final = "(in a conversation that I am not in: open it to read on)"
 _WHY: Final = (
-    "I remind you once of each question, only while you work. Your digest lists them anyway."
+    "I remind you only while you work: of each question once before it is due, if no digest comes "
+    "first, and once when it is overdue. Your digest lists them anyway."
 )
 _Text = Callable[[AskShown, str, str], Mrkdwn]
 
