@@ -35,9 +35,9 @@ def help_text() -> Message:
             HELP
             + "\n• `/ask @ana is the copy final? by Thursday 2 pm`\n"
             + "• `/ask @ben the build is red urgent: the release waits for it`\n"
-            + "• `/ask list` what waits on you and what you wait for. The menu beside each lets you "
-            + "delegate, decline or snooze what you are asked; what you asked you can take back, "
-            + "and from its due time on ask somebody else, too\n"
+            + "• `/ask list` what waits on you and what you wait for. The menu beside each lets "
+            + "you delegate, decline or snooze what you are asked; what you asked you "
+            + "can take back, and from its due time on ask somebody else, too\n"
             + "• `/ask stats` how quickly answers come, never per person\n"
             + "• What you write to one person within five minutes is one ask. A later message that "
             + "names a time of its own is another"
