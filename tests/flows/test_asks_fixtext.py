@@ -8,6 +8,7 @@ from tests.flows.test_asks_composed import (
     REASON,
     URGENCY,
     URGENT,
+    WEDNESDAY_13_31_KOLKATA,
     WHAT,
     WHOM,
     dm,
@@ -133,3 +134,19 @@ def test_a_refusal_says_what_to_do(quiet: Town) -> None:
     for typed, told in said.items():
         quiet.tom.types("#web-relaunch", f"/ask {typed}")
         assert told in quiet.whispers_to(quiet.tom)[-1].replace("`", "")
+
+
+def test_a_reminder_of_several_messages_follows_each_of_them(quiet: Town) -> None:
+    quiet.tom.says("#infra", "@Priya can you look at the pool size?")
+    second = quiet.tom.says("#infra", "@Priya and can you restart the canary?")
+    quiet.move_to(WEDNESDAY_13_31_KOLKATA)
+    told = written_to(quiet.priya, "is still waiting")["text"]
+    assert "pool size" in told
+    assert "canary" in told
+    quiet.priya.presses("Decline")
+    assert "canary" in quiet.forms_of(quiet.priya)[-1]
+    quiet.tom.deletes("#infra", second)
+    quiet.settle()
+    told = written_to(quiet.priya, "is still waiting")["text"]
+    assert "pool size" in told
+    assert "canary" not in told

@@ -127,7 +127,7 @@ def wait_for(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     if asker is None or answerer is None or text_id is None:
         return FieldErrors({modals.WHOM: answers.NOT_A_MEMBER})
     if answerer.user_id == asker.user_id:
-        return FieldErrors({modals.WHOM: answers.YOURSELF})
+        return FieldErrors({modals.WHOM: "That is you. Please pick somebody else."})
     try:
         deadline = _deadline(event, uow)
     except Unreadable as unreadable:
