@@ -567,7 +567,11 @@ def test_a_chaser_after_the_due_time_is_not_held_back(quiet: Town) -> None:
     quiet.tom.says("#infra", QUESTION)
     quiet.move_to(WEDNESDAY_13_31_KOLKATA)
     quiet.tom.says("#infra", "@Priya any update?")
-    assert quiet.whispers_to(quiet.tom) == []
+    [note] = quiet.whispers_to(quiet.tom)
+    assert "I have reminded them. You can ask somebody else, too." in note
+    quiet.tom.presses("Ask somebody else, too")
+    quiet.tom.fills_in({"Whom?": "Whoever made this channel"})
+    assert POOL in on(quiet.sam, quiet)
 
 
 # More than one, and afterwards

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.core.blocks import (
+    MAX_INPUT,
     Block,
     channel_input,
     choice_input,
@@ -48,7 +49,8 @@ REASON: Final = "reason"
 FALLBACK: Final = "fallback"
 CREATOR: Final = "creator"
 SOMEBODY: Final = "somebody"
-LONGEST: Final = 2_000
+LONGEST: Final = MAX_INPUT
+"""A longer text has no field in a form: it stays as it is."""
 MOST_PEOPLE: Final = 10
 MOST_ANSWERS: Final = 10
 FIRST_WORDS: Final = 40
@@ -69,8 +71,9 @@ def composer(
     is_urgent: bool = False,
     urgent: ClockPolicy,
     standard: ClockPolicy,
+    source: str = "",
 ) -> View:
-    """The form that asks somebody so that one answer is enough."""
+    """The form that asks somebody; `source` is the message that its text was written in, if any."""
     urgency = {
         "standard": f"Standard: within {in_words(standard)}",
         "urgent": f"Urgent: within {in_words(urgent)}",
@@ -83,11 +86,11 @@ def composer(
         *_words(words),
         _by(),
         choice_input("How urgent is it?", menu),
-        text_input(REASON, reason, initial=words.reason, optional=True, max_length=300),
+        text_input(REASON, reason, initial=words.reason, optional=True),
         _fallback(words),
         channel_input(WHERE, "Where?", initial=channel_id or None, optional=True, hint=where),
     ]
-    return form("Ask async", COMPOSER, blocks, submit="Ask")
+    return form("Ask async", COMPOSER, blocks, submit="Ask", reference=source)
 
 
 def editor(text_id: str, words: Words) -> View:
@@ -178,13 +181,13 @@ def wait_for(reference: str, *, whom: str, heard: Heard) -> View:
     return form("Waiting for a reply", WAIT_FORM, blocks, submit="Wait for it", reference=reference)
 
 
-def post(words: str) -> View:
-    """The form that posts a text in a channel, in its author's name."""
+def post(words: str, source: str) -> View:
+    """The form that posts a text in a channel, in its author's name; `source` is its message."""
     blocks = [
         channel_input(WHERE, "Where?", hint="A channel that you and I are in."),
-        text_input(WHAT, "What?", initial=words, multiline=True),
+        _text(WHAT, "What?", words),
     ]
-    return form("Post in a channel", POST_FORM, blocks, submit="Post")
+    return form("Post in a channel", POST_FORM, blocks, submit="Post", reference=source)
 
 
 def told(title: str, text: Mrkdwn) -> View:
@@ -222,32 +225,33 @@ def _words(words: Words) -> list[Block]:
     kinds = {"": "", **KINDS}
     del kinds[""]
     return [
-        text_input(
-            WHAT, "What do you ask?", initial=words.what, multiline=True, max_length=LONGEST
-        ),
-        text_input(
-            CONTEXT,
-            "Context, with a link",
-            initial=words.context,
-            optional=True,
-            multiline=True,
-            max_length=LONGEST,
-        ),
+        _text(WHAT, "What do you ask?", words.what),
+        _text(CONTEXT, "Context, with a link", words.context, optional=True),
         choice_input(
             "Blocker or update?",
             select(KIND, kinds, initial=words.kind or None, placeholder="Neither"),
             optional=True,
         ),
-        text_input(
+        _text(
             PROPOSAL,
             "What do you propose?",
-            initial=words.proposal,
+            words.proposal,
             optional=True,
-            multiline=True,
             hint="With a proposal, a yes is an answer.",
-            max_length=LONGEST,
         ),
     ]
+
+
+def _text(name: str, label: str, text: str, *, optional: bool = False, hint: str = "") -> Block:
+    """A field with a text; of one that a field cannot hold it says that it stays."""
+    if len(text) > LONGEST:
+        stays = mrkdwn(
+            "*{label}* The text is longer than a form can hold. It stays as you wrote it: “{text}”",
+            label=label,
+            text=shorten(text, 150),
+        )
+        return section(stays)
+    return text_input(name, label, initial=text, hint=hint, optional=optional, multiline=True)
 
 
 def _question(ask: AskShown) -> list[Block]:

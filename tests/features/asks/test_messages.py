@@ -17,7 +17,7 @@ from bot.features.asks.messages import about, answers, cards, figures, hints, li
 from bot.features.asks.rules.figures import Counted, Figures
 from bot.features.asks.rules.notices import Notice
 from bot.features.asks.rules.pointing import Heard
-from bot.features.asks.rules.shown import AskShown, NotTaken, Words
+from bot.features.asks.rules.shown import AskShown, NotTaken, Part, Words
 from bot.features.asks.rules.states import State
 from bot.playground import block_kit
 
@@ -69,6 +69,7 @@ def kinds_of_ask(text: str) -> Iterator[AskShown]:
     yield ask(text, channel_id="D1")
     yield ask(text, is_elsewhere=True, quote=None)
     yield ask(text, quote=None)
+    yield ask(text, parts=(Part("1.1", LINK, text), Part("1.2", LINK, None)))
 
 
 def wordings(text: str) -> Iterator[Words]:
@@ -86,6 +87,7 @@ def told(text: str) -> Iterator[Message]:
                     kind, each, reader_id=reader_id, said=text, words=words, is_first=True
                 )
         yield hints.wait(each)
+        yield from (hints.overdue(each, was_reminded=was) for was in (True, False))
         yield answers.settled_by(each, "U2")
         yield answers.settled_by(each, "")
         yield from (cards.card(ID, "U1", words, [each] * 10) for words in wordings(text))
@@ -98,7 +100,7 @@ def told(text: str) -> Iterator[Message]:
     yield hints.offer_urgent(ID, DAY)
     yield answers.asked({f"U{n}": AT for n in range(10, 60)}, ["U7", "U8"], 5, in_channel=False)
     yield answers.asked({}, [], None, in_channel=True)
-    yield answers.unclear(text)
+    yield from (answers.unclear(each) for each in (text, f"@{text}", f"list {text}"))
     yield answers.unclear_time(text, [AT, AT])
     yield answers.on_it(AT)
     yield answers.snoozed(AT)
@@ -139,7 +141,7 @@ def forms(text: str) -> Iterator[View]:
     yield from (
         modals.wait_for(ID, whom=whom, heard=heard) for whom in ("U2", "") for heard in Heard
     )
-    yield modals.post(text)
+    yield modals.post(text, "D1|1.1")
     yield modals.told("Asked", answers.unclear(text).text)
 
 

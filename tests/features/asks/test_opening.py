@@ -7,6 +7,7 @@ import pytest
 from bot.core.events import ChannelKind, MessageNotSent, MessagePosted, MessageSent
 from bot.core.message_store import StoredMessage
 from bot.features.asks.rules import hearing, opening
+from bot.features.asks.rules.chasing import chosen
 from bot.features.asks.rules.replies import Role
 
 AT = datetime(2026, 10, 6, 8, 0, tzinfo=UTC)
@@ -119,3 +120,32 @@ def test_what_is_said_to_somebody_else_does_not() -> None:
 def test_after_others_spoke_only_what_names_the_asker_answers() -> None:
     assert not _answers(ANSWER, ("U3", 2))
     assert _answers(f"<@U1> {ANSWER}", ("U3", 2))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_its_own"),
+    [
+        ("<@U2> can you book the room by Friday noon?", True),
+        ("<@U2> by Friday noon please", False),
+        ("by Friday noon", False),
+    ],
+)
+def test_a_message_that_says_nothing_but_a_time_completes_what_was_asked_before(
+    text: str, is_its_own: bool
+) -> None:
+    assert opening.has_own_time(text, "by Friday noon") is is_its_own
+
+
+@pytest.mark.parametrize(
+    ("chaser", "number"),
+    [
+        ("<@U2> any update?", 0),
+        ("<@U2> any news on the pool size?", 1),
+        ("any update on that one?", 0),
+        ("<@U2> did you see the logo?", 0),
+    ],
+)
+def test_a_chaser_is_about_the_question_whose_words_it_shares_or_the_first(
+    chaser: str, number: int
+) -> None:
+    assert chosen(chaser, ["can you check the logo?", "is the pool size 20 on that DB?"]) == number

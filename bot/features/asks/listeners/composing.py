@@ -19,6 +19,7 @@ from bot.features.asks.rules.pointing import Pointed
 from bot.features.asks.rules.shown import Words
 from bot.features.asks.service import access, clocks, composing, posting, showing
 from bot.features.asks.service.access import Refused
+from bot.features.asks.service.acting import Ask
 from bot.features.asks.service.composing import Composed, Outcome
 
 
@@ -52,18 +53,18 @@ def open_composer(_event: GlobalShortcut | ButtonPressed, uow: UnitOfWork) -> Re
 
 def compose(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     """The form is sent off."""
-    wrong = _wrong(event, uow)
-    if wrong:
-        return FieldErrors(wrong)
+    wrong, deadline = _wrong(event, uow), None
     try:
         deadline = _deadline(event, uow)
     except Unreadable as unreadable:
-        return FieldErrors({modals.BY: unreadable.sentence})
+        wrong[modals.BY] = unreadable.sentence
+    if wrong:
+        return FieldErrors(wrong)
     channel_id = event.values.get(modals.WHERE, "")
     given = Composed(
         f"form:{event.view_id}",
         event.user_id,
-        _words(event),
+        _composed(event, uow),
         _whom(event),
         channel_id=channel_id,
         deadline=deadline.at if deadline else None,
@@ -96,7 +97,8 @@ def edit(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
         return FieldErrors({modals.WHAT: refused.sentence})
     except Unreadable as unreadable:
         return FieldErrors({modals.BY: unreadable.sentence})
-    words = replace(_words(event), reason=showing.words_of(text).reason)
+    known = showing.words_of(text)
+    words = replace(_kept(_words(event), known), reason=known.reason)
     if not words.what:
         return FieldErrors({modals.WHAT: answers.NO_WORDS})
     composing.edit(uow, text, words, deadline.at if deadline else None)
@@ -135,9 +137,18 @@ def wait_for(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     at, request_id = deadline.at if deadline else None, f"wait:{event.view_id}"
     ask = composing.wait_for(uow, request_id, pointed, asker=asker, answerer=answerer, deadline=at)
     if ask is None:
-        return FieldErrors({modals.WHOM: answers.CANNOT_SEE})
+        known = composing.asked_by_message(uow, pointed, answerer.user_id)
+        return FieldErrors({modals.WHOM: _why_not_waited_for(known, asker)})
     due = asker.working_time.local(ask.due_at)
     return ShowNext(modals.told("Waiting for a reply", answers.waits(answerer.user_id, due).text))
+
+
+def _why_not_waited_for(known: Ask | None, asker: Person) -> str:
+    if known is None:
+        return answers.CANNOT_SEE
+    if known.closed_at is not None:
+        return answers.SETTLED_BEFORE
+    return answers.asked_until(asker.working_time.local(known.due_at))
 
 
 def offer_to_send(place: str) -> Element:
@@ -152,21 +163,23 @@ def offer_to_post(place: str) -> Element:
 
 def send_as_ask(event: ButtonPressed, uow: UnitOfWork) -> Reply:
     """What somebody wrote to Baton becomes an ask."""
-    return OpenForm(_form(uow, Words(_written(event, uow))))
+    words = Words(_written(uow, event.value, event.user_id))
+    return OpenForm(_form(uow, words, source=event.value))
 
 
 def open_post(event: ButtonPressed, uow: UnitOfWork) -> Reply:
     """What somebody wrote to Baton is to stand in a channel."""
-    return OpenForm(modals.post(_written(event, uow)))
+    words = _written(uow, event.value, event.user_id)
+    return OpenForm(modals.post(words, event.value))
 
 
 def post(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     """The channel is picked."""
-    words, channel_id = event.values.get(modals.WHAT, ""), event.values.get(modals.WHERE, "")
+    words, channel_id = _composed(event, uow).what, event.values.get(modals.WHERE, "")
     asker = composing.member(uow, event.user_id)
     if asker is None or not composing.can_post(uow, channel_id, asker):
         return FieldErrors({modals.WHERE: answers.NOT_THERE})
-    if not words.strip():
+    if not words:
         return FieldErrors({modals.WHAT: answers.NO_WORDS})
     posting.post(uow, event.view_id, asker.user_id, channel_id, words)
     return ShowNext(modals.told("Posted", answers.posted(channel_id).text))
@@ -203,6 +216,9 @@ def _ask(event: Command, uow: UnitOfWork, person: Person, request: Request) -> R
             request.is_urgent,
         ),
     )
+    if not outcome.asked and not outcome.left_out:
+        is_oneself = event.user_id in request.people
+        return Answer(answers.said(answers.YOURSELF if is_oneself else answers.NO_SUCH_GROUP))
     return Answer(_message(outcome))
 
 
@@ -212,7 +228,11 @@ def _composer(uow: UnitOfWork, channel_id: str, person: Person, request: Request
 
 
 def _form(
-    uow: UnitOfWork, words: Words, request: Request | None = None, channel_id: str = ""
+    uow: UnitOfWork,
+    words: Words,
+    request: Request | None = None,
+    channel_id: str = "",
+    source: str = "",
 ) -> View:
     return modals.composer(
         words,
@@ -221,6 +241,7 @@ def _form(
         is_urgent=request.is_urgent if request else False,
         urgent=clocks.policy(uow, clocks.URGENT, channel_id),
         standard=clocks.policy(uow, clocks.STANDARD, channel_id),
+        source=source,
     )
 
 
@@ -229,14 +250,31 @@ def _words(event: FormSubmitted) -> Words:
     return Words(**{name: event.values.get(name, "").strip() for name in names_of})
 
 
+def _composed(event: FormSubmitted, uow: UnitOfWork) -> Words:
+    """What a new form says; what was too long for its field is in the message it came from."""
+    known = Words(_written(uow, event.reference, event.user_id))
+    return _kept(_words(event), known)
+
+
+def _kept(given: Words, known: Words) -> Words:
+    """What a form says, with the texts that it had no field for."""
+    long = {
+        name: text
+        for name in ("what", "context", "proposal")
+        if len(text := getattr(known, name)) > modals.LONGEST
+    }
+    return replace(given, **long)
+
+
 def _wrong(event: FormSubmitted, uow: UnitOfWork) -> dict[str, str]:
     """What is to be changed in the composer, by field."""
     asker = composing.member(uow, event.user_id)
-    words, channel_id = _words(event), event.values.get(modals.WHERE, "")
+    words, channel_id = _composed(event, uow), event.values.get(modals.WHERE, "")
     is_urgent = event.values.get(modals.URGENCY) == clocks.URGENT
     wrong = {}
-    if not _whom(event):
-        wrong[modals.WHOM] = answers.NOBODY
+    refusal = _nobody(event, uow, channel_id)
+    if refusal:
+        wrong[modals.WHOM] = refusal
     if not words.what:
         wrong[modals.WHAT] = answers.NO_WORDS
     if is_urgent and not words.reason:
@@ -244,6 +282,17 @@ def _wrong(event: FormSubmitted, uow: UnitOfWork) -> dict[str, str]:
     if channel_id and (asker is None or not composing.can_post(uow, channel_id, asker)):
         wrong[modals.WHERE] = answers.NOT_THERE
     return wrong
+
+
+def _nobody(event: FormSubmitted, uow: UnitOfWork, channel_id: str) -> str:
+    """Why none of those who were picked can be asked; empty if somebody can."""
+    whom = _whom(event)
+    if not whom:
+        return answers.YOURSELF if event.chosen.get(modals.WHOM) else answers.NOBODY
+    if any(composing.reachable(uow, each, channel_id) for each in whom):
+        return ""
+    is_somebody = any(composing.member(uow, each) for each in whom)
+    return answers.CANNOT_SEE if is_somebody else answers.NOT_A_MEMBER
 
 
 def _whom(event: FormSubmitted) -> list[str]:
@@ -261,14 +310,18 @@ def _deadline(event: FormSubmitted, uow: UnitOfWork) -> Deadline | None:
     return found
 
 
-def _written(event: ButtonPressed, uow: UnitOfWork) -> str:
-    channel_id, _, ts = event.value.partition("|")
+def _written(uow: UnitOfWork, place: str, user_id: str) -> str:
+    channel_id, _, ts = place.partition("|")
     message = message_store.find(uow.session, uow.team_id, channel_id, ts)
-    is_theirs = message is not None and message.user_id == event.user_id
+    is_theirs = message is not None and message.user_id == user_id
     return showing.readable(uow, message.text) if message is not None and is_theirs else ""
 
 
 def _message(outcome: Outcome) -> Message:
     return answers.asked(
-        outcome.asked, outcome.left_out, outcome.over_budget, in_channel=outcome.in_channel
+        outcome.asked,
+        outcome.left_out,
+        outcome.over_budget,
+        in_channel=outcome.in_channel,
+        one_is_enough=outcome.one_is_enough,
     )

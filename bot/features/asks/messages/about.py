@@ -8,16 +8,19 @@ from bot.core.render import mrkdwn
 COMMAND_DESCRIPTION: Final = "Ask somebody, with a time to answer in their own working day"
 COMMAND_USAGE: Final = "@person what [by Thursday 2 pm] [urgent: why] | list | stats | help"
 SHORTCUT_NAME: Final = "Ask async"
-SHORTCUT_DESCRIPTION: Final = "Ask somebody so that one answer is enough"
+SHORTCUT_DESCRIPTION: Final = (
+    "Ask by a form: what, of whom, by when, and what you do if nobody answers"
+)
 WAIT_NAME: Final = "Waiting for a reply"
 WAIT_DESCRIPTION: Final = "Keep track of who owes you a reply to this message"
 HELP: Final = (
     "*Asks.* Ask somebody something with an @mention and I keep track of it: they have one working "
     "day of their own to answer, or until the time you name (“by Thursday 2 pm”). An answer or a "
-    ":white_check_mark: closes it, :eyes: says “on it”. If the time passes, I remind them "
-    "once, privately, while they work. `/ask @ana …` asks from anywhere; `/ask` opens a form; "
-    "`/ask list` shows what waits; a message's menu has “Waiting for a reply”. I see no direct "
-    "messages between people: `/ask` and that menu are the way there."
+    ":white_check_mark: closes it, :eyes: says “on it”. I remind them privately, while they work: "
+    "before it is due in their digest or by one message, and once when it is overdue. "
+    "`/ask @ana …` asks from anywhere; `/ask` opens a form; `/ask list` shows what waits; a "
+    "message's menu has “Waiting for a reply”. I see no direct messages between people: `/ask` and "
+    "that menu are the way there."
 )
 KEEPS: Final = (
     "Who asked whom for an answer, where, when it came and how it went; the words are the messages'"
@@ -32,7 +35,11 @@ def help_text() -> Message:
             HELP
             + "\n• `/ask @ana is the copy final? by Thursday 2 pm`\n"
             + "• `/ask @ben the build is red urgent: the release waits for it`\n"
-            + "• `/ask list` what waits on you and what you wait for\n"
-            + "• `/ask stats` how quickly answers come, never per person"
+            + "• `/ask list` what waits on you and what you wait for. The menu beside each lets "
+            + "you delegate, decline or snooze what you are asked; what you asked you "
+            + "can take back, and from its due time on ask somebody else, too\n"
+            + "• `/ask stats` how quickly answers come, never per person\n"
+            + "• What you write to one person within five minutes is one ask. A later message that "
+            + "names a time of its own is another"
         )
     )

@@ -18,6 +18,8 @@ NOT_ONE_OF_YOU: Final = "That is one of the two of you. Please pick somebody els
 ASKED_ALREADY: Final = "They are asked that already."
 CANNOT_SEE: Final = "They cannot open that channel. Please pick somebody who can."
 NOBODY: Final = "Please pick somebody."
+YOURSELF: Final = "You can't ask yourself. Please pick somebody else."
+NO_SUCH_GROUP: Final = "That group has nobody else in it, or too many people (more than 50) to ask."
 NO_WORDS: Final = "Please write something."
 NOT_YOURS: Final = "Only whoever was asked can do that."
 NOT_YOUR_ASK: Final = "Only whoever asked can do that."
@@ -56,6 +58,7 @@ def asked(
     over_budget: int | None,
     *,
     in_channel: bool,
+    one_is_enough: bool = False,
 ) -> Message:
     """What became of `/ask`; times are the asker's own."""
     lines = [
@@ -64,6 +67,8 @@ def asked(
     ]
     if due and not in_channel:
         lines.insert(0, mrkdwn("Sent as a direct message from me, in your name."))
+    if one_is_enough:
+        lines.append(mrkdwn("One answer of the group is enough."))
     if over_budget is not None:
         lines.append(
             mrkdwn(
@@ -72,9 +77,12 @@ def asked(
                 count=over_budget,
             )
         )
+    able = " who can open the channel" if in_channel else ""
     lines += [
         mrkdwn(
-            "I could not ask {who}: only full members who can open the channel.", who=Mention(id_)
+            "I could not ask {who}. Only full members of this workspace{able} can be asked.",
+            who=Mention(id_),
+            able=able,
         )
         for id_ in left_out
     ]
@@ -83,6 +91,23 @@ def asked(
 
 def unclear(text: str) -> Message:
     """Nobody was named in front of the question."""
+    first = text.split(maxsplit=1)[0] if text.strip() else ""
+    if first.startswith("@"):
+        return Message(
+            mrkdwn(
+                "I found nobody called {name}. Pick the person or group from the list that Slack "
+                "shows while you type the @. Nothing was sent; you wrote: {text}",
+                name=shorten(first, 80),
+                text=text[:500],
+            )
+        )
+    if first.lower() in {"list", "help"}:
+        return Message(
+            mrkdwn(
+                "Did you mean `/ask {verb}`? To ask somebody, put their name first: `/ask @ana …`",
+                verb=first.lower(),
+            )
+        )
     return Message(
         mrkdwn(
             "Whom do you ask? Type `/ask @` and pick somebody, then what you need: "
@@ -152,8 +177,9 @@ def several(count: int, not_taken: Sequence[NotTaken] = ()) -> Message:
     """Several were answered at once; what could not be sent is given back to its author."""
     if not count and not not_taken:
         return Message(mrkdwn("Nothing was filled in, so everything goes on waiting."))
-    told = "1 answer is" if count == 1 else f"{count} answers are"
-    first = mrkdwn("{told} on the way, each to its own question.", told=told)
+    first = mrkdwn("{n} answers are on the way, each to its own question.", n=count)
+    if count == 1:
+        first = mrkdwn("Your answer is on the way.")
     return Message(join("\n\n", [*([first] if count else []), *map(_given_back, not_taken)]))
 
 
@@ -171,6 +197,11 @@ def waits(answerer_id: str, due: datetime) -> Message:
             due=local_time(due),
         )
     )
+
+
+def asked_until(due: datetime) -> str:
+    """Under the field of a form: somebody is asked that already, until then (the asker's time)."""
+    return f"They are asked that already, until {local_time(due)}. `/ask list` shows it."
 
 
 def either(choices: Sequence[datetime], author: WorkingTime) -> str:

@@ -10,7 +10,11 @@ from bot.features.asks.messages.names import EDIT, WITHDRAW_CARD
 from bot.features.asks.rules.shown import AskShown, Words
 from bot.features.asks.rules.states import UNSETTLED, State
 
+WHOLE: Final = 40_000
+"""As many characters as a message of Slack's can have."""
 KINDS: Final = {"blocker": "Blocker", "update": "Update"}
+_ENOUGH: Final = " One answer of the group is enough."
+_PATIENT: Final = "No reminder comes before the time is up."
 _ENDED: Final = {
     State.ANSWERED: ":white_check_mark: answered",
     State.DECLINED: "declined",
@@ -30,10 +34,12 @@ def card(text_id: str, asker_id: str, words: Words, asks: Sequence[AskShown]) ->
         return Message(gone, [section(gone)])
     body = _body(words)
     small = join("\n", [_due(ask) for ask in asks])
-    how = mrkdwn("Answer in the thread. I remind nobody before the time they have.")
     blocks: list[Block] = [section(title), *(block for part in body for block in sections(part))]
-    blocks += [context(small), context(how)]
+    blocks.append(context(small))
     if is_open:
+        is_group = sum(bool(ask.group_id) for ask in asks) > 1
+        how = f"Please answer in the thread.{_ENOUGH if is_group else ''} {_PATIENT}"
+        blocks.append(context(mrkdwn("{how}", how=how)))
         buttons = [button("Edit", EDIT, text_id), button("Withdraw", WITHDRAW_CARD, text_id)]
         blocks.append(actions(buttons))
     return Message(join("\n", [title, *body, small]), blocks)
@@ -47,13 +53,13 @@ def erased() -> Message:
 
 def answers(by: str, words: str) -> Message:
     """Somebody answered from a form: their words, under the question."""
-    text = mrkdwn("*{who} answers:*\n{words}", who=Mention(by), words=Quote(words, 3_000))
+    text = mrkdwn("*{who} answers:*\n{words}", who=Mention(by), words=Quote(words, WHOLE))
     return Message(text, sections(text))
 
 
 def posted_for(author_id: str, words: str) -> Message:
     """What somebody wrote to Baton, in a channel, in their name."""
-    text = mrkdwn("*{who} writes:*\n{words}", who=Mention(author_id), words=Quote(words, 3_000))
+    text = mrkdwn("*{who} writes:*\n{words}", who=Mention(author_id), words=Quote(words, WHOLE))
     return Message(text, sections(text))
 
 
@@ -78,6 +84,9 @@ def _body(words: Words) -> list[Mrkdwn]:
 
 def _due(ask: AskShown) -> Mrkdwn:
     who = Mention(ask.answerer_id)
+    if ask.settled_by:
+        by = Mention(ask.settled_by)
+        return mrkdwn("{who}: :white_check_mark: settled by {by}", who=who, by=by)
     if ask.state in _ENDED:
         return Mrkdwn(mrkdwn("{who}: ", who=who) + _ENDED[ask.state])
     return mrkdwn("{who}: due {due} there", who=who, due=local_time(ask.due_there))

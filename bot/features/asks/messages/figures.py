@@ -19,7 +19,7 @@ OF_WORKSPACE: Final = "Public channels of the workspace"
 LONGER: Final = "a time nobody has waited yet"
 MAX_NAME: Final = 36
 TOO_FEW: Final = (
-    "too few people asked or answered until last Monday: I tell no figures about fewer than five."
+    "Too few people asked or answered until last Monday: I tell no figures about fewer than five."
 )
 
 
@@ -98,7 +98,7 @@ def _title(channel_id: str) -> Mrkdwn:
 
 def _part(title: Mrkdwn, figures: Figures | None) -> Mrkdwn:
     if figures is None:
-        return join(" ", [title, mrkdwn(TOO_FEW)])
+        return join("\n", [title, mrkdwn(TOO_FEW)])
     lines = bars(
         [
             ("in time", figures.answered_in_time, _share(figures.answered_in_time)),

@@ -2,13 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from bot.core.blocks import Message, actions, button, section
-from bot.core.render import Mention, local_time, mrkdwn
+from bot.core.render import Mention, local_time, mrkdwn, shorten
 from bot.core.response_clock import ClockPolicy
-from bot.features.asks.messages.names import MAKE_URGENT, TIME
+from bot.features.asks.messages.names import ESCALATE, MAKE_URGENT, TIME
 from bot.features.asks.rules.settings import in_words
 from bot.features.asks.rules.shown import AskShown
+from bot.features.asks.rules.states import State
+
+_REMINDED: Final = " I have reminded them."
+_ON_IT: Final = " They said that they are on it."
+_ASK_OTHERS: Final = "Ask somebody else, too"
 
 
 def wait(ask: AskShown) -> Message:
@@ -16,31 +22,54 @@ def wait(ask: AskShown) -> Message:
     if f"{ask.due:%d%H%M}" == f"{ask.due_there:%d%H%M}":
         return Message(
             mrkdwn(
-                "{who} has until {due}. I remind them then, so you need not.",
+                "{who} has until {due} for {question}. I remind them then, so you need not.",
                 who=Mention(ask.answerer_id),
                 due=local_time(ask.due),
+                question=_question(ask),
             )
         )
     return Message(
         mrkdwn(
-            "{who} has until {there} in their day, which is {due} in yours. I remind them then, "
-            "so you need not.",
+            "{who} has until {there} in their day, which is {due} in yours, for {question}. "
+            "I remind them then, so you need not.",
             who=Mention(ask.answerer_id),
             there=local_time(ask.due_there),
             due=local_time(ask.due),
+            question=_question(ask),
         )
     )
+
+
+def overdue(ask: AskShown, *, was_reminded: bool) -> Message:
+    """Somebody chases after the time that was promised: there is something they can do."""
+    known = _REMINDED if was_reminded else ""
+    known = _ON_IT if ask.state is State.ACCEPTED else known
+    text = mrkdwn(
+        "{who} has not answered {question} yet; it was due {due}.{known} You can ask somebody "
+        "else, too.",
+        question=_question(ask),
+        due=local_time(ask.due),
+        known=known,
+        who=Mention(ask.answerer_id),
+    )
+    return Message(text, [section(text), actions([button(_ASK_OTHERS, ESCALATE, ask.id)])])
 
 
 def which_time(ask_id: str, words: str, choices: Sequence[datetime]) -> Message:
     """A deadline can be read in several ways; `choices` are in the author's time."""
     text = mrkdwn(
-        "By “{words}”, when do you mean? Until you say so the usual time holds.", words=words
+        "“{words}” can be read in more than one way: when do you mean? Until you say so the usual "
+        "time holds.",
+        words=words,
     )
     buttons = [
         button(local_time(at), TIME, f"{ask_id}|{int(at.timestamp())}") for at in choices[:4]
     ]
     return Message(text, [section(text), actions(buttons)])
+
+
+def _question(ask: AskShown) -> str:
+    return f"“{shorten(ask.quote, 80)}”" if ask.quote else "your question"
 
 
 def offer_urgent(ask_id: str, within: ClockPolicy) -> Message:

@@ -66,7 +66,8 @@ def asked_line(ask: AskShown) -> Mrkdwn:
 
 def settled_line(ask: AskShown) -> Mrkdwn:
     """One line about an answer the reader got, or something that was done for them."""
-    return join("", [mrkdwn("{who}: ", who=Mention(ask.answerer_id)), _quoted(ask)])
+    who = Mention(ask.settled_by or ask.answerer_id)
+    return join("", [mrkdwn("{who}: ", who=who), _quoted(ask)])
 
 
 def unanswered_line(ask: AskShown) -> Mrkdwn:
@@ -171,4 +172,6 @@ def _quoted(ask: AskShown) -> Mrkdwn:
         return mrkdwn("{link}", link=link)
     if not ask.permalink or ask.is_direct:
         return mrkdwn("“{words}”", words=shorten(ask.quote or "(text not kept)", 120))
-    return mrkdwn("{link}", link=linked(ask.permalink, ask.quote))
+    links = [linked(part.permalink, part.quote) for part in ask.parts]
+    links = links or [linked(ask.permalink, ask.quote)]
+    return join(" · ", [mrkdwn("{link}", link=link) for link in links])

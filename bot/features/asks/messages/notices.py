@@ -5,10 +5,20 @@ from datetime import timedelta
 from typing import Final
 
 from bot.core.agreement.switches import off_button
-from bot.core.blocks import Element, Message, actions, button, context, link_button, section
-from bot.core.quotations import quoted
+from bot.core.blocks import (
+    Element,
+    Message,
+    actions,
+    button,
+    context,
+    link_button,
+    section,
+    sections,
+)
+from bot.core.quotations import linked, quoted
 from bot.core.render import Channel, Mention, Mrkdwn, Quote, local_time, mrkdwn
 from bot.features.asks.messages import names
+from bot.features.asks.messages.cards import WHOLE
 from bot.features.asks.rules.notices import ASKING, REMINDERS, Notice
 from bot.features.asks.rules.settings import REMINDERS as WANTS_REMINDERS
 from bot.features.asks.rules.shown import AskShown, Words
@@ -37,7 +47,7 @@ def notice(
     """A message about an ask; `said` are the last words of the other side in a form."""
     intro = _TEXTS[kind](ask, reader_id, said)
     details = _details(words) if kind in ASKING and words is not None else []
-    blocks = [section(intro), *(section(each) for each in details)]
+    blocks = [block for part in (intro, *details) for block in sections(part)]
     if kind in REMINDERS and is_first:
         blocks.append(context(mrkdwn(_WHY)))
     buttons = _buttons(kind, ask, is_first=is_first)
@@ -63,15 +73,20 @@ def age(length: timedelta) -> str:
 
 ELSEWHERE: Final = "(in a conversation that I am not in: open it to read on)"
 _WHY: Final = (
-    "I remind you once of each question, only while you work. Your digest lists them anyway."
+    "I remind you only while you work: of each question once before it is due, if no digest comes "
+    "first, and once when it is overdue. Your digest lists them anyway."
 )
 _Text = Callable[[AskShown, str, str], Mrkdwn]
 
 
-def _about(template: str) -> _Text:
+def _about(template: str, *, whole: bool = False) -> _Text:
     def text(ask: AskShown, _reader_id: str, said: str) -> Mrkdwn:
+        parts = {f"part{n}": linked(each.permalink, each.quote) for n, each in enumerate(ask.parts)}
+        where = " in {channel}" if _is_in_channel(ask) else ""
+        quote = "\n".join(f"• {{{name}}}" for name in parts) or "{quote}"
         return mrkdwn(
-            template.replace("{where}", " in {channel}" if _is_in_channel(ask) else ""),
+            template.replace("{where}", where).replace("{quote}", quote),
+            **parts,
             asker=Mention(ask.asker_id),
             answerer=Mention(ask.answerer_id),
             before=Mention(ask.parent_answerer_id or ask.answerer_id),
@@ -81,7 +96,7 @@ def _about(template: str) -> _Text:
             age=age(ask.age),
             fallback=ask.fallback,
             said=said,
-            quote=_quote(ask),
+            quote=_quote(ask, whole=whole and not _is_in_channel(ask)),
         )
 
     return text
@@ -95,15 +110,20 @@ def _by_reader(for_answerer: str, for_asker: str) -> _Text:
     return text
 
 
-def _with_words(template: str, words: str) -> _Text:
+def _asking(template: str, words: str = "") -> _Text:
+    """What asks for an answer: where it can be read nowhere else, it is told whole."""
+    return _with_words(template, words, whole=True)
+
+
+def _with_words(template: str, words: str, *, whole: bool = False) -> _Text:
     def text(ask: AskShown, reader_id: str, said: str) -> Mrkdwn:
-        return _about(f"{template}{words if said else ''}")(ask, reader_id, said)
+        return _about(f"{template}{words if said else ''}", whole=whole)(ask, reader_id, said)
 
     return text
 
 
 _TEXTS: Final[Mapping[Notice, _Text]] = {
-    Notice.ASKED: _about("{asker} asks you{where}, due {due}:\n{quote}"),
+    Notice.ASKED: _asking("{asker} asks you{where}, due {due}:\n{quote}"),
     Notice.DUE_SOON: _about(
         "{asker} waits for your answer{where}, due {due} (your time):\n{quote}"
     ),
@@ -111,14 +131,14 @@ _TEXTS: Final[Mapping[Notice, _Text]] = {
         "{asker} is still waiting for your answer{where}, asked {asked} (your time), "
         "{age} of your working time ago:\n{quote}"
     ),
-    Notice.DELEGATED: _with_words(
+    Notice.DELEGATED: _asking(
         "{before} passed a question of {asker}'s{where} on to you, due {due}:\n{quote}",
         "\nThey add: {said}",
     ),
-    Notice.ESCALATED: _about(
+    Notice.ESCALATED: _asking(
         "{asker} could not reach {before} and asks you{where}, due {due}:\n{quote}"
     ),
-    Notice.RETURNED: _with_words(
+    Notice.RETURNED: _asking(
         "A question of {asker}'s{where} came back to you, due {due}:\n{quote}",
         "\nThey say: {said}",
     ),
@@ -187,5 +207,7 @@ def _is_in_channel(ask: AskShown) -> bool:
     return not ask.is_direct and bool(ask.message_ts)
 
 
-def _quote(ask: AskShown) -> Quote:
-    return Quote(ELSEWHERE) if ask.is_elsewhere and ask.quote is None else quoted(ask.quote)
+def _quote(ask: AskShown, *, whole: bool) -> Quote:
+    if ask.is_elsewhere and ask.quote is None:
+        return Quote(ELSEWHERE)
+    return Quote(ask.quote, WHOLE) if whole and ask.quote else quoted(ask.quote)

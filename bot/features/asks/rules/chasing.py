@@ -1,7 +1,10 @@
 """The turns of phrase by which people only ask where an answer stays."""
 
+import re
+from collections.abc import Sequence
 from typing import Final
 
+from bot.core.prose import prose
 from bot.features.asks.rules.cues import cue
 
 _THIS: Final = (
@@ -54,3 +57,21 @@ POLITE: Final = cue(
     r"to (?:bother|bug|nag|ask|push)(?: you)?(?: again)?[ ,:.-]*+(?:but )?|"
     r"(?:good )?(?:morning|afternoon|evening)[ ,.!]*+)++",
 )
+_WORD: Final = re.compile(r"[^\W_]{3,}")
+_SAYS_NOTHING: Final = re.compile(
+    r"any|some|updates?|news|progress|status|yet|here|there|this|that|the|you|your|for|from|please|"
+    r"and|about|can|could|will|would|with|have|has|are|did|was|were|what|which|when|who|how|ping|"
+    r"reminder|answer|reply|question|waiting|still|not|already|our|out|one|now"
+)
+
+
+def chosen(chaser: str, questions: Sequence[str]) -> int:
+    """Which of these questions somebody chases: the first that shares most words with it."""
+    said = _words(chaser)
+    shared = [len(said & _words(each)) for each in questions]
+    return shared.index(max(shared))
+
+
+def _words(text: str) -> frozenset[str]:
+    words = _WORD.findall(prose(text).lower())
+    return frozenset(word for word in words if not _SAYS_NOTHING.fullmatch(word))

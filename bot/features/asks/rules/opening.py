@@ -1,16 +1,24 @@
 """Which message opens an ask, and which belongs to one."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.core import deadlines
 from bot.core.events import ChannelKind, MessagePosted
 from bot.core.message_store import StoredMessage
+from bot.core.prose import prose
 from bot.features.asks.rules import wording
 
 SLIP_OF_THE_PEN: Final = timedelta(hours=1)
 """An edit within this time corrects a question; a later one asks a new one."""
 MERGED_WITHIN: Final = timedelta(minutes=5)
-"""What one author writes to the same person within this time is one ask."""
+"""What one author writes to the same person within this time is one ask.
+
+What names a time of its own is one of its own.
+"""
+_PLEASE: Final = frozenset({"please", "pls", "plz", "thanks", "thank", "you", "thx", "and", "by"})
+_WORDS: Final = re.compile(r"\w+")
 FRESH: Final = timedelta(minutes=10)
 """How long after writing somebody may still be there to be asked what they meant."""
 
@@ -21,6 +29,15 @@ def may_ask(event: MessagePosted) -> bool:
         return False
     names = any(user_id != event.user_id for user_id in event.mentions) or bool(event.groups)
     return (names or event.in_thread) and wording.expects_reply(event.text)
+
+
+def has_own_time(text: str, words: str) -> bool:
+    """Whether a message asks for something until a time; `words` are those that name the time.
+
+    One that says nothing but the time completes what was asked before.
+    """
+    rest = prose(deadlines.without(text, words))
+    return any(each.lower() not in _PLEASE for each in _WORDS.findall(rest))
 
 
 def asked_at(message: StoredMessage) -> datetime:

@@ -34,12 +34,21 @@ class NotTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One of several messages that are one ask; `quote` is None where it is not kept."""
+
+    message_ts: str
+    permalink: str
+    quote: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class AskShown:
     """An ask as one reader sees it: who and where by id, times in the reader's own zone.
 
     `quote` is None where the text is not kept, or not the reader's to see. `due_there` is the due
     time where the answerer is; `age` is in the answerer's working time. An ask that came directly
-    has no channel.
+    has no channel. What was asked in several messages has them as `parts`; `quote` is all of them.
     """
 
     id: str
@@ -61,6 +70,14 @@ class AskShown:
     fallback: str = ""
     group_id: str = ""
     parent_answerer_id: str = ""
+    parts: tuple[Part, ...] = ()
+    closed_by: str = ""
+
+    @property
+    def settled_by(self) -> str:
+        """Who answered in the place of the answerer; empty: nobody else did."""
+        is_other = self.closed_by not in {self.answerer_id, self.asker_id}
+        return self.closed_by if self.state is State.ANSWERED and is_other else ""
 
     @property
     def is_direct(self) -> bool:
@@ -69,7 +86,8 @@ class AskShown:
 
     @property
     def told_from(self) -> frozenset[tuple[str, str]]:
-        """The message whose words are shown, in a channel whose members can be checked."""
+        """The messages whose words are shown, in a channel whose members can be checked."""
         if self.is_direct or self.is_elsewhere or not self.message_ts:
             return frozenset()
-        return frozenset({(self.channel_id, self.message_ts)})
+        also = {(self.channel_id, part.message_ts) for part in self.parts}
+        return frozenset({(self.channel_id, self.message_ts)} | also)

@@ -1,6 +1,6 @@
 """Asks that people compose: by a form, a command, a shortcut, or another feature for them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -11,6 +11,7 @@ from bot.core.ids import known_id
 from bot.core.people import Person
 from bot.core.prose import addressed_in
 from bot.core.unit_of_work import UnitOfWork
+from bot.core.visibility import Sight, sight
 from bot.features.asks import queries
 from bot.features.asks.models import AskRow, AskTextRow
 from bot.features.asks.queries import Place
@@ -50,12 +51,14 @@ class Outcome:
     """What became of it: who was asked, until when (the asker's time), and who could not be.
 
     `over_budget`: the week had no urgent ones left, so it was asked as a standard one.
+    `one_is_enough`: a group was asked, and one answer of it settles the ask.
     """
 
     asked: Mapping[str, datetime] = field(default_factory=dict)
     left_out: Sequence[str] = ()
     over_budget: int | None = None
     in_channel: bool = False
+    one_is_enough: bool = False
     is_new: bool = True
 
 
@@ -68,12 +71,12 @@ def compose(uow: UnitOfWork, given: Composed) -> Outcome:
     wanted = opening.everybody_in(
         uow, given.people, given.groups, author_id=asker.user_id, channel_id=channel_id
     )
-    members = {each: member(uow, each) for each in wanted}
+    members = {each: reachable(uow, each, channel_id) for each in wanted}
     if not any(members.values()):
         return Outcome(left_out=list(wanted), in_channel=bool(channel_id))
     text = queries.add_text(uow, given.request_id, asker.user_id, channel_id, given.words)
     if text is None:
-        return _as_before(uow, given)
+        return _as_before(uow, given, asker)
     is_urgent = given.is_urgent and restraint.may_be_urgent(uow, asker)
     asking = Asking(
         asker,
@@ -84,14 +87,13 @@ def compose(uow: UnitOfWork, given: Composed) -> Outcome:
         text.id,
     )
     asked = _open(uow, asking, members, wanted)
-    if not asked:  # nobody of them may see the channel
-        return Outcome(left_out=list(wanted), in_channel=bool(channel_id))
     if channel_id:
         uow.outbox.post(drawing.key_of(text.id), channel_id, drawing.card(uow, text))
     budget = restraint.budget(uow) if given.is_urgent and not is_urgent else None
     left_out = [each for each in wanted if each not in asked]
     due = {user_id: asker.working_time.local(ask.due_at) for user_id, ask in asked.items()}
-    return Outcome(due, left_out, budget, bool(channel_id))
+    one_is_enough = _is_one_enough(asked.values())
+    return Outcome(due, left_out, budget, bool(channel_id), one_is_enough)
 
 
 def can_post(uow: UnitOfWork, channel_id: str, asker: Person) -> bool:
@@ -166,6 +168,12 @@ def wait_for(
     return ask
 
 
+def asked_by_message(uow: UnitOfWork, pointed: Pointed, answerer_id: str) -> AskRow | None:
+    """What the message that was pointed at asks this person already, if anything."""
+    asks = queries.of_message(uow, pointed.channel_id, pointed.ts)
+    return next((ask for ask in asks if ask.answerer_id == answerer_id), None)
+
+
 def edit(uow: UnitOfWork, text: AskTextRow, words: Words, deadline: datetime | None) -> None:
     """The asker says it in other words, or until another time (None: it stays due when it was)."""
     queries.set_words(uow, text, words)
@@ -233,6 +241,14 @@ def _text_of(
     return text
 
 
+def reachable(uow: UnitOfWork, user_id: str, channel_id: str) -> Person | None:
+    """The person, if they can be asked in this channel (or, without one, directly)."""
+    person = member(uow, user_id)
+    if person is not None and channel_id and sight(uow, user_id, channel_id) is Sight.CLOSED:
+        return None
+    return person
+
+
 def _open(
     uow: UnitOfWork,
     asking: Asking,
@@ -258,7 +274,14 @@ def _place(uow: UnitOfWork, ask: AskRow, place: Place) -> bool:
     return True
 
 
-def _as_before(uow: UnitOfWork, given: Composed) -> Outcome:
+def _as_before(uow: UnitOfWork, given: Composed, asker: Person) -> Outcome:
     text = queries.text_made_by(uow, given.request_id)
-    asks = queries.of_text(uow, text.id) if text else ()
-    return Outcome({ask.answerer_id: ask.due_at for ask in asks}, is_new=False)
+    asks = [ask for ask in queries.of_text(uow, text.id) if not ask.parent_id] if text else []
+    due = {ask.answerer_id: asker.working_time.local(ask.due_at) for ask in asks}
+    in_channel = any(ask.channel_id and not ask.channel_id.startswith("D") for ask in asks)
+    enough = _is_one_enough(asks)
+    return Outcome(due, in_channel=in_channel, one_is_enough=enough, is_new=False)
+
+
+def _is_one_enough(asks: Iterable[AskRow]) -> bool:
+    return sum(bool(ask.group_id) for ask in asks) > 1

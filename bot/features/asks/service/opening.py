@@ -19,7 +19,7 @@ from bot.features.asks.models import AskRow
 from bot.features.asks.queries import New, Place
 from bot.features.asks.rules import settings, wording
 from bot.features.asks.rules.clock import Clock
-from bot.features.asks.rules.opening import MERGED_WITHIN, asked_at, is_fresh
+from bot.features.asks.rules.opening import MERGED_WITHIN, asked_at, has_own_time, is_fresh
 from bot.features.asks.rules.states import WAITING, How, State
 from bot.features.asks.service import clocks, hearing, settling
 
@@ -29,7 +29,10 @@ MOST_MEMBERS = 50
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Who is asked, by what, and until when; an answerer by a group has its id."""
+    """Who is asked, by what, and until when; an answerer by a group has its id.
+
+    `has_time`: its words name a time, even if it can be read in two ways.
+    """
 
     asker: Person
     place: Place
@@ -39,6 +42,7 @@ class Asking:
     text_id: UUID | None = None
     parent_id: UUID | None = None
     relation: str = ""
+    has_time: bool = False
 
 
 def follow(event: MessagePosted | MessageEdited, uow: UnitOfWork) -> None:
@@ -59,9 +63,10 @@ def follow(event: MessagePosted | MessageEdited, uow: UnitOfWork) -> None:
         if _is_own(ask, message):
             _withdraw_unless(wanted, uow, ask)
             if isinstance(event, MessageEdited) and not isinstance(found, Ambiguous):
-                _follow_deadline(uow, ask, deadline)
+                _follow_deadline(uow, ask, _earliest(uow, ask, asker, message, deadline))
     place = Place(message.channel_id, message.ts, message.thread_root)
-    asking = Asking(asker, place, asked_at(message), deadline)
+    has_time = found is not None and has_own_time(message.text, found.words)
+    asking = Asking(asker, place, asked_at(message), deadline, has_time=has_time)
     asked = [
         new
         for user_id, group_id in wanted.items()
@@ -182,7 +187,7 @@ def _open_or_merge(
     if answerer is None or not answerer.is_member:
         return None
     for ask in queries.between(uow, message.user_id, user_id, message.channel_id):
-        if _is_same(ask, message):
+        if _is_same(ask, message, asking):
             return ask if _merge(uow, ask, asking, answerer) else None
         if wording.is_chaser(message.text) and ask.asked_at < message.at:
             return None
@@ -199,9 +204,14 @@ def _asked_again(uow: UnitOfWork, message: StoredMessage, user_id: str) -> AskRo
     return None
 
 
-def _is_same(ask: AskRow, message: StoredMessage) -> bool:
-    """What one author writes to the same person within minutes is one ask."""
+def _is_same(ask: AskRow, message: StoredMessage, asking: Asking) -> bool:
+    """What one author writes to the same person within minutes is one ask.
+
+    What comes later and has its own time is one of its own: it must not move the first one's.
+    """
     if ask.relation or ask.text_id or ask.message_ts == message.ts:
+        return False
+    if asking.has_time if message.at >= ask.asked_at else ask.is_deadline:
         return False
     is_in_thread = ask.root_ts != ask.message_ts
     same_thread = not is_in_thread or ask.root_ts == message.thread_root
@@ -215,10 +225,25 @@ def _merge(uow: UnitOfWork, ask: AskRow, asking: Asking, answerer: Person) -> bo
     if asking.at < ask.asked_at:
         ask.asked_at = asking.at
         ask.message_ts, ask.root_ts = asking.place.ts, asking.place.root_ts
-    deadline = asking.deadline or (ask.due_at if ask.is_deadline else None)
+    named = (asking.deadline, ask.due_at if ask.is_deadline else None)
+    deadline = min((each for each in named if each), default=None)
     found = clocks.policy(uow, ask.urgency, ask.channel_id)
     clocks.set_clock(uow, ask, Clock.started(ask.asked_at, found, deadline), answerer)
     return True
+
+
+def _earliest(
+    uow: UnitOfWork, ask: AskRow, asker: Person, message: StoredMessage, deadline: datetime | None
+) -> datetime | None:
+    """The earliest deadline that the messages of an ask name; `deadline` is this one's."""
+    named = [deadline]
+    for place in queries.places_of(uow, ask.id):
+        where = (uow.session, uow.team_id, place.channel_id, place.ts)
+        other = message_store.find(*where) if place.ts != message.ts else None
+        if other is not None and not place.is_direct:
+            found = deadlines.find(other.text, written=other.at, author=asker.working_time)
+            named.append(found.at if isinstance(found, Deadline) else None)
+    return min((each for each in named if each), default=None)
 
 
 def _offer(

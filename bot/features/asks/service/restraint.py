@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Final
+from uuid import UUID
 
 from bot.core import people
 from bot.core.events import MessagePosted
@@ -11,27 +12,30 @@ from bot.features.asks import queries
 from bot.features.asks.messages import hints
 from bot.features.asks.models import AskRow
 from bot.features.asks.rules import settings
+from bot.features.asks.rules.chasing import chosen
 from bot.features.asks.rules.clock import Clock
+from bot.features.asks.rules.notices import Notice
 from bot.features.asks.rules.opening import FRESH
-from bot.features.asks.rules.states import RUNNING, WAITING, State
+from bot.features.asks.rules.states import WAITING
 from bot.features.asks.service import clocks, showing
 
 TALLY_WEEKS: Final = 8
-_PATIENT: Final = RUNNING | {State.ACCEPTED}
 
 
 def hold_back(event: MessagePosted, uow: UnitOfWork) -> None:
-    """Tells somebody who chases before the due time, and only them, when it is."""
+    """Tells somebody who chases, and only them, when it is due; if it was, what they can do."""
     asker = people.find(uow.session, uow.team_id, event.user_id)
     if asker is None or uow.now - event.at > FRESH:
         return
-    for ask in _chased(uow, event)[:1]:
-        shown = showing.show(uow, ask, asker)
-        if shown is not None:
-            key = f"asks:{ask.id}:wait:{event.ts}"
-            note = hints.wait(shown)
-            until = uow.now + FRESH
-            uow.outbox.whisper(key, event.channel_id, asker.user_id, note, drop_after=until)
+    shown = [each for ask in _chased(uow, event) if (each := showing.show(uow, ask, asker))]
+    if not shown:
+        return
+    ask = shown[chosen(event.text, [each.quote or "" for each in shown])]
+    note = hints.wait(ask)
+    if ask.is_overdue:
+        note = hints.overdue(ask, was_reminded=_was_reminded(uow, UUID(ask.id)))
+    key, until = f"asks:{ask.id}:wait:{event.ts}", uow.now + FRESH
+    uow.outbox.whisper(key, event.channel_id, asker.user_id, note, drop_after=until)
 
 
 def may_be_urgent(uow: UnitOfWork, asker: Person) -> bool:
@@ -84,20 +88,27 @@ def tally(uow: UnitOfWork, person: Person) -> tuple[int, int, int]:
     return queries.urgent_tally(uow, person.user_id, since)
 
 
+def _was_reminded(uow: UnitOfWork, ask_id: UUID) -> bool:
+    told = (each.kind for each in queries.notices_of(uow, ask_id) if each.told_at is not None)
+    return Notice.OVERDUE in told
+
+
 def _chased(uow: UnitOfWork, event: MessagePosted) -> list[AskRow]:
+    """What a chaser may be about, by due time."""
     asks = (
         queries.under(uow, event.channel_id, event.thread_ts or event.ts)
         if event.in_thread
         else queries.asked_by(uow, event.user_id)
     )
-    return [
+    found = [
         ask
         for ask in asks
         if ask.asker_id == event.user_id
         and ask.channel_id == event.channel_id
         and (event.in_thread or not event.mentions or ask.answerer_id in event.mentions)
-        and ask.state in _PATIENT
+        and ask.state in WAITING
         and ask.paused_at is None
-        and ask.asked_at < event.at < ask.due_at
+        and ask.asked_at < event.at
         and ask.message_ts != event.ts
     ]
+    return sorted(found, key=lambda ask: ask.due_at)

@@ -1,17 +1,24 @@
 """Asks as one reader may see them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from bot.core import channels, message_store, people
+from bot.core.message_store import StoredMessage
 from bot.core.people import Person
+from bot.core.render import shorten
 from bot.core.response_clock import CountedIn, counted
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import Sifted, sift
 from bot.features.asks import queries
 from bot.features.asks.models import AskRow, AskTextRow
-from bot.features.asks.rules.shown import AskShown, Words
-from bot.features.asks.rules.states import State
+from bot.features.asks.rules import wording
+from bot.features.asks.rules.shown import AskShown, Part, Words
+from bot.features.asks.rules.states import Relation, State
+
+ALL_PARTS: Final = 280
+"""As many characters are quoted of an ask that was written in several messages."""
 
 
 def waiting_on(uow: UnitOfWork, reader: Person) -> Sifted[AskShown]:
@@ -30,7 +37,7 @@ def settled_for(
 ) -> Sifted[AskShown]:
     """The reader's asks that got into one of these states since then."""
     rows = queries.settled_for(uow, reader.user_id, since, states)
-    return _shown(uow, [ask for ask in rows if ask.parent_id is None], reader)
+    return _shown(uow, _once_a_group(ask for ask in rows if ask.parent_id is None), reader)
 
 
 def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
@@ -40,6 +47,7 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
     if message is None and text is None:
         return None
     elsewhere = is_elsewhere(uow, ask)
+    parts = _parts(uow, ask)
     answerer = people.find(uow.session, uow.team_id, ask.answerer_id)
     there = answerer.working_time if answerer else reader.working_time
     parent = queries.get(uow, ask.parent_id) if ask.parent_id else None
@@ -52,7 +60,7 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
         channel_id=ask.channel_id,
         message_ts=ask.message_ts,
         permalink=link if ask.message_ts else "",
-        quote=_quote(uow, ask, reader),
+        quote=_joined(parts) if parts else _quote(uow, ask, reader),
         state=State(ask.state),
         asked=reader.working_time.local(ask.asked_at),
         due=reader.working_time.local(ask.due_at),
@@ -65,6 +73,8 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
         fallback=readable(uow, text.fallback) if text else "",
         group_id=ask.group_id,
         parent_answerer_id=parent.answerer_id if parent else "",
+        parts=parts,
+        closed_by=ask.closed_by,
     )
 
 
@@ -87,8 +97,7 @@ def said_in(uow: UnitOfWork, ask: AskRow) -> str:
     text = queries.text(uow, ask.text_id)
     if text is not None:
         return text.what
-    message = message_store.find(uow.session, uow.team_id, ask.channel_id, ask.message_ts)
-    return message.text if message is not None else ""
+    return "\n".join(message.text for message in _messages(uow, ask))
 
 
 def is_elsewhere(uow: UnitOfWork, ask: AskRow) -> bool:
@@ -126,6 +135,56 @@ def _shown(uow: UnitOfWork, asks: Iterable[AskRow], reader: Person) -> Sifted[As
     seen = sift(uow, reader.user_id, bound, channel_of=lambda each: each.channel_id)
     both = sorted((*free, *seen.seen), key=lambda each: each.due)
     return Sifted(tuple(both), seen.held_back)
+
+
+def _messages(uow: UnitOfWork, ask: AskRow) -> list[StoredMessage]:
+    """What its author wrote to ask this, the oldest first; without what only chases."""
+    places = queries.places_of(uow, _original(uow, ask).id)
+    stamps = {place.ts for place in places if not place.is_direct}
+    where = (uow.session, uow.team_id, ask.channel_id)
+    found = [message_store.find(*where, ts) for ts in sorted({*stamps, ask.message_ts})]
+    return [
+        each
+        for each in found
+        if each is not None and (each.ts == ask.message_ts or not wording.is_chaser(each.text))
+    ]
+
+
+def _original(uow: UnitOfWork, ask: AskRow) -> AskRow:
+    """The ask whose words were passed on, or asked of others, too."""
+    is_passed_on = ask.relation in {Relation.DELEGATED, Relation.ESCALATED}
+    parent = queries.get(uow, ask.parent_id) if is_passed_on and ask.parent_id else None
+    return _original(uow, parent) if parent is not None else ask
+
+
+def _parts(uow: UnitOfWork, ask: AskRow) -> tuple[Part, ...]:
+    messages = _messages(uow, ask) if ask.text_id is None else []
+    if len(messages) <= 1:
+        return ()
+    thread_ts = ask.root_ts if ask.root_ts != ask.message_ts else None
+    return tuple(
+        Part(
+            each.ts,
+            uow.workspace.permalink(ask.channel_id, each.ts, thread_ts),
+            readable(uow, each.text) if each.is_kept else None,
+        )
+        for each in messages
+    )
+
+
+def _joined(parts: Sequence[Part]) -> str | None:
+    """The beginning of each part, on a line of its own."""
+    each = max(ALL_PARTS // len(parts), 40)
+    return "\n".join(shorten(part.quote, each) for part in parts if part.quote) or None
+
+
+def _once_a_group(asks: Iterable[AskRow]) -> list[AskRow]:
+    """One answer settled the ask for all of a group: it is told once."""
+    found: dict[Hashable, AskRow] = {}
+    for ask in asks:
+        same = (ask.group_id, ask.text_id or (ask.channel_id, ask.message_ts), ask.closed_at)
+        found.setdefault(same if ask.group_id and ask.state == State.ANSWERED else ask.id, ask)
+    return list(found.values())
 
 
 def _quote(uow: UnitOfWork, ask: AskRow, reader: Person) -> str | None:
