@@ -63,22 +63,22 @@ def test_a_form_that_was_corrected_goes_through_and_costs_nothing_before(quiet: 
 
 
 def test_what_is_one_ask_shows_all_its_messages_and_what_has_its_own_time_is_another(
-    quiet: Town,
+    lively: Town,
 ) -> None:
-    first = quiet.tom.says("#infra", "@Priya is the pool size 20? by Tuesday 2 pm")
-    quiet.tom.says("#infra", "@Priya and which log is it in?")
-    quiet.tom.says("#infra", "@Priya can you book the room by Friday noon?")
-    quiet.settle()
-    waiting = on(quiet.priya, quiet)
+    first = lively.tom.says("#infra", "@Priya is the pool size 20? by Tuesday 2 pm")
+    lively.tom.says("#infra", "@Priya and which log is it in?")
+    lively.tom.says("#infra", "@Priya can you book the room by Friday noon?")
+    lively.settle()
+    waiting = on(lively.priya, lively)
     assert "(2)" in waiting
     assert "due Tue 6 Oct, 17:30: “@Priya is the pool size 20?" in waiting
     assert "which log is it in?" in waiting
     assert "due Fri 9 Oct, 15:30: “@Priya can you book the room" in waiting
-    quiet.tom.edits("#infra", quiet.tom.messages("#infra")[-2]["ts"], "@Priya or which log?")
-    assert "due Tue 6 Oct, 17:30" in on(quiet.priya, quiet)
-    quiet.tom.deletes("#infra", first)
-    assert "pool size" not in on(quiet.priya, quiet)
-    assert "or which log?" in on(quiet.priya, quiet)
+    lively.tom.edits("#infra", lively.tom.messages("#infra")[-2]["ts"], "@Priya or which log?")
+    assert "due Tue 6 Oct, 17:30" in on(lively.priya, lively)
+    lively.tom.deletes("#infra", first)
+    assert "pool size" not in on(lively.priya, lively)
+    assert "or which log?" in on(lively.priya, lively)
 
 
 def test_a_chaser_is_told_of_the_ask_that_it_is_about(quiet: Town) -> None:

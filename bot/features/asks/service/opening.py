@@ -187,7 +187,7 @@ def _open_or_merge(
     if answerer is None or not answerer.is_member:
         return None
     for ask in queries.between(uow, message.user_id, user_id, message.channel_id):
-        if _is_same(ask, message, asking):
+        if _is_same(uow, ask, message, asking):
             return ask if _merge(uow, ask, asking, answerer) else None
         if wording.is_chaser(message.text) and ask.asked_at < message.at:
             return None
@@ -204,19 +204,29 @@ def _asked_again(uow: UnitOfWork, message: StoredMessage, user_id: str) -> AskRo
     return None
 
 
-def _is_same(ask: AskRow, message: StoredMessage, asking: Asking) -> bool:
+def _is_same(uow: UnitOfWork, ask: AskRow, message: StoredMessage, asking: Asking) -> bool:
     """What one author writes to the same person within minutes is one ask.
 
     What comes later and has its own time is one of its own: it must not move the first one's.
     """
     if ask.relation or ask.text_id or ask.message_ts == message.ts:
         return False
-    if asking.has_time if message.at >= ask.asked_at else ask.is_deadline:
-        return False
     is_in_thread = ask.root_ts != ask.message_ts
     same_thread = not is_in_thread or ask.root_ts == message.thread_root
     same_level = is_in_thread == message.is_reply and same_thread
-    return same_level and abs(ask.asked_at - message.at) <= MERGED_WITHIN
+    if not same_level or abs(ask.asked_at - message.at) > MERGED_WITHIN:
+        return False
+    is_later = message.at >= ask.asked_at
+    return not (asking.has_time if is_later else _has_time(uow, ask, asking.asker))
+
+
+def _has_time(uow: UnitOfWork, ask: AskRow, asker: Person) -> bool:
+    """Whether the message that opened an ask names a time of its own."""
+    message = message_store.find(uow.session, uow.team_id, ask.channel_id, ask.message_ts)
+    if message is None:
+        return ask.is_deadline
+    found = deadlines.find(message.text, written=message.at, author=asker.working_time)
+    return found is not None and has_own_time(message.text, found.words)
 
 
 def _merge(uow: UnitOfWork, ask: AskRow, asking: Asking, answerer: Person) -> bool:
