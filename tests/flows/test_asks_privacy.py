@@ -87,7 +87,7 @@ def test_what_was_written_for_an_ask_that_is_settled_by_then_is_given_back(quiet
     quiet.settle()
     quiet.priya.fills_in({copy: "A long answer.", logo: "The blue one."})
     shown = quiet.forms_of(quiet.priya)[-1]
-    assert "1 answer is on the way" in shown
+    assert "Your answer is on the way" in shown
     assert "“is the copy final?”" in shown
     assert "That one was taken back, by <@U0TOM0000>. I did not send what you wrote:" in shown
     assert "A long answer." in shown
