@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from string import Formatter
 from types import MappingProxyType
 from typing import Final, NewType, TypeAlias
@@ -163,6 +163,11 @@ def shorten(text: str, limit: int) -> str:
 def local_time(instant: datetime) -> str:
     """An aware local time as people say it, e.g. `Tue 6 Oct, 09:00`."""
     return f"{instant:%a} {instant.day} {instant:%b, %H:%M}"
+
+
+def local_day(day: date) -> str:
+    """A day as people say it, e.g. `Tue 6 Oct`."""
+    return f"{day:%a} {day.day} {day:%b}"
 
 
 def _visible(char: str) -> bool:

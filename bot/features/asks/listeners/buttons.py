@@ -158,6 +158,8 @@ def set_time(event: ButtonPressed, uow: UnitOfWork) -> Reply | None:
     if ask is None:
         return Answer(answers.said(answers.NOT_YOUR_ASK))
     at = datetime.fromtimestamp(int(seconds), UTC)
+    if at <= uow.now:
+        return Answer(answers.said(answers.TIME_OVER))
     acting.set_deadline(uow, ask, at)
     shown = _shown(uow, ask, ask.asker_id)
     return Answer(answers.time_set(shown.due)) if shown else None

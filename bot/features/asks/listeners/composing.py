@@ -135,7 +135,9 @@ def wait_for(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     if ask is None:
         return FieldErrors({modals.WHOM: answers.CANNOT_SEE})
     due = asker.working_time.local(ask.due_at)
-    return ShowNext(modals.told("Waiting for a reply", answers.waits(answerer.user_id, due).text))
+    shown = showing.show(uow, ask, asker)
+    told = answers.waits(answerer.user_id, due, shown.absence if shown else None)
+    return ShowNext(modals.told("Waiting for a reply", told.text))
 
 
 def offer_to_send(place: str) -> Element:
@@ -268,5 +270,9 @@ def _written(event: ButtonPressed, uow: UnitOfWork) -> str:
 
 def _message(outcome: Outcome) -> Message:
     return answers.asked(
-        outcome.asked, outcome.left_out, outcome.over_budget, in_channel=outcome.in_channel
+        outcome.asked,
+        outcome.left_out,
+        outcome.over_budget,
+        in_channel=outcome.in_channel,
+        absent=outcome.absent,
     )

@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Final
 
 from bot.core.blocks import Message, actions, button, section
-from bot.core.render import Channel, Mention, join, local_time, mrkdwn
+from bot.core.render import Channel, Mention, Mrkdwn, join, local_time, mrkdwn
 from bot.core.working_time import WorkingTime
+from bot.features.asks.messages.absences import sentence
 from bot.features.asks.messages.names import ASK_AFTER_ALL
+from bot.features.asks.rules.absence import Absence
 from bot.features.asks.rules.shown import AskShown
 from bot.features.asks.rules.states import State
 
@@ -22,7 +24,10 @@ NO_WORDS: Final = "Please write something."
 NOT_YOURS: Final = "Only whoever was asked can do that."
 NOT_YOUR_ASK: Final = "Only whoever asked can do that."
 NOT_THERE: Final = "I can post only in channels that you and I are both in. `/invite @Baton` there."
+TIME_OVER: Final = "That time has passed meanwhile, so the usual one holds."
 NEEDS_REASON: Final = "Say in a sentence why it cannot wait."
+
+NOBODY_ABSENT: Final[Mapping[str, Absence]] = {}
 
 _STANDS: Final = {
     State.OPEN: "is waiting for an answer",
@@ -58,12 +63,10 @@ def asked(
     over_budget: int | None,
     *,
     in_channel: bool,
+    absent: Mapping[str, Absence] = NOBODY_ABSENT,
 ) -> Message:
     """What became of `/ask`; times are the asker's own."""
-    lines = [
-        mrkdwn("{who} has until {due} (your time).", who=Mention(user_id), due=local_time(at))
-        for user_id, at in due.items()
-    ]
+    lines = [_has_until(user_id, at, absent.get(user_id)) for user_id, at in due.items()]
     if due and not in_channel:
         lines.insert(0, mrkdwn("Sent as a direct message from me, in your name."))
     if over_budget is not None:
@@ -163,15 +166,20 @@ def posted(channel_id: str) -> Message:
     return Message(mrkdwn("Posted in {channel}.", channel=Channel(channel_id)))
 
 
-def waits(answerer_id: str, due: datetime) -> Message:
+def waits(answerer_id: str, due: datetime, absence: Absence | None = None) -> Message:
     """Somebody waits for a reply now."""
-    return Message(
-        mrkdwn(
-            "{who} has until {due} (your time). `/ask list` shows it.",
-            who=Mention(answerer_id),
-            due=local_time(due),
-        )
-    )
+    until = _has_until(answerer_id, due, absence)
+    return Message(join(" ", [until, mrkdwn("`/ask list` shows it.")]))
+
+
+def has_until(user_id: str, due: datetime, absence: Absence | None) -> Message:
+    """Somebody has another time than the one that was named."""
+    return Message(_has_until(user_id, due, absence))
+
+
+def _has_until(user_id: str, due: datetime, absence: Absence | None) -> Mrkdwn:
+    until = mrkdwn("{who} has until {due} (your time).", who=Mention(user_id), due=local_time(due))
+    return join(" ", [until, sentence(absence)]) if absence else until
 
 
 def either(choices: Sequence[datetime], author: WorkingTime) -> str:

@@ -50,3 +50,14 @@ def offer_urgent(ask_id: str, within: ClockPolicy) -> Message:
         within=in_words(within),
     )
     return Message(text, [section(text), actions([button("Make it urgent", MAKE_URGENT, ask_id)])])
+
+
+def is_over(answerer_id: str, due: datetime) -> Message:
+    """An edit names a time that has passed; `due` is the author's time."""
+    return Message(
+        mrkdwn(
+            "The time you wrote has passed already, so I left it: {who} has until {due}.",
+            who=Mention(answerer_id),
+            due=local_time(due),
+        )
+    )

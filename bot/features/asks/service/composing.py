@@ -14,6 +14,7 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.features.asks import queries
 from bot.features.asks.models import AskRow, AskTextRow
 from bot.features.asks.queries import Place
+from bot.features.asks.rules.absence import Absence
 from bot.features.asks.rules.clock import Clock
 from bot.features.asks.rules.notices import Notice
 from bot.features.asks.rules.shown import Words
@@ -26,6 +27,7 @@ from bot.features.asks.service import (
     opening,
     restraint,
     settling,
+    showing,
 )
 from bot.features.asks.service.opening import Asking
 
@@ -48,6 +50,7 @@ class Composed:
 class Outcome:
     """What became of it: who was asked, until when (the asker's time), and who could not be.
 
+    `absent`: why somebody has another time than the usual one, or than the one that was named.
     `over_budget`: the week had no urgent ones left, so it was asked as a standard one.
     """
 
@@ -56,6 +59,7 @@ class Outcome:
     over_budget: int | None = None
     in_channel: bool = False
     is_new: bool = True
+    absent: Mapping[str, Absence] = field(default_factory=dict)
 
 
 def compose(uow: UnitOfWork, given: Composed) -> Outcome:
@@ -90,7 +94,9 @@ def compose(uow: UnitOfWork, given: Composed) -> Outcome:
     budget = restraint.budget(uow) if given.is_urgent and not is_urgent else None
     left_out = [each for each in wanted if each not in asked]
     due = {user_id: asker.working_time.local(ask.due_at) for user_id, ask in asked.items()}
-    return Outcome(due, left_out, budget, bool(channel_id))
+    shown = {user_id: showing.show(uow, ask, asker) for user_id, ask in asked.items()}
+    absent = {each: found.absence for each, found in shown.items() if found and found.absence}
+    return Outcome(due, left_out, budget, bool(channel_id), absent=absent)
 
 
 def own_text(uow: UnitOfWork, text_id: str, user_id: str) -> AskTextRow | None:
@@ -175,7 +181,7 @@ def edit(uow: UnitOfWork, text: AskTextRow, words: Words, deadline: datetime | N
         known = ask.due_at if ask.is_deadline else None
         if answerer is not None and ask.state in WAITING and deadline and deadline != known:
             found = clocks.policy(uow, ask.urgency, ask.channel_id)
-            clocks.set_clock(uow, ask, Clock.started(ask.asked_at, found, deadline), answerer)
+            clocks.set_clock(uow, ask, Clock.started(uow.now, found, deadline), answerer)
         if ask.state in UNSETTLED:
             queries.note_step(uow, ask.id, "edited", by=text.asker_id)
     drawing.redraw(uow, text)

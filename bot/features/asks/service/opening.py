@@ -14,14 +14,14 @@ from bot.core.prose import addressed_in, groups_addressed_in
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import Sight, sight
 from bot.features.asks import queries
-from bot.features.asks.messages import hints
+from bot.features.asks.messages import answers, hints
 from bot.features.asks.models import AskRow
 from bot.features.asks.queries import New, Place
 from bot.features.asks.rules import settings, wording
 from bot.features.asks.rules.clock import Clock
-from bot.features.asks.rules.opening import MERGED_WITHIN, asked_at, is_fresh
+from bot.features.asks.rules.opening import FRESH, MERGED_WITHIN, asked_at, is_fresh
 from bot.features.asks.rules.states import WAITING, How, State
-from bot.features.asks.service import clocks, hearing, settling
+from bot.features.asks.service import clocks, hearing, settling, showing
 
 MOST_MEMBERS = 50
 """A larger group is an audience: nobody in it feels asked."""
@@ -55,13 +55,17 @@ def follow(event: MessagePosted | MessageEdited, uow: UnitOfWork) -> None:
     wanted = _wanted(uow, message, parent_id)
     found = deadlines.find(message.text, written=message.at, author=asker.working_time)
     deadline = found.at if isinstance(found, Deadline) else None
+    changed_at = message.edited_at or message.at
+    is_over = deadline is not None and deadline <= changed_at
     for ask in queries.of_message(uow, message.channel_id, message.ts):
         if _is_own(ask, message):
             _withdraw_unless(wanted, uow, ask)
-            if isinstance(event, MessageEdited) and not isinstance(found, Ambiguous):
-                _follow_deadline(uow, ask, deadline)
+            if isinstance(event, MessageEdited) and is_over:
+                _tell_it_is_over(uow, ask, changed_at)
+            elif isinstance(event, MessageEdited) and not isinstance(found, Ambiguous):
+                _follow_deadline(uow, ask, deadline, message)
     place = Place(message.channel_id, message.ts, message.thread_root)
-    asking = Asking(asker, place, asked_at(message), deadline)
+    asking = Asking(asker, place, asked_at(message), None if is_over else deadline)
     asked = [
         new
         for user_id, group_id in wanted.items()
@@ -167,12 +171,37 @@ def _withdraw_unless(wanted: Mapping[str, str], uow: UnitOfWork, ask: AskRow) ->
         settling.settle(uow, ask, State.WITHDRAWN, by=ask.asker_id, how=How.EDIT)
 
 
-def _follow_deadline(uow: UnitOfWork, ask: AskRow, deadline: datetime | None) -> None:
+def _follow_deadline(
+    uow: UnitOfWork, ask: AskRow, deadline: datetime | None, message: StoredMessage
+) -> None:
     answerer = people.find(uow.session, uow.team_id, ask.answerer_id)
-    known = ask.due_at if ask.is_deadline else None
-    if answerer is not None and ask.state in WAITING and deadline != known:
-        found = clocks.policy(uow, ask.urgency, ask.channel_id)
-        clocks.set_clock(uow, ask, Clock.started(ask.asked_at, found, deadline), answerer)
+    is_without = deadline is None and not ask.is_deadline
+    if answerer is None or ask.state not in WAITING or is_without:
+        return
+    policy = clocks.policy(uow, ask.urgency, ask.channel_id)
+    clock = Clock.started(max(ask.asked_at, asked_at(message)), policy, deadline)
+    if message.edited_at is not None and clock.due(answerer.working_time) <= message.edited_at:
+        clock = Clock.started(message.edited_at, policy, deadline)
+    if deadline is None or not ask.is_deadline or clock.due(answerer.working_time) != ask.due_at:
+        clocks.set_clock(uow, ask, clock, answerer)
+
+
+def _tell_it_moved(uow: UnitOfWork, ask: AskRow, asker: Person) -> None:
+    """A deadline that the answerer cannot keep is later than it was named."""
+    shown = showing.show(uow, ask, asker)
+    if shown is not None:
+        told = answers.has_until(ask.answerer_id, shown.due, shown.absence)
+        key, until = f"asks:{ask.id}:moved", uow.now + FRESH
+        uow.outbox.whisper(key, ask.channel_id, ask.asker_id, told, drop_after=until)
+
+
+def _tell_it_is_over(uow: UnitOfWork, ask: AskRow, at: datetime) -> None:
+    """An edit names a time that has passed: what was promised stays."""
+    asker = people.find(uow.session, uow.team_id, ask.asker_id)
+    if asker is not None and ask.state in WAITING and uow.now - at <= FRESH:
+        key, until = f"asks:{ask.id}:over:{int(at.timestamp())}", uow.now + FRESH
+        told = hints.is_over(ask.answerer_id, asker.working_time.local(ask.due_at))
+        uow.outbox.whisper(key, ask.channel_id, ask.asker_id, told, drop_after=until)
 
 
 def _open_or_merge(
@@ -233,6 +262,8 @@ def _offer(
         local = asker.working_time.local
         which = hints.which_time(str(ask.id), found.words, [local(at) for at in found.choices])
         uow.outbox.whisper(key, ask.channel_id, ask.asker_id, which, drop_after=until)
+    elif isinstance(found, Deadline) and ask.due_at != found.at and ask.is_deadline:
+        _tell_it_moved(uow, ask, asker)
     elif wording.sounds_urgent(message.text) and ask.urgency == clocks.STANDARD:
         within = clocks.policy(uow, clocks.URGENT, ask.channel_id)
         offer = hints.offer_urgent(str(ask.id), within)

@@ -10,6 +10,7 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import Sifted, sift
 from bot.features.asks import queries
 from bot.features.asks.models import AskRow, AskTextRow
+from bot.features.asks.rules.absence import absence
 from bot.features.asks.rules.shown import AskShown, Words
 from bot.features.asks.rules.states import State
 
@@ -65,6 +66,9 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
         fallback=readable(uow, text.fallback) if text else "",
         group_id=ask.group_id,
         parent_answerer_id=parent.answerer_id if parent else "",
+        absence=absence(
+            ask.clock_from or ask.asked_at, ask.due_at, there, is_deadline=ask.is_deadline
+        ),
     )
 
 
