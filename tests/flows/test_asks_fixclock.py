@@ -9,6 +9,7 @@ from bot.core.agreement.setting import person_scope
 from tests.flows.test_asks_composed import (
     CHASED,
     composes,
+    errors,
     on,
 )
 from tests.support.town import Town
@@ -93,3 +94,44 @@ def test_an_edit_to_a_time_that_has_passed_leaves_the_due_time(quiet: Town) -> N
     assert CHASED not in " ".join(quiet.writes_to(quiet.priya))
     assert "due Wed 7 Oct, 13:30" in on(quiet.priya, quiet)
     assert any("has passed already" in each for each in quiet.whispers_to(quiet.tom))
+
+
+def test_ask_reads_zones_people_and_reasons_as_they_are_written(quiet: Town) -> None:
+    def told(words: str) -> str:
+        quiet.tom.types("#infra", f"/ask {words}")
+        return quiet.whispers_to(quiet.tom)[-1]
+
+    both = told("@Priya and @Mei is the copy final?")
+    assert "@Priya has until" in both
+    assert "@Mei has until" in both
+    assert "11:30 (your time)" in told("@Priya can you send it by 3 pm your time?")
+    assert "17:00 (your time)" in told("@Priya can you send the copy EOD?")
+    told("@Priya is it final? urgent: the shop is down, by 3 pm")
+    card = quiet.posts_in("#infra")[-1]["text"]
+    assert "due Tue 6 Oct, 18:30 there" in card
+    assert "Urgent:* the shop is down\n" in card
+    told("@Priya can you look? Not urgent: any time this week is fine")
+    assert "Urgent" not in quiet.posts_in("#infra")[-1]["text"]
+
+
+def test_a_time_that_is_over_sends_nothing_and_loses_nothing(quiet: Town) -> None:
+    quiet.tom.types("#infra", "/ask @Sam is it fine? by yesterday 3 pm")
+    told = quiet.whispers_to(quiet.tom)[-1]
+    assert "over already" in told
+    assert "Nothing was sent" in told
+    assert "/ask @Sam is it fine? by yesterday 3 pm" in told
+    quiet.tom.types("#infra", "/ask @Sam is it fine? by 2027-01-04 3 pm")
+    assert "has until Mon 4 Jan 2027, 15:00" in quiet.whispers_to(quiet.tom)[-1]
+    assert "due Mon 4 Jan 2027" in quiet.posts_in("#infra")[-1]["text"]
+    composes(quiet.tom, by="yesterday 3 pm")
+    assert "over already" in errors(quiet.tom)["by"]
+    assert len(quiet.posts_in("#infra")) == 1
+
+
+def test_digests_tell_who_goes_ahead_with_what_and_no_longer_wait(town: Town) -> None:
+    composes(town.tom, where="#infra", by="Wednesday 5:30 am", **{FALLBACK: "ship the blue one"})
+    town.settle()
+    town.move_to(_on(7, 12))
+    told = "\n".join(town.writes_to(town.tom) + town.writes_to(town.priya))
+    assert "so you go ahead: ship the blue one" in "\n".join(town.writes_to(town.tom))
+    assert "overdue since" not in told

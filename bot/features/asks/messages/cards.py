@@ -81,5 +81,5 @@ def _due(ask: AskShown) -> Mrkdwn:
     who = Mention(ask.answerer_id)
     if ask.state in _ENDED:
         return Mrkdwn(mrkdwn("{who}: ", who=who) + _ENDED[ask.state])
-    due = mrkdwn("{who}: due {due} there", who=who, due=local_time(ask.due_there))
+    due = mrkdwn("{who}: due {due} there", who=who, due=local_time(ask.due_there, ask.asked))
     return join("", [due, aside(ask.absence)])

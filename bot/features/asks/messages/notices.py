@@ -77,7 +77,7 @@ def _about(template: str) -> _Text:
             before=Mention(ask.parent_answerer_id or ask.answerer_id),
             channel=Channel(ask.channel_id),
             asked=local_time(ask.asked),
-            due=local_time(ask.due),
+            due=local_time(ask.due, ask.asked),
             age=age(ask.age),
             fallback=ask.fallback,
             said=said,

@@ -9,6 +9,8 @@ from bot.core.leave import DaysOff
 from bot.core.working_time import WorkingTime
 
 _DAY: Final = timedelta(days=1)
+_LEEWAY: Final = timedelta(hours=2)
+"""So long before and after work a deadline is nothing to wonder about."""
 
 
 class Why(StrEnum):
@@ -51,7 +53,7 @@ def absence(
     """Why the time to answer is not the usual one, if so.
 
     They were away or had a holiday when they were asked, or right before it is due; or a deadline
-    lies outside of their working hours.
+    lies in their night or on their weekend.
     """
     first, last = answerer.local(asked).date(), _day_of(due, answerer)
     days = [day for day in _days_off_before(last, first, answerer) if answerer.week[day.weekday()]]
@@ -63,7 +65,8 @@ def absence(
         holidays = [day for day in days if day in off.holidays]
         if holidays:
             return Absence(Why.HOLIDAY, max(holidays))
-    is_open = any(opens < due <= closes for opens, closes in answerer.stretches_of(last))
+    around = [(opens - _LEEWAY, closes + _LEEWAY) for opens, closes in answerer.stretches_of(last)]
+    is_open = any(opens < due <= closes for opens, closes in around)
     return Absence(Why.CLOSED, last) if is_deadline and not is_open else None
 
 

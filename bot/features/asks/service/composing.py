@@ -11,6 +11,7 @@ from bot.core.ids import known_id
 from bot.core.people import Person
 from bot.core.prose import addressed_in
 from bot.core.unit_of_work import UnitOfWork
+from bot.core.working_time import WorkingTime
 from bot.features.asks import queries
 from bot.features.asks.models import AskRow, AskTextRow
 from bot.features.asks.queries import Place
@@ -221,6 +222,14 @@ def member(uow: UnitOfWork, user_id: str) -> Person | None:
     """The person, if they are a full member and so can ask and be asked."""
     person = people.find(uow.session, uow.team_id, user_id)
     return person if person is not None and person.is_member else None
+
+
+def clock_of(
+    uow: UnitOfWork, user_ids: Sequence[str], group_ids: Sequence[str] = ()
+) -> WorkingTime | None:
+    """Whose time an asker means by "your time": that of the only one who is asked."""
+    only = member(uow, user_ids[0]) if len(user_ids) == 1 and not group_ids else None
+    return only.working_time if only else None
 
 
 def _open(

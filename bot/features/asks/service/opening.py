@@ -53,7 +53,13 @@ def follow(event: MessagePosted | MessageEdited, uow: UnitOfWork) -> None:
         return
     parent_id = event.parent_user_id if isinstance(event, MessagePosted) else ""
     wanted = _wanted(uow, message, parent_id)
-    found = deadlines.find(message.text, written=message.at, author=asker.working_time)
+    only = people.find(uow.session, uow.team_id, next(iter(wanted))) if len(wanted) == 1 else None
+    found = deadlines.find(
+        message.text,
+        written=message.at,
+        author=asker.working_time,
+        reader=only.working_time if only else None,
+    )
     deadline = found.at if isinstance(found, Deadline) else None
     changed_at = message.edited_at or message.at
     is_over = deadline is not None and deadline <= changed_at

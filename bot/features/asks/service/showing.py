@@ -12,12 +12,13 @@ from bot.features.asks import queries
 from bot.features.asks.models import AskRow, AskTextRow
 from bot.features.asks.rules.absence import absence
 from bot.features.asks.rules.shown import AskShown, Words
-from bot.features.asks.rules.states import State
+from bot.features.asks.rules.states import RUNNING, State
 
 
 def waiting_on(uow: UnitOfWork, reader: Person) -> Sifted[AskShown]:
-    """What the reader is asked for, by due time."""
-    return _shown(uow, queries.waiting_on(uow, reader.user_id), reader)
+    """What the reader is asked for, by due time; nothing that goes ahead without them by now."""
+    rows = queries.waiting_on(uow, reader.user_id)
+    return _shown(uow, [ask for ask in rows if not _goes_ahead(uow, ask)], reader)
 
 
 def asked_by(uow: UnitOfWork, reader: Person) -> Sifted[AskShown]:
@@ -114,6 +115,14 @@ def words_of(row: AskTextRow) -> Words:
 def readable(uow: UnitOfWork, text: str) -> str:
     """A text that came from Slack, as people read it."""
     return people.readable(uow.session, uow.team_id, text)
+
+
+def _goes_ahead(uow: UnitOfWork, ask: AskRow) -> bool:
+    """Whether its time is over, and the clock is about to end it for want of an answer."""
+    if ask.state not in RUNNING or ask.paused_at is not None or ask.due_at > uow.now:
+        return False
+    text = queries.text(uow, ask.text_id)
+    return text is not None and bool(text.fallback)
 
 
 def _shown(uow: UnitOfWork, asks: Iterable[AskRow], reader: Person) -> Sifted[AskShown]:
