@@ -123,15 +123,20 @@ def test_a_time_that_is_over_sends_nothing_and_loses_nothing(quiet: Town) -> Non
     quiet.tom.types("#infra", "/ask @Sam is it fine? by 2027-01-04 3 pm")
     assert "has until Mon 4 Jan 2027, 15:00" in quiet.whispers_to(quiet.tom)[-1]
     assert "due Mon 4 Jan 2027" in quiet.posts_in("#infra")[-1]["text"]
+    quiet.tom.says("#infra", "@Mei can you look at the pool size by 5 pm Atlantis time?")
+    quiet.settle()
+    assert "I do not know when that is" in quiet.whispers_to(quiet.tom)[-1]
     composes(quiet.tom, by="yesterday 3 pm")
     assert "over already" in errors(quiet.tom)["by"]
     assert len(quiet.posts_in("#infra")) == 1
 
 
-def test_digests_tell_who_goes_ahead_with_what_and_no_longer_wait(town: Town) -> None:
-    composes(town.tom, where="#infra", by="Wednesday 5:30 am", **{FALLBACK: "ship the blue one"})
-    town.settle()
-    town.move_to(_on(7, 12))
-    told = "\n".join(town.writes_to(town.tom) + town.writes_to(town.priya))
-    assert "so you go ahead: ship the blue one" in "\n".join(town.writes_to(town.tom))
+def test_digests_tell_who_goes_ahead_with_what_and_no_longer_wait(quiet: Town) -> None:
+    composes(quiet.tom, where="#infra", by="Wednesday 5:30 am", **{FALLBACK: "ship the blue one"})
+    quiet.settle()
+    for minute in (29, 30, 31):
+        quiet.move_to(_on(7, 3, minute))
+    quiet.move_to(_on(7, 7, 5))
+    told = "\n".join(quiet.writes_to(quiet.tom) + quiet.writes_to(quiet.priya))
+    assert "so you go ahead: ship the blue one" in "\n".join(quiet.writes_to(quiet.tom))
     assert "overdue since" not in told

@@ -95,6 +95,8 @@ def told(text: str) -> Iterator[Message]:
     yield lists.listed(Sifted(), Sifted())
     yield hints.which_time(ID, text, [AT, AT + timedelta(hours=12)])
     yield hints.offer_urgent(ID, DAY)
+    yield hints.no_time(text)
+    yield hints.is_over("U1", AT)
     yield answers.asked({f"U{n}": AT for n in range(10, 60)}, ["U7", "U8"], 5, in_channel=False)
     yield answers.asked({}, [], None, in_channel=True)
     yield answers.unclear(text)

@@ -18,7 +18,7 @@ def wait(ask: AskShown) -> Message:
             mrkdwn(
                 "{who} has until {due}. I remind them then, so you need not.",
                 who=Mention(ask.answerer_id),
-                due=local_time(ask.due),
+                due=local_time(ask.due, ask.asked),
             )
         )
     return Message(
@@ -26,19 +26,21 @@ def wait(ask: AskShown) -> Message:
             "{who} has until {there} in their day, which is {due} in yours. I remind them then, "
             "so you need not.",
             who=Mention(ask.answerer_id),
-            there=local_time(ask.due_there),
-            due=local_time(ask.due),
+            there=local_time(ask.due_there, ask.asked),
+            due=local_time(ask.due, ask.asked),
         )
     )
 
 
-def which_time(ask_id: str, words: str, choices: Sequence[datetime]) -> Message:
+def which_time(
+    ask_id: str, words: str, choices: Sequence[datetime], now: datetime | None = None
+) -> Message:
     """A deadline can be read in several ways; `choices` are in the author's time."""
     text = mrkdwn(
         "By “{words}”, when do you mean? Until you say so the usual time holds.", words=words
     )
     buttons = [
-        button(local_time(at), TIME, f"{ask_id}|{int(at.timestamp())}") for at in choices[:4]
+        button(local_time(at, now), TIME, f"{ask_id}|{int(at.timestamp())}") for at in choices[:4]
     ]
     return Message(text, [section(text), actions(buttons)])
 
@@ -61,3 +63,8 @@ def is_over(answerer_id: str, due: datetime) -> Message:
             due=local_time(due),
         )
     )
+
+
+def no_time(why: str) -> Message:
+    """A deadline is over, or nobody knows when it is; `why` says so."""
+    return Message(mrkdwn("{why} Until you change your message the usual time holds.", why=why))

@@ -81,7 +81,7 @@ def unanswered_line(ask: AskShown) -> Mrkdwn:
             fallback=shorten(ask.fallback, 200),
         )
         return join("", [line, _quoted(ask)])
-    how = {State.DECLINED: "declined", State.EXPIRED: "expired"}[ask.state]
+    how = "declined" if ask.state is State.DECLINED else "expired"
     return join("", [mrkdwn("{who}, {how}: ", who=who, how=how), _quoted(ask)])
 
 

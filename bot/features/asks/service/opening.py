@@ -192,6 +192,12 @@ def _follow_deadline(
         clocks.set_clock(uow, ask, clock, answerer)
 
 
+def _why_no_time(message: StoredMessage, found: Deadline | Ambiguous | None, asker: Person) -> str:
+    if found is not None:
+        return ""
+    return deadlines.why_not(message.text, written=message.at, author=asker.working_time)
+
+
 def _tell_it_moved(uow: UnitOfWork, ask: AskRow, asker: Person) -> None:
     """A deadline that the answerer cannot keep is later than it was named."""
     shown = showing.show(uow, ask, asker)
@@ -266,10 +272,14 @@ def _offer(
     key, until = f"asks:{ask.id}:which", uow.now + timedelta(minutes=10)
     if isinstance(found, Ambiguous):
         local = asker.working_time.local
-        which = hints.which_time(str(ask.id), found.words, [local(at) for at in found.choices])
+        which = hints.which_time(
+            str(ask.id), found.words, [local(at) for at in found.choices], uow.now
+        )
         uow.outbox.whisper(key, ask.channel_id, ask.asker_id, which, drop_after=until)
     elif isinstance(found, Deadline) and ask.due_at != found.at and ask.is_deadline:
         _tell_it_moved(uow, ask, asker)
+    elif why := _why_no_time(message, found, asker):
+        uow.outbox.whisper(key, ask.channel_id, ask.asker_id, hints.no_time(why), drop_after=until)
     elif wording.sounds_urgent(message.text) and ask.urgency == clocks.STANDARD:
         within = clocks.policy(uow, clocks.URGENT, ask.channel_id)
         offer = hints.offer_urgent(str(ask.id), within)
