@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from string import Formatter
 from types import MappingProxyType
 from typing import Final, NewType, TypeAlias
@@ -160,9 +160,18 @@ def shorten(text: str, limit: int) -> str:
     return (cut[:word] if word > limit // 2 else cut).rstrip() + "…"
 
 
-def local_time(instant: datetime) -> str:
-    """An aware local time as people say it, e.g. `Tue 6 Oct, 09:00`."""
-    return f"{instant:%a} {instant.day} {instant:%b, %H:%M}"
+def local_time(instant: datetime, now: datetime | None = None) -> str:
+    """An aware local time as people say it, e.g. `Tue 6 Oct, 09:00`.
+
+    With its year if that is another one than that of `now`.
+    """
+    year = f" {instant:%Y}" if now is not None and now.year != instant.year else ""
+    return f"{instant:%a} {instant.day} {instant:%b}{year}, {instant:%H:%M}"
+
+
+def local_day(day: date) -> str:
+    """A day as people say it, e.g. `Tue 6 Oct`."""
+    return f"{day:%a} {day.day} {day:%b}"
 
 
 def _visible(char: str) -> bool:

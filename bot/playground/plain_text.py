@@ -21,6 +21,8 @@ EMOJI: Final = {
     "pushpin": "📌",
     "rotating_light": "🚨",
     "wave": "👋",
+    "zap": "⚡",
+    "warning": "⚠️",
     "thumbsup": "👍",
     "tada": "🎉",
     "palm_tree": "🌴",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.deadlines import Ambiguous, Deadline, find, read, without
+from bot.core.deadlines import Ambiguous, Deadline, find, read, why_not, without
 from bot.core.week import NO_WEEK, OFFICE_HOURS, Unreadable, Window, week_of
 from bot.core.working_time import WorkingTime
 
@@ -69,6 +69,13 @@ def _instant(written: datetime, author: WorkingTime) -> datetime:
         ("by tomorrow afternoon", "Wed 7 Oct 17:00"),
         ("by tomorrow evening", "Wed 7 Oct 23:59"),
         ("by EOD", "Tue 6 Oct 17:00"),
+        ("can you send it EOD?", "Tue 6 Oct 17:00"),
+        ("please send it tomorrow EOD", "Wed 7 Oct 17:00"),
+        ("by Thursday 14.30", "Thu 8 Oct 14:30"),
+        ("by Thursday 14 Uhr", "Thu 8 Oct 14:00"),
+        ("by 14.30 uhr", "Tue 6 Oct 14:30"),
+        ("by next month", "Mon 30 Nov 17:00"),
+        ("before next month", "Fri 30 Oct 17:00"),
         ("until COB", "Tue 6 Oct 17:00"),
         ("by close of business", "Tue 6 Oct 17:00"),
         ("by EOW", "Fri 9 Oct 17:00"),
@@ -416,6 +423,7 @@ def test_a_field_may_be_ambiguous() -> None:
         ("30 Feb", "write it like Thursday 2 pm"),
         ("9 am your time", "write it like Thursday 2 pm"),
         ("2026-10-01", "over already"),
+        ("yesterday 3 pm", "over already"),
         ("2030-10-01", "more than a year"),
     ],
 )
@@ -423,6 +431,47 @@ def test_a_field_that_is_no_deadline_gets_one_sentence(text: str, sentence: str)
     with pytest.raises(Unreadable) as raised:
         read(text, written=_instant(TUESDAY, BERLIN), author=BERLIN)
     assert sentence in raised.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("words", "at"),
+    [
+        ("5 pm Pacific", "2026-10-07T00:00"),
+        ("5pm Eastern", "2026-10-06T21:00"),
+        ("5 pm in London", "2026-10-06T16:00"),
+        ("5pm Tokyo", "2026-10-07T08:00"),
+        ("5pm (SF)", "2026-10-07T00:00"),
+        ("5pm San Francisco", "2026-10-07T00:00"),
+        ("5pm UK time", "2026-10-06T16:00"),
+        ("noon in New York", "2026-10-06T16:00"),
+    ],
+)
+def test_a_place_behind_a_time_means_its_clock(words: str, at: str) -> None:
+    written = _instant(TUESDAY, BERLIN)
+    instant = datetime.fromisoformat(at).replace(tzinfo=UTC)
+    found = find(f"can you send it by {words}?", written=written, author=BERLIN)
+    assert found == Deadline(instant, f"by {words}")
+    assert isinstance(read(words, written=written, author=BERLIN), Deadline)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("is it fine? by yesterday 3 pm", "over already"),
+        ("by 9 am today, is it fine?", "over already"),
+        ("can you send it by 5 pm Atlantis time, please?", "do not know when"),
+        ("can you send it by 3 pm your time?", "do not know when"),
+        ("is it fine? by 2030-01-01", "more than a year"),
+        ("is it fine? by Thursday", ""),
+        ("is it fine?", ""),
+        ("which part was done by yesterday, and which was not?", ""),
+        ("is the one that was due yesterday fine?", ""),
+    ],
+)
+def test_a_time_that_cannot_be_has_its_reason(text: str, sentence: str) -> None:
+    found = why_not(text, written=_instant(TUESDAY, BERLIN), author=BERLIN)
+    assert sentence in found
+    assert bool(sentence) == bool(found)
 
 
 VOCABULARY = """

@@ -16,6 +16,14 @@ from bot.core.week import Unreadable
 from bot.core.working_time import WorkingTime
 
 _PAIRS: Final = ("()", "[]", "**", "__", '""', "\u201c\u201d")
+_UNKNOWN: Final = (
+    "I do not know when that is; write it like Thursday 2 pm, tomorrow or 2026-12-24 10:00."
+)
+_OVER: Final = "That is over already; write a time that is still to come."
+_FAR: Final = "That is more than a year from now; write an earlier day, please."
+_COURTESY: Final = re.compile(
+    r"[\W_]*(?:(?:please|pls|thanks|thx|thank you)[\W_]*)*$", re.IGNORECASE
+)
 _HANGING: Final = " \t,;:-\u2013\u2014"
 
 
@@ -57,6 +65,24 @@ def find(
     return _of(told[0].words, tuple(sorted({at for each in told for at in _choices(each)})))
 
 
+def why_not(
+    text: str, *, written: datetime, author: WorkingTime, reader: WorkingTime | None = None
+) -> str:
+    """Why `find` finds none in a text that begins or ends with one; empty if it does not.
+
+    A sentence, as `read` would raise it.
+    """
+    for found in deadlines_in(plain(own_words(text))):
+        phrase = found.phrase
+        rest = _COURTESY.sub("", text[phrase.end :])
+        if not phrase.introduction.endswith("by") or (rest and text[: phrase.start].strip()):
+            continue
+        said = instants(phrase.when, written=written, author=author, reader=reader)
+        if not _to_come(said, written):
+            return _refusal(said, written)
+    return ""
+
+
 def without(text: str, words: str) -> str:
     """The text without the phrase that was found in it, and without what then hangs loose."""
     start = _place(text, words)
@@ -80,16 +106,16 @@ def read(
     """Reads a field that is a deadline and nothing else: `Thursday 2 pm`. Raises Unreadable."""
     when = whole(plain(text))
     said = instants(when, written=written, author=author, reader=reader) if when else ()
-    if not said:
-        raise Unreadable(
-            "I do not know when that is; write it like Thursday 2 pm, tomorrow or 2026-12-24 10:00."
-        )
     deadline = _of(text.strip(), _to_come(said, written))
-    if deadline is not None:
-        return deadline
-    if max(said) <= written:
-        raise Unreadable("That is over already; write a time that is still to come.")
-    raise Unreadable("That is more than a year from now; write an earlier day, please.")
+    if deadline is None:
+        raise Unreadable(_refusal(said, written))
+    return deadline
+
+
+def _refusal(said: tuple[datetime, ...], written: datetime) -> str:
+    if not said:
+        return _UNKNOWN
+    return _OVER if max(said) <= written else _FAR
 
 
 def _as_written(text: str, phrase: Phrase) -> str:

@@ -16,6 +16,7 @@ A_DAY: Final = timedelta(days=1)
 A_WEEK: Final = timedelta(days=7)
 HALF_A_YEAR: Final = timedelta(days=183)
 _FRIDAY: Final = 4
+_NEAR: Final = {"tomorrow": 1, "tmrw": 1, "tmr": 1, "yesterday": -1}
 
 
 def days_of(when: When, today: date, whose: WorkingTime) -> list[date] | None:
@@ -45,7 +46,7 @@ def _named(when: When, today: date, whose: WorkingTime) -> list[set[date]]:
     """The days that each of the words means, but those of the week."""
     named = []
     if when.near:
-        named.append({today + A_DAY if when.near.startswith(("tom", "tm")) else today})
+        named.append({today + A_DAY * _NEAR.get(when.near, 0)})
     if when.date:
         named.append(_dates(when.date, today))
     if when.ordinal:
@@ -53,8 +54,12 @@ def _named(when: When, today: date, whose: WorkingTime) -> list[set[date]]:
     if when.end:
         named.append({_end(when.end, today, whose)})
     if when.week and not when.weekday:
-        is_start = when.is_before and when.week == "next week"
-        named.append({_monday(today) + A_WEEK if is_start else _end(when.week, today, whose)})
+        starts = {
+            "next week": _monday(today) + A_WEEK,
+            "next month": today + relativedelta(day=1, months=1),
+        }
+        is_start = when.is_before and when.week in starts
+        named.append({starts[when.week] if is_start else _end(when.week, today, whose)})
     return named
 
 

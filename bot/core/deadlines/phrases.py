@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.core.deadlines.zones import ABBREVIATIONS
+from bot.core.deadlines.zones import ABBREVIATIONS, PLACES
 from bot.core.prose import BLANK
 
 _UPPER: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -33,6 +33,7 @@ _ZONE: Final = (
     r"(?:(?:utc|gmt)[ ]?[+-][0-9]{1,2}(?::?[0-5][0-9])?"
     rf"|{'|'.join(sorted(ABBREVIATIONS, key=len, reverse=True))})"
 )
+_CITIES: Final = "|".join(sorted(PLACES, key=len, reverse=True)).replace(" ", "[ ]")
 # A number alone is a time only where nothing follows that it could count: "built by 3 people"
 _NOTHING_COUNTED: Final = (
     rf"(?=[ ]*(?:$|[;!?)\n{BLANK}\u2026]|:(?![0-9])|,(?![ ]*[0-9])|\.(?![0-9])|-[ ])"
@@ -53,6 +54,9 @@ _INTRODUCTION: Final = re.compile(
     | (?<!the[ ])(?<!our[ ])(?<!your[ ])(?<!my[ ]) latest
     | at[ ]the[ ]latest
     ){_END} :? [ ]{{0,3}}
+    | (?<!the[ ])(?<!our[ ])(?<!your[ ])(?<!my[ ])(?<!an[ ])(?<!a[ ])
+      (?P<closing> (?=(?:eod|cob){_END}
+        (?:[ ](?:please|pls|thanks|today|tomorrow))?[ ]*(?:[.?!,;\n]|$)) )
     | (?P<suffixed> (?=(?:[a-z0-9][\w:./-]{{0,15}}[ ,]{{1,2}}){{1,6}}(?:at[ ]the[ ])?latest{_END}) )
     )""",
     re.VERBOSE,
@@ -67,18 +71,21 @@ _PIECE: Final = re.compile(
     | (?P<clock> (?:1[0-2]|0?[0-9])(?:[:.][0-5][0-9])?[ ]?(?:[ap]m|[ap]\.m\.?){_END}
         | (?:2[0-4]|[01]?[0-9]) (?: [ ]o'clock{_END}
           | (?: :[0-5][0-9](?:[ ]?h(?:rs)?)?(?!:[0-9]) | h(?:[0-5][0-9])? ) (?=z?{_END}) )
+        | (?:2[0-4]|[01]?[0-9])(?:[:.][0-5][0-9])?[ ]?uhr{_END}
+        | (?:2[0-3]|1[0-9]|0?[1-9])\.(?:00|1[3-9]|[2-5][0-9]){_NOTHING_COUNTED}
         | (?:2[0-3]|1[0-9]|0?[1-9]){_NOTHING_COUNTED} )
     | (?P<ordinal> {_DAY}(?:st|nd|rd|th)(?={_END}{_NOTHING_COUNTED}) )
-    | (?P<near> today | tonight | tomorrow | tmrw | tmr
+    | (?P<near> today | tonight | yesterday | tomorrow | tmrw | tmr
         | this(?=[ ](?:morning|afternoon|evening)) ){_END}
     | (?P<weekday> (?:(?:next|this|coming|this[ ]coming)[ ])?{_WEEKDAY} ){_END}
     | (?P<end> end[ ]of[ ](?:(?:the|this|next)[ ])?(?:week|month) | eow | eom | weekend ){_END}
-    | (?P<week> next[ ]week | this[ ]week ){_END}
+    | (?P<week> next[ ]week | this[ ]week | (?:next|this)[ ]month ){_END}
     | (?P<part> (?:12[ ])?(?:noon|midnight) | midday | lunch(?:time)?
         | morning | afternoon | evening | night | eod | cob
         | (?:end|close)[ ]of[ ](?:the[ ])?(?:day|business)
         | end[ ]of(?=[ ](?:today|tomorrow|tmrw|{_WEEKDAY}){_END}) ){_END}
-    | (?P<zone> z | {_ZONE} | (?!{_NO_PLACE}\b)[\w']+(?:[ ][\w']+)?[ ]time ){_END}
+    | (?P<zone> z | {_ZONE} | (?:{_CITIES}) (?:[ ]time)?
+        | (?!{_NO_PLACE}\b)[\w']+(?:[ ][\w']+)?[ ]time ){_END}
     )""",
     re.VERBOSE,
 )
@@ -87,7 +94,7 @@ _BETWEEN: Final = re.compile(
     r"(?:in )?(?:the )?"
 )
 _LENGTH: Final = re.compile(
-    r"""(?:the[ ])?(?:next[ ])?
+    r"""(?!next[ ]month)(?:the[ ])?(?:next[ ])?
     (?P<length> (?: half[ ]an[ ] | a[ ]couple[ ]of[ ] | an?[ ]
       | (?:one|two|three|four|five|six|seven|eight|nine|ten)[ -] | [0-9]{1,3}(?:[.,]5)?[ -]?
       | (?<=the[ ]) | (?<=next[ ]) )
@@ -96,10 +103,13 @@ _LENGTH: Final = re.compile(
     )(?!-?\w)(?:'?[ ]time(?!\w))?""",
     re.VERBOSE,
 )
+CLOSING: Final = "eod"
+"""The introduction of the end of a day that has none."""
 _LATEST: Final = re.compile(rf",?[ ](?:at[ ]the[ ])?latest{_END}")
 _DAY_AHEAD: Final = re.compile(
     rf"(?<![\w'-])(?:on )?(?:(?P<near>today|tomorrow|tmrw)|(?P<weekday>(?:next )?{_WEEKDAY})) $"
 )
+_DECIMAL: Final = re.compile(r"[0-9]+\.[0-9]+")
 _TOLD: Final = re.compile(r",?[ ]?(?:i|we|you|he|she|it|they|the|my|our|of)\b")
 
 
@@ -164,7 +174,8 @@ def phrases_in(words: str) -> Iterator[Phrase]:
             continue
         start, when = _with_day_ahead(words, max(position, found.start() - 30), found.start(), when)
         position = latest.end() if latest else end
-        yield Phrase(when, start, position, found[0].strip())
+        introduction = CLOSING if found["closing"] is not None else found[0].strip()
+        yield Phrase(when, start, position, introduction)
 
 
 def whole(words: str) -> When | None:
@@ -210,6 +221,10 @@ def _belongs(piece: re.Match[str], said: Mapping[str, str], between: str) -> boo
     """Whether a piece goes on with the time that was said before it."""
     kind = piece.lastgroup
     if kind in said or (kind == "zone" and not ("clock" in said or "part" in said)):
+        return False
+    if kind == "clock" and _DECIMAL.fullmatch(piece[0]) and not {"weekday", "near"} & said.keys():
+        return False  # "by 14.30" may be an amount
+    if kind == "week" and piece[0].endswith("month") and "weekday" in said:
         return False
     if between.endswith("the ") and kind in {"near", "weekday", "clock"}:
         return False  # "before the Thursday meeting"

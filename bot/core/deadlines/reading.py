@@ -22,7 +22,7 @@ LONGEST: Final = 400
 """Days that a length may have; a deadline is never further off."""
 Clock: TypeAlias = tuple[int, time]
 """A time of day, and how many days later: midnight of a day is where the next one begins."""
-_DECORATION: Final = re.compile(r" |o'clock|(?<=[0-9])h(?:rs)?$|\.(?=m|$)")
+_DECORATION: Final = re.compile(r" |o'clock|uhr|(?<=[0-9])h(?:rs)?$|\.(?=m|$)")
 _BARE: Final = re.compile(r"([1-9]|1[0-2])(?::([0-5][0-9]))?(?: o'clock)?")
 _AT_NOON: Final = frozenset({"noon", "12 noon", "midday", "lunch", "lunchtime", "morning"})
 _AT_MIDNIGHT: Final = frozenset({"midnight", "12 midnight"})

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from bot.core.deadlines.phrases import Phrase, When, phrases_in
+from bot.core.deadlines.phrases import CLOSING, Phrase, When, phrases_in
 
 MOST: Final = 8
 """A text with more deadlines than this is a list of dates; the rest is not looked at."""
@@ -59,7 +59,7 @@ def deadlines_in(words: str) -> Iterator[Found]:
 
 def _sets_deadline(phrase: Phrase, before: str, is_asked: bool) -> bool:  # noqa: FBT001
     introduction = phrase.introduction.rstrip(": ")
-    if introduction in {"in", "within"} and not is_asked:
+    if introduction in {"in", "within", CLOSING} and not is_asked:
         return False
     others = [_REPORTED]
     if introduction in {"before", "until", "till"}:

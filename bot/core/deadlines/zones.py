@@ -35,6 +35,50 @@ _PLACES: Final = {
     "America/Sao_Paulo": "brt",
     "Pacific/Honolulu": "hst",
 }
+# How people call places and zones whose names in the zone database are others, or are words, too.
+_NAMES: Final = {
+    "America/Los_Angeles": (
+        "pacific",
+        "sf",
+        "san francisco",
+        "los angeles",
+        "seattle",
+        "california",
+        "west coast",
+    ),
+    "America/Denver": ("mountain", "denver"),
+    "America/Chicago": ("central", "chicago"),
+    "America/New_York": ("eastern", "new york", "nyc", "boston", "east coast"),
+    "America/Toronto": ("toronto",),
+    "America/Sao_Paulo": ("sao paulo", "s\u00e3o paulo"),
+    "Europe/London": ("london", "uk"),
+    "Europe/Dublin": ("dublin",),
+    "Europe/Lisbon": ("lisbon",),
+    "Europe/Madrid": ("madrid", "barcelona"),
+    "Europe/Paris": ("paris",),
+    "Europe/Berlin": ("berlin", "munich", "hamburg", "germany"),
+    "Europe/Amsterdam": ("amsterdam",),
+    "Europe/Zurich": ("zurich",),
+    "Europe/Vienna": ("vienna",),
+    "Europe/Stockholm": ("stockholm",),
+    "Europe/Warsaw": ("warsaw",),
+    "Europe/Athens": ("athens",),
+    "Europe/Istanbul": ("istanbul",),
+    "Africa/Cairo": ("cairo",),
+    "Africa/Lagos": ("lagos",),
+    "Africa/Nairobi": ("nairobi",),
+    "Asia/Dubai": ("dubai",),
+    "Asia/Kolkata": ("kolkata", "mumbai", "delhi", "bangalore", "bengaluru", "india"),
+    "Asia/Singapore": ("singapore",),
+    "Asia/Hong_Kong": ("hong kong",),
+    "Asia/Shanghai": ("shanghai", "beijing"),
+    "Asia/Tokyo": ("tokyo", "japan"),
+    "Asia/Seoul": ("seoul",),
+    "Australia/Sydney": ("sydney",),
+    "Australia/Melbourne": ("melbourne",),
+    "Pacific/Auckland": ("auckland",),
+}
+PLACES: Final = {name: place for place, names in _NAMES.items() for name in names}
 ABBREVIATIONS: Final = {word: place for place, words in _PLACES.items() for word in words.split()}
 _PARTS_OF_HOURS: Final = {
     "+3:30": "Asia/Tehran",
@@ -80,6 +124,8 @@ def _own(zone: str, *people: WorkingTime | None) -> ZoneInfo | None:
 def _zone(zone: str) -> ZoneInfo | None:
     if zone in ABBREVIATIONS:
         return zone_named(ABBREVIATIONS[zone])
+    if zone.removesuffix(" time") in PLACES:
+        return zone_named(PLACES[zone.removesuffix(" time")])
     offset = _OFFSET.fullmatch(zone)
     if offset is not None:
         sign, hours, minutes = offset.groups()

@@ -19,8 +19,8 @@ class AskRow(Base):
     What was said stays in the message store, at `channel_id` and `message_ts`, or in the text with
     `text_id`. `parent_id` is the ask that this one came from, by `relation`. The clock runs from
     `clock_from` (empty: from when it was asked) for `seconds_left`, counted in `counted_in`, unless
-    `is_deadline`: then `due_at` was said. `nudge_at` is when the clock has to be looked at next;
-    empty: it stands still.
+    `is_deadline`: then `due_at` was said, or is when the answerer can keep what was said.
+    `nudge_at` is when the clock has to be looked at next; empty: it stands still.
     """
 
     __tablename__ = "asks"

@@ -10,6 +10,8 @@ const EMOJI = {
   "+1": "👍",
   tada: "🎉",
   wave: "👋",
+  zap: "⚡",
+  warning: "⚠️",
   pushpin: "📌",
   rotating_light: "🚨",
   palm_tree: "🌴",

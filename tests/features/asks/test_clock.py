@@ -1,15 +1,17 @@
 """By when an ask is due, and what its clock does to it."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from bot.core.leave import DaysOff, Leave
 from bot.core.response_clock import ClockPolicy, CountedIn
 from bot.core.working_time import WorkingTime
+from bot.features.asks.rules.absence import Absence, Why, absence
 from bot.features.asks.rules.clock import Clock, Wake, is_late_enough_to_escalate, wake
 from bot.features.asks.rules.states import WAITING, State
 
@@ -45,9 +47,57 @@ def test_three_quarters_of_four_hours_of_work_is_three() -> None:
 
 
 def test_a_deadline_is_due_when_it_was_said_whoever_answers() -> None:
-    clock = Clock.started(FRIDAY, A_DAY, FRIDAY + 8 * HOUR)
-    assert clock.due(BERLIN) == clock.due(TOKYO) == FRIDAY + 8 * HOUR
-    assert clock.due_soon(BERLIN) == FRIDAY + 6 * HOUR
+    clock = Clock.started(FRIDAY, A_DAY, FRIDAY + 80 * HOUR)  # Monday, 00:30 in Berlin
+    assert clock.due(BERLIN) == FRIDAY + 80 * HOUR
+    assert clock.due_soon(BERLIN) == FRIDAY + 60 * HOUR
+    tuesday = FRIDAY + 96 * HOUR
+    assert Clock.started(FRIDAY, A_DAY, tuesday).due(TOKYO) == tuesday
+
+
+def test_a_deadline_before_which_the_answerer_does_not_work_is_on_their_next_working_day() -> None:
+    monday = datetime(2026, 10, 12, tzinfo=UTC)  # 09:00 in Tokyo
+    saturday_half_past_seven = Clock.started(FRIDAY, A_DAY, FRIDAY + 8 * HOUR)
+    assert saturday_half_past_seven.due(TOKYO) == monday + 8 * HOUR
+    saturday_noon = Clock.started(FRIDAY, A_DAY, FRIDAY + timedelta(hours=12, minutes=30))
+    assert saturday_noon.due(TOKYO) == monday + 3 * HOUR
+    assert Clock.started(FRIDAY, FOUR_HOURS, FRIDAY + HOUR).due(TOKYO) == monday + 4 * HOUR
+
+
+def test_a_deadline_on_leave_or_a_holiday_is_at_that_time_on_the_next_working_day() -> None:
+    off = DaysOff((Leave(date(2026, 10, 13), date(2026, 10, 14)),), {date(2026, 10, 15)})
+    away = replace(BERLIN, days_off=off)
+    for day in (13, 14, 15):
+        deadline = datetime(2026, 10, day, 12, 0, tzinfo=UTC)
+        due = Clock.started(FRIDAY, A_DAY, deadline).due(away)
+        assert due == datetime(2026, 10, 16, 12, 0, tzinfo=UTC)
+        assert Clock.started(FRIDAY, A_DAY, due).due(away) == due
+
+
+@given(INSTANTS, st.integers(1, 300), POLICIES, st.sampled_from([BERLIN, TOKYO]))
+def test_nothing_is_due_before_its_answerer_has_worked_nor_before_it_was_said(
+    asked: datetime, hours: int, policy: ClockPolicy, answerer: WorkingTime
+) -> None:
+    deadline = asked + hours * HOUR
+    due = Clock.started(asked, policy, deadline).due(answerer)
+    assert due >= deadline
+    assert due > answerer.next_start(asked)
+    assert Clock.started(asked, policy, due).due(answerer) == due
+
+
+def test_why_somebody_has_longer_is_their_leave_a_holiday_or_their_hours() -> None:
+    off = DaysOff((Leave(date(2026, 10, 13), date(2026, 10, 14)),), {date(2026, 10, 19)})
+    person = replace(BERLIN, days_off=off)
+
+    def why(asked: int, due: int, hour: int = 12) -> Absence | None:
+        at, until = datetime(2026, 10, asked, 8, tzinfo=UTC), datetime(2026, 10, due, tzinfo=UTC)
+        return absence(at, until + hour * HOUR, person, is_deadline=True)
+
+    assert why(12, 12) is None
+    assert why(13, 16) == why(12, 15) == Absence(Why.AWAY, date(2026, 10, 15))
+    assert why(16, 20) == Absence(Why.HOLIDAY, date(2026, 10, 19))
+    assert why(9, 12) is None
+    assert why(16, 17) == Absence(Why.CLOSED, date(2026, 10, 17))
+    assert why(16, 16, 20) == Absence(Why.CLOSED, date(2026, 10, 16))
 
 
 @given(INSTANTS, POLICIES, st.sampled_from([BERLIN, TOKYO]))
@@ -83,9 +133,13 @@ def test_after_the_time_is_used_up_a_pause_leaves_nothing() -> None:
     assert clock.paused(FRIDAY + 200 * HOUR, FRIDAY + 300 * HOUR, BERLIN).left == timedelta()
 
 
-def test_a_deadline_does_not_move_in_a_pause() -> None:
-    clock = Clock.started(FRIDAY, A_DAY, FRIDAY + 8 * HOUR)
-    assert clock.paused(FRIDAY, FRIDAY + 2 * HOUR, BERLIN).due(BERLIN) == FRIDAY + 8 * HOUR
+def test_after_a_pause_the_working_hours_are_left_that_were_left_until_a_deadline() -> None:
+    clock = Clock.started(FRIDAY - 3 * HOUR, A_DAY, FRIDAY)  # 13:30 until 16:30
+    later = clock.paused(FRIDAY - 2 * HOUR, FRIDAY + HOUR, BERLIN)
+    assert later.due(BERLIN) == datetime(2026, 10, 12, 9, 0, tzinfo=UTC)
+    assert later.due_soon(BERLIN) > FRIDAY + HOUR
+    short = clock.paused(FRIDAY - 2 * HOUR, FRIDAY - HOUR, BERLIN)
+    assert short.due(BERLIN) == datetime(2026, 10, 12, 7, 0, tzinfo=UTC) + HOUR * 0.5
 
 
 @pytest.mark.parametrize(

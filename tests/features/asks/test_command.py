@@ -27,6 +27,10 @@ ANA, GROUP = "<@U2|ana>", "<!subteam^S1|@design>"
         (f"{ANA} is it final?", Request("ask", "is it final?", ("U2",))),
         (f"{ANA}, <@U3>: is it?", Request("ask", "is it?", ("U2", "U3"))),
         (f"{ANA} <@U2> is it?", Request("ask", "is it?", ("U2",))),
+        (f"{ANA} and <@U3> is it?", Request("ask", "is it?", ("U2", "U3"))),
+        (f"{ANA} &amp; <@U3>, and {GROUP} is it?", Request("ask", "is it?", ("U2", "U3"), ("S1",))),
+        (f"{ANA} / <@U3> is it?", Request("ask", "is it?", ("U2", "U3"))),
+        (f"{ANA} and is it?", Request("ask", "and is it?", ("U2",))),
         (f"{GROUP} who can?", Request("ask", "who can?", groups=("S1",))),
         (f"{ANA} ask {GROUP} too", Request("ask", f"ask {GROUP} too", ("U2",))),
         (f"{ANA} list", Request("ask", "list", ("U2",))),
@@ -52,6 +56,11 @@ def test_urgent_comes_with_its_reason(text: str, what: str, reason: str) -> None
 def test_a_word_that_only_ends_so_is_not_urgent() -> None:
     assert not parse(f"{ANA} is it nonurgent: yes or no?").is_urgent
     assert not parse(f"{ANA} is it urgent?").is_urgent
+
+
+@pytest.mark.parametrize("calm", ["Not urgent: any time", "it isn't urgent: any time"])
+def test_what_is_said_not_to_be_urgent_is_not(calm: str) -> None:
+    assert parse(f"{ANA} can you look? {calm}") == Request("ask", f"can you look? {calm}", ("U2",))
 
 
 def test_only_a_reason_opens_the_form() -> None:

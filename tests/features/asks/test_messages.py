@@ -98,10 +98,13 @@ def told(text: str) -> Iterator[Message]:
     yield lists.listed(Sifted(), Sifted())
     yield hints.which_time(ID, text, [AT, AT + timedelta(hours=12)])
     yield hints.offer_urgent(ID, DAY)
+    yield hints.no_time(text)
+    yield hints.is_over("U1", AT)
     yield answers.asked({f"U{n}": AT for n in range(10, 60)}, ["U7", "U8"], 5, in_channel=False)
     yield answers.asked({}, [], None, in_channel=True)
     yield from (answers.unclear(each) for each in (text, f"@{text}", f"list {text}"))
-    yield answers.unclear_time(text, [AT, AT])
+    yield answers.unclear_time(text, [AT, AT], text)
+    yield answers.not_sent(text, text)
     yield answers.on_it(AT)
     yield answers.snoozed(AT)
     yield answers.withdrawn(ID)
@@ -209,6 +212,18 @@ def test_when_two_zones_differ_the_asker_reads_both_times() -> None:
 
 def test_two_readings_of_a_time_are_both_offered() -> None:
     author = WorkingTime(ZoneInfo("Europe/Berlin"))
-    sentence = answers.either([AT, AT + timedelta(hours=12)], author)
+    sentence = answers.either([AT, AT + timedelta(hours=12)], author, AT)
     assert sentence.count("10:00") + sentence.count("22:00") >= 1
     assert " or " in sentence
+
+
+def test_a_time_in_another_year_shows_its_year() -> None:
+    later = AT.replace(year=AT.year + 1)
+    told = answers.asked({"U1": later, "U2": AT}, [], None, in_channel=True, now=AT)
+    assert told.text.count(str(later.year)) == 1
+    assert str(later.year) in lists.asked_line(ask("q", due=later))
+
+
+def test_the_asker_reads_what_they_go_ahead_with() -> None:
+    line = lists.unanswered_line(ask("q", state=State.WENT_AHEAD, fallback="ship the blue one"))
+    assert "so you go ahead: ship the blue one" in line

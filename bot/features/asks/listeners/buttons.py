@@ -182,6 +182,8 @@ def set_time(event: ButtonPressed, uow: UnitOfWork) -> Reply | None:
     except Refused as refused:
         return Answer(answers.said(refused.sentence))
     at = datetime.fromtimestamp(int(seconds), UTC)
+    if at <= uow.now:
+        return Answer(answers.said(answers.TIME_OVER))
     acting.set_deadline(uow, ask, at)
     shown = _shown(uow, ask, ask.asker_id)
     return Answer(answers.time_set(shown.due)) if shown else None

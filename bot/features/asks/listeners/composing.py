@@ -1,6 +1,7 @@
 """What people compose: `/ask`, the form, the shortcuts, and texts they send to Baton itself."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.core import deadlines, message_store
 from bot.core.blocks import Element, Message, button
@@ -72,7 +73,7 @@ def compose(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     )
     outcome = composing.compose(uow, given)
     if outcome.asked:
-        return ShowNext(modals.told("Asked", _message(outcome).text))
+        return ShowNext(modals.told("Asked", _message(outcome, uow.now).text))
     return FieldErrors({modals.WHOM: answers.CANNOT_SEE if channel_id else answers.NOT_A_MEMBER})
 
 
@@ -140,7 +141,9 @@ def wait_for(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
         known = composing.asked_by_message(uow, pointed, answerer.user_id)
         return FieldErrors({modals.WHOM: _why_not_waited_for(known, asker)})
     due = asker.working_time.local(ask.due_at)
-    return ShowNext(modals.told("Waiting for a reply", answers.waits(answerer.user_id, due).text))
+    shown = showing.show(uow, ask, asker)
+    told = answers.waits(answerer.user_id, due, shown.absence if shown else None, uow.now)
+    return ShowNext(modals.told("Waiting for a reply", told.text))
 
 
 def _why_not_waited_for(known: Ask | None, asker: Person) -> str:
@@ -196,19 +199,21 @@ def _told_of(uow: UnitOfWork, person: Person, request: Request) -> Message:
 
 
 def _ask(event: Command, uow: UnitOfWork, person: Person, request: Request) -> Reply:
-    found = deadlines.find(request.text, written=uow.now, author=person.working_time)
+    found, what, reason = _read(uow, person, request)
+    typed = showing.readable(uow, event.text).strip()
     if isinstance(found, Ambiguous):
-        local = person.working_time.local
-        return Answer(answers.unclear_time(found.words, [local(at) for at in found.choices]))
-    if request.is_urgent and not request.reason:
+        local = [person.working_time.local(at) for at in found.choices]
+        return Answer(answers.unclear_time(found.words, local, typed, uow.now))
+    if isinstance(found, Unreadable):
+        return Answer(answers.not_sent(found.sentence, typed))
+    if request.is_urgent and not reason:
         return Answer(answers.said(f"{answers.NEEDS_REASON} `/ask @ana … urgent: why`"))
-    what = deadlines.without(request.text, found.words) if found else request.text
     outcome = composing.compose(
         uow,
         Composed(
             f"command:{event.trigger_id}",
             event.user_id,
-            Words(showing.readable(uow, what or request.text), reason=request.reason),
+            Words(showing.readable(uow, what or request.text), reason=reason),
             request.people,
             request.groups,
             event.channel_id,
@@ -219,7 +224,26 @@ def _ask(event: Command, uow: UnitOfWork, person: Person, request: Request) -> R
     if not outcome.asked and not outcome.left_out:
         is_oneself = event.user_id in request.people
         return Answer(answers.said(answers.YOURSELF if is_oneself else answers.NO_SUCH_GROUP))
-    return Answer(_message(outcome))
+    return Answer(_message(outcome, uow.now))
+
+
+def _read(
+    uow: UnitOfWork, person: Person, request: Request
+) -> tuple[Deadline | Ambiguous | Unreadable | None, str, str]:
+    """The deadline in a question or in why it is urgent, and both without it."""
+    author = person.working_time
+    reader = composing.clock_of(uow, request.people, request.groups)
+    what, reason = request.text, request.reason
+    found = deadlines.find(what, written=uow.now, author=author, reader=reader)
+    if isinstance(found, Deadline):
+        return found, deadlines.without(what, found.words), reason
+    found = found or deadlines.find(reason, written=uow.now, author=author, reader=reader)
+    if isinstance(found, Deadline):
+        return found, what, deadlines.without(reason, found.words) or reason
+    if found is None:
+        why = deadlines.why_not(what, written=uow.now, author=author, reader=reader)
+        return Unreadable(why) if why else None, what, reason
+    return found, what, reason
 
 
 def _composer(uow: UnitOfWork, channel_id: str, person: Person, request: Request) -> View:
@@ -304,9 +328,11 @@ def _deadline(event: FormSubmitted, uow: UnitOfWork) -> Deadline | None:
     text, author = event.values.get(modals.BY, "").strip(), composing.member(uow, event.user_id)
     if not text or author is None:
         return None
-    found = deadlines.read(text, written=uow.now, author=author.working_time)
+    picked = event.values.get(modals.WHOM, "")
+    reader = composing.clock_of(uow, _whom(event) or ([picked] if picked else []))
+    found = deadlines.read(text, written=uow.now, author=author.working_time, reader=reader)
     if isinstance(found, Ambiguous):
-        raise Unreadable(answers.either(found.choices, author.working_time))
+        raise Unreadable(answers.either(found.choices, author.working_time, uow.now))
     return found
 
 
@@ -317,11 +343,13 @@ def _written(uow: UnitOfWork, place: str, user_id: str) -> str:
     return showing.readable(uow, message.text) if message is not None and is_theirs else ""
 
 
-def _message(outcome: Outcome) -> Message:
+def _message(outcome: Outcome, now: datetime) -> Message:
     return answers.asked(
         outcome.asked,
         outcome.left_out,
         outcome.over_budget,
         in_channel=outcome.in_channel,
         one_is_enough=outcome.one_is_enough,
+        absent=outcome.absent,
+        now=now,
     )

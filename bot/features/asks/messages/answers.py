@@ -7,7 +7,9 @@ from typing import Final
 from bot.core.blocks import Message, actions, button, section
 from bot.core.render import Channel, Mention, Mrkdwn, Quote, join, local_time, mrkdwn, shorten
 from bot.core.working_time import WorkingTime
+from bot.features.asks.messages.absences import sentence
 from bot.features.asks.messages.names import ASK_AFTER_ALL
+from bot.features.asks.rules.absence import Absence
 from bot.features.asks.rules.shown import AskShown, NotTaken
 from bot.features.asks.rules.states import State
 
@@ -26,7 +28,11 @@ NOT_YOUR_ASK: Final = "Only whoever asked can do that."
 CANNOT_OPEN: Final = "You can't open that channel any more."
 NOT_SURE: Final = "I could not check just now that you can open that channel. Please try again."
 NOT_THERE: Final = "I can post only in channels that you and I are both in. `/invite @Baton` there."
+TIME_OVER: Final = "That time has passed meanwhile, so the usual one holds."
 NEEDS_REASON: Final = "Say in a sentence why it cannot wait."
+
+LONGEST_TYPED: Final = 1_500
+NOBODY_ABSENT: Final[Mapping[str, Absence]] = {}
 
 _STANDS: Final = {
     State.OPEN: "is waiting for an answer",
@@ -59,12 +65,11 @@ def asked(
     *,
     in_channel: bool,
     one_is_enough: bool = False,
+    absent: Mapping[str, Absence] = NOBODY_ABSENT,
+    now: datetime | None = None,
 ) -> Message:
     """What became of `/ask`; times are the asker's own."""
-    lines = [
-        mrkdwn("{who} has until {due} (your time).", who=Mention(user_id), due=local_time(at))
-        for user_id, at in due.items()
-    ]
+    lines = [_has_until(user_id, at, absent.get(user_id), now) for user_id, at in due.items()]
     if due and not in_channel:
         lines.insert(0, mrkdwn("Sent as a direct message from me, in your name."))
     if one_is_enough:
@@ -117,15 +122,29 @@ def unclear(text: str) -> Message:
     )
 
 
-def unclear_time(words: str, choices: Sequence[datetime]) -> Message:
-    """A time can be read in two ways."""
-    either = " or ".join(local_time(at) for at in choices)
+def unclear_time(
+    words: str, choices: Sequence[datetime], typed: str, now: datetime | None = None
+) -> Message:
+    """A time can be read in two ways; `typed` is given back."""
+    either = " or ".join(local_time(at, now) for at in choices)
     return Message(
         mrkdwn(
             "“{words}” can be read in two ways: {either}. Please type it again with the one you "
-            "mean. Nothing was sent.",
+            "mean. Nothing was sent.\n`/ask {typed}`",
             words=words,
             either=either,
+            typed=shorten(typed, LONGEST_TYPED),
+        )
+    )
+
+
+def not_sent(why: str, typed: str) -> Message:
+    """A time cannot be: why, and what was typed."""
+    return Message(
+        mrkdwn(
+            "{why} Nothing was sent.\n`/ask {typed}`",
+            why=why,
+            typed=shorten(typed, LONGEST_TYPED),
         )
     )
 
@@ -188,15 +207,15 @@ def posted(channel_id: str) -> Message:
     return Message(mrkdwn("Posted in {channel}.", channel=Channel(channel_id)))
 
 
-def waits(answerer_id: str, due: datetime) -> Message:
+def waits(
+    answerer_id: str,
+    due: datetime,
+    absence: Absence | None = None,
+    now: datetime | None = None,
+) -> Message:
     """Somebody waits for a reply now."""
-    return Message(
-        mrkdwn(
-            "{who} has until {due} (your time). `/ask list` shows it.",
-            who=Mention(answerer_id),
-            due=local_time(due),
-        )
-    )
+    until = _has_until(answerer_id, due, absence, now)
+    return Message(join(" ", [until, mrkdwn("`/ask list` shows it.")]))
 
 
 def asked_until(due: datetime) -> str:
@@ -204,9 +223,22 @@ def asked_until(due: datetime) -> str:
     return f"They are asked that already, until {local_time(due)}. `/ask list` shows it."
 
 
-def either(choices: Sequence[datetime], author: WorkingTime) -> str:
+def has_until(user_id: str, due: datetime, absence: Absence | None) -> Message:
+    """Somebody has another time than the one that was named."""
+    return Message(_has_until(user_id, due, absence))
+
+
+def _has_until(
+    user_id: str, due: datetime, absence: Absence | None, now: datetime | None = None
+) -> Mrkdwn:
+    at = local_time(due, now)
+    until = mrkdwn("{who} has until {due} (your time).", who=Mention(user_id), due=at)
+    return join(" ", [until, sentence(absence)]) if absence else until
+
+
+def either(choices: Sequence[datetime], author: WorkingTime, now: datetime) -> str:
     """Under the field of a form: a time can be read in two ways."""
-    times = " or ".join(local_time(author.local(at)) for at in choices)
+    times = " or ".join(local_time(author.local(at), now) for at in choices)
     return f"That can be read in two ways: {times}. Write the one you mean."
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from bot.core.blocks import Block, Message, actions, button, context, section, sections
 from bot.core.quotations import ERASED
 from bot.core.render import Mention, Mrkdwn, Quote, join, local_time, mrkdwn
+from bot.features.asks.messages.absences import aside
 from bot.features.asks.messages.names import EDIT, WITHDRAW_CARD
 from bot.features.asks.rules.shown import AskShown, Words
 from bot.features.asks.rules.states import UNSETTLED, State
@@ -89,4 +90,5 @@ def _due(ask: AskShown) -> Mrkdwn:
         return mrkdwn("{who}: :white_check_mark: settled by {by}", who=who, by=by)
     if ask.state in _ENDED:
         return Mrkdwn(mrkdwn("{who}: ", who=who) + _ENDED[ask.state])
-    return mrkdwn("{who}: due {due} there", who=who, due=local_time(ask.due_there))
+    due = mrkdwn("{who}: due {due} there", who=who, due=local_time(ask.due_there, ask.asked))
+    return join("", [due, aside(ask.absence)])

@@ -24,7 +24,7 @@ def wait(ask: AskShown) -> Message:
             mrkdwn(
                 "{who} has until {due} for {question}. I remind them then, so you need not.",
                 who=Mention(ask.answerer_id),
-                due=local_time(ask.due),
+                due=local_time(ask.due, ask.asked),
                 question=_question(ask),
             )
         )
@@ -33,8 +33,8 @@ def wait(ask: AskShown) -> Message:
             "{who} has until {there} in their day, which is {due} in yours, for {question}. "
             "I remind them then, so you need not.",
             who=Mention(ask.answerer_id),
-            there=local_time(ask.due_there),
-            due=local_time(ask.due),
+            there=local_time(ask.due_there, ask.asked),
+            due=local_time(ask.due, ask.asked),
             question=_question(ask),
         )
     )
@@ -48,14 +48,16 @@ def overdue(ask: AskShown, *, was_reminded: bool) -> Message:
         "{who} has not answered {question} yet; it was due {due}.{known} You can ask somebody "
         "else, too.",
         question=_question(ask),
-        due=local_time(ask.due),
+        due=local_time(ask.due, ask.asked),
         known=known,
         who=Mention(ask.answerer_id),
     )
     return Message(text, [section(text), actions([button(_ASK_OTHERS, ESCALATE, ask.id)])])
 
 
-def which_time(ask_id: str, words: str, choices: Sequence[datetime]) -> Message:
+def which_time(
+    ask_id: str, words: str, choices: Sequence[datetime], now: datetime | None = None
+) -> Message:
     """A deadline can be read in several ways; `choices` are in the author's time."""
     text = mrkdwn(
         "“{words}” can be read in more than one way: when do you mean? Until you say so the usual "
@@ -63,7 +65,7 @@ def which_time(ask_id: str, words: str, choices: Sequence[datetime]) -> Message:
         words=words,
     )
     buttons = [
-        button(local_time(at), TIME, f"{ask_id}|{int(at.timestamp())}") for at in choices[:4]
+        button(local_time(at, now), TIME, f"{ask_id}|{int(at.timestamp())}") for at in choices[:4]
     ]
     return Message(text, [section(text), actions(buttons)])
 
@@ -79,3 +81,19 @@ def offer_urgent(ask_id: str, within: ClockPolicy) -> Message:
         within=in_words(within),
     )
     return Message(text, [section(text), actions([button("Make it urgent", MAKE_URGENT, ask_id)])])
+
+
+def is_over(answerer_id: str, due: datetime) -> Message:
+    """An edit names a time that has passed; `due` is the author's time."""
+    return Message(
+        mrkdwn(
+            "The time you wrote has passed already, so I left it: {who} has until {due}.",
+            who=Mention(answerer_id),
+            due=local_time(due),
+        )
+    )
+
+
+def no_time(why: str) -> Message:
+    """A deadline is over, or nobody knows when it is; `why` says so."""
+    return Message(mrkdwn("{why} Until you change your message the usual time holds.", why=why))

@@ -72,9 +72,18 @@ def settled_line(ask: AskShown) -> Mrkdwn:
 
 def unanswered_line(ask: AskShown) -> Mrkdwn:
     """One line about something the reader will not get an answer to."""
-    how = {State.DECLINED: "declined", State.EXPIRED: "expired"}.get(ask.state, "go ahead")
-    line = mrkdwn("{who}, {how}: ", who=Mention(ask.answerer_id), how=how)
-    return join("", [line, _quoted(ask)])
+    who = Mention(ask.answerer_id)
+    if ask.state is State.WENT_AHEAD:
+        due = local_time(ask.due, ask.asked)
+        line = mrkdwn(
+            "No answer from {who} by {due}, so you go ahead: {fallback}\n",
+            who=who,
+            due=due,
+            fallback=shorten(ask.fallback, 200),
+        )
+        return join("", [line, _quoted(ask)])
+    how = "declined" if ask.state is State.DECLINED else "expired"
+    return join("", [mrkdwn("{who}, {how}: ", who=who, how=how), _quoted(ask)])
 
 
 def digest_section(
@@ -162,7 +171,7 @@ def _counted(title: str, asks: Sequence[AskShown]) -> Mrkdwn:
 def _due(ask: AskShown) -> str:
     if ask.is_paused:
         return "waits for the asker"
-    due = f"{'overdue since' if ask.is_overdue else 'due'} {local_time(ask.due)}"
+    due = f"{'overdue since' if ask.is_overdue else 'due'} {local_time(ask.due, ask.asked)}"
     return f"{due}, on it" if ask.state is State.ACCEPTED else due
 
 

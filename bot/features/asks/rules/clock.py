@@ -1,12 +1,13 @@
 """By when an ask is due, and when its clock has to be looked at."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from bot.core.response_clock import ClockPolicy, CountedIn, advance, counted
 from bot.core.working_time import WorkingTime
+from bot.features.asks.rules.absence import reachable
 from bot.features.asks.rules.states import RUNNING, State
 
 DUE_SOON_AT: Final = 0.75
@@ -30,17 +31,35 @@ class Clock:
         return cls(asked, policy.amount, policy.counted_in, deadline)
 
     def due(self, answerer: WorkingTime) -> datetime:
-        """The instant by which the answer was promised."""
-        return self.deadline or self._at(answerer, self.left)
+        """The instant by which the answer was promised.
+
+        A deadline that the answerer cannot keep moves to their next working day, and by no more
+        than the usual time.
+        """
+        if self.deadline is None:
+            return self._at(answerer, self.left)
+        found = reachable(self.deadline, self.since, answerer)
+        if found == self.deadline or not self.left:
+            return found
+        start = answerer.next_start(max(self.since, self.deadline))
+        return min(found, advance(start, self.left, self.counted_in, answerer))
 
     def due_soon(self, answerer: WorkingTime) -> datetime:
         """When three quarters of the time have passed."""
         if self.deadline is not None:
-            return self.since + (self.deadline - self.since) * DUE_SOON_AT
+            return self.since + (self.due(answerer) - self.since) * DUE_SOON_AT
         return min(self._at(answerer, self.left * DUE_SOON_AT), self.due(answerer))
 
     def paused(self, at: datetime, resumed: datetime, answerer: WorkingTime) -> "Clock":
-        """The clock that goes on after it stood still; a deadline stays what was said."""
+        """The clock that goes on after it stood still.
+
+        A deadline moves as far as it takes to have the working hours again that were left.
+        """
+        if self.deadline is not None:
+            hours = CountedIn.WORKING_HOURS
+            left = counted(at, self.deadline, hours, answerer)
+            moved = advance(answerer.next_start(resumed), left, hours, answerer)
+            return replace(self, since=resumed, deadline=max(self.deadline, moved))
         used = counted(answerer.next_start(self.since), at, self.counted_in, answerer)
         left = max(self.left - used, timedelta())
         return Clock(resumed, left, self.counted_in, self.deadline)

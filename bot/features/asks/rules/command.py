@@ -7,8 +7,14 @@ from typing import Final
 _PERSON: Final = re.compile(r"<@(\w+)(?:\|[^>]*)?>")
 _GROUP: Final = re.compile(r"<!subteam\^(\w+)(?:\|[^>]*)?>")
 _CHANNEL: Final = re.compile(r"<#(\w+)(?:\|[^>]*)?>")
-_URGENT: Final = re.compile(r"(?:^|\s)urgent:\s*(.*)$", re.IGNORECASE | re.DOTALL)
-_LEADING: Final = re.compile(r"(?:\s*(?:<@\w+(?:\|[^>]*)?>|<!subteam\^\w+(?:\|[^>]*)?>)[\s,:]*)+")
+_URGENT: Final = re.compile(
+    r"(?:^|\s)(?<!\bnot\s)(?<!\bnon\s)(?<!n't\s)(?<!\bnot so\s)(?<!\bnot that\s)(?<!\bless\s)"
+    r"urgent:\s*(.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_WHOM: Final = r"(?:<@\w+(?:\|[^>]*)?>|<!subteam\^\w+(?:\|[^>]*)?>)"
+_AND: Final = r"(?:[\s,:;/+]|&amp;|&|\band\b)"
+_LEADING: Final = re.compile(rf"\s*{_WHOM}(?:{_AND}*{_WHOM})*[\s,:]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.features.asks.rules.absence import Absence
 from bot.features.asks.rules.states import State
 
 
@@ -47,8 +48,9 @@ class AskShown:
     """An ask as one reader sees it: who and where by id, times in the reader's own zone.
 
     `quote` is None where the text is not kept, or not the reader's to see. `due_there` is the due
-    time where the answerer is; `age` is in the answerer's working time. An ask that came directly
-    has no channel. What was asked in several messages has them as `parts`; `quote` is all of them.
+    time where the answerer is, and `absence` why it is not the usual one; `age` is in their working
+    time. An ask that came directly has no channel. What was asked in several messages has them as
+    `parts`; `quote` is all of them.
     """
 
     id: str
@@ -72,6 +74,7 @@ class AskShown:
     parent_answerer_id: str = ""
     parts: tuple[Part, ...] = ()
     closed_by: str = ""
+    absence: Absence | None = None
 
     @property
     def settled_by(self) -> str:

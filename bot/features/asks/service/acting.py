@@ -118,7 +118,7 @@ def set_deadline(uow: UnitOfWork, ask: AskRow, deadline: datetime) -> None:
     answerer = people.find(uow.session, uow.team_id, ask.answerer_id)
     if answerer is not None and ask.state in WAITING:
         policy = clocks.policy(uow, ask.urgency, ask.channel_id)
-        clock = Clock.started(ask.asked_at, policy, deadline)
+        clock = Clock.started(uow.now, policy, deadline)
         clocks.set_clock(uow, ask, clock, answerer)
 
 

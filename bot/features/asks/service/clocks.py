@@ -11,6 +11,7 @@ from bot.features.asks.models import AskRow
 from bot.features.asks.rules import settings
 from bot.features.asks.rules.clock import Clock
 from bot.features.asks.rules.states import State
+from bot.features.asks.service import drawing
 
 STANDARD, URGENT = "standard", "urgent"
 
@@ -24,13 +25,16 @@ def policy(uow: UnitOfWork, urgency: str, channel_id: str) -> ClockPolicy:
 def follow_working_time(uow: UnitOfWork, user_ids: Sequence[str] | None) -> None:
     """What these people (None: all) are asked for falls due at other times now.
 
-    What they were reminded of, and what has a deadline, stays due when it was.
+    What they were reminded of stays due when it was; a deadline moves if they cannot keep it.
     """
     for user_id in queries.waited_for(uow) if user_ids is None else user_ids:
         answerer = people.find(uow.session, uow.team_id, user_id)
         for ask in queries.waiting_on(uow, user_id) if answerer else ():
-            if answerer and ask.state != State.OVERDUE and not ask.is_deadline:
+            if answerer and ask.state != State.OVERDUE:
+                was_due = ask.due_at
                 set_clock(uow, ask, queries.clock_of(ask), answerer)
+                if ask.due_at != was_due:
+                    drawing.redraw_of(uow, ask)
 
 
 def set_clock(uow: UnitOfWork, ask: AskRow, clock: Clock, answerer: Person) -> None:

@@ -12,9 +12,11 @@ from bot.core.people import Person
 from bot.core.prose import addressed_in
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import Sight, sight
+from bot.core.working_time import WorkingTime
 from bot.features.asks import queries
 from bot.features.asks.models import AskRow, AskTextRow
 from bot.features.asks.queries import Place
+from bot.features.asks.rules.absence import Absence
 from bot.features.asks.rules.clock import Clock
 from bot.features.asks.rules.notices import Notice
 from bot.features.asks.rules.pointing import Heard, Pointed
@@ -28,6 +30,7 @@ from bot.features.asks.service import (
     opening,
     restraint,
     settling,
+    showing,
 )
 from bot.features.asks.service.opening import Asking
 
@@ -50,6 +53,7 @@ class Composed:
 class Outcome:
     """What became of it: who was asked, until when (the asker's time), and who could not be.
 
+    `absent`: why somebody has another time than the usual one, or than the one that was named.
     `over_budget`: the week had no urgent ones left, so it was asked as a standard one.
     `one_is_enough`: a group was asked, and one answer of it settles the ask.
     """
@@ -60,6 +64,7 @@ class Outcome:
     in_channel: bool = False
     one_is_enough: bool = False
     is_new: bool = True
+    absent: Mapping[str, Absence] = field(default_factory=dict)
 
 
 def compose(uow: UnitOfWork, given: Composed) -> Outcome:
@@ -93,7 +98,9 @@ def compose(uow: UnitOfWork, given: Composed) -> Outcome:
     left_out = [each for each in wanted if each not in asked]
     due = {user_id: asker.working_time.local(ask.due_at) for user_id, ask in asked.items()}
     one_is_enough = _is_one_enough(asked.values())
-    return Outcome(due, left_out, budget, bool(channel_id), one_is_enough)
+    shown = {user_id: showing.show(uow, ask, asker) for user_id, ask in asked.items()}
+    absent = {each: found.absence for each, found in shown.items() if found and found.absence}
+    return Outcome(due, left_out, budget, bool(channel_id), one_is_enough, absent=absent)
 
 
 def can_post(uow: UnitOfWork, channel_id: str, asker: Person) -> bool:
@@ -182,7 +189,7 @@ def edit(uow: UnitOfWork, text: AskTextRow, words: Words, deadline: datetime | N
         known = ask.due_at if ask.is_deadline else None
         if answerer is not None and ask.state in WAITING and deadline and deadline != known:
             found = clocks.policy(uow, ask.urgency, ask.channel_id)
-            clocks.set_clock(uow, ask, Clock.started(ask.asked_at, found, deadline), answerer)
+            clocks.set_clock(uow, ask, Clock.started(uow.now, found, deadline), answerer)
         if ask.state in UNSETTLED:
             queries.note_step(uow, ask.id, "edited", by=text.asker_id)
             notices.redraw(uow, ask)
@@ -247,6 +254,14 @@ def reachable(uow: UnitOfWork, user_id: str, channel_id: str) -> Person | None:
     if person is not None and channel_id and sight(uow, user_id, channel_id) is Sight.CLOSED:
         return None
     return person
+
+
+def clock_of(
+    uow: UnitOfWork, user_ids: Sequence[str], group_ids: Sequence[str] = ()
+) -> WorkingTime | None:
+    """Whose time an asker means by "your time": that of the only one who is asked."""
+    only = member(uow, user_ids[0]) if len(user_ids) == 1 and not group_ids else None
+    return only.working_time if only else None
 
 
 def _open(

@@ -14,14 +14,20 @@ from bot.core.prose import addressed_in, groups_addressed_in
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import Sight, sight
 from bot.features.asks import queries
-from bot.features.asks.messages import hints
+from bot.features.asks.messages import answers, hints
 from bot.features.asks.models import AskRow
 from bot.features.asks.queries import New, Place
 from bot.features.asks.rules import settings, wording
 from bot.features.asks.rules.clock import Clock
-from bot.features.asks.rules.opening import MERGED_WITHIN, asked_at, has_own_time, is_fresh
+from bot.features.asks.rules.opening import (
+    FRESH,
+    MERGED_WITHIN,
+    asked_at,
+    has_own_time,
+    is_fresh,
+)
 from bot.features.asks.rules.states import WAITING, How, State
-from bot.features.asks.service import clocks, hearing, settling
+from bot.features.asks.service import clocks, hearing, settling, showing
 
 MOST_MEMBERS = 50
 """A larger group is an audience: nobody in it feels asked."""
@@ -57,16 +63,28 @@ def follow(event: MessagePosted | MessageEdited, uow: UnitOfWork) -> None:
         return
     parent_id = event.parent_user_id if isinstance(event, MessagePosted) else ""
     wanted = _wanted(uow, message, parent_id)
-    found = deadlines.find(message.text, written=message.at, author=asker.working_time)
+    only = people.find(uow.session, uow.team_id, next(iter(wanted))) if len(wanted) == 1 else None
+    found = deadlines.find(
+        message.text,
+        written=message.at,
+        author=asker.working_time,
+        reader=only.working_time if only else None,
+    )
     deadline = found.at if isinstance(found, Deadline) else None
+    changed_at = message.edited_at or message.at
+    is_over = deadline is not None and deadline <= changed_at
     for ask in queries.of_message(uow, message.channel_id, message.ts):
         if _is_own(ask, message):
             _withdraw_unless(wanted, uow, ask)
-            if isinstance(event, MessageEdited) and not isinstance(found, Ambiguous):
-                _follow_deadline(uow, ask, _earliest(uow, ask, asker, message, deadline))
+            if isinstance(event, MessageEdited) and is_over:
+                _tell_it_is_over(uow, ask, changed_at)
+            elif isinstance(event, MessageEdited) and not isinstance(found, Ambiguous):
+                earliest = _earliest(uow, ask, asker, message, deadline)
+                _follow_deadline(uow, ask, earliest, message)
     place = Place(message.channel_id, message.ts, message.thread_root)
     has_time = found is not None and has_own_time(message.text, found.words)
-    asking = Asking(asker, place, asked_at(message), deadline, has_time=has_time)
+    named = None if is_over else deadline
+    asking = Asking(asker, place, asked_at(message), named, has_time=has_time)
     asked = [
         new
         for user_id, group_id in wanted.items()
@@ -172,12 +190,43 @@ def _withdraw_unless(wanted: Mapping[str, str], uow: UnitOfWork, ask: AskRow) ->
         settling.settle(uow, ask, State.WITHDRAWN, by=ask.asker_id, how=How.EDIT)
 
 
-def _follow_deadline(uow: UnitOfWork, ask: AskRow, deadline: datetime | None) -> None:
+def _follow_deadline(
+    uow: UnitOfWork, ask: AskRow, deadline: datetime | None, message: StoredMessage
+) -> None:
     answerer = people.find(uow.session, uow.team_id, ask.answerer_id)
-    known = ask.due_at if ask.is_deadline else None
-    if answerer is not None and ask.state in WAITING and deadline != known:
-        found = clocks.policy(uow, ask.urgency, ask.channel_id)
-        clocks.set_clock(uow, ask, Clock.started(ask.asked_at, found, deadline), answerer)
+    is_without = deadline is None and not ask.is_deadline
+    if answerer is None or ask.state not in WAITING or is_without:
+        return
+    policy = clocks.policy(uow, ask.urgency, ask.channel_id)
+    clock = Clock.started(max(ask.asked_at, asked_at(message)), policy, deadline)
+    if message.edited_at is not None and clock.due(answerer.working_time) <= message.edited_at:
+        clock = Clock.started(message.edited_at, policy, deadline)
+    if deadline is None or not ask.is_deadline or clock.due(answerer.working_time) != ask.due_at:
+        clocks.set_clock(uow, ask, clock, answerer)
+
+
+def _why_no_time(message: StoredMessage, found: Deadline | Ambiguous | None, asker: Person) -> str:
+    if found is not None:
+        return ""
+    return deadlines.why_not(message.text, written=message.at, author=asker.working_time)
+
+
+def _tell_it_moved(uow: UnitOfWork, ask: AskRow, asker: Person) -> None:
+    """A deadline that the answerer cannot keep is later than it was named."""
+    shown = showing.show(uow, ask, asker)
+    if shown is not None:
+        told = answers.has_until(ask.answerer_id, shown.due, shown.absence)
+        key, until = f"asks:{ask.id}:moved", uow.now + FRESH
+        uow.outbox.whisper(key, ask.channel_id, ask.asker_id, told, drop_after=until)
+
+
+def _tell_it_is_over(uow: UnitOfWork, ask: AskRow, at: datetime) -> None:
+    """An edit names a time that has passed: what was promised stays."""
+    asker = people.find(uow.session, uow.team_id, ask.asker_id)
+    if asker is not None and ask.state in WAITING and uow.now - at <= FRESH:
+        key, until = f"asks:{ask.id}:over:{int(at.timestamp())}", uow.now + FRESH
+        told = hints.is_over(ask.answerer_id, asker.working_time.local(ask.due_at))
+        uow.outbox.whisper(key, ask.channel_id, ask.asker_id, told, drop_after=until)
 
 
 def _open_or_merge(
@@ -266,8 +315,14 @@ def _offer(
     key, until = f"asks:{ask.id}:which", uow.now + timedelta(minutes=10)
     if isinstance(found, Ambiguous):
         local = asker.working_time.local
-        which = hints.which_time(str(ask.id), found.words, [local(at) for at in found.choices])
+        which = hints.which_time(
+            str(ask.id), found.words, [local(at) for at in found.choices], uow.now
+        )
         uow.outbox.whisper(key, ask.channel_id, ask.asker_id, which, drop_after=until)
+    elif isinstance(found, Deadline) and ask.due_at != found.at and ask.is_deadline:
+        _tell_it_moved(uow, ask, asker)
+    elif why := _why_no_time(message, found, asker):
+        uow.outbox.whisper(key, ask.channel_id, ask.asker_id, hints.no_time(why), drop_after=until)
     elif wording.sounds_urgent(message.text) and ask.urgency == clocks.STANDARD:
         within = clocks.policy(uow, clocks.URGENT, ask.channel_id)
         offer = hints.offer_urgent(str(ask.id), within)

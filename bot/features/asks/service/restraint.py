@@ -65,8 +65,8 @@ def make_urgent(uow: UnitOfWork, ask: AskRow, reason: str) -> bool:
         return False
     ask.urgency = clocks.URGENT
     policy = clocks.policy(uow, clocks.URGENT, ask.channel_id)
-    deadline = ask.due_at if ask.is_deadline else None
-    clocks.set_clock(uow, ask, Clock.started(ask.asked_at, policy, deadline), answerer)
+    if not ask.is_deadline:  # nobody is late for what was not urgent until now
+        clocks.set_clock(uow, ask, Clock.started(uow.now, policy), answerer)
     queries.note_step(uow, ask.id, clocks.URGENT, by=ask.asker_id, words=reason)
     return True
 

@@ -66,6 +66,7 @@ def resume(uow: UnitOfWork, ask_id: UUID | None) -> None:
         queries.move(uow, ask, State.OPEN)
     clocks.set_clock(uow, ask, clock, answerer)
     queries.note_step(uow, ask.id, "resumed")
+    drawing.redraw_of(uow, ask)
 
 
 def give_back(uow: UnitOfWork, ask: AskRow, by: str) -> None:

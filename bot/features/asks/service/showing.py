@@ -14,16 +14,18 @@ from bot.core.visibility import Sifted, sift
 from bot.features.asks import queries
 from bot.features.asks.models import AskRow, AskTextRow
 from bot.features.asks.rules import wording
+from bot.features.asks.rules.absence import absence
 from bot.features.asks.rules.shown import AskShown, Part, Words
-from bot.features.asks.rules.states import Relation, State
+from bot.features.asks.rules.states import RUNNING, Relation, State
 
 ALL_PARTS: Final = 280
 """As many characters are quoted of an ask that was written in several messages."""
 
 
 def waiting_on(uow: UnitOfWork, reader: Person) -> Sifted[AskShown]:
-    """What the reader is asked for, by due time."""
-    return _shown(uow, queries.waiting_on(uow, reader.user_id), reader)
+    """What the reader is asked for, by due time; nothing that goes ahead without them by now."""
+    rows = queries.waiting_on(uow, reader.user_id)
+    return _shown(uow, [ask for ask in rows if not _goes_ahead(uow, ask)], reader)
 
 
 def asked_by(uow: UnitOfWork, reader: Person) -> Sifted[AskShown]:
@@ -75,6 +77,9 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
         parent_answerer_id=parent.answerer_id if parent else "",
         parts=parts,
         closed_by=ask.closed_by,
+        absence=absence(
+            ask.clock_from or ask.asked_at, ask.due_at, there, is_deadline=ask.is_deadline
+        ),
     )
 
 
@@ -124,6 +129,14 @@ def names(uow: UnitOfWork, user_ids: Iterable[str]) -> Mapping[str, str]:
 def readable(uow: UnitOfWork, text: str) -> str:
     """A text that came from Slack, as people read it."""
     return people.readable(uow.session, uow.team_id, text)
+
+
+def _goes_ahead(uow: UnitOfWork, ask: AskRow) -> bool:
+    """Whether its time is over, and the clock is about to end it for want of an answer."""
+    if ask.state not in RUNNING or ask.paused_at is not None or ask.due_at > uow.now:
+        return False
+    text = queries.text(uow, ask.text_id)
+    return text is not None and bool(text.fallback)
 
 
 def _shown(uow: UnitOfWork, asks: Iterable[AskRow], reader: Person) -> Sifted[AskShown]:
