@@ -71,6 +71,10 @@ def compose(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     outcome = composing.compose(uow, given)
     if outcome.asked:
         return ShowNext(modals.told("Asked", _message(outcome).text))
+    if outcome.is_paused:
+        return FieldErrors({modals.WHOM: answers.PAUSED})
+    if outcome.off:
+        return FieldErrors({modals.WHOM: answers.MAY_NOT_WRITE})
     return FieldErrors({modals.WHOM: answers.CANNOT_SEE if channel_id else answers.NOT_A_MEMBER})
 
 
@@ -130,6 +134,9 @@ def wait_for(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
         deadline = _deadline(event, uow)
     except Unreadable as unreadable:
         return FieldErrors({modals.BY: unreadable.sentence})
+    refusal = composing.refusal(uow, text_id, answerer)
+    if refusal:
+        return FieldErrors({modals.WHOM: refusal})
     at = deadline.at if deadline else None
     ask = composing.wait_for(uow, text_id, asker.user_id, answerer.user_id, at)
     if ask is None:
@@ -267,6 +274,14 @@ def _written(event: ButtonPressed, uow: UnitOfWork) -> str:
 
 
 def _message(outcome: Outcome) -> Message:
+    if outcome.is_paused:
+        return answers.said(answers.PAUSED)
     return answers.asked(
-        outcome.asked, outcome.left_out, outcome.over_budget, in_channel=outcome.in_channel
+        outcome.asked,
+        outcome.left_out,
+        outcome.over_budget,
+        in_channel=outcome.in_channel,
+        is_elsewhere=outcome.is_elsewhere,
+        later=outcome.later,
+        off=outcome.off,
     )

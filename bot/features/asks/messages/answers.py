@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final
 
 from bot.core.blocks import Message, actions, button, section
-from bot.core.render import Channel, Mention, join, local_time, mrkdwn
+from bot.core.render import Channel, Mention, Mrkdwn, join, local_time, mrkdwn
 from bot.core.working_time import WorkingTime
 from bot.features.asks.messages.names import ASK_AFTER_ALL
 from bot.features.asks.rules.shown import AskShown
@@ -17,6 +18,8 @@ NOT_A_MEMBER: Final = "Only full members of this workspace can be asked. Please 
 NOT_ONE_OF_YOU: Final = "That is one of the two of you. Please pick somebody else."
 ASKED_ALREADY: Final = "They are asked that already."
 CANNOT_SEE: Final = "They cannot open that channel. Please pick somebody who can."
+PAUSED: Final = "I am paused here, so I asked nobody. `/baton resume` lets me speak again."
+MAY_NOT_WRITE: Final = "Baton may not write to them. Please ask them yourself."
 NOBODY: Final = "Please pick somebody."
 NO_WORDS: Final = "Please write something."
 NOT_YOURS: Final = "Only whoever was asked can do that."
@@ -58,14 +61,18 @@ def asked(
     over_budget: int | None,
     *,
     in_channel: bool,
+    is_elsewhere: bool = False,
+    later: Mapping[str, datetime] = MappingProxyType({}),
+    off: Sequence[str] = (),
 ) -> Message:
-    """What became of `/ask`; times are the asker's own."""
-    lines = [
-        mrkdwn("{who} has until {due} (your time).", who=Mention(user_id), due=local_time(at))
-        for user_id, at in due.items()
-    ]
+    """What became of `/ask`; times are the asker's own.
+
+    `later`: when those get it who are not open to it now. `off`: whom Baton may not write to.
+    `is_elsewhere`: Baton is not in the conversation where it was typed.
+    """
+    lines = [_until(user_id, at, later.get(user_id)) for user_id, at in due.items()]
     if due and not in_channel:
-        lines.insert(0, mrkdwn("Sent as a direct message from me, in your name."))
+        lines.insert(0, _directly(is_sent=len(later) < len(due), is_elsewhere=is_elsewhere))
     if over_budget is not None:
         lines.append(
             mrkdwn(
@@ -79,6 +86,10 @@ def asked(
             "I could not ask {who}: only full members who can open the channel.", who=Mention(id_)
         )
         for id_ in left_out
+    ]
+    lines += [
+        mrkdwn("Baton may not write to {who}. Please ask them yourself.", who=Mention(id_))
+        for id_ in off
     ]
     return Message(join("\n", lines or [mrkdwn("{sentence}", sentence=NOBODY)]))
 
@@ -172,6 +183,22 @@ def waits(answerer_id: str, due: datetime) -> Message:
             due=local_time(due),
         )
     )
+
+
+def _until(user_id: str, due: datetime, gets_it: datetime | None) -> Mrkdwn:
+    template = "{who} has until {due} (your time)."
+    if gets_it is not None:
+        template = "{who} gets it {at} and has until {due} (your time)."
+    at = local_time(gets_it) if gets_it is not None else ""
+    return mrkdwn(template, who=Mention(user_id), at=at, due=local_time(due))
+
+
+def _directly(*, is_sent: bool, is_elsewhere: bool) -> Mrkdwn:
+    """How it reaches who is asked, where that is no channel, and why."""
+    told = "Sent as" if is_sent else "It goes out as"
+    told += " a direct message from me, in your name"
+    told += ": I am not in this channel." if is_elsewhere else "."
+    return mrkdwn("{told}", told=told)
 
 
 def either(choices: Sequence[datetime], author: WorkingTime) -> str:

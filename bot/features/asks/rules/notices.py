@@ -29,8 +29,16 @@ REMINDERS: Final = frozenset({Notice.DUE_SOON, Notice.OVERDUE})
 ASKING: Final = REMINDERS | {Notice.ASKED, Notice.DELEGATED, Notice.ESCALATED, Notice.RETURNED}
 """What asks for an answer: settled with the ask."""
 
+FIRST: Final = ASKING - REMINDERS
+"""What somebody hears an ask by: it waits until they are open to it, however long that takes."""
+STARTING: Final = FIRST
+"""What the clock of an ask starts with."""
 NEWS: Final = frozenset({Notice.ANSWERED, Notice.DECLINED, Notice.WENT_AHEAD, Notice.EXPIRED})
 """What a digest tells, too."""
+PROMPT: Final = timedelta(minutes=5)
+"""What is told that soon was told at once."""
+HELD: Final = timedelta(hours=1)
+"""So long what may not be told at all waits until it is looked at again."""
 SAME_MORNING: Final = timedelta(hours=1)
 """So close to when somebody is open to a message their digest comes first."""
 

@@ -20,6 +20,7 @@ from bot.features.asks.rules.shown import Words
 from bot.features.asks.rules.states import UNSETTLED, WAITING, How, State
 from bot.features.asks.service import (
     clocks,
+    delivering,
     drawing,
     hearing,
     notices,
@@ -48,7 +49,9 @@ class Composed:
 class Outcome:
     """What became of it: who was asked, until when (the asker's time), and who could not be.
 
-    `over_budget`: the week had no urgent ones left, so it was asked as a standard one.
+    `over_budget`: the week had no urgent ones left, so it was asked as a standard one. `later`:
+    when those get it (the asker's time) who are not open to it now. `off`: whom Baton may not
+    write to. `is_elsewhere`: it was not posted where it was typed, since Baton is not there.
     """
 
     asked: Mapping[str, datetime] = field(default_factory=dict)
@@ -56,6 +59,10 @@ class Outcome:
     over_budget: int | None = None
     in_channel: bool = False
     is_new: bool = True
+    later: Mapping[str, datetime] = field(default_factory=dict)
+    off: Sequence[str] = ()
+    is_elsewhere: bool = False
+    is_paused: bool = False
 
 
 def compose(uow: UnitOfWork, given: Composed) -> Outcome:
@@ -63,13 +70,17 @@ def compose(uow: UnitOfWork, given: Composed) -> Outcome:
     asker = people.find(uow.session, uow.team_id, given.asker_id)
     if asker is None or not asker.is_member:
         return Outcome(left_out=given.people)
+    if uow.workspace.is_paused:
+        return Outcome(is_paused=True)
     channel_id = given.channel_id if can_post(uow, given.channel_id, asker) else ""
     wanted = opening.everybody_in(
         uow, given.people, given.groups, author_id=asker.user_id, channel_id=channel_id
     )
-    members = {each: member(uow, each) for each in wanted}
+    known = {each: member(uow, each) for each in wanted}
+    off = [each for each in wanted if not _may_ask(uow, known[each], directly=not channel_id)]
+    members = {each: person for each, person in known.items() if each not in off}
     if not any(members.values()):
-        return Outcome(left_out=list(wanted), in_channel=bool(channel_id))
+        return Outcome(left_out=list(members), in_channel=bool(channel_id), off=off)
     text = queries.add_text(uow, given.request_id, asker.user_id, channel_id, given.words)
     if text is None:
         return _as_before(uow, given)
@@ -84,13 +95,22 @@ def compose(uow: UnitOfWork, given: Composed) -> Outcome:
     )
     asked = _open(uow, asking, members, wanted)
     if not asked:  # nobody of them may see the channel
-        return Outcome(left_out=list(wanted), in_channel=bool(channel_id))
+        return Outcome(left_out=list(members), in_channel=bool(channel_id), off=off)
+    sent = {} if channel_id else {each: _send(uow, ask) for each, ask in asked.items()}
     if channel_id:
         uow.outbox.post(drawing.key_of(text.id), channel_id, drawing.card(uow, text))
     budget = restraint.budget(uow) if given.is_urgent and not is_urgent else None
-    left_out = [each for each in wanted if each not in asked]
-    due = {user_id: asker.working_time.local(ask.due_at) for user_id, ask in asked.items()}
-    return Outcome(due, left_out, budget, bool(channel_id))
+    left_out = [each for each in members if each not in asked]
+    local = asker.working_time.local
+    return Outcome(
+        {user_id: local(ask.due_at) for user_id, ask in asked.items()},
+        left_out,
+        budget,
+        bool(channel_id),
+        later={each: local(at) for each, at in sent.items() if at is not None},
+        off=off,
+        is_elsewhere=not channel_id and given.channel_id[:1] in {"C", "G"},
+    )
 
 
 def own_text(uow: UnitOfWork, text_id: str, user_id: str) -> AskTextRow | None:
@@ -130,10 +150,16 @@ def not_posted(uow: UnitOfWork, key: str) -> None:
     match key.split(":"):
         case ["asks", text_id, "card"]:
             found = known_id(text_id)
-            for ask in queries.of_text(uow, found) if found else ():
-                if settling.settle(uow, ask, State.WITHDRAWN, how=How.CLOCK):
-                    notices.tell(uow, ask, Notice.NOT_POSTED, ask.asker_id)
-                    return
+            asks = queries.of_text(uow, found) if found else ()
+        case ["asks", ask_id, _round, Notice.ASKED, _person_id]:
+            found = known_id(ask_id)
+            ask = queries.get(uow, found) if found else None
+            asks = [ask] if ask is not None else ()
+        case _:
+            return
+    gone = [ask for ask in asks if settling.settle(uow, ask, State.WITHDRAWN, how=How.CLOCK)]
+    for ask in gone[:1]:
+        notices.tell(uow, ask, Notice.NOT_POSTED, ask.asker_id)
 
 
 def point_at(uow: UnitOfWork, event: MessageShortcut) -> AskTextRow | None:
@@ -163,8 +189,15 @@ def wait_for(
     source = None if is_inside(uow, text) else text.id
     ask = opening.open_one(uow, Asking(asker, place, uow.now, deadline, text_id=source), answerer)
     if ask is not None and source is not None:
-        notices.tell(uow, ask, Notice.ASKED, answerer_id)
+        _send(uow, ask)
     return ask
+
+
+def refusal(uow: UnitOfWork, text_id: UUID, answerer: Person) -> str:
+    """Why somebody cannot be waited for, in a sentence; empty if they can."""
+    text = queries.text(uow, text_id)
+    directly = text is not None and not is_inside(uow, text)
+    return delivering.refusal(uow, answerer, directly=directly)
 
 
 def edit(uow: UnitOfWork, text: AskTextRow, words: Words, deadline: datetime | None) -> None:
@@ -228,9 +261,15 @@ def _open(
         ask = opening.open_one(uow, asking, answerer, wanted[user_id]) if answerer else None
         if ask is not None:
             asked[user_id] = ask
-            if not asking.place.channel_id:
-                notices.tell(uow, ask, Notice.ASKED, user_id)
     return asked
+
+
+def _may_ask(uow: UnitOfWork, person: Person | None, *, directly: bool) -> bool:
+    return person is None or delivering.may_ask(uow, person, directly=directly)
+
+
+def _send(uow: UnitOfWork, ask: AskRow) -> datetime | None:
+    return delivering.send(uow, ask, Notice.ASKED)
 
 
 def _place(uow: UnitOfWork, ask: AskRow, place: Place) -> bool:

@@ -19,14 +19,19 @@ from bot.features.asks.models import AskNoticeRow, AskRow
 from bot.features.asks.rules import settings
 from bot.features.asks.rules.notices import (
     ASKING,
+    FIRST,
+    HELD,
     NEWS,
+    PROMPT,
     REMINDERS,
     SAME_MORNING,
+    STARTING,
     Notice,
     is_worth_telling,
 )
+from bot.features.asks.rules.shown import AskShown
 from bot.features.asks.rules.states import State
-from bot.features.asks.service import showing
+from bot.features.asks.service import clocks, showing
 
 
 def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, UUID]]:
@@ -67,24 +72,38 @@ class Teller:
 
     def _send(self, uow: UnitOfWork, row: AskNoticeRow, ask: AskRow, person: Person) -> None:
         seen = _sight(uow, ask, person)
-        verdict = attention.consider(uow, person, Urgency.ROUTINE)
         if seen is Sight.UNSURE:
             row.at = uow.now + GOOD_FOR
-        elif seen is Sight.OPEN and verdict.route is Route.LATER and verdict.at:
-            if self._is_in_digest(uow, Notice(row.kind), person, verdict.at):
-                queries.drop_notice(uow, row)
-                return
-            row.at = verdict.at
-        elif seen is Sight.OPEN and verdict.route is Route.NOW and _reach(uow, row, ask, person):
-            row.told_at = uow.now
-        else:
+        elif seen is Sight.CLOSED or (shown := showing.show(uow, ask, person)) is None:
             queries.drop_notice(uow, row)
+        elif (route := _reach(uow, row, ask, shown, person)) is Route.NOW:
+            row.told_at = uow.now
+            if Notice(row.kind) in STARTING and uow.now - queries.clock_of(ask).since > PROMPT:
+                clocks.start_at(uow, ask, person, uow.now)
+        else:
+            self._put_off(uow, row, ask, person, route)
         uow.session.flush()
 
-    def _is_in_digest(self, uow: UnitOfWork, kind: Notice, person: Person, at: datetime) -> bool:
-        """Whether a digest of that morning tells it, too: news need not be told twice."""
-        is_news = kind in NEWS
-        return is_news and self._digests.comes_between(uow, person, uow.now, at + SAME_MORNING)
+    def _put_off(
+        self, uow: UnitOfWork, row: AskNoticeRow, ask: AskRow, person: Person, route: Route
+    ) -> None:
+        """It waits for when the person is open to it, unless their digest tells it before."""
+        kind, at = Notice(row.kind), attention.opens_at(uow, person)
+        if at is None and kind in FIRST:
+            at = uow.now + HELD
+        if at is None or self._is_in_digest(uow, kind, person, at, route):
+            queries.drop_notice(uow, row)
+            return
+        row.at = at
+        if kind in STARTING:
+            clocks.start_at(uow, ask, person, at)
+
+    def _is_in_digest(
+        self, uow: UnitOfWork, kind: Notice, person: Person, at: datetime, route: Route
+    ) -> bool:
+        """Whether a digest tells it by then: news need not be told twice, nor what is too much."""
+        told = NEWS if route is Route.LATER else NEWS | REMINDERS
+        return kind in told and self._digests.comes_between(uow, person, uow.now, at + SAME_MORNING)
 
 
 def snooze(uow: UnitOfWork, ask: AskRow, until: datetime) -> None:
@@ -117,10 +136,12 @@ def erase(uow: UnitOfWork, ask: AskRow, user_id: str) -> None:
             uow.outbox.revise(f"{row.key}:erased", of=row.key, message=erased())
 
 
-def _reach(uow: UnitOfWork, row: AskNoticeRow, ask: AskRow, person: Person) -> bool:
-    shown = showing.show(uow, ask, person)
-    if shown is None:
-        return False
+def _reach(
+    uow: UnitOfWork, row: AskNoticeRow, ask: AskRow, shown: AskShown, person: Person
+) -> Route:
+    route = attention.consider(uow, person, Urgency.ROUTINE).route
+    if route is not Route.NOW:
+        return route
     kind = Notice(row.kind)
     is_first = kind in REMINDERS and introductions.is_first(uow, person.user_id, "reminder")
     said = _said(uow, ask, kind)
@@ -129,7 +150,7 @@ def _reach(uow: UnitOfWork, row: AskNoticeRow, ask: AskRow, person: Person) -> b
     message = texts.notice(
         kind, shown, reader_id=person.user_id, said=said, words=words, is_first=is_first
     )
-    return attention.reach(uow, row.key, person, message, urgency=Urgency.ROUTINE) is Route.NOW
+    return attention.reach(uow, row.key, person, message, urgency=Urgency.ROUTINE)
 
 
 def _sight(uow: UnitOfWork, ask: AskRow, person: Person) -> Sight:

@@ -1,0 +1,99 @@
+"""Asks that cannot reach somebody now, and what each side hears of the other."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.core.agreement.setting import person_scope
+from bot.playground.client import Person
+from tests.flows.test_asks_composed import (
+    BY,
+    CHASED,
+    POOL,
+    QUESTION,
+    WEDNESDAY_13_31_KOLKATA,
+    WHAT,
+    by,
+    composes,
+    dm,
+    errors,
+    labels,
+    listed,
+    on,
+    written_to,
+)
+from tests.support.town import Town
+
+pytestmark = pytest.mark.needs("home")
+
+ESCALATE = "Ask somebody else, too…"
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    """An instant in October 2026, UTC."""
+    return datetime(2026, 10, day, hour, minute, tzinfo=UTC)
+
+
+def without_digest(person: Person, town: Town) -> None:
+    """Somebody who gets no digest hears only what is written to them."""
+    scope = person_scope(str(town.slack.see(person.name)["me"]))
+    town.sets("digest.on", value=False, scope=scope)
+
+
+def test_a_direct_ask_beyond_the_daily_messages_comes_the_next_morning_and_runs_from_then(
+    quiet: Town,
+) -> None:
+    without_digest(quiet.priya, quiet)
+    for number in range(3):
+        quiet.mei.types("#general", f"/ask @Priya is page {number} final?")
+        quiet.settle()
+    quiet.tom.types("#general", "/ask @Priya can you restart the shop? urgent: it is down")
+    told = quiet.whispers_to(quiet.tom)[-1]
+    assert "It goes out as a direct message from me, in your name: I am not in this" in told
+    assert "@Priya gets it Wed 7 Oct, 05:30 and has until Wed 7 Oct, 07:30" in told
+    quiet.move_to(at(7, 3, 29))
+    assert not any("restart the shop" in text for text in quiet.writes_to(quiet.priya))
+    quiet.move_to(at(7, 3, 31))
+    [asked] = [text for text in quiet.writes_to(quiet.priya) if "restart the shop" in text]
+    assert "due Wed 7 Oct, 11:00" in asked
+
+
+def test_who_is_off_is_refused_wherever_they_are_named(quiet: Town) -> None:
+    refused = "Baton may not write to"
+    quiet.ana.types("#infra", "/baton off")
+    for channel in ("#general", "#infra"):
+        quiet.tom.types(channel, "/ask @Ana is the copy final?")
+        assert f"{refused} @Ana" in quiet.whispers_to(quiet.tom)[-1]
+    quiet.tom.says("#infra", QUESTION)
+    quiet.settle()
+    listed(quiet.priya, quiet)
+    quiet.priya.picks_option(POOL, "Delegate…")
+    quiet.priya.fills_in({"Who can answer it?": "Ana"})
+    assert refused in errors(quiet.priya)["whom"]
+    quiet.move_to(WEDNESDAY_13_31_KOLKATA)
+    listed(quiet.tom, quiet)
+    quiet.tom.picks_option(POOL, ESCALATE)
+    quiet.tom.fills_in({"A stand-in, or several people": "Mei, Ana"})
+    assert refused in errors(quiet.tom)["whom"]
+    assert quiet.posts_in("#infra") == []
+
+
+def test_while_baton_is_paused_nobody_is_asked_and_the_asker_is_told(quiet: Town) -> None:
+    quiet.tom.types("#infra", "/baton pause")
+    for channel in ("#infra", "#general"):
+        quiet.tom.types(channel, "/ask @Priya is the copy final?")
+        assert "I am paused here, so I asked nobody" in quiet.whispers_to(quiet.tom)[-1]
+    composes(quiet.tom)
+    assert "paused" in errors(quiet.tom)["whom"]
+    quiet.tom.closes_form()
+    quiet.tom.types("#infra", "/baton resume")
+    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+    assert quiet.posts_in("#infra") == []
+
+
+def test_a_direct_ask_on_a_saturday_says_when_it_arrives(quiet: Town) -> None:
+    quiet.slack.move_to(at(17, 10))
+    quiet.tom.types("#general", "/ask @Sam is the copy final?")
+    assert "@Sam gets it Mon 19 Oct, 18:00" in quiet.whispers_to(quiet.tom)[-1]
+    quiet.settle()
+    assert quiet.writes_to(quiet.sam) == []
