@@ -97,3 +97,58 @@ def test_a_direct_ask_on_a_saturday_says_when_it_arrives(quiet: Town) -> None:
     assert "@Sam gets it Mon 19 Oct, 18:00" in quiet.whispers_to(quiet.tom)[-1]
     quiet.settle()
     assert quiet.writes_to(quiet.sam) == []
+
+
+def _chased(town: Town) -> int:
+    waits = ("waits for your answer", CHASED)
+    return sum(any(words in text for words in waits) for text in town.writes_to(town.priya))
+
+
+@pytest.mark.parametrize("is_told_before", [True, False])
+def test_a_snoozed_question_is_silent_until_the_next_day_and_comes_once(
+    is_told_before: bool, quiet: Town
+) -> None:
+    without_digest(quiet.priya, quiet)
+    quiet.tom.says("#infra", "@Priya can you look at the pool size by 1 pm?")
+    if is_told_before:
+        quiet.move_to(at(6, 10, 16))
+        assert _chased(quiet) == 1, "due soon"
+        quiet.priya.presses("Snooze")
+        quiet.priya.presses("Snooze")
+    else:
+        listed(quiet.priya, quiet)
+        quiet.priya.picks_option("pool size", "Snooze until my next day")
+    before = _chased(quiet)
+    told = quiet.whispers_to(quiet.priya)[-1]
+    assert "can you look at the pool size" in told
+    assert "nothing more of it until Wed 7 Oct, 09:00" in told
+    quiet.move_to(at(6, 11, 1))
+    assert _chased(quiet) == before
+    quiet.move_to(at(7, 3, 31))
+    quiet.advance(hours=2)
+    assert _chased(quiet) == before + 1
+
+
+def test_who_takes_it_after_the_due_time_is_left_in_peace(quiet: Town) -> None:
+    without_digest(quiet.priya, quiet)
+    quiet.tom.says("#infra", QUESTION)
+    quiet.move_to(WEDNESDAY_13_31_KOLKATA)
+    quiet.priya.presses("On it")
+    assert "I remind you no more" in quiet.whispers_to(quiet.priya)[-1]
+    quiet.advance(hours=24)
+    assert "overdue since Wed 7 Oct, 13:30, on it" in on(quiet.priya, quiet)
+    assert "You are on it" in "".join(m["text"] for m in quiet.priya.direct_messages())
+    assert _chased(quiet) == 1, "and nothing came after that"
+    listed(quiet.tom, quiet)
+    quiet.tom.picks_option(POOL, ESCALATE)
+    assert quiet.tom.form is not None
+
+
+def test_a_card_that_is_not_taken_asks_none_of_those_it_names(quiet: Town) -> None:
+    refused = {"method": "chat.postMessage", "about": "C0INFRA00", "error": "is_archived"}
+    quiet.slack.faults(methods=[refused])
+    quiet.tom.types("#infra", "/ask @Priya @Mei is the copy final?")
+    quiet.settle()
+    quiet.slack.faults()
+    assert "".join(quiet.writes_to(quiet.tom)).count("Nobody was asked") == 1
+    assert "You are not waiting for anybody" in by(quiet.tom, quiet)

@@ -85,6 +85,8 @@ def told(text: str) -> Iterator[Message]:
                     kind, each, reader_id=reader_id, said=text, words=words, is_first=True
                 )
         yield hints.wait(each)
+        yield answers.on_it(each)
+        yield answers.snoozed(AT, each)
         yield answers.settled_by(each, "U2")
         yield answers.settled_by(each, "")
         yield from (cards.card(ID, "U1", words, [each] * 10) for words in wordings(text))
@@ -99,8 +101,6 @@ def told(text: str) -> Iterator[Message]:
     yield answers.asked({}, [], None, in_channel=True)
     yield answers.unclear(text)
     yield answers.unclear_time(text, [AT, AT])
-    yield answers.on_it(AT)
-    yield answers.snoozed(AT)
     yield answers.withdrawn(ID)
     yield answers.time_set(AT)
     yield answers.urgent_now(AT)

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.core.blocks import Message, actions, button, section
-from bot.core.render import Channel, Mention, Mrkdwn, join, local_time, mrkdwn
+from bot.core.render import Channel, Mention, Mrkdwn, join, local_time, mrkdwn, shorten
 from bot.core.working_time import WorkingTime
 from bot.features.asks.messages.names import ASK_AFTER_ALL
 from bot.features.asks.rules.shown import AskShown
@@ -118,18 +118,27 @@ def unclear_time(words: str, choices: Sequence[datetime]) -> Message:
     )
 
 
-def on_it(due: datetime) -> Message:
-    """The answerer took it."""
+def on_it(ask: AskShown) -> Message:
+    """The answerer took it; after the due time nothing more is said of it at all."""
+    if ask.is_overdue:
+        return Message(
+            mrkdwn(
+                "Good. {asker} sees that you are on it, and I remind you no more.",
+                asker=Mention(ask.asker_id),
+            )
+        )
     return Message(
-        mrkdwn("Good. It stays due {due}, and I say nothing before that.", due=local_time(due))
+        mrkdwn("Good. It stays due {due}, and I say nothing before that.", due=local_time(ask.due))
     )
 
 
-def snoozed(until: datetime) -> Message:
-    """Nothing more is said until then."""
+def snoozed(until: datetime, ask: AskShown) -> Message:
+    """Nothing more is said of it until then."""
+    about = f"“{shorten(ask.quote, 80)}”: " if ask.quote else ""
     return Message(
         mrkdwn(
-            "I say nothing more of it until {until}. It stays due when it was.",
+            "{about}I say nothing more of it until {until}. It stays due when it was.",
+            about=about,
             until=local_time(until),
         )
     )

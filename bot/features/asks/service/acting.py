@@ -1,7 +1,7 @@
 """What the two sides do about an ask by a button or a form."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final, TypeAlias
 from uuid import UUID
 
@@ -142,11 +142,10 @@ def snooze(uow: UnitOfWork, ask: AskRow) -> datetime:
     answerer = people.find(uow.session, uow.team_id, ask.answerer_id)
     if answerer is None:
         return uow.now
-    when = answerer.working_time
-    until = when.next_start(when.end_of_day_of(uow.now) + timedelta(seconds=1))
+    until = notices.next_day(answerer, uow.now)
+    queries.note_step(uow, ask.id, notices.SNOOZED, by=ask.answerer_id)
     notices.snooze(uow, ask, until)
-    queries.note_step(uow, ask.id, "snoozed", by=ask.answerer_id)
-    return when.local(until)
+    return answerer.working_time.local(until)
 
 
 def withdraw(uow: UnitOfWork, ask: AskRow) -> bool:

@@ -1,7 +1,8 @@
 """Tells people about asks, when they are open to it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -32,6 +33,8 @@ from bot.features.asks.rules.notices import (
 from bot.features.asks.rules.shown import AskShown
 from bot.features.asks.rules.states import State
 from bot.features.asks.service import clocks, showing
+
+SNOOZED: Final = "snoozed"
 
 
 def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, UUID]]:
@@ -67,6 +70,8 @@ class Teller:
             return  # the answer may be among what we have not read yet
         elif kind in REMINDERS and not uow.setting(settings.REMINDERS, user_id=person.user_id):
             queries.drop_notice(uow, row)
+        elif kind in REMINDERS and (until := snoozed_until(uow, ask, person)) and until > uow.now:
+            row.at = until
         else:
             self._send(uow, row, ask, person)
 
@@ -107,14 +112,31 @@ class Teller:
 
 
 def snooze(uow: UnitOfWork, ask: AskRow, until: datetime) -> None:
-    """Says what asks for an answer again later; when it is due does not change."""
-    for row in queries.notices_of(uow, ask.id):
-        if Notice(row.kind) in REMINDERS and row.person_id == ask.answerer_id:
-            if row.told_at is not None:
-                again = f"{row.key}:again:{uow.now.isoformat()}"
-                queries.add_notice(uow, ask, Notice.OVERDUE, row.person_id, until, key=again)
-                return
-            row.at = max(row.at, until)
+    """Says what asks for an answer again later; when it is due does not change.
+
+    What is still to be told waits by itself: see `snoozed_until`.
+    """
+    rows = [
+        row
+        for row in queries.notices_of(uow, ask.id)
+        if Notice(row.kind) in REMINDERS and row.person_id == ask.answerer_id
+    ]
+    if rows and all(row.told_at is not None for row in rows):
+        kind = Notice.OVERDUE if ask.state == State.OVERDUE else Notice.DUE_SOON
+        again = f"asks:{ask.id}:{ask.round}:{kind}:{ask.answerer_id}:again:{until.isoformat()}"
+        queries.add_notice(uow, ask, kind, ask.answerer_id, until, key=again)
+
+
+def snoozed_until(uow: UnitOfWork, ask: AskRow, answerer: Person) -> datetime | None:
+    """Until when the answerer wants to hear nothing of an ask: their next day after they said so."""
+    said = [step.at for step in queries.steps(uow, ask.id) if step.step == SNOOZED]
+    return next_day(answerer, said[-1]) if said else None
+
+
+def next_day(answerer: Person, at: datetime) -> datetime:
+    """When somebody's next working day begins."""
+    when = answerer.working_time
+    return when.next_start(when.end_of_day_of(at) + timedelta(seconds=1))
 
 
 def settle(uow: UnitOfWork, ask: AskRow) -> None:
