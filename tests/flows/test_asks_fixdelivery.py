@@ -7,7 +7,6 @@ import pytest
 from bot.core.agreement.setting import person_scope
 from bot.playground.client import Person
 from tests.flows.test_asks_composed import (
-    BY,
     CHASED,
     POOL,
     QUESTION,
@@ -17,7 +16,6 @@ from tests.flows.test_asks_composed import (
     composes,
     dm,
     errors,
-    labels,
     listed,
     on,
     written_to,
@@ -26,6 +24,7 @@ from tests.support.town import Town
 
 pytestmark = pytest.mark.needs("home")
 
+NAMED, STAND_INS = "Somebody I name below", "A stand-in, or several people"
 ESCALATE = "Ask somebody else, too…"
 
 
@@ -152,3 +151,86 @@ def test_a_card_that_is_not_taken_asks_none_of_those_it_names(quiet: Town) -> No
     quiet.slack.faults()
     assert "".join(quiet.writes_to(quiet.tom)).count("Nobody was asked") == 1
     assert "You are not waiting for anybody" in by(quiet.tom, quiet)
+
+
+def test_a_question_back_to_baton_turns_the_clock_until_the_asker_answers_it(quiet: Town) -> None:
+    quiet.tom.types("#general", "/ask @Priya is the copy final?")
+    quiet.settle()
+    asked = written_to(quiet.priya, "asks you")
+    there, here = dm(quiet.priya, quiet), dm(quiet.tom, quiet)
+    quiet.priya.says(there, "Which copy do you mean?", reply_to=asked["ts"])
+    quiet.settle()
+    assert "Which copy do you mean?" in on(quiet.tom, quiet)
+    assert "waits for the asker" in on(quiet.priya, quiet)
+    back = written_to(quiet.tom, "asks back before they can answer you")
+    assert "You had asked:* is the copy final?" in back["text"]
+    quiet.tom.says(here, "The one of the shop.", reply_to=back["ts"])
+    quiet.settle()
+    assert "Nobody is waiting for you" in on(quiet.tom, quiet)
+    again = written_to(quiet.priya, "waits for you again")
+    assert "Answer:* The one of the shop." in again["text"]
+    quiet.priya.says(there, "It is final.", reply_to=again["ts"])
+    quiet.settle()
+    answered = written_to(quiet.tom, "answered")
+    assert "Answer:* It is final." in answered["text"]
+    quiet.priya.says(there, "Page 3 is not, do not print that.", reply_to=again["ts"])
+    quiet.settle()
+    assert "@Priya adds:* Page 3 is not" in quiet.writes_to(quiet.tom)[-1]
+    quiet.tom.says(here, "Which line of page 3?", reply_to=answered["ts"])
+    quiet.advance(days=1)
+    assert "@Tom adds:* Which line of page 3?" in "".join(quiet.writes_to(quiet.priya))
+    assert "You are not waiting for anybody" in by(quiet.tom, quiet)
+
+
+def test_who_has_it_now_stands_on_the_card_on_the_board_and_in_a_message(quiet: Town) -> None:
+    composes(quiet.tom, where="#infra", **{WHAT: "Which pool size?"})
+    quiet.settle()
+    listed(quiet.priya, quiet)
+    quiet.priya.picks_option("Which pool size?", "Delegate…")
+    quiet.priya.fills_in({"Who can answer it?": "Ana"})
+    quiet.settle()
+    assert "passed it on to <@U0ANA0000>: due" in quiet.posts_in("#infra")[0]["text"]
+    assert "@Priya, passed on to @Ana, due" in by(quiet.tom, quiet)
+    assert "@Priya passed your question in #infra on to @Ana" in quiet.writes_to(quiet.tom)[-1]
+    quiet.ana.presses("Return it")
+    quiet.settle()
+    written_to(quiet.ana, "You returned it; <@U0PRIYA00> has it again")
+    assert "<@U0PRIYA00>: due" in quiet.posts_in("#infra")[0]["text"]
+    assert "@Priya, due" in by(quiet.tom, quiet)
+
+
+def test_who_cannot_open_the_channel_is_not_asked_too_and_nothing_is_noted(quiet: Town) -> None:
+    quiet.tom.invites("Baton", "#leads")
+    quiet.settle()
+    quiet.tom.types("#leads", "/ask @Priya is the budget final?")
+    quiet.settle()
+    listed(quiet.priya, quiet)
+    quiet.priya.picks_option("budget", "Delegate…")
+    quiet.priya.fills_in({"Who can answer it?": "Mei"})
+    assert "cannot open that channel" in errors(quiet.priya)["whom"]
+    quiet.move_to(WEDNESDAY_13_31_KOLKATA)
+    listed(quiet.tom, quiet)
+    quiet.tom.picks_option("budget", ESCALATE)
+    quiet.tom.fills_in({"Whom?": NAMED, STAND_INS: "Mei"})
+    assert "cannot open that channel" in errors(quiet.tom)["whom"]
+    quiet.tom.closes_form()
+    quiet.tom.picks_option("budget", "What happened so far")
+    assert "escalated" not in quiet.forms_of(quiet.tom)[-1]
+
+
+def test_the_reason_of_a_stand_in_and_of_the_one_asked_reach_the_asker(quiet: Town) -> None:
+    quiet.tom.says("#infra", QUESTION)
+    quiet.move_to(WEDNESDAY_13_31_KOLKATA)
+    listed(quiet.tom, quiet)
+    quiet.tom.picks_option(POOL, ESCALATE)
+    quiet.tom.fills_in({"Whom?": NAMED, STAND_INS: "Mei"})
+    quiet.settle()
+    for person, reason in ((quiet.mei, "I do not know pools."), (quiet.priya, "Ivo has it now.")):
+        listed(person, quiet)
+        person.picks_option(POOL, "Decline…")
+        person.fills_in({"Why not?": reason})
+        quiet.settle()
+    quiet.advance(days=1)
+    told = "".join(quiet.writes_to(quiet.tom))
+    assert told.count("I do not know pools.") == 1
+    assert told.count("Ivo has it now.") == 1

@@ -92,6 +92,7 @@ def told(text: str) -> Iterator[Message]:
         yield from (cards.card(ID, "U1", words, [each] * 10) for words in wordings(text))
         yield lists.listed(Sifted((each,) * 30, 2), Sifted((each,) * 30, 1))
     yield from (notices.settled(state, "U1") for state in State)
+    yield notices.settled(State.DECLINED, "U1", back_to="U2")
     yield cards.answers("U1", text)
     yield cards.posted_for("U1", text)
     yield lists.listed(Sifted(), Sifted())

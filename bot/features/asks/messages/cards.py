@@ -80,4 +80,11 @@ def _due(ask: AskShown) -> Mrkdwn:
     who = Mention(ask.answerer_id)
     if ask.state in _ENDED:
         return Mrkdwn(mrkdwn("{who}: ", who=who) + _ENDED[ask.state])
+    if ask.holder_id:
+        return mrkdwn(
+            "{who} passed it on to {holder}: due {due} there",
+            who=who,
+            holder=Mention(ask.holder_id),
+            due=local_time(ask.due_there),
+        )
     return mrkdwn("{who}: due {due} there", who=who, due=local_time(ask.due_there))

@@ -45,8 +45,14 @@ def notice(
     return Message(Mrkdwn("\n".join([intro, *details])), blocks, ask.told_from)
 
 
-def settled(state: State, asker_id: str) -> Message:
-    """What a notice becomes when there is nothing left to do, or the clock stands still."""
+def settled(state: State, asker_id: str, *, back_to: str = "") -> Message:
+    """What a notice becomes when there is nothing left to do, or the clock stands still.
+
+    `back_to`: who has it again, since it was returned.
+    """
+    if back_to:
+        text = mrkdwn("You returned it; {before} has it again.", before=Mention(back_to))
+        return Message(text, [section(text)])
     words = _SETTLED.get(state, "{asker} owes you an answer first. The clock stands still.")
     text = mrkdwn(words, asker=Mention(asker_id))
     return Message(text, [section(text)])
@@ -75,6 +81,7 @@ def _about(template: str) -> _Text:
             asker=Mention(ask.asker_id),
             answerer=Mention(ask.answerer_id),
             before=Mention(ask.parent_answerer_id or ask.answerer_id),
+            holder=Mention(ask.holder_id or ask.answerer_id),
             channel=Channel(ask.channel_id),
             asked=local_time(ask.asked),
             due=local_time(ask.due),
@@ -121,6 +128,21 @@ _TEXTS: Final[Mapping[Notice, _Text]] = {
     Notice.RETURNED: _with_words(
         "A question of {asker}'s{where} came back to you, due {due}:\n{quote}",
         "\nThey say: {said}",
+    ),
+    Notice.ASKED_BACK: _with_words(
+        "{asker} asks back before they can answer you, due {due}:\n{quote}",
+        "\n*You had asked:* {said}",
+    ),
+    Notice.RESUMED: _with_words(
+        "{asker} answered what you asked back. Their question waits for you again, due {due}:"
+        "\n{quote}",
+        "\n*Answer:* {said}",
+    ),
+    Notice.PASSED_ON: _about(
+        "{answerer} passed your question{where} on to {holder}, who has until {due}:\n{quote}"
+    ),
+    Notice.ADDED: _by_reader(
+        "*{asker} adds:* {said}\n{quote}", "*{answerer} adds:* {said}\n{quote}"
     ),
     Notice.ANSWERED: _with_words(
         ":white_check_mark: {answerer} answered{where}:\n{quote}", "\n*Answer:* {said}"

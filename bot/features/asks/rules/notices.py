@@ -16,23 +16,29 @@ class Notice(StrEnum):
     DELEGATED = "delegated"  # to whom it was passed on
     ESCALATED = "escalated"  # to who is asked, too
     RETURNED = "returned"  # to who had passed it on
+    ASKED_BACK = "asked_back"  # to the first asker: what the answerer has to know before
+    RESUMED = "resumed"  # to who had asked back: it waits for them again
     ANSWERED = "answered"  # the rest are for the asker, or for both
     DECLINED = "declined"
     WENT_AHEAD = "went_ahead"
     EXPIRED = "expired"
     NOT_POSTED = "not_posted"
+    PASSED_ON = "passed_on"  # who has it now
     WAS_URGENT = "was_urgent"  # for the answerer
+    ADDED = "added"  # what the other side wrote to Baton after it was settled
 
 
 REMINDERS: Final = frozenset({Notice.DUE_SOON, Notice.OVERDUE})
 """What somebody can switch off."""
-ASKING: Final = REMINDERS | {Notice.ASKED, Notice.DELEGATED, Notice.ESCALATED, Notice.RETURNED}
+STARTING: Final = frozenset(
+    {Notice.ASKED, Notice.DELEGATED, Notice.ESCALATED, Notice.RETURNED, Notice.ASKED_BACK}
+)
+"""What the clock of an ask starts with."""
+FIRST: Final = STARTING | {Notice.RESUMED}
+"""What somebody hears an ask by: it waits until they are open to it, however long that takes."""
+ASKING: Final = REMINDERS | FIRST
 """What asks for an answer: settled with the ask."""
 
-FIRST: Final = ASKING - REMINDERS
-"""What somebody hears an ask by: it waits until they are open to it, however long that takes."""
-STARTING: Final = FIRST
-"""What the clock of an ask starts with."""
 NEWS: Final = frozenset({Notice.ANSWERED, Notice.DECLINED, Notice.WENT_AHEAD, Notice.EXPIRED})
 """What a digest tells, too."""
 PROMPT: Final = timedelta(minutes=5)
@@ -49,6 +55,9 @@ _WORTH: Final = {
     Notice.DELEGATED: WAITING,
     Notice.ESCALATED: WAITING,
     Notice.RETURNED: WAITING,
+    Notice.ASKED_BACK: WAITING,
+    Notice.RESUMED: WAITING,
+    Notice.PASSED_ON: frozenset({State.DELEGATED}),
 }
 
 

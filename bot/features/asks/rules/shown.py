@@ -24,7 +24,8 @@ class AskShown:
 
     `quote` is None where the text is not kept, or not the reader's to see. `due_there` is the due
     time where the answerer is; `age` is in the answerer's working time. An ask that came directly
-    has no channel.
+    has no channel. Where the answerer passed it on, `holder_id` has it now, and the times are
+    theirs. `reason` is why it was declined.
     """
 
     id: str
@@ -46,6 +47,8 @@ class AskShown:
     fallback: str = ""
     group_id: str = ""
     parent_answerer_id: str = ""
+    holder_id: str = ""
+    reason: str = ""
 
     @property
     def is_direct(self) -> bool:

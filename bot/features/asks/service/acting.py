@@ -90,6 +90,8 @@ def delegate(uow: UnitOfWork, ask: AskRow, to: Person, words: str) -> str:
     queries.move(uow, ask, State.DELEGATED, by=ask.answerer_id, words=words, nudge_at=None)
     notices.settle(uow, ask)
     delivering.send(uow, child, Notice.DELEGATED)
+    notices.tell(uow, ask, Notice.PASSED_ON, ask.asker_id)
+    drawing.redraw_of(uow, ask)
     return ""
 
 

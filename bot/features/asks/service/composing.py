@@ -129,6 +129,7 @@ def can_post(uow: UnitOfWork, channel_id: str, asker: Person) -> bool:
 
 def place_card(event: MessageSent, uow: UnitOfWork) -> None:
     """A composed ask is out: answers are expected under it from now on."""
+    place = Place(event.channel_id, event.ts, event.ts)
     match event.key.split(":"):
         case ["asks", text_id, "card"]:
             found = known_id(text_id)
@@ -136,11 +137,12 @@ def place_card(event: MessageSent, uow: UnitOfWork) -> None:
         case ["asks", ask_id, _round, _kind, person_id, *_]:
             found = known_id(ask_id)
             ask = queries.get(uow, found) if found else None
-            is_theirs = ask is not None and person_id == ask.answerer_id
-            asks = [ask] if ask is not None and is_theirs else ()
+            if ask is not None and person_id == ask.asker_id:
+                # what they reply there is passed on
+                queries.claim_place(uow, place, ask.answerer_id, ask.id)
+            asks = [ask] if ask is not None and person_id == ask.answerer_id else ()
         case _:
             return
-    place = Place(event.channel_id, event.ts, event.ts)
     for ask in [each for each in asks if _place(uow, each, place)]:
         hearing.catch_up(uow, ask)
 

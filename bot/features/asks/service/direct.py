@@ -5,10 +5,13 @@ from bot.core.events import MessagePosted, MessageSent
 from bot.core.message_store import StoredMessage
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.asks import queries
+from bot.features.asks.models import AskRow
+from bot.features.asks.queries import Place
 from bot.features.asks.rules import replies
+from bot.features.asks.rules.notices import Notice
 from bot.features.asks.rules.replies import Meaning, Role
-from bot.features.asks.rules.states import Relation
-from bot.features.asks.service import acting, hearing, showing
+from bot.features.asks.rules.states import UNSETTLED, Relation
+from bot.features.asks.service import acting, delivering, hearing, notices, showing, turning
 
 
 def hear(event: MessagePosted, uow: UnitOfWork) -> None:
@@ -26,17 +29,46 @@ def catch_up(event: MessageSent, uow: UnitOfWork) -> None:
 
 
 def _hear(uow: UnitOfWork, message: StoredMessage) -> None:
-    for ask in queries.under(uow, message.channel_id, message.thread_root):
-        if ask.answerer_id != message.user_id or message.at <= ask.asked_at:
+    for ask in queries.placed_under(uow, message.channel_id, message.thread_root):
+        if message.at <= ask.asked_at or _is_known(uow, ask, message):
             continue
-        match replies.meaning(message.text, Role.ANSWERER, showing.said_in(uow, ask)):
-            case Meaning.ACCEPT | Meaning.HOLDING:
-                hearing.accept(uow, ask, message.user_id)
-            case Meaning.NOTHING:
-                pass
-            case Meaning.DECLINE if ask.relation == Relation.DELEGATED:
-                acting.give_back(uow, ask, message.text)
-            case Meaning.DECLINE:
-                acting.decline(uow, ask, message.text)
-            case _:  # a question back is better read by the asker than kept here
-                acting.answer(uow, ask, showing.readable(uow, message.text))
+        meaning = replies.meaning(message.text, Role.ANSWERER, showing.said_in(uow, ask))
+        if message.user_id == ask.answerer_id and ask.state in UNSETTLED:
+            _take(uow, ask, meaning, message)
+        elif _may_add(ask, message.user_id) and meaning is not Meaning.NOTHING:
+            notices.pass_on(uow, ask, message.user_id, message.text)
+
+
+def _take(uow: UnitOfWork, ask: AskRow, meaning: Meaning, message: StoredMessage) -> None:
+    match meaning:
+        case Meaning.ACCEPT | Meaning.HOLDING:
+            hearing.accept(uow, ask, message.user_id)
+        case Meaning.NOTHING:
+            pass
+        case Meaning.DECLINE if ask.relation == Relation.DELEGATED:
+            acting.give_back(uow, ask, message.text)
+        case Meaning.DECLINE:
+            acting.decline(uow, ask, message.text)
+        case Meaning.ASKS_BACK if ask.relation != Relation.TURNED:
+            place = Place(message.channel_id, message.ts, message.thread_root)
+            reverse = turning.turn(uow, ask, place, message.user_id)
+            if reverse is not None:
+                delivering.send(uow, reverse, Notice.ASKED_BACK)
+        case _:
+            acting.answer(uow, ask, showing.readable(uow, message.text))
+
+
+def _may_add(ask: AskRow, user_id: str) -> bool:
+    """Whether one of the two writes about what is settled, or is somebody else's now."""
+    if ask.relation == Relation.TURNED and ask.asker_id == user_id:
+        return False  # it stands in the thread of what they were asked: that one hears it
+    return user_id in {ask.asker_id, ask.answerer_id}
+
+
+def _is_known(uow: UnitOfWork, ask: AskRow, message: StoredMessage) -> bool:
+    """Whether the message was dealt with before: what is said twice is passed on once."""
+    if queries.of_message(uow, message.channel_id, message.ts):
+        return True
+    words = {message.text, showing.readable(uow, message.text)}
+    steps = queries.steps(uow, ask.id)
+    return any(step.by == message.user_id and step.words in words for step in steps)

@@ -11,6 +11,7 @@ from bot.core import attention, inbox, introductions, people
 from bot.core.attention import Route, Urgency
 from bot.core.people import Person
 from bot.core.ports import Digests
+from bot.core.render import shorten
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import GOOD_FOR, Sight, sight
 from bot.features.asks import queries
@@ -31,10 +32,12 @@ from bot.features.asks.rules.notices import (
     is_worth_telling,
 )
 from bot.features.asks.rules.shown import AskShown
-from bot.features.asks.rules.states import State
+from bot.features.asks.rules.states import Relation, State
 from bot.features.asks.service import clocks, showing
 
 SNOOZED: Final = "snoozed"
+ADDED: Final = "added"
+_ENDS: Final = frozenset({State.ANSWERED, State.DECLINED})
 
 
 def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, UUID]]:
@@ -49,6 +52,15 @@ def tell(
     if person_id:
         key = f"asks:{ask.id}:{ask.round}:{kind}:{person_id}"
         queries.add_notice(uow, ask, kind, person_id, at or uow.now, key=key)
+
+
+def pass_on(uow: UnitOfWork, ask: AskRow, by: str, words: str) -> None:
+    """Tells the other side what one of the two wrote about an ask to Baton."""
+    queries.note_step(uow, ask.id, ADDED, by=by, words=words)
+    step_id = queries.steps(uow, ask.id)[-1].id
+    to = ask.asker_id if by == ask.answerer_id else ask.answerer_id
+    key = f"asks:{ask.id}:{ask.round}:{Notice.ADDED}:{to}:{step_id}"
+    queries.add_notice(uow, ask, Notice.ADDED, to, uow.now, key=key)
 
 
 class Teller:
@@ -96,19 +108,22 @@ class Teller:
         kind, at = Notice(row.kind), attention.opens_at(uow, person)
         if at is None and kind in FIRST:
             at = uow.now + HELD
-        if at is None or self._is_in_digest(uow, kind, person, at, route):
+        if at is None or (_may_be_in_digest(kind, ask, route) and self._comes(uow, person, at)):
             queries.drop_notice(uow, row)
             return
         row.at = at
         if kind in STARTING:
             clocks.start_at(uow, ask, person, at)
 
-    def _is_in_digest(
-        self, uow: UnitOfWork, kind: Notice, person: Person, at: datetime, route: Route
-    ) -> bool:
-        """Whether a digest tells it by then: news need not be told twice, nor what is too much."""
-        told = NEWS if route is Route.LATER else NEWS | REMINDERS
-        return kind in told and self._digests.comes_between(uow, person, uow.now, at + SAME_MORNING)
+    def _comes(self, uow: UnitOfWork, person: Person, at: datetime) -> bool:
+        return self._digests.comes_between(uow, person, uow.now, at + SAME_MORNING)
+
+
+def _may_be_in_digest(kind: Notice, ask: AskRow, route: Route) -> bool:
+    """Whether digests tell it: news need not be told twice, nor what would be too much of a day."""
+    if kind is Notice.DECLINED and ask.parent_id is not None:
+        return False  # they tell only of whom the asker asked first
+    return kind in NEWS or (kind in REMINDERS and route is not Route.LATER)
 
 
 def snooze(uow: UnitOfWork, ask: AskRow, until: datetime) -> None:
@@ -128,7 +143,7 @@ def snooze(uow: UnitOfWork, ask: AskRow, until: datetime) -> None:
 
 
 def snoozed_until(uow: UnitOfWork, ask: AskRow, answerer: Person) -> datetime | None:
-    """Until when the answerer wants to hear nothing of an ask: their next day after they said so."""
+    """Until when the answerer wants to hear nothing of an ask: the day after they said so."""
     said = [step.at for step in queries.steps(uow, ask.id) if step.step == SNOOZED]
     return next_day(answerer, said[-1]) if said else None
 
@@ -148,7 +163,15 @@ def settle(uow: UnitOfWork, ask: AskRow) -> None:
             queries.drop_notice(uow, row)
             continue
         key = f"{row.key}:{ask.state}:{ask.round}"
-        uow.outbox.revise(key, of=row.key, message=texts.settled(State(ask.state), ask.asker_id))
+        message = texts.settled(State(ask.state), ask.asker_id, back_to=_back_to(uow, ask))
+        uow.outbox.revise(key, of=row.key, message=message)
+
+
+def _back_to(uow: UnitOfWork, ask: AskRow) -> str:
+    """Who has what was passed on again, since it was returned."""
+    is_back = ask.relation == Relation.DELEGATED and ask.state == State.DECLINED
+    parent = queries.get(uow, ask.parent_id) if is_back and ask.parent_id else None
+    return parent.answerer_id if parent else ""
 
 
 def erase(uow: UnitOfWork, ask: AskRow, user_id: str) -> None:
@@ -166,7 +189,7 @@ def _reach(
         return route
     kind = Notice(row.kind)
     is_first = kind in REMINDERS and introductions.is_first(uow, person.user_id, "reminder")
-    said = _said(uow, ask, kind)
+    said = _said(uow, row, ask, person)
     text = queries.text(uow, ask.text_id)
     words = showing.words_of(text) if text is not None and text.is_kept else None
     message = texts.notice(
@@ -181,17 +204,32 @@ def _sight(uow: UnitOfWork, ask: AskRow, person: Person) -> Sight:
     return sight(uow, person.user_id, ask.channel_id)
 
 
-def _said(uow: UnitOfWork, ask: AskRow, kind: Notice) -> str:
-    """What the other side wrote in the form that led to this notice."""
-    match kind:
+def _said(uow: UnitOfWork, row: AskNoticeRow, ask: AskRow, reader: Person) -> str:
+    """What the other side wrote in the form, or to Baton, that led to this notice."""
+    sources: list[UUID | None]
+    wanted: frozenset[State]
+    match Notice(row.kind):
         case Notice.DELEGATED:
-            sources, wanted = [ask.parent_id], State.DELEGATED
+            sources, wanted = [ask.parent_id], frozenset({State.DELEGATED})
         case Notice.RETURNED:
-            sources, wanted = [each.id for each in queries.children(uow, ask.id)], State.DECLINED
+            sources, wanted = (
+                [each.id for each in queries.children(uow, ask.id)],
+                frozenset({State.DECLINED}),
+            )
+        case Notice.RESUMED:
+            sources, wanted = [each.id for each in queries.children(uow, ask.id)], _ENDS
         case Notice.ANSWERED | Notice.DECLINED:
-            sources, wanted = [ask.id], State(kind)
+            sources, wanted = [ask.id], frozenset({State(row.kind)})
+        case Notice.ASKED_BACK:
+            parent = queries.get(uow, ask.parent_id) if ask.parent_id else None
+            shown = showing.show(uow, parent, reader) if parent else None
+            return shorten(shown.quote or "", 200) if shown else ""
+        case Notice.ADDED:
+            step_id = row.key.rpartition(":")[2]
+            said = [each.words for each in queries.steps(uow, ask.id) if str(each.id) == step_id]
+            return showing.readable(uow, said[0]) if said else ""
         case _:
             return ""
     steps = [step for source in sources if source for step in queries.steps(uow, source)]
-    said = [(step.at, step.words) for step in steps if step.step == wanted]
-    return showing.readable(uow, max(said)[1]) if said else ""
+    found = [(step.at, step.words) for step in steps if step.step in wanted]
+    return showing.readable(uow, max(found)[1]) if found else ""

@@ -11,7 +11,7 @@ from bot.core.visibility import Sifted, sift
 from bot.features.asks import queries
 from bot.features.asks.models import AskRow, AskTextRow
 from bot.features.asks.rules.shown import AskShown, Words
-from bot.features.asks.rules.states import State
+from bot.features.asks.rules.states import UNSETTLED, Relation, State
 
 
 def waiting_on(uow: UnitOfWork, reader: Person) -> Sifted[AskShown]:
@@ -40,7 +40,8 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
     if message is None and text is None:
         return None
     elsewhere = is_elsewhere(uow, ask)
-    answerer = people.find(uow.session, uow.team_id, ask.answerer_id)
+    held = holding(uow, ask)
+    answerer = people.find(uow.session, uow.team_id, held.answerer_id)
     there = answerer.working_time if answerer else reader.working_time
     parent = queries.get(uow, ask.parent_id) if ask.parent_id else None
     thread_ts = ask.root_ts if ask.root_ts != ask.message_ts else None
@@ -51,20 +52,22 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
         answerer_id=ask.answerer_id,
         channel_id=ask.channel_id,
         message_ts=ask.message_ts,
-        permalink=link if ask.message_ts else "",
+        permalink="" if not ask.message_ts or is_with_baton(uow, ask) else link,
         quote=_quote(uow, ask, reader, elsewhere=elsewhere),
         state=State(ask.state),
         asked=reader.working_time.local(ask.asked_at),
-        due=reader.working_time.local(ask.due_at),
-        due_there=there.local(ask.due_at),
+        due=reader.working_time.local(held.due_at),
+        due_there=there.local(held.due_at),
         age=counted(ask.asked_at, uow.now, CountedIn.WORKING_HOURS, there),
-        is_overdue=ask.due_at <= uow.now and ask.paused_at is None,
+        is_overdue=held.due_at <= uow.now and held.paused_at is None,
         is_urgent=ask.urgency == "urgent",
-        is_paused=ask.paused_at is not None,
+        is_paused=held.paused_at is not None,
         is_elsewhere=elsewhere,
         fallback=readable(uow, text.fallback) if text else "",
         group_id=ask.group_id,
         parent_answerer_id=parent.answerer_id if parent else "",
+        holder_id=held.answerer_id if held is not ask else "",
+        reason=_reason(uow, ask),
     )
 
 
@@ -102,6 +105,21 @@ def is_elsewhere(uow: UnitOfWork, ask: AskRow) -> bool:
     return channel is None or not channel.is_member
 
 
+def is_with_baton(uow: UnitOfWork, ask: AskRow) -> bool:
+    """Whether it stands in a conversation of Baton's with one of the two."""
+    return ask.channel_id.startswith("D") and not is_elsewhere(uow, ask)
+
+
+def holding(uow: UnitOfWork, ask: AskRow) -> AskRow:
+    """The ask of whoever has it now, if the answerer passed it on; else the ask itself."""
+    if ask.state != State.DELEGATED:
+        return ask
+    for child in queries.children(uow, ask.id):
+        if child.relation == Relation.DELEGATED and child.state in UNSETTLED:
+            return holding(uow, child)
+    return ask
+
+
 def words_of(row: AskTextRow) -> Words:
     """What a composed ask says."""
     return Words(row.what, row.context, row.kind, row.proposal, row.fallback, row.reason)
@@ -121,6 +139,13 @@ def _shown(uow: UnitOfWork, asks: Iterable[AskRow], reader: Person) -> Sifted[As
     seen = sift(uow, reader.user_id, bound, channel_of=lambda each: each.channel_id)
     both = sorted((*free, *seen.seen), key=lambda each: each.due)
     return Sifted(tuple(both), seen.held_back)
+
+
+def _reason(uow: UnitOfWork, ask: AskRow) -> str:
+    if ask.state != State.DECLINED:
+        return ""
+    said = [step.words for step in queries.steps(uow, ask.id) if step.step == State.DECLINED]
+    return readable(uow, said[-1]) if said else ""
 
 
 def _quote(uow: UnitOfWork, ask: AskRow, reader: Person, *, elsewhere: bool) -> str | None:
