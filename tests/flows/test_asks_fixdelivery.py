@@ -175,26 +175,27 @@ def test_a_question_back_to_baton_turns_the_clock_until_the_asker_answers_it(qui
     assert "Answer:* It is final." in answered["text"]
     quiet.priya.says(there, "Page 3 is not, do not print that.", reply_to=again["ts"])
     quiet.settle()
-    assert "@Priya adds:* Page 3 is not" in quiet.writes_to(quiet.tom)[-1]
+    assert "@Priya adds: Page 3 is not" in quiet.writes_to(quiet.tom)[-1]
     quiet.tom.says(here, "Which line of page 3?", reply_to=answered["ts"])
     quiet.advance(days=1)
-    assert "@Tom adds:* Which line of page 3?" in "".join(quiet.writes_to(quiet.priya))
+    assert "@Tom adds: Which line of page 3?" in "".join(quiet.writes_to(quiet.priya))
     assert "You are not waiting for anybody" in by(quiet.tom, quiet)
 
 
 def test_who_has_it_now_stands_on_the_card_on_the_board_and_in_a_message(quiet: Town) -> None:
+    noor = quiet.slack.person("Noor")
     composes(quiet.tom, where="#infra", **{WHAT: "Which pool size?"})
     quiet.settle()
     listed(quiet.priya, quiet)
     quiet.priya.picks_option("Which pool size?", "Delegate…")
-    quiet.priya.fills_in({"Who can answer it?": "Ana"})
+    quiet.priya.fills_in({"Who can answer it?": "Noor"})
     quiet.settle()
-    assert "passed it on to <@U0ANA0000>: due" in quiet.posts_in("#infra")[0]["text"]
-    assert "@Priya, passed on to @Ana, due" in by(quiet.tom, quiet)
-    assert "@Priya passed your question in #infra on to @Ana" in quiet.writes_to(quiet.tom)[-1]
-    quiet.ana.presses("Return it")
+    assert "passed it on to <@U0NOOR000>: due" in quiet.posts_in("#infra")[0]["text"]
+    assert "@Priya, passed on to @Noor, due" in by(quiet.tom, quiet)
+    assert "@Priya passed your question in #infra on to @Noor" in quiet.writes_to(quiet.tom)[-1]
+    noor.presses("Return it")
     quiet.settle()
-    written_to(quiet.ana, "You returned it; <@U0PRIYA00> has it again")
+    written_to(noor, "You returned it; <@U0PRIYA00> has it again")
     assert "<@U0PRIYA00>: due" in quiet.posts_in("#infra")[0]["text"]
     assert "@Priya, due" in by(quiet.tom, quiet)
 

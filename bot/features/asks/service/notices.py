@@ -31,7 +31,6 @@ from bot.features.asks.rules.notices import (
     Notice,
     is_worth_telling,
 )
-from bot.features.asks.rules.shown import AskShown
 from bot.features.asks.rules.states import Relation, State
 from bot.features.asks.service import clocks, showing
 
@@ -89,14 +88,15 @@ class Teller:
 
     def _send(self, uow: UnitOfWork, row: AskNoticeRow, ask: AskRow, person: Person) -> None:
         seen = _sight(uow, ask, person)
+        route = attention.consider(uow, person, Urgency.ROUTINE).route
+        if seen is Sight.OPEN and route is Route.NOW:
+            route = _reach(uow, row, ask, person)
         if seen is Sight.UNSURE:
             row.at = uow.now + GOOD_FOR
-        elif seen is Sight.CLOSED or (shown := showing.show(uow, ask, person)) is None:
+        elif seen is Sight.CLOSED or route is None:
             queries.drop_notice(uow, row)
-        elif (route := _reach(uow, row, ask, shown, person)) is Route.NOW:
+        elif route is Route.NOW:
             row.told_at = uow.now
-            if Notice(row.kind) in STARTING and uow.now - queries.clock_of(ask).since > PROMPT:
-                clocks.start_at(uow, ask, person, uow.now)
         else:
             self._put_off(uow, row, ask, person, route)
         uow.session.flush()
@@ -181,13 +181,14 @@ def erase(uow: UnitOfWork, ask: AskRow, user_id: str) -> None:
             uow.outbox.revise(f"{row.key}:erased", of=row.key, message=erased())
 
 
-def _reach(
-    uow: UnitOfWork, row: AskNoticeRow, ask: AskRow, shown: AskShown, person: Person
-) -> Route:
-    route = attention.consider(uow, person, Urgency.ROUTINE).route
-    if route is not Route.NOW:
-        return route
+def _reach(uow: UnitOfWork, row: AskNoticeRow, ask: AskRow, person: Person) -> Route | None:
+    """Writes to somebody; None if there is nothing to show any more."""
     kind = Notice(row.kind)
+    if kind in STARTING and uow.now - queries.clock_of(ask).since > PROMPT:
+        clocks.start_at(uow, ask, person, uow.now)
+    shown = showing.show(uow, ask, person)
+    if shown is None:
+        return None
     is_first = kind in REMINDERS and introductions.is_first(uow, person.user_id, "reminder")
     said = _said(uow, row, ask, person)
     text = queries.text(uow, ask.text_id)
