@@ -88,7 +88,7 @@ class Teller:
 
     def _send(self, uow: UnitOfWork, row: AskNoticeRow, ask: AskRow, person: Person) -> None:
         seen = _sight(uow, ask, person)
-        route = attention.consider(uow, person, Urgency.ROUTINE).route
+        route: Route | None = attention.consider(uow, person, Urgency.ROUTINE).route
         if seen is Sight.OPEN and route is Route.NOW:
             route = _reach(uow, row, ask, person)
         if seen is Sight.UNSURE:
