@@ -90,12 +90,17 @@ def test_while_baton_is_paused_nobody_is_asked_and_the_asker_is_told(quiet: Town
     assert quiet.posts_in("#infra") == []
 
 
-def test_a_direct_ask_on_a_saturday_says_when_it_arrives(quiet: Town) -> None:
+def test_a_direct_ask_on_a_saturday_says_when_it_arrives_and_when_it_cannot(quiet: Town) -> None:
     quiet.slack.move_to(at(17, 10))
     quiet.tom.types("#general", "/ask @Sam is the copy final?")
     assert "@Sam gets it Mon 19 Oct, 18:00" in quiet.whispers_to(quiet.tom)[-1]
     quiet.settle()
     assert quiet.writes_to(quiet.sam) == []
+    quiet.sam.types("#general", "/baton off")
+    quiet.move_to(at(19, 16, 1))
+    quiet.move_to(at(20, 8))
+    assert quiet.writes_to(quiet.sam) == []
+    assert "Baton may not write to @Sam" in "".join(quiet.writes_to(quiet.tom))
 
 
 def _chased(town: Town) -> int:

@@ -160,6 +160,10 @@ _TEXTS: Final[Mapping[Notice, _Text]] = {
     Notice.NOT_POSTED: _about(
         ":warning: Slack did not let me post your question{where}. Nobody was asked:\n{quote}"
     ),
+    Notice.UNREACHABLE: _about(
+        "Baton may not write to {answerer}, who has not heard of your question{where} from me. "
+        "Please ask them yourself:\n{quote}"
+    ),
     Notice.WAS_URGENT: _about(
         "You answered an urgent ask of {asker}'s. Was it urgent? Only {asker} sees the count."
     ),

@@ -23,6 +23,7 @@ class Notice(StrEnum):
     WENT_AHEAD = "went_ahead"
     EXPIRED = "expired"
     NOT_POSTED = "not_posted"
+    UNREACHABLE = "unreachable"  # whom Baton may not write to any more
     PASSED_ON = "passed_on"  # who has it now
     WAS_URGENT = "was_urgent"  # for the answerer
     ADDED = "added"  # what the other side wrote to Baton after it was settled

@@ -106,8 +106,10 @@ class Teller:
     ) -> None:
         """It waits for when the person is open to it, unless their digest tells it before."""
         kind, at = Notice(row.kind), attention.opens_at(uow, person)
-        if at is None and kind in FIRST:
+        if at is None and kind in FIRST and uow.workspace.is_paused:
             at = uow.now + HELD
+        elif at is None and kind in FIRST:
+            tell(uow, ask, Notice.UNREACHABLE, ask.asker_id)
         if at is None or (_may_be_in_digest(kind, ask, route) and self._comes(uow, person, at)):
             queries.drop_notice(uow, row)
             return
