@@ -4,7 +4,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
-from bot.features.asks.rules.states import RUNNING, UNSETTLED, WAITING, State
+from bot.features.asks.rules.states import UNSETTLED, WAITING, State
 
 
 class Notice(StrEnum):
@@ -51,7 +51,7 @@ SAME_MORNING: Final = timedelta(hours=1)
 
 _WORTH: Final = {
     Notice.ASKED: UNSETTLED,
-    Notice.DUE_SOON: RUNNING,
+    Notice.DUE_SOON: frozenset({State.DUE_SOON}),
     Notice.OVERDUE: frozenset({State.OVERDUE}),
     Notice.DELEGATED: WAITING,
     Notice.ESCALATED: WAITING,

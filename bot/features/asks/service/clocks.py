@@ -50,6 +50,8 @@ def start_at(uow: UnitOfWork, ask: AskRow, answerer: Person, at: datetime) -> No
     if ask.state in _UNSAID and ask.paused_at is None:
         found = policy(uow, ask.urgency, ask.channel_id)
         deadline = ask.due_at if ask.is_deadline and ask.due_at > at else None
+        if ask.state != State.OPEN and queries.move(uow, ask, State.OPEN):
+            ask.round += 1  # what was to be told of the old due time is told of the new one
         set_clock(uow, ask, Clock.started(at, found, deadline), answerer)
 
 
