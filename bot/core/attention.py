@@ -156,6 +156,19 @@ def show(uow: UnitOfWork, key: str, person: Person, picture: Picture) -> Route:
     return route
 
 
+def opens_at(uow: UnitOfWork, person: Person) -> datetime | None:
+    """When a routine message may reach somebody next, now or later; None: not that one can see."""
+    if consider(uow, person, Urgency.ROUTINE).route is Route.NEVER or not _budget(uow, person):
+        return None
+    local = person.working_time.local
+    is_spent = _spent(uow, person) >= _budget(uow, person)
+    for start, _ in _openings_of(uow, person):
+        at = max(start, uow.now)
+        if not is_spent or local(at).date() != local(uow.now).date():
+            return at
+    return None
+
+
 def is_off(uow: UnitOfWork, user_id: str) -> bool:
     """Whether somebody wants to be left alone altogether."""
     return uow.setting(OFF, user_id=user_id)
@@ -190,16 +203,19 @@ def forget_person(session: Session, team_id: str, user_id: str) -> int:
 
 
 def _consider_routine(uow: UnitOfWork, person: Person) -> Verdict:
-    focus = uow.setting(FOCUS, user_id=person.user_id)
-    comms = uow.setting(COMMS, user_id=person.user_id)
-    open_to = openings(person.working_time, uow.now, focus=focus, comms=comms)
-    start = next((start for start, _ in open_to), None)
+    start = next((start for start, _ in _openings_of(uow, person)), None)
     if start is None:
         return Verdict(Route.DIGEST)
     if start > uow.now:
         return Verdict(Route.LATER, start)
     is_spent = _spent(uow, person) >= _budget(uow, person)
     return Verdict(Route.DIGEST if is_spent else Route.NOW)
+
+
+def _openings_of(uow: UnitOfWork, person: Person) -> Iterator[tuple[datetime, datetime]]:
+    focus = uow.setting(FOCUS, user_id=person.user_id)
+    comms = uow.setting(COMMS, user_id=person.user_id)
+    return openings(person.working_time, uow.now, focus=focus, comms=comms)
 
 
 def _budget(uow: UnitOfWork, person: Person) -> int:

@@ -190,3 +190,23 @@ def test_openings_lie_in_working_time_in_comms_windows_and_outside_focus(
         assert not any(clock in window for window in focus[day])
         if any(comms):
             assert any(clock in window for window in comms[day])
+
+
+def test_whoever_has_had_enough_for_today_is_open_again_the_next_morning(house: Bot) -> None:
+    with house.begin(TEAM, during="job") as uow:
+        ana = people.find(uow.session, TEAM, "U1")
+        assert ana is not None
+        assert attention.opens_at(uow, ana) == TEN
+        for number in range(3):
+            reach(uow, f"k{number}", ana, HELLO, urgency=Urgency.ROUTINE)
+        assert attention.opens_at(uow, ana) == TEN + timedelta(hours=23)
+
+
+def test_whoever_wants_no_messages_or_is_off_is_never_open(house: Bot) -> None:
+    for setting, value, default in ((BUDGET, 0, 3), (OFF, True, False)):
+        _set(house, setting, value)
+        with house.begin(TEAM, during="job") as uow:
+            ana = people.find(uow.session, TEAM, "U1")
+            assert ana is not None
+            assert attention.opens_at(uow, ana) is None
+        _set(house, setting, default)

@@ -637,7 +637,7 @@ def test_taking_back_what_went_directly_says_so_in_the_message_itself(quiet: Tow
 
 @pytest.mark.parametrize(
     ("said", "told"),
-    [("Sorry, I can't, Mei has it.", "cannot do it"), ("Which copy do you mean?", "answered")],
+    [("Sorry, I can't, Mei has it.", "cannot do it"), ("Which copy do you mean?", "asks back")],
 )
 def test_other_replies_to_batons_message_reach_the_asker_too(
     said: str, told: str, quiet: Town

@@ -89,7 +89,7 @@ class AskPlaceRow(Base):
 
     @property
     def is_direct(self) -> bool:
-        """Whether it is what Baton wrote to the answerer."""
+        """Whether it stands in a conversation of Baton's with one of the two."""
         return self.channel_id.startswith("D")
 
 

@@ -135,6 +135,11 @@ def under(uow: UnitOfWork, channel_id: str, root_ts: str) -> Sequence[AskRow]:
     return [ask for ask in _at_places(uow, *place) if ask.state in UNSETTLED]
 
 
+def placed_under(uow: UnitOfWork, channel_id: str, root_ts: str) -> Sequence[AskRow]:
+    """The asks that have a message in this thread, settled or not."""
+    return _at_places(uow, AskPlaceRow.channel_id == channel_id, AskPlaceRow.root_ts == root_ts)
+
+
 def places_of(uow: UnitOfWork, ask_id: UUID) -> Sequence[AskPlaceRow]:
     """The messages of an ask, the oldest first."""
     rows = select(AskPlaceRow).where(

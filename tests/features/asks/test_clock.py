@@ -29,9 +29,11 @@ POLICIES = st.builds(
 )
 
 
-def _wake(state: State, now: datetime, *, has_fallback: bool = False) -> Wake:
+def _wake(
+    state: State, now: datetime, *, has_fallback: bool = False, is_taken_late: bool = False
+) -> Wake:
     times = {"due_soon": SOON, "due": DUE, "expires": EXPIRES}
-    return wake(state, now, **times, has_fallback=has_fallback)
+    return wake(state, now, **times, has_fallback=has_fallback, is_taken_late=is_taken_late)
 
 
 def test_the_clock_runs_in_the_answerers_working_days() -> None:
@@ -166,6 +168,11 @@ def test_what_time_does_to_an_ask(
     state: State, now: datetime, becomes: State | None, next_at: datetime | None
 ) -> None:
     assert _wake(state, now) == Wake(becomes, next_at)
+
+
+def test_who_took_it_after_the_due_time_hears_no_more_until_it_expires() -> None:
+    assert _wake(State.ACCEPTED, DUE, is_taken_late=True) == Wake(None, EXPIRES)
+    assert _wake(State.ACCEPTED, EXPIRES, is_taken_late=True).state is State.EXPIRED
 
 
 @pytest.mark.parametrize(

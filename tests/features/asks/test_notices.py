@@ -4,6 +4,7 @@ import pytest
 
 from bot.features.asks.rules.notices import (
     ASKING,
+    FIRST,
     NEWS,
     REMINDERS,
     Notice,
@@ -30,12 +31,12 @@ def test_whoever_is_on_it_hears_of_no_due_time_that_comes() -> None:
     assert is_worth_telling(Notice.DUE_SOON, State.DUE_SOON)
 
 
-@pytest.mark.parametrize("notice", [Notice.DELEGATED, Notice.ESCALATED, Notice.RETURNED])
+@pytest.mark.parametrize("notice", sorted(FIRST - {Notice.ASKED}))
 def test_who_is_asked_now_hears_of_it_as_long_as_somebody_waits_for_them(notice: Notice) -> None:
     assert {state for state in State if is_worth_telling(notice, state)} == WAITING
 
 
-@pytest.mark.parametrize("notice", sorted(set(Notice) - ASKING))
+@pytest.mark.parametrize("notice", sorted(set(Notice) - ASKING - {Notice.PASSED_ON}))
 def test_what_became_of_an_ask_is_told_whatever_comes_after(notice: Notice) -> None:
     assert all(is_worth_telling(notice, state) for state in State)
 

@@ -86,7 +86,7 @@ def accept(_event: ButtonPressed, uow: UnitOfWork, ask: Ask) -> Reply | None:
     if not acting.accept(uow, ask):
         return _settled(uow, ask)
     shown = _shown(uow, ask, ask.answerer_id)
-    return Answer(answers.on_it(shown.due)) if shown else None
+    return Answer(answers.on_it(shown)) if shown else None
 
 
 @for_answerer
@@ -118,7 +118,8 @@ def snooze(_event: ButtonPressed, uow: UnitOfWork, ask: Ask) -> Reply | None:
     """The answerer wants to hear nothing of it for now."""
     if ask.closed_at is not None:
         return _settled(uow, ask)
-    return Answer(answers.snoozed(acting.snooze(uow, ask)))
+    until, shown = acting.snooze(uow, ask), _shown(uow, ask, ask.answerer_id)
+    return Answer(answers.snoozed(until, shown)) if shown else None
 
 
 @for_answerer

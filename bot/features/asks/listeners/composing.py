@@ -74,6 +74,10 @@ def compose(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     outcome = composing.compose(uow, given)
     if outcome.asked:
         return ShowNext(modals.told("Asked", _message(outcome, uow.now).text))
+    if outcome.is_paused:
+        return FieldErrors({modals.WHOM: answers.PAUSED})
+    if outcome.off:
+        return FieldErrors({modals.WHOM: answers.MAY_NOT_WRITE})
     return FieldErrors({modals.WHOM: answers.CANNOT_SEE if channel_id else answers.NOT_A_MEMBER})
 
 
@@ -135,6 +139,9 @@ def wait_for(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
         deadline = _deadline(event, uow)
     except Unreadable as unreadable:
         return FieldErrors({modals.BY: unreadable.sentence})
+    refusal = composing.refusal(uow, pointed, answerer)
+    if refusal:
+        return FieldErrors({modals.WHOM: refusal})
     at, request_id = deadline.at if deadline else None, f"wait:{event.view_id}"
     ask = composing.wait_for(uow, request_id, pointed, asker=asker, answerer=answerer, deadline=at)
     if ask is None:
@@ -344,6 +351,8 @@ def _written(uow: UnitOfWork, place: str, user_id: str) -> str:
 
 
 def _message(outcome: Outcome, now: datetime) -> Message:
+    if outcome.is_paused:
+        return answers.said(answers.PAUSED)
     return answers.asked(
         outcome.asked,
         outcome.left_out,
@@ -352,4 +361,7 @@ def _message(outcome: Outcome, now: datetime) -> Message:
         one_is_enough=outcome.one_is_enough,
         absent=outcome.absent,
         now=now,
+        is_elsewhere=outcome.is_elsewhere,
+        later=outcome.later,
+        off=outcome.off,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final
 
 from bot.core.blocks import Message, actions, button, section
@@ -19,6 +20,8 @@ NOT_A_MEMBER: Final = "Only full members of this workspace can be asked. Please 
 NOT_ONE_OF_YOU: Final = "That is one of the two of you. Please pick somebody else."
 ASKED_ALREADY: Final = "They are asked that already."
 CANNOT_SEE: Final = "They cannot open that channel. Please pick somebody who can."
+PAUSED: Final = "I am paused here, so I asked nobody. `/baton resume` lets me speak again."
+MAY_NOT_WRITE: Final = "Baton may not write to them. Please ask them yourself."
 NOBODY: Final = "Please pick somebody."
 YOURSELF: Final = "You can't ask yourself. Please pick somebody else."
 NO_SUCH_GROUP: Final = "That group has nobody else in it, or too many people (more than 50) to ask."
@@ -65,13 +68,23 @@ def asked(
     *,
     in_channel: bool,
     one_is_enough: bool = False,
+    is_elsewhere: bool = False,
     absent: Mapping[str, Absence] = NOBODY_ABSENT,
+    later: Mapping[str, datetime] = MappingProxyType({}),
+    off: Sequence[str] = (),
     now: datetime | None = None,
 ) -> Message:
-    """What became of `/ask`; times are the asker's own."""
-    lines = [_has_until(user_id, at, absent.get(user_id), now) for user_id, at in due.items()]
+    """What became of `/ask`; times are the asker's own.
+
+    `later`: when those get it who are not open to it now. `off`: whom Baton may not write to.
+    `is_elsewhere`: Baton is not in the conversation where it was typed.
+    """
+    lines = [
+        _has_until(user_id, at, absent.get(user_id), now, gets_it=later.get(user_id))
+        for user_id, at in due.items()
+    ]
     if due and not in_channel:
-        lines.insert(0, mrkdwn("Sent as a direct message from me, in your name."))
+        lines.insert(0, _directly(is_sent=len(later) < len(due), is_elsewhere=is_elsewhere))
     if one_is_enough:
         lines.append(mrkdwn("One answer of the group is enough."))
     if over_budget is not None:
@@ -90,6 +103,10 @@ def asked(
             able=able,
         )
         for id_ in left_out
+    ]
+    lines += [
+        mrkdwn("Baton may not write to {who}. Please ask them yourself.", who=Mention(id_))
+        for id_ in off
     ]
     return Message(join("\n", lines or [mrkdwn("{sentence}", sentence=NOBODY)]))
 
@@ -149,18 +166,27 @@ def not_sent(why: str, typed: str) -> Message:
     )
 
 
-def on_it(due: datetime) -> Message:
-    """The answerer took it."""
+def on_it(ask: AskShown) -> Message:
+    """The answerer took it; after the due time nothing more is said of it at all."""
+    if ask.is_overdue:
+        return Message(
+            mrkdwn(
+                "Good. {asker} sees that you are on it, and I remind you no more.",
+                asker=Mention(ask.asker_id),
+            )
+        )
     return Message(
-        mrkdwn("Good. It stays due {due}, and I say nothing before that.", due=local_time(due))
+        mrkdwn("Good. It stays due {due}, and I say nothing before that.", due=local_time(ask.due))
     )
 
 
-def snoozed(until: datetime) -> Message:
-    """Nothing more is said until then."""
+def snoozed(until: datetime, ask: AskShown) -> Message:
+    """Nothing more is said of it until then."""
+    about = f"“{shorten(ask.quote, 80)}”: " if ask.quote else ""
     return Message(
         mrkdwn(
-            "I say nothing more of it until {until}. It stays due when it was.",
+            "{about}I say nothing more of it until {until}. It stays due when it was.",
+            about=about,
             until=local_time(until),
         )
     )
@@ -229,11 +255,27 @@ def has_until(user_id: str, due: datetime, absence: Absence | None) -> Message:
 
 
 def _has_until(
-    user_id: str, due: datetime, absence: Absence | None, now: datetime | None = None
+    user_id: str,
+    due: datetime,
+    absence: Absence | None,
+    now: datetime | None = None,
+    *,
+    gets_it: datetime | None = None,
 ) -> Mrkdwn:
-    at = local_time(due, now)
-    until = mrkdwn("{who} has until {due} (your time).", who=Mention(user_id), due=at)
+    template = "{who} has until {due} (your time)."
+    if gets_it is not None:
+        template = "{who} gets it {at} and has until {due} (your time)."
+    at = local_time(gets_it, now) if gets_it is not None else ""
+    until = mrkdwn(template, who=Mention(user_id), at=at, due=local_time(due, now))
     return join(" ", [until, sentence(absence)]) if absence else until
+
+
+def _directly(*, is_sent: bool, is_elsewhere: bool) -> Mrkdwn:
+    """How it reaches who is asked, where that is no channel, and why."""
+    told = "Sent as" if is_sent else "It goes out as"
+    told += " a direct message from me, in your name"
+    told += ": I am not in this channel." if is_elsewhere else "."
+    return mrkdwn("{told}", told=told)
 
 
 def either(choices: Sequence[datetime], author: WorkingTime, now: datetime) -> str:

@@ -90,5 +90,12 @@ def _due(ask: AskShown) -> Mrkdwn:
         return mrkdwn("{who}: :white_check_mark: settled by {by}", who=who, by=by)
     if ask.state in _ENDED:
         return Mrkdwn(mrkdwn("{who}: ", who=who) + _ENDED[ask.state])
+    if ask.holder_id:
+        return mrkdwn(
+            "{who} passed it on to {holder}: due {due} there",
+            who=who,
+            holder=Mention(ask.holder_id),
+            due=local_time(ask.due_there, ask.asked),
+        )
     due = mrkdwn("{who}: due {due} there", who=who, due=local_time(ask.due_there, ask.asked))
     return join("", [due, aside(ask.absence)])

@@ -60,7 +60,12 @@ def waiting_line(ask: AskShown) -> Mrkdwn:
 
 def asked_line(ask: AskShown) -> Mrkdwn:
     """One line about something the reader waits for."""
-    line = mrkdwn("{who}, {due}: ", who=Mention(ask.answerer_id), due=_due(ask))
+    line = mrkdwn(
+        "{who}, passed on to {holder}, {due}: " if ask.holder_id else "{who}, {due}: ",
+        who=Mention(ask.answerer_id),
+        holder=Mention(ask.holder_id),
+        due=_due(ask),
+    )
     return join("", [line, _quoted(ask)])
 
 
@@ -83,7 +88,10 @@ def unanswered_line(ask: AskShown) -> Mrkdwn:
         )
         return join("", [line, _quoted(ask)])
     how = "declined" if ask.state is State.DECLINED else "expired"
-    return join("", [mrkdwn("{who}, {how}: ", who=who, how=how), _quoted(ask)])
+    parts = [mrkdwn("{who}, {how}: ", who=who, how=how), _quoted(ask)]
+    if ask.reason:
+        parts.append(mrkdwn(" Because: {reason}", reason=shorten(ask.reason, 300)))
+    return join("", parts)
 
 
 def digest_section(

@@ -55,8 +55,14 @@ def notice(
     return Message(Mrkdwn("\n".join([intro, *details])), blocks, ask.told_from)
 
 
-def settled(state: State, asker_id: str) -> Message:
-    """What a notice becomes when there is nothing left to do, or the clock stands still."""
+def settled(state: State, asker_id: str, *, back_to: str = "") -> Message:
+    """What a notice becomes when there is nothing left to do, or the clock stands still.
+
+    `back_to`: who has it again, since it was returned.
+    """
+    if back_to:
+        text = mrkdwn("You returned it; {before} has it again.", before=Mention(back_to))
+        return Message(text, [section(text)])
     words = _SETTLED.get(state, "{asker} owes you an answer first. The clock stands still.")
     text = mrkdwn(words, asker=Mention(asker_id))
     return Message(text, [section(text)])
@@ -90,6 +96,7 @@ def _about(template: str, *, whole: bool = False) -> _Text:
             asker=Mention(ask.asker_id),
             answerer=Mention(ask.answerer_id),
             before=Mention(ask.parent_answerer_id or ask.answerer_id),
+            holder=Mention(ask.holder_id or ask.answerer_id),
             channel=Channel(ask.channel_id),
             asked=local_time(ask.asked),
             due=local_time(ask.due, ask.asked),
@@ -142,6 +149,21 @@ _TEXTS: Final[Mapping[Notice, _Text]] = {
         "A question of {asker}'s{where} came back to you, due {due}:\n{quote}",
         "\nThey say: {said}",
     ),
+    Notice.ASKED_BACK: _with_words(
+        "{asker} asks back before they can answer you, due {due}:\n{quote}",
+        "\n*You had asked:* {said}",
+    ),
+    Notice.RESUMED: _with_words(
+        "{asker} answered what you asked back. Their question waits for you again, due {due}:"
+        "\n{quote}",
+        "\n*Answer:* {said}",
+    ),
+    Notice.PASSED_ON: _about(
+        "{answerer} passed your question{where} on to {holder}, who has until {due}:\n{quote}"
+    ),
+    Notice.ADDED: _by_reader(
+        "*{asker} adds:* {said}\n{quote}", "*{answerer} adds:* {said}\n{quote}"
+    ),
     Notice.ANSWERED: _with_words(
         ":white_check_mark: {answerer} answered{where}:\n{quote}", "\n*Answer:* {said}"
     ),
@@ -157,6 +179,10 @@ _TEXTS: Final[Mapping[Notice, _Text]] = {
     ),
     Notice.NOT_POSTED: _about(
         ":warning: Slack did not let me post your question{where}. Nobody was asked:\n{quote}"
+    ),
+    Notice.UNREACHABLE: _about(
+        "Baton may not write to {answerer}, who has not heard of your question{where} from me. "
+        "Please ask them yourself:\n{quote}"
     ),
     Notice.WAS_URGENT: _about(
         "You answered an urgent ask of {asker}'s. Was it urgent? Only {asker} sees the count."

@@ -84,16 +84,20 @@ def wake(
     due: datetime,
     expires: datetime,
     has_fallback: bool,
+    is_taken_late: bool = False,
 ) -> Wake:
     """What becomes of a waiting ask as time passes.
 
-    Somebody who said that they are on it hears nothing before the due time.
+    Somebody who said that they are on it hears nothing before the due time; who said so after it
+    (`is_taken_late`) knows, and hears nothing more.
     """
     if now >= expires:
         return Wake(State.EXPIRED, None)
     if now >= due and has_fallback and state in RUNNING:
         return Wake(State.WENT_AHEAD, None)
     wanted, next_at = _stands(now, due_soon=due_soon, due=due, expires=expires)
+    if state is State.ACCEPTED and wanted is State.OVERDUE and is_taken_late:
+        return Wake(None, next_at)
     if state is State.ACCEPTED and wanted is not State.OVERDUE:
         return Wake(None, due)
     if state is State.OVERDUE and wanted is State.DUE_SOON:

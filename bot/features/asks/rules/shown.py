@@ -50,7 +50,8 @@ class AskShown:
     `quote` is None where the text is not kept, or not the reader's to see. `due_there` is the due
     time where the answerer is, and `absence` why it is not the usual one; `age` is in their working
     time. An ask that came directly has no channel. What was asked in several messages has them as
-    `parts`; `quote` is all of them.
+    `parts`; `quote` is all of them. Where the answerer passed it on, `holder_id` has it now, and
+    the times are theirs. `reason` is why it was declined.
     """
 
     id: str
@@ -75,6 +76,8 @@ class AskShown:
     parts: tuple[Part, ...] = ()
     closed_by: str = ""
     absence: Absence | None = None
+    holder_id: str = ""
+    reason: str = ""
 
     @property
     def settled_by(self) -> str:

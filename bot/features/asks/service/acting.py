@@ -1,8 +1,8 @@
 """What the two sides do about an ask by a button or a form."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import TypeAlias
+from datetime import datetime
+from typing import Final, TypeAlias
 from uuid import UUID
 
 from bot.core import channels, people
@@ -21,6 +21,7 @@ from bot.features.asks.service import (
     access,
     clocks,
     composing,
+    delivering,
     drawing,
     hearing,
     notices,
@@ -31,6 +32,7 @@ from bot.features.asks.service import (
 from bot.features.asks.service.access import Refused
 from bot.features.asks.service.opening import Asking
 
+_NEEDLESS: Final = frozenset({answers.ASKED_ALREADY, answers.NOT_ONE_OF_YOU})
 Ask: TypeAlias = AskRow
 """An ask as the entry points pass it on, without looking into it."""
 
@@ -75,10 +77,12 @@ def delegate(uow: UnitOfWork, ask: AskRow, to: Person, words: str) -> str:
         return answers.SETTLED_BEFORE
     child = _child(uow, ask, to, Relation.DELEGATED)
     if child is None:
-        return answers.ASKED_ALREADY
+        return answers.CANNOT_SEE
     queries.move(uow, ask, State.DELEGATED, by=ask.answerer_id, words=words, nudge_at=None)
     notices.settle(uow, ask)
-    notices.tell(uow, child, Notice.DELEGATED, to.user_id)
+    delivering.send(uow, child, Notice.DELEGATED)
+    notices.tell(uow, ask, Notice.PASSED_ON, ask.asker_id)
+    drawing.redraw_of(uow, ask)
     return ""
 
 
@@ -95,14 +99,18 @@ def escalate(uow: UnitOfWork, ask: AskRow, to: Sequence[Person]) -> str:
     refusal = too_early(uow, ask)
     if refusal:
         return refusal
-    fine = [person for person in to if not _why_not(uow, ask, person)]
-    if not fine:
-        return _why_not(uow, ask, to[0]) if to else answers.NOBODY
+    refusals = {person.user_id: _why_not(uow, ask, person) for person in to}
+    fine = [person for person in to if not refusals[person.user_id]]
+    wrong = [each for each in refusals.values() if each and (each not in _NEEDLESS or not fine)]
+    if wrong or not fine:
+        return wrong[0] if wrong else answers.NOBODY
+    found = [_child(uow, ask, person, Relation.ESCALATED) for person in fine]
+    asked = [child for child in found if child is not None]
+    if not asked:
+        return answers.CANNOT_SEE
     queries.note_step(uow, ask.id, "escalated", by=ask.asker_id)
-    for person in fine:
-        child = _child(uow, ask, person, Relation.ESCALATED)
-        if child is not None:
-            notices.tell(uow, child, Notice.ESCALATED, person.user_id)
+    for child in asked:
+        delivering.send(uow, child, Notice.ESCALATED)
     return ""
 
 
@@ -127,11 +135,10 @@ def snooze(uow: UnitOfWork, ask: AskRow) -> datetime:
     answerer = people.find(uow.session, uow.team_id, ask.answerer_id)
     if answerer is None:
         return uow.now
-    when = answerer.working_time
-    until = when.next_start(when.end_of_day_of(uow.now) + timedelta(seconds=1))
+    until = notices.next_day(answerer, uow.now)
+    queries.note_step(uow, ask.id, notices.SNOOZED, by=ask.answerer_id)
     notices.snooze(uow, ask, until)
-    queries.note_step(uow, ask.id, "snoozed", by=ask.answerer_id)
-    return when.local(until)
+    return answerer.working_time.local(until)
 
 
 def withdraw(uow: UnitOfWork, ask: AskRow) -> bool:
@@ -203,6 +210,8 @@ def _why_not(uow: UnitOfWork, ask: AskRow, to: Person) -> str:
     others = queries.of_message(uow, ask.channel_id, ask.message_ts) if ask.message_ts else ()
     if any(each.answerer_id == to.user_id and each.state in UNSETTLED for each in others):
         return answers.ASKED_ALREADY
-    if ask.channel_id and not ask.channel_id.startswith("D") and not ask.text_id:
-        return "" if may_see(uow, to.user_id, ask.channel_id) else answers.CANNOT_SEE
-    return ""
+    is_direct = not ask.channel_id or ask.channel_id.startswith("D")
+    is_inside = not is_direct and not showing.is_elsewhere(uow, ask)
+    if is_inside and not may_see(uow, to.user_id, ask.channel_id):
+        return answers.CANNOT_SEE
+    return delivering.refusal(uow, to, directly=is_direct)

@@ -54,6 +54,7 @@ class Alarm:
             due=ask.due_at,
             expires=ask.due_at + timedelta(days=days),
             has_fallback=text is not None and bool(text.fallback),
+            is_taken_late=_is_taken_late(uow, ask),
         )
         match found.state:
             case State.WENT_AHEAD | State.EXPIRED:
@@ -75,3 +76,11 @@ class Alarm:
             between = (ask.asked_at, ask.due_at)
             if not self._digests.comes_between(uow, answerer, *between):
                 notices.tell(uow, ask, Notice.DUE_SOON, ask.answerer_id)
+
+
+def _is_taken_late(uow: UnitOfWork, ask: AskRow) -> bool:
+    """Whether the answerer said after the due time that they are on it."""
+    if ask.state != State.ACCEPTED:
+        return False
+    said = [step.at for step in queries.steps(uow, ask.id) if step.step == State.ACCEPTED]
+    return bool(said) and said[-1] >= ask.due_at

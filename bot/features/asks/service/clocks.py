@@ -1,6 +1,8 @@
 """Sets the response clocks of asks."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
 
 from bot.core import people
 from bot.core.people import Person
@@ -10,10 +12,11 @@ from bot.features.asks import queries
 from bot.features.asks.models import AskRow
 from bot.features.asks.rules import settings
 from bot.features.asks.rules.clock import Clock
-from bot.features.asks.rules.states import State
+from bot.features.asks.rules.states import RUNNING, State
 from bot.features.asks.service import drawing
 
 STANDARD, URGENT = "standard", "urgent"
+_UNSAID: Final = RUNNING | {State.OVERDUE}
 
 
 def policy(uow: UnitOfWork, urgency: str, channel_id: str) -> ClockPolicy:
@@ -41,6 +44,19 @@ def set_clock(uow: UnitOfWork, ask: AskRow, clock: Clock, answerer: Person) -> N
     """Has an ask's clock run like this; what it means for now is seen at the next tick."""
     nudge_at = None if ask.paused_at else uow.now
     queries.set_clock(uow, ask, clock, clock.due(answerer.working_time), nudge_at)
+
+
+def start_at(uow: UnitOfWork, ask: AskRow, answerer: Person, at: datetime) -> None:
+    """Has the clock of what reaches its answerer at an instant run from then.
+
+    A deadline that is over by then gives way to the usual time.
+    """
+    if ask.state in _UNSAID and ask.paused_at is None:
+        found = policy(uow, ask.urgency, ask.channel_id)
+        deadline = ask.due_at if ask.is_deadline and ask.due_at > at else None
+        if ask.state != State.OPEN and queries.move(uow, ask, State.OPEN):
+            ask.round += 1  # what was to be told of the old due time is told of the new one
+        set_clock(uow, ask, Clock.started(at, found, deadline), answerer)
 
 
 def restart(uow: UnitOfWork, ask: AskRow) -> None:

@@ -24,6 +24,7 @@ from bot.features.asks.rules.shown import Words
 from bot.features.asks.rules.states import UNSETTLED, WAITING, How, State
 from bot.features.asks.service import (
     clocks,
+    delivering,
     drawing,
     hearing,
     notices,
@@ -55,7 +56,9 @@ class Outcome:
 
     `absent`: why somebody has another time than the usual one, or than the one that was named.
     `over_budget`: the week had no urgent ones left, so it was asked as a standard one.
-    `one_is_enough`: a group was asked, and one answer of it settles the ask.
+    `one_is_enough`: a group was asked, and one answer of it settles the ask. `later`: when those
+    get it (the asker's time) who are not open to it now. `off`: whom Baton may not write to.
+    `is_elsewhere`: it was not posted where it was typed, since Baton is not there.
     """
 
     asked: Mapping[str, datetime] = field(default_factory=dict)
@@ -65,6 +68,10 @@ class Outcome:
     one_is_enough: bool = False
     is_new: bool = True
     absent: Mapping[str, Absence] = field(default_factory=dict)
+    later: Mapping[str, datetime] = field(default_factory=dict)
+    off: Sequence[str] = ()
+    is_elsewhere: bool = False
+    is_paused: bool = False
 
 
 def compose(uow: UnitOfWork, given: Composed) -> Outcome:
@@ -72,13 +79,17 @@ def compose(uow: UnitOfWork, given: Composed) -> Outcome:
     asker = people.find(uow.session, uow.team_id, given.asker_id)
     if asker is None or not asker.is_member:
         return Outcome(left_out=given.people)
+    if uow.workspace.is_paused:
+        return Outcome(is_paused=True)
     channel_id = given.channel_id if can_post(uow, given.channel_id, asker) else ""
     wanted = opening.everybody_in(
         uow, given.people, given.groups, author_id=asker.user_id, channel_id=channel_id
     )
-    members = {each: reachable(uow, each, channel_id) for each in wanted}
+    known = {each: reachable(uow, each, channel_id) for each in wanted}
+    off = [each for each in wanted if not _may_ask(uow, known[each], directly=not channel_id)]
+    members = {each: person for each, person in known.items() if each not in off}
     if not any(members.values()):
-        return Outcome(left_out=list(wanted), in_channel=bool(channel_id))
+        return Outcome(left_out=list(members), in_channel=bool(channel_id), off=off)
     text = queries.add_text(uow, given.request_id, asker.user_id, channel_id, given.words)
     if text is None:
         return _as_before(uow, given, asker)
@@ -92,15 +103,26 @@ def compose(uow: UnitOfWork, given: Composed) -> Outcome:
         text.id,
     )
     asked = _open(uow, asking, members, wanted)
+    if not asked:  # nobody of them may see the channel
+        return Outcome(left_out=list(members), in_channel=bool(channel_id), off=off)
+    sent = {} if channel_id else {each: _send(uow, ask) for each, ask in asked.items()}
     if channel_id:
         uow.outbox.post(drawing.key_of(text.id), channel_id, drawing.card(uow, text))
     budget = restraint.budget(uow) if given.is_urgent and not is_urgent else None
-    left_out = [each for each in wanted if each not in asked]
-    due = {user_id: asker.working_time.local(ask.due_at) for user_id, ask in asked.items()}
-    one_is_enough = _is_one_enough(asked.values())
+    left_out = [each for each in members if each not in asked]
+    local = asker.working_time.local
     shown = {user_id: showing.show(uow, ask, asker) for user_id, ask in asked.items()}
-    absent = {each: found.absence for each, found in shown.items() if found and found.absence}
-    return Outcome(due, left_out, budget, bool(channel_id), one_is_enough, absent=absent)
+    return Outcome(
+        {user_id: local(ask.due_at) for user_id, ask in asked.items()},
+        left_out,
+        budget,
+        bool(channel_id),
+        _is_one_enough(asked.values()),
+        absent={each: found.absence for each, found in shown.items() if found and found.absence},
+        later={each: local(at) for each, at in sent.items() if at is not None},
+        off=off,
+        is_elsewhere=not channel_id and given.channel_id[:1] in {"C", "G"},
+    )
 
 
 def can_post(uow: UnitOfWork, channel_id: str, asker: Person) -> bool:
@@ -113,6 +135,7 @@ def can_post(uow: UnitOfWork, channel_id: str, asker: Person) -> bool:
 
 def place_card(event: MessageSent, uow: UnitOfWork) -> None:
     """A composed ask is out: answers are expected under it from now on."""
+    place = Place(event.channel_id, event.ts, event.ts)
     match event.key.split(":"):
         case ["asks", text_id, "card"]:
             found = known_id(text_id)
@@ -120,11 +143,12 @@ def place_card(event: MessageSent, uow: UnitOfWork) -> None:
         case ["asks", ask_id, _round, _kind, person_id, *_]:
             found = known_id(ask_id)
             ask = queries.get(uow, found) if found else None
-            is_theirs = ask is not None and person_id == ask.answerer_id
-            asks = [ask] if ask is not None and is_theirs else ()
+            if ask is not None and person_id == ask.asker_id:
+                # what they reply there is passed on
+                queries.claim_place(uow, place, ask.answerer_id, ask.id)
+            asks = [ask] if ask is not None and person_id == ask.answerer_id else ()
         case _:
             return
-    place = Place(event.channel_id, event.ts, event.ts)
     for ask in [each for each in asks if _place(uow, each, place)]:
         hearing.catch_up(uow, ask)
 
@@ -134,10 +158,16 @@ def not_posted(uow: UnitOfWork, key: str) -> None:
     match key.split(":"):
         case ["asks", text_id, "card"]:
             found = known_id(text_id)
-            for ask in queries.of_text(uow, found) if found else ():
-                if settling.settle(uow, ask, State.WITHDRAWN, how=How.CLOCK):
-                    notices.tell(uow, ask, Notice.NOT_POSTED, ask.asker_id)
-                    return
+            asks = queries.of_text(uow, found) if found else ()
+        case ["asks", ask_id, _round, Notice.ASKED, _person_id]:
+            found = known_id(ask_id)
+            ask = queries.get(uow, found) if found else None
+            asks = [ask] if ask is not None else ()
+        case _:
+            return
+    gone = [ask for ask in asks if settling.settle(uow, ask, State.WITHDRAWN, how=How.CLOCK)]
+    for ask in gone[:1]:
+        notices.tell(uow, ask, Notice.NOT_POSTED, ask.asker_id)
 
 
 def point_at(uow: UnitOfWork, event: MessageShortcut) -> tuple[Pointed, Heard]:
@@ -169,7 +199,7 @@ def wait_for(
     place = Place(pointed.channel_id, pointed.ts, pointed.thread_ts or pointed.ts)
     ask = opening.open_one(uow, Asking(asker, place, uow.now, deadline, text_id=source), answerer)
     if ask is not None and source is not None:
-        notices.tell(uow, ask, Notice.ASKED, answerer.user_id)
+        _send(uow, ask)
     elif ask is None and text is not None and not queries.of_text(uow, text.id):
         queries.drop_text(uow, text)
     return ask
@@ -179,6 +209,12 @@ def asked_by_message(uow: UnitOfWork, pointed: Pointed, answerer_id: str) -> Ask
     """What the message that was pointed at asks this person already, if anything."""
     asks = queries.of_message(uow, pointed.channel_id, pointed.ts)
     return next((ask for ask in asks if ask.answerer_id == answerer_id), None)
+
+
+def refusal(uow: UnitOfWork, pointed: Pointed, answerer: Person) -> str:
+    """Why somebody cannot be waited for, in a sentence; empty if they can."""
+    directly = _heard(uow, pointed.channel_id, pointed.ts) is not Heard.KNOWN
+    return delivering.refusal(uow, answerer, directly=directly)
 
 
 def edit(uow: UnitOfWork, text: AskTextRow, words: Words, deadline: datetime | None) -> None:
@@ -275,9 +311,15 @@ def _open(
         ask = opening.open_one(uow, asking, answerer, wanted[user_id]) if answerer else None
         if ask is not None:
             asked[user_id] = ask
-            if not asking.place.channel_id:
-                notices.tell(uow, ask, Notice.ASKED, user_id)
     return asked
+
+
+def _may_ask(uow: UnitOfWork, person: Person | None, *, directly: bool) -> bool:
+    return person is None or delivering.may_ask(uow, person, directly=directly)
+
+
+def _send(uow: UnitOfWork, ask: AskRow) -> datetime | None:
+    return delivering.send(uow, ask, Notice.ASKED)
 
 
 def _place(uow: UnitOfWork, ask: AskRow, place: Place) -> bool:

@@ -35,6 +35,8 @@ def hear_in_channel(event: MessagePosted, uow: UnitOfWork) -> None:
 def hear_reaction(event: ReactionAdded | ReactionRemoved, uow: UnitOfWork) -> None:
     """A ✅ settles an ask, 👀 says that somebody is on it; taken back, it waits again."""
     for ask in queries.of_message(uow, event.channel_id, event.ts):
+        if event.channel_id.startswith("D") and event.user_id == ask.asker_id:
+            continue  # that they saw what they were told settles nothing
         if event.user_id in {ask.answerer_id, ask.asker_id}:
             _see(uow, ask, Place(event.channel_id, event.ts), event.user_id)
 

@@ -1,7 +1,8 @@
 """Tells people about asks, when they are open to it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from bot.core.blocks import Message
 from bot.core.ids import new_id
 from bot.core.people import Person
 from bot.core.ports import Digests
+from bot.core.render import shorten
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import GOOD_FOR, Sight
 from bot.features.asks import queries
@@ -21,14 +23,22 @@ from bot.features.asks.models import AskNoticeRow, AskRow
 from bot.features.asks.rules import settings
 from bot.features.asks.rules.notices import (
     ASKING,
+    FIRST,
+    HELD,
     NEWS,
+    PROMPT,
     REMINDERS,
     SAME_MORNING,
+    STARTING,
     Notice,
     is_worth_telling,
 )
-from bot.features.asks.rules.states import WAITING, State
-from bot.features.asks.service import access, showing
+from bot.features.asks.rules.states import WAITING, Relation, State
+from bot.features.asks.service import access, clocks, showing
+
+SNOOZED: Final = "snoozed"
+ADDED: Final = "added"
+_ENDS: Final = frozenset({State.ANSWERED, State.DECLINED})
 
 
 def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, UUID]]:
@@ -43,6 +53,15 @@ def tell(
     if person_id:
         key = f"asks:{ask.id}:{ask.round}:{kind}:{person_id}"
         queries.add_notice(uow, ask, kind, person_id, at or uow.now, key=key)
+
+
+def pass_on(uow: UnitOfWork, ask: AskRow, by: str, words: str) -> None:
+    """Tells the other side what one of the two wrote about an ask to Baton."""
+    queries.note_step(uow, ask.id, ADDED, by=by, words=words)
+    step_id = queries.steps(uow, ask.id)[-1].id
+    to = ask.asker_id if by == ask.answerer_id else ask.answerer_id
+    key = f"asks:{ask.id}:{ask.round}:{Notice.ADDED}:{to}:{step_id}"
+    queries.add_notice(uow, ask, Notice.ADDED, to, uow.now, key=key)
 
 
 class Teller:
@@ -64,40 +83,79 @@ class Teller:
             return  # the answer may be among what we have not read yet
         elif kind in REMINDERS and not uow.setting(settings.REMINDERS, user_id=person.user_id):
             queries.drop_notice(uow, row)
+        elif kind in REMINDERS and (until := snoozed_until(uow, ask, person)) and until > uow.now:
+            row.at = until
         else:
             self._send(uow, row, ask, person)
 
     def _send(self, uow: UnitOfWork, row: AskNoticeRow, ask: AskRow, person: Person) -> None:
         seen = access.sight_of(uow, ask, person.user_id)
-        verdict = attention.consider(uow, person, Urgency.ROUTINE)
+        route: Route | None = attention.consider(uow, person, Urgency.ROUTINE).route
+        if seen is Sight.OPEN and route is Route.NOW:
+            route = _reach(uow, row, ask, person)
         if seen is Sight.UNSURE:
             row.at = uow.now + GOOD_FOR
-        elif seen is Sight.OPEN and verdict.route is Route.LATER and verdict.at:
-            if self._is_in_digest(uow, Notice(row.kind), person, verdict.at):
-                queries.drop_notice(uow, row)
-                return
-            row.at = verdict.at
-        elif seen is Sight.OPEN and verdict.route is Route.NOW and _reach(uow, row, ask, person):
+        elif seen is Sight.CLOSED or route is None:
+            queries.drop_notice(uow, row)
+        elif route is Route.NOW:
             row.told_at = uow.now
         else:
-            queries.drop_notice(uow, row)
+            self._put_off(uow, row, ask, person, route)
         uow.session.flush()
 
-    def _is_in_digest(self, uow: UnitOfWork, kind: Notice, person: Person, at: datetime) -> bool:
-        """Whether a digest of that morning tells it, too: news need not be told twice."""
-        is_news = kind in NEWS
-        return is_news and self._digests.comes_between(uow, person, uow.now, at + SAME_MORNING)
+    def _put_off(
+        self, uow: UnitOfWork, row: AskNoticeRow, ask: AskRow, person: Person, route: Route
+    ) -> None:
+        """It waits for when the person is open to it, unless their digest tells it before."""
+        kind, at = Notice(row.kind), attention.opens_at(uow, person)
+        if at is None and kind in FIRST and uow.workspace.is_paused:
+            at = uow.now + HELD
+        elif at is None and kind in FIRST:
+            tell(uow, ask, Notice.UNREACHABLE, ask.asker_id)
+        if at is None or (_may_be_in_digest(kind, ask, route) and self._comes(uow, person, at)):
+            queries.drop_notice(uow, row)
+            return
+        row.at = at
+        if kind in STARTING:
+            clocks.start_at(uow, ask, person, at)
+
+    def _comes(self, uow: UnitOfWork, person: Person, at: datetime) -> bool:
+        return self._digests.comes_between(uow, person, uow.now, at + SAME_MORNING)
+
+
+def _may_be_in_digest(kind: Notice, ask: AskRow, route: Route) -> bool:
+    """Whether digests tell it: news need not be told twice, nor what would be too much of a day."""
+    if kind is Notice.DECLINED and ask.parent_id is not None:
+        return False  # they tell only of whom the asker asked first
+    return kind in NEWS or (kind in REMINDERS and route is not Route.LATER)
 
 
 def snooze(uow: UnitOfWork, ask: AskRow, until: datetime) -> None:
-    """Says what asks for an answer again later; when it is due does not change."""
-    for row in queries.notices_of(uow, ask.id):
-        if Notice(row.kind) in REMINDERS and row.person_id == ask.answerer_id:
-            if row.told_at is not None:
-                again = f"{row.key}:again:{uow.now.isoformat()}"
-                queries.add_notice(uow, ask, Notice.OVERDUE, row.person_id, until, key=again)
-                return
-            row.at = max(row.at, until)
+    """Says what asks for an answer again later; when it is due does not change.
+
+    What is still to be told waits by itself: see `snoozed_until`.
+    """
+    rows = [
+        row
+        for row in queries.notices_of(uow, ask.id)
+        if Notice(row.kind) in REMINDERS and row.person_id == ask.answerer_id
+    ]
+    if rows and all(row.told_at is not None for row in rows):
+        kind = Notice.OVERDUE if ask.state == State.OVERDUE else Notice.DUE_SOON
+        again = f"asks:{ask.id}:{ask.round}:{kind}:{ask.answerer_id}:again:{until.isoformat()}"
+        queries.add_notice(uow, ask, kind, ask.answerer_id, until, key=again)
+
+
+def snoozed_until(uow: UnitOfWork, ask: AskRow, answerer: Person) -> datetime | None:
+    """Until when the answerer wants to hear nothing of an ask: the day after they said so."""
+    said = [step.at for step in queries.steps(uow, ask.id) if step.step == SNOOZED]
+    return next_day(answerer, said[-1]) if said else None
+
+
+def next_day(answerer: Person, at: datetime) -> datetime:
+    """When somebody's next working day begins."""
+    when = answerer.working_time
+    return when.next_start(when.end_of_day_of(at) + timedelta(seconds=1))
 
 
 def settle(uow: UnitOfWork, ask: AskRow) -> None:
@@ -109,7 +167,15 @@ def settle(uow: UnitOfWork, ask: AskRow) -> None:
             queries.drop_notice(uow, row)
             continue
         key = f"{row.key}:{ask.state}:{ask.round}"
-        uow.outbox.revise(key, of=row.key, message=texts.settled(State(ask.state), ask.asker_id))
+        message = texts.settled(State(ask.state), ask.asker_id, back_to=_back_to(uow, ask))
+        uow.outbox.revise(key, of=row.key, message=message)
+
+
+def _back_to(uow: UnitOfWork, ask: AskRow) -> str:
+    """Who has what was passed on again, since it was returned."""
+    is_back = ask.relation == Relation.DELEGATED and ask.state == State.DECLINED
+    parent = queries.get(uow, ask.parent_id) if is_back and ask.parent_id else None
+    return parent.answerer_id if parent else ""
 
 
 def erase(uow: UnitOfWork, ask: AskRow, user_id: str) -> None:
@@ -160,14 +226,16 @@ def _revise(uow: UnitOfWork, row: AskNoticeRow, message: Message) -> None:
     uow.outbox.revise(f"{row.key}:{new_id()}", of=row.key, message=message)
 
 
-def _reach(uow: UnitOfWork, row: AskNoticeRow, ask: AskRow, person: Person) -> bool:
-    is_first = Notice(row.kind) in REMINDERS and introductions.is_first(
-        uow, person.user_id, "reminder"
-    )
+def _reach(uow: UnitOfWork, row: AskNoticeRow, ask: AskRow, person: Person) -> Route | None:
+    """Writes to somebody; None if there is nothing to show any more."""
+    kind = Notice(row.kind)
+    if kind in STARTING and uow.now - queries.clock_of(ask).since > PROMPT:
+        clocks.start_at(uow, ask, person, uow.now)
+    is_first = kind in REMINDERS and introductions.is_first(uow, person.user_id, "reminder")
     message = _message(uow, row, ask, person, is_first=is_first)
     if message is None:
-        return False
-    return attention.reach(uow, row.key, person, message, urgency=Urgency.ROUTINE) is Route.NOW
+        return None
+    return attention.reach(uow, row.key, person, message, urgency=Urgency.ROUTINE)
 
 
 def _message(
@@ -188,23 +256,38 @@ def _message(
         kind,
         shown,
         reader_id=person.user_id,
-        said=_said(uow, ask, kind) if said is None else said,
+        said=_said(uow, row, ask, person) if said is None else said,
         words=showing.words_of(text) if text is not None and text.is_kept else None,
         is_first=is_first,
     )
 
 
-def _said(uow: UnitOfWork, ask: AskRow, kind: Notice) -> str:
-    """What the other side wrote in the form that led to this notice."""
-    match kind:
+def _said(uow: UnitOfWork, row: AskNoticeRow, ask: AskRow, reader: Person) -> str:
+    """What the other side wrote in the form, or to Baton, that led to this notice."""
+    sources: list[UUID | None]
+    wanted: frozenset[State]
+    match Notice(row.kind):
         case Notice.DELEGATED:
-            sources, wanted = [ask.parent_id], State.DELEGATED
+            sources, wanted = [ask.parent_id], frozenset({State.DELEGATED})
         case Notice.RETURNED:
-            sources, wanted = [each.id for each in queries.children(uow, ask.id)], State.DECLINED
+            sources, wanted = (
+                [each.id for each in queries.children(uow, ask.id)],
+                frozenset({State.DECLINED}),
+            )
+        case Notice.RESUMED:
+            sources, wanted = [each.id for each in queries.children(uow, ask.id)], _ENDS
         case Notice.ANSWERED | Notice.DECLINED:
-            sources, wanted = [ask.id], State(kind)
+            sources, wanted = [ask.id], frozenset({State(row.kind)})
+        case Notice.ASKED_BACK:
+            parent = queries.get(uow, ask.parent_id) if ask.parent_id else None
+            shown = showing.show(uow, parent, reader) if parent else None
+            return shorten(shown.quote or "", 200) if shown else ""
+        case Notice.ADDED:
+            step_id = row.key.rpartition(":")[2]
+            said = [each.words for each in queries.steps(uow, ask.id) if str(each.id) == step_id]
+            return showing.readable(uow, said[0]) if said else ""
         case _:
             return ""
     steps = [step for source in sources if source for step in queries.steps(uow, source)]
-    said = [(step.at, step.words) for step in steps if step.step == wanted]
-    return showing.readable(uow, max(said)[1]) if said else ""
+    found = [(step.at, step.words) for step in steps if step.step in wanted]
+    return showing.readable(uow, max(found)[1]) if found else ""

@@ -186,7 +186,8 @@ def _is_own(ask: AskRow, message: StoredMessage) -> bool:
 
 
 def _withdraw_unless(wanted: Mapping[str, str], uow: UnitOfWork, ask: AskRow) -> None:
-    if ask.answerer_id not in wanted and len(queries.places_of(uow, ask.id)) <= 1:
+    places = [place for place in queries.places_of(uow, ask.id) if not place.is_direct]
+    if ask.answerer_id not in wanted and len(places) <= 1:
         settling.settle(uow, ask, State.WITHDRAWN, by=ask.asker_id, how=How.EDIT)
 
 

@@ -119,6 +119,7 @@ def _settle_children(uow: UnitOfWork, ask: AskRow, to: State, by: str) -> None:
 def _tell_parent(uow: UnitOfWork, ask: AskRow, to: State, by: str) -> None:
     if ask.relation == Relation.TURNED:
         resume(uow, ask.parent_id)
+        _tell_who_asked_back(uow, ask)
         return
     parent = queries.get(uow, ask.parent_id) if ask.parent_id else None
     if parent is None or parent.state not in UNSETTLED:
@@ -131,10 +132,19 @@ def _tell_parent(uow: UnitOfWork, ask: AskRow, to: State, by: str) -> None:
         give_back(uow, parent, by)
 
 
+def _tell_who_asked_back(uow: UnitOfWork, ask: AskRow) -> None:
+    """Who asked back by writing to Baton hears the answer with what waits for them again."""
+    parent = queries.get(uow, ask.parent_id) if ask.parent_id else None
+    if parent is not None and parent.state in WAITING and ask.channel_id.startswith("D"):
+        notices.tell(uow, parent, Notice.RESUMED, parent.answerer_id)
+
+
 def _tell_asker(uow: UnitOfWork, ask: AskRow, to: State, how: How) -> None:
     """Of what was said in a thread of theirs Slack tells the asker itself."""
-    if ask.relation in {Relation.DELEGATED, Relation.ESCALATED} and to is State.DECLINED:
+    if ask.relation == Relation.DELEGATED and to is State.DECLINED:
         return  # whoever had it before has it again
+    if ask.relation == Relation.TURNED and ask.channel_id.startswith("D"):
+        return  # told with what waits for them again
     if ask.urgency == clocks.URGENT and to is State.ANSWERED and how is not How.OTHER:
         notices.tell(uow, ask, Notice.WAS_URGENT, ask.answerer_id)
     is_heard = how in {How.REPLY, How.REACTION, How.ASKER} and ask.text_id is None

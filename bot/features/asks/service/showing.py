@@ -16,7 +16,7 @@ from bot.features.asks.models import AskRow, AskTextRow
 from bot.features.asks.rules import wording
 from bot.features.asks.rules.absence import absence
 from bot.features.asks.rules.shown import AskShown, Part, Words
-from bot.features.asks.rules.states import RUNNING, Relation, State
+from bot.features.asks.rules.states import RUNNING, UNSETTLED, Relation, State
 
 ALL_PARTS: Final = 280
 """As many characters are quoted of an ask that was written in several messages."""
@@ -50,7 +50,8 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
         return None
     elsewhere = is_elsewhere(uow, ask)
     parts = _parts(uow, ask)
-    answerer = people.find(uow.session, uow.team_id, ask.answerer_id)
+    held = holding(uow, ask)
+    answerer = people.find(uow.session, uow.team_id, held.answerer_id)
     there = answerer.working_time if answerer else reader.working_time
     parent = queries.get(uow, ask.parent_id) if ask.parent_id else None
     thread_ts = ask.root_ts if ask.root_ts != ask.message_ts else None
@@ -61,16 +62,16 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
         answerer_id=ask.answerer_id,
         channel_id=ask.channel_id,
         message_ts=ask.message_ts,
-        permalink=link if ask.message_ts else "",
+        permalink="" if not ask.message_ts or is_with_baton(uow, ask) else link,
         quote=_joined(parts) if parts else _quote(uow, ask, reader),
         state=State(ask.state),
         asked=reader.working_time.local(ask.asked_at),
-        due=reader.working_time.local(ask.due_at),
-        due_there=there.local(ask.due_at),
+        due=reader.working_time.local(held.due_at),
+        due_there=there.local(held.due_at),
         age=counted(ask.asked_at, uow.now, CountedIn.WORKING_HOURS, there),
-        is_overdue=ask.due_at <= uow.now and ask.paused_at is None,
+        is_overdue=held.due_at <= uow.now and held.paused_at is None,
         is_urgent=ask.urgency == "urgent",
-        is_paused=ask.paused_at is not None,
+        is_paused=held.paused_at is not None,
         is_elsewhere=elsewhere,
         fallback=readable(uow, text.fallback) if text else "",
         group_id=ask.group_id,
@@ -78,8 +79,10 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
         parts=parts,
         closed_by=ask.closed_by,
         absence=absence(
-            ask.clock_from or ask.asked_at, ask.due_at, there, is_deadline=ask.is_deadline
+            held.clock_from or held.asked_at, held.due_at, there, is_deadline=held.is_deadline
         ),
+        holder_id=held.answerer_id if held is not ask else "",
+        reason=_reason(uow, ask),
     )
 
 
@@ -114,6 +117,21 @@ def is_elsewhere(uow: UnitOfWork, ask: AskRow) -> bool:
         return False
     channel = channels.find(uow.session, uow.team_id, ask.channel_id)
     return channel is None or not channel.is_member
+
+
+def is_with_baton(uow: UnitOfWork, ask: AskRow) -> bool:
+    """Whether it stands in a conversation of Baton's with one of the two."""
+    return ask.channel_id.startswith("D") and not is_elsewhere(uow, ask)
+
+
+def holding(uow: UnitOfWork, ask: AskRow) -> AskRow:
+    """The ask of whoever has it now, if the answerer passed it on; else the ask itself."""
+    if ask.state != State.DELEGATED:
+        return ask
+    for child in queries.children(uow, ask.id):
+        if child.relation == Relation.DELEGATED and child.state in UNSETTLED:
+            return holding(uow, child)
+    return ask
 
 
 def words_of(row: AskTextRow) -> Words:
@@ -198,6 +216,13 @@ def _once_a_group(asks: Iterable[AskRow]) -> list[AskRow]:
         same = (ask.group_id, ask.text_id or (ask.channel_id, ask.message_ts), ask.closed_at)
         found.setdefault(same if ask.group_id and ask.state == State.ANSWERED else ask.id, ask)
     return list(found.values())
+
+
+def _reason(uow: UnitOfWork, ask: AskRow) -> str:
+    if ask.state != State.DECLINED:
+        return ""
+    said = [step.words for step in queries.steps(uow, ask.id) if step.step == State.DECLINED]
+    return readable(uow, said[-1]) if said else ""
 
 
 def _quote(uow: UnitOfWork, ask: AskRow, reader: Person) -> str | None:

@@ -11,13 +11,17 @@ from bot.features.asks.rules.states import UNSETTLED, Relation
 from bot.features.asks.service import clocks, settling
 
 
-def turn(uow: UnitOfWork, ask: AskRow, place: Place, by: str) -> None:
-    """The answerer asked back: the asker owes an answer, and the clock stands still until then."""
+def turn(uow: UnitOfWork, ask: AskRow, place: Place, by: str) -> AskRow | None:
+    """The answerer asked back: the asker owes an answer, and the clock stands still until then.
+
+    Returns what the asker owes; None if that is nothing.
+    """
     if by != ask.answerer_id or ask.relation == Relation.TURNED or ask.state not in UNSETTLED:
-        return
+        return None
     reverse = _open(uow, ask, place)
     if reverse is not None:
         settling.pause(uow, ask)
+    return reverse
 
 
 def reverse_of(uow: UnitOfWork, ask: AskRow) -> AskRow | None:
