@@ -228,7 +228,7 @@ def _ask(event: Command, uow: UnitOfWork, person: Person, request: Request) -> R
             request.is_urgent,
         ),
     )
-    if not outcome.asked and not outcome.left_out:
+    if outcome.is_nobody:
         is_oneself = event.user_id in request.people
         return Answer(answers.said(answers.YOURSELF if is_oneself else answers.NO_SUCH_GROUP))
     return Answer(_message(outcome, uow.now))

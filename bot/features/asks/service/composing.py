@@ -1,7 +1,7 @@
 """Asks that people compose: by a form, a command, a shortcut, or another feature for them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -73,6 +73,11 @@ class Outcome:
     is_elsewhere: bool = False
     is_paused: bool = False
 
+    @property
+    def is_nobody(self) -> bool:
+        """Whether the words named nobody at all who could be asked."""
+        return not (self.asked or self.left_out or self.off or self.is_paused)
+
 
 def compose(uow: UnitOfWork, given: Composed) -> Outcome:
     """Asks, once per request, and posts it where it belongs."""
@@ -94,34 +99,35 @@ def compose(uow: UnitOfWork, given: Composed) -> Outcome:
     if text is None:
         return _as_before(uow, given, asker)
     is_urgent = given.is_urgent and restraint.may_be_urgent(uow, asker)
-    asking = Asking(
-        asker,
-        Place(channel_id),
-        uow.now,
-        given.deadline,
-        clocks.URGENT if is_urgent else clocks.STANDARD,
-        text.id,
-    )
+    urgency = clocks.URGENT if is_urgent else clocks.STANDARD
+    asking = Asking(asker, Place(channel_id), uow.now, given.deadline, urgency, text.id)
     asked = _open(uow, asking, members, wanted)
     if not asked:  # nobody of them may see the channel
         return Outcome(left_out=list(members), in_channel=bool(channel_id), off=off)
-    sent = {} if channel_id else {each: _send(uow, ask) for each, ask in asked.items()}
     if channel_id:
         uow.outbox.post(drawing.key_of(text.id), channel_id, drawing.card(uow, text))
-    budget = restraint.budget(uow) if given.is_urgent and not is_urgent else None
-    left_out = [each for each in members if each not in asked]
-    local = asker.working_time.local
-    shown = {user_id: showing.show(uow, ask, asker) for user_id, ask in asked.items()}
-    return Outcome(
-        {user_id: local(ask.due_at) for user_id, ask in asked.items()},
-        left_out,
-        budget,
-        bool(channel_id),
-        _is_one_enough(asked.values()),
-        absent={each: found.absence for each, found in shown.items() if found and found.absence},
-        later={each: local(at) for each, at in sent.items() if at is not None},
+    return replace(
+        _asked(uow, asked, asker, directly=not channel_id),
+        left_out=[each for each in members if each not in asked],
+        over_budget=restraint.budget(uow) if given.is_urgent and not is_urgent else None,
         off=off,
         is_elsewhere=not channel_id and given.channel_id[:1] in {"C", "G"},
+    )
+
+
+def _asked(
+    uow: UnitOfWork, asked: Mapping[str, AskRow], asker: Person, *, directly: bool
+) -> Outcome:
+    """Who is asked until when, as the asker sees it; what goes directly is on its way then."""
+    local = asker.working_time.local
+    sent = {each: _send(uow, ask) for each, ask in asked.items()} if directly else {}
+    shown = {each: showing.show(uow, ask, asker) for each, ask in asked.items()}
+    return Outcome(
+        {each: local(ask.due_at) for each, ask in asked.items()},
+        in_channel=not directly,
+        one_is_enough=_is_one_enough(asked.values()),
+        absent={each: found.absence for each, found in shown.items() if found and found.absence},
+        later={each: local(at) for each, at in sent.items() if at is not None},
     )
 
 
