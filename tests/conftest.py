@@ -78,8 +78,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="long: run `make faults`"))
         if (what := _waits_for_long(item)) and not config.getoption("--long"):
             item.add_marker(pytest.mark.skip(reason=f"long: {what}"))
-        needed = item.get_closest_marker("needs")
-        missing = sorted(set(needed.args if needed else ()) - set(FEATURES))
+        needed = {name for mark in item.iter_markers("needs") for name in mark.args}
+        missing = sorted(needed - set(FEATURES))
         if missing:
             item.add_marker(pytest.mark.skip(reason=f"taken out: {', '.join(missing)}"))
 

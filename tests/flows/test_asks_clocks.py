@@ -14,7 +14,7 @@ from tests.flows.test_asks_composed import (
 )
 from tests.support.town import Town
 
-pytestmark = pytest.mark.needs("home")
+pytestmark = pytest.mark.needs("asks", "home")
 
 FALLBACK: Final = "If nobody answers by then, I will …"
 
@@ -73,6 +73,7 @@ def test_leave_that_is_told_of_later_moves_a_deadline_too(quiet: Town) -> None:
     assert "away until Mon 12 Oct" in quiet.whispers_to(quiet.tom)[-1]
 
 
+@pytest.mark.needs("digest")
 def test_an_ask_that_becomes_urgent_later_has_its_time_from_then(quiet: Town) -> None:
     _without_digest(quiet)
     quiet.tom.says("#infra", "@Priya the shop is down, can you restart it asap?")
@@ -85,6 +86,7 @@ def test_an_ask_that_becomes_urgent_later_has_its_time_from_then(quiet: Town) ->
     assert CHASED not in " ".join(quiet.writes_to(quiet.priya))
 
 
+@pytest.mark.needs("digest")
 def test_an_edit_to_a_time_that_has_passed_leaves_the_due_time(quiet: Town) -> None:
     _without_digest(quiet)
     ts = quiet.tom.says("#infra", "@Priya can you look at the pool size?")
@@ -131,6 +133,7 @@ def test_a_time_that_is_over_sends_nothing_and_loses_nothing(quiet: Town) -> Non
     assert len(quiet.posts_in("#infra")) == 1
 
 
+@pytest.mark.needs("digest")
 def test_digests_tell_who_goes_ahead_with_what_and_no_longer_wait(quiet: Town) -> None:
     composes(quiet.tom, where="#infra", by="Wednesday 5:30 am", **{FALLBACK: "ship the blue one"})
     quiet.settle()

@@ -10,7 +10,7 @@ from bot.playground.client import NotPossible, Person
 from bot.playground.world import Json
 from tests.support.town import Town
 
-pytestmark = pytest.mark.needs("home")
+pytestmark = pytest.mark.needs("asks", "home")
 
 QUESTION: Final = "@Priya can you look at the pool size? I would set it to 20."
 POOL: Final = "can you look at the pool size?"
@@ -405,6 +405,7 @@ def test_a_question_back_turns_the_clock_round(lively: Town) -> None:
 
 
 @pytest.mark.parametrize("how", ["button", "eyes"])
+@pytest.mark.needs("digest")
 def test_whoever_is_on_it_hears_nothing_before_the_due_time(how: str, quiet: Town) -> None:
     quiet.sets("digest.on", value=False, scope=_of(quiet.priya, quiet))
     ts = quiet.tom.says("#infra", QUESTION)
@@ -421,6 +422,7 @@ def test_whoever_is_on_it_hears_nothing_before_the_due_time(how: str, quiet: Tow
     assert sum(CHASED in text for text in quiet.writes_to(quiet.priya)) == 1
 
 
+@pytest.mark.needs("digest")
 def test_without_a_digest_one_note_comes_when_three_quarters_have_passed(quiet: Town) -> None:
     quiet.sets("digest.on", value=False, scope=_of(quiet.priya, quiet))
     quiet.tom.says("#infra", QUESTION)

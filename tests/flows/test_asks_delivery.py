@@ -22,7 +22,7 @@ from tests.flows.test_asks_composed import (
 )
 from tests.support.town import Town
 
-pytestmark = pytest.mark.needs("home")
+pytestmark = pytest.mark.needs("asks", "home")
 
 NAMED, STAND_INS = "Somebody I name below", "A stand-in, or several people"
 ESCALATE = "Ask somebody else, too…"
@@ -39,6 +39,7 @@ def without_digest(person: Person, town: Town) -> None:
     town.sets("digest.on", value=False, scope=scope)
 
 
+@pytest.mark.needs("digest")
 def test_a_direct_ask_beyond_the_daily_messages_comes_the_next_morning_and_runs_from_then(
     quiet: Town,
 ) -> None:
@@ -109,6 +110,7 @@ def _chased(town: Town) -> int:
 
 
 @pytest.mark.parametrize("is_told_before", [True, False])
+@pytest.mark.needs("digest")
 def test_a_snoozed_question_is_silent_until_the_next_day_and_comes_once(
     is_told_before: bool, quiet: Town
 ) -> None:
@@ -133,6 +135,7 @@ def test_a_snoozed_question_is_silent_until_the_next_day_and_comes_once(
     assert _chased(quiet) == before + 1
 
 
+@pytest.mark.needs("digest")
 def test_who_takes_it_after_the_due_time_is_left_in_peace(quiet: Town) -> None:
     without_digest(quiet.priya, quiet)
     quiet.tom.says("#infra", QUESTION)

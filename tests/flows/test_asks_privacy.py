@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 from typing import Final
 
 import pytest
+from sqlalchemy import select
 
-from bot.features.asks.models import AskTextRow
+from bot.core.db import Base
 from tests.flows.test_asks_composed import (
     QUESTION,
     WHAT,
@@ -20,7 +21,7 @@ from tests.flows.test_asks_composed import (
 )
 from tests.support.town import Town
 
-pytestmark = pytest.mark.needs("home")
+pytestmark = pytest.mark.needs("asks", "home")
 
 CLOSED: Final = "You can't open that channel any more."
 NEXT_DAY: Final = datetime(2026, 10, 7, 8, 1, tzinfo=UTC)
@@ -193,7 +194,7 @@ def test_nothing_is_kept_of_a_message_before_somebody_waits_for_a_reply_to_it(qu
     quiet.tom.fills_in({"From whom?": "Mei"})
     assert "in a conversation that I am not in" in by(quiet.tom, quiet)
     with quiet.app.bot.reading() as (session, _now):
-        assert [row.what for row in session.query(AskTextRow)] == [""]
+        assert session.scalars(select(Base.metadata.tables["ask_texts"].c.what)).all() == [""]
 
 
 def test_of_a_message_from_before_baton_came_the_words_reach_only_whoever_waits(
@@ -216,4 +217,4 @@ def test_of_a_message_from_before_baton_came_the_words_reach_only_whoever_waits(
     quiet.tom.deletes("#general", ts)
     assert "CANARY" not in by(quiet.tom, quiet)
     with quiet.app.bot.reading() as (session, _now):
-        assert [row.what for row in session.query(AskTextRow)] == [""]
+        assert session.scalars(select(Base.metadata.tables["ask_texts"].c.what)).all() == [""]

@@ -9,7 +9,7 @@ from bot.playground.client import Person
 from bot.playground.world import Json
 from tests.support.town import Town
 
-pytestmark = pytest.mark.needs("digest", "home")
+pytestmark = pytest.mark.needs("asks", "digest", "home")
 
 LOGO: Final = "@Sam which of the two logos do we ship? I would take the blue one."
 POOL: Final = "@Priya can you raise the pool size to 20?"

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+import pytest
+
 from tests.flows.test_asks_composed import (
     ASK,
     BY,
@@ -17,6 +19,8 @@ from tests.flows.test_asks_composed import (
     written_to,
 )
 from tests.support.town import Town
+
+pytestmark = pytest.mark.needs("asks", "home")
 
 LONG: Final = "The import broke on Friday. " * 12 + "So: may I drop the table?"
 LONGER: Final = "word " * 700 + "and the END?"
@@ -106,6 +110,7 @@ def test_whoever_is_asked_already_is_waited_for_once_and_their_time_is_told(quie
     assert on(quiet.priya, quiet).count("can you look at the pool size?") == 1
 
 
+@pytest.mark.needs("digest")
 def test_of_a_group_who_answered_is_named_and_that_one_answer_is_enough(quiet: Town) -> None:
     quiet.tom.types("#infra", "/ask @design which logo?")
     assert "One answer of the group is enough." in quiet.whispers_to(quiet.tom)[-1]
