@@ -406,12 +406,6 @@ def spend_urgent(uow: UnitOfWork, user_id: str, week: date, budget: int) -> bool
     return affected(uow.session, one.values(spent=UrgentWeekRow.spent + 1)) == 1
 
 
-def give_back_urgent(uow: UnitOfWork, user_id: str, week: date) -> None:
-    """Gives one urgent ask of a week back."""
-    one = update(UrgentWeekRow).where(*_week(uow, user_id, week), UrgentWeekRow.spent > 0)
-    uow.session.execute(one.values(spent=UrgentWeekRow.spent - 1))
-
-
 def count_urgency(uow: UnitOfWork, user_id: str, week: date, *, was_urgent: bool) -> None:
     """Counts whether an urgent ask of somebody's was one."""
     column = UrgentWeekRow.was_urgent if was_urgent else UrgentWeekRow.was_not

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.core import response_clock
 from bot.core.response_clock import ClockPolicy, CountedIn, advance, counted
 from bot.core.working_time import WorkingTime
 from bot.features.asks.rules.absence import reachable
@@ -37,7 +38,7 @@ class Clock:
         than the usual time.
         """
         if self.deadline is None:
-            return self._at(answerer, self.left)
+            return response_clock.due(self.since, self._rest, answerer)
         found = reachable(self.deadline, self.since, answerer)
         if found == self.deadline or not self.left:
             return found
@@ -48,7 +49,7 @@ class Clock:
         """When three quarters of the time have passed."""
         if self.deadline is not None:
             return self.since + (self.due(answerer) - self.since) * DUE_SOON_AT
-        return min(self._at(answerer, self.left * DUE_SOON_AT), self.due(answerer))
+        return response_clock.at_share(self.since, self._rest, answerer, DUE_SOON_AT)
 
     def paused(self, at: datetime, resumed: datetime, answerer: WorkingTime) -> "Clock":
         """The clock that goes on after it stood still.
@@ -64,8 +65,9 @@ class Clock:
         left = max(self.left - used, timedelta())
         return Clock(resumed, left, self.counted_in, self.deadline)
 
-    def _at(self, answerer: WorkingTime, amount: timedelta) -> datetime:
-        return advance(answerer.next_start(self.since), amount, self.counted_in, answerer)
+    @property
+    def _rest(self) -> ClockPolicy:
+        return ClockPolicy(self.left, self.counted_in)
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,8 +102,6 @@ def compose(uow: UnitOfWork, given: Composed) -> Outcome:
     urgency = clocks.URGENT if is_urgent else clocks.STANDARD
     asking = Asking(asker, Place(channel_id), uow.now, given.deadline, urgency, text.id)
     asked = _open(uow, asking, members, wanted)
-    if not asked:  # nobody of them may see the channel
-        return Outcome(left_out=list(members), in_channel=bool(channel_id), off=off)
     if channel_id:
         uow.outbox.post(drawing.key_of(text.id), channel_id, drawing.card(uow, text))
     return replace(
