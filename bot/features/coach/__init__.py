@@ -2,14 +2,19 @@
 
 from bot.core.bot import Bot
 from bot.core.events import MessagePosted
-from bot.features.coach import listeners, messages, rules, scene, service
+from bot.features.coach import scene
+from bot.features.coach.listeners import talk
+from bot.features.coach.messages import about
+from bot.features.coach.rules import review, settings
+from bot.features.coach.rules.judge import judge
+from bot.features.coach.service import hinting
 
 
 def register(bot: Bot) -> None:
     """Plugs the coach into the house."""
-    bot.on(MessagePosted, listeners.hint_at_naked_hello, wants=rules.is_naked_hello)
-    bot.add_settings(rules.MODE, rules.HINTS)
-    bot.keep(service.KEPT)
-    bot.explain("coach", messages.HELP)
-    bot.judge("coach", rules.judge)
+    bot.on(MessagePosted, talk.hint_at_naked_hello, wants=review.may_need_a_hint)
+    bot.add_settings(settings.MODE, settings.HINTS)
+    bot.keep(hinting.KEPT)
+    bot.explain("coach", about.HELP)
+    bot.judge("coach", judge)
     bot.play(scene.SCENE)

@@ -6,8 +6,10 @@ from bot.core.keeping import Kept, Record
 from bot.core.people import Person
 from bot.core.prose import only_greets
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.coach import messages, queries, rules
+from bot.features.coach import queries
+from bot.features.coach.messages import about as messages
 from bot.features.coach.models import HintRow
+from bot.features.coach.rules import settings as rules
 
 
 def hint_at_naked_hello(event: MessagePosted, uow: UnitOfWork) -> None:
@@ -20,7 +22,7 @@ def hint_at_naked_hello(event: MessagePosted, uow: UnitOfWork) -> None:
     if message is None or not only_greets(message.text):
         return  # it is gone, or says more by now
     mode = uow.setting(rules.MODE, channel_id=event.channel_id)
-    if not rules.is_fresh(event, uow.now) or not wants_hints(uow, author):
+    if not (uow.now - event.at <= rules.FRESH) or not wants_hints(uow, author):
         return
     is_new = mode != rules.OFF and queries.record_hint(uow, event, "naked_hello", mode)
     if is_new and mode == rules.ON:
@@ -30,7 +32,7 @@ def hint_at_naked_hello(event: MessagePosted, uow: UnitOfWork) -> None:
             event.channel_id,
             event.user_id,
             hint,
-            drop_after=rules.hint_ends(event),
+            drop_after=event.at + rules.FRESH,
         )
 
 

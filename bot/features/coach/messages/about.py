@@ -7,7 +7,7 @@ from bot.core.agreement.switches import off_button
 from bot.core.blocks import Message, actions, context, section
 from bot.core.people import Person
 from bot.core.render import Mention, mrkdwn
-from bot.features.coach.rules import HINTS
+from bot.features.coach.rules.settings import HINTS
 
 HELP: Final = (
     "*Coach.* If a message of yours cannot be answered yet, I tell you how to complete it. "

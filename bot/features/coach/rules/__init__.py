@@ -1,0 +1,1 @@
+"""What the coach decides, by rules alone: data in, data out."""

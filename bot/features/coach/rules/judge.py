@@ -1,0 +1,34 @@
+"""The judge of labelled rows."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from bot.core.evals import MessageRow, Row, Verdict
+from bot.core.message_store import StoredMessage
+from bot.features.coach.rules.catalogue import GROUP_OF, Group
+from bot.features.coach.rules.review import review
+from bot.features.coach.rules.situation import Situation
+
+_SOME_DAY: Final = datetime(2026, 1, 6, 12, tzinfo=UTC)
+
+
+def judge(row: Row) -> Verdict:
+    """Whether a labelled message deserves a hint, what it lacks, and which norms it goes against.
+
+    Raises RowUnfit.
+    """
+    given = MessageRow.read(row)
+    said = [*((one.user, one.text) for one in given.prev), (given.user, given.text)]
+    messages = [
+        StoredMessage("C", f"{place}", user, text, None, _SOME_DAY + timedelta(minutes=place))
+        for place, (user, text) in enumerate(said)
+    ]
+    situation = Situation(messages[-1], before=messages[:-1], is_first=given.first_in_conv)
+    found = review(situation)
+    lacking = [each for each in found if GROUP_OF[each.rule] is Group.ANSWERABILITY]
+    missing = dict.fromkeys(part for each in lacking for part in each.missing)
+    return {
+        "needs_coaching": bool(lacking),
+        "missing": [part.value for part in missing],
+        "norms": [each.rule.value for each in found if GROUP_OF[each.rule] is Group.NORM],
+    }
