@@ -1,12 +1,13 @@
 """What the house needs of an adapter or a feature, each with a form for when there is none."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
 from bot.core.people import Person
+from bot.core.replies import View
 from bot.core.unit_of_work import UnitOfWork
 
 
@@ -61,6 +62,38 @@ class NewAsk:
     due_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody is about to ask, as far as it is written; `kind` is blocker, update or empty.
+
+    `source` is the message that its text was written in: channel and `ts`, joined by a bar.
+    """
+
+    what: str = ""
+    context: str = ""
+    kind: str = ""
+    proposal: str = ""
+    people: Sequence[str] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What somebody adds to their message at `ts`, so that it can be answered; once per `key`.
+
+    `root_ts` is the thread it stands under. Those in `draft.people` are asked, until `due_at` or
+    within the usual time.
+    """
+
+    key: str
+    author_id: str
+    channel_id: str
+    ts: str
+    root_ts: str
+    draft: Draft
+    due_at: datetime | None = None
+
+
 class AskLedger(Protocol):
     """Keeps track of who owes whom an answer."""
 
@@ -78,6 +111,18 @@ class AskLedger(Protocol):
 
     def due_at(self, uow: UnitOfWork, ask_id: UUID) -> datetime | None:
         """When it is due; None if nobody waits for it."""
+        ...
+
+    def add(self, uow: UnitOfWork, addition: Addition) -> bool:
+        """Posts it under its message and completes what that asks; False: it cannot stand there."""
+        ...
+
+    def composer(self, uow: UnitOfWork, draft: Draft) -> View | None:
+        """The form that asks, with a draft in it; None: nobody keeps track of asks."""
+        ...
+
+    def post_form(self, uow: UnitOfWork, draft: Draft) -> View | None:
+        """The form that posts `draft.what` in a channel; None: there is none."""
         ...
 
 
@@ -98,4 +143,16 @@ class NoLedger:
 
     def due_at(self, _uow: UnitOfWork, _ask_id: UUID) -> datetime | None:
         """Never."""
+        return None
+
+    def add(self, _uow: UnitOfWork, _addition: Addition) -> bool:
+        """Posts nothing."""
+        return False
+
+    def composer(self, _uow: UnitOfWork, _draft: Draft) -> View | None:
+        """There is none."""
+        return None
+
+    def post_form(self, _uow: UnitOfWork, _draft: Draft) -> View | None:
+        """There is none."""
         return None

@@ -3,7 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from bot.core.ports import NewAsk
+from bot.core.ports import Addition, Draft, NewAsk
+from bot.core.replies import View
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.asks import queries
 from bot.features.asks.rules.shown import Words
@@ -46,3 +47,15 @@ class Ledger:
         """When it is due; None if nobody waits for it."""
         ask = queries.get(uow, ask_id)
         return ask.due_at if ask is not None and ask.closed_at is None else None
+
+    def add(self, _uow: UnitOfWork, _addition: Addition) -> bool:
+        """Posts it under its message and completes what that asks; False: it cannot stand there."""
+        return False
+
+    def composer(self, _uow: UnitOfWork, _draft: Draft) -> View | None:
+        """The form that asks, with a draft in it."""
+        return None
+
+    def post_form(self, _uow: UnitOfWork, _draft: Draft) -> View | None:
+        """The form that posts in a channel."""
+        return None
