@@ -99,6 +99,8 @@ def test_every_event_has_the_published_shape(quiet: Town) -> None:
     quiet.tom.invites("Dora", "#web-relaunch")
     quiet.tom.removes("Mei", "#infra")
     quiet.slack.act("Tom", "rename", channel="#infra", name="platform")
+    quiet.tom.shares("#web-relaunch")
+    quiet.tom.unshares("#web-relaunch")
     quiet.tom.deletes("#web-relaunch", ts)
     quiet.tom.opens_home()
     quiet.tom.sets_status(":palm_tree:", "Vacationing")
@@ -113,6 +115,8 @@ def test_every_event_has_the_published_shape(quiet: Town) -> None:
         "member_joined_channel",
         "member_left_channel",
         "channel_rename",
+        "channel_shared",
+        "channel_unshared",
         "app_home_opened",
         "user_change",
         "subteam_updated",
