@@ -108,7 +108,7 @@ function sharingForm(seen, does) {
   const channel = choice(labels, rooms[0].id);
   return form(
     () => does("share", { channel: channel.value }),
-    labelled("Channel", channel),
+    labelled("Conversation", channel),
     h(
       "div",
       { class: "row" },
