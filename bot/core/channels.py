@@ -173,7 +173,7 @@ def mark_unsynced(session: Session, team_id: str, channel_id: str) -> None:
 
 
 def save(
-    session: Session, team_id: str, channel: Channel, members: Iterable[str], *, as_of: datetime
+    session: Session, team_id: str, channel: Channel, found: Iterable[str], *, as_of: datetime
 ) -> Saved:
     """Records what Slack said of a channel and who was in it at that time."""
     place = (team_id, channel.channel_id)
@@ -191,8 +191,8 @@ def save(
         "synced_at": as_of,
     }
     upsert(session, ChannelRow, values)
-    inside = sorted(set(members))
-    known = set() if is_new else _inside(session, *place)
+    inside = sorted(set(found))
+    known = set() if is_new else members(session, *place)
     _empty(session, *place, as_of=as_of)
     for some in _portions(inside):
         _let_in(session, *place, some, as_of=as_of)
@@ -239,13 +239,14 @@ def has_member(session: Session, team_id: str, channel_id: str, user_id: str) ->
     return row is not None and row.is_member
 
 
-def _inside(session: Session, team_id: str, channel_id: str) -> set[str]:
-    members = select(ChannelMemberRow.user_id).where(
+def members(session: Session, team_id: str, channel_id: str) -> set[str]:
+    """Ids of who is in a channel that Baton is in."""
+    inside = select(ChannelMemberRow.user_id).where(
         ChannelMemberRow.team_id == team_id,
         ChannelMemberRow.channel_id == channel_id,
         ChannelMemberRow.is_member,
     )
-    return set(session.scalars(members))
+    return set(session.scalars(inside))
 
 
 def _let_in(
