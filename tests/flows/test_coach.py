@@ -17,8 +17,7 @@ WELCOME = "the best messages can be answered without asking back"
 def _knows_everybody(town: Town) -> Town:
     """A town in which the coach is on, and nobody is new."""
     town.sets("coach.mode", "on")
-    with town.app.bot.database.transaction() as session:
-        session.execute(update(CoachedRow).values(since=None))
+    town.nobody_is_new()
     return town
 
 
@@ -233,3 +232,73 @@ def test_where_no_texts_are_stored_it_still_helps(quiet: Town) -> None:
     assert quiet.whispers_to(quiet.priya) == []
     with quiet.app.bot.reading() as (session, _):
         assert list(session.scalars(select(LookRow))) == []
+
+
+CONTEXT = "Context, with a link"
+NEED = "What do you need?"
+BY = "By when?"
+
+
+@pytest.mark.needs("asks")
+def test_a_hint_leads_to_a_completed_ask(lively: Town) -> None:
+    hello = lively.tom.says("#web-relaunch", "Hi @Ana")
+    _later(lively)
+    lively.tom.presses("Add context")
+    form = lively.forms_of(lively.tom)[-1]
+    assert "You wrote:" in form
+    assert "Hi @Ana" in form
+    lively.tom.fills_in(
+        {
+            CONTEXT: "The header is in https://docs.example/header",
+            NEED: "Does the copy fit?",
+            BY: "Thursday noon",
+        }
+    )
+    assert "It stands in the thread of your message now" in lively.forms_of(lively.tom)[-1]
+    posts = lively.posts_in("#web-relaunch")
+    assert len(posts) == 1
+    assert posts[0]["thread_ts"] == hello
+    assert "<@U0TOM0000> adds:" in posts[0]["text"]
+    assert "Does the copy fit?" in posts[0]["text"]
+    assert [outcome for _, _, outcome in _hints(lively)] == ["completed"]
+    lively.tom.types("#web-relaunch", "/ask list")
+    listed = lively.whispers_to(lively.tom)[-1]
+    assert "Does the copy fit?" in listed
+    assert "Thu 8 Oct, 12:00" in listed
+    lively.ana.says("#web-relaunch", "It does, except on phones.", reply_to=hello)
+    lively.settle()
+    lively.tom.types("#web-relaunch", "/ask list")
+    assert "Does the copy fit?" not in lively.whispers_to(lively.tom)[-1]
+
+
+def test_the_form_says_what_is_wrong_and_keeps_what_was_written(quiet: Town) -> None:
+    quiet.tom.says("#web-relaunch", "Hi @Ana")
+    _later(quiet)
+    quiet.tom.presses("Add context")
+    quiet.tom.fills_in({})
+    assert "Write what is missing" in quiet.forms_of(quiet.tom)[-1]
+    quiet.tom.fills_in({NEED: "Does it fit?", BY: "someday"})
+    assert "I do not know when that is" in quiet.forms_of(quiet.tom)[-1]
+    quiet.tom.fills_in({NEED: "Does it fit?", BY: "by 7"})
+    assert "more than one way" in quiet.forms_of(quiet.tom)[-1]
+
+
+def test_where_it_cannot_be_posted_the_author_gets_the_text_to_copy(quiet: Town) -> None:
+    quiet.tom.says("#web-relaunch", "Hi @Ana")
+    _later(quiet)
+    quiet.tom.presses("Add context")
+    quiet.tom.removes("Baton", "#web-relaunch")
+    quiet.settle()
+    quiet.tom.fills_in({CONTEXT: "Screens are in the doc.", NEED: "Does it fit?"})
+    told = quiet.forms_of(quiet.tom)[-1]
+    assert "I cannot post there just now" in told
+    assert "Screens are in the doc." in told
+
+
+def test_a_message_that_is_gone_by_then_has_nothing_to_complete(quiet: Town) -> None:
+    gone = quiet.tom.says("#web-relaunch", "Hi @Ana")
+    _later(quiet)
+    quiet.tom.deletes("#web-relaunch", gone)
+    quiet.settle()
+    quiet.tom.presses("Add context")
+    assert "not there any more" in quiet.whispers_to(quiet.tom)[-1]

@@ -73,7 +73,9 @@ def test_a_method_takes_only_arguments_that_slack_knows(name: str) -> None:
 
 def test_every_call_of_the_bot_has_known_and_all_required_arguments(quiet: Town) -> None:
     quiet.sets("coach.mode", "on")
+    quiet.nobody_is_new()
     quiet.tom.says("#web-relaunch", "Hi @Ana")
+    quiet.advance(seconds=95)
     quiet.tom.says("#web-relaunch", "@design which logo?")
     quiet.tom.opens_home()
     quiet.sam.moves_to("Asia/Tokyo")

@@ -47,7 +47,7 @@ SHARED: Final = Setting[bool](
     Switch(),
     default=False,
     layers=(Layer.CHANNEL,),
-    label="Coach in a channel shared with another organisation",
+    label="Hints where people of another organisation read along",
     hint="Only your own full members ever get a hint",
 )
 SOCIAL: Final = Setting[str](

@@ -9,7 +9,7 @@ from bot.core.deadlines import Ambiguous
 from bot.core.message_store import StoredMessage
 from bot.core.people import Person
 from bot.core.ports import Addition, AskLedger, Draft
-from bot.core.prose import addressed_in
+from bot.core.prose import addressed_in, only_greets
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.week import Unreadable
 from bot.features.coach import queries
@@ -39,7 +39,8 @@ def prefilled(uow: UnitOfWork, message: StoredMessage) -> Prefilled:
     """What the form begins with."""
     readable = people.readable(uow.session, uow.team_id, message.text)
     named = [each for each in addressed_in(message.text) if _is_member(uow, each, message.user_id)]
-    return Prefilled(readable, parts_of(readable), named)
+    parts = Parts() if only_greets(message.text) else parts_of(readable)
+    return Prefilled(readable, parts, named)
 
 
 def deadline(uow: UnitOfWork, author: Person, text: str, whom: Sequence[str]) -> datetime | None:
