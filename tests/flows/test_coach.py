@@ -271,16 +271,23 @@ def test_a_hint_leads_to_a_completed_ask(lively: Town) -> None:
     assert "Does the copy fit?" not in lively.whispers_to(lively.tom)[-1]
 
 
+def _errors(town: Town) -> dict[str, str]:
+    form = town.tom.form
+    assert form is not None
+    found: dict[str, str] = form["errors"]
+    return found
+
+
 def test_the_form_says_what_is_wrong_and_keeps_what_was_written(quiet: Town) -> None:
     quiet.tom.says("#web-relaunch", "Hi @Ana")
     _later(quiet)
     quiet.tom.presses("Add context")
     quiet.tom.fills_in({})
-    assert "Write what is missing" in quiet.forms_of(quiet.tom)[-1]
+    assert "Write what is missing" in _errors(quiet)["context"]
     quiet.tom.fills_in({NEED: "Does it fit?", BY: "someday"})
-    assert "I do not know when that is" in quiet.forms_of(quiet.tom)[-1]
+    assert "I do not know when that is" in _errors(quiet)["by"]
     quiet.tom.fills_in({NEED: "Does it fit?", BY: "by 7"})
-    assert "more than one way" in quiet.forms_of(quiet.tom)[-1]
+    assert "more than one way" in _errors(quiet)["by"]
 
 
 def test_where_it_cannot_be_posted_the_author_gets_the_text_to_copy(quiet: Town) -> None:
@@ -302,3 +309,30 @@ def test_a_message_that_is_gone_by_then_has_nothing_to_complete(quiet: Town) -> 
     quiet.settle()
     quiet.tom.presses("Add context")
     assert "not there any more" in quiet.whispers_to(quiet.tom)[-1]
+
+
+def test_two_who_write_back_and_forth_for_long_are_proposed_a_talk_with_an_agenda(
+    quiet: Town,
+) -> None:
+    root = quiet.tom.says("#infra", "@Priya the import is slow again.")
+    for number in range(7):
+        quiet.priya.says("#infra", f"Did you look at the log of host {number}?", reply_to=root)
+        quiet.advance(seconds=30)
+        quiet.tom.says("#infra", "Not yet, what should I find in there?", reply_to=root)
+        quiet.advance(seconds=30)
+    quiet.advance(minutes=2)
+    hints = quiet.whispers_to(quiet.tom)
+    assert len(hints) == 1
+    assert "A short talk may settle it" in hints[0]
+    assert "• Did you look at the log of host" in hints[0]
+    assert quiet.whispers_to(quiet.priya) == []
+    quiet.priya.says("#infra", "Shall we look together?", reply_to=root)
+    quiet.advance(minutes=3)
+    assert quiet.whispers_to(quiet.priya) == [], "once in a thread"
+
+
+def test_what_somebody_answered_meanwhile_gets_none(quiet: Town) -> None:
+    hello = quiet.tom.says("#web-relaunch", "Hi @Ana")
+    quiet.ana.says("#web-relaunch", "Hi Tom, what is it?", reply_to=hello)
+    _later(quiet)
+    assert quiet.whispers_to(quiet.tom) == []

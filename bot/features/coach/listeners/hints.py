@@ -115,9 +115,8 @@ class Choosing:
 
 def tell(event: Command, uow: UnitOfWork) -> Answer:
     """Somebody types /baton coach."""
-    reader = people.find(uow.session, uow.team_id, event.user_id)
-    state = overview.state(uow, reader, event.channel_id) if reader else None
-    return Answer(about.overview(state) if state else about.not_here())
+    state = overview.state(uow, event.user_id, event.channel_id)
+    return Answer(about.overview(state))
 
 
 def _draft(event: FormSubmitted) -> Draft:

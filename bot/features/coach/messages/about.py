@@ -45,7 +45,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How the coach stands in a channel, and to somebody.
+    """How the coach stands in a channel, and to somebody; without `channel_id` it is not there.
 
     `tallies` are those of the last 30 days; None: too few people are there to count anything.
     `away` are the kinds of hints that stay away from the reader, and until when, in their time.
@@ -71,12 +71,9 @@ def overview(state: State) -> Message:
     return Message(join("\n", lines), blocks)
 
 
-def not_here() -> Message:
-    """The command was typed where Baton is not."""
-    return Message(mrkdwn("I am not in this conversation, so I look at nothing here."))
-
-
 def _here(state: State) -> Mrkdwn:
+    if not state.channel_id:
+        return mrkdwn("Here I look at nothing. This is what I look at in channels that I am in.")
     mode = _MODES.get(state.mode, _SHADOW)
     channel = Channel(state.channel_id)
     if state.tallies is None:

@@ -10,8 +10,9 @@ from bot.core.events import ChannelKind
 from bot.core.message_store import StoredMessage
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.coach import queries
-from bot.features.coach.rules import conversation, settings
+from bot.features.coach.rules import settings
 from bot.features.coach.rules.catalogue import Rule
+from bot.features.coach.rules.norms import talks
 from bot.features.coach.rules.situation import Situation
 from bot.features.coach.service import hinting, surroundings
 
@@ -21,7 +22,7 @@ Thread = tuple[str, str]
 
 def busy(session: Session, now: datetime) -> list[tuple[str, Thread]]:
     """(team, thread) of those in which enough was written lately to look at them."""
-    found = queries.busy_threads(session, now - conversation.LONG_TALK, conversation.ALTERNATIONS)
+    found = queries.busy_threads(session, now - talks.WITHIN, talks.ALTERNATIONS)
     return [(team_id, (channel_id, root_ts)) for team_id, channel_id, root_ts in found]
 
 
@@ -32,7 +33,7 @@ def propose_to_talk(uow: UnitOfWork, thread: Thread) -> None:
     if channel is None or surroundings.is_left_alone(uow, channel):
         return
     said = _said(uow, thread)
-    finding = conversation.long_talk(said)
+    finding = talks.long_talk(said)
     if finding is None or uow.now - said[-1].at > settings.FRESH:
         return
     author = people.find(uow.session, uow.team_id, said[-1].user_id)
@@ -44,13 +45,13 @@ def propose_to_talk(uow: UnitOfWork, thread: Thread) -> None:
     room = surroundings.room_of(uow, channel_id, kind)
     run = [each for each in said if each.ts >= finding.about]
     situation = Situation(said[-1], room, before=said[:-1])
-    hinting.give(uow, author, finding, situation, agenda=conversation.agenda(run))
+    hinting.give(uow, author, finding, situation, agenda=talks.agenda(run))
 
 
 def _said(uow: UnitOfWork, thread: Thread) -> Sequence[StoredMessage]:
     channel_id, root_ts = thread
     place = (uow.session, uow.team_id, channel_id)
-    since = uow.now - conversation.LONG_TALK
+    since = uow.now - talks.WITHIN
     if root_ts:
         said = message_store.replies(*place, root_ts)
         return [each for each in said if each.at >= since]

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
-from bot.core import channels
-from bot.core.people import Person
+from bot.core import channels, people
+from bot.core.people import UNKNOWN_TIME
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import may_count, may_see
 from bot.features.coach import queries
@@ -18,22 +18,23 @@ from bot.features.coach.service.feedback import NOT_HELPFUL
 LOOKS_BACK: Final = timedelta(days=30)
 
 
-def state(uow: UnitOfWork, reader: Person, channel_id: str) -> State | None:
-    """How the coach stands in a channel; None if Baton, or the reader, is not in it."""
+def state(uow: UnitOfWork, reader_id: str, channel_id: str) -> State:
+    """How the coach stands in a channel, as far as Baton and the reader are in it."""
     channel = channels.find(uow.session, uow.team_id, channel_id)
-    if channel is None or not channel.is_member or not may_see(uow, reader.user_id, channel_id):
-        return None
-    here = uow.setting(settings.RULES, channel_id=channel_id)
-    mine = uow.setting(settings.MY_RULES, user_id=reader.user_id)
-    away = queries.staying_away(uow, reader.user_id)
-    local = reader.working_time.local
+    is_there = channel is not None and channel.is_member
+    here = channel_id if is_there and may_see(uow, reader_id, channel_id) else ""
+    reader = people.find(uow.session, uow.team_id, reader_id)
+    local = reader.working_time.local if reader else UNKNOWN_TIME.local
+    mine = uow.setting(settings.MY_RULES, user_id=reader_id)
+    away = queries.staying_away(uow, reader_id)
+    on = uow.setting(settings.RULES, channel_id=here)
     return State(
-        channel_id,
-        uow.setting(settings.MODE, channel_id=channel_id),
-        frozenset(rule for rule in Rule if rule.value not in here),
+        here,
+        uow.setting(settings.MODE, channel_id=here),
+        frozenset(rule for rule in Rule if here and rule.value not in on),
         frozenset(rule for rule in Rule if rule.value not in mine),
         {rule: local(away[rule.value]) for rule in Rule if rule.value in away},
-        _tallies(uow, channel_id),
+        _tallies(uow, here) if here else None,
     )
 
 

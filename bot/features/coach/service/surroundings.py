@@ -15,6 +15,8 @@ from bot.features.coach.rules import rooms, settings
 from bot.features.coach.rules.situation import Addressee, Room, Situation
 
 BEFORE: Final = timedelta(minutes=30)
+STILL_THERE: Final = timedelta(hours=2)
+"""Whoever stopped working less than this ago is not far outside their day."""
 MOST_BEFORE: Final = 20
 MOST_THREADS: Final = 10
 
@@ -58,8 +60,13 @@ def _said_around(uow: UnitOfWork, message: StoredMessage) -> Sequence[StoredMess
         place = (uow.session, uow.team_id, message.channel_id, message.thread_root)
         said = [*([root] if root else []), *message_store.replies(*place)]
     else:
-        said = [each for each in _recent(uow, message) if not each.is_reply]
+        said = [each for each in _recent(uow, message) if _stands_beside(each, message)]
     return [each for each in said if each.ts != message.ts]
+
+
+def _stands_beside(other: StoredMessage, message: StoredMessage) -> bool:
+    """Whether it stands outside of threads, or under the message itself."""
+    return not other.is_reply or other.thread_root == message.ts
 
 
 def _recent(uow: UnitOfWork, message: StoredMessage) -> Sequence[StoredMessage]:
@@ -93,6 +100,6 @@ def _addressees(uow: UnitOfWork, message: StoredMessage) -> Sequence[Addressee]:
 
 def _addressee(person: Person, message: StoredMessage) -> Addressee:
     time = person.working_time
-    starts = time.next_start(message.at)
-    starts_at = None if starts <= message.at else time.local(starts)
+    is_near = time.is_working(message.at) or time.is_working(message.at - STILL_THERE)
+    starts_at = None if is_near else time.local(time.next_start(message.at))
     return Addressee(person.user_id, time.local(message.at), starts_at)
