@@ -6,8 +6,18 @@ from enum import Enum, auto
 from typing import Final, NamedTuple
 
 from bot.features.coach.rules import vocabulary
-from bot.features.coach.rules.answerability import asking, courtesy, pointing, trouble
+from bot.features.coach.rules.answerability import (
+    asking,
+    courtesy,
+    foreign,
+    matters,
+    pending,
+    pointing,
+    reaching,
+    trouble,
+)
 from bot.features.coach.rules.answerability.clauses import Clause
+from bot.features.coach.rules.answerability.wording import any_of
 from bot.features.coach.rules.vocabulary import flags_of
 
 LONGEST: Final = 24
@@ -21,10 +31,11 @@ class Kind(Enum):
     FILLER = auto()  # waits, likes it not: says nothing of the matter
     TRIED = auto()  # "tried everything"
     ASK = auto()  # asks, but not what
+    TALK = auto()  # wants to talk: an ask, unless it is about this or that
     NEED = auto()  # "need help": an ask, unless it is a question
     HAVING = auto()  # has "a problem"
     STATE = auto()  # something does not work
-    MATTER = auto()  # a document or a change that is not shown
+    UNSHOWN = auto()  # about a document or a change, without it
     POINT = auto()  # this, it, any news
     ELSE = auto()  # "anyone else?"
     SHOULD = auto()  # somebody should
@@ -38,39 +49,39 @@ class Told(NamedTuple):
     topic: str = ""
 
 
-_DEICTIC: Final = re.compile(
-    r"(?:(?:about|with|regarding|on|in|for|of) )?(?:this|that|it|these|those|them|him|the same|"
-    r"the following)\b.*"
+_THIS: Final = re.compile(
+    f"(?:{any_of('about with regarding on in for of')} )?"
+    rf"{any_of('this that it these those them him the_same the_following')}\b.*"
 )
+_THINGS: Final = any_of("problem issue error bug question task thing")
 _INDEFINITE: Final = re.compile(
-    r"(?:(?:about|with|regarding|on|in|for|of) )?(?:something|some|one|one thing|a thing|here|"
-    r"an? (?:\w+ )?(?:problem|issue|error|bug|question|task|thing)|some (?:\w+ )?(?:problems|issues|"
-    r"errors|questions|things|stuff)|my (?:problem|issue|question)|the (?:problem|issue))"
+    f"(?:{any_of('about with regarding on in for of')} )?(?:{any_of('something some one here')}|"
+    rf"{any_of('a an one the my')} (?:\w+ )?{_THINGS}|some (?:\w+ )?(?:{_THINGS}s|stuff))"
 )
 _TABLE: Final = (
     (Kind.COURTESY, vocabulary.COURTESY | vocabulary.MOMENT, courtesy.COURTESY),
     (Kind.ASK, vocabulary.HELP, asking.HELP),
     (Kind.ASK, vocabulary.HELP, asking.QUESTION),
-    (Kind.ASK, vocabulary.MOMENT, asking.MOMENT),
-    (Kind.ASK, vocabulary.CALL, asking.TALK),
-    (Kind.ASK, vocabulary.CALL, asking.CALL_ME),
-    (Kind.ASK, vocabulary.SOMEBODY, asking.KNOWS),
-    (Kind.ASK, vocabulary.HELP, asking.TRIES),
-    (Kind.NEED, vocabulary.HELP, asking.NEEDS),
+    (Kind.ASK, vocabulary.MOMENT, reaching.MOMENT),
+    (Kind.TALK, vocabulary.CALL, reaching.TALK),
+    (Kind.ASK, vocabulary.CALL, reaching.CALL_ME),
+    (Kind.ASK, vocabulary.SOMEBODY, reaching.KNOWS),
+    (Kind.ASK, vocabulary.HELP, asking.INTENT),
+    (Kind.NEED, vocabulary.HELP, asking.NEED),
     (Kind.HAVING, vocabulary.TROUBLE, trouble.HAVING),
     (Kind.STATE, vocabulary.TROUBLE, trouble.STATE),
-    (Kind.MATTER, vocabulary.MATTER, pointing.MATTER),
+    (Kind.UNSHOWN, vocabulary.MATTER, matters.UNSHOWN),
     (Kind.POINT, vocabulary.REQUEST, pointing.REFERS_BACK),
-    (Kind.POINT, vocabulary.OPINION, pointing.IDEA),
+    (Kind.POINT, vocabulary.OPINION, pointing.NUDGE),
     (Kind.POINT, vocabulary.REQUEST, pointing.DO_IT),
     (Kind.POINT, vocabulary.ASKING, pointing.HOW),
     (Kind.ELSE, vocabulary.SOMEBODY | vocabulary.POINTING, trouble.ELSE),
     (Kind.TRIED, vocabulary.TROUBLE, trouble.TRIED),
-    (Kind.FILLER, vocabulary.WAITING, pointing.WAITS),
+    (Kind.FILLER, vocabulary.WAITING, pending.WAITS),
     (Kind.FILLER, vocabulary.TROUBLE, trouble.COMPLAINS),
     (Kind.SHOULD, vocabulary.SOMEBODY, trouble.SOMEBODY_SHOULD),
-    (Kind.ASK, vocabulary.FOREIGN, asking.OTHER_TONGUES),
-    (Kind.POINT, vocabulary.FOREIGN, pointing.OTHER_TONGUES),
+    (Kind.ASK, vocabulary.FOREIGN, foreign.ASK),
+    (Kind.POINT, vocabulary.FOREIGN, foreign.POINT),
 )
 """Kinds by pattern; one is tried only on a clause that has a word with one of its flags."""
 
@@ -107,8 +118,6 @@ def _readings(line: str, names: Collection[str]) -> Iterator[str]:
 
 def _told(kind: Kind, found: re.Match[str]) -> Told:
     topic = next((group.strip() for group in found.groups() if group), "")
-    if kind is Kind.ASK and _DEICTIC.fullmatch(topic):
-        return Told(Kind.POINT)
-    if _INDEFINITE.fullmatch(topic):
-        topic = ""
-    return Told(kind, topic)
+    if kind is Kind.TALK:
+        return Told(Kind.POINT) if _THIS.fullmatch(topic) else Told(Kind.ASK, topic)
+    return Told(kind, "" if _THIS.fullmatch(topic) or _INDEFINITE.fullmatch(topic) else topic)
