@@ -28,7 +28,7 @@ _WISHES: Final = (
     rf"\b{_WE}(?:(?:hop|jump|get|go|be|come|join)(?: in)? ?(?:on|onto|to|into|in)|have|do|make|set up|schedule|"
     rf"arrange|squeeze in|start) (?:an? |the )?(?:{_SMALL} )?{_CALL}\b",
     rf"\b{_WE}(?:have|do|grab) (?:an? )?{_SMALL} {_TALK}\b",
-    rf"\b{_WE}(?:huddle|facetime|zoom)\b",
+    rf"\b{_WE}(?:huddle|facetime|zoom)\b(?! (?:in|out|to)\b)",
     rf"\b(?:can|could|may) i (?:quickly |just )?(?:call|ring|phone) (?:you|u)\b",
     rf"\b(?:let's|lets|let us|we should(?: just)?) (?:just |quickly |maybe )*(?:(?:hop|jump|get|go) (?:on|onto|into) "
     rf"(?:an? )?(?:{_SMALL} )?{_CALL}|have an? (?:{_SMALL} )?{_CALL}|have an? {_SMALL} {_TALK}|huddle|do (?:an? )?(?:{_SMALL} )?{_CALL})\b",

@@ -66,9 +66,9 @@ _FLARES: Final = (
         "says what somebody always or never does",
         "never even always keep keeps nobody cares listens reads bothers",
         rf"{_YOU} (?:never|can't even|didn't even|don't even|couldn't even) (?:even |once |bother"
-        rf"(?:ed)? to )?{_CHECK}\b(?! (?:about|your|it|that) (?:back|again))",
+        rf"(?:ed)? to )?{_CHECK}\b(?! (?:the difference|back|again))",
         rf"{_YOU} (?:always (?:ignore|complain|do this|break|blame|change your|promise)|keep (?:on )?"
-        r"(?:breaking|ignoring|changing your|blaming|forgetting|moving the goal|pushing (?:broken|"
+        r"(?:breaking|ignoring|changing your|blaming|moving the goal|pushing (?:broken|"
         r"untested)|wasting))\b",
         r"\b(?:nobody|no one|no-one) (?:here |on this team |in this team |ever |even )*(?:cares\b"
         r"(?! about (?:the |that |it|this))|listens|reads (?:what|my)|bothers|gives an? \w+\b|takes "
