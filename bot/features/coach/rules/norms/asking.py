@@ -28,10 +28,16 @@ ONE_DOES: Final = re.compile(
 )
 """Something that one person, or a few, could do."""
 
+SOMEBODY_ACTS: Final = re.compile(
+    rf"\b(?:can|could|would) {_SOMEBODY} (?:please |pls |quickly )?(?!help|explain|tell|point|share){_DO}\b|"
+    rf"\bwho (?:can|could) (?!help|explain|tell|point|share){_DO}\b"
+)
+"""Whoever reads it is to act, not only to tell what they know."""
+
 ALL_DO: Final = re.compile(
     r"\b(?:every(?:one|body)|you all|all of you|y'all|each of you|all teams|all managers|guys, all|"
     r"take the stairs|reminder|please (?:note|remember|be aware|beware|welcome|join|make sure|keep|"
-    r"avoid|stop|use|don't|do not|save|log|restart your|submit your|fill|complete|update your|"
+    r"avoid|stop|use|share|don't|do not|save|log|restart your|submit your|fill|complete|update your|"
     r"check your|review your|change your|reset your|read|vote))\b"
 )
 """Something that is meant for all who read it: an announcement."""

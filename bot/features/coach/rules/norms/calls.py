@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.features.coach.rules.catalogue import Finding, Leaning, Part, Rule
+from bot.features.coach.rules.norms.asking import INCIDENT
+from bot.features.coach.rules.norms.cues import stands
 from bot.features.coach.rules.norms.delicate import CONNECTION, DELICATE
 from bot.features.coach.rules.norms.sentences import Sentence, hits, sentences_of
 from bot.features.coach.rules.reading import Reading
@@ -39,11 +41,17 @@ _WISHES: Final = (
     rf"^(?:(?:hey|hi|hello|ok|so)[\w ]{{0,12}}[,!.]* )?(?:{_SMALL} )?(?:{_CALL}|(?<=quick )(?:chat|sync))(?: (?:now|today|later|anyone|about [^?]{{2,60}}|on [^?]{{2,60}}))* ?\?",
     rf"\b(?:i'd|i would) (?:rather|prefer to|like to) (?:call|(?:hop|jump|get) on an? (?:{_SMALL} )?{_CALL}|do this on an? {_CALL})\b",
 )
-_WISH: Final = re.compile("|".join(f"(?:{each})" for each in _WISHES))
+_CALL_ME: Final = (
+    r"\b(?:please|pls|can you|could you|just) (?:quickly )?(?:call|ring|phone) me\b",
+    r"\bcall me (?:back|asap|later|when(?:ever)? you(?:'re| are| have| see| can| get)|once you)\b",
+    r"\bgive me a (?:quick )?(?:call|ring|buzz)\b",
+    rf"\b{_WE}(?:talk|speak|chat) for (?:{_MINUTES}|\w+ min\w*)",
+)
+_WISH: Final = re.compile("|".join(f"(?:{each})" for each in (*_WISHES, *_CALL_ME)))
 _OFFER: Final = re.compile(
     r"\b(?:happy to|glad to|feel free|if (?:you'?d? (?:like|want|prefer|need|have)|that helps|it helps|"
     r"that's easier|it's easier|easier|needed|necessary|u want)|let me know if|whenever you|you can "
-    r"also|can also|i can (?:also )?|(?:i|we) offer(?:ed)?|offering|don't need|no need|instead of|rather than|"
+    r"also|can also|i can (?:also )?|(?:i|we) offer(?:ed)?|offering|if (?:the|something|anything|it|there|prod)\b|don't need|no need|instead of|rather than|"
     r"without (?:a|another)|not (?:another|a) |avoid|why do we)\b"
 )
 _OTHERS: Final = re.compile(
@@ -78,7 +86,7 @@ def quick_call(reading: Reading, _situation: Situation) -> Finding | None:
     for sentence, found in hits(said, _WISH):
         if _OFFER.search(sentence.words) or _OTHERS.search(sentence.words):
             continue
-        if _is_planned(sentence, reading):
+        if stands(said, INCIDENT) or _is_planned(sentence, reading):
             return None
         leaning = leaning_of(said)
         if leaning is Leaning.TALK:

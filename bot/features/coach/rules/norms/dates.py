@@ -13,10 +13,13 @@ from bot.features.coach.rules.situation import Situation
 _GATE: Final = frozenset(
     """
     block blocks blocked blocking blocker stuck wait waits waiting until till unblock without held
-    holding hold proceed continue
+    holding hold proceed continue before so depends hangs paused parked
     """.split()
 )
-_CANNOT: Final = r"(?:can't|cant|cannot|can not|couldn't|unable to|won't be able to|not able to)"
+_CANNOT: Final = (
+    r"(?<!\byou )(?:can't|cant|cannot|can not|couldn't|unable to|won't be able to|not able to)"
+    r"(?! (?:wait|believe|remember|say|tell)\b)"
+)
 _BLOCKS: Final = re.compile(
     rf"\b(?:this|that|it|which|what)(?: is|'s)? (?:currently |now |really |still )?block(?:s|ing)? (?:me|us|my|our|the|both|all)\b|"
     rf"\b(?:i'm|i am|we're|we are|team is|still|currently|am|are) (?:\w+ )?(?:blocked|stuck) (?:on|by|without|until|till|waiting|because)\b|"
@@ -27,7 +30,12 @@ _BLOCKS: Final = re.compile(
     rf"\b(?:wait(?:s|ing)?) (?:on|for) (?:you\b|your (?:ok|okay|go|answer|input|review|approval|decision|reply|feedback|sign-?off|numbers|confirmation|feedback)\b|[^.!?]{{2,40}} from you\b)|"
     rf"\b(?:holding|holds|held) (?:me|us|everything|the \w+|my \w+|our \w+) (?:up|back)\b|"
     rf"\bneed (?:it|this|that|your \w+|you) to (?:continue|proceed|go on|unblock|move on|move forward)\b|"
-    rf"\b(?:please|can you|could you) unblock (?:me|us)\b"
+    rf"\b(?:please|can you|could you) unblock (?:me|us)\b|"
+    r"\bneed [^.!?]{2,60} (?:before|so|so that) (?:i|we|they) can\b|"
+    r"\bbefore (?:i|we) can (?:go on|continue|start|ship|merge|deploy|release|send|finish|proceed|order|"
+    r"publish|book|pay|sign|answer)\b|\b(?:nothing|everything) (?:\w+ ){1,4}(?:until|without|depends on|"
+    r"hangs on) (?:you|your|this|it|that)\b|\b(?:is|are|now|still) (?:stuck|on hold|paused|parked) "
+    r"(?:until|without|because|behind|on your)\b"
 )
 _ASKED: Final = re.compile(
     r"\b(?:please|pls|plz|kindly)\b|\b(?:can|could|would|will) (?:you|one of you|any(?:one|body)|some(?:one|body))\b|"

@@ -114,6 +114,29 @@ _FLARES: Final = (
         r"people|everyone|the team|this team|nobody|no one|how)\b",
     ),
     cue(
+        "mocks, or orders about",
+        "nice kind typical rtfm read learn stop usual always again look whoever",
+        r"\b(?:nice|kind|good) of (?:you|them|him|her|everyone|marketing|sales) to (?:finally|let us know|"
+        r"tell us|inform us|show up|ask (?:us )?after)\b",
+        r"\btypical (?:sales|marketing|management|of you)\b|\brtfm\b|\bread the (?:damn|fucking|bloody)\b",
+        r"^(?:maybe |please |you should )?learn to (?:read|write|test|code|listen)\b",
+        r"\bstop (?:blaming|bothering|ignoring|lying|micromanaging) (?:me|us|people|others|everyone|my|"
+        r"the \w+ team)\b|\bstop (?:pushing|merging|changing|deploying|breaking) [^.!?]{2,50} without "
+        r"(?:asking|telling|a review|review|testing)\b",
+        r"\b(?:as usual|as always|once again|yet again),? (?:nobody|no one|you|sales|marketing|they|"
+        r"management|everyone)\b",
+        r"\b(?:look|feel) like (?:complete |total )?(?:idiots|clowns|amateurs|fools)\b",
+        r"\bwhoever (?:\w+ ){1,5}(?:should be (?:fired|ashamed)|shouldn't be allowed|is an idiot)\b",
+    ),
+    cue(
+        "finds fault with somebody's work where others read it",
+        "your",
+        r"\byour (?:work|performance|attitude|behaviou?r|tone|code) (?:is|was|has been|here is) "
+        r"(?:\w+ ){0,3}(?:bad|poor|sloppy|terrible|not good|unacceptable|disappointing|awful|horrible|"
+        r"lazy|embarrassing)\b",
+        r"\bi(?:'ve| have)? (?:already )?told you (?:\w+ ){0,3}times\b",
+    ),
+    cue(
         "judges how people behave",
         "unprofessional disrespectful disgraceful insulting insult ashamed shame",
         rf"\b(?:this|that|it|which|you're|you are)(?:'s| is| was)? {_VERY}(?:unprofessional|"
@@ -132,11 +155,11 @@ _OUTCRIES: Final = (
     cue(
         "cries out",
         "ridiculous unacceptable outrageous insane joke bullshit bs crap pathetic embarrassing"
-        " seriously enough unbelievable",
+        " seriously really kidding serious enough unbelievable",
         rf"\b(?:this|that|it)(?:'s| is) {_VERY}(?:ridiculous|unacceptable|outrageous|insane|joke|"
         r"bullshit|bs|crap|pathetic|embarrassing)\b",
         rf"^{_VERY}(?:ridiculous|unacceptable|outrageous|pathetic|unbelievable)\b",
-        r"^seriously ?\?|\benough is enough\b",
+        r"^(?:seriously|really|are you (?:\w+ )?(?:kidding|serious)(?: me)?) ?\?|\benough is enough\b",
     ),
 )
 _AIMED: Final = re.compile(
@@ -153,7 +176,7 @@ _JOKES: Final = re.compile(
     r":(?:joy|rofl|laughing|grin|grinning|wink|sweat_smile|smile|smiley|stuck_out_tongue\w*|"
     r"slightly_smiling_face|upside_down_face|smirk|heart\w*|sunglasses|see_no_evil|"
     r"face_with_hand_over_mouth|troll\w*|kissing_heart|innocent|tada|party\w*)[:_]|[;:]-?[)DPp](?!\w)|"
-    r"\b(?:lol|lmao|rofl|haha\w*|hehe\w*|jk|kidding|joking|love)\b|(?<!\S)/s\b|"
+    r"\b(?:lol|lmao|rofl|haha\w*|hehe\w*|jk|(?:just|only|i'm|am) (?:kidding|joking)|love)\b|(?<!\S)/s\b|"
     r"[\U0001F600-\U0001F606\U0001F609\U0001F602\U0001F923\U0001F61C\U0001F61D\U0001F643]",
     re.IGNORECASE,
 )

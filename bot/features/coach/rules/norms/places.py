@@ -1,14 +1,16 @@
 """Norms about the right place: a broadcast, a general channel, a talk that could be public."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from bot.core.events import ChannelKind
 from bot.features.coach.rules.catalogue import Finding, Rule
-from bot.features.coach.rules.norms.asking import ALL_DO, FUN, INCIDENT, ONE_DOES, QUESTION
+from bot.features.coach.rules.norms.asking import ALL_DO, FUN, INCIDENT, ONE_DOES, QUESTION, SOMEBODY_ACTS
+from bot.features.coach.rules.norms.cues import stands
 from bot.features.coach.rules.norms.delicate import DELICATE
 from bot.features.coach.rules.norms.sentences import Sentence, first_phrase, sentences_of
-from bot.features.coach.rules.reading import Reading
+from bot.features.coach.rules.reading import Reading, words_of
 from bot.features.coach.rules.situation import Situation
 
 _WORK: Final = frozenset(
@@ -64,7 +66,7 @@ def broadcast(reading: Reading, _situation: Situation) -> Finding | None:
     if not reading.broadcasts or _FIRST_WORDS.isdisjoint(reading.vocabulary):
         return None
     said = sentences_of(reading.own)
-    if _stands(INCIDENT, said) or _stands(FUN, said):
+    if stands(said, INCIDENT, FUN):
         return None
     phrase = first_phrase(_for_one(said), ONE_DOES)
     return Finding(Rule.BROADCAST, phrase) if phrase else None
@@ -86,7 +88,7 @@ def in_private(reading: Reading, situation: Situation) -> Finding | None:
     if reading.length < _LEAST or _WORK.isdisjoint(reading.vocabulary):
         return None
     said = sentences_of(reading.own)
-    if any(_stands(pattern, said) for pattern in (DELICATE, FUN, _TOGETHER)):
+    if stands(said, DELICATE, FUN, _TOGETHER):
         return None
     asked = [each for each in said if QUESTION.search(each.words)]
     phrase = first_phrase(asked, _ASKS_TEAM) or first_phrase(said, ONE_DOES)
@@ -97,10 +99,12 @@ def _general(reading: Reading) -> str:
     said = sentences_of(reading.own)
     if phrase := first_phrase(said[:1], _EQUIPMENT):
         return phrase
-    if _FIRST_WORDS.isdisjoint(reading.vocabulary) or _stands(FUN, said):
+    if _FIRST_WORDS.isdisjoint(reading.vocabulary) or stands(said, FUN):
         return ""
-    if reading.mentions and not _WORK.isdisjoint(reading.vocabulary):
-        return first_phrase(_for_one(said), ONE_DOES)
+    if reading.mentions and (named := first_phrase(_at_work(said, _WORK), ONE_DOES, QUESTION)):
+        return named
+    if acts := first_phrase(_at_work(said, _PLAINLY_WORK), SOMEBODY_ACTS):
+        return acts
     return first_phrase(
         [each for each in _for_one(said) if ONE_DOES.search(each.words)], _ON_MY_WORK
     )
@@ -109,15 +113,14 @@ def _general(reading: Reading) -> str:
 def _social(reading: Reading) -> str:
     if _PLAINLY_WORK.isdisjoint(reading.vocabulary):
         return ""
-    asked = _for_one(sentences_of(reading.own))
-    at_work = [each for each in asked if not _PLAINLY_WORK.isdisjoint(each.words.split())]
-    named = first_phrase(asked, ONE_DOES) if reading.mentions else ""
-    return named or first_phrase(at_work, ONE_DOES)
+    said = sentences_of(reading.own)
+    named = first_phrase(_for_one(said), ONE_DOES) if reading.mentions else ""
+    return named or first_phrase(_at_work(said, _PLAINLY_WORK), ONE_DOES)
 
 
-def _for_one(said: tuple[Sentence, ...]) -> list[Sentence]:
+def _for_one(said: Sequence[Sentence]) -> list[Sentence]:
     return [each for each in said if not ALL_DO.search(each.words)]
 
 
-def _stands(pattern: re.Pattern[str], said: tuple[Sentence, ...]) -> bool:
-    return any(pattern.search(each.words) for each in said)
+def _at_work(said: Sequence[Sentence], work: frozenset[str]) -> list[Sentence]:
+    return [each for each in _for_one(said) if not work.isdisjoint(words_of(each.words))]

@@ -7,6 +7,9 @@ from typing import Final
 from bot.core.message_store import StoredMessage
 from bot.core.prose import prose
 from bot.features.coach.rules.catalogue import Finding, Rule
+from bot.features.coach.rules.norms.asking import ONE_DOES
+from bot.features.coach.rules.norms.cues import stands
+from bot.features.coach.rules.norms.sentences import sentences_of
 from bot.features.coach.rules.reading import Reading, phrase_of
 from bot.features.coach.rules.situation import Situation
 
@@ -17,8 +20,10 @@ _AGREES: Final = re.compile(
     re.IGNORECASE,
 )
 _BACK: Final = re.compile(
-    rf"{_ADDRESS}?(?:re|regarding|as for|to|on|about)\b[:.]? (?:{_ADDRESS}|\w+'?s? ?){{0,3}}(?:'s )?"
-    r"(?:question|message|point|comment|request|ask)\b[^.!?]{0,20}\b(?:above|earlier|from before|up there)\b|"
+    rf"{_ADDRESS}?(?:re|regarding|as for|to|on|about|to answer|answering|replying to|in (?:reply|answer|"
+    rf"response) to|following up on|coming back to)\b[:.]? (?:{_ADDRESS}|\w+'?s? ?){{0,3}}(?:'s )?"
+    r"(?:question|message|point|comment|request|ask)\b[^.!?:,]{0,20}\b(?:above|earlier|from before|"
+    r"up there)\b|"
     rf"{_ADDRESS}?re {_ADDRESS}",
     re.IGNORECASE,
 )
@@ -26,6 +31,7 @@ _TOPIC: Final = re.compile(
     rf"(?:{_ADDRESS}(?:about|re|regarding|as for|concerning|on) (?:the |that |your )?|re: ?(?:the )?)(?P<topic>[^:,?.!\n]{{2,40}})[:,]",
     re.IGNORECASE,
 )
+_NAMED: Final = re.compile(rf"{_ADDRESS}\w")
 _ANSWER: Final = re.compile(
     rf"{_ADDRESS}(?:yes|yep|yeah|yup|no(?! (?:rush|hurry|worries))|nope|sure|ok(?:ay)?|agreed|exactly|correct|right|not yet|"
     r"fixed|will do|on it|sounds good|i think so|i don't think|it is\b|it's (?:in|at|on|the)\b|that works|works for me|"
@@ -80,6 +86,8 @@ def _target(text: str, reading: Reading, situation: Situation) -> StoredMessage 
         return None if "?" in reading.words else _spoken_of(topic["topic"], reading, others)
     if _ANSWER.match(text):
         return _latest_of(reading, [*situation.threads, *others])
+    if _NAMED.match(text):
+        return _question_of(text, reading, others)
     if _PLAIN_ANSWER.match(text) and others and situation.before[-1] is others[-1]:
         return others[-1] if _asks(others[-1]) else None
     return None
@@ -132,6 +140,20 @@ def _spoken_of(
     return _latest_of(reading, alike) or next(
         (each for each in reversed(alike) if _asks(each)), None
     )
+
+
+def _question_of(
+    text: str, reading: Reading, others: Sequence[StoredMessage]
+) -> StoredMessage | None:
+    """The question of whoever is named, if this is no question itself and speaks of the same."""
+    asked = _latest_of(reading, others)
+    if asked is None or not _asks(asked) or "?" in reading.words or _asks_for(reading):
+        return None
+    return asked if _words(text) & _words(asked.text) else None
+
+
+def _asks_for(reading: Reading) -> bool:
+    return stands(sentences_of(reading.own), ONE_DOES)
 
 
 def _latest_of(reading: Reading, among: Sequence[StoredMessage]) -> StoredMessage | None:
