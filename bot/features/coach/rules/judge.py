@@ -1,14 +1,18 @@
 """The judge of labelled rows."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from bot.core.evals import MessageRow, Row, Verdict
 from bot.core.message_store import StoredMessage
-from bot.features.coach.rules.catalogue import GROUP_OF, Group
+from bot.features.coach.rules.catalogue import GROUP_OF, Group, Part
 from bot.features.coach.rules.review import review
 from bot.features.coach.rules.situation import Situation
 
+_LABELS: Final = {Part.LINK: Part.CONTEXT, Part.WHOM: Part.CONTEXT}
+"""Rows are labelled with context and question alone."""
+_ROBOT: Final = re.compile(r"(?:^|[-_ .])bot$|^slackbot$", re.IGNORECASE)
 _SOME_DAY: Final = datetime(2026, 1, 6, 12, tzinfo=UTC)
 
 
@@ -24,9 +28,9 @@ def judge(row: Row) -> Verdict:
         for place, (user, text) in enumerate(said)
     ]
     situation = Situation(messages[-1], before=messages[:-1], is_first=given.first_in_conv)
-    found = review(situation)
+    found = [] if _ROBOT.search(given.user) else review(situation)
     lacking = [each for each in found if GROUP_OF[each.rule] is Group.ANSWERABILITY]
-    missing = dict.fromkeys(part for each in lacking for part in each.missing)
+    missing = dict.fromkeys(_LABELS.get(part, part) for each in lacking for part in each.missing)
     return {
         "needs_coaching": bool(lacking),
         "missing": [part.value for part in missing],

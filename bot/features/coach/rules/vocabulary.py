@@ -35,7 +35,7 @@ please pls plz plss can could would need want see check review look help fix sen
 approve merge update answer call let bitte svp favor must should share give ask
 """,
     HELP: """
-help helps question questions ask asking assist assistance advice support hilfe helfen frage
+help helps doubt doubts q question questions ask asking assist assistance advice support hilfe helfen frage
 fragen aide aider ayuda ayudar pregunta preguntar duda ajuda ajudar pergunta perguntar dúvida
 discuss stuck trouble guidance pointers tips guide
 """,
