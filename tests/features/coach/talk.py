@@ -61,5 +61,3 @@ def findings(given: Situation) -> dict[Rule, Finding]:
 def rules(given: Situation) -> list[Rule]:
     """The names of what the norms find."""
     return list(findings(given))
-
-

@@ -123,8 +123,8 @@ def test_venting_at_things_jokes_and_quotes_are_left_alone(text: str) -> None:
 
 def test_a_long_outburst_is_quoted_from_where_it_flares() -> None:
     text = (
-        "So after all the time that we spent on the preparation of the whole launch, with two people "
-        "on holiday, I hear on Friday that nobody here reads what I write and that it was for nothing"
+        "So after all the time that we spent on preparing the whole launch, with two people on "
+        "holiday, I hear on Friday that nobody here reads what I write and it was for nothing"
     )
     phrase = findings(situation(text))[Rule.HEATED].phrase
     assert phrase.startswith("nobody here reads what I write")

@@ -15,9 +15,14 @@ class Cue(NamedTuple):
     pattern: re.Pattern[str]
 
 
-def cue(why: str, keys: str, *patterns: str) -> Cue:
+def keys(text: str) -> frozenset[str]:
+    """The words of a text, each once."""
+    return frozenset(text.split())
+
+
+def cue(why: str, words: str, *patterns: str) -> Cue:
     """A cue of any of these patterns, which are for words in lower case."""
-    return Cue(why, frozenset(keys.split()), re.compile("|".join(f"(?:{p})" for p in patterns)))
+    return Cue(why, keys(words), re.compile("|".join(f"(?:{each})" for each in patterns)))
 
 
 def all_keys(*cues: Cue) -> frozenset[str]:

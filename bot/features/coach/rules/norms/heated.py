@@ -36,7 +36,8 @@ _FLARES: Final = (
         "names people something that nobody likes to be called",
         "idiot idiots moron morons incompetent clueless lazy useless pathetic liar liars clown"
         " clowns amateur amateurs childish stupid dumb disgrace embarrassment worst genius",
-        rf"\b(?:you(?: guys| people| all)? are|you're|they're|they are|(?:he|she|everyone|everybody|"
+        rf"\b(?:you(?: guys| people| all)? are|you're|they're|they are|(?:he|she|everyone|"
+        rf"everybody|"
         rf"this team|your team) is|people (?:here )?are) {_VERY}{_INSULT}\b(?! (?:lucky|busy))",
         r"\b(?:what|which|some) (?:absolute |complete |total )?(?:idiot|moron|clown|genius)\b"
         r"(?! (?:bar|move|idea))",
@@ -48,7 +49,8 @@ _FLARES: Final = (
         r"\b(?:fuck|screw) (?:you|off)\b",
         r"\bshut (?:the \w+ )?up\b(?! and\b)",
         r"\bgo to hell\b",
-        r"\b(?:what|why|how) (?:the (?:hell|fuck|heck)|on earth) (?:are|were|did|do|would|have|could)"
+        r"\b(?:what|why|how) (?:the (?:hell|fuck|heck)|on earth) (?:are|were|did|do|would|have|"
+        r"could)"
         r" (?:you|they|people|any(?:one|body)|some(?:one|body))\b",
         r"\bwtf (?:is wrong with|are you|were you|did you|do you|guys|people)",
         r"\bwhat(?:'s| is| the hell is) wrong with (?:you|people|him|her|them|this team)\b",
@@ -67,27 +69,33 @@ _FLARES: Final = (
         "never even always keep keeps nobody cares listens reads bothers",
         rf"{_YOU} (?:never|can't even|didn't even|don't even|couldn't even) (?:even |once |bother"
         rf"(?:ed)? to )?{_CHECK}\b(?! (?:the difference|back|again))",
-        rf"{_YOU} (?:always (?:ignore|complain|do this|break|blame|change your|promise)|keep (?:on )?"
+        rf"{_YOU} (?:always (?:ignore|complain|do this|break|blame|change your|promise)|keep "
+        rf"(?:on )?"
         r"(?:breaking|ignoring|changing your|blaming|moving the goal|pushing (?:broken|"
         r"untested)|wasting))\b",
         r"\b(?:nobody|no one|no-one) (?:here |on this team |in this team |ever |even )*(?:cares\b"
-        r"(?! about (?:the |that |it|this))|listens|reads (?:what|my)|bothers|gives an? \w+\b|takes "
+        r"(?! about (?:the |that |it|this))|listens|reads (?:what|my)|bothers|gives an? \w+\b|"
+        r"takes "
         r"this seriously|does their job)",
     ),
     cue(
         "holds somebody in contempt",
-        "hard job jobs even bother bothers bothered times time waste wasting once",
+        "hard job jobs even bother bothers bothered times third fourth fifth sixth tenth hundredth"
+        " millionth thousandth umpteenth nth last waste wasting once",
         rf"\bhow hard (?:can it be|is it|would it be) (?:for (?:you|people) )?to (?:just |simply )?"
         rf"{_CHECK}\b",
         r"\bdo your (?:damn |own |fucking |bloody )?jobs?\b",
         rf"\bdid (?:you|any(?:one|body)) even (?:bother to |try to )?{_CHECK}\b",
-        rf"\b(?:can't|can|could|couldn't|would) (?:you|people|any(?:one|body)|nobody|some(?:one|body)|"
-        rf"everyone) (?:please )?(?:for once|at least bother)\b|\b(?:nobody|no one|you|they) (?:\w+ )?"
+        rf"\b(?:can't|can|could|couldn't|would) (?:you|people|any(?:one|body)|nobody|some(?:one|"
+        rf"body)|"
+        rf"everyone) (?:please )?(?:for once|at least bother)\b|\b(?:nobody|no one|you|they) "
+        rf"(?:\w+ )?"
         rf"bother(?:s|ed)? (?:to )?{_CHECK}(?:ing)?\b",
-        r"\bhow many (?:more )?times (?:do|must|have|did) (?:i|we) (?:have|need|got|asked?|told|tell|"
+        r"\bhow many (?:more )?times (?:do|must|have|did) (?:i|we) (?:have|need|got|asked?|told|"
+        r"tell|"
         r"said|to)\b",
         r"\bfor the (?:third|fourth|fifth|sixth|tenth|hundredth|millionth|thousandth|umpteenth|nth|"
-        r"last|\d+(?:rd|th)) (?:\w+ )?time\b ?[,:!]",
+        r"last) (?:\w+ )?time\b ?[,:!]",
         r"\b(?:waste|wasting) (?:of )?(?:my|our|everyone's|everybody's) time\b",
     ),
     cue(
@@ -108,31 +116,40 @@ _FLARES: Final = (
         r"repeat|chas|beg|fix (?:your|other))\w*|cleaning up after|repeating myself|chasing (?:you|"
         r"people|everyone)|being (?:ignored|blamed|the only))",
         r"\b(?:fed up|(?:so|totally|completely) done) (?:of |with )(?:you|your|people|this team|"
-        r"everyone|management|(?:the |these )?excuses|pretending|being|having to|chasing|explaining)\b",
+        r"everyone|management|(?:the |these )?excuses|pretending|being|having to|chasing|"
+        r"explaining)\b",
         r"\bi(?:'m| am) (?:(?:so|really|very|absolutely|quite|deeply|extremely) )*(?:furious|livid|"
         r"angry|pissed off|disappointed) (?:at|with|in|that|about how|by) (?:you|your|him|her|them|"
         r"people|everyone|the team|this team|nobody|no one|how)\b",
     ),
     cue(
         "mocks, or orders about",
-        "nice kind typical rtfm read learn stop usual always again look whoever",
-        r"\b(?:nice|kind|good) of (?:you|them|him|her|everyone|marketing|sales) to (?:finally|let us know|"
+        "nice kind typical rtfm damn fucking bloody learn blaming bothering ignoring lying"
+        " micromanaging without usual always idiots clowns amateurs fools whoever",
+        r"\b(?:nice|kind|good) of (?:you|them|him|her|everyone|marketing|sales) to (?:finally|"
+        r"let us know|"
         r"tell us|inform us|show up|ask (?:us )?after)\b",
-        r"\btypical (?:sales|marketing|management|of you)\b|\brtfm\b|\bread the (?:damn|fucking|bloody)\b",
+        r"\btypical (?:sales|marketing|management|of you)\b|\brtfm\b|\bread the (?:damn|fucking|"
+        r"bloody)\b",
         r"^(?:maybe |please |you should )?learn to (?:read|write|test|code|listen)\b",
-        r"\bstop (?:blaming|bothering|ignoring|lying|micromanaging) (?:me|us|people|others|everyone|my|"
-        r"the \w+ team)\b|\bstop (?:pushing|merging|changing|deploying|breaking) [^.!?]{2,50} without "
+        r"\bstop (?:blaming|bothering|ignoring|lying|micromanaging) (?:me|us|people|others|"
+        r"everyone|my|"
+        r"the \w+ team)\b|\bstop (?:pushing|merging|changing|deploying|breaking) [^.!?]{2,50} "
+        r"without "
         r"(?:asking|telling|a review|review|testing)\b",
-        r"\b(?:as usual|as always|once again|yet again),? (?:nobody|no one|you|sales|marketing|they|"
+        r"\b(?:as usual|as always|once again),? (?:nobody|no one|you|sales|marketing|"
+        r"they|"
         r"management|everyone)\b",
         r"\b(?:look|feel) like (?:complete |total )?(?:idiots|clowns|amateurs|fools)\b",
-        r"\bwhoever (?:\w+ ){1,5}(?:should be (?:fired|ashamed)|shouldn't be allowed|is an idiot)\b",
+        r"\bwhoever (?:\w+ ){1,5}(?:should be (?:fired|ashamed)|shouldn't be allowed|is an "
+        r"idiot)\b",
     ),
     cue(
         "finds fault with somebody's work where others read it",
-        "your",
+        "bad poor sloppy terrible unacceptable disappointing awful horrible lazy embarrassing told",
         r"\byour (?:work|performance|attitude|behaviou?r|tone|code) (?:is|was|has been|here is) "
-        r"(?:\w+ ){0,3}(?:bad|poor|sloppy|terrible|not good|unacceptable|disappointing|awful|horrible|"
+        r"(?:\w+ ){0,3}(?:bad|poor|sloppy|terrible|unacceptable|disappointing|awful|"
+        r"horrible|"
         r"lazy|embarrassing)\b",
         r"\bi(?:'ve| have)? (?:already )?told you (?:\w+ ){0,3}times\b",
     ),
@@ -155,11 +172,12 @@ _OUTCRIES: Final = (
     cue(
         "cries out",
         "ridiculous unacceptable outrageous insane joke bullshit bs crap pathetic embarrassing"
-        " seriously really kidding serious enough unbelievable",
+        " seriously kidding serious enough unbelievable",
         rf"\b(?:this|that|it)(?:'s| is) {_VERY}(?:ridiculous|unacceptable|outrageous|insane|joke|"
         r"bullshit|bs|crap|pathetic|embarrassing)\b",
         rf"^{_VERY}(?:ridiculous|unacceptable|outrageous|pathetic|unbelievable)\b",
-        r"^(?:seriously|really|are you (?:\w+ )?(?:kidding|serious)(?: me)?) ?\?|\benough is enough\b",
+        r"^(?:seriously|are you (?:\w+ )?(?:kidding|serious)(?: me)?) ?\?|\benough is "
+        r"enough\b",
     ),
 )
 _AIMED: Final = re.compile(
@@ -175,23 +193,28 @@ _LOUD: Final = ("AGAIN", "!!", "?!?", "EVERY TIME")
 _JOKES: Final = re.compile(
     r":(?:joy|rofl|laughing|grin|grinning|wink|sweat_smile|smile|smiley|stuck_out_tongue\w*|"
     r"slightly_smiling_face|upside_down_face|smirk|heart\w*|sunglasses|see_no_evil|"
-    r"face_with_hand_over_mouth|troll\w*|kissing_heart|innocent|tada|party\w*)[:_]|[;:]-?[)DPp](?!\w)|"
-    r"\b(?:lol|lmao|rofl|haha\w*|hehe\w*|jk|(?:just|only|i'm|am) (?:kidding|joking)|love)\b|(?<!\S)/s\b|"
+    r"face_with_hand_over_mouth|troll\w*|kissing_heart|innocent|tada|party\w*)[:_]|"
+    r"[;:]-?[)DPp](?!\w)|"
+    r"\b(?:lol|lmao|rofl|haha\w*|hehe\w*|jk|(?:just|only|i'm|am) (?:kidding|joking)|love)\b|"
+    r"(?<!\S)/s\b|"
     r"[\U0001F600-\U0001F606\U0001F609\U0001F602\U0001F923\U0001F61C\U0001F61D\U0001F643]",
     re.IGNORECASE,
 )
 _OWN_FAULT: Final = re.compile(
-    r"\b(?:my (?:own )?(?:fault|bad|mistake)|mea culpa|i(?:'m| am) (?:the |such )?(?:an? )?(?:idiot|"
+    r"\b(?:my (?:own )?(?:fault|bad|mistake)|mea culpa|i(?:'m| am) (?:the |such )?(?:an? "
+    r")?(?:idiot|"
     r"moron|genius)|i(?:'ll| will)? apologi[sz]e|i was wrong|i broke it|it was me)\b"
 )
 _TOLD: Final = re.compile(
-    r"^(?:the |our |an? |one |my )?(?:clients?|customers?|users?|guests?|vendor|he|she|they|boss|kid|"
+    r"^(?:the |our |an? |one |my )?(?:clients?|customers?|users?|guests?|vendor|he|she|they|boss|"
+    r"kid|"
     r"daughter|son|wife|husband|neighbou?r) (?:\w+ )?(?:says?|said|wrote|writes|told|complain\w*|"
     r"asked|calls)\b"
 )
 _CAPITALS: Final = re.compile(r"\b[A-Z][A-Z']+\b(?:[\s,!?]+\b[A-Z][A-Z']*\b){3,}")
 _SHOUTED: Final = (
-    "WHY WHO YOU NEVER NOBODY STOP MANY AGAIN SERIOUSLY WTF STILL EVERYONE ANYONE".split()  # noqa: SIM905
+    *("WHY", "WHO", "YOU", "NEVER", "NOBODY", "STOP", "MANY", "AGAIN", "SERIOUSLY", "WTF"),
+    *("STILL", "EVERYONE", "ANYONE"),
 )
 _GLAD: Final = re.compile(
     r"\b(?:LOVE|THANKS?|THANK|BEST|CONGRAT\w*|AMAZING|YES|HAPPY|WELCOME|WON|GREAT|AWESOME|WOO\w*|"

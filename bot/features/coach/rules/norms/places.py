@@ -6,15 +6,21 @@ from typing import Final
 
 from bot.core.events import ChannelKind
 from bot.features.coach.rules.catalogue import Finding, Rule
-from bot.features.coach.rules.norms.asking import ALL_DO, FUN, INCIDENT, ONE_DOES, QUESTION, SOMEBODY_ACTS
-from bot.features.coach.rules.norms.cues import stands
+from bot.features.coach.rules.norms.asking import (
+    ALL_DO,
+    FUN,
+    INCIDENT,
+    ONE_DOES,
+    QUESTION,
+    SOMEBODY_ACTS,
+)
+from bot.features.coach.rules.norms.cues import keys, stands
 from bot.features.coach.rules.norms.delicate import DELICATE
 from bot.features.coach.rules.norms.sentences import Sentence, first_phrase, sentences_of
 from bot.features.coach.rules.reading import Reading, words_of
 from bot.features.coach.rules.situation import Situation
 
-_WORK: Final = frozenset(
-    """
+_WORK: Final = keys("""
     pr prs mr deploy deployment deploys staging prod production build builds ci pipeline branch
     merge repo ticket tickets jira bug bugs api endpoint database server cluster invoice invoices
     contract contracts customer customers client clients vendor release releases migration
@@ -23,16 +29,14 @@ _WORK: Final = frozenset(
     footer onboarding crm salesforce quote proposal roadmap changelog backup logs export import
     numbers figures estimate estimates approval review certificate domain dns webhook payroll
     expense expenses hotfix
-    """.split()
-)
-_PLAINLY_WORK: Final = frozenset(
-    """
+    """)
+_PLAINLY_WORK: Final = keys("""
     pr prs deploy deployment deploys staging ci pipeline repo jira endpoint invoice invoices
     migration hotfix rollout vpn crm salesforce changelog webhook sso
-    """.split()
-)
+    """)
 _EQUIPMENT: Final = re.compile(
-    r"^(?:(?:hi|hello|hey)\b[\w ]{0,12}[,!.]* )?(?:(?:my|the|our) )?(?:work )?(?:laptop|computer|pc|macbook|monitor|"
+    r"^(?:(?:hi|hello|hey)\b[\w ]{0,12}[,!.]* )?(?:(?:my|the|our) )?(?:work )?(?:laptop|computer|"
+    r"pc|macbook|monitor|"
     r"printer|vpn|e-?mail|outlook|mouse|keyboard|headset|phone|login|account|wi-?fi|internet|sso)\b"
     r"(?: \w+)? (?:is not|isn't|isnt|does not|doesn't|doesnt|won't|wont|stopped|is broken|is dead|"
     r"is locked|can't|cannot|keeps crashing|crashes|not working)\b(?! (?:me|my|you))"
@@ -48,16 +52,17 @@ _TOGETHER: Final = re.compile(
     r"birthday|gift|weekend|holidays?|vacation|sorry|thanks)\b"
 )
 _ASKS_TEAM: Final = re.compile(
-    r"^(?:(?:hi|hello|hey|so|and|also|btw|folks|all|quick question)[\w ]{0,12}[,:!.-]* )?(?:how (?:do|does|can|should|did)|"
+    r"^(?:(?:hi|hello|hey|so|and|also|btw|folks|all|quick question)[\w ]{0,12}[,:!.-]* )?(?:how "
+    r"(?:do|does|can|should|did)|"
     r"why (?:do|does|is|are|did)|where (?:do|is|are|can|does)|which|what(?:'s| is| are| do| does)|"
     r"does (?:any(?:one|body)|the|our)|do we|is there|are there|can we|should we|who (?:owns|knows|"
     r"can|is responsible|decides))\b"
 )
 _LEAST: Final = 6
 """Words of a question that others can follow."""
-_FIRST_WORDS: Final = frozenset(
+_FIRST_WORDS: Final = keys(
     "can could would will please pls plz kindly need needs looking who whoever anyone anybody"
-    " someone somebody does has have is do".split()
+    " someone somebody does has have is do"
 )
 
 
