@@ -4,7 +4,7 @@ import pytest
 
 from bot.core.events import ChannelKind
 from bot.features.coach.rules.catalogue import Rule
-from tests.features.coach.talk import findings, rules, situation
+from tests.features.coach.talk import ANA, MEI, findings, rules, situation, told
 
 
 @pytest.mark.parametrize(
@@ -95,6 +95,9 @@ def test_work_asked_in_a_general_or_social_channel_is_found(channel: str, text: 
         ("general", "Is anybody going to the office on Wednesday? I forgot my headphones there"),
         ("general", "<@U0ANA0000> can you bring the cake at 3?"),
         ("general", "<@U0ANA0000> congrats on the release!"),
+        ("general", "<@U0ANA0000> which version of the api do you use?"),
+        ("general", "<@U0ANA0000> can you share your config?"),
+        ("general", "does anyone know how to deploy this to a pi?"),
         ("general", "Laptop stickers are here, help yourselves"),
         ("general", "does anyone have a laptop charger for an hour?"),
         ("random", "quick question: is a hot dog a taco"),
@@ -108,6 +111,13 @@ def test_work_asked_in_a_general_or_social_channel_is_found(channel: str, text: 
 )
 def test_what_belongs_there_is_left_alone(channel: str, text: str) -> None:
     assert Rule.WRONG_CHANNEL not in rules(situation(text, channel=channel))
+
+
+def test_who_talks_there_already_may_be_asked() -> None:
+    asked = "<@U0ANA0000> could you rotate the Mailgun key?"
+    before = told((ANA, "the key is in the log dump"), (MEI, "oh no"))
+    assert rules(situation(asked, channel="general", before=before)) == []
+    assert rules(situation(asked, channel="general", before=before[1:])) == [Rule.WRONG_CHANNEL]
 
 
 def test_a_reply_in_a_thread_of_a_general_channel_is_left_alone() -> None:

@@ -17,11 +17,12 @@ REPLIES = [
     "<@U0ANA0000>: agreed",
     "re <@U0ANA0000>'s question above: the self-hosted one",
     "^^ Ana: the bucket is in infra-live",
-    "^ Ana, there is one in Directory",
+    "^ Ana, there is a bucket in Directory",
     "<@U0ANA0000> about the bucket: it's in our own spec, section 4.2",
     "&gt; Which bucket has the lifecycle rules?\nthe one in infra-live",
     "> bucket has the lifecycle rules\nthe one in infra-live",
     "re: the bucket, it is the one in infra-live",
+    "<@U0ANA0000> the bucket in infra-live has them",
     "To Ana's question above: it's the EU one",
 ]
 
@@ -75,6 +76,13 @@ def test_inside_a_thread_nothing_is_unthreaded(text: str) -> None:
 )
 def test_what_replies_to_nothing_above_is_left_alone(text: str) -> None:
     assert rules(situation(text, before=FAR)) == []
+
+
+def test_talk_of_the_same_thing_in_between_is_no_reason_for_a_thread() -> None:
+    talk = told(ASKED, (SAM, "yes, that bucket"))
+    also = told(ASKED, (PRIYA, "lifecycle rules are in terraform"), (SAM, "<@U0ANA0000> ask Mei"))
+    assert rules(situation("<@U0ANA0000> yes, the EU one", before=also)) == []
+    assert rules(situation("<@U0ANA0000> yes, the EU one", before=talk)) == []
 
 
 def test_between_two_who_talk_nobody_else_stands() -> None:

@@ -14,8 +14,7 @@ from bot.features.coach.rules.situation import Situation
 
 _CALL: Final = (
     r"(?:call|huddle|zoom(?: call)?|(?:google )?meet|teams call|video ?call|phone call|voice "
-    r"c(?:all|"
-    r"hat)|facetime)"
+    r"c(?:all|hat)|facetime)"
 )
 _TALK: Final = rf"(?:{_CALL}|chat|sync|talk|meeting|catch-?up)"
 _SMALL: Final = (
@@ -27,13 +26,11 @@ _A_TALK: Final = rf"(?:an? )?{_SMALL} {_TALK}"
 _ON: Final = r"(?:hop|jump|get|go|come) (?:in ?)?(?:on|onto|to|into|in)"
 _MINUTES: Final = (
     r"(?:\d{1,2}|a few|a couple(?: of)?|five|ten|fifteen|twenty|some|an?|half an?) "
-    r"?(?:min(?:ute)?s?|"
-    r"moments?|secs?|seconds?|hour|time)"
+    r"?(?:min(?:ute)?s?|moments?|secs?|seconds?|hour|time)"
 )
 _WE: Final = (
     r"\b(?:can|could|shall|should|may|might|would) (?:you and i|we|you|i|u) (?:please |maybe |"
-    r"perhaps "
-    r"|just |quickly |all |both )*"
+    r"perhaps |just |quickly |all |both )*"
 )
 _FREE: Final = (
     rf"\b(?:got|have|has|spare|free|time|available|up|around) (?:you )?(?:{_MINUTES} )?(?:now )?"
@@ -46,8 +43,7 @@ _WISHES: Final = (
         rf"{_WE}(?:{_ON}|have|do|make|set up|schedule|arrange|squeeze in|start) {_A_CALL}\b",
         rf"{_WE}(?:huddle|facetime|zoom)\b(?! (?:in|out|to)\b)",
         rf"\b(?:let's|lets|let us|we should) (?:just |quickly |maybe )*(?:{_ON} {_A_CALL}|have "
-        rf"{_A_CALL}|"
-        rf"huddle|do {_A_CALL})\b",
+        rf"{_A_CALL}|huddle|do {_A_CALL})\b",
         rf"{_FREE}(?:for|to (?:have|do|hop on|jump on|join)) {_A_CALL}\b",
         rf"\b(?:i'd|i would) (?:rather|prefer to|like to) (?:call|{_ON} {_A_CALL}|do this on "
         rf"{_A_CALL})\b",
@@ -79,36 +75,32 @@ _WISHES: Final = (
 _KEYS: Final = all_keys(*_WISHES)
 _NOT_NOW: Final = re.compile(
     r"\b(?:happy to|glad to|feel free|if (?:you'?d? (?:like|want|prefer|need|have)|(?:that|it) "
-    r"helps|"
-    r"(?:that's|it's )?easier|needed|necessary|u want|the|something|anything|it|there|prod)|let me "
-    r"know if|whenever you|you can also|can also|i can also|we offer|no need|don't need|instead of|"
-    r"rather than|without an?(?:other)?|not an?(?:other)?|avoid|why do we)\b|\bwith (?:the |our |"
-    r"their "
-    r"|a )?(?:client|customer|vendor|partner|bank|lawyers?|agency|supplier|them|him|her|prospect|"
-    r"candidate|users?)s?\b"
+    r"helps|(?:that's|it's )?easier|needed|necessary|u want|the|something|anything|it|there|prod)|"
+    r"let me know if|whenever you|you can also|can also|i can also|we offer|no need|don't need|"
+    r"instead of|rather than|without an?(?:other)?|not an?(?:other)?|avoid|why do we)\b|\bwith "
+    r"(?:the |our |their |a )?(?:client|customer|vendor|partner|bank|lawyers?|agency|supplier|them|"
+    r"him|her|prospect|candidate|users?)s?\b"
 )
 """An offer, a condition, a call with somebody else: nobody is asked to talk now."""
 _TIME: Final = re.compile(
     r"\b(?:tomorrow|tmrw|mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|"
-    r"next "
-    r"week|(?:at|from|around|after|before) \d{1,2}|\d{1,2}(?::\d\d| ?(?:am|pm|h|uhr|cet|utc)\b))"
+    r"next week|(?:at|from|around|after|before) \d{1,2}|\d{1,2}(?::\d\d| ?(?:am|pm|h|uhr|cet|"
+    r"utc)\b))"
 )
 _PURPOSE: Final = re.compile(
     r"\bto (?!talk\b|chat\b|speak\b|sync\b|you\b|me\b|the call\b|a call\b|discuss this\b)[a-z]+ "
-    r"\w+|"
-    r"\b(?:about|on|regarding|re) (?!this\b|that\b|it\b|something\b|a\b|the call\b)\w+|: ?\w+"
+    r"\w+|\b(?:about|on|regarding|re) (?!this\b|that\b|it\b|something\b|a\b|the call\b)\w+|: ?\w+"
 )
 _TOPIC: Final = re.compile(
     r"\b(?:about|regarding|re:?|concerning|to (?:discuss|decide|pick|go (?:over|through)|walk|"
-    r"align|"
-    r"plan|clarify|understand|figure|debug|review|look))\b:? (?!this\b|that\b|it\b|something\b)\w+"
+    r"align|plan|clarify|understand|figure|debug|review|look))\b:? (?!this\b|that\b|it\b|"
+    r"something\b)\w+"
 )
 _DISCUSSION: Final = re.compile(
     r"\b(?:discuss\w*|decid\w+|brainstorm\w*|align\w*|options?|plan(?:ning)?|roadmap|design|"
-    r"strateg\w+|"
-    r"architecture|trade-?offs?|go (?:over|through)|walk (?:me |us |you )?through|priorit\w+|"
-    r"pick between|disagree\w*|debate|approach|direction|proposal|negotiat\w+|scope|rethink|retro|"
-    r"pair|debug|whiteboard|vision|ideas?|thoughts|feedback)\b"
+    r"strateg\w+|architecture|trade-?offs?|go (?:over|through)|walk (?:me |us |you )?through|"
+    r"priorit\w+|pick between|disagree\w*|debate|approach|direction|proposal|negotiat\w+|scope|"
+    r"rethink|retro|pair|debug|whiteboard|vision|ideas?|thoughts|feedback)\b"
 )
 
 

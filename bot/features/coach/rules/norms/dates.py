@@ -12,8 +12,8 @@ from bot.features.coach.rules.reading import Reading
 from bot.features.coach.rules.situation import Situation
 
 _CANNOT: Final = (
-    r"(?<!\byou )(?:can't|cant|cannot|can not|couldn't|unable to|won't be able to|not able to)"
-    r"(?! (?:wait|believe|remember|say|tell)\b)"
+    r"(?<!\byou )(?:can't|cant|cannot|can not|couldn't|unable to|won't be able to|not able to)(?! "
+    r"(?:wait|believe|remember|say|tell)\b)"
 )
 _YOURS: Final = (
     r"your (?:ok|okay|go|answer|input|review|approval|decision|reply|feedback|sign-?off|numbers|"
@@ -46,8 +46,7 @@ _BLOCKS: Final = (
         "wait waits waiting stuck hold paused parked held holds holding",
         rf"\bwait(?:s|ing)? (?:on|for) (?:you\b|{_YOURS}\b|[^.!?]{{2,40}} from you\b)",
         r"\b(?:is|are|am|'m|now|still) (?:stuck|on hold|paused|parked) (?:until|till|without|"
-        r"because|"
-        r"behind|on your)\b",
+        r"because|behind|on your)\b",
         r"\b(?:holding|holds|held) (?:me|us|everything|(?:the|my|our) \w+) up\b",
     ),
     cue(
@@ -66,17 +65,13 @@ _ASKED: Final = re.compile(
 _TO_YOU: Final = re.compile(rf"\b(?:from you\b|(?:on|for) you\b|{_YOURS}\b)")
 _NAMED: Final = (
     r"(?:today|tonight|tomorrow|tmrw|noon|midnight|eod|eow|eob|cob|asap|now|immediately|"
-    r"urgent(?:ly)?|"
-    r"right away|soon|mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|"
-    r"saturday|sunday|weekend|this (?:week|month|morning|afternoon|evening|sprint|quarter)|next "
-    r"(?:week|"
-    r"month|sprint|year)|end of (?:the )?(?:day|week|month|business)|january|february|march \d|"
-    r"april|"
-    r"may \d|june|july|august|september|october|november|december|(?:\d{1,2}|a few|an?|two|three|"
-    r"couple of) (?:min(?:ute)?s?|hours?|days?|weeks?)|(?:before|for|until|till|by) (?:the |our |"
-    r"my )?"
-    r"(?:\w+ )?(?:meeting|call|demo|release|launch|deadline|freeze|standup|lunch|presentation|"
-    r"workshop|board|audit|go-live|holidays?))"
+    r"urgent(?:ly)?|right away|soon|mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|"
+    r"fri(?:day)?|saturday|sunday|weekend|this (?:week|month|morning|afternoon|evening|sprint|"
+    r"quarter)|next (?:week|month|sprint|year)|end of (?:the )?(?:day|week|month|business)|january|"
+    r"february|march \d|april|may \d|june|july|august|september|october|november|december|"
+    r"(?:\d{1,2}|a few|an?|two|three|couple of) (?:min(?:ute)?s?|hours?|days?|weeks?)|(?:before|"
+    r"for|until|till|by) (?:the |our |my )?(?:\w+ )?(?:meeting|call|demo|release|launch|deadline|"
+    r"freeze|standup|lunch|presentation|workshop|board|audit|go-live|holidays?))"
 )
 _TIME: Final = re.compile(
     rf"\b{_NAMED}\b(?! ?:)|\b\d{{1,2}}(?::\d\d| ?(?:am|pm|uhr|o'clock|h)\b)|"
@@ -85,9 +80,8 @@ _TIME: Final = re.compile(
 )
 _CALM: Final = re.compile(
     r"\b(?:no (?:rush|hurry|stress|pressure)|not urgent|whenever|take your time|when you (?:have|"
-    r"get|"
-    r"can)|can wait|(?:not|isn't) (?:a blocker|block(?:ed|ing))|unblocked|no longer|(?:was|were) "
-    r"(?:blocked|stuck|waiting)|in case|if you(?:'re| are) (?:blocked|stuck))\b"
+    r"get|can)|can wait|(?:not|isn't) (?:a blocker|block(?:ed|ing))|unblocked|no longer|(?:was|"
+    r"were) (?:blocked|stuck|waiting)|in case|if you(?:'re| are) (?:blocked|stuck))\b"
 )
 _BROKEN: Final = re.compile(r"\b(?:is|are|been|went|still) (?:all )?(?:red|broken|failing)\b")
 """What is broken for many is wanted at once, and everybody knows."""

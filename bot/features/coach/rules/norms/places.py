@@ -9,10 +9,10 @@ from bot.features.coach.rules.catalogue import Finding, Rule
 from bot.features.coach.rules.norms.asking import (
     ALL_DO,
     FUN,
+    HANDS_ON,
     INCIDENT,
     ONE_DOES,
     QUESTION,
-    SOMEBODY_ACTS,
 )
 from bot.features.coach.rules.norms.cues import keys, stands
 from bot.features.coach.rules.norms.delicate import DELICATE
@@ -31,38 +31,35 @@ _WORK: Final = keys("""
     expense expenses hotfix
     """)
 _PLAINLY_WORK: Final = keys("""
-    pr prs deploy deployment deploys staging ci pipeline repo jira endpoint invoice invoices
+    pr prs pull deploy deployment deploys staging ci pipeline repo jira endpoint invoice invoices
     migration hotfix rollout vpn crm salesforce changelog webhook sso
     """)
 _EQUIPMENT: Final = re.compile(
     r"^(?:(?:hi|hello|hey)\b[\w ]{0,12}[,!.]* )?(?:(?:my|the|our) )?(?:work )?(?:laptop|computer|"
-    r"pc|macbook|monitor|"
-    r"printer|vpn|e-?mail|outlook|mouse|keyboard|headset|phone|login|account|wi-?fi|internet|sso)\b"
-    r"(?: \w+)? (?:is not|isn't|isnt|does not|doesn't|doesnt|won't|wont|stopped|is broken|is dead|"
-    r"is locked|can't|cannot|keeps crashing|crashes|not working)\b(?! (?:me|my|you))"
-)
-_ON_MY_WORK: Final = re.compile(
-    r"\b(?:review|approve|merge|deploy|look at|check)\b [^.!?]{0,20}\b(?:my|our|this|the) (?:\w+ )?"
-    r"(?:prs?|pull requests?|mr|merge request|branch|deploy(?:ment)?|patch|commit|hotfix)\b"
+    r"pc|macbook|monitor|printer|vpn|e-?mail|outlook|mouse|keyboard|headset|phone|login|account|"
+    r"wi-?fi|internet|sso)\b(?: \w+)? (?:is not|isn't|isnt|does not|doesn't|doesnt|won't|wont|"
+    r"stopped|is broken|is dead|is locked|can't|cannot|keeps crashing|crashes|not working)\b(?! "
+    r"(?:me|my|you))"
 )
 _TOGETHER: Final = re.compile(
     r"\b(?:lunch|coffee|dinner|drinks?|are you (?:coming|joining|around|there|free|in|ok)|join us|"
-    r"running late|on my way|be there|see you|you two|you both|both of you|the three of us|"
-    r"between us|just us|our (?:1:1|one on one|meeting|call|trip|group|chat)|hotel|flights?|train|"
-    r"birthday|gift|weekend|holidays?|vacation|sorry|thanks)\b"
+    r"running late|on my way|be there|see you|you two|you both|both of you|the three of us|between "
+    r"us|just us|our (?:1:1|one on one|meeting|call|trip|group|chat)|hotel|flights?|train|birthday|"
+    r"gift|weekend|holidays?|vacation|sorry|thanks)\b"
 )
 _ASKS_TEAM: Final = re.compile(
     r"^(?:(?:hi|hello|hey|so|and|also|btw|folks|all|quick question)[\w ]{0,12}[,:!.-]* )?(?:how "
-    r"(?:do|does|can|should|did)|"
-    r"why (?:do|does|is|are|did)|where (?:do|is|are|can|does)|which|what(?:'s| is| are| do| does)|"
-    r"does (?:any(?:one|body)|the|our)|do we|is there|are there|can we|should we|who (?:owns|knows|"
-    r"can|is responsible|decides))\b"
+    r"(?:do|does|can|should|did)|why (?:do|does|is|are|did)|where (?:do|is|are|can|does)|which|"
+    r"what(?:'s| is| are| do| does)|does (?:any(?:one|body)|the|our)|do we|is there|are there|can "
+    r"we|should we|who (?:owns|knows|can|is responsible|decides))\b"
 )
+_TALKING: Final = 3
+"""Messages above in which somebody is taking part."""
 _LEAST: Final = 6
 """Words of a question that others can follow."""
 _FIRST_WORDS: Final = keys(
-    "can could would will please pls plz kindly need needs looking who whoever anyone anybody"
-    " someone somebody does has have is do"
+    "can could would will please pls plz kindly need needs looking who whoever anyone anybody "
+    "someone somebody does has have is do"
 )
 
 
@@ -78,11 +75,16 @@ def broadcast(reading: Reading, _situation: Situation) -> Finding | None:
 
 
 def wrong_channel(reading: Reading, situation: Situation) -> Finding | None:
-    """Work is asked for where everybody, or nobody, reads it."""
+    """A piece of work is asked for where everybody, or nobody, reads it."""
     room = situation.room
     if not (room.is_general or room.is_social) or situation.message.is_reply:
         return None
-    phrase = _general(reading) if room.is_general else _social(reading)
+    said = sentences_of(reading.own)
+    phrase = first_phrase(said[:1], _EQUIPMENT) if room.is_general else ""
+    is_asked = not _FIRST_WORDS.isdisjoint(reading.vocabulary) and not stands(said, FUN)
+    if not phrase and is_asked and not _goes_on(reading, situation):
+        work = _WORK if room.is_general and reading.mentions else _PLAINLY_WORK
+        phrase = first_phrase(_at_work(said, work), HANDS_ON)
     return Finding(Rule.WRONG_CHANNEL, phrase) if phrase else None
 
 
@@ -100,27 +102,9 @@ def in_private(reading: Reading, situation: Situation) -> Finding | None:
     return Finding(Rule.IN_PRIVATE, phrase) if phrase else None
 
 
-def _general(reading: Reading) -> str:
-    said = sentences_of(reading.own)
-    if phrase := first_phrase(said[:1], _EQUIPMENT):
-        return phrase
-    if _FIRST_WORDS.isdisjoint(reading.vocabulary) or stands(said, FUN):
-        return ""
-    if reading.mentions and (named := first_phrase(_at_work(said, _WORK), ONE_DOES, QUESTION)):
-        return named
-    if acts := first_phrase(_at_work(said, _PLAINLY_WORK), SOMEBODY_ACTS):
-        return acts
-    return first_phrase(
-        [each for each in _for_one(said) if ONE_DOES.search(each.words)], _ON_MY_WORK
-    )
-
-
-def _social(reading: Reading) -> str:
-    if _PLAINLY_WORK.isdisjoint(reading.vocabulary):
-        return ""
-    said = sentences_of(reading.own)
-    named = first_phrase(_for_one(said), ONE_DOES) if reading.mentions else ""
-    return named or first_phrase(_at_work(said, _PLAINLY_WORK), ONE_DOES)
+def _goes_on(reading: Reading, situation: Situation) -> bool:
+    """Whether somebody is asked who is talking there already."""
+    return any(each.user_id in reading.mentions for each in situation.before[-_TALKING:])
 
 
 def _for_one(said: Sequence[Sentence]) -> list[Sentence]:

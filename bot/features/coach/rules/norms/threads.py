@@ -23,8 +23,8 @@ _FEWEST: Final = 3
 """Words of a message that says more than that somebody agrees, or laughs."""
 _SOMEBODY: Final = r"(?:<@[A-Z0-9]+(?:\|[^>]*)?>[\s,:]*)"
 _YES: Final = (
-    r"(?:yes|yep|yeah|yup|nope|agreed|exactly|correct|not yet|that works|works for me|"
-    r"no(?! (?:rush|hurry|worries|problem)))"
+    r"(?:yes|yep|yeah|yup|nope|agreed|exactly|correct|not yet|that works|works for me|no(?! "
+    r"(?:rush|hurry|worries|problem)))"
 )
 _AGREES: Final = re.compile(
     r"[\^\s]*(?:(?:so much )?this|that|same|what \w+ said|\+1|exactly|agreed|true|correct|lol|"
@@ -117,10 +117,10 @@ def _quoted(look: _Look, _sign: re.Match[str]) -> StoredMessage | None:
     return next(found, None)
 
 
-def _below_arrow(look: _Look, sign: re.Match[str]) -> StoredMessage | None:
+def _below_arrow(look: _Look, _sign: re.Match[str]) -> StoredMessage | None:
     """An arrow alone, or with `this`, means the line above."""
     if look.reading.length >= _FEWEST and _AGREES.match(look.reading.own) is None:
-        return _pointed_at(look, sign)
+        return _by_named(look.reading, look.others) or _most_alike(look)
     above = look.situation.before[-1:]
     return look.others[-1] if above and list(above) == list(look.others[-1:]) else None
 
@@ -195,10 +195,9 @@ _SIGNS: Final[tuple[tuple[re.Pattern[str], _Finder], ...]] = (
     (
         re.compile(
             rf"{_SOMEBODY}?(?:re|regarding|as for|to|on|about|to answer|answering|replying to|in "
-            rf"(?:reply|answer|response) to|following up on|coming back to)\b[:.]? "
-            rf"(?:{_SOMEBODY}|\w+'?s? ?){{0,3}}(?:'s )?(?:question|message|point|comment|request|"
-            rf"ask)\b"
-            rf"[^.!?:,]{{0,20}}\b(?:above|earlier|from before|up there)\b|{_SOMEBODY}?re "
+            rf"(?:reply|answer|response) to|following up on|coming back to)\b[:.]? (?:{_SOMEBODY}|"
+            rf"\w+'?s? ?){{0,3}}(?:'s )?(?:question|message|point|comment|request|"
+            rf"ask)\b[^.!?:,]{{0,20}}\b(?:above|earlier|from before|up there)\b|{_SOMEBODY}?re "
             rf"{_SOMEBODY}",
             re.IGNORECASE,
         ),
@@ -206,8 +205,8 @@ _SIGNS: Final[tuple[tuple[re.Pattern[str], _Finder], ...]] = (
     ),
     (
         re.compile(
-            rf"(?:{_SOMEBODY}(?:about|re|regarding|as for|concerning|on) (?:the |that |your )?|"
-            rf"re: ?"
+            rf"(?:{_SOMEBODY}(?:about|re|regarding|as for|concerning|on) (?:the |that |your )?|re: "
+            rf"?"
             r"(?:the )?)(?P<topic>[^:,?.!\n]{2,40})[:,]",
             re.IGNORECASE,
         ),
