@@ -87,7 +87,7 @@ def test_nobody_and_somebody_alone_have_no_talk() -> None:
 @given(st.lists(st.tuples(st.sampled_from([TOM, ANA, PRIYA]), st.integers(0, 9)), max_size=60))
 def test_a_long_talk_is_of_two_within_half_an_hour(said: list[tuple[str, int]]) -> None:
     minute = 0
-    talk = []
+    talk: list[StoredMessage] = []
     for user, pause in said:
         minute += pause
         talk.append(message("so what do we do", user, minute=minute + len(talk) / 100))
