@@ -145,8 +145,11 @@ class Clause(NamedTuple):
 
 def clauses_of(reading: Reading) -> Iterator[Clause]:
     """The clauses of a message, in order."""
-    for piece in _ENDS.split(reading.own):
-        said = piece.strip()
+    own, start = reading.own, 0
+    while start < len(own):
+        end = _ENDS.search(own, start)
+        said = own[start : end.start() if end else len(own)].strip()
+        start = end.end() if end else len(own)
         if words := words_of(said):
             yield Clause(said, plainly(words), words)
 

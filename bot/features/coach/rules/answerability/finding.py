@@ -9,6 +9,7 @@ from bot.features.coach.rules.answerability import around, hello
 from bot.features.coach.rules.answerability.clauses import Clause, clauses_of
 from bot.features.coach.rules.answerability.kinds import Kind, Told, kind_of
 from bot.features.coach.rules.catalogue import Finding, Part, Rule
+from bot.features.coach.rules.languages import Language
 from bot.features.coach.rules.reading import Reading, phrase_of
 from bot.features.coach.rules.situation import Situation
 
@@ -66,6 +67,7 @@ _GATE: Final = (
     | vocabulary.ASKING
     | vocabulary.REQUEST
     | vocabulary.CALL
+    | vocabulary.FOREIGN
 )
 _QUESTION: Final = frozenset({"question", "questions", "ask", "discuss", "query", "doubt"})
 _PRONOUNS: Final = frozenset("it it's its that that's this these they".split())
@@ -117,7 +119,9 @@ def weigh(reading: Reading, situation: Situation) -> Weighed | None:
     if not reading.words or not reading.flags & _GATE:
         return None
     told = list(_told(reading, situation))
-    if not told or told[-1][1].kind is Kind.CONTENT or _shows(reading):
+    if not told or told[-1][1].kind is Kind.CONTENT:
+        return None
+    if reading.language is Language.UNKNOWN or _shows(reading):
         return None
     return _weighed(told, reading)
 
@@ -126,7 +130,7 @@ def _told(reading: Reading, situation: Situation) -> Iterator[tuple[Clause, Told
     """The clauses with their kinds, until one says what it is about."""
     names = around.names_around(situation)
     for clause in clauses_of(reading):
-        told = kind_of(clause, reading.language, names)
+        told = kind_of(clause, names)
         yield clause, told
         if told.kind is Kind.CONTENT:
             return
@@ -210,7 +214,7 @@ def _says_nothing(reading: Reading) -> bool:
         return True
     if hello.greets(reading) and reading.length <= _LITTLE * 2 and not reading.questions:
         return True
-    kinds = (kind_of(clause, reading.language, ()).kind for clause in clauses_of(reading))
+    kinds = (kind_of(clause).kind for clause in clauses_of(reading))
     return reading.length <= MOST_WORDS and Kind.CONTENT not in kinds
 
 

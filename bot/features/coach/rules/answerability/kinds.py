@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterator
 from enum import Enum, auto
 from typing import Final, NamedTuple
 
+from bot.features.coach.rules import vocabulary
 from bot.features.coach.rules.answerability import asking, courtesy, pointing, trouble
 from bot.features.coach.rules.answerability.clauses import Clause
-from bot.features.coach.rules.languages import Language
+from bot.features.coach.rules.vocabulary import flags_of
 
 LONGEST: Final = 24
 """Words: a clause of more says enough."""
@@ -46,47 +47,46 @@ _INDEFINITE: Final = re.compile(
     r"an? (?:\w+ )?(?:problem|issue|error|bug|question|task|thing)|some (?:\w+ )?(?:problems|issues|"
     r"errors|questions|things|stuff)|my (?:problem|issue|question)|the (?:problem|issue))"
 )
-_ENGLISH: Final = (
-    (Kind.COURTESY, courtesy.COURTESY),
-    (Kind.ASK, asking.HELP),
-    (Kind.ASK, asking.QUESTION),
-    (Kind.ASK, asking.MOMENT),
-    (Kind.ASK, asking.TALK),
-    (Kind.ASK, asking.CALL_ME),
-    (Kind.ASK, asking.KNOWS),
-    (Kind.ASK, asking.TRIES),
-    (Kind.NEED, asking.NEEDS),
-    (Kind.HAVING, trouble.HAVING),
-    (Kind.STATE, trouble.STATE),
-    (Kind.MATTER, pointing.MATTER),
-    (Kind.POINT, pointing.REFERS_BACK),
-    (Kind.POINT, pointing.IDEA),
-    (Kind.POINT, pointing.DO_IT),
-    (Kind.POINT, pointing.HOW),
-    (Kind.ELSE, trouble.ELSE),
-    (Kind.TRIED, trouble.TRIED),
-    (Kind.FILLER, pointing.WAITS),
-    (Kind.FILLER, trouble.COMPLAINS),
-    (Kind.SHOULD, trouble.SOMEBODY_SHOULD),
+_TABLE: Final = (
+    (Kind.COURTESY, vocabulary.COURTESY | vocabulary.MOMENT, courtesy.COURTESY),
+    (Kind.ASK, vocabulary.HELP, asking.HELP),
+    (Kind.ASK, vocabulary.HELP, asking.QUESTION),
+    (Kind.ASK, vocabulary.MOMENT, asking.MOMENT),
+    (Kind.ASK, vocabulary.CALL, asking.TALK),
+    (Kind.ASK, vocabulary.CALL, asking.CALL_ME),
+    (Kind.ASK, vocabulary.SOMEBODY, asking.KNOWS),
+    (Kind.ASK, vocabulary.HELP, asking.TRIES),
+    (Kind.NEED, vocabulary.HELP, asking.NEEDS),
+    (Kind.HAVING, vocabulary.TROUBLE, trouble.HAVING),
+    (Kind.STATE, vocabulary.TROUBLE, trouble.STATE),
+    (Kind.MATTER, vocabulary.MATTER, pointing.MATTER),
+    (Kind.POINT, vocabulary.REQUEST, pointing.REFERS_BACK),
+    (Kind.POINT, vocabulary.OPINION, pointing.IDEA),
+    (Kind.POINT, vocabulary.REQUEST, pointing.DO_IT),
+    (Kind.POINT, vocabulary.ASKING, pointing.HOW),
+    (Kind.ELSE, vocabulary.SOMEBODY | vocabulary.POINTING, trouble.ELSE),
+    (Kind.TRIED, vocabulary.TROUBLE, trouble.TRIED),
+    (Kind.FILLER, vocabulary.WAITING, pointing.WAITS),
+    (Kind.FILLER, vocabulary.TROUBLE, trouble.COMPLAINS),
+    (Kind.SHOULD, vocabulary.SOMEBODY, trouble.SOMEBODY_SHOULD),
+    (Kind.ASK, vocabulary.FOREIGN, asking.OTHER_TONGUES),
+    (Kind.POINT, vocabulary.FOREIGN, pointing.OTHER_TONGUES),
 )
-_OTHERS: Final = (
-    (Kind.COURTESY, courtesy.COURTESY),
-    (Kind.ASK, asking.OTHER_TONGUES),
-    (Kind.POINT, pointing.OTHER_TONGUES),
-)
+"""Kinds by pattern; one is tried only on a clause that has a word with one of its flags."""
 
 
-def kind_of(clause: Clause, language: Language, names: Collection[str]) -> Told:
+def kind_of(clause: Clause, names: Collection[str] = ()) -> Told:
     """The kind of a clause; `names` are those of people around, in lower case."""
     if not clause.line:
         return Told(Kind.COURTESY)
-    if language is Language.UNKNOWN or len(clause.words) > LONGEST:
+    if len(clause.words) > LONGEST:
         return Told(Kind.CONTENT)
-    table = _ENGLISH if language is Language.ENGLISH else _OTHERS
+    flags = flags_of((*clause.line.split(), *clause.words))
+    patterns = [(kind, pattern) for kind, needed, pattern in _TABLE if flags & needed]
     for rest in _readings(clause.line, names):
         if not rest:
             return Told(Kind.COURTESY)
-        for kind, pattern in table:
+        for kind, pattern in patterns:
             if found := pattern.fullmatch(rest):
                 return _told(kind, found)
     return Told(Kind.CONTENT)
