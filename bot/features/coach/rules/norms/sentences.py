@@ -1,7 +1,7 @@
 """A message's sentences, as the patterns of the norms look at them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -39,24 +39,19 @@ class Sentence(NamedTuple):
         return phrase_of(self.written[start:] if start > PHRASE // 2 else self.written)
 
 
-def first(sentences: Sequence[Sentence], *patterns: re.Pattern[str]) -> Sentence | None:
-    """The first sentence in which one of the patterns stands."""
-    return next((each for each, _ in hits(sentences, *patterns)), None)
-
-
 def first_phrase(sentences: Sequence[Sentence], *patterns: re.Pattern[str]) -> str:
     """What to quote of the first sentence in which one of the patterns stands; or nothing."""
-    return next((each.phrase(found[0]) for each, found in hits(sentences, *patterns)), "")
-
-
-def hits(
-    sentences: Sequence[Sentence], *patterns: re.Pattern[str]
-) -> Iterator[tuple[Sentence, re.Match[str]]]:
-    """Each place where one of the patterns stands, and its sentence."""
     for sentence in sentences:
         for pattern in patterns:
             if found := pattern.search(sentence.words):
-                yield sentence, found
+                return sentence.phrase(found[0])
+    return ""
+
+
+def first_of(own: str) -> str:
+    """What to quote of a text whose beginning tells: its first sentence, without an arrow."""
+    said = sentences_of(own.lstrip(" ^\n"))
+    return said[0].phrase() if said else ""
 
 
 @lru_cache(maxsize=16)  # several rules look at one message
