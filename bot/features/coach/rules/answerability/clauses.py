@@ -7,10 +7,14 @@ from typing import Final, NamedTuple
 from bot.features.coach.rules.answerability.wording import words
 from bot.features.coach.rules.reading import Reading, words_of
 
-_ENDS: Final = re.compile(
-    r"[.!?\u2026;:]+(?=\s|$)|,(?!\d)|[\n()]+|\s[-\u2013\u2014]+\s|"
-    r"\s(?:but|and (?=can|could|do|does|please|pls|who|what|any|is|are|tell|let|need|i))"
+_MARK: Final = r"[,()\n.!?\u2026;:\u2013\u2014-]"
+_ENDS: Final = re.compile(rf"{_MARK}(?<!{_MARK}{_MARK}){_MARK}*+(?=\s|\Z|(?<=[,()\n])(?!\d))")
+"""Marks, but for those within a word or a number."""
+_JOINTS: Final = re.compile(
+    r"\s(?:but|and(?=\s(?:can|could|do|does|please|pls|who|what|any|is|are|tell|let|need|i)\b))\s",
+    re.IGNORECASE,
 )
+"""Where another clause follows without a mark."""
 _SPELLED: Final[Mapping[str, str]] = {
     "anyone": "anybody any1",
     "someone": "somebody",
@@ -80,14 +84,15 @@ class Clause(NamedTuple):
 
 
 def clauses_of(reading: Reading) -> Iterator[Clause]:
-    """The clauses of a message, in order."""
+    """The clauses of a message, in order; read no further than needed, they cost little."""
     own, start = reading.own, 0
     while start < len(own):
-        end = _ENDS.search(own, start)
-        said = own[start : end.start() if end else len(own)].strip()
-        start = end.end() if end else len(own)
-        if spoken := words_of(said):
-            yield Clause(said, plainly(spoken), spoken)
+        mark = _ENDS.search(own, start)
+        end, start_of_next = mark.span() if mark else (len(own), len(own))
+        for said in _JOINTS.split(own[start:end]):
+            if spoken := words_of(said):
+                yield Clause(said.strip(), plainly(spoken), spoken)
+        start = start_of_next
 
 
 def plainly(said: Iterable[str]) -> str:

@@ -1,8 +1,9 @@
 """What kind of clause it is: an ask that says little, a problem, something pointed at, or more."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from enum import Enum, auto
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from bot.features.coach.rules import vocabulary
@@ -92,8 +93,7 @@ def kind_of(clause: Clause, names: Collection[str] = ()) -> Told:
         return Told(Kind.COURTESY)
     if len(clause.words) > LONGEST:
         return Told(Kind.CONTENT)
-    flags = flags_of((*clause.line.split(), *clause.words))
-    patterns = [(kind, pattern) for kind, needed, pattern in _TABLE if flags & needed]
+    patterns = _patterns(flags_of(clause.line.split()))
     for rest in _readings(clause.line, names):
         if not rest:
             return Told(Kind.COURTESY)
@@ -101,6 +101,11 @@ def kind_of(clause: Clause, names: Collection[str] = ()) -> Told:
             if found := pattern.fullmatch(rest):
                 return _told(kind, found)
     return Told(Kind.CONTENT)
+
+
+@lru_cache(maxsize=4_096)
+def _patterns(flags: int) -> Sequence[tuple[Kind, re.Pattern[str]]]:
+    return [(kind, pattern) for kind, needed, pattern in _TABLE if flags & needed]
 
 
 def _readings(line: str, names: Collection[str]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from bot.features.coach.rules.catalogue import Part, Rule
 from bot.features.coach.rules.languages import Language
 from bot.features.coach.rules.reading import Reading, phrase_of
 
-MOST_WORDS: Final = 48
+MOST_WORDS: Final = 32
 """Whoever writes more has said what it is about."""
 LITTLE: Final = 3
 """So few words are no context."""
