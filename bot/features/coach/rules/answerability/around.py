@@ -1,5 +1,6 @@
 """What stands around a message: who spoke, to whom, and what its author said besides."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
@@ -16,6 +17,11 @@ TALK: Final = timedelta(minutes=30)
 NEAR: Final = 6
 """So many messages back are looked at for what others said."""
 _LAST: Final = 2
+_CALLS: Final = re.compile(
+    r"\bwho(?:'s| is) (?:here|there|around)\b|\broll ?call\b|\bstartmeeting\b|\bjoined\b|"
+    r"\blet'?s (?:start|begin|get started)\b|\bintroduc|\bnew here\b|\bfirst day\b"
+)
+"""A meeting begins, or somebody is new: people greet."""
 
 
 def own_before(situation: Situation, within: timedelta) -> Iterator[Reading]:
@@ -49,7 +55,7 @@ def is_in_return(reading: Reading, situation: Situation) -> bool:
         return True
     if situation.before and not situation.is_first and hello.names_one(reading):
         return True
-    return any(_greets_briefly(said) for _, said in others) or any(
+    return any(_asks_for_greetings(said) for _, said in others) or any(
         hello.greets(said) and not said.questions for _, said in others[:1]
     )
 
@@ -69,8 +75,8 @@ def _since(situation: Situation, said: StoredMessage) -> timedelta:
     return situation.message.at - said.at
 
 
-def _greets_briefly(said: Reading) -> bool:
-    if hello.greets_only(said):
+def _asks_for_greetings(said: Reading) -> bool:
+    if hello.greets_only(said) or _CALLS.search(said.line):
         return True
     return said.length <= NEAR and hello.greets(said) and not said.questions
 

@@ -17,7 +17,10 @@ from bot.features.coach.rules.answerability.wording import (
 
 _WE: Final = "(?:i|we)"
 _CAN: Final = any_of(
-    "can could may might will would is are does do if shall hoping wondering_if is_there are_there"
+    """
+can could may might will would is are does do if shall i_was_wondering_if i_am_wondering_if
+is_there are_there
+"""
 )
 _ABLE: Final = any_of(
     """
@@ -25,6 +28,7 @@ able_to available_to willing_to free_to here_to around_to there_to there_who_can
 that_can can could going_to have_time_to
 """
 )
+_AID: Final = any_of("help helps assist support guide advise give lend")
 _FIX: Final = any_of("fix solve debug understand figure_out resolve fixing solving debugging")
 _UNSAID: Final = (
     f"(?: {_FIX} "
@@ -46,10 +50,13 @@ _HAVE: Final = f"{_WE} {any_of('have had would_have have_got got')} "
 
 HELP: Final = pattern(
     # can anyone here help me out with something
-    f"(?:{_CAN} )*{WHO} (?:{_ABLE} )*{any_of('help helps assist support guide advise give lend')}"
-    f"{maybe('me us')}{several('out a_hand some_help some_advice answer solve fix')}"
+    f"(?:{_CAN} )*{WHO} (?:{_ABLE} )*{_AID}"
+    f"{maybe('me us a_noob a_newbie a_beginner')}"
+    f"{several('out a_hand some_help some_advice answer solve fix')}"
     f"{_SOMETHING}{_UNSAID}{ABOUT}",
     f"any help{ABOUT}",
+    f"(?:can|could|may) {_WE} (?:get|have){several(SMALL)} "
+    f"{any_of('help assistance support advice')}{ABOUT}",
     # i really need a little help
     f"{_WE}{maybe('am are')}{maybe('would')}{maybe('still')} "
     f"{any_of('need needs want could_use looking_for require seeking like appreciate in_need_of')}"
@@ -64,7 +71,8 @@ HELP: Final = pattern(
 )
 QUESTION: Final = pattern(
     # i have a quick question about the export
-    f"(?:{_HAVE})?(?:{any_of(SMALL)} )*{_QUESTIONS}{_FOR_WHOM}{ABOUT}{_FOR_WHOM}",
+    f"{_HAVE}(?:{any_of(SMALL)} )*{_QUESTIONS}{_FOR_WHOM}{ABOUT}{_FOR_WHOM}",
+    f"(?:{any_of(SMALL)} )*(?:question|query|doubt){_FOR_WHOM}{ABOUT}{_FOR_WHOM}",
     f"{_HAVE}(?:{any_of(SMALL)} )*(?:request|favor|favour){_FOR_WHOM}{ABOUT}",
     # can i ask something
     f"(?:can|could|may|might|shall) {_WE} (?:ask|bother|borrow|disturb|trouble|pick)"
@@ -78,7 +86,7 @@ QUESTION: Final = pattern(
 NEED: Final = pattern(
     f"{any_of('need needing looking_for seeking')}{several(SMALL)} "
     f"{any_of('help assistance advice guidance support')}{ABOUT}",
-    f"{any_of('have got had')} (?:{any_of(SMALL)} )*{_QUESTIONS}{_FOR_WHOM}{ABOUT}",
+    f"(?:{any_of('have got had')} )?(?:{any_of(SMALL)} )*{_QUESTIONS}{_FOR_WHOM}{ABOUT}",
 )
 """An ask, unless it is a question: then it is an offer."""
 INTENT: Final = pattern(

@@ -75,12 +75,13 @@ really sir so still then uh uhm um umm urgently well
 class Clause(NamedTuple):
     """What stands between two marks: the author's words, and a plain spelling of them.
 
-    `line` has no question marks and none of the words that only soften.
+    `line` has no question marks and none of the words that only soften; `asks`: one ends it.
     """
 
     said: str
     line: str
     words: tuple[str, ...]
+    asks: bool
 
 
 def clauses_of(reading: Reading) -> Iterator[Clause]:
@@ -89,9 +90,10 @@ def clauses_of(reading: Reading) -> Iterator[Clause]:
     while start < len(own):
         mark = _ENDS.search(own, start)
         end, start_of_next = mark.span() if mark else (len(own), len(own))
+        asks = "?" in own[end:start_of_next]
         for said in _JOINTS.split(own[start:end]):
             if spoken := words_of(said):
-                yield Clause(said.strip(), plainly(spoken), spoken)
+                yield Clause(said.strip(), plainly(spoken), spoken, asks)
         start = start_of_next
 
 

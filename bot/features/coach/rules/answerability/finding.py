@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.features.coach.rules.answerability import around
-from bot.features.coach.rules.answerability.weighing import Weighed, says_nothing, weigh
+from bot.features.coach.rules.answerability.weighing import MOST_WORDS, Weighed, says_nothing, weigh
 from bot.features.coach.rules.catalogue import Finding, Rule
 from bot.features.coach.rules.reading import Reading
 from bot.features.coach.rules.situation import Situation
@@ -11,7 +11,9 @@ from bot.features.coach.rules.situation import Situation
 
 def find(reading: Reading, situation: Situation) -> Iterator[Finding]:
     """What the message lacks: at most one finding."""
-    if not reading.words or reading.has_link or reading.has_quote or situation.message.is_reply:
+    if not 0 < reading.length <= MOST_WORDS or reading.has_link or reading.has_quote:
+        return
+    if situation.message.is_reply:
         return
     found = weigh(reading, around.names(situation))
     if found and _holds(found, reading, situation):

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.features.coach.rules import vocabulary
 from bot.features.coach.rules.answerability.clauses import plainly
-from bot.features.coach.rules.answerability.wording import any_of, words
+from bot.features.coach.rules.answerability.wording import SOME_PEOPLE, any_of, words
 from bot.features.coach.rules.reading import Reading, words_of
 
 MOST_WORDS: Final = 10
@@ -33,7 +33,7 @@ _HERE: Final = any_of(
     "here there around home at_home online awake alive in_here out_there on_here active"
 )
 _PRESENT: Final = (
-    r"(?:(?:is |are )?(?:there )?(?:anyone(?: at all)?|any \w+(?: \w+)?)"
+    rf"(?:(?:is |are )?(?:there )?(?:anyone(?: at all)?|{SOME_PEOPLE})"
     rf"(?: {_HERE})+(?: today| at the moment| right)?|is (?:there )?(?:anyone|someone)|"
     r"is this (?:thing on|channel (?:alive|active|dead))|knock knock|"
     r"ist (?:hier )?jemand(?: da| hier)?|(?:il )?y a quelqu'un|"
@@ -85,7 +85,13 @@ def _kept(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _shows(reading: Reading) -> bool:
-    return reading.has_link or reading.has_code or reading.has_quote or '"' in reading.own
+    return (
+        reading.has_link
+        or reading.has_code
+        or reading.has_quote
+        or '"' in reading.own
+        or "<#" in reading.text
+    )
 
 
 def _is_name(word: str, own: str) -> bool:

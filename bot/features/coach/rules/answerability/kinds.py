@@ -32,7 +32,7 @@ class Kind(Enum):
     FILLER = auto()  # waits, likes it not: says nothing of the matter
     TRIED = auto()  # "tried everything"
     ASK = auto()  # asks, but not what
-    TALK = auto()  # wants to talk: an ask, unless it is about this or that
+    TALK = auto()  # wants to talk
     NEED = auto()  # "need help": an ask, unless it is a question
     HAVING = auto()  # has "a problem"
     STATE = auto()  # something does not work
@@ -78,7 +78,7 @@ _TABLE: Final = (
     (Kind.POINT, vocabulary.ASKING, pointing.HOW),
     (Kind.ELSE, vocabulary.SOMEBODY | vocabulary.POINTING, trouble.ELSE),
     (Kind.TRIED, vocabulary.TROUBLE, trouble.TRIED),
-    (Kind.FILLER, vocabulary.WAITING, pending.WAITS),
+    (Kind.FILLER, vocabulary.WAITING | vocabulary.CALL, pending.WAITS),
     (Kind.FILLER, vocabulary.TROUBLE, trouble.COMPLAINS),
     (Kind.SHOULD, vocabulary.SOMEBODY, trouble.SOMEBODY_SHOULD),
     (Kind.ASK, vocabulary.FOREIGN, foreign.ASK),
@@ -124,5 +124,7 @@ def _readings(line: str, names: Collection[str]) -> Iterator[str]:
 def _told(kind: Kind, found: re.Match[str]) -> Told:
     topic = next((group.strip() for group in found.groups() if group), "")
     if kind is Kind.TALK:
-        return Told(Kind.POINT) if _THIS.fullmatch(topic) else Told(Kind.ASK, topic)
+        return (
+            Told(Kind.POINT, "" if _THIS.fullmatch(topic) else topic) if topic else Told(Kind.ASK)
+        )
     return Told(kind, "" if _THIS.fullmatch(topic) or _INDEFINITE.fullmatch(topic) else topic)

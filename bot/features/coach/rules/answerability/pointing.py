@@ -12,7 +12,7 @@ from bot.features.coach.rules.answerability.wording import (
 )
 
 CAN_SOMEBODY: Final = (
-    f"(?:{any_of('can could would will may might')} {WHO} |{ANYONE} (?:can |could )?)?(?:able to )?"
+    f"(?:{any_of('can could would will may might')} {WHO} |{ANYONE} )?(?:able to )?"
 )
 THIS: Final = (
     f"(?:{any_of('this that it these those them something one him here there the_same')}|"
@@ -69,7 +69,7 @@ NUDGE: Final = pattern(
     f"(?: {_WHY}(?: {any_of(_HAPPENS)}){{0,4}})?",
     # thoughts on this
     f"(?:your )?{_OPINIONS}{maybe('on about')}{maybe('this that it')}{maybe('welcome')}",
-    "ptal|wdyt",
+    "ptal|wdyt|ping",
     f"(?:tell me |let me know )?what (?:do )?you(?: all)? think{maybe('about of')}"
     f"{maybe('this that it these')}",
 )

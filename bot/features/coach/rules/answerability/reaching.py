@@ -27,7 +27,7 @@ to_help_me to_talk to_chat to_discuss
 
 MOMENT: Final = pattern(
     # do you have five minutes today
-    f"(?:{any_of('do does did has have')} )?(?:{WHO} )?{any_of('got get have has')}{_MUCH}"
+    f"(?:(?:{any_of('do does did has have')} )?{WHO} {any_of('got get have has')}|got){_MUCH}"
     f"{several(_SOME_TIME)}"
     f"(?: for{several(SMALL)} {any_of('question chat call help')})?{ONLY_ABOUT}",
     # are you free for a quick chat
@@ -40,7 +40,7 @@ MOMENT: Final = pattern(
     f"{any_of('discuss talk talk_about chat_about ask_about')}{NOTHING_SPECIFIC}{more(6)}",
     r"(?:is |are )?(?:there )?(?:anyone|any \w+) from (?:the )?(?:\w+ ){0,2}(?:team|support|staff)"
     f"{several('here around there online available')}",
-    f"i need (?:you|a {any_of(A_WHILE)}(?: of your time)?)(?: for a {any_of(A_WHILE)})?",
+    f"i need a {any_of(A_WHILE)}(?: of your time)?(?: for a {any_of(A_WHILE)})?",
 )
 TALK: Final = pattern(
     # can we have a quick chat about the project
@@ -49,12 +49,12 @@ TALK: Final = pattern(
     f"{maybe('privately directly in_private')}(?: (?:to|with))?(?: {WHO})?"
     f"{several('something privately in_private sometime here today tomorrow later now')}"
     f"((?: about| regarding| on)?{NOTHING_SPECIFIC}{more(6)})",
-    f"{_WE} (?:would |am )?{any_of('like want wanted need needed love have trying')} to "
+    f"(?:{_WE} (?:would |am )?{any_of('like want wanted needed love trying')}|i (?:need|have)) to "
     f"{any_of('talk chat speak discuss')}{maybe('something things')}(?: (?:to|with) {WHO})?{ABOUT}"
     f"(?: with {WHO})?",
 )
 CALL_ME: Final = pattern(
-    f"(?:can you |could you )?(?:call|{any_of('call dm pm ping message text contact')} (?:me|us))"
+    f"(?:can you |could you )?(?:{any_of('call dm pm ping message text contact')} (?:me|us))"
     f"(?: (?:back|now|asap|when you can|when you have (?:a )?{any_of(A_WHILE)}|"
     f"when you are {any_of('free back around online here available')}))*",
     f"{any_of('check see read look_at')} (?:your|my) {any_of('dm dms pm pms inbox messages')}",
@@ -62,7 +62,7 @@ CALL_ME: Final = pattern(
 _KNOWLEDGE: Final = any_of("in of with on about using")
 KNOWS: Final = pattern(
     # is anyone here familiar with terraform
-    f"(?:is |are )?(?:there |here )?{ANYONE} (?:who is |who are |that is |is )?"
+    f"(?!some)(?:is |are )?(?:there |here )?{ANYONE} (?:who is |who are |that is |is )?"
     f"(?:{any_of('good great experienced skilled knowledgeable expert experts proficient')} "
     f"{any_of('at in on about')}|{any_of('familiar experienced')} with|"
     f"with{several('any some')} {any_of('knowledge experience expertise')} {_KNOWLEDGE}|"

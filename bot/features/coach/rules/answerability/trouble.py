@@ -17,7 +17,10 @@ _REST: Final = (
     rf"even|only|except|says|saying|called|named|lol|haha)\b){more(5)}"
 )
 """A few words that do not tell more."""
-_SUBJECT: Final = r"(?:(?:my|the|our|this|your) )?[\w'-]+(?: (?!and\b|or\b)[\w'-]+){0,2}"
+_SUBJECT: Final = (
+    r"(?!(?:what|who|how|why|where|which|when|is|are|do|does|did|has|have|can|could|if)\b)"
+    r"(?:(?:my|the|our|this|your) )?[\w'-]+(?: (?!and\b|or\b)[\w'-]+){0,2}"
+)
 _OFTEN: Final = several(
     "still always keep keeps now suddenly all both constantly never completely totally"
 )

@@ -27,6 +27,8 @@ _JOKES: Final = re.compile(
     r"see_no_evil|zany_face|troll\w*):|(?<!\w)[;:]-?[pPD](?!\w)|;-?\)"
 )
 _ONE_NAME_AS_CODE: Final = re.compile(r"[^`]*`[\w-]{1,20}`[^`]*")
+_TO_OTHERS: Final = re.compile(r"\bhelp\s+<?@|<#|^\s*[!/.$\\] ?\w", re.IGNORECASE)
+"""Help for somebody else, another channel, a command."""
 _USE: Final = re.compile(
     r"(?:n't|not) (?:working|work|start|load|loading|open|respond|connect|compile|build|run)"
     r"(?!.* again)"
@@ -34,11 +36,12 @@ _USE: Final = re.compile(
 _REQUESTING: Final = words(
     """
 ? can could would will please pls plz plss svp bitte any anyone anybody who how what why thoughts
-ptal wdyt tell kann könnte kannst peut peux puede pode
+ptal wdyt ping tell kann könnte kannst peut peux puede pode
 """
 )
 _QUESTION: Final = words("question questions ask discuss query doubt")
 _PRONOUNS: Final = words("it it's its that that's this these they")
+_WE: Final = ("i ", "we ")
 _MINE: Final = words("my our")
 _GATE: Final = (
     vocabulary.HELP
@@ -84,7 +87,7 @@ def weigh(reading: Reading, names: Collection[str]) -> Weighed | None:
         first.setdefault(told.kind, (clause, told))
     if reading.language is Language.UNKNOWN or _is_specific(reading):
         return None
-    return _ask(first, reading) or _problem(first, reading) or _reference(first, reading)
+    return _ask(first) or _problem(first, reading) or _reference(first, reading)
 
 
 def says_nothing(reading: Reading) -> bool:
@@ -107,15 +110,20 @@ def _is_specific(reading: Reading) -> bool:
     return (
         _SPECIFIC.search(reading.own) is not None
         or _JOKES.search(reading.text) is not None
+        or _TO_OTHERS.search(reading.text) is not None
         or (reading.has_code and _ONE_NAME_AS_CODE.fullmatch(reading.text) is None)
     )
 
 
-def _ask(first: _First, reading: Reading) -> Weighed | None:
-    found = first.get(Kind.ASK) or (None if reading.questions else first.get(Kind.NEED))
+def _ask(first: _First) -> Weighed | None:
+    found = first.get(Kind.ASK) or first.get(Kind.NEED)
     if found is None:
         return None
     clause, told = found
+    is_offer = told.kind is Kind.NEED and clause.asks
+    is_statement = clause.line.startswith("you ") and not clause.asks
+    if is_offer or is_statement:
+        return None
     phrase = phrase_of(clause.said)
     if Kind.HAVING in first or Kind.STATE in first:
         return Weighed(Rule.BARE_PROBLEM, phrase, (Part.CONTEXT,), is_plain=True)
@@ -129,6 +137,8 @@ def _problem(first: _First, reading: Reading) -> Weighed | None:
     if found is None:
         return None
     clause, told = found
+    if clause.asks and not clause.line.startswith(_WE):
+        return None
     is_own = told.kind is Kind.HAVING or not _MINE.isdisjoint(clause.words)
     is_asked = _is_asked(reading)
     is_plain = hello.greets(reading) or (is_own and (is_asked or Kind.TRIED in first))
@@ -148,8 +158,9 @@ def _reference(first: _First, reading: Reading) -> Weighed | None:
         is_mine = not _MINE.isdisjoint(clause.words)
         return Weighed(Rule.MISSING_LINK, phrase_of(clause.said), (Part.LINK,), is_plain=is_mine)
     if Kind.POINT in first:
-        phrase = phrase_of(first[Kind.POINT][0].said)
-        return Weighed(Rule.VAGUE_ASK, phrase, (Part.CONTEXT,), is_plain=False)
+        clause, told = first[Kind.POINT]
+        missing = Part.QUESTION if told.topic else Part.CONTEXT
+        return Weighed(Rule.VAGUE_ASK, phrase_of(clause.said), (missing,), is_plain=False)
     return None
 
 

@@ -36,11 +36,19 @@ def pattern(*ways: str) -> re.Pattern[str]:
 
 _WHERE: Final = several("here around there online in_here of_you else on_here in_this_channel")
 _FROM: Final = r"(?: from (?:the )?\w+(?: \w+)?)?"
-_SOME_PEOPLE: Final = r"anyone|someone|any of you|one of you|some of you|any \w+(?: \w+)?"
-
-ANYONE: Final = rf"(?:{_SOME_PEOPLE}|some \w+){_WHERE}{_FROM}"
+_PEOPLE: Final = any_of(
+    """
+dev devs developer developers expert experts admin admins administrator mod mods moderator
+moderators staff people person user users guru gurus engineer engineers maintainer maintainers
+member members pro pros specialist specialists designer designers agent rep soul souls one
+"""
+)
+SOME_PEOPLE: Final = (
+    rf"(?:anyone|someone|(?:any|one|some) of you|(?:any|some|an?) (?:[\w'-]+ )?{_PEOPLE})"
+)
+ANYONE: Final = f"{SOME_PEOPLE}{_WHERE}{_FROM}"
 """Nobody in particular."""
-WHO: Final = rf"(?:{_SOME_PEOPLE}|you|you all|an? \w+){_WHERE}{_FROM}"
+WHO: Final = f"(?:{SOME_PEOPLE}|you|you all){_WHERE}{_FROM}"
 """Whoever is asked."""
 NOTHING_SPECIFIC: Final = (
     r"(?!.*\b(?:when|if|that|which|because|after|since|while|where|how|why|whether|what|who|"
