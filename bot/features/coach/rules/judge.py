@@ -8,6 +8,7 @@ from bot.core.evals import MessageRow, Row, Verdict
 from bot.core.message_store import StoredMessage
 from bot.features.coach.rules.catalogue import GROUP_OF, Group, Part
 from bot.features.coach.rules.review import review
+from bot.features.coach.rules.rooms import room_of
 from bot.features.coach.rules.situation import Situation
 
 _LABELS: Final = {Part.LINK: Part.CONTEXT, Part.WHOM: Part.CONTEXT}
@@ -27,7 +28,8 @@ def judge(row: Row) -> Verdict:
         StoredMessage("C", f"{place}", user, text, None, _SOME_DAY + timedelta(minutes=place))
         for place, (user, text) in enumerate(said)
     ]
-    situation = Situation(messages[-1], before=messages[:-1], is_first=given.first_in_conv)
+    room = room_of(given.channel)
+    situation = Situation(messages[-1], room, before=messages[:-1], is_first=given.first_in_conv)
     found = [] if _ROBOT.search(given.user) else review(situation)
     lacking = [each for each in found if GROUP_OF[each.rule] is Group.ANSWERABILITY]
     missing = dict.fromkeys(_LABELS.get(part, part) for each in lacking for part in each.missing)

@@ -12,7 +12,7 @@ from bot.core.message_store import StoredMessage
 from bot.core.prose import prose
 from bot.features.coach.rules.catalogue import Finding, Rule
 from bot.features.coach.rules.norms.asking import ONE_DOES
-from bot.features.coach.rules.norms.cues import stands
+from bot.features.coach.rules.norms.cues import keys, stands
 from bot.features.coach.rules.norms.sentences import first_of, sentences_of
 from bot.features.coach.rules.reading import Reading
 from bot.features.coach.rules.situation import Situation
@@ -33,30 +33,12 @@ _AGREES: Final = re.compile(
 )
 _QUOTE: Final = re.compile(r"^(?:&gt;|>) ?([^\n]{8,})", re.MULTILINE)
 _WORD: Final = re.compile(r"[^\W_]{3,}")
-_COMMON: Final = frozenset(
-    {
-        *("the", "and", "for", "you", "are", "was", "that", "this", "with", "have", "has", "not"),
-        *(
-            "but",
-            "can",
-            "our",
-            "your",
-            "from",
-            "they",
-            "what",
-            "which",
-            "who",
-            "how",
-            "when",
-            "its",
-        ),
-        *("where", "why", "there", "here", "yes", "one", "all", "any", "will", "would", "could"),
-        *("should", "did", "doe", "done", "about", "into", "out", "get", "got", "just", "also"),
-        *("only", "some", "than", "then", "them", "use", "used", "using", "like", "need", "want"),
-        *("above", "question", "please", "thank", "two", "too", "had", "been", "more", "now"),
-        *("new", "via", "per", "still"),
-    }
-)
+_COMMON: Final = keys("""
+    the and for you are was that this with have has not but can our your from they what which who
+    how when its where why there here yes one all any will would could should did doe done about
+    into out get got just also only some than then them use used using like need want above
+    question please thank two too had been more now new via per still
+    """)
 """Words that two messages share by chance."""
 
 
