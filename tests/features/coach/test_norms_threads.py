@@ -90,6 +90,11 @@ def test_between_two_who_talk_nobody_else_stands() -> None:
     assert rules(situation("<@U0ANA0000> yes, the EU one", before=talk)) == []
 
 
+@pytest.mark.parametrize("text", ["to " + "a" * 40_000, "re " + "<@U1> " * 8_000, "^" * 40_000])
+def test_a_text_without_end_is_read_at_once(text: str) -> None:
+    assert rules(situation(text, before=FAR)) == []
+
+
 def test_with_nothing_above_there_is_nothing_to_reply_to() -> None:
     assert rules(situation("<@U0ANA0000> yes, the EU one")) == []
 

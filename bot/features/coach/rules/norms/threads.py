@@ -21,7 +21,7 @@ _NEAR: Final = 12
 """Messages above in which the one that is replied to is looked for."""
 _FEWEST: Final = 3
 """Words of a message that says more than that somebody agrees, or laughs."""
-_SOMEBODY: Final = r"(?:<@[A-Z0-9]+(?:\|[^>]*)?>[\s,:]*)"
+_SOMEBODY: Final = r"(?:<@[A-Z0-9]++(?:\|[^>]*+)?>[\s,:]*+)"
 _YES: Final = (
     r"(?:yes|yep|yeah|yup|nope|agreed|exactly|correct|not yet|that works|works for me|no(?! "
     r"(?:rush|hurry|worries|problem)))"
@@ -63,6 +63,12 @@ def unthreaded_reply(reading: Reading, situation: Situation) -> Finding | None:
     if target is None or not _thread_is_better(target, situation):
         return None
     return Finding(Rule.UNTHREADED_REPLY, first_of(reading.own), about=target.ts)
+
+
+def may_reply(reading: Reading) -> bool:
+    """Whether a message begins as a reply does."""
+    text = reading.text.lstrip()
+    return any(pattern.match(text) for pattern, _ in _SIGNS)
 
 
 def _target(text: str, reading: Reading, situation: Situation) -> StoredMessage | None:
@@ -178,7 +184,7 @@ _SIGNS: Final[tuple[tuple[re.Pattern[str], _Finder], ...]] = (
         re.compile(
             rf"{_SOMEBODY}?(?:re|regarding|as for|to|on|about|to answer|answering|replying to|in "
             rf"(?:reply|answer|response) to|following up on|coming back to)\b[:.]? (?:{_SOMEBODY}|"
-            rf"\w+'?s? ?){{0,3}}(?:'s )?(?:question|message|point|comment|request|"
+            rf"\w++(?:'s)? ?){{0,3}}(?:'s )?(?:question|message|point|comment|request|"
             rf"ask)\b[^.!?:,]{{0,20}}\b(?:above|earlier|from before|up there)\b|{_SOMEBODY}?re "
             rf"{_SOMEBODY}",
             re.IGNORECASE,
