@@ -90,7 +90,7 @@ def test_between_two_who_talk_nobody_else_stands() -> None:
     assert rules(situation("<@U0ANA0000> yes, the EU one", before=talk)) == []
 
 
-@pytest.mark.parametrize("text", ["to " + "a" * 40_000, "re " + "<@U1> " * 8_000, "^" * 40_000])
+@pytest.mark.parametrize("text", ["to " + "a" * 40_000, "to " + "<@U1> " * 8_000, "^" * 40_000])
 def test_a_text_without_end_is_read_at_once(text: str) -> None:
     assert rules(situation(text, before=FAR)) == []
 

@@ -193,9 +193,8 @@ _SIGNS: Final[tuple[tuple[re.Pattern[str], _Finder], ...]] = (
     ),
     (
         re.compile(
-            rf"(?:{_SOMEBODY}(?:about|re|regarding|as for|concerning|on) (?:the |that |your )?|re: "
-            rf"?"
-            r"(?:the )?)(?P<topic>[^:,?.!\n]{2,40})[:,]",
+            rf"(?:{_SOMEBODY}(?:about|re|regarding|as for|concerning|on) (?:the |that |your )?|"
+            r"re: ?(?:the )?)(?P<topic>[^:,?.!\n]{2,40})[:,]",
             re.IGNORECASE,
         ),
         _spoken_of,
@@ -203,8 +202,7 @@ _SIGNS: Final[tuple[tuple[re.Pattern[str], _Finder], ...]] = (
     (
         re.compile(
             rf"{_SOMEBODY}(?:{_YES}|sure|ok(?:ay)?|right|fixed|will do|on it|sounds good|i think "
-            rf"so|"
-            r"i don't think|it is|it's (?:in|at|on|the)|you can find|there (?:is|are)|done)\b",
+            r"so|i don't think|it is|it's (?:in|at|on|the)|you can find|there (?:is|are)|done)\b",
             re.IGNORECASE,
         ),
         _answered,
