@@ -22,6 +22,8 @@ REPLIES = [
     "&gt; Which bucket has the lifecycle rules?\nthe one in infra-live",
     "> bucket has the lifecycle rules\nthe one in infra-live",
     "re: the bucket, it is the one in infra-live",
+    "re bucket rules: they are in infra-live",
+    "To <@U0ANA0000>: the bucket in infra-live",
     "<@U0ANA0000> the bucket in infra-live has them",
     "To Ana's question above: it's the EU one",
 ]
@@ -53,6 +55,7 @@ def test_inside_a_thread_nothing_is_unthreaded(text: str) -> None:
     "text",
     [
         "thanks <@U0ANA0000>",
+        "Reception has the bucket, you have to sign for it",
         "<@U0ANA0000> thank you!",
         "^ this",
         "^ that, and restart it",

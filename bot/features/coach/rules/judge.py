@@ -1,11 +1,13 @@
 """The judge of labelled rows."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from bot.core.evals import MessageRow, Row, Verdict
 from bot.core.message_store import StoredMessage
+from bot.core.render import mentions_in
 from bot.features.coach.rules.catalogue import GROUP_OF, Group, Part
 from bot.features.coach.rules.review import review
 from bot.features.coach.rules.rooms import room_of
@@ -24,9 +26,9 @@ def judge(row: Row) -> Verdict:
     """
     given = MessageRow.read(row)
     said = [*((one.user, one.text) for one in given.prev), (given.user, given.text)]
+    mentioned = mentions_in(" ".join(text for _, text in said))
     messages = [
-        StoredMessage("C", f"{place}", user, text, None, _SOME_DAY + timedelta(minutes=place))
-        for place, (user, text) in enumerate(said)
+        _message(place, _id_of(user, mentioned), text) for place, (user, text) in enumerate(said)
     ]
     room = room_of(given.channel)
     situation = Situation(messages[-1], room, before=messages[:-1], is_first=given.first_in_conv)
@@ -38,3 +40,12 @@ def judge(row: Row) -> Verdict:
         "missing": [part.value for part in missing],
         "norms": [each.rule.value for each in found if GROUP_OF[each.rule] is Group.NORM],
     }
+
+
+def _message(place: int, user_id: str, text: str) -> StoredMessage:
+    return StoredMessage("C", f"{place}", user_id, text, None, _SOME_DAY + timedelta(minutes=place))
+
+
+def _id_of(user: str, mentioned: Sequence[str]) -> str:
+    """The id under which somebody is mentioned, which has their name in it; or their name."""
+    return next((each for each in mentioned if user and user.upper() in each), user)

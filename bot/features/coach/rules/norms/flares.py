@@ -71,8 +71,8 @@ FLARES: Final = (
     ),
     cue(
         "holds somebody in contempt",
-        "hard job jobs even bother bothers bothered times third fourth fifth sixth tenth hundredth "
-        "millionth thousandth umpteenth nth last waste wasting once",
+        "without hard job jobs even bother bothers bothered times third fourth fifth sixth tenth "
+        "hundredth millionth thousandth umpteenth nth last waste wasting once",
         rf"\bhow hard (?:can it be|is it|would it be) (?:for (?:you|people) )?to (?:just |simply "
         rf")?{_CHECK}\b",
         r"\bdo your (?:damn |own |fucking |bloody )?jobs?\b",
@@ -84,12 +84,22 @@ FLARES: Final = (
         r"tell|said|to)\b",
         r"\bfor the (?:third|fourth|fifth|sixth|tenth|hundredth|millionth|thousandth|umpteenth|nth|"
         r"last) (?:\w+ )?time\b ?[,:!]",
+        r"\bthe (?:third|fourth|fifth|sixth|tenth|hundredth|nth) time (?:this \w+ |now )?(?:that "
+        r")?(?:i|we)(?:'ve| have)? (?:to |had to |have to )?(?:ask|explain|tell|told|say|said|"
+        r"remind|clean)\w*\b",
+        r"\byou (?:\w+ )?(?:merged|changed|deleted|pushed|deployed|removed|moved|cancelled|"
+        r"promised)\b[^.!?]{0,80}\bwithout (?:even |first )?(?:telling|asking|warning|informing|a "
+        r"word)\b",
         r"\b(?:waste|wasting) (?:of )?(?:my|our|everyone's|everybody's) time\b",
     ),
     cue(
         "thanks or praises, and means the contrary",
-        "nothing clap breaking ruining deleting ignoring wasting telling asking reading",
-        r"\bthanks for nothing\b|\bslow clap\b",
+        "nothing nice idea day clap breaking ruining deleting ignoring wasting telling asking "
+        "reading",
+        r"\bthanks for nothing\b|\bslow clap\b|\bmust be nice to (?:just )?(?:ignore|skip|not "
+        r"(?:have|need)|never (?:have|need))\b",
+        r"\bwhose (?:\w+ )?(?:brilliant|genius|bright|stupid|dumb) idea\b",
+        r"\bwhat (?:are|do) you (?:all |guys |people )*(?:even )?do(?:ing)? all day\W*$",
         r"\b(?:great|nice|good|excellent|brilliant) (?:job|work),? (?:on )?(?:breaking|ruining|"
         r"deleting|ignoring)\b",
         r"\bcongrat(?:s|ulations),? (?:on|for) (?:breaking|ruining|deleting)\b",
@@ -98,7 +108,7 @@ FLARES: Final = (
     ),
     cue(
         "has had enough of others",
-        "sick tired fed done furious livid angry pissed disappointed",
+        "sick tired fed excuse excuses people done furious livid angry pissed disappointed",
         r"\b(?:sick|tired) of (?:you\b|your\b|people\b|everyone\b|management\b|(?:this|the|your) "
         r"(?:\w+ )?team\b|these excuses|the excuses|excuses|(?:having to|always) (?:clean|explain|"
         r"repeat|chas|beg|fix (?:your|other))\w*|cleaning up after|repeating myself|chasing (?:you|"
@@ -106,6 +116,9 @@ FLARES: Final = (
         r"\b(?:fed up|(?:so|totally|completely) done) (?:of |with )(?:you|your|people|this team|"
         r"everyone|management|(?:the |these )?excuses|pretending|being|having to|chasing|"
         r"explaining)\b",
+        r"\b(?:don't|do not) (?:want|need) to hear (?:one more|any more|another|your|these|those) "
+        r"excuses?\b",
+        r"\b(?:can|could|would) people (?:please )?(?:finally |just )?stop \w+ing\b",
         r"\bi(?:'m| am) (?:(?:so|really|very|absolutely|quite|deeply|extremely) )*(?:furious|livid|"
         r"angry|pissed off|disappointed) (?:at|with|in|that|about how|by) (?:you|your|him|her|them|"
         r"people|everyone|the team|this team|nobody|no one|how)\b",
@@ -145,10 +158,13 @@ FLARES: Final = (
     ),
     cue(
         "speaks of somebody's affairs where many read it",
-        "discuss talk debate",
+        "discuss talk debate heard hear true rumor rumour",
         r"\b(?:rather not|don't want to|shouldn't|should not|let's not|please don't|not going to|"
         r"not) (?:discuss|talk about|debate)\b[^.!?]{0,60}\b(?:in (?:a|this|the|public|front)|here|"
         r"publicly)\b[^.!?]{0,60}\b(?:who was|let go|fired|salar(?:y|ies)|him|her)\b",
+        r"\b(?:is it true|i heard|did you hear|rumou?r)\b[^.!?]{0,60}\b(?:(?:was|were|is|got|been|"
+        r"being) (?:\w+ )?(?:fired|let go|laid off|sacked|demoted)|performance (?:improvement "
+        r")?plan|pregnant|burn(?:ed|t)? out|in rehab|divorc\w+)\b",
     ),
 )
 """Each is aimed at people by itself."""
@@ -165,9 +181,11 @@ OUTCRIES: Final = (
 )
 """They may be about things."""
 WHO_BROKE: Final = cue(
-    "asks for the culprit",
-    "who",
+    "asks for the culprit, or names one",
+    "who you",
     r"\bwho (?:the \w+ )?(?:broke|breaks|deleted|messed)\b",
+    r"\byou (?:\w+ )?(?:broke|merged|changed|deleted|pushed|forgot|ignored|missed|deployed|"
+    r"skipped)\b",
 )
 """A question, unless it is loud."""
 AIMED: Final = any_of(

@@ -11,8 +11,10 @@ from bot.features.coach.rules.norms.asking import (
     FUN,
     HANDS_ON,
     INCIDENT,
+    NEEDS,
     ONE_DOES,
     QUESTION,
+    SEE_TO,
 )
 from bot.features.coach.rules.norms.cues import keys, stands
 from bot.features.coach.rules.norms.delicate import DELICATE
@@ -21,8 +23,8 @@ from bot.features.coach.rules.reading import Reading, words_of
 from bot.features.coach.rules.situation import Situation
 
 _PLAINLY_WORK: Final = keys("""
-    pr prs pull deploy deployment deploys staging ci pipeline repo jira endpoint invoice invoices
-    migration hotfix rollout vpn crm salesforce changelog webhook sso
+    pr prs pull prod expense expenses deploy deployment deploys staging ci pipeline repo jira
+    endpoint invoice invoices migration hotfix rollout vpn crm salesforce changelog webhook sso
     """)
 _WORK: Final = _PLAINLY_WORK | keys("""
     pr prs mr deploy deployment deploys staging prod production build builds ci pipeline branch
@@ -42,8 +44,8 @@ _EQUIPMENT: Final = re.compile(
     r"^(?:(?:hi|hello|hey)\b[\w ]{0,12}[,!.]* )?(?:(?:my|the|our) )?(?:work )?(?:laptop|computer|"
     r"pc|macbook|monitor|printer|vpn|e-?mail|outlook|mouse|keyboard|headset|phone|login|account|"
     r"wi-?fi|internet|sso)\b(?: \w+)? (?:is not|isn't|isnt|does not|doesn't|doesnt|won't|wont|"
-    r"stopped|is broken|is dead|is locked|can't|cannot|keeps crashing|crashes|not working)\b(?! "
-    r"(?:me|my|you))"
+    r"stopped|is broken|is dead|is locked|can't|cannot|is down|keeps crashing|crashes|not "
+    r"working)\b(?! (?:me|my|you))"
 )
 _TOGETHER: Final = re.compile(
     r"\b(?:lunch|coffee|dinner|drinks?|are you (?:coming|joining|around|there|free|in|ok)|join us|"
@@ -74,7 +76,7 @@ def broadcast(reading: Reading, _situation: Situation) -> Finding | None:
     said = sentences_of(reading.own)
     if stands(said, INCIDENT, FUN):
         return None
-    phrase = first_phrase(_for_one(said), ONE_DOES)
+    phrase = first_phrase(_for_one(said), ONE_DOES, NEEDS)
     return Finding(Rule.BROADCAST, phrase) if phrase else None
 
 
@@ -86,13 +88,14 @@ def wrong_channel(reading: Reading, situation: Situation) -> Finding | None:
     phrase = _equipment_in(reading) if room.is_general else ""
     if not phrase and not _goes_on(reading, situation):
         is_named = room.is_general and bool(reading.mentions)
-        phrase = _work_in(reading, _WORK if is_named else _PLAINLY_WORK)
+        asked = (_WORK, SEE_TO) if is_named else (_PLAINLY_WORK,)
+        phrase = _work_in(reading, *asked)
     return Finding(Rule.WRONG_CHANNEL, phrase) if phrase else None
 
 
 def asks_for_work(reading: Reading) -> bool:
     """Whether it asks for a piece of work, or tells of equipment that fails."""
-    return bool(_equipment_in(reading) or _work_in(reading, _WORK))
+    return bool(_equipment_in(reading) or _work_in(reading, _WORK, SEE_TO))
 
 
 def in_private(reading: Reading, situation: Situation) -> Finding | None:
@@ -115,13 +118,13 @@ def _equipment_in(reading: Reading) -> str:
     return first_phrase(sentences_of(reading.own)[:1], _EQUIPMENT)
 
 
-def _work_in(reading: Reading, work: frozenset[str]) -> str:
+def _work_in(reading: Reading, work: frozenset[str], *more: re.Pattern[str]) -> str:
     """The words that ask for a piece of such work."""
     if _FIRST_WORDS.isdisjoint(reading.vocabulary) or work.isdisjoint(reading.vocabulary):
         return ""
     said = sentences_of(reading.own)
     at_work = (each for each in _for_one(said) if not work.isdisjoint(words_of(each.words)))
-    return "" if stands(said, FUN) else first_phrase(at_work, HANDS_ON)
+    return "" if stands(said, FUN) else first_phrase(at_work, HANDS_ON, *more)
 
 
 def _goes_on(reading: Reading, situation: Situation) -> bool:

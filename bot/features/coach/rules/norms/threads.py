@@ -194,7 +194,7 @@ _SIGNS: Final[tuple[tuple[re.Pattern[str], _Finder], ...]] = (
     (
         re.compile(
             rf"(?:{_SOMEBODY}(?:about|re|regarding|as for|concerning|on) (?:the |that |your )?|"
-            r"re: ?(?:the )?)(?P<topic>[^:,?.!\n]{2,40})[:,]",
+            r"re(?:: ?| )(?:the )?)(?P<topic>[^:,?.!\n]{2,40})[:,]",
             re.IGNORECASE,
         ),
         _spoken_of,
@@ -207,7 +207,7 @@ _SIGNS: Final[tuple[tuple[re.Pattern[str], _Finder], ...]] = (
         ),
         _answered,
     ),
-    (re.compile(rf"{_SOMEBODY}\w"), _told_to),
+    (re.compile(rf"(?:[Tt]o )?{_SOMEBODY}\w"), _told_to),
     (re.compile(rf"(?:{_YES}|\+1)(?![\w?])", re.IGNORECASE), _right_above),
 )
 """What a reply begins with, and how to find what it replies to."""
