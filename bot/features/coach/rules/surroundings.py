@@ -17,6 +17,8 @@ BEFORE: Final = timedelta(minutes=30)
 MOST_BEFORE: Final = 20
 MOST_AFTER: Final = 20
 MOST_THREADS: Final = 10
+STILL_THERE: Final = timedelta(hours=2)
+"""Whoever stopped working less than this ago is not far outside their day."""
 MOST_LATELY: Final = 60
 _TWO: Final = 2
 MOST_WAITING: Final = 200
@@ -155,5 +157,6 @@ class Surroundings:
 
 def addressee(user_id: str, time: WorkingTime, at: datetime) -> Addressee:
     """Somebody a message of that instant is for."""
-    starts = time.next_start(at)
-    return Addressee(user_id, time.local(at), None if starts <= at else time.local(starts))
+    is_near = time.is_working(at) or time.is_working(at - STILL_THERE)
+    starts_at = None if is_near else time.local(time.next_start(at))
+    return Addressee(user_id, time.local(at), starts_at)
