@@ -85,7 +85,7 @@ class Said(_Read):
 
 
 class MessageRow(_Read):
-    """One message, with up to three that were said before it; `channel` is its name, if told."""
+    """One message, with up to three that were said before it; `channel` is its name, if known."""
 
     text: str
     user: str = ""
@@ -141,7 +141,7 @@ def lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
 
 def judged(line: bytes, judge: Judge) -> Judged:
     """One line of the file, judged. Raises RowUnfit."""
-    row = _parsed(line)
+    row = parsed(line)
     ident, labels = row.get("id"), row.pop("labels", None)
     if ident is None or ident == "":
         raise RowUnfit('it has no "id"')
@@ -164,7 +164,8 @@ def _verdict(row: Row, judge: Judge) -> Verdict:
         raise RowUnfit(f"the judge failed on it ({type(error).__name__})") from error
 
 
-def _parsed(line: bytes) -> dict[str, Any]:
+def parsed(line: bytes) -> dict[str, Any]:
+    """The object that a line of a file holds. Raises RowUnfit."""
     if len(line) > LONGEST_LINE:
         raise RowUnfit(f"it is longer than {LONGEST_LINE:,} bytes")
     try:

@@ -11,6 +11,7 @@ from bot.features.coach.listeners import hints, talk
 from bot.features.coach.messages import about, names
 from bot.features.coach.rules import review, settings
 from bot.features.coach.rules.judge import judge
+from bot.features.coach.rules.replay import Replay
 from bot.features.coach.service import keeping
 
 LOOKS_FOR_LONG_TALKS: Final = timedelta(minutes=2)
@@ -26,6 +27,7 @@ def register(bot: Bot) -> None:
     bot.keep(*keeping.ALL)
     bot.explain("coach", about.HELP)
     bot.judge("coach", judge)
+    bot.replay("coach", Replay)
     bot.play(scene.SCENE)
 
 

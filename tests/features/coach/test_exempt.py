@@ -104,4 +104,12 @@ def test_the_authors_own_next_message_is_no_answer() -> None:
 def test_in_a_channel_later_talk_of_others_is_no_answer() -> None:
     after = [message("I mean the second", TOM, minute=31), message("lunch?", ANA, minute=32)]
     assert not is_answered(situation("can you look?", after=after))
-    assert is_answered(situation("can you look?", after=after, thread=ROOT.ts))
+    below = [message(each.text, each.user_id, minute=33, thread=ROOT.ts) for each in after]
+    assert is_answered(situation("can you look?", after=below, thread=ROOT.ts))
+
+
+def test_a_reply_under_a_message_of_the_channel_is_an_answer_however_late() -> None:
+    given = situation("can you look?")
+    under = message("sure", ANA, minute=33, thread=given.message.ts)
+    after = [message("I mean the second", TOM, minute=31), under]
+    assert is_answered(situation("can you look?", after=after))

@@ -22,6 +22,11 @@ from tests.features.coach.talk import ANA, TOM, findings, rules, situation, told
         "<@U0MEI0000> can you unblock me? the repo needs your approval",
         "<@U0SAM0000> still waiting for your answer on the tariff, can you decide?",
         "<@U0SAM0000> need your input to continue, which one is it?",
+        "Waiting on <@U0SAM0000> for the credentials, nothing works without. Please send them.",
+        "<@U0SAM0000> I need the final copy from you to start the layout.",
+        "<@U0SAM0000> A or B? Nobody can build anything before this is decided.",
+        "<@U0SAM0000> the legal text blocks the launch page. When can we have it?",
+        "<@U0SAM0000> please sign the DPA, the customer cannot go live without it",
     ],
 )
 def test_a_blocking_request_without_a_date_is_found(text: str) -> None:

@@ -23,6 +23,9 @@ from tests.features.coach.talk import ANA, MEI, findings, rules, situation, told
         "<!here> can you please review the spec I sent yesterday",
         "<!channel> looking for someone to pair on the migration",
         "<!here> we need two testers for the new checkout",
+        "<!here> I need the logo as SVG for the booth",
+        "<!channel> can one of you take over my on-call on Sunday?",
+        "<!here> could you have a look at <https://git.example/3>, it is small",
     ],
 )
 def test_work_for_one_that_is_asked_of_all_is_found(text: str) -> None:
@@ -74,6 +77,10 @@ def test_the_hint_quotes_what_is_asked() -> None:
         ("general", "<@U0SAM0000> can you send me the Q3 report by Friday?"),
         ("random", "<@U0SAM0000> can you deploy the hotfix to staging?"),
         ("random", "could someone review my PR?"),
+        ("random", "prod backup failed last night, can someone restart it?"),
+        ("general", "<@U0ANA0000> can you check the invoice 4411? the VAT is wrong"),
+        ("general", "can someone from finance approve my expense report"),
+        ("general", "The VPN is down for me, anybody else?"),
         ("watercooler", "<@U0ANA0000> please send me the invoice for October"),
     ],
 )

@@ -22,6 +22,8 @@ REPLIES = [
     "&gt; Which bucket has the lifecycle rules?\nthe one in infra-live",
     "> bucket has the lifecycle rules\nthe one in infra-live",
     "re: the bucket, it is the one in infra-live",
+    "re bucket rules: they are in infra-live",
+    "To <@U0ANA0000>: the bucket in infra-live",
     "<@U0ANA0000> the bucket in infra-live has them",
     "To Ana's question above: it's the EU one",
 ]
@@ -53,6 +55,7 @@ def test_inside_a_thread_nothing_is_unthreaded(text: str) -> None:
     "text",
     [
         "thanks <@U0ANA0000>",
+        "Reception has the bucket, you have to sign for it",
         "<@U0ANA0000> thank you!",
         "^ this",
         "^ that, and restart it",
@@ -88,6 +91,11 @@ def test_talk_of_the_same_thing_in_between_is_no_reason_for_a_thread() -> None:
 def test_between_two_who_talk_nobody_else_stands() -> None:
     talk = told(ASKED, (ANA, "it's for the report"))
     assert rules(situation("<@U0ANA0000> yes, the EU one", before=talk)) == []
+
+
+@pytest.mark.parametrize("text", ["to " + "a" * 40_000, "to " + "<@U1> " * 8_000, "^" * 40_000])
+def test_a_text_without_end_is_read_at_once(text: str) -> None:
+    assert rules(situation(text, before=FAR)) == []
 
 
 def test_with_nothing_above_there_is_nothing_to_reply_to() -> None:

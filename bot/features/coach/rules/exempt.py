@@ -51,9 +51,8 @@ def is_lively(situation: Situation) -> bool:
 def is_answered(situation: Situation) -> bool:
     """Whether somebody else wrote after it: in its thread, or in the channel right after it."""
     message, after = situation.message, situation.after
-    if not message.is_reply:
-        after = after[:1]
-    return any(each.user_id != message.user_id for each in after)
+    in_thread = [each for each in after if each.thread_root == message.thread_root]
+    return any(each.user_id != message.user_id for each in (*after[:1], *in_thread))
 
 
 def _is_foreign(reading: Reading) -> bool:

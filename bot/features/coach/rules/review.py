@@ -19,7 +19,8 @@ def may_need_a_hint(event: MessagePosted) -> bool:
     message = StoredMessage(
         event.channel_id, event.ts, event.user_id, event.text, event.thread_ts, event.at
     )
-    return bool(review(Situation(message, Room(event.kind))))
+    is_found = bool(review(Situation(message, Room(event.kind))))
+    return is_found or norms.needs_surroundings(read(event.text))
 
 
 def review(situation: Situation, *, without: Collection[Rule] = ()) -> list[Finding]:

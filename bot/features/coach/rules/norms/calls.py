@@ -41,6 +41,8 @@ _WISHES: Final = (
         "wants a call",
         "call huddle zoom meet facetime",
         rf"{_WE}(?:{_ON}|have|do|make|set up|schedule|arrange|squeeze in|start) {_A_CALL}\b",
+        rf"{_WE}(?:talk|speak|discuss|go over|sort|settle|do) [^.!?]{{0,40}}\b(?:on|in|over) "
+        rf"{_A_CALL}\b",
         rf"{_WE}(?:huddle|facetime|zoom)\b(?! (?:in|out|to)\b)",
         rf"\b(?:let's|lets|let us|we should) (?:just |quickly |maybe )*(?:{_ON} {_A_CALL}|have "
         rf"{_A_CALL}|huddle|do {_A_CALL})\b",
@@ -57,6 +59,7 @@ _WISHES: Final = (
         r"\b(?:please|pls|can you|could you|just) (?:quickly )?(?:call|ring|phone) me\b",
         r"\bcall me (?:back|asap|later|when(?:ever)? you(?:'re| are| have| see| can| get)|once "
         r"you)\b",
+        r"\b(?:mind if i|ok(?:ay)? (?:if i|to)) (?:quickly )?(?:call|ring|phone|give) you\b",
         r"\bgive me a (?:quick )?(?:call|ring|buzz)\b",
     ),
     cue(
@@ -68,6 +71,7 @@ _WISHES: Final = (
         rf"\b(?:got|have|spare) (?:you )?{_MINUTES} (?:now |today |later )?(?:to (?:talk|chat|"
         rf"speak|huddle|"
         r"sync)|for a (?:chat|talk|sync))\b",
+        rf"{_WE}sync(?: up)?(?: (?:on|about|later|today|quickly|now)\b|\W*$)",
         rf"{_WE}(?:talk|speak|chat) for {_MINUTES}",
         rf"^(?:(?:hey|hi|hello|ok|so)[\w ]{{0,12}}[,!.]* )?{_SMALL} (?:chat|sync) ?\?",
     ),

@@ -22,7 +22,12 @@ def keys(text: str) -> frozenset[str]:
 
 def cue(why: str, words: str, *patterns: str) -> Cue:
     """A cue of any of these patterns, which are for words in lower case."""
-    return Cue(why, keys(words), re.compile("|".join(f"(?:{each})" for each in patterns)))
+    return Cue(why, keys(words), any_of(*patterns))
+
+
+def any_of(*patterns: str) -> re.Pattern[str]:
+    """One pattern for any of these."""
+    return re.compile("|".join(f"(?:{each})" for each in patterns))
 
 
 def all_keys(*cues: Cue) -> frozenset[str]:

@@ -12,8 +12,8 @@ from bot.features.coach.rules.reading import Reading
 from bot.features.coach.rules.situation import Situation
 
 _CANNOT: Final = (
-    r"(?<!\byou )(?:can't|cant|cannot|can not|couldn't|unable to|won't be able to|not able to)(?! "
-    r"(?:wait|believe|remember|say|tell)\b)"
+    r"(?:(?<!\byou )(?:can't|cant|cannot|can not|couldn't|unable to|won't be able to|not able to)|"
+    r"(?:nobody|no one) can)(?! (?:wait|believe|remember|say|tell)\b)"
 )
 _YOURS: Final = (
     r"your (?:ok|okay|go|answer|input|review|approval|decision|reply|feedback|sign-?off|numbers|"
@@ -29,6 +29,8 @@ _BLOCKS: Final = (
         "block blocks blocked blocking blocker unblock",
         r"\b(?:i'm|i am|we're|we are|team is|still|currently|am|are) (?:\w+ )?blocked (?:on|by|"
         r"without|until|till|because)\b",
+        r"\bblock(?:s|ing) (?:the|our) (?:launch|release|deploy\w*|sprint|migration|rollout|"
+        r"project|team|whole|go-live|merge|audit)\b",
         r"\bblock(?:s|ing) (?:me|us|our|my)\b|\bblocked on (?:you|your|this)\b",
         r"\b(?:is|it's) a blocker\b|\b(?:please|can you|could you) unblock (?:me|us)\b",
     ),
@@ -44,7 +46,7 @@ _BLOCKS: Final = (
     cue(
         "waits for somebody",
         "wait waits waiting stuck hold paused parked held holds holding",
-        rf"\bwait(?:s|ing)? (?:on|for) (?:you\b|{_YOURS}\b|[^.!?]{{2,40}} from you\b)",
+        rf"\bwait(?:s|ing)? (?:on|for) (?:(?:for|to|you)\b|{_YOURS}\b|[^.!?]{{2,40}} from you\b)",
         r"\b(?:is|are|am|'m|now|still) (?:stuck|on hold|paused|parked) (?:until|till|without|"
         r"because|behind|on your)\b",
         r"\b(?:holding|holds|held) (?:me|us|everything|(?:the|my|our) \w+) up\b",
@@ -53,6 +55,7 @@ _BLOCKS: Final = (
         "needs something to go on",
         "need needs",
         rf"\bneeds? (?:it|this|that|your \w+|you) to {_GO_ON}\b",
+        rf"\bneeds? (?!to\b)[^.!?]{{2,60}} to {_GO_ON}\b",
         r"\bneeds? [^.!?]{2,60} (?:before|so|so that) (?:i|we|they) can\b",
     ),
 )

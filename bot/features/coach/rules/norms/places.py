@@ -11,8 +11,10 @@ from bot.features.coach.rules.norms.asking import (
     FUN,
     HANDS_ON,
     INCIDENT,
+    NEEDS,
     ONE_DOES,
     QUESTION,
+    SEE_TO,
 )
 from bot.features.coach.rules.norms.cues import keys, stands
 from bot.features.coach.rules.norms.delicate import DELICATE
@@ -20,26 +22,30 @@ from bot.features.coach.rules.norms.sentences import Sentence, first_phrase, sen
 from bot.features.coach.rules.reading import Reading, words_of
 from bot.features.coach.rules.situation import Situation
 
-_WORK: Final = keys("""
+_PLAINLY_WORK: Final = keys("""
+    pr prs pull prod expense expenses deploy deployment deploys staging ci pipeline repo jira
+    endpoint invoice invoices migration hotfix rollout vpn crm salesforce changelog webhook sso
+    """)
+_WORK: Final = _PLAINLY_WORK | keys("""
     pr prs mr deploy deployment deploys staging prod production build builds ci pipeline branch
     merge repo ticket tickets jira bug bugs api endpoint database server cluster invoice invoices
     contract contracts customer customers client clients vendor release releases migration
     dashboard vpn laptop backlog sprint spec specs mockup mockups deck slides report reports budget
     key keys token vault access license licence login sso config query schema rollout feature
     footer onboarding crm salesforce quote proposal roadmap changelog backup logs export import
-    numbers figures estimate estimates approval review certificate domain dns webhook payroll
+    numbers figures estimate estimates approval certificate domain dns webhook payroll
     expense expenses hotfix
     """)
-_PLAINLY_WORK: Final = keys("""
-    pr prs pull deploy deployment deploys staging ci pipeline repo jira endpoint invoice invoices
-    migration hotfix rollout vpn crm salesforce changelog webhook sso
-    """)
+_THINGS: Final = keys(
+    "laptop computer pc macbook monitor printer vpn email mail outlook mouse keyboard headset "
+    "phone login account wifi wi fi internet sso"
+)
 _EQUIPMENT: Final = re.compile(
     r"^(?:(?:hi|hello|hey)\b[\w ]{0,12}[,!.]* )?(?:(?:my|the|our) )?(?:work )?(?:laptop|computer|"
     r"pc|macbook|monitor|printer|vpn|e-?mail|outlook|mouse|keyboard|headset|phone|login|account|"
     r"wi-?fi|internet|sso)\b(?: \w+)? (?:is not|isn't|isnt|does not|doesn't|doesnt|won't|wont|"
-    r"stopped|is broken|is dead|is locked|can't|cannot|keeps crashing|crashes|not working)\b(?! "
-    r"(?:me|my|you))"
+    r"stopped|is broken|is dead|is locked|can't|cannot|is down|keeps crashing|crashes|not "
+    r"working)\b(?! (?:me|my|you))"
 )
 _TOGETHER: Final = re.compile(
     r"\b(?:lunch|coffee|dinner|drinks?|are you (?:coming|joining|around|there|free|in|ok)|join us|"
@@ -70,7 +76,7 @@ def broadcast(reading: Reading, _situation: Situation) -> Finding | None:
     said = sentences_of(reading.own)
     if stands(said, INCIDENT, FUN):
         return None
-    phrase = first_phrase(_for_one(said), ONE_DOES)
+    phrase = first_phrase(_for_one(said), ONE_DOES, NEEDS)
     return Finding(Rule.BROADCAST, phrase) if phrase else None
 
 
@@ -79,13 +85,17 @@ def wrong_channel(reading: Reading, situation: Situation) -> Finding | None:
     room = situation.room
     if not (room.is_general or room.is_social) or situation.message.is_reply:
         return None
-    said = sentences_of(reading.own)
-    phrase = first_phrase(said[:1], _EQUIPMENT) if room.is_general else ""
-    is_asked = not _FIRST_WORDS.isdisjoint(reading.vocabulary) and not stands(said, FUN)
-    if not phrase and is_asked and not _goes_on(reading, situation):
-        work = _WORK if room.is_general and reading.mentions else _PLAINLY_WORK
-        phrase = first_phrase(_at_work(said, work), HANDS_ON)
+    phrase = _equipment_in(reading) if room.is_general else ""
+    if not phrase and not _goes_on(reading, situation):
+        is_named = room.is_general and bool(reading.mentions)
+        asked = (_WORK, SEE_TO) if is_named else (_PLAINLY_WORK,)
+        phrase = _work_in(reading, *asked)
     return Finding(Rule.WRONG_CHANNEL, phrase) if phrase else None
+
+
+def asks_for_work(reading: Reading) -> bool:
+    """Whether it asks for a piece of work, or tells of equipment that fails."""
+    return bool(_equipment_in(reading) or _work_in(reading, _WORK, SEE_TO))
 
 
 def in_private(reading: Reading, situation: Situation) -> Finding | None:
@@ -102,6 +112,21 @@ def in_private(reading: Reading, situation: Situation) -> Finding | None:
     return Finding(Rule.IN_PRIVATE, phrase) if phrase else None
 
 
+def _equipment_in(reading: Reading) -> str:
+    if _THINGS.isdisjoint(reading.vocabulary):
+        return ""
+    return first_phrase(sentences_of(reading.own)[:1], _EQUIPMENT)
+
+
+def _work_in(reading: Reading, work: frozenset[str], *more: re.Pattern[str]) -> str:
+    """The words that ask for a piece of such work."""
+    if _FIRST_WORDS.isdisjoint(reading.vocabulary) or work.isdisjoint(reading.vocabulary):
+        return ""
+    said = sentences_of(reading.own)
+    at_work = (each for each in _for_one(said) if not work.isdisjoint(words_of(each.words)))
+    return "" if stands(said, FUN) else first_phrase(at_work, HANDS_ON, *more)
+
+
 def _goes_on(reading: Reading, situation: Situation) -> bool:
     """Whether somebody is asked who is talking there already."""
     return any(each.user_id in reading.mentions for each in situation.before[-_TALKING:])
@@ -109,7 +134,3 @@ def _goes_on(reading: Reading, situation: Situation) -> bool:
 
 def _for_one(said: Sequence[Sentence]) -> list[Sentence]:
     return [each for each in said if not ALL_DO.search(each.words)]
-
-
-def _at_work(said: Sequence[Sentence], work: frozenset[str]) -> list[Sentence]:
-    return [each for each in _for_one(said) if not work.isdisjoint(words_of(each.words))]

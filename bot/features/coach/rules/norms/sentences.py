@@ -1,7 +1,7 @@
 """A message's sentences, as the patterns of the norms look at them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -39,7 +39,7 @@ class Sentence(NamedTuple):
         return phrase_of(self.written[start:] if start > PHRASE // 2 else self.written)
 
 
-def first_phrase(sentences: Sequence[Sentence], *patterns: re.Pattern[str]) -> str:
+def first_phrase(sentences: Iterable[Sentence], *patterns: re.Pattern[str]) -> str:
     """What to quote of the first sentence in which one of the patterns stands; or nothing."""
     for sentence in sentences:
         for pattern in patterns:

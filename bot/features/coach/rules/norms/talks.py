@@ -21,10 +21,6 @@ LONGEST: Final = 120
 """Characters of a line."""
 
 _FEWEST_WORDS: Final = 3
-_SETTLES: Final = re.compile(
-    r"^(?:yes|yep|yeah|yup|no|nope|sure|ok|okay|agreed|done|both|neither|correct|exactly|right|"
-    r"fine|works for me|sounds good|will do|got it)\b(?!\W*$ ?\?)"
-)
 _OPEN: Final = re.compile(
     r"\?|\b(?:not sure|no idea|don't know|depends|hmm+|let me (?:check|think)|good question|but\b|"
     r"unsure|maybe|what do you|i'd have to|hard to say)"

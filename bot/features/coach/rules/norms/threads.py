@@ -12,7 +12,7 @@ from bot.core.message_store import StoredMessage
 from bot.core.prose import prose
 from bot.features.coach.rules.catalogue import Finding, Rule
 from bot.features.coach.rules.norms.asking import ONE_DOES
-from bot.features.coach.rules.norms.cues import stands
+from bot.features.coach.rules.norms.cues import keys, stands
 from bot.features.coach.rules.norms.sentences import first_of, sentences_of
 from bot.features.coach.rules.reading import Reading
 from bot.features.coach.rules.situation import Situation
@@ -21,7 +21,7 @@ _NEAR: Final = 12
 """Messages above in which the one that is replied to is looked for."""
 _FEWEST: Final = 3
 """Words of a message that says more than that somebody agrees, or laughs."""
-_SOMEBODY: Final = r"(?:<@[A-Z0-9]+(?:\|[^>]*)?>[\s,:]*)"
+_SOMEBODY: Final = r"(?:<@[A-Z0-9]++(?:\|[^>]*+)?>[\s,:]*+)"
 _YES: Final = (
     r"(?:yes|yep|yeah|yup|nope|agreed|exactly|correct|not yet|that works|works for me|no(?! "
     r"(?:rush|hurry|worries|problem)))"
@@ -33,30 +33,12 @@ _AGREES: Final = re.compile(
 )
 _QUOTE: Final = re.compile(r"^(?:&gt;|>) ?([^\n]{8,})", re.MULTILINE)
 _WORD: Final = re.compile(r"[^\W_]{3,}")
-_COMMON: Final = frozenset(
-    {
-        *("the", "and", "for", "you", "are", "was", "that", "this", "with", "have", "has", "not"),
-        *(
-            "but",
-            "can",
-            "our",
-            "your",
-            "from",
-            "they",
-            "what",
-            "which",
-            "who",
-            "how",
-            "when",
-            "its",
-        ),
-        *("where", "why", "there", "here", "yes", "one", "all", "any", "will", "would", "could"),
-        *("should", "did", "doe", "done", "about", "into", "out", "get", "got", "just", "also"),
-        *("only", "some", "than", "then", "them", "use", "used", "using", "like", "need", "want"),
-        *("above", "question", "please", "thank", "two", "too", "had", "been", "more", "now"),
-        *("new", "via", "per", "still"),
-    }
-)
+_COMMON: Final = keys("""
+    the and for you are was that this with have has not but can our your from they what which who
+    how when its where why there here yes one all any will would could should did doe done about
+    into out get got just also only some than then them use used using like need want above
+    question please thank two too had been more now new via per still
+    """)
 """Words that two messages share by chance."""
 
 
@@ -81,6 +63,12 @@ def unthreaded_reply(reading: Reading, situation: Situation) -> Finding | None:
     if target is None or not _thread_is_better(target, situation):
         return None
     return Finding(Rule.UNTHREADED_REPLY, first_of(reading.own), about=target.ts)
+
+
+def may_reply(reading: Reading) -> bool:
+    """Whether a message begins as a reply does."""
+    text = reading.text.lstrip()
+    return any(pattern.match(text) for pattern, _ in _SIGNS)
 
 
 def _target(text: str, reading: Reading, situation: Situation) -> StoredMessage | None:
@@ -196,7 +184,7 @@ _SIGNS: Final[tuple[tuple[re.Pattern[str], _Finder], ...]] = (
         re.compile(
             rf"{_SOMEBODY}?(?:re|regarding|as for|to|on|about|to answer|answering|replying to|in "
             rf"(?:reply|answer|response) to|following up on|coming back to)\b[:.]? (?:{_SOMEBODY}|"
-            rf"\w+'?s? ?){{0,3}}(?:'s )?(?:question|message|point|comment|request|"
+            rf"\w++(?:'s)? ?){{0,3}}(?:'s )?(?:question|message|point|comment|request|"
             rf"ask)\b[^.!?:,]{{0,20}}\b(?:above|earlier|from before|up there)\b|{_SOMEBODY}?re "
             rf"{_SOMEBODY}",
             re.IGNORECASE,
@@ -205,9 +193,8 @@ _SIGNS: Final[tuple[tuple[re.Pattern[str], _Finder], ...]] = (
     ),
     (
         re.compile(
-            rf"(?:{_SOMEBODY}(?:about|re|regarding|as for|concerning|on) (?:the |that |your )?|re: "
-            rf"?"
-            r"(?:the )?)(?P<topic>[^:,?.!\n]{2,40})[:,]",
+            rf"(?:{_SOMEBODY}(?:about|re|regarding|as for|concerning|on) (?:the |that |your )?|"
+            r"re(?:: ?| )(?:the )?)(?P<topic>[^:,?.!\n]{2,40})[:,]",
             re.IGNORECASE,
         ),
         _spoken_of,
@@ -215,13 +202,12 @@ _SIGNS: Final[tuple[tuple[re.Pattern[str], _Finder], ...]] = (
     (
         re.compile(
             rf"{_SOMEBODY}(?:{_YES}|sure|ok(?:ay)?|right|fixed|will do|on it|sounds good|i think "
-            rf"so|"
-            r"i don't think|it is|it's (?:in|at|on|the)|you can find|there (?:is|are)|done)\b",
+            r"so|i don't think|it is|it's (?:in|at|on|the)|you can find|there (?:is|are)|done)\b",
             re.IGNORECASE,
         ),
         _answered,
     ),
-    (re.compile(rf"{_SOMEBODY}\w"), _told_to),
+    (re.compile(rf"(?:[Tt]o )?{_SOMEBODY}\w"), _told_to),
     (re.compile(rf"(?:{_YES}|\+1)(?![\w?])", re.IGNORECASE), _right_above),
 )
 """What a reply begins with, and how to find what it replies to."""
