@@ -16,6 +16,8 @@ from bot.features.coach.rules.situation import Situation
 from tests.features.coach.talk import ANA, PRIYA, SAM, TOM, message, told
 
 HELLOS = """
+someone here?
+hi, somebody there?
 hi
 hello?
 Hey there!
@@ -34,6 +36,9 @@ Hey, anyone online?
 Hello team
 """.strip().splitlines()
 VAGUE = """
+I want to export my data. Can anyone help me?
+does anyone know how to fix this?
+can someone from support contact me?
 hello, is there anyone who can help me?
 can anyone help me?
 Can somebody please help me out with something
@@ -149,6 +154,8 @@ hey @Ana, are you free?
 ping
 """.strip().splitlines()
 PROBLEMS = """
+I'm trying to upload a file but it doesn't work
+hi, I am trying to install the gem but I get an error
 i have a problem
 Hi, I'm having trouble with docker
 I'm having some issues with the api
@@ -178,6 +185,14 @@ Thoughts on the doc?
 can you check my ticket?
 """.strip().splitlines()
 ENOUGH = """
+I want to contribute, what can I do?
+I want to learn Rust, any ideas where to start?
+someone there is very tired
+we want to move the standup to 10, any objections?
+I'm trying to reach Gil, is he in today?
+I have to leave early, can someone take over the demo at 4?
+I was trying to sleep
+we want to ship on Friday, does that work for you?
 good morning
 Good morning everyone
 morning all
@@ -634,6 +649,11 @@ def test_whoever_said_before_what_it_is_about_is_left_alone(text: str) -> None:
 )
 def test_what_says_nothing_itself_is_no_context_for_the_next_message(own: str) -> None:
     assert _find("Can someone help me please?", told((TOM, own)), is_first=False) is not None
+
+
+def test_help_that_somebody_else_is_asked_to_give_in_a_talk_is_left_alone() -> None:
+    assert _find("<@U0SAM0000> can you help?", TALK) is None
+    assert _find("<@U0SAM0000> can you help me?", TALK) is not None
 
 
 def test_whoever_goes_on_to_say_what_it_is_about_is_left_alone() -> None:

@@ -89,6 +89,12 @@ NEED: Final = pattern(
     f"(?:{any_of('have got had')} )?(?:{any_of(SMALL)} )*{_QUESTIONS}{_FOR_WHOM}{ABOUT}",
 )
 """An ask, unless it is a question: then it is an offer."""
+AIM: Final = pattern(
+    # we are trying to upload a file
+    f"{_WE} (?:(?:am|are|was|were|have been) )?{any_of('trying tried try want wanted need')} to"
+    f"{NOTHING_SPECIFIC}{more(7, 1)}"
+)
+"""What somebody wants to do, in a few words."""
 INTENT: Final = pattern(
     # i want to create an account through the api can you please help me
     f"{_WE} {any_of('would_like want need am_trying have')} to [\\w'-]+{NOTHING_SPECIFIC}"

@@ -43,6 +43,7 @@ _HELLO: Final = re.compile(
     rf"{_GREET}(?: {_GREET})*(?: {_ADDRESSED}| (?:the )?[\w'-]+ {_GROUPS})*(?: (?P<name>[\w'-]+))?"
     rf"(?: {_COURTESIES})?(?: {_PRESENT})?|{_PRESENT}"
 )
+_SOMEBODY_THERE: Final = re.compile(rf"(?:{_GREET} )?(?:is )?someone(?: {_HERE})+")
 _FIRST_WORDS: Final = GREETINGS | words("knock is il y hay tem há ist")
 _GREETS_TODAY: Final = re.compile(
     r"(?:good (?:morning|afternoon|evening|day)|morning|gm|welcome|happy \w+)\b"
@@ -58,7 +59,10 @@ def greets_only(reading: Reading) -> bool:
         return False
     if reading.words[0] not in _FIRST_WORDS and not reading.flags & vocabulary.SOMEBODY:
         return False
-    found = _HELLO.fullmatch(plainly(_kept(reading.words)))
+    line = plainly(_kept(reading.words))
+    if reading.questions and _SOMEBODY_THERE.fullmatch(line):
+        return True
+    found = _HELLO.fullmatch(line)
     return found is not None and (found["name"] is None or _is_name(found["name"], reading.own))
 
 

@@ -30,6 +30,7 @@ class Kind(Enum):
 
     COURTESY = auto()
     FILLER = auto()  # waits, likes it not: says nothing of the matter
+    AIM = auto()  # "we want to upload a file"
     TRIED = auto()  # "tried everything"
     ASK = auto()  # asks, but not what
     TALK = auto()  # wants to talk
@@ -77,6 +78,7 @@ _TABLE: Final = (
     (Kind.POINT, vocabulary.REQUEST, pointing.DO_IT),
     (Kind.POINT, vocabulary.ASKING, pointing.HOW),
     (Kind.ELSE, vocabulary.SOMEBODY | vocabulary.POINTING, trouble.ELSE),
+    (Kind.AIM, vocabulary.REQUEST | vocabulary.TROUBLE, asking.AIM),
     (Kind.TRIED, vocabulary.TROUBLE, trouble.TRIED),
     (Kind.FILLER, vocabulary.WAITING | vocabulary.CALL, pending.WAITS),
     (Kind.FILLER, vocabulary.TROUBLE, trouble.COMPLAINS),

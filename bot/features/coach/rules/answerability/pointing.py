@@ -91,6 +91,8 @@ HOW: Final = pattern(
     # how do i get access
     f"how {any_of('do can could should would to')}(?: (?:i|we))? {_DONE}(?: {THIS})?"
     f"{several('to work working up back off on')}",
+    f"(?:(?:does|do) )?{WHO} know (?:how to (?:fix|solve|do)|why|what|about) {THIS}"
+    f"{maybe('is means happens happened issue')}",
     f"what {any_of('should can do must shall')} (?:i|we) do"
     f"{several('now next here about_this about_that about_it with_this with_that with_it')}",
     f"what is (?:wrong|the (?:problem|issue|matter|solution))(?: here| with (?:{THIS}|mine))?",

@@ -54,7 +54,7 @@ TALK: Final = pattern(
     f"(?: with {WHO})?",
 )
 CALL_ME: Final = pattern(
-    f"(?:can you |could you )?(?:{any_of('call dm pm ping message text contact')} (?:me|us))"
+    f"(?:(?:can|could|would) {WHO} )?(?:{any_of('call dm pm ping message text contact')} (?:me|us))"
     f"(?: (?:back|now|asap|when you can|when you have (?:a )?{any_of(A_WHILE)}|"
     f"when you are {any_of('free back around online here available')}))*",
     f"{any_of('check see read look_at')} (?:your|my) {any_of('dm dms pm pms inbox messages')}",

@@ -40,9 +40,11 @@ ptal wdyt ping tell kann könnte kannst peut peux puede pode
 """
 )
 _QUESTION: Final = words("question questions ask discuss query doubt")
+_SELF: Final = words("me us my our i we i'm i've i'd im we're")
 _PRONOUNS: Final = words("it it's its that that's this these they")
 _WE: Final = ("i ", "we ")
 _MINE: Final = words("my our")
+_TELLS: Final = frozenset({Kind.CONTENT, Kind.AIM})
 _GATE: Final = (
     vocabulary.HELP
     | vocabulary.TROUBLE
@@ -87,7 +89,7 @@ def weigh(reading: Reading, names: Collection[str]) -> Weighed | None:
         first.setdefault(told.kind, (clause, told))
     if reading.language is Language.UNKNOWN or _is_specific(reading):
         return None
-    return _ask(first) or _problem(first, reading) or _reference(first, reading)
+    return _ask(first, reading) or _problem(first, reading) or _reference(first, reading)
 
 
 def says_nothing(reading: Reading) -> bool:
@@ -98,7 +100,7 @@ def says_nothing(reading: Reading) -> bool:
         return True
     if hello.greets(reading) and reading.length <= LITTLE * 2 and not reading.questions:
         return True
-    return all(told.kind is not Kind.CONTENT for _, told in _told(reading, ()))
+    return all(told.kind not in _TELLS for _, told in _told(reading, ()))
 
 
 def _told(reading: Reading, names: Collection[str]) -> Iterator[tuple[Clause, Told]]:
@@ -115,7 +117,7 @@ def _is_specific(reading: Reading) -> bool:
     )
 
 
-def _ask(first: _First) -> Weighed | None:
+def _ask(first: _First, reading: Reading) -> Weighed | None:
     found = first.get(Kind.ASK) or first.get(Kind.NEED)
     if found is None:
         return None
@@ -127,9 +129,17 @@ def _ask(first: _First) -> Weighed | None:
     phrase = clause.quoted
     if Kind.HAVING in first or Kind.STATE in first:
         return Weighed(Rule.BARE_PROBLEM, phrase, (Part.CONTEXT,), is_plain=True)
+    if told.topic or Kind.AIM not in first:
+        return _vague(clause, told, reading)
+    return Weighed(Rule.VAGUE_ASK, phrase, (Part.QUESTION,), is_plain=True)
+
+
+def _vague(clause: Clause, told: Told, reading: Reading) -> Weighed:
+    is_for_another = bool(reading.mentions) and _SELF.isdisjoint(clause.words)
+    is_plain = not (is_for_another and "help" in clause.words)
     has_subject = bool(told.topic) and not _QUESTION.isdisjoint(clause.words)
     missing = (Part.QUESTION,) if has_subject else (Part.CONTEXT, Part.QUESTION)
-    return Weighed(Rule.VAGUE_ASK, phrase, missing, is_plain=True)
+    return Weighed(Rule.VAGUE_ASK, clause.quoted, missing, is_plain)
 
 
 def _problem(first: _First, reading: Reading) -> Weighed | None:
@@ -142,7 +152,8 @@ def _problem(first: _First, reading: Reading) -> Weighed | None:
     is_own = told.kind is Kind.HAVING or not _MINE.isdisjoint(clause.words)
     is_asked = _is_asked(reading)
     is_plain = hello.greets(reading) or (is_own and (is_asked or Kind.TRIED in first))
-    if not (told.kind is Kind.HAVING or is_plain or is_asked or _is_of_use(clause)):
+    is_clear = told.kind is Kind.HAVING or Kind.AIM in first or _is_of_use(clause)
+    if not (is_clear or is_plain or is_asked):
         return None
     return Weighed(Rule.BARE_PROBLEM, clause.quoted, (Part.CONTEXT,), is_plain)
 
@@ -151,7 +162,7 @@ def _reference(first: _First, reading: Reading) -> Weighed | None:
     if Kind.SHOULD in first:
         phrase = first[Kind.SHOULD][0].quoted
         return Weighed(Rule.NOBODY_ASKED, phrase, (Part.WHOM,), is_plain=False)
-    if not _is_asked(reading):
+    if Kind.AIM in first or not _is_asked(reading):
         return None
     if Kind.UNSHOWN in first:
         clause = first[Kind.UNSHOWN][0]
