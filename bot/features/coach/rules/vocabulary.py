@@ -84,10 +84,10 @@ sec secs second seconds min mins minute minutes moment time free available aroun
 online awake busy bit chance anyone from alive
 """,
     OPINION: """
-idea ideas thought thoughts clue clues suggestion suggestions tip tips advice pointer pointers
-luck news update updates word progress feedback input inputs opinion opinions comment comments
-hint hints solution solutions eta info information answer help reply response status ptal wdyt
-think
+ping idea ideas thought thoughts clue clues suggestion suggestions tip tips advice pointer
+pointers luck news update updates word progress feedback input inputs opinion opinions comment
+comments hint hints solution solutions eta info information answer help reply response status ptal
+wdyt think
 """,
     COURTESY: """
 thanks thank thx thnx tnx ty sorry excuse pardon hope how up going appreciate appreciated grateful

@@ -1,4 +1,4 @@
-"""What stands around a message: whether it says what the message itself leaves out."""
+"""What stands around a message: who spoke, to whom, and what its author said besides."""
 
 import re
 from collections.abc import Iterator
@@ -6,12 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.core.message_store import StoredMessage
-from bot.features.coach.rules.answerability.hello import (
-    greets,
-    greets_only,
-    is_to_somebody_in_front,
-    names_one,
-)
+from bot.features.coach.rules.answerability import hello
 from bot.features.coach.rules.reading import Reading, read
 from bot.features.coach.rules.situation import Situation
 
@@ -20,7 +15,13 @@ CONTEXT: Final = timedelta(hours=8)
 TALK: Final = timedelta(minutes=30)
 """A conversation with longer pauses is none."""
 NEAR: Final = 6
-_NAME: Final = re.compile(r"[^\W_][\w-]*")
+"""So many messages back are looked at for what others said."""
+_LAST: Final = 2
+_CALLS: Final = re.compile(
+    r"\bwho(?:'s| is) (?:here|there|around)\b|\broll ?call\b|\bstartmeeting\b|\bjoined\b|"
+    r"\blet'?s (?:start|begin|get started)\b|\bintroduc|\bnew here\b|\bfirst day\b"
+)
+"""A meeting begins, or somebody is new: people greet."""
 
 
 def own_before(situation: Situation, within: timedelta) -> Iterator[Reading]:
@@ -37,31 +38,31 @@ def own_after(situation: Situation) -> Iterator[Reading]:
             yield read(said.text)
 
 
-def begins(situation: Situation) -> bool:
-    """Whether the message begins something: what others said cannot be what it leaves out."""
-    return situation.is_first or not situation.before
+def is_spoken_to(situation: Situation) -> bool:
+    """Whether somebody has just spoken to the author by name."""
+    author = situation.message.user_id
+    latest = [said for said, _ in zip(_others(situation), range(_LAST), strict=False)]
+    return any(_names(read(said.text), author) for said in latest)
 
 
 def is_in_return(reading: Reading, situation: Situation) -> bool:
-    """Whether a greeting answers somebody: one who greeted, or who spoke to the author."""
-    others = [(said, read(said.text)) for said in _others(situation)]
-    if is_to_somebody_in_front(reading) or _is_to_one_of(others, reading):
+    """Whether a greeting answers one, or is for somebody who is there."""
+    if hello.is_to_somebody_in_front(reading):
         return True
-    if not begins(situation) and names_one(reading):
+    others = [(said.user_id, read(said.text)) for said in _others(situation)]
+    speakers = [user_id for user_id, _ in others]
+    if any(each in reading.mentions or each.casefold() in reading.words for each in speakers):
         return True
-    if any(greets_only(said) or _welcomes(said) for _, said in others):
+    if situation.before and not situation.is_first and hello.names_one(reading):
         return True
-    author = situation.message.user_id
-    return any(_names(said, author) for _, said in others[:2]) or any(
-        _introduces(said) for _, said in others[:1]
+    return any(_asks_for_greetings(said) for _, said in others) or any(
+        hello.greets(said) and not said.questions for _, said in others[:1]
     )
 
 
-def names_around(situation: Situation) -> frozenset[str]:
+def names(situation: Situation) -> frozenset[str]:
     """What people who spoke before are called, as far as their ids tell: in lower case."""
-    return frozenset(
-        said.user_id.casefold() for said in situation.before if _NAME.fullmatch(said.user_id)
-    )
+    return frozenset(said.user_id.casefold() for said in situation.before)
 
 
 def _others(situation: Situation) -> Iterator[StoredMessage]:
@@ -74,19 +75,11 @@ def _since(situation: Situation, said: StoredMessage) -> timedelta:
     return situation.message.at - said.at
 
 
-def _is_to_one_of(others: list[tuple[StoredMessage, Reading]], reading: Reading) -> bool:
-    speakers = {said.user_id for said, _ in others}
-    names = {each.casefold() for each in speakers}
-    return not (speakers.isdisjoint(reading.mentions) and names.isdisjoint(reading.words[:NEAR]))
+def _asks_for_greetings(said: Reading) -> bool:
+    if hello.greets_only(said) or _CALLS.search(said.line):
+        return True
+    return said.length <= NEAR and hello.greets(said) and not said.questions
 
 
 def _names(said: Reading, user_id: str) -> bool:
     return user_id in said.mentions or user_id.casefold() in said.words
-
-
-def _welcomes(reading: Reading) -> bool:
-    return reading.length <= NEAR and greets(reading) and not reading.questions
-
-
-def _introduces(reading: Reading) -> bool:
-    return greets(reading) and not reading.questions

@@ -4,157 +4,100 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
+from bot.features.coach.rules.answerability.wording import words
 from bot.features.coach.rules.reading import Reading, words_of
 
-_ENDS: Final = re.compile(
-    r"[.!?\u2026;:]+(?=\s|$)|,(?!\d)|[\n()]+|\s[-\u2013\u2014]+\s|"
-    r"\s(?:but|and (?=can|could|do|does|please|pls|who|what|any|is|are|tell|let|need|i))"
+_MARK: Final = r"[,()\n.!?\u2026;:\u2013\u2014-]"
+_ENDS: Final = re.compile(rf"{_MARK}(?<!{_MARK}{_MARK}){_MARK}*+(?=\s|\Z|(?<=[,()\n])(?!\d))")
+"""Marks, but for those within a word or a number."""
+_JOINTS: Final = re.compile(
+    r"\s(?:but|and(?=\s(?:can|could|do|does|please|pls|who|what|any|is|are|tell|let|need|i)\b))\s",
+    re.IGNORECASE,
 )
-_SPELLINGS: Final[Mapping[str, str]] = {
-    "anybody": "anyone",
-    "somebody": "someone",
-    "everybody": "everyone",
-    "any1": "anyone",
-    "u": "you",
-    "ya": "you",
-    "y'all": "you",
-    "r": "are",
-    "ur": "your",
-    "im": "i am",
-    "i'm": "i am",
-    "ive": "i have",
-    "i've": "i have",
-    "i'd": "i would",
-    "id": "i would",
-    "i'll": "i will",
-    "we're": "we are",
-    "we've": "we have",
-    "we'd": "we would",
-    "you're": "you are",
-    "it's": "it is",
-    "there's": "there is",
-    "that's": "that is",
-    "what's": "what is",
-    "whats": "what is",
-    "who's": "who is",
-    "how's": "how is",
-    "dont": "don't",
-    "doesnt": "doesn't",
-    "didnt": "didn't",
-    "isnt": "isn't",
-    "aint": "isn't",
-    "ain't": "isn't",
-    "wont": "won't",
-    "cant": "can't",
-    "cannot": "can't",
-    "couldnt": "couldn't",
-    "smth": "something",
-    "sth": "something",
-    "someting": "something",
-    "wanna": "want to",
-    "gotta": "have to",
-    "q": "question",
-    "qs": "questions",
-    "thx": "thanks",
-    "thnx": "thanks",
-    "tnx": "thanks",
-    "ty": "thanks",
-    "quik": "quick",
-    "halp": "help",
-    "plss": "please",
-    "pls": "please",
-    "plz": "please",
-    "stucked": "stuck",
-    "prob": "problem",
-    "probs": "problems",
-    "secs": "sec",
-    "second": "sec",
-    "seconds": "sec",
-    "min": "minute",
-    "mins": "minute",
-    "minutes": "minute",
-    "moments": "moment",
-    "mr": "pr",
-    "prs": "pr",
-    "mrs": "pr",
-    "docs": "doc",
-    "documents": "doc",
-    "document": "doc",
+"""Where another clause follows without a mark."""
+_SPELLED: Final[Mapping[str, str]] = {
+    "anyone": "anybody any1",
+    "someone": "somebody",
+    "everyone": "everybody",
+    "you": "u ya y'all",
+    "are": "r",
+    "your": "ur",
+    "i am": "im i'm",
+    "i have": "ive i've",
+    "i would": "i'd id",
+    "i will": "i'll",
+    "we are": "we're",
+    "we have": "we've",
+    "we would": "we'd",
+    "you are": "you're",
+    "it is": "it's",
+    "there is": "there's",
+    "that is": "that's",
+    "what is": "what's whats",
+    "who is": "who's",
+    "how is": "how's",
+    "don't": "dont",
+    "doesn't": "doesnt",
+    "didn't": "didnt",
+    "isn't": "isnt aint ain't",
+    "won't": "wont",
+    "can't": "cant cannot",
+    "couldn't": "couldnt",
+    "something": "smth sth someting",
+    "want to": "wanna",
+    "have to": "gotta",
+    "question": "q",
+    "questions": "qs",
+    "thanks": "thx thnx tnx ty",
+    "quick": "quik",
+    "help": "halp",
+    "please": "plss pls plz",
+    "stuck": "stucked",
+    "problem": "prob",
+    "problems": "probs",
+    "sec": "secs second seconds",
+    "minute": "min mins minutes",
+    "moment": "moments",
+    "pr": "mr prs mrs",
+    "doc": "docs documents document",
 }
-_SAYS_NOTHING: Final = frozenset(
-    [
-        "please",
-        "kindly",
-        "maybe",
-        "perhaps",
-        "possibly",
-        "just",
-        "really",
-        "actually",
-        "quickly",
-        "also",
-        "btw",
-        "guys",
-        "folks",
-        "dear",
-        "sir",
-        "madam",
-        "mam",
-        "maam",
-        "ok",
-        "okay",
-        "so",
-        "well",
-        "um",
-        "umm",
-        "uh",
-        "uhm",
-        "hm",
-        "hmm",
-        "oh",
-        "ah",
-        "and",
-        "then",
-        "now",
-        "peeps",
-        "bro",
-        "dude",
-        "mate",
-        "friend",
-        "friends",
-        "literally",
-        "basically",
-        "honestly",
-        "still",
-        "?",
-        "urgently",
-    ]
+"""Other spellings and forms of words that patterns need to know in one only."""
+_SPELLINGS: Final = {other: plain for plain, others in _SPELLED.items() for other in others.split()}
+_SAYS_NOTHING: Final = words(
+    """
+? actually ah also and basically bro btw dear dude folks friend friends guys hm hmm honestly just
+kindly literally maam madam mam mate maybe now oh ok okay peeps perhaps please possibly quickly
+really sir so still then uh uhm um umm urgently well
+"""
 )
 
 
 class Clause(NamedTuple):
     """What stands between two marks: the author's words, and a plain spelling of them.
 
-    `line` has no question marks and none of the words that only soften.
+    `line` has no question marks and none of the words that only soften; `asks`: one ends it.
     """
 
     said: str
     line: str
     words: tuple[str, ...]
+    asks: bool
 
 
 def clauses_of(reading: Reading) -> Iterator[Clause]:
-    """The clauses of a message, in order."""
+    """The clauses of a message, in order; read no further than needed, they cost little."""
     own, start = reading.own, 0
     while start < len(own):
-        end = _ENDS.search(own, start)
-        said = own[start : end.start() if end else len(own)].strip()
-        start = end.end() if end else len(own)
-        if words := words_of(said):
-            yield Clause(said, plainly(words), words)
+        mark = _ENDS.search(own, start)
+        end, start_of_next = mark.span() if mark else (len(own), len(own))
+        asks = "?" in own[end:start_of_next]
+        for said in _JOINTS.split(own[start:end]):
+            if spoken := words_of(said):
+                yield Clause(said.strip(), plainly(spoken), spoken, asks)
+        start = start_of_next
 
 
-def plainly(words: Iterable[str]) -> str:
+def plainly(said: Iterable[str]) -> str:
     """Words in a plain spelling, one blank between each."""
-    plain = (_SPELLINGS.get(word, word) for word in words)
+    plain = (_SPELLINGS.get(word, word) for word in said)
     return " ".join(word for word in plain if word not in _SAYS_NOTHING)

@@ -5,74 +5,50 @@ from typing import Final
 
 from bot.features.coach.rules import vocabulary
 from bot.features.coach.rules.answerability.clauses import plainly
+from bot.features.coach.rules.answerability.wording import SOME_PEOPLE, any_of, words
 from bot.features.coach.rules.reading import Reading, words_of
 
 MOST_WORDS: Final = 10
 
-GREETINGS: Final = frozenset(
-    [
-        "hi",
-        "hello",
-        "hey",
-        "hiya",
-        "heya",
-        "hallo",
-        "hola",
-        "yo",
-        "oi",
-        "howdy",
-        "greetings",
-        "bonjour",
-        "salut",
-        "coucou",
-        "ola",
-        "olá",
-        "moin",
-        "servus",
-        "hii",
-        "hiii",
-        "hiiii",
-        "helo",
-        "hellow",
-        "heyo",
-        "heyy",
-        "heyyy",
-        "hellooo",
-        "helloo",
-        "hellos",
-        "hoi",
-        "halo",
-    ]
+GREETINGS: Final = words(
+    """
+hi hello hey hiya heya hallo hola yo oi howdy greetings bonjour salut coucou ola olá moin servus
+hii hiii hiiii helo hellow heyo heyy heyyy hellooo helloo hellos hoi halo
+"""
 )
-_GREET: Final = "(?:" + "|".join(sorted(GREETINGS)) + ")"
-_ADDRESSED: Final = (
-    r"(?:there|all|everyone|guys|folks|team|people|friends|channel|again|gang|world wide|"
-    r"both|ladies|gentlemen|fellows|devs|developers|experts|gurus|community|admins?|mods?|"
-    r"zusammen|leute|alle|allerseits|tous|toutes|todos|todas|pessoal|galera|gente|amigos|equipo|"
-    r"to all|to everyone|(?:the )?[\w'-]+ (?:team|support|staff|people|community|folks|devs|guys))"
+_GREET: Final = any_of(" ".join(GREETINGS))
+_GROUPS: Final = any_of("team support staff people community folks devs guys")
+_ADDRESSED: Final = any_of(
+    """
+there all everyone team people friends channel again gang both ladies gentlemen fellows devs
+developers experts gurus community admin admins mod mods to_all to_everyone zusammen leute alle
+allerseits tous toutes todos todas pessoal galera gente amigos equipo
+"""
 )
 _COURTESIES: Final = (
-    r"(?:how are (?:you|things|we)(?: all)?(?: doing)?(?: today)?|how is it going|"
-    r"how do you do|what is up|hope (?:you are|all is|everyone is) (?:doing )?(?:well|good|fine))"
+    r"(?:how are (?:you|things|we)(?: all)?(?: doing)?(?: today)?|how is it going|how do you do|"
+    r"what is up|hope (?:you are|all is|everyone is) (?:doing )?(?:well|good|fine))"
+)
+_HERE: Final = any_of(
+    "here there around home at_home online awake alive in_here out_there on_here active"
 )
 _PRESENT: Final = (
-    r"(?:is |are )?(?:there )?(?:anyone(?: at all)?|any \w+(?: \w+)?)"
-    r"(?: (?:here|there|around|home|at home|online|awake|alive|in here|out there|on here|"
-    r"in this channel|on this channel|active))+(?: today| at the moment| right)?|"
-    r"is (?:there )?(?:anyone|someone)|is this (?:thing on|channel (?:alive|active|dead))|knock knock|"
-    r"ist (?:hier )?jemand(?: da| hier)?|(?:il )?y a quelqu'un|hay alguien(?: aqu\u00ed| por aqu\u00ed| ah\u00ed)?|"
-    r"(?:tem|h\u00e1) algu\u00e9m(?: aqui| a\u00ed)?|algu\u00e9m (?:aqui|a\u00ed)"
+    rf"(?:(?:is |are )?(?:there )?(?:anyone(?: at all)?|{SOME_PEOPLE})"
+    rf"(?: {_HERE})+(?: today| at the moment| right)?|is (?:there )?(?:anyone|someone)|"
+    r"is this (?:thing on|channel (?:alive|active|dead))|knock knock|"
+    r"ist (?:hier )?jemand(?: da| hier)?|(?:il )?y a quelqu'un|"
+    r"hay alguien(?: (?:aquí|ahí))?|(?:tem |há )alguém(?: aqui| aí)?|alguém (?:aqui|aí))"
 )
 _HELLO: Final = re.compile(
-    rf"(?:{_GREET}(?: {_GREET})*(?: {_ADDRESSED})*(?: (?P<name>[\w'-]+))?(?: {_COURTESIES})?"
-    rf"(?: {_PRESENT})?|{_PRESENT})"
+    rf"{_GREET}(?: {_GREET})*(?: {_ADDRESSED}| (?:the )?[\w'-]+ {_GROUPS})*(?: (?P<name>[\w'-]+))?"
+    rf"(?: {_COURTESIES})?(?: {_PRESENT})?|{_PRESENT}"
 )
-_FIRST_WORDS: Final = GREETINGS | {"knock", "is", "il", "y", "hay", "tem", "h\u00e1"}
+_FIRST_WORDS: Final = GREETINGS | words("knock is il y hay tem há ist")
 _GREETS_TODAY: Final = re.compile(
     r"(?:good (?:morning|afternoon|evening|day)|morning|gm|welcome|happy \w+)\b"
 )
 _NAME: Final = re.compile(r"[^\W\d_a-z]")
-_NO_NAMES: Final = frozenset(["world", "siri", "google", "alexa", "cortana", "kitty"])
+_NO_NAMES: Final = words("world siri google alexa cortana kitty")
 _ADDRESSED_IN_FRONT: Final = re.compile(r"\s*@?[^\W\d_][\w.|-]{1,24}\s?:(?=\s)")
 
 
@@ -109,7 +85,13 @@ def _kept(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _shows(reading: Reading) -> bool:
-    return reading.has_link or reading.has_code or reading.has_quote or '"' in reading.own
+    return (
+        reading.has_link
+        or reading.has_code
+        or reading.has_quote
+        or '"' in reading.own
+        or "<#" in reading.text
+    )
 
 
 def _is_name(word: str, own: str) -> bool:
