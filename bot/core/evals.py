@@ -85,7 +85,7 @@ class Said(_Read):
 
 
 class MessageRow(_Read):
-    """One message, with up to three that were said before it; `channel` is its name, if told."""
+    """One message, with up to three that were said before it; `channel` is its name, if known."""
 
     text: str
     user: str = ""

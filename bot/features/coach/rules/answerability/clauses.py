@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from bot.features.coach.rules.answerability.wording import words
-from bot.features.coach.rules.reading import Reading, words_of
+from bot.features.coach.rules.reading import Reading, phrase_of, words_of
 
 _MARK: Final = r"[,()\n.!?\u2026;:\u2013\u2014-]"
 _ENDS: Final = re.compile(rf"{_MARK}(?<!{_MARK}{_MARK}){_MARK}*+(?=\s|\Z|(?<=[,()\n])(?!\d))")
@@ -82,6 +82,11 @@ class Clause(NamedTuple):
     line: str
     words: tuple[str, ...]
     asks: bool
+
+    @property
+    def quoted(self) -> str:
+        """The author's words as a hint quotes them."""
+        return phrase_of(f"{self.said}{'?' * self.asks}")
 
 
 def clauses_of(reading: Reading) -> Iterator[Clause]:

@@ -19,5 +19,5 @@ WAITS: Final = pattern(
     f"(?:i|we) (?:am|are) (?:blocked|stuck){maybe('on_this on_that on_it')}",
     f"(?:it is |this is )?{any_of('urgent important asap very_urgent a_blocker')}",
     f"(?:i|we) need {any_of('it this that')}{maybe('asap soon today now')}",
-    "(?:i|we) (?:am|are) waiting|call(?: us| back)?",
+    "(?:i|we) (?:am|are) waiting|(?:(?:quick|short) )?(?:call|huddle|chat)|call (?:us|back)",
 )

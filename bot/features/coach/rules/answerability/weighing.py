@@ -124,7 +124,7 @@ def _ask(first: _First) -> Weighed | None:
     is_statement = clause.line.startswith("you ") and not clause.asks
     if is_offer or is_statement:
         return None
-    phrase = phrase_of(clause.said)
+    phrase = clause.quoted
     if Kind.HAVING in first or Kind.STATE in first:
         return Weighed(Rule.BARE_PROBLEM, phrase, (Part.CONTEXT,), is_plain=True)
     has_subject = bool(told.topic) and not _QUESTION.isdisjoint(clause.words)
@@ -144,23 +144,23 @@ def _problem(first: _First, reading: Reading) -> Weighed | None:
     is_plain = hello.greets(reading) or (is_own and (is_asked or Kind.TRIED in first))
     if not (told.kind is Kind.HAVING or is_plain or is_asked or _is_of_use(clause)):
         return None
-    return Weighed(Rule.BARE_PROBLEM, phrase_of(clause.said), (Part.CONTEXT,), is_plain)
+    return Weighed(Rule.BARE_PROBLEM, clause.quoted, (Part.CONTEXT,), is_plain)
 
 
 def _reference(first: _First, reading: Reading) -> Weighed | None:
     if Kind.SHOULD in first:
-        phrase = phrase_of(first[Kind.SHOULD][0].said)
+        phrase = first[Kind.SHOULD][0].quoted
         return Weighed(Rule.NOBODY_ASKED, phrase, (Part.WHOM,), is_plain=False)
     if not _is_asked(reading):
         return None
     if Kind.UNSHOWN in first:
         clause = first[Kind.UNSHOWN][0]
         is_mine = not _MINE.isdisjoint(clause.words)
-        return Weighed(Rule.MISSING_LINK, phrase_of(clause.said), (Part.LINK,), is_plain=is_mine)
+        return Weighed(Rule.MISSING_LINK, clause.quoted, (Part.LINK,), is_plain=is_mine)
     if Kind.POINT in first:
         clause, told = first[Kind.POINT]
         missing = Part.QUESTION if told.topic else Part.CONTEXT
-        return Weighed(Rule.VAGUE_ASK, phrase_of(clause.said), (missing,), is_plain=False)
+        return Weighed(Rule.VAGUE_ASK, clause.quoted, (missing,), is_plain=False)
     return None
 
 
