@@ -12,7 +12,7 @@ from bot.core.response_clock import CountedIn, counted
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import Sifted, sift
 from bot.features.asks import queries
-from bot.features.asks.models import AskRow, AskTextRow
+from bot.features.asks.models import AskRow, AskTextRow, ScheduledRow
 from bot.features.asks.rules import wording
 from bot.features.asks.rules.absence import absence
 from bot.features.asks.rules.shown import AskShown, Part, Words
@@ -135,8 +135,8 @@ def holding(uow: UnitOfWork, ask: AskRow) -> AskRow:
     return ask
 
 
-def words_of(row: AskTextRow) -> Words:
-    """What a composed ask says."""
+def words_of(row: AskTextRow | ScheduledRow) -> Words:
+    """What a composed ask says, or something that goes out later."""
     return Words(row.what, row.context, row.kind, row.proposal, row.fallback, row.reason)
 
 
