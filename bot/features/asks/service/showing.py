@@ -55,15 +55,13 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
     there = answerer.working_time if answerer else reader.working_time
     parent = queries.get(uow, ask.parent_id) if ask.parent_id else None
     stands_at = (text.card_ts if text else "") or ask.message_ts
-    thread_ts = ask.root_ts if ask.root_ts != stands_at else None
-    link = uow.workspace.permalink(ask.channel_id, stands_at, thread_ts)
     return AskShown(
         id=str(ask.id),
         asker_id=ask.asker_id,
         answerer_id=ask.answerer_id,
         channel_id=ask.channel_id,
         message_ts=stands_at,
-        permalink="" if not stands_at or is_with_baton(uow, ask) else link,
+        permalink=_link(uow, ask, stands_at),
         quote=_joined(parts) if parts else _quote(uow, ask, reader),
         state=State(ask.state),
         asked=reader.working_time.local(ask.asked_at),
@@ -167,6 +165,13 @@ def _shown(uow: UnitOfWork, asks: Iterable[AskRow], reader: Person) -> Sifted[As
     seen = sift(uow, reader.user_id, bound, channel_of=lambda each: each.channel_id)
     both = sorted((*free, *seen.seen), key=lambda each: each.due)
     return Sifted(tuple(both), seen.held_back)
+
+
+def _link(uow: UnitOfWork, ask: AskRow, ts: str) -> str:
+    """Where people can read it; empty if that is nowhere else."""
+    if not ts or is_with_baton(uow, ask):
+        return ""
+    return uow.workspace.permalink(ask.channel_id, ts, ask.root_ts if ask.root_ts != ts else None)
 
 
 def _messages(uow: UnitOfWork, ask: AskRow) -> list[StoredMessage]:
