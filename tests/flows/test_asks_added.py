@@ -150,6 +150,19 @@ def test_whoever_asked_back_has_their_answer_and_is_asked_again(quiet: Town) -> 
     assert "waits for the asker" not in on(quiet.priya, quiet)
 
 
+def test_whoever_asks_back_can_complete_that_too(quiet: Town) -> None:
+    ts = quiet.tom.says("#infra", HELLO)
+    quiet.settle()
+    back = quiet.priya.says("#infra", "@Tom at what exactly?", reply_to=ts)
+    adds(quiet, quiet.priya, back, quiet.tom, under=ts, draft=Draft("Checkout or search?"))
+    assert "“Checkout or search?”" in on(quiet.tom, quiet)
+    assert "<@U0TOM0000>: due" in cards(quiet)[0]["text"]
+    quiet.advance(minutes=5)
+    quiet.tom.says("#infra", "The checkout.", reply_to=ts)
+    assert "Nobody is waiting for you" in on(quiet.tom, quiet)
+    assert "have a look" in on(quiet.priya, quiet)
+
+
 def test_somebody_who_had_answered_is_asked_anew(lively: Town) -> None:
     ts = lively.tom.says("#infra", HELLO)
     lively.priya.reacts("#infra", ts, "white_check_mark")
