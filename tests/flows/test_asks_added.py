@@ -280,6 +280,19 @@ def test_reminders_quote_what_was_added(quiet: Town) -> None:
     assert "have a look" not in late
 
 
+@pytest.mark.needs("digest")
+def test_a_digest_tells_what_was_added_and_not_what_it_completes(lively: Town) -> None:
+    ts = lively.tom.says("#infra", "@Sam can you have a look?")
+    adds(lively, lively.tom, ts, lively.sam)
+    lively.move_to(datetime(2026, 10, 6, 16, 0, tzinfo=UTC))  # 09:00 in Los Angeles
+    [digest] = [text for text in lively.writes_to(lively.sam) if "Good morning" in text]
+    assert digest.count(WHAT) == 1
+    assert "have a look" not in digest
+    lively.tom.deletes("#infra", ts)
+    lively.settle()
+    assert WHAT not in str(lively.sam.direct_messages())
+
+
 def test_what_was_added_goes_with_its_authors_data(quiet: Town) -> None:
     ts = quiet.tom.says("#infra", HELLO)
     adds(quiet, quiet.tom, ts, quiet.priya, draft=Draft("canaryword?", "canaryword"))

@@ -11,7 +11,7 @@ from bot.core.db import Base
 from bot.core.events import MessageNotSent
 from bot.playground.client import Person
 from bot.playground.world import TEAM_ID
-from tests.flows.test_asks_composed import BY, WHAT, WHOM, by, composes, dm, errors, listed, on
+from tests.flows.test_asks_composed import BY, WHAT, WHOM, composes, dm, errors, listed, on
 from tests.support.databases import Rows, fill
 from tests.support.town import Town, town
 
@@ -131,7 +131,7 @@ def test_what_is_wrong_with_the_rest_is_said_before_it_is_scheduled(quiet: Town)
 
 def test_the_list_shows_it_and_lets_it_go_out_now(quiet: Town) -> None:
     plans(quiet.tom)
-    shown = by(quiet.tom, quiet)
+    shown = listed(quiet.tom, quiet)
     assert "Scheduled (1)" in shown
     assert "Wed 7 Oct, 09:00 to @Priya in #infra: “Which pool size do we take?”" in shown
     quiet.tom.picks_option("Wed 7 Oct, 09:00", "Send now")
@@ -220,13 +220,13 @@ def test_while_baton_is_paused_it_is_kept_and_given_back_when_it_may_speak(quiet
     quiet.move_to(WEDNESDAY_9_BERLIN)
     assert quiet.posts_in("#infra") == []
     assert quiet.writes_to(quiet.tom) == []
-    assert "Scheduled" in by(quiet.tom, quiet)
+    assert "Scheduled" in listed(quiet.tom, quiet)
     quiet.tom.types("#infra", "/baton resume")
     quiet.advance(hours=1)
     [back] = quiet.writes_to(quiet.tom)
     assert POOL in back
     assert quiet.posts_in("#infra") == []
-    assert "Scheduled" not in by(quiet.tom, quiet)
+    assert "Scheduled" not in listed(quiet.tom, quiet)
 
 
 def test_a_deadline_that_is_over_when_it_goes_out_late_is_not_asked_for(
@@ -252,7 +252,7 @@ def test_a_post_goes_out_later_too_and_comes_back_if_slack_does_not_take_it(quie
         quiet.tom.presses("Post in a channel")
         quiet.tom.fills_in({"Where?": "#infra", WHEN: AT_A_TIME, AT: at})
         assert "It goes out on Wed 7 Oct" in told(quiet.tom, quiet)
-    assert "Wed 7 Oct, 09:00 in #infra: “The pump is back.”" in by(quiet.tom, quiet)
+    assert "Wed 7 Oct, 09:00 in #infra: “The pump is back.”" in listed(quiet.tom, quiet)
     quiet.move_to(WEDNESDAY_9_BERLIN)
     [posted] = quiet.posts_in("#infra")
     assert "writes:" in posted["text"]

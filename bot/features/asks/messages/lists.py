@@ -105,7 +105,7 @@ def digest_section(
     lines = [line(ask) for ask in asks[:MAX_IN_DIGEST]]
     if len(asks) > MAX_IN_DIGEST:
         lines.append(mrkdwn("and {count} more", count=len(asks) - MAX_IN_DIGEST))
-    about = frozenset(message for ask in asks for message in ask.told_from)
+    about = frozenset(message for ask in asks for message in ask.stands_for)
     return DigestSection(title, lines, about, found.held_back)
 
 
@@ -131,7 +131,7 @@ def listed(
     on_you: Sifted[AskShown], by_you: Sifted[AskShown], planned: Sequence[Planned] = ()
 ) -> Message:
     """What `/ask list` shows."""
-    blocks = [*home(on_you, by_you), *scheduled.rows(planned)]
+    blocks = [*scheduled.rows(planned), *home(on_you, by_you)]
     texts = [block["text"]["text"] for block in blocks if block["type"] == "section"]
     return Message(Mrkdwn("\n".join(texts)), blocks)
 

@@ -82,6 +82,7 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
         ),
         holder_id=held.answerer_id if held is not ask else "",
         reason=_reason(uow, ask),
+        completes_ts=text.completes_ts if text else "",
     )
 
 
