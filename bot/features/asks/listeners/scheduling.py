@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import wraps
 from typing import Final
 
 from bot.core.events import ButtonPressed, FormSubmitted
@@ -18,8 +19,10 @@ from bot.features.asks.rules.scheduling import When
 from bot.features.asks.service import scheduling
 from bot.features.asks.service.access import Refused
 from bot.features.asks.service.composing import Composed
+from bot.features.asks.service.scheduling import Scheduled
 
 Press = Callable[[ButtonPressed, UnitOfWork], Reply | None]
+PressOf = Callable[[ButtonPressed, UnitOfWork, Scheduled], Reply | None]
 
 
 def instant_of(event: FormSubmitted, uow: UnitOfWork, author: Person | None) -> datetime | None:
@@ -46,39 +49,44 @@ def plan(uow: UnitOfWork, given: Composed, at: datetime, *, is_ask: bool = True)
     return ShowNext(modals.told(scheduled.TITLE, told.text))
 
 
+def for_author(press: PressOf) -> Press:
+    """A button that only whoever wrote it may press."""
+
+    @wraps(press)
+    def listen(event: ButtonPressed, uow: UnitOfWork) -> Reply | None:
+        try:
+            row = scheduling.own(uow, event.value, event.user_id)
+        except Refused as refused:
+            return Answer(answers.said(refused.sentence))
+        return press(event, uow, row)
+
+    return listen
+
+
 def choose(event: ButtonPressed, uow: UnitOfWork) -> Reply | None:
     """An entry of the menu beside what goes out later."""
     name, _, row_id = event.value.partition("|")
     return _ENTRIES[name](replace(event, action_id=name, value=row_id), uow)
 
 
-def send_now(event: ButtonPressed, uow: UnitOfWork) -> Reply:
+@for_author
+def send_now(_event: ButtonPressed, uow: UnitOfWork, row: Scheduled) -> Reply:
     """Its author does not want to wait."""
-    try:
-        row = scheduling.own(uow, event.value, event.user_id)
-    except Refused as refused:
-        return Answer(answers.said(refused.sentence))
     why = scheduling.send_now(uow, row)
     return Answer(answers.said(why or scheduled.WENT_OUT))
 
 
-def cancel(event: ButtonPressed, uow: UnitOfWork) -> Reply:
+@for_author
+def cancel(_event: ButtonPressed, uow: UnitOfWork, row: Scheduled) -> Reply:
     """It is not to go out."""
-    try:
-        row = scheduling.own(uow, event.value, event.user_id)
-    except Refused as refused:
-        return Answer(answers.said(refused.sentence))
     if not scheduling.cancel(uow, row):
         return Answer(answers.said(scheduled.OVER))
     return Answer(scheduled.cancelled(scheduling.shown(uow, row)))
 
 
-def undo(event: ButtonPressed, uow: UnitOfWork) -> Reply:
+@for_author
+def undo(_event: ButtonPressed, uow: UnitOfWork, row: Scheduled) -> Reply:
     """It is to go out after all."""
-    try:
-        row = scheduling.own(uow, event.value, event.user_id)
-    except Refused as refused:
-        return Answer(answers.said(refused.sentence))
     if not scheduling.undo(uow, row):
         return Answer(scheduled.too_late(scheduling.shown(uow, row)))
     return Answer(answers.said(scheduled.AFTER_ALL))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -21,6 +21,8 @@ from bot.features.asks.service import composing, posting, showing
 from bot.features.asks.service.access import Refused
 from bot.features.asks.service.composing import Composed, Outcome
 
+Scheduled: TypeAlias = ScheduledRow
+"""What goes out later as the entry points pass it on, without looking into it."""
 AGAIN: Final = timedelta(hours=1)
 """So long somebody who cannot be told now waits until that is tried again."""
 
