@@ -1,27 +1,161 @@
 """Reads a message once: every rule looks at what is found here, none at the text again."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from functools import cached_property
+from html import unescape
+from typing import Final, NamedTuple
 
-from bot.core.prose import prose
+from bot.core.render import groups_in, mentions_in
+from bot.features.coach.rules.languages import Language, language_of
+from bot.features.coach.rules.vocabulary import FLAGS
+
+PHRASE: Final = 80
+"""Characters of an author's words that a hint quotes."""
 
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?|\?")
+_CODE: Final = re.compile(r"```.*?(?:```|\Z)|`[^`\n]+`", re.DOTALL)
+_QUOTES: Final = re.compile(r"^[ \t]*(?:&gt;|>)[^\n]*", re.MULTILINE)
+_TOKENS: Final = re.compile(r"<[^<>]*>")
+_ADDRESSES: Final = re.compile(r"\b(?:https?|ftp|file|s3)://\S*|\bwww\.\S+")
+_EMOJI: Final = re.compile(r"(?<!\d):[a-z][\w+-]*:")  # in "by 14:00: thanks" is no emoji
+_BROADCASTS: Final = re.compile(r"<!(here|channel|everyone)\b|(?<!\S)@(here|channel|everyone)\b")
+_AT: Final = re.compile(r"(?<!\S)@([\w.-]*\w)")
+_SENTENCES: Final = re.compile(r"(?<=[.!?\u2026])\s+|\n+")
+_BLANKS: Final = re.compile(r"\s+")
+_STRAIGHT: Final = str.maketrans("\u2018\u2019\u00b4", "'''")
 
 
-@dataclass(frozen=True, slots=True)
+class Sentence(NamedTuple):
+    """One sentence or line: the author's words, and the words in it as `Reading.words` has them."""
+
+    said: str
+    words: tuple[str, ...]
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is a question mark in it."""
+        return "?" in self.words
+
+    @property
+    def line(self) -> str:
+        """The words without question marks, one blank between each, for patterns to look at."""
+        return " ".join(word for word in self.words if word != "?")
+
+
+@dataclass(frozen=True)
 class Reading:
     """What a message says in its author's own words, without quotes, code, mentions and links.
 
-    `text` is Slack's; `words` are in lower case, in order, a question mark being one.
+    `text` is Slack's. `own` are the author's words as written, with blanks where something was left
+    out; `words` are those in lower case, in order, a question mark being one; a word has a straight
+    apostrophe or none. `flags` are those of `vocabulary` that any of the words has. `mentions` are
+    ids, or names where the text has `@name` only; `broadcasts` are here, channel, everyone.
     """
 
     text: str
     own: str
     words: tuple[str, ...]
+    flags: int
+    mentions: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    broadcasts: frozenset[str] = frozenset()
+    has_link: bool = False
+    has_code: bool = False
+    has_quote: bool = False
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words, each once: `CUES.isdisjoint(reading.vocabulary)` is a cheap gate."""
+        return frozenset(self.words)
+
+    @property
+    def length(self) -> int:
+        """How many words there are; a question mark counts as one."""
+        return len(self.words)
+
+    @property
+    def questions(self) -> int:
+        """How many question marks there are."""
+        return self.words.count("?")
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Sentences and lines, in order; to be asked for behind a gate only."""
+        pieces = (piece.strip() for piece in _SENTENCES.split(self.own))
+        return tuple(Sentence(piece, words_of(piece)) for piece in pieces if piece)
+
+    @cached_property
+    def line(self) -> str:
+        """All words, question marks too, one blank between each, for patterns to look at."""
+        return " ".join(self.words)
+
+    @cached_property
+    def language(self) -> Language:
+        """The language, as far as its function words tell; to be asked for behind a gate only."""
+        return language_of(self.words)
 
 
 def read(text: str) -> Reading:
     """Reads Slack's text."""
-    own = prose(text)
-    return Reading(text, own, tuple(_WORDS.findall(own.lower())))
+    own = text
+    has_code = has_quote = has_link = False
+    mentions: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    broadcasts: frozenset[str] = frozenset()
+    if "`" in own:
+        own, count = _CODE.subn(" ", own)
+        has_code = count > 0
+    if "&gt;" in own or ">" in own:
+        own, count = _QUOTES.subn(" ", own)
+        has_quote = count > 0
+    if "@" in own or "<!" in own:
+        mentions, groups = (*mentions_in(own), *_AT.findall(own)), groups_in(own)
+        broadcasts = frozenset(one or other for one, other in _BROADCASTS.findall(own))
+        mentions = tuple(each for each in mentions if each not in broadcasts)
+        own = _AT.sub(" ", own)
+    if "://" in own or "www." in own:
+        has_link = True
+    if "<" in own:
+        own = _TOKENS.sub(" ", own)
+    if has_link:
+        own = _ADDRESSES.sub(" ", own)
+    if own.count(":") > 1:
+        own = _EMOJI.sub(" ", own)
+    if "&" in own:
+        own = unescape(own)
+    words = words_of(own)
+    return Reading(
+        text,
+        own,
+        words,
+        _flags_of(words, FLAGS),
+        mentions,
+        groups,
+        broadcasts,
+        has_link=has_link,
+        has_code=has_code,
+        has_quote=has_quote,
+    )
+
+
+def words_of(own: str) -> tuple[str, ...]:
+    """The words of a piece of `Reading.own`, as `Reading.words` has them."""
+    return tuple(_WORDS.findall(own.lower().translate(_STRAIGHT)))
+
+
+def phrase_of(own: str) -> str:
+    """A piece of `Reading.own` as a hint quotes it: on one line, at most 80 characters."""
+    phrase = _BLANKS.sub(" ", own[: PHRASE * 8]).strip(" ,;:-\u2013\u2014")
+    if len(phrase) <= PHRASE:
+        return phrase
+    head, _, rest = phrase[: PHRASE - 1].rpartition(" ")
+    return f"{head or rest}\u2026"
+
+
+def _flags_of(words: tuple[str, ...], flags: Mapping[str, int]) -> int:
+    found = 0
+    for word in words:
+        found |= flags.get(word, 0)
+    return found
