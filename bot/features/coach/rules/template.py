@@ -30,6 +30,7 @@ _END: Final = re.compile(r"<[^<>]*>|[.!?…]+[\"'”’»)\]*_]*(?=\s)|[。！�
 _QUOTED: Final = (">", "&gt;")
 _NUMBER: Final = re.compile(r"\W*\d{1,3}\.")
 _LINK: Final = re.compile(r"\bhttps?://[^\s<>|]+", re.IGNORECASE)
+_LABELLED: Final = re.compile(r"<(https?://[^<>|]+)\|([^<>]*)>", re.IGNORECASE)
 _AFTER_LINK: Final = ".,;:!?)]}'\"*_"
 _CLOSING: Final = "\"'”’»)]*_ "
 _NEAR: Final = 300  # characters of a sentence that are looked at to tell what it is for
@@ -170,9 +171,26 @@ def joined(sentences: Iterable[Sentence]) -> str:
     return "".join(("\n" if each.begins_line else " ") + each.text for each in sentences)[1:]
 
 
+def spelled_out(text: str) -> str:
+    """Slack's text in which each link shows its address, too: a label alone would lose it."""
+    return _LABELLED.sub(_with_address, text)
+
+
+def with_time(text: str, parts: Parts) -> str:
+    """A text and, unless the author said it there or elsewhere, by when."""
+    said = f"{text}\n{parts.context}\n{parts.proposal}"
+    return text if parts.by in said else f"{text} {parts.by}".strip()
+
+
 def links_in(text: str) -> list[str]:
     """The addresses in a text, in order."""
     return [found[0].rstrip(_AFTER_LINK) for found in _LINK.finditer(text)]
+
+
+def _with_address(found: re.Match[str]) -> str:
+    address, label = found[1], found[2].strip()
+    is_same = label in {"", address, address.partition("://")[2].rstrip("/")}
+    return address if is_same else f"{label} ({address})"
 
 
 def _of_lines(text: str) -> Iterator[Sentence]:

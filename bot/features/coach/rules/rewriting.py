@@ -1,0 +1,88 @@
+"""A draft in order, in a model's words that were checked; the author's own where they were not.
+
+A model gets the draft sentence by sentence. What it leaves out is put back by code, and so are
+links and names; what is missing stays missing.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from bot.core import claims
+from bot.core.drafting import ALIAS, Draft, DraftLine, Material, Place, Said, Wanted, material_of
+from bot.features.coach.rules import template
+from bot.features.coach.rules.template import Parts, Section, Sentence
+
+PROMPT: Final = "coach/rewrite"
+LONGEST: Final = 3_000
+"""Characters of a draft that is put in order: more does not fit into a field of a form."""
+WANTED: Final = Wanted(tuple(Section), stands_in=False)
+LINK: Final = "[link]"
+_COVERED: Final = 0.5
+"""A sentence is told if at least this part of what it says stands in the lines that cite it."""
+
+
+def material(sentences: Sequence[Sentence], place: Place, author_id: str, at: datetime) -> Material:
+    """A draft for a model: each of its sentences is a source, as Slack has it."""
+    return material_of(Said(place, author_id, each.text, at) for each in sentences)
+
+
+def rewritten(
+    draft: Draft, given: Material, readable: Sequence[Sentence], names: Mapping[str, str]
+) -> Parts:
+    """The parts of a draft as a model worded them.
+
+    `readable` are the sentences of the material, in the same order, as people read them; `names`
+    tells how the people in them are called, by their id.
+    """
+    texts = {source.id: said.text for source, said in zip(given.sources, readable, strict=True)}
+    called = {alias: "@" + names.get(person, "someone") for alias, person in given.people.items()}
+    worded: dict[Section, list[str]] = {section: [] for section in Section}
+    for line in draft.lines:
+        worded[Section(line.kind)].append(_shown(line, texts, called))
+    told = _told(draft, given)
+    untold = [
+        said for source, said in zip(given.sources, readable, strict=True) if source.id not in told
+    ]
+    for section, sentences in template.filed_by_section(untold).items():
+        worded[section] += [each.text for each in sentences]
+    parts = {section: " ".join(texts) for section, texts in worded.items()}
+    whole = template.parts_from(readable)
+    by = parts[Section.BY] or whole.by
+    rest = _lost(whole.links, parts.values())
+    context = "\n".join(part for part in (parts[Section.CONTEXT], *rest) if part)
+    return Parts(context, parts[Section.PROPOSAL], parts[Section.QUESTION], by, whole.links)
+
+
+def _told(draft: Draft, given: Material) -> set[str]:
+    """The sentences whose words and numbers all arrived in the lines that cite them."""
+    citing: dict[str, list[str]] = {source.id: [] for source in given.sources}
+    for line in draft.lines:
+        for source_id in line.source_ids:
+            citing[source_id].append(line.text)
+    everything = " ".join(line.text for line in draft.lines)
+    return {
+        source.id
+        for source in given.sources
+        if citing[source.id]
+        and claims.resting_on(source.text, " ".join(citing[source.id])) >= _COVERED
+        and claims.numbers(source.text) <= claims.numbers(everything)
+        and claims.dates_and_counts(source.text) <= claims.words(everything)
+        and claims.names(source.text) <= claims.words(everything)
+    }
+
+
+def _shown(line: DraftLine, texts: Mapping[str, str], called: Mapping[str, str]) -> str:
+    """A line with its names and, as far as it is clear which, its links."""
+    text = ALIAS.sub(lambda found: called.get(found[0], found[0]), line.text)
+    links = [link for source_id in line.source_ids for link in template.links_in(texts[source_id])]
+    if text.count(LINK) == len(links):
+        for link in links:
+            text = text.replace(LINK, link, 1)
+    return text
+
+
+def _lost(links: Iterable[str], parts: Iterable[str]) -> list[str]:
+    """The links that stand in no part."""
+    shown = {link for part in parts for link in template.links_in(part)}
+    return [link for link in links if link not in shown]
