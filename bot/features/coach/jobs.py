@@ -1,4 +1,4 @@
-"""What the clock does to drafts and readings that wait for their words."""
+"""What the clock does for the coach."""
 
 from typing import Final
 from uuid import UUID
@@ -6,15 +6,14 @@ from uuid import UUID
 from bot.core import logs
 from bot.core.bot import Bot
 from bot.core.clock import monotonic
-from bot.core.drafting import Draft, DraftRequest
+from bot.core.drafting import Draft
 from bot.core.plain_drafter import plain_draft
-from bot.features.coach import queries
-from bot.features.coach.rules.wordings import Job, State, Wording
-from bot.features.coach.service import drafts, kindly
+from bot.features.coach.service import wording
+from bot.features.coach.service.wording import Task
 
 log = logs.get(__name__)
 
-BATCH: Final = 20
+WORDINGS: Final = 20
 DRAFTING_SECONDS: Final = 60.0
 """After this long a run takes on nothing more: the next tick goes on."""
 
@@ -22,7 +21,7 @@ DRAFTING_SECONDS: Final = 60.0
 def word(bot: Bot) -> None:
     """Has drafts and readings worded that somebody waits for."""
     with bot.reading() as (session, now):
-        waiting = queries.wordings_due(session, now, BATCH)
+        waiting = wording.due(session, now, WORDINGS)
     ends = monotonic() + DRAFTING_SECONDS
     for team_id, wording_id in waiting:
         if monotonic() > ends:
@@ -36,26 +35,20 @@ def word(bot: Bot) -> None:
 def _word(bot: Bot, team_id: str, wording_id: UUID) -> None:
     """One call, between two units of work; what goes wrong is told plainly."""
     with bot.begin(team_id, during="job") as uow:
-        job = queries.claim_wording(uow, wording_id)
-        if job is None:
-            return
-        is_draft = job.about.kind is Wording.DRAFT
-        request = drafts.request(uow, job) if is_draft else kindly.request(uow, job)
-    draft = _draft(bot, job, request)
-    with bot.begin(team_id, during="job") as uow:
-        if is_draft:
-            drafts.send_version(uow, job, draft, bot.asks)
-        else:
-            kindly.send(uow, job, draft)
+        task = wording.take_on(uow, wording_id)
+    if task is not None:
+        draft = _draft(bot, task)
+        with bot.begin(team_id, during="job") as uow:
+            wording.finish(uow, task, draft, bot.asks)
 
 
-def _draft(bot: Bot, job: Job, request: DraftRequest | None) -> Draft:
-    if request is None:
+def _draft(bot: Bot, task: Task) -> Draft:
+    if task.request is None:
         return Draft((), "gone", is_plain=True)
-    if job.state is State.DRAFTING:
-        return plain_draft(request.material, "late")  # whoever took it on may have asked already
+    if task.is_late:
+        return plain_draft(task.request.material, "late")
     try:
-        return bot.drafter.draft(request)
+        return bot.drafter.draft(task.request)
     except Exception as error:  # noqa: BLE001 - its text may hold what people wrote
         log.error("not drafted", error=type(error).__name__)  # noqa: TRY400 - as above
-        return plain_draft(request.material, "failed")
+        return plain_draft(task.request.material, "failed")

@@ -24,7 +24,7 @@ from bot.features.coach.messages import drafts as messages
 from bot.features.coach.messages.drafts import Reviewed, Uses
 from bot.features.coach.models import WordingRow
 from bot.features.coach.rules import review, rewriting, template, wordings
-from bot.features.coach.rules.catalogue import Finding, Rule
+from bot.features.coach.rules.catalogue import Rule
 from bot.features.coach.rules.reading import read
 from bot.features.coach.rules.situation import Addressee, Room, Situation
 from bot.features.coach.rules.template import Line, Parts, Section, Sentence
