@@ -1,5 +1,6 @@
 """What the clock does for the coach."""
 
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -34,12 +35,12 @@ def word(bot: Bot) -> None:
 
 def _word(bot: Bot, team_id: str, wording_id: UUID) -> None:
     """One call, between two units of work; what goes wrong is told plainly."""
-    with bot.begin(team_id, during="job") as uow:
-        task = wording.take_on(uow, wording_id)
+    take_on = partial(wording.take_on, wording_id=wording_id)
+    task = bot.perform(team_id, take_on, during="job")
     if task is not None:
         draft = _draft(bot, task)
-        with bot.begin(team_id, during="job") as uow:
-            wording.finish(uow, task, draft, bot.asks)
+        finish = partial(wording.finish, task=task, draft=draft, asks=bot.asks)
+        bot.perform(team_id, finish, during="job")
 
 
 def _draft(bot: Bot, task: Task) -> Draft:

@@ -25,7 +25,7 @@ _FEWEST_WORDS: Final = 2
 
 _HEAT: Final = re.compile(
     r"""\b(?:
-      w\.?t\.?f | ffs | omg | jfc | (?:what|why|how|where|who)[ ](?=(?:the[ ](?:hell|heck|fuck)))
+      w\.?t\.?f | ffs | omg | jfc
     | (?:the|in|bloody)[ ](?:hell|heck|fuck)(?:'s[ ]sake)? | on[ ]earth | for[ ]f\w+['’]?s?[ ]sake
     | (?:god)?damn(?:ed|it)? | bloody | f[u*]ck(?:ing|ed|s)? | sh[i*]t(?:ty)? | cr[a]p(?:py)?
     | stupid | ridiculous | insane | idiotic? | idiots? | useless | pathetic | incompetent
@@ -68,6 +68,7 @@ _SHOUTS: Final = re.compile(
     r"|WARUM|WIEDER|NICHT|SOFORT|JETZT|BITTE|POURQUOI|ENCORE|AHORA|AGORA|OTRA|VEZ)\b"
 )
 _SHOUTED: Final = re.compile(r"\b[^\W\d_a-zß-öø-ÿ]{3,}\b")
+_LOOSE: Final = re.compile(r"(?<![ ,;])[ ,;]{1,4}(?=[.?])")
 _SPACES: Final = re.compile(r"[ ]{2,}")
 
 
@@ -126,7 +127,7 @@ def cooled(text: str) -> str:
     shouted = _SHOUTED.findall(calm)
     if len(shouted) > 1 and len(shouted) * 2 > len(calm.split()):
         calm = calm.lower()
-    calm = _SPACES.sub(" ", calm).strip(" ,;-–")
+    calm = _LOOSE.sub("", _SPACES.sub(" ", calm)).strip(" ,;-–")
     return calm[:1].upper() + calm[1:]
 
 
