@@ -170,10 +170,10 @@ def test_a_draft_is_reviewed_and_put_in_order_at_once(plain: Town) -> None:
     _reviews(plain.tom, plain)
     told = plain.writes_to(plain.tom)[-1]
     assert FINE in told
-    assert "*Context*\nSo the signup page times out since yesterday 14:20. Well, I tried" in told
-    assert "*Proposal*\nI would set it to 30." in told
-    assert "*Question*\n@Ana can you look at https://x.io/log by Thursday noon?" in told
-    assert "*By when*\nby Thursday noon" in told
+    assert "Context\nSo the signup page times out since yesterday 14:20. Well, I tried" in told
+    assert "Proposal\nI would set it to 30." in told
+    assert "Question\n@Ana can you look at https://x.io/log by Thursday noon?" in told
+    assert "By when\nby Thursday noon" in told
     assert WITHOUT_AI in told
     assert "It is 05:0" in told
     assert "their day starts Tue 6 Oct, 09:00" in told
@@ -292,7 +292,7 @@ def test_in_a_language_that_is_known_less_it_says_so(plain: Town) -> None:
     _reviews(plain.tom, plain, "Die Seite ist seit gestern langsam. Kannst du bis Freitag schauen?")
     told = plain.writes_to(plain.tom)[-1]
     assert "in this language I know less to look for" in told
-    assert "*By when*\nbis Freitag" in told
+    assert "By when\nbis Freitag" in told
 
 
 def test_whoever_is_off_is_told_that_nothing_was_kept(plain: Town) -> None:
@@ -318,9 +318,9 @@ def test_a_model_words_a_version_under_the_review(stormy: Town, api: MessagesApi
     review, version = stormy.writes_to(stormy.tom)[-2:]
     assert FINE in review
     assert WORKING in review
-    assert "*Context*\nThe signup page times out since yesterday 14:20. Well, I tried" in version
-    assert "*Question*\n@Ana can you look at https://x.io/log by Thursday noon?" in version
-    assert "*Proposal*\nI would set it to 30." in version, "what it left out stands there"
+    assert "Context\nThe signup page times out since yesterday 14:20. Well, I tried" in version
+    assert "Question\n@Ana can you look at https://x.io/log by Thursday noon?" in version
+    assert "Proposal\nI would set it to 30." in version, "what it left out stands there"
     assert WITH_AI in version
     assert api.rejected == []
     assert len(api.journal) == 1
@@ -367,7 +367,7 @@ def test_whatever_goes_wrong_the_authors_own_sentences_come(
     with town(sqlite_url, settings=_key(api, **settings), register=_with_forms) as living:
         _reviews(living.tom, living)
         told = living.writes_to(living.tom)[-1]
-    assert "*Context*\nSo the signup page times out since yesterday 14:20. Well, I tried" in told
+    assert "Context\nSo the signup page times out since yesterday 14:20. Well, I tried" in told
     assert WITHOUT_AI in told
     assert "evil" not in told
 
@@ -465,8 +465,8 @@ def test_a_message_from_where_baton_is_not_is_read_by_rules_and_kept_nowhere(
     assert api.journal == []
     assert _rows(worded) == 0
     with worded.app.bot.database.engine.connect() as connection:
-        query = "SELECT count(*) FROM messages WHERE text LIKE '%canaryword%'"
-        assert connection.exec_driver_sql(query).scalar_one() == 0
+        stored = connection.exec_driver_sql("SELECT text FROM messages").scalars().all()
+    assert not [text for text in stored if "canaryword" in text]
 
 
 @pytest.mark.parametrize("who", ["Priya", "Mei"])
@@ -500,7 +500,7 @@ def test_whoever_switches_off_while_it_waits_sends_nothing_either(
     worded.priya.types("#general", "/baton off")
     worded.settle()
     bot.jobs.append(job)
-    worded.settle()
+    worded.advance(minutes=1)
     assert api.journal == []
     assert "could not word a kinder reading" in worded.writes_to(worded.mei)[-1]
     assert _rows(worded) == 0

@@ -1,7 +1,8 @@
 """The coach helps authors, privately, to send messages that can be answered without asking back."""
 
 from bot.core.bot import Bot
-from bot.core.events import MessageDeleted, MessageEdited, MessagePosted
+from bot.core.events import MessageDeleted, MessageEdited, MessagePosted, SettingChanged
+from bot.core.revisions import changes_off
 from bot.features.coach import jobs, scene
 from bot.features.coach.listeners import drafts, talk
 from bot.features.coach.messages import about
@@ -33,5 +34,6 @@ def _review_drafts(bot: Bot) -> None:
     bot.on_message_shortcut(SHORTCUT, entries.read_kindly, name=NAME, description=DESCRIPTION)
     bot.on(MessageEdited, drafts.follow_change, wants=drafts.is_direct)
     bot.on(MessageDeleted, drafts.follow_change, wants=drafts.is_direct)
+    bot.on(SettingChanged, drafts.follow_off, wants=changes_off)
     bot.every_tick(jobs.word)
     bot.keep(drafts_service.KEPT)

@@ -2,7 +2,13 @@
 
 from bot.core.blocks import Element
 from bot.core.bot import Bot
-from bot.core.events import ButtonPressed, MessageDeleted, MessageEdited, MessageShortcut
+from bot.core.events import (
+    ButtonPressed,
+    MessageDeleted,
+    MessageEdited,
+    MessageShortcut,
+    SettingChanged,
+)
 from bot.core.replies import Answer, OpenForm, Reply
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.coach.messages import drafts as messages
@@ -62,3 +68,8 @@ def is_direct(event: MessageEdited | MessageDeleted) -> bool:
 def follow_change(event: MessageEdited | MessageDeleted, uow: UnitOfWork) -> None:
     """What somebody wrote to Baton says something else now, or is gone."""
     drafts.follow_change(uow, event.channel_id, event.ts)
+
+
+def follow_off(event: SettingChanged, uow: UnitOfWork) -> None:
+    """Somebody may want to be left alone."""
+    drafts.follow_off(uow, event.scope_id)

@@ -106,9 +106,13 @@ def request(uow: UnitOfWork, job: Job) -> DraftRequest | None:
 
 
 def send_version(uow: UnitOfWork, job: Job, draft: Draft, asks: AskLedger) -> None:
-    """Sends the version that was announced, under its review: a model's, or the plain one."""
+    """Sends the version that was announced, under its review: a model's, or the plain one.
+
+    A draft that is not there any more as it was gets none.
+    """
     written = _still(uow, job)
     if written is None:
+        queries.drop_wording(uow, job.id)
         return
     parts = {} if draft.is_plain else _as_data(_worded(uow, written, draft))
     if not queries.finish_wording(uow, job, parts):
@@ -148,6 +152,12 @@ def follow_change(uow: UnitOfWork, channel_id: str, ts: str) -> None:
         queries.drop_wording(uow, job.id)
         for key in (_key(job), f"{_key(job)}:version"):
             uow.outbox.revise(f"{key}:gone", of=key, message=messages.sentence(said))
+
+
+def follow_off(uow: UnitOfWork, user_id: str) -> None:
+    """Nothing that was worded for somebody is kept, if they are left alone."""
+    if attention.is_off(uow, user_id):
+        queries.drop_wordings_of(uow, user_id)
 
 
 KEPT: Final = rows(
