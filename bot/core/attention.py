@@ -148,6 +148,36 @@ def reach(
     return Route.NOW
 
 
+def whisper(
+    uow: UnitOfWork,
+    key: str,
+    person: Person,
+    message: Message,
+    *,
+    channel_id: str,
+    drop_after: datetime,
+    thread_ts: str | None = None,
+) -> Route:
+    """Shows a message to somebody alone where they just wrote; tells what became of it.
+
+    They are there, so it does not wait for a better time; it takes one of their daily budget.
+    """
+    if not may_hint(uow, person):
+        return Route.NEVER
+    if not _spend(uow, person):
+        return Route.DIGEST
+    uow.outbox.whisper(
+        key, channel_id, person.user_id, message, drop_after=drop_after, thread_ts=thread_ts
+    )
+    return Route.NOW
+
+
+def may_hint(uow: UnitOfWork, person: Person) -> bool:
+    """Whether Baton may tell somebody something they did not ask for, where they just wrote."""
+    is_silenced = uow.workspace.is_paused or is_off(uow, person.user_id)
+    return person.is_member and not is_silenced and _spent(uow, person) < _budget(uow, person)
+
+
 def show(uow: UnitOfWork, key: str, person: Person, picture: Picture) -> Route:
     """Queues a picture that somebody asked for by a click; tells what became of it."""
     route = consider(uow, person, Urgency.REPLY).route

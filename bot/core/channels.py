@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Index, String, Update, select, text, update
+from sqlalchemy import ColumnElement, Index, String, Update, false, select, text, true, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.db import Base, insert_new, upsert
@@ -32,6 +32,8 @@ class ChannelRow(Base):
     is_private: Mapped[bool]
     is_member: Mapped[bool]
     creator_id: Mapped[str] = mapped_column(String(32))
+    is_shared: Mapped[bool] = mapped_column(server_default=true())
+    is_general: Mapped[bool] = mapped_column(server_default=false())
     synced_at: Mapped[datetime | None]
 
 
@@ -51,13 +53,19 @@ class ChannelMemberRow(Base):
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A channel; `is_member` tells whether Baton is in it."""
+    """A channel; `is_member` tells whether Baton is in it.
+
+    People of another organisation can read what is shared, or are invited to. `is_general`: it is
+    the one channel that everybody is in.
+    """
 
     channel_id: str
     name: str
     is_private: bool
     is_member: bool
     creator_id: str = ""
+    is_shared: bool = False
+    is_general: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +173,7 @@ def mark_unsynced(session: Session, team_id: str, channel_id: str) -> None:
 
 
 def save(
-    session: Session, team_id: str, channel: Channel, members: Iterable[str], *, as_of: datetime
+    session: Session, team_id: str, channel: Channel, found: Iterable[str], *, as_of: datetime
 ) -> Saved:
     """Records what Slack said of a channel and who was in it at that time."""
     place = (team_id, channel.channel_id)
@@ -178,11 +186,13 @@ def save(
         "is_private": channel.is_private,
         "is_member": channel.is_member,
         "creator_id": channel.creator_id,
+        "is_shared": channel.is_shared,
+        "is_general": channel.is_general,
         "synced_at": as_of,
     }
     upsert(session, ChannelRow, values)
-    inside = sorted(set(members))
-    known = set() if is_new else _inside(session, *place)
+    inside = sorted(set(found))
+    known = set() if is_new else members(session, *place)
     _empty(session, *place, as_of=as_of)
     for some in _portions(inside):
         _let_in(session, *place, some, as_of=as_of)
@@ -229,13 +239,14 @@ def has_member(session: Session, team_id: str, channel_id: str, user_id: str) ->
     return row is not None and row.is_member
 
 
-def _inside(session: Session, team_id: str, channel_id: str) -> set[str]:
-    members = select(ChannelMemberRow.user_id).where(
+def members(session: Session, team_id: str, channel_id: str) -> set[str]:
+    """Ids of who is in a channel that Baton is in."""
+    inside = select(ChannelMemberRow.user_id).where(
         ChannelMemberRow.team_id == team_id,
         ChannelMemberRow.channel_id == channel_id,
         ChannelMemberRow.is_member,
     )
-    return set(session.scalars(members))
+    return set(session.scalars(inside))
 
 
 def _let_in(
@@ -277,9 +288,11 @@ def _unknown(team_id: str, channel_id: str) -> dict[str, Any]:
         "team_id": team_id,
         "channel_id": channel_id,
         "name": "",
-        "is_private": True,  # until Slack says otherwise
+        "is_private": True,  # until Slack says otherwise, as is that it is shared
         "is_member": True,
         "creator_id": "",
+        "is_shared": True,
+        "is_general": False,
         "synced_at": None,
     }
 
@@ -298,4 +311,12 @@ def _members(team_id: str, channel_id: str, *, as_of: datetime) -> Update:
 
 
 def _channel_of(row: ChannelRow) -> Channel:
-    return Channel(row.channel_id, row.name, row.is_private, row.is_member, row.creator_id)
+    return Channel(
+        row.channel_id,
+        row.name,
+        row.is_private,
+        row.is_member,
+        row.creator_id,
+        is_shared=row.is_shared,
+        is_general=row.is_general,
+    )

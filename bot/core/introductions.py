@@ -26,6 +26,11 @@ def is_first(uow: UnitOfWork, user_id: str, what: str) -> bool:
     return insert_new(uow.session, IntroductionRow, [row]) == 1
 
 
+def was_met(uow: UnitOfWork, user_id: str, what: str) -> bool:
+    """Whether somebody met it before."""
+    return uow.session.get(IntroductionRow, (uow.team_id, user_id, what)) is not None
+
+
 def forget_person(session: Session, team_id: str, user_id: str) -> int:
     """Deletes what is kept of somebody; returns how many rows."""
     theirs = (IntroductionRow.team_id == team_id) & (IntroductionRow.user_id == user_id)

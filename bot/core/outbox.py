@@ -166,13 +166,22 @@ class Outbox:
         )
 
     def whisper(
-        self, key: str, channel_id: str, user_id: str, message: Message, *, drop_after: datetime
+        self,
+        key: str,
+        channel_id: str,
+        user_id: str,
+        message: Message,
+        *,
+        drop_after: datetime,
+        thread_ts: str | None = None,
     ) -> bool:
         """Shows a message to one member of a channel; not worth sending after `drop_after`.
 
-        Slack does not promise that it is seen and keeps no trace of it.
+        Slack does not promise that it is seen and keeps no trace of it. In a thread it is seen
+        only if somebody replied there before.
         """
-        payload = payload_of(message) | {"user": user_id}
+        place = {"thread_ts": thread_ts} if thread_ts else {}
+        payload = payload_of(message) | {"user": user_id} | place
         lane = f"{channel_id}:{user_id}"
         return self._queue(
             Method.WHISPER, key, channel_id, payload, lane=lane, drop_after=drop_after

@@ -167,6 +167,14 @@ class Person:
         """Removes somebody from a channel."""
         self._act("remove", whom=whom, channel=channel)
 
+    def shares(self, channel: str) -> None:
+        """Shares a channel with another organisation."""
+        self._act("share", channel=channel)
+
+    def unshares(self, channel: str) -> None:
+        """Shares a channel no longer."""
+        self._act("unshare", channel=channel)
+
     def types(self, channel: str, command: str) -> None:
         """Types a slash command."""
         self._act("command", channel=channel, text=command)

@@ -18,7 +18,7 @@ from bot.playground.world import (
 VERIFICATION_TOKEN: Final = "local"  # noqa: S105 - deprecated by Slack, still sent
 
 
-def envelope(event: Json, event_id: str, event_time: int) -> Json:
+def envelope(event: Json, event_id: str, event_time: int, channel: Channel | None) -> Json:
     """What is delivered: the event and for whom it is."""
     return {
         "token": VERIFICATION_TOKEN,
@@ -37,7 +37,7 @@ def envelope(event: Json, event_id: str, event_time: int) -> Json:
                 "is_enterprise_install": False,
             }
         ],
-        "is_ext_shared_channel": False,
+        "is_ext_shared_channel": channel is not None and bool(channel.other_team),
         "event_context": f"4-{event_id}",
     }
 
@@ -144,6 +144,27 @@ def renamed(channel: Channel, ts: str) -> Json:
     kind = "channel_rename" if channel.kind == "channel" else "group_rename"
     shape = {"id": channel.id, "name": channel.name, "created": int(channel.created.timestamp())}
     return {"type": kind, "channel": shape, "event_ts": ts}
+
+
+def connected(channel: Channel, team: str, ts: str) -> Json:
+    """A channel is shared with another organisation from now on."""
+    return {
+        "type": "channel_shared",
+        "connected_team_id": team,
+        "channel": channel.id,
+        "event_ts": ts,
+    }
+
+
+def disconnected(channel: Channel, team: str, ts: str) -> Json:
+    """A channel is not shared with another organisation any more."""
+    return {
+        "type": "channel_unshared",
+        "previously_connected_team_id": team,
+        "channel": channel.id,
+        "is_ext_shared": bool(channel.other_team),
+        "event_ts": ts,
+    }
 
 
 def account(kind: str, user: Json, ts: str) -> Json:

@@ -61,8 +61,8 @@ def channel(found: Channel, viewer: str) -> Json:
         "is_im": found.kind == "im",
         "is_mpim": found.kind == "mpim",
         "is_org_shared": False,
-        "is_ext_shared": False,
-        "is_shared": False,
+        "is_ext_shared": bool(found.other_team),
+        "is_shared": bool(found.other_team),
     }
     if found.kind == "im":
         return shape | {"user": next((m for m in found.members if m != viewer), viewer)}

@@ -9,7 +9,16 @@ from bot.playground.accounts import Refused
 from bot.playground.elements import elements_of
 from bot.playground.interactions import Interactions, Used
 from bot.playground.slack import LocalSlack
-from bot.playground.world import Channel, Ephemeral, Json, Message, User, UserGroup, View
+from bot.playground.world import (
+    OTHER_TEAM_ID,
+    Channel,
+    Ephemeral,
+    Json,
+    Message,
+    User,
+    UserGroup,
+    View,
+)
 
 _CODE: Final = re.compile(r"(```.*?```|`[^`\n]+`)", re.DOTALL)
 _BULLET: Final = re.compile(r"^( *)[-*] (?=\S)", re.MULTILINE)
@@ -79,6 +88,12 @@ class People:
 
     async def _rename(self, person: User, given: Json) -> None:
         self._slack.rename(self._channel(person, given), given["name"])
+
+    async def _share(self, person: User, given: Json) -> None:
+        self._slack.connect(self._room(person, given), OTHER_TEAM_ID)
+
+    async def _unshare(self, person: User, given: Json) -> None:
+        self._slack.disconnect(self._room(person, given))
 
     async def _direct(self, person: User, given: Json) -> Json:
         others = [self._slack.world.user_called(name) for name in given["with"]]
@@ -249,6 +264,13 @@ class People:
             raise Impossible(f"{person.name} sees no channel {given['channel']}")
         return channel
 
+    def _room(self, person: User, given: Json) -> Channel:
+        """A channel that somebody may share."""
+        channel = self._channel(person, given)
+        if channel.kind not in {"channel", "group"} or channel.name == "general":
+            raise Impossible(f"{given['channel']} cannot be shared")
+        return channel
+
     def _message(self, channel: Channel, ts: str) -> Message:
         message = channel.messages.get(ts)
         if message is None:
@@ -286,6 +308,8 @@ _ACTIONS: Final[dict[str, _Action]] = {
     "invite": People._invite,
     "remove": People._remove,
     "rename": People._rename,
+    "share": People._share,
+    "unshare": People._unshare,
     "direct": People._direct,
     "command": People._command,
     "shortcut": People._shortcut,

@@ -152,6 +152,20 @@ class LocalSlack:
         channel.name = name
         self._send(events.renamed(channel, self.clock.ts()), channel)
 
+    def connect(self, channel: Channel, team: str) -> None:
+        """A channel is shared with another organisation: its people can read it."""
+        if channel.other_team != team:
+            channel.other_team = team
+            self._send(events.connected(channel, team, self.clock.ts()), channel)
+            self.revision.bump()
+
+    def disconnect(self, channel: Channel) -> None:
+        """A channel is not shared any more."""
+        team, channel.other_team = channel.other_team, ""
+        if team:
+            self._send(events.disconnected(channel, team, self.clock.ts()), channel)
+            self.revision.bump()
+
     def change_account(self, account: User, told: str, changes: Mapping[str, Any]) -> None:
         """Something about somebody changes: their status, time zone or role."""
         for name, value in changes.items():
@@ -291,7 +305,7 @@ class LocalSlack:
         if events.is_sent(self.app, event, channel):
             event_id = self.world.new_id("Ev")
             at = int(self.clock.now().timestamp())
-            self.emit(events.envelope(event, event_id, at))
+            self.emit(events.envelope(event, event_id, at, channel))
 
     def _handle(self, user_id: str) -> str:
         user: User = self.world.users[user_id]

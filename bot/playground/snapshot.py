@@ -116,6 +116,7 @@ def _channel(person: User, channel: Channel, mentions: tuple[str, ...]) -> Json:
         "name": channel.name,
         "kind": channel.kind,
         "is_member": person.id in channel.members,
+        "is_shared": bool(channel.other_team),
         "with": [member for member in channel.members if member != person.id] if is_direct else [],
         "unread": len(others),
         "mentions": sum(

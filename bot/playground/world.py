@@ -11,6 +11,7 @@ TEAM_NAME: Final = "Tideline"
 APP_ID: Final = "A0APP0000"
 BOT_USER_ID: Final = "U0APPBOT0"
 BOT_ID: Final = "B0APP0000"
+OTHER_TEAM_ID: Final = "T0PARTNER"
 
 
 @dataclass(slots=True)
@@ -89,7 +90,10 @@ class Ephemeral:
 
 @dataclass(slots=True)
 class Channel:
-    """A conversation: a channel, a private channel (`group`), `im` or `mpim`."""
+    """A conversation: a channel, a private channel (`group`), `im` or `mpim`.
+
+    `other_team` is the organisation that it is shared with.
+    """
 
     id: str
     name: str
@@ -99,6 +103,7 @@ class Channel:
     topic: str = ""
     creator: str = ""
     is_archived: bool = False
+    other_team: str = ""
     messages: dict[str, Message] = field(default_factory=dict)
     last_read: dict[str, str] = field(default_factory=dict)
 

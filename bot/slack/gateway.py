@@ -378,4 +378,6 @@ def _channel(found: Json) -> Channel:
         is_private=bool(found.get("is_private")),
         is_member=bool(found.get("is_member", True)),
         creator_id=found.get("creator") or "",
+        is_shared=bool(found.get("is_ext_shared") or found.get("is_pending_ext_shared")),
+        is_general=bool(found.get("is_general")),
     )

@@ -35,9 +35,12 @@ Json: TypeAlias = Mapping[str, Any]
 HUMAN_SUBTYPES: Final = frozenset({"", "file_share", "thread_broadcast", "me_message"})
 SYSTEM_USERS: Final = frozenset({"USLACKBOT", "USLACK"})
 CHANNEL_CHANGES: Final = frozenset(
-    f"{kind}_{change}"
-    for kind in ("channel", "group")
-    for change in ("rename", "archive", "unarchive", "deleted")
+    {"channel_shared", "channel_unshared"}  # these are sent about private channels, too
+    | {
+        f"{kind}_{change}"
+        for kind in ("channel", "group")
+        for change in ("rename", "archive", "unarchive", "deleted")
+    }
 )
 CONVERSIONS: Final = frozenset({"channel_convert_to_private", "channel_convert_to_public"})
 # Under which names Slack tells what was typed or chosen in an element, by how much it holds.

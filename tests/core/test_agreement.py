@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 from bot.core import audit, channels
 from bot.core.agreement import changing, document, reading
 from bot.core.agreement.changing import Change
-from bot.core.agreement.kinds import Choice, ClockTime, Dollars, Hours, Kind, Lines, Number, Switch
+from bot.core.agreement.kinds import (
+    Choice,
+    ClockTime,
+    Dollars,
+    Hours,
+    Kind,
+    Lines,
+    Number,
+    Several,
+    Switch,
+)
 from bot.core.agreement.roles import may_change
 from bot.core.agreement.setting import (
     WORKSPACE,
@@ -36,6 +46,10 @@ KINDS: list[tuple[Kind[Any], st.SearchStrategy[Any]]] = [
     (Switch(), st.booleans()),
     (Number(0, 500), st.integers(0, 500)),
     (Choice((("a", "A"), ("off", "Off"))), st.sampled_from(["a", "off"])),
+    (
+        Several((("a", "A"), ("b", "B"), ("c", "C"))),
+        st.sets(st.sampled_from(["a", "b", "c"])).map(lambda each: ", ".join(sorted(each))),
+    ),
     (Dollars(Decimal(100)), st.decimals(0, 100, places=2)),
     (ClockTime(), st.times().map(lambda each: f"{each:%H:%M}")),
     (
@@ -45,6 +59,29 @@ KINDS: list[tuple[Kind[Any], st.SearchStrategy[Any]]] = [
         ),
     ),
 ]
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("all", "all"),
+        (["a", "b", "c"], "all"),
+        ("b,A ", "all but Cat"),
+        (["c"], "Cat"),
+        ("none", "none"),
+    ],
+)
+def test_several_are_said_by_what_is_left_out_where_that_is_shorter(
+    given: object, words: str
+) -> None:
+    kind = Several((("a", "Ant"), ("b", "Bee"), ("c", "Cat")))
+    assert kind.words(kind.read(given)) == words
+
+
+def test_a_word_that_is_none_of_several_is_named() -> None:
+    with pytest.raises(Unreadable) as refused:
+        Several((("a", "Ant"), ("b", "Bee"))).read("a, dog")
+    assert refused.value.sentence == "There is no “dog”; there are a, b."
 
 
 @pytest.fixture

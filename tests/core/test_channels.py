@@ -48,3 +48,14 @@ def test_whoever_baton_cannot_follow_any_more_is_in_no_channel(database: Databas
         channels.forget(session, *PLACE, as_of=START)
         assert not channels.has_member(session, *PLACE, "U1")
         assert channels.shared_with(session, "T1", "U1") == []
+
+
+def test_a_channel_is_taken_for_shared_until_slack_says_what_it_is(database: Database) -> None:
+    everybody = Channel("C1", "all", is_private=False, is_member=True, is_general=True)
+    with database.transaction() as session:
+        channels.mark_unsynced(session, *PLACE)
+        unknown = channels.find(session, *PLACE)
+        channels.save(session, "T1", everybody, ["U1"], as_of=START)
+        assert channels.find(session, *PLACE) == everybody
+    assert unknown is not None
+    assert (unknown.is_shared, unknown.is_general) == (True, False)

@@ -19,23 +19,27 @@ def wired(database_url: str) -> Iterator[Town]:
 @pytest.mark.needs("coach", "decisions", "home", "agreement")
 def test_events_commands_menus_forms_and_buttons_arrive(wired: Town) -> None:
     wired.sets("coach.mode", "on")
+    wired.nobody_is_new()
     wired.tom.says("#web-relaunch", "Hi @Ana")
+    wired.advance(seconds=95)
     assert len(wired.whispers_to(wired.tom)) == 1
-    wired.tom.presses("Stop these hints")
+    wired.tom.presses("Stop this kind")
     ts = wired.tom.says("#infra", "We take Postgres.")
     wired.tom.picks("Log a decision", "#infra", ts)
     wired.tom.fills_in({})
     wired.mei.types("#general", "/decision find postgres")
     assert "D-1 We take Postgres" in wired.whispers_to(wired.mei)[-1]
-    assert "“Hints” is off now" in wired.whispers_to(wired.tom)[-1]
+    assert "You get no hints about" in wired.whispers_to(wired.tom)[-1]
     assert "Your board, Mei" in wired.home_of(wired.mei)
 
 
 @pytest.mark.needs("coach")
 def test_an_event_that_came_twice_is_answered_once(wired: Town) -> None:
     wired.sets("coach.mode", "on")
+    wired.nobody_is_new()
     wired.slack.faults(deliveries=3)
     wired.tom.says("#web-relaunch", "Hi @Ana")
+    wired.advance(seconds=95)
     assert len(wired.whispers_to(wired.tom)) == 1
 
 

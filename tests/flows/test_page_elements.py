@@ -193,6 +193,23 @@ def test_somebody_sets_their_status_moves_and_gives_a_role(
     expect(page.get_by_role("button", name="Set a status")).to_be_visible()
 
 
+def test_an_admin_shares_a_channel_and_everybody_sees_that_it_is(
+    page: Page, slack: LocalSlackClient
+) -> None:
+    page.get_by_role("button", name="Set a status").click()
+    me = page.get_by_role("dialog", name="You")
+    me.get_by_label("Conversation").select_option("#web-relaunch")
+    me.get_by_role("button", name="Share with another company").click()
+    expect(me).to_be_hidden()
+    page.locator("#sidebar").get_by_role("button", name="web-relaunch").click()
+    expect(page.get_by_text("shared with another company")).to_be_visible()
+    page.get_by_role("button", name="Set a status").click()
+    me.get_by_label("Conversation").select_option("#web-relaunch (shared)")
+    me.get_by_role("button", name="Stop sharing").click()
+    expect(page.get_by_text("shared with another company")).to_be_hidden()
+    assert [each["name"] for each in slack.see("Tom")["channels"] if each["is_shared"]] == []
+
+
 def test_a_narrow_page_shows_one_thing_at_a_time(page: Page) -> None:
     page.set_viewport_size(NARROW)  # type: ignore[arg-type]
     sidebar = page.locator("#sidebar")

@@ -6,8 +6,10 @@ from urllib.parse import parse_qs
 import pytest
 
 from bot.core import channels, people
+from bot.core.channels import Channel
 from bot.core.people import Person, PersonRow
 from bot.core.queue import State
+from bot.playground.client import NotPossible
 from bot.playground.world import User
 from tests.support.town import Town
 
@@ -138,6 +140,35 @@ def test_a_channel_that_turned_private_without_a_word_is_noticed_within_a_day(qu
     assert infra.is_private
 
 
+def test_a_channel_counts_as_shared_while_people_of_another_organisation_can_read_it(
+    lively: Town,
+) -> None:
+    assert not _channel(lively, "C0INFRA00").is_shared
+    lively.sam.shares("#infra")
+    lively.settle()
+    assert _channel(lively, "C0INFRA00").is_shared
+    assert not _channel(lively, "C0WEBSITE").is_shared
+    lively.sam.says("#infra", "Hello, partners.")
+    lively.sam.unshares("#infra")
+    lively.settle()
+    assert not _channel(lively, "C0INFRA00").is_shared
+    told = [each["detail"] for each in lively.slack.traffic() if each["what"] == "events_api"]
+    assert {
+        each["is_ext_shared_channel"]
+        for each in told
+        if each["event"].get("text") == "Hello, partners."
+    } == {True}
+
+
+def test_the_channel_that_everybody_is_in_is_known_whatever_it_is_called(quiet: Town) -> None:
+    quiet.tom.invites("Baton", "#general")
+    quiet.settle()
+    assert _channel(quiet, "C0GENERAL").is_general
+    assert not _channel(quiet, "C0INFRA00").is_general
+    with pytest.raises(NotPossible, match="cannot be shared"):
+        quiet.tom.shares("#general")
+
+
 def _home_shows(town: Town, text: str) -> bool:
     """Whether Priya's home shows a text soon after she opens it, whatever else still waits."""
     town.priya.opens_home()
@@ -145,6 +176,13 @@ def _home_shows(town: Town, text: str) -> bool:
         lambda entry: entry["kind"] == "home" and text in entry["text"], seconds=1.0
     )
     return shown is not None
+
+
+def _channel(town: Town, channel_id: str) -> Channel:
+    with town.app.bot.reading() as (session, _):
+        found = channels.find(session, "T0TIDELINE", channel_id)
+    assert found is not None
+    return found
 
 
 def _known(town: Town, name: str) -> Person:

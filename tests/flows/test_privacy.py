@@ -159,6 +159,7 @@ def test_whoever_is_off_is_not_kept_quoted_or_coached(lively: Town) -> None:
     whispers = len(lively.whispers_to(lively.tom))
     lively.move_to(NIGHT_IN_BERLIN)
     lively.tom.says("#web-relaunch", "Hi @Ana")
+    lively.advance(seconds=95)
     ts = lively.tom.says("#web-relaunch", f"canaryword {QUESTION}")
     lively.mei.says("#web-relaunch", "I see it, too.", reply_to=ts)
     lively.settle()

@@ -73,7 +73,9 @@ def test_a_method_takes_only_arguments_that_slack_knows(name: str) -> None:
 
 def test_every_call_of_the_bot_has_known_and_all_required_arguments(quiet: Town) -> None:
     quiet.sets("coach.mode", "on")
+    quiet.nobody_is_new()
     quiet.tom.says("#web-relaunch", "Hi @Ana")
+    quiet.advance(seconds=95)
     quiet.tom.says("#web-relaunch", "@design which logo?")
     quiet.tom.opens_home()
     quiet.sam.moves_to("Asia/Tokyo")
@@ -99,6 +101,8 @@ def test_every_event_has_the_published_shape(quiet: Town) -> None:
     quiet.tom.invites("Dora", "#web-relaunch")
     quiet.tom.removes("Mei", "#infra")
     quiet.slack.act("Tom", "rename", channel="#infra", name="platform")
+    quiet.tom.shares("#web-relaunch")
+    quiet.tom.unshares("#web-relaunch")
     quiet.tom.deletes("#web-relaunch", ts)
     quiet.tom.opens_home()
     quiet.tom.sets_status(":palm_tree:", "Vacationing")
@@ -113,6 +117,8 @@ def test_every_event_has_the_published_shape(quiet: Town) -> None:
         "member_joined_channel",
         "member_left_channel",
         "channel_rename",
+        "channel_shared",
+        "channel_unshared",
         "app_home_opened",
         "user_change",
         "subteam_updated",

@@ -208,7 +208,10 @@ def test_memberships_channels_and_homes_are_read() -> None:
     converted = _parse(
         type="message", subtype="channel_convert_to_private", channel="C1", ts=at, user="U1"
     )
-    assert ChannelChanged(team_id="T1", channel_id="C1") == renamed == archived == converted
+    shared = _parse(type="channel_shared", channel="C1", connected_team_id="T2", event_ts=at)
+    unshared = _parse(type="channel_unshared", channel="C1", is_ext_shared=False, event_ts=at)
+    changed = ChannelChanged(team_id="T1", channel_id="C1")
+    assert changed == renamed == archived == converted == shared == unshared
     assert HomeOpened(team_id="T1", user_id="U1") == _parse(
         type="app_home_opened", tab="home", user="U1"
     )

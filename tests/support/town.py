@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 from typing import Any, Final
 
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, select, text
 
 from bot.app import Application
 from bot.core.agreement.changing import Change
@@ -148,6 +148,11 @@ class Town:
         bot = self.app.bot
         with bot.begin(TEAM_ID, during="job") as uow:
             bot.change_settings(uow, [self._change(key, value, scope)], by="operator")
+
+    def nobody_is_new(self) -> None:
+        """Has everybody known the bot for longer than it remembers."""
+        with self.app.bot.database.transaction() as session:
+            session.execute(text("UPDATE coach_people SET since = NULL"))
 
     def change(self, key: str, value: object, user_id: str) -> Change:
         """A change of somebody's own setting, to be made in a unit of work."""

@@ -32,6 +32,11 @@ class Kind(ABC, Generic[T]):
         """Whether people need several lines to write it."""
         return False
 
+    @property
+    def holds_several(self) -> bool:
+        """Whether more than one of the options may be chosen."""
+        return False
+
     @abstractmethod
     def read(self, given: object) -> T:
         """The value; raises Unreadable."""
@@ -104,6 +109,51 @@ class Choice(Kind[str]):
     def words(self, value: str) -> str:
         """What the word means."""
         return self.options[value]
+
+
+@dataclass(frozen=True)
+class Several(Kind[tuple[str, ...]]):
+    """Any of a few words, in the order in which they are offered."""
+
+    of: tuple[tuple[str, str], ...]
+
+    @property
+    def options(self) -> Mapping[str, str]:
+        """The words, and what they mean."""
+        return dict(self.of)
+
+    @property
+    def holds_several(self) -> bool:
+        """Several, all or none."""
+        return True
+
+    def read(self, given: object) -> tuple[str, ...]:
+        """Takes words between commas, `all`, `none`, or a list."""
+        parts = given if isinstance(given, Sequence) and not isinstance(given, str) else None
+        words = [str(part) for part in parts] if parts is not None else str(given).split(",")
+        chosen = {word.strip().lower() for word in words} - {"", "none"}
+        chosen = set(self.options) if chosen == {"all"} else chosen
+        unknown = sorted(chosen - set(self.options))
+        if unknown:
+            raise Unreadable(f"There is no “{unknown[0]}”; there are {', '.join(self.options)}.")
+        return tuple(word for word in self.options if word in chosen)
+
+    def plain(self, value: tuple[str, ...]) -> Plain:
+        """A list; an empty one is written `none`, so that it is not taken for nothing said."""
+        return list(value) or "none"
+
+    def typed(self, value: tuple[str, ...]) -> str:
+        """Between commas."""
+        return ", ".join(value) or "none"
+
+    def words(self, value: tuple[str, ...]) -> str:
+        """What the words mean, or which are left out."""
+        left_out = [name for word, name in self.of if word not in value]
+        if not value or not left_out:
+            return "none" if left_out else "all"
+        if len(left_out) < len(value):
+            return f"all but {'; '.join(left_out)}"
+        return "; ".join(self.options[word] for word in value)
 
 
 @dataclass(frozen=True)

@@ -41,12 +41,13 @@ class Settings:
             return ShowNext(modals.not_allowed("Settings"))
         scope = reference.scope
         settings = self._bot.agreement.on(scope.layer)
-        values, wrong = rules.read_form(settings, event.values)
+        given = rules.given_in(event)
+        values, wrong = rules.read_form(settings, given)
         if wrong:
             return FieldErrors(wrong)
         title = service.title_of(uow, scope)
         if service.reference(uow, scope, lock=True) != reference:
-            fields = service.with_given(service.fields(self._bot, uow, scope), event.values)
+            fields = service.with_given(service.fields(self._bot, uow, scope), given)
             return ShowNext(self._form(uow, scope, fields, event.user_id, is_again=True))
         changes = service.save(self._bot, uow, scope, values, by=event.user_id)
         return ShowNext(modals.saved(title, changes))

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from bot.core.agreement.kinds import Plain
 from bot.core.agreement.setting import Layer, Scope, Setting
+from bot.core.events import FormSubmitted
 from bot.core.week import Unreadable
 
 INHERIT: Final = "inherit"
@@ -65,6 +66,12 @@ def read_form(
         except Unreadable as unreadable:
             wrong[setting.key] = unreadable.sentence
     return read, wrong
+
+
+def given_in(event: FormSubmitted) -> Mapping[str, str]:
+    """What a form holds, field by field, as people would type it."""
+    chosen = {name: ", ".join(words) for name, words in event.chosen.items()}
+    return {**event.values, **chosen}
 
 
 def scope_wanted(text: str, *, channel_id: str, user_id: str) -> Scope | None:

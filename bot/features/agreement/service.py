@@ -114,7 +114,8 @@ def _given(setting: Setting[Any], said: Plain | None, layer: Layer) -> str:
         return readable(setting, said)
     if not setting.has_above(layer):
         return setting.kind.typed(setting.default)
-    return INHERIT if setting.kind.options else ""
+    is_one_of = setting.kind.options and not setting.kind.holds_several
+    return INHERIT if is_one_of else ""
 
 
 def _inherited(uow: UnitOfWork, setting: Setting[Any], scope: Scope) -> str:

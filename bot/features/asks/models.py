@@ -10,6 +10,8 @@ from bot.core.db import Base
 
 _TO_NUDGE = text("nudge_at IS NOT NULL")
 _TO_TELL = text("told_at IS NULL")
+_COMPLETES = text("completes_ts != ''")
+_PLANNED = text("look_at IS NOT NULL")
 _WAITING = text("state IN ('open', 'due_soon', 'overdue', 'accepted')")
 
 
@@ -97,13 +99,23 @@ class AskTextRow(Base):
     """What an ask says that was not written as a message: by a form, a command or another feature.
 
     `request_id` names what it was made by, so that it is made once. Where somebody pointed at a
-    message, `message_ts` is that one's and `author_id` wrote it. Not kept: it was too old.
+    message, `message_ts` is that one's and `author_id` wrote it. Where the asker completed a
+    message of theirs, that is at `completes_ts`, and the text stands under `thread_ts`, at
+    `card_ts` as soon as it is out. Not kept: it was too old.
     """
 
     __tablename__ = "ask_texts"
     __table_args__ = (
         Index("uq_ask_texts_request_id", "team_id", "request_id", unique=True),
         Index("ix_ask_texts_asker_id", "team_id", "asker_id"),
+        Index(
+            "ix_ask_texts_completes_ts",
+            "team_id",
+            "channel_id",
+            "completes_ts",
+            sqlite_where=_COMPLETES,
+            postgresql_where=_COMPLETES,
+        ),
     )
 
     team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -114,6 +126,8 @@ class AskTextRow(Base):
     message_ts: Mapped[str] = mapped_column(String(32))
     thread_ts: Mapped[str] = mapped_column(String(32))
     author_id: Mapped[str] = mapped_column(String(32))
+    completes_ts: Mapped[str] = mapped_column(String(32), server_default="")
+    card_ts: Mapped[str] = mapped_column(String(32), server_default="")
     what: Mapped[str] = mapped_column(Text)
     context: Mapped[str] = mapped_column(Text)
     kind: Mapped[str] = mapped_column(String(16))
@@ -173,3 +187,44 @@ class UrgentWeekRow(Base):
     spent: Mapped[int]
     was_urgent: Mapped[int]
     was_not: Mapped[int]
+
+
+class ScheduledRow(Base):
+    """What somebody wrote to go out at an instant: an ask of `people` (ids, parted by blanks).
+
+    Without `is_ask` it is only posted. Without a channel it goes to those people directly. It has
+    to be looked at again at `look_at`: to let it go out, or to tell its author why it could not.
+    """
+
+    __tablename__ = "ask_scheduled"
+    __table_args__ = (
+        Index("uq_ask_scheduled_request_id", "team_id", "request_id", unique=True),
+        Index(
+            "ix_ask_scheduled_look_at",
+            "look_at",
+            sqlite_where=_PLANNED,
+            postgresql_where=_PLANNED,
+        ),
+        Index("ix_ask_scheduled_author_id", "team_id", "author_id"),
+    )
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    request_id: Mapped[str] = mapped_column(String(128))
+    author_id: Mapped[str] = mapped_column(String(32))
+    channel_id: Mapped[str] = mapped_column(String(32))
+    people: Mapped[str] = mapped_column(Text)
+    is_ask: Mapped[bool]
+    is_urgent: Mapped[bool]
+    what: Mapped[str] = mapped_column(Text)
+    context: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(String(16))
+    proposal: Mapped[str] = mapped_column(Text)
+    fallback: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    deadline: Mapped[datetime | None]
+    state: Mapped[str] = mapped_column(String(16))
+    why: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[datetime]
+    at: Mapped[datetime]
+    look_at: Mapped[datetime | None]

@@ -219,9 +219,10 @@ def of_group(uow: UnitOfWork, ask: AskRow) -> Sequence[AskRow]:
     """The other members of a group who were asked by the same words and are waited for."""
     if not ask.group_id:
         return []
-    same = (AskRow.channel_id == ask.channel_id) & (AskRow.message_ts == ask.message_ts)
-    source = AskRow.text_id == ask.text_id if ask.text_id else same
-    return _by_due(uow, AskRow.group_id == ask.group_id, source, AskRow.id != ask.id, _UNSETTLED)
+    message = (AskRow.channel_id == ask.channel_id) & (AskRow.message_ts == ask.message_ts)
+    sources = [AskRow.text_id == ask.text_id] if ask.text_id else []
+    same = or_(*sources, message) if ask.message_ts else or_(*sources)
+    return _by_due(uow, AskRow.group_id == ask.group_id, same, AskRow.id != ask.id, _UNSETTLED)
 
 
 def to_nudge(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, UUID]]:
@@ -304,6 +305,8 @@ def add_text(
         "message_ts": "",
         "thread_ts": "",
         "author_id": "",
+        "completes_ts": "",
+        "card_ts": "",
         **_words(words),
         "is_kept": True,
         "made_at": uow.now,
@@ -340,6 +343,13 @@ def pointed_at(uow: UnitOfWork, channel_id: str, ts: str) -> Sequence[AskTextRow
     """The kept texts of those who wait for a reply to this message."""
     here = (AskTextRow.channel_id == channel_id, AskTextRow.message_ts == ts)
     return uow.session.scalars(_kept_texts(uow, *here)).all()
+
+
+def completing(uow: UnitOfWork, channel_id: str, ts: str) -> Sequence[AskTextRow]:
+    """The kept texts with which its author completed this message."""
+    here = (AskTextRow.channel_id == channel_id, AskTextRow.completes_ts == ts)
+    rows = _kept_texts(uow, *here, AskTextRow.completes_ts != "")
+    return uow.session.scalars(rows).all()
 
 
 def pointed_from(uow: UnitOfWork, author_id: str) -> Sequence[AskTextRow]:

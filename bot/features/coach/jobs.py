@@ -9,14 +9,29 @@ from bot.core.bot import Bot
 from bot.core.clock import monotonic
 from bot.core.drafting import Draft
 from bot.core.plain_drafter import plain_draft
-from bot.features.coach.service import wording
+from bot.features.coach.service import hinting, long_talks, wording
 from bot.features.coach.service.wording import Task
 
 log = logs.get(__name__)
 
+BATCH: Final = 100
 WORDINGS: Final = 20
 DRAFTING_SECONDS: Final = 60.0
 """After this long a run takes on nothing more: the next tick goes on."""
+
+
+def look(bot: Bot) -> None:
+    """Looks at the messages whose authors had time to complete them."""
+    with bot.reading() as (session, now):
+        due = hinting.due(session, now, BATCH)
+    bot.each(due, hinting.look)
+
+
+def look_for_long_talks(bot: Bot) -> None:
+    """Looks for two people who have written back and forth for long."""
+    with bot.reading() as (session, now):
+        busy = long_talks.busy(session, now)
+    bot.each(busy, long_talks.propose_to_talk)
 
 
 def word(bot: Bot) -> None:

@@ -1,41 +1,134 @@
-"""Every statement on the coach's table."""
+"""Every statement on the coach's tables."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.core.db import affected, insert_new, storable
 from bot.core.events import MessagePosted
 from bot.core.ids import new_id
+from bot.core.message_store import MessageRow
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.coach.models import HintRow, WordingRow
-from bot.features.coach.rules.catalogue import Part
+from bot.core.workspaces import WorkspaceRow
+from bot.features.coach.models import CoachedRow, HintRow, LookRow, RefusalRow, WordingRow
+from bot.features.coach.rules.catalogue import Part, Rule
 from bot.features.coach.rules.wordings import LATE, About, Job, State, Wording
 
+Place = tuple[str, str]
+"""A message: the channel, and its `ts`."""
 
-def record_hint(uow: UnitOfWork, event: MessagePosted, rule: str, mode: str) -> bool:
-    """Notes that a message gets a hint, or would; returns False if it was noted before."""
+
+def look_later(uow: UnitOfWork, event: MessagePosted, at: datetime, *, text: str) -> None:
+    """Notes that the coach looks at a message at that time, once."""
     row = {
         "team_id": uow.team_id,
         "channel_id": event.channel_id,
         "ts": event.ts,
-        "rule": rule,
+        "user_id": event.user_id,
+        "kind": event.kind.value,
+        "text": text,
+        "look_at": at,
+    }
+    insert_new(uow.session, LookRow, [row])
+
+
+def due(session: Session, now: datetime, limit: int) -> list[tuple[str, Place]]:
+    """(team, message) of those to be looked at by now, the oldest first."""
+    rows = select(LookRow.team_id, LookRow.channel_id, LookRow.ts).where(LookRow.look_at <= now)
+    found = session.execute(rows.order_by(LookRow.look_at).limit(limit))
+    return [(team_id, (channel_id, ts)) for team_id, channel_id, ts in found]
+
+
+def take_look(uow: UnitOfWork, place: Place) -> LookRow | None:
+    """The look at a message, which nobody else takes; None if somebody did."""
+    row = uow.session.get(LookRow, (uow.team_id, *place))
+    if row is None or not affected(uow.session, delete(LookRow).where(*_at(uow, place))):
+        return None
+    uow.session.expunge(row)
+    return row
+
+
+def reword_look(uow: UnitOfWork, place: Place, text: str) -> None:
+    """A message whose text is not stored says something else now."""
+    kept = update(LookRow).where(*_at(uow, place), LookRow.text != "")
+    uow.session.execute(kept.values(text=text))
+
+
+def drop_looks(uow: UnitOfWork, user_id: str) -> int:
+    """Has the coach look at none of somebody's messages; returns how many it would have."""
+    theirs = (LookRow.team_id == uow.team_id) & (LookRow.user_id == user_id)
+    return affected(uow.session, delete(LookRow).where(theirs))
+
+
+def drop_old_looks(uow: UnitOfWork, before: datetime) -> int:
+    """Deletes looks that were due before then and never taken; returns how many."""
+    old = (LookRow.team_id == uow.team_id) & (LookRow.look_at < before)
+    return affected(uow.session, delete(LookRow).where(old))
+
+
+def was_hinted(uow: UnitOfWork, channel_id: str, root_ts: str, rule: Rule) -> bool:
+    """Whether this kind of hint was given, or counted, in that thread before."""
+    return uow.session.get(HintRow, (uow.team_id, channel_id, root_ts, rule)) is not None
+
+
+def record_hint(uow: UnitOfWork, place: Place, root_ts: str, rule: Rule, mode: str) -> bool:
+    """Notes that a message gets a hint, or would; returns False if its thread had one."""
+    channel_id, ts = place
+    row = {
+        "team_id": uow.team_id,
+        "channel_id": channel_id,
+        "root_ts": root_ts,
+        "rule": rule.value,
+        "ts": ts,
         "mode": mode,
+        "outcome": "",
         "given_at": uow.now,
     }
     return insert_new(uow.session, HintRow, [row]) == 1
 
 
-def hints_at(uow: UnitOfWork, places: Iterable[tuple[str, str]]) -> Sequence[HintRow]:
-    """The hints for the messages in these places: (channel, ts)."""
-    found = (uow.session.get(HintRow, (uow.team_id, *place)) for place in places)
-    return [hint for hint in found if hint is not None]
+def note_outcome(uow: UnitOfWork, place: Place, rule: Rule, outcome: str) -> None:
+    """Notes what became of a hint."""
+    channel_id, ts = place
+    given = update(HintRow).where(
+        HintRow.team_id == uow.team_id,
+        HintRow.channel_id == channel_id,
+        HintRow.ts == ts,
+        HintRow.rule == rule,
+    )
+    uow.session.execute(given.values(outcome=outcome))
 
 
-def forget(uow: UnitOfWork, places: Iterable[tuple[str, str]]) -> int:
+def counts(uow: UnitOfWork, channel_id: str, since: datetime) -> Mapping[tuple[str, str, str], int]:
+    """How many hints of a channel there were since then, by rule, mode and outcome."""
+    columns = (HintRow.rule, HintRow.mode, HintRow.outcome)
+    rows = (
+        select(*columns, func.count())
+        .where(
+            HintRow.team_id == uow.team_id,
+            HintRow.channel_id == channel_id,
+            HintRow.given_at >= since,
+        )
+        .group_by(*columns)
+    )
+    return {(rule, mode, end): count for rule, mode, end, count in uow.session.execute(rows)}
+
+
+def hints_at(uow: UnitOfWork, places: Iterable[Place]) -> Sequence[HintRow]:
+    """The hints for the messages in these places."""
+    found: list[HintRow] = []
+    for channel_id, ts in places:
+        rows = select(HintRow).where(
+            HintRow.team_id == uow.team_id, HintRow.channel_id == channel_id, HintRow.ts == ts
+        )
+        found += uow.session.scalars(rows)
+    return found
+
+
+def forget(uow: UnitOfWork, places: Iterable[Place]) -> int:
     """Deletes the hints for the messages in these places; returns how many."""
     hints = hints_at(uow, places)
     for hint in hints:
@@ -47,6 +140,99 @@ def forget_old(uow: UnitOfWork, before: datetime) -> int:
     """Deletes the hints given before then; returns how many."""
     old = (HintRow.team_id == uow.team_id) & (HintRow.given_at < before)
     return affected(uow.session, delete(HintRow).where(old))
+
+
+def meet(uow: UnitOfWork, user_id: str) -> None:
+    """Notes since when Baton works for somebody."""
+    insert_new(uow.session, CoachedRow, [_coached(uow, user_id) | {"since": uow.now}])
+
+
+def since(uow: UnitOfWork, user_id: str) -> datetime | None:
+    """Since when Baton works for somebody; None: longer than it is noted."""
+    row = uow.session.get(CoachedRow, (uow.team_id, user_id))
+    return row.since if row is not None else None
+
+
+def claim_hint(uow: UnitOfWork, user_id: str, rest: timedelta, *, is_shown: bool) -> bool:
+    """Takes somebody's one hint of these hours; returns False if they had it.
+
+    Those that are only counted have hours of their own.
+    """
+    insert_new(uow.session, CoachedRow, [_coached(uow, user_id)])
+    column = CoachedRow.hinted_at if is_shown else CoachedRow.shadowed_at
+    had: ColumnElement[bool] = or_(column.is_(None), column <= uow.now - rest)
+    one = update(CoachedRow).where(
+        CoachedRow.team_id == uow.team_id, CoachedRow.user_id == user_id, had
+    )
+    return affected(uow.session, one.values({column: uow.now})) == 1
+
+
+def refuse(uow: UnitOfWork, user_id: str, rule: Rule) -> int:
+    """Counts that a kind of hint was of no help to somebody; returns how often by now."""
+    key = {"team_id": uow.team_id, "user_id": user_id, "rule": rule.value}
+    insert_new(uow.session, RefusalRow, [key | {"count": 0, "off_until": None}])
+    row = uow.session.get(
+        RefusalRow, tuple(key.values()), with_for_update=True, populate_existing=True
+    )
+    if row is None:
+        return 0
+    row.count += 1
+    uow.session.flush()
+    return row.count
+
+
+def stay_away(uow: UnitOfWork, user_id: str, rule: Rule, until: datetime) -> None:
+    """Has a kind of hint stay away from somebody until then, and counts anew."""
+    row = uow.session.get(RefusalRow, (uow.team_id, user_id, rule.value))
+    if row is not None:
+        row.count, row.off_until = 0, until
+        uow.session.flush()
+
+
+def come_back(uow: UnitOfWork, user_id: str, rule: Rule) -> None:
+    """Lets a kind of hint come to somebody again."""
+    row = uow.session.get(RefusalRow, (uow.team_id, user_id, rule.value))
+    if row is not None:
+        uow.session.delete(row)
+        uow.session.flush()
+
+
+def staying_away(uow: UnitOfWork, user_id: str) -> Mapping[str, datetime]:
+    """The kinds of hints that stay away from somebody, and until when."""
+    rows = select(RefusalRow.rule, RefusalRow.off_until).where(
+        RefusalRow.team_id == uow.team_id,
+        RefusalRow.user_id == user_id,
+        RefusalRow.off_until > uow.now,
+    )
+    return {rule: until for rule, until in uow.session.execute(rows) if until is not None}
+
+
+def busy_threads(session: Session, since: datetime, least: int) -> list[tuple[str, str, str]]:
+    """(team, channel, thread) in which two people wrote so much since then; "" is no thread."""
+    thread = func.coalesce(MessageRow.thread_ts, "")
+    rows = (
+        select(MessageRow.team_id, MessageRow.channel_id, thread)
+        .where(
+            MessageRow.team_id.in_(select(WorkspaceRow.team_id)),  # leads to the index
+            MessageRow.at >= since,
+            MessageRow.is_kept,
+            MessageRow.is_deleted.is_(False),
+            MessageRow.user_id != "",
+        )
+        .group_by(MessageRow.team_id, MessageRow.channel_id, thread)
+        .having(func.count() >= least)
+    )
+    return [(team_id, channel_id, root) for team_id, channel_id, root in session.execute(rows)]
+
+
+def _coached(uow: UnitOfWork, user_id: str) -> dict[str, object]:
+    nothing = {"since": None, "hinted_at": None, "shadowed_at": None}
+    return {"team_id": uow.team_id, "user_id": user_id, **nothing}
+
+
+def _at(uow: UnitOfWork, place: Place) -> tuple[ColumnElement[bool], ...]:
+    channel_id, ts = place
+    return (LookRow.team_id == uow.team_id, LookRow.channel_id == channel_id, LookRow.ts == ts)
 
 
 def wording(uow: UnitOfWork, wording_id: UUID | None) -> Job | None:

@@ -2,23 +2,69 @@
 
 from typing import Final
 
-from bot.core.scenes import Moment, Says, Scene, Sees, Where
+from bot.core.scenes import FillsIn, Moment, NeverSees, Presses, Says, Scene, Sees, Where
+
+HINT: Final = "says that something is wrong, and not yet what you saw or tried"
 
 SCENE: Final = Scene(
     "coach",
     (
         Moment(
             "Tom",
-            "10:02",
+            "10:15",
+            (Says("Tom", "#web-relaunch", "Hi @Ana"),),
+        ),
+        Moment(
+            "Tom",
+            "10:17",
             (
-                Says("Tom", "#web-relaunch", "Hi @Ana"),
                 Sees(
                     "Tom",
-                    "a hello is all there is to answer",
-                    Where.ALONE,
-                    "Tom, and only Tom, gets a hint on how to ask Ana so that she can answer",
+                    "the best messages can be answered without asking back",
+                    Where.DIRECT,
+                    "Tom, who is new to Baton, gets a welcome instead of a first hint",
                 ),
             ),
+        ),
+        Moment(
+            "Tom",
+            "15:10",
+            (Says("Tom", "#web-relaunch", "@Priya the preview does not work"),),
+        ),
+        Moment(
+            "Tom",
+            "15:12",
+            (
+                Sees(
+                    "Tom",
+                    HINT,
+                    Where.ALONE,
+                    "90 seconds after a bare problem, Tom alone is told what it still needs",
+                ),
+                Presses("Tom", "Add context"),
+                FillsIn(
+                    "Tom",
+                    {
+                        "Context, with a link": "It shows a blank page since the last deploy, "
+                        "with Firefox and Chrome: https://preview.example/118",
+                        "What do you need?": "Can you see in its log why?",
+                        "By when?": "tomorrow noon",
+                    },
+                ),
+                Sees(
+                    "Priya",
+                    "Can you see in its log why?",
+                    Where.THREAD,
+                    "Tom adds the context, and it stands under his message, with a due time",
+                ),
+                NeverSees("Priya", HINT, "what Tom was told is nobody else's"),
+            ),
+        ),
+        Moment(
+            "Priya",
+            "10:40",
+            (Says("Priya", "#web-relaunch", "Tom, the CDN had the old bundle. Purged, try now."),),
+            day=1,
         ),
     ),
 )

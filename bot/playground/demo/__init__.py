@@ -10,7 +10,7 @@ STORY: Final = {
     "enrolment": "A channel that Baton joins is told what it does and how to stop it.",
     "agreement": "A team's settings are changed by those who may, and by nobody else.",
     "availability": "Nobody is reminded while they are away.",
-    "coach": "A naked hello gets its author a private hint.",
+    "coach": "A message that nobody can answer yet gets its author a private hint.",
     "asks": "A question to a person is kept, closed by the answer, and reminded of once if late.",
     "decisions": "What was decided in a thread gets a number and can be found.",
     "digest": "Everybody gets a digest at nine in their own morning.",

@@ -1,4 +1,4 @@
-// What somebody sets about themselves: status and time zone; admins also who is what.
+// What somebody sets about themselves: status and time zone; admins also who is what, and what is shared.
 
 import { act } from "./api.js";
 import { h } from "./dom.js";
@@ -23,7 +23,7 @@ export function openAccount(seen, run) {
     if (await run(() => act(me.name, action, given))) dialog.close();
   };
   dialog.append(statusForm(me, seen, does), zoneForm(me, does));
-  if (me.is_admin) dialog.append(roleForm(seen, does));
+  if (me.is_admin) dialog.append(roleForm(seen, does), sharingForm(seen, does));
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
@@ -98,6 +98,22 @@ function roleForm(seen, does) {
       h("button", {}, "Give role"),
       h("button", { type: "button", onclick: () => does("deactivate", { whom: whom.value }) }, "Deactivate"),
       h("button", { type: "button", onclick: () => does("activate", { whom: whom.value }) }, "Activate"),
+    ),
+  );
+}
+
+function sharingForm(seen, does) {
+  const rooms = seen.channels.filter((each) => ["channel", "group"].includes(each.kind) && each.name !== "general");
+  const labels = rooms.map((each) => [each.id, each.is_shared ? `#${each.name} (shared)` : `#${each.name}`]);
+  const channel = choice(labels, rooms[0].id);
+  return form(
+    () => does("share", { channel: channel.value }),
+    labelled("Conversation", channel),
+    h(
+      "div",
+      { class: "row" },
+      h("button", {}, "Share with another company"),
+      h("button", { type: "button", onclick: () => does("unshare", { channel: channel.value }) }, "Stop sharing"),
     ),
   );
 }

@@ -18,7 +18,7 @@ from bot.features.asks.rules import command
 from bot.features.asks.rules.command import Request
 from bot.features.asks.rules.pointing import Pointed
 from bot.features.asks.rules.shown import Words
-from bot.features.asks.service import access, clocks, composing, posting, showing
+from bot.features.asks.service import access, clocks, composing, forms, posting, showing
 from bot.features.asks.service.access import Refused
 from bot.features.asks.service.acting import Ask
 from bot.features.asks.service.composing import Composed, Outcome
@@ -265,13 +265,12 @@ def _form(
     channel_id: str = "",
     source: str = "",
 ) -> View:
-    return modals.composer(
+    return forms.composer(
+        uow,
         words,
         people=request.people if request else (),
         channel_id=channel_id,
         is_urgent=request.is_urgent if request else False,
-        urgent=clocks.policy(uow, clocks.URGENT, channel_id),
-        standard=clocks.policy(uow, clocks.STANDARD, channel_id),
         source=source,
     )
 
@@ -292,7 +291,7 @@ def _kept(given: Words, known: Words) -> Words:
     long = {
         name: text
         for name in ("what", "context", "proposal")
-        if len(text := getattr(known, name)) > modals.LONGEST
+        if len(text := getattr(known, name)) > modals.LONGEST and not getattr(given, name)
     }
     return replace(given, **long)
 

@@ -22,6 +22,7 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.features.asks.messages import lists
 from bot.features.asks.rules.states import State
 from bot.features.asks.service import (
+    adding,
     clocks,
     composing,
     direct,
@@ -52,6 +53,7 @@ def withdraw(event: MessageDeleted, uow: UnitOfWork) -> None:
     if event.channel_id.startswith("D"):
         direct.follow_deletion(event, uow)
     else:
+        adding.follow_deletion(event, uow)
         opening.withdraw_message(uow, event.channel_id, event.ts)
         keeping.follow_deletion(event, uow)
 
@@ -89,12 +91,14 @@ def hold_back(event: MessagePosted, uow: UnitOfWork) -> None:
 def place(event: MessageSent, uow: UnitOfWork) -> None:
     """What Baton wrote about an ask is out: replies under it are answers."""
     composing.place_card(event, uow)
+    adding.place(event, uow)
     direct.catch_up(event, uow)
 
 
 def not_posted(event: MessageNotSent, uow: UnitOfWork) -> None:
     """What Baton was to post for somebody could not be."""
-    composing.not_posted(uow, event.key)
+    if not adding.not_posted(event, uow):
+        composing.not_posted(uow, event.key)
 
 
 def follow_leave(event: LeaveChanged, uow: UnitOfWork) -> None:

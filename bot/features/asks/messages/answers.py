@@ -5,13 +5,14 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
-from bot.core.blocks import Message, actions, button, section
+from bot.core.blocks import Message, actions, button, section, sections
 from bot.core.render import Channel, Mention, Mrkdwn, Quote, join, local_time, mrkdwn, shorten
 from bot.core.working_time import WorkingTime
+from bot.features.asks.messages import cards
 from bot.features.asks.messages.absences import sentence
 from bot.features.asks.messages.names import ASK_AFTER_ALL
 from bot.features.asks.rules.absence import Absence
-from bot.features.asks.rules.shown import AskShown, NotTaken
+from bot.features.asks.rules.shown import AskShown, NotTaken, Words
 from bot.features.asks.rules.states import State
 
 SETTLED_BEFORE: Final = "That one is settled already."
@@ -231,6 +232,21 @@ def several(count: int, not_taken: Sequence[NotTaken] = ()) -> Message:
 def posted(channel_id: str) -> Message:
     """A text was posted in a channel."""
     return Message(mrkdwn("Posted in {channel}.", channel=Channel(channel_id)))
+
+
+def not_added(channel_id: str, words: Words) -> Message:
+    """What completes a message could not be posted: its author has the text back."""
+    intro = mrkdwn(
+        "Slack did not let me post in {channel} what you added. You wrote:",
+        channel=Channel(channel_id),
+    )
+    return given_back(intro, words)
+
+
+def given_back(intro: Mrkdwn, words: Words) -> Message:
+    """What somebody wrote for others, whole and in paragraphs, so that they can copy it."""
+    parts = [intro, *cards.body(words)]
+    return Message(join("\n", parts), [block for part in parts for block in sections(part)])
 
 
 def waits(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.core.blocks import Block, Message, actions, button, context, section, sections
-from bot.core.quotations import ERASED
+from bot.core.quotations import ERASED, NOT_KEPT
 from bot.core.render import Mention, Mrkdwn, Quote, join, local_time, mrkdwn
 from bot.features.asks.messages.absences import aside
 from bot.features.asks.messages.names import EDIT, WITHDRAW_CARD
@@ -29,21 +29,43 @@ def card(text_id: str, asker_id: str, words: Words, asks: Sequence[AskShown]) ->
     """The message that asks in a channel, for everybody in it; it can be answered as it stands."""
     whom = join(", ", [mrkdwn("{who}", who=Mention(ask.answerer_id)) for ask in asks])
     title = Mrkdwn(mrkdwn("*{asker} asks* ", asker=Mention(asker_id)) + whom)
-    is_open = any(ask.state in UNSETTLED for ask in asks)
-    if not is_open and all(ask.state is State.WITHDRAWN for ask in asks):
-        gone = mrkdwn("{asker} took a question back.", asker=Mention(asker_id))
-        return Message(gone, [section(gone)])
-    body = _body(words)
-    small = join("\n", [_due(ask) for ask in asks])
-    blocks: list[Block] = [section(title), *(block for part in body for block in sections(part))]
-    blocks.append(context(small))
-    if is_open:
+    if all(ask.state is State.WITHDRAWN for ask in asks):
+        return taken_back(asker_id)
+    return _asking(text_id, title, words, asks)
+
+
+def added(text_id: str, asker_id: str, words: Words, asks: Sequence[AskShown]) -> Message:
+    """What completes a message of its author's, under it; it may ask nobody."""
+    if asks and all(ask.state is State.WITHDRAWN for ask in asks):
+        return taken_back(asker_id)
+    return _asking(text_id, mrkdwn("*{asker} adds:*", asker=Mention(asker_id)), words, asks)
+
+
+def taken_back(asker_id: str) -> Message:
+    """What stands where somebody asked who needs no answer any more."""
+    gone = mrkdwn("{asker} took a question back.", asker=Mention(asker_id))
+    return Message(gone, [section(gone)])
+
+
+def gone(author_id: str) -> Message:
+    """What stands where somebody had completed a message that they deleted."""
+    text = mrkdwn("{author} took this back.", author=Mention(author_id))
+    return Message(text, [section(text)])
+
+
+def _asking(text_id: str, title: Mrkdwn, words: Words, asks: Sequence[AskShown]) -> Message:
+    parts = [title, *body(words)]
+    due = [_due(ask) for ask in asks]
+    blocks: list[Block] = [block for part in parts for block in sections(part)]
+    if due:
+        blocks.append(context(join("\n", due)))
+    if any(ask.state in UNSETTLED for ask in asks):
         is_group = sum(bool(ask.group_id) for ask in asks) > 1
         how = f"Please answer in the thread.{_ENOUGH if is_group else ''} {_PATIENT}"
         blocks.append(context(mrkdwn("{how}", how=how)))
         buttons = [button("Edit", EDIT, text_id), button("Withdraw", WITHDRAW_CARD, text_id)]
         blocks.append(actions(buttons))
-    return Message(join("\n", [title, *body, small]), blocks)
+    return Message(join("\n", [*parts, *due]), blocks)
 
 
 def erased() -> Message:
@@ -64,8 +86,9 @@ def posted_for(author_id: str, words: str) -> Message:
     return Message(text, sections(text))
 
 
-def _body(words: Words) -> list[Mrkdwn]:
-    parts = [mrkdwn("{what}", what=words.what)]
+def body(words: Words) -> list[Mrkdwn]:
+    """What an ask says, part by part."""
+    parts = [mrkdwn("{what}", what=words.what or NOT_KEPT)]
     if words.kind in KINDS or words.context:
         parts.append(
             mrkdwn(

@@ -12,7 +12,7 @@ from bot.features.asks import queries
 from bot.features.asks.models import AskRow
 from bot.features.asks.rules import settings
 from bot.features.asks.rules.clock import Clock
-from bot.features.asks.rules.states import RUNNING, State
+from bot.features.asks.rules.states import RUNNING, WAITING, State
 from bot.features.asks.service import drawing
 
 STANDARD, URGENT = "standard", "urgent"
@@ -52,11 +52,17 @@ def start_at(uow: UnitOfWork, ask: AskRow, answerer: Person, at: datetime) -> No
     A deadline that is over by then gives way to the usual time.
     """
     if ask.state in _UNSAID and ask.paused_at is None:
-        found = policy(uow, ask.urgency, ask.channel_id)
-        deadline = ask.due_at if ask.is_deadline and ask.due_at > at else None
-        if ask.state != State.OPEN and queries.move(uow, ask, State.OPEN):
-            ask.round += 1  # what was to be told of the old due time is told of the new one
-        set_clock(uow, ask, Clock.started(at, found, deadline), answerer)
+        _start(uow, ask, answerer, at, _named(ask, at))
+
+
+def begin_anew(uow: UnitOfWork, ask: AskRow, deadline: datetime | None) -> None:
+    """Has the clock of what can be answered only now run from now on.
+
+    Without a deadline the one that was named before holds, if it is still to come.
+    """
+    answerer = people.find(uow.session, uow.team_id, ask.answerer_id)
+    if answerer is not None and ask.state in WAITING and ask.paused_at is None:
+        _start(uow, ask, answerer, uow.now, deadline or _named(ask, uow.now))
 
 
 def restart(uow: UnitOfWork, ask: AskRow) -> None:
@@ -66,3 +72,16 @@ def restart(uow: UnitOfWork, ask: AskRow) -> None:
         ask.round += 1
         found = policy(uow, ask.urgency, ask.channel_id)
         set_clock(uow, ask, Clock.started(uow.now, found), answerer)
+
+
+def _named(ask: AskRow, at: datetime) -> datetime | None:
+    return ask.due_at if ask.is_deadline and ask.due_at > at else None
+
+
+def _start(
+    uow: UnitOfWork, ask: AskRow, answerer: Person, at: datetime, deadline: datetime | None
+) -> None:
+    if ask.state in {State.DUE_SOON, State.OVERDUE} and queries.move(uow, ask, State.OPEN):
+        ask.round += 1  # what was to be told of the old due time is told of the new one
+    found = policy(uow, ask.urgency, ask.channel_id)
+    set_clock(uow, ask, Clock.started(at, found, deadline), answerer)

@@ -142,8 +142,10 @@ def place_card(event: MessageSent, uow: UnitOfWork) -> None:
     place = Place(event.channel_id, event.ts, event.ts)
     match event.key.split(":"):
         case ["asks", text_id, "card"]:
-            found = known_id(text_id)
-            asks = queries.of_text(uow, found) if found else ()
+            text = queries.text(uow, known_id(text_id))
+            asks = queries.of_text(uow, text.id) if text else ()
+            if text is not None and text.completes_ts:
+                place = replace(place, root_ts=text.thread_ts)
         case ["asks", ask_id, _round, _kind, person_id, *_]:
             found = known_id(ask_id)
             ask = queries.get(uow, found) if found else None
@@ -224,6 +226,7 @@ def refusal(uow: UnitOfWork, pointed: Pointed, answerer: Person) -> str:
 def edit(uow: UnitOfWork, text: AskTextRow, words: Words, deadline: datetime | None) -> None:
     """The asker says it in other words, or until another time (None: it stays due when it was)."""
     queries.set_words(uow, text, words)
+    drawing.requote(uow, text, showing.readable(uow, words.what))
     for ask in queries.of_text(uow, text.id):
         answerer = member(uow, ask.answerer_id)
         known = ask.due_at if ask.is_deadline else None

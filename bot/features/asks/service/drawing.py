@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from bot.core import people
+from bot.core import people, revisions
 from bot.core.blocks import Message
 from bot.core.ids import new_id
+from bot.core.quotations import ERASED
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.asks import queries
 from bot.features.asks.messages import cards
@@ -24,7 +25,8 @@ def card(uow: UnitOfWork, text: AskTextRow) -> Message:
         and (person := people.find(uow.session, uow.team_id, ask.answerer_id)) is not None
         and (each := showing.show(uow, ask, person)) is not None
     ]
-    return cards.card(str(text.id), text.asker_id, showing.words_of(text), shown)
+    draw = cards.added if text.completes_ts else cards.card
+    return draw(str(text.id), text.asker_id, showing.words_of(text), shown)
 
 
 def redraw(uow: UnitOfWork, text: AskTextRow) -> None:
@@ -40,8 +42,20 @@ def redraw_of(uow: UnitOfWork, ask: AskRow) -> None:
 
 
 def erase(uow: UnitOfWork, text: AskTextRow) -> None:
-    """Takes somebody's words off the message that asks."""
+    """Takes somebody's words off the message that asks, and off what quotes it."""
+    requote(uow, text, ERASED)
     _revise(uow, text, cards.erased())
+
+
+def take_back(uow: UnitOfWork, text: AskTextRow) -> None:
+    """Takes what completed a message off the channel, since that message is gone."""
+    _revise(uow, text, cards.gone(text.asker_id))
+
+
+def requote(uow: UnitOfWork, text: AskTextRow, words: str) -> None:
+    """Has what quotes the card of a completed message say something else."""
+    if text.card_ts:
+        revisions.replace(uow, [(text.channel_id, text.card_ts)], words)
 
 
 def erase_answers(uow: UnitOfWork, ask: AskRow) -> None:

@@ -1,5 +1,7 @@
 """Hears answers: in threads, in the channel, as reactions; in whatever order they arrive."""
 
+from datetime import datetime
+
 from bot.core import message_store
 from bot.core.events import MessagePosted, ReactionAdded, ReactionRemoved, instant_of
 from bot.core.message_store import StoredMessage
@@ -56,7 +58,9 @@ def catch_up(uow: UnitOfWork, ask: AskRow) -> None:
 
 def _hear(uow: UnitOfWork, ask: AskRow, message: StoredMessage) -> None:
     uow.session.refresh(ask)
-    if message.at <= ask.asked_at or message.ts == ask.message_ts or ask.state not in UNSETTLED:
+    if message.ts == ask.message_ts or ask.state not in UNSETTLED:
+        return
+    if message.at <= _answerable_since(uow, ask):
         return
     role = role_of(message.user_id, asker_id=ask.asker_id, answerer_id=ask.answerer_id)
     if role is Role.OTHER and _is_asked_too(uow, ask, message.user_id):
@@ -66,6 +70,13 @@ def _hear(uow: UnitOfWork, ask: AskRow, message: StoredMessage) -> None:
     else:
         meaning = replies.meaning(message.text, role, showing.said_in(uow, ask))
     _take(uow, ask, meaning, message)
+
+
+def _answerable_since(uow: UnitOfWork, ask: AskRow) -> datetime:
+    """When an ask could first be answered: what was said before it was complete is no answer."""
+    text = queries.text(uow, ask.text_id)
+    is_completed = text is not None and bool(text.completes_ts)
+    return max(ask.asked_at, text.made_at) if text and is_completed else ask.asked_at
 
 
 def _is_asked_too(uow: UnitOfWork, ask: AskRow, user_id: str) -> bool:
@@ -132,7 +143,9 @@ def _accepted_by_eyes(uow: UnitOfWork, ask: AskRow) -> bool:
 
 def _is_answer(uow: UnitOfWork, ask: AskRow, message: StoredMessage) -> bool:
     """Whether a message beside the thread answers the question."""
-    if ask.root_ts != ask.message_ts or message.is_reply or message.at <= ask.asked_at:
+    if ask.root_ts != ask.message_ts or message.is_reply:
+        return False
+    if message.at <= _answerable_since(uow, ask):
         return False
     if ask.relation == Relation.TURNED or ask.state not in WAITING:
         return False

@@ -6,10 +6,10 @@ from uuid import UUID
 from bot.core.ports import Addition, Draft, NewAsk
 from bot.core.replies import View
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.asks import queries
+from bot.features.asks import modals, queries
 from bot.features.asks.rules.shown import Words
 from bot.features.asks.rules.states import How, State
-from bot.features.asks.service import composing, settling
+from bot.features.asks.service import adding, composing, forms, settling
 from bot.features.asks.service.composing import Composed
 
 
@@ -48,14 +48,14 @@ class Ledger:
         ask = queries.get(uow, ask_id)
         return ask.due_at if ask is not None and ask.closed_at is None else None
 
-    def add(self, _uow: UnitOfWork, _addition: Addition) -> bool:
+    def add(self, uow: UnitOfWork, addition: Addition) -> bool:
         """Posts it under its message and completes what that asks; False: it cannot stand there."""
-        return False
+        return adding.add(uow, addition)
 
-    def composer(self, _uow: UnitOfWork, _draft: Draft) -> View | None:
+    def composer(self, uow: UnitOfWork, draft: Draft) -> View | None:
         """The form that asks, with a draft in it."""
-        return None
+        return forms.composer(uow, adding.words_of(draft), people=draft.people, source=draft.source)
 
-    def post_form(self, _uow: UnitOfWork, _draft: Draft) -> View | None:
-        """The form that posts in a channel."""
-        return None
+    def post_form(self, _uow: UnitOfWork, draft: Draft) -> View | None:
+        """The form that posts in a channel, with a draft in it."""
+        return modals.post(draft.what, draft.source)

@@ -147,6 +147,12 @@ def _tell_asker(uow: UnitOfWork, ask: AskRow, to: State, how: How) -> None:
         return  # told with what waits for them again
     if ask.urgency == clocks.URGENT and to is State.ANSWERED and how is not How.OTHER:
         notices.tell(uow, ask, Notice.WAS_URGENT, ask.answerer_id)
-    is_heard = how in {How.REPLY, How.REACTION, How.ASKER} and ask.text_id is None
+    is_heard = how in {How.REPLY, How.REACTION, How.ASKER} and _is_theirs(uow, ask)
     if not is_heard and how is not How.OTHER:
         notices.tell(uow, ask, Notice(to), ask.asker_id)
+
+
+def _is_theirs(uow: UnitOfWork, ask: AskRow) -> bool:
+    """Whether the asker wrote in that thread themselves."""
+    text = queries.text(uow, ask.text_id)
+    return text is None or bool(text.completes_ts)

@@ -54,15 +54,16 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
     answerer = people.find(uow.session, uow.team_id, held.answerer_id)
     there = answerer.working_time if answerer else reader.working_time
     parent = queries.get(uow, ask.parent_id) if ask.parent_id else None
-    thread_ts = ask.root_ts if ask.root_ts != ask.message_ts else None
-    link = uow.workspace.permalink(ask.channel_id, ask.message_ts, thread_ts)
+    stands_at = (text.card_ts if text else "") or ask.message_ts
+    thread_ts = ask.root_ts if ask.root_ts != stands_at else None
+    link = uow.workspace.permalink(ask.channel_id, stands_at, thread_ts)
     return AskShown(
         id=str(ask.id),
         asker_id=ask.asker_id,
         answerer_id=ask.answerer_id,
         channel_id=ask.channel_id,
-        message_ts=ask.message_ts,
-        permalink="" if not ask.message_ts or is_with_baton(uow, ask) else link,
+        message_ts=stands_at,
+        permalink="" if not stands_at or is_with_baton(uow, ask) else link,
         quote=_joined(parts) if parts else _quote(uow, ask, reader),
         state=State(ask.state),
         asked=reader.working_time.local(ask.asked_at),

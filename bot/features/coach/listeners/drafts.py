@@ -70,6 +70,6 @@ def follow_change(event: MessageEdited | MessageDeleted, uow: UnitOfWork) -> Non
     drafts.follow_change(uow, event.channel_id, event.ts)
 
 
-def follow_off(event: SettingChanged, uow: UnitOfWork) -> None:
+def leave_alone(event: SettingChanged, uow: UnitOfWork) -> None:
     """Somebody may want to be left alone."""
     drafts.follow_off(uow, event.scope_id)

@@ -1,10 +1,25 @@
-"""The coach's entry points."""
+"""What people write, and what is changed about it."""
 
-from bot.core.events import MessagePosted
+from bot.core.events import MessageEdited, MessagePosted, PersonEnrolled, SettingChanged
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.coach.service import hinting
+from bot.features.coach.service import hinting, keeping
 
 
-def hint_at_naked_hello(event: MessagePosted, uow: UnitOfWork) -> None:
-    """A message greets somebody and says nothing else."""
-    hinting.hint_at_naked_hello(event, uow)
+def look_later(event: MessagePosted, uow: UnitOfWork) -> None:
+    """A message may need a hint."""
+    hinting.look_later(event, uow)
+
+
+def follow_edit(event: MessageEdited, uow: UnitOfWork) -> None:
+    """Somebody changed what they wrote."""
+    hinting.follow_edit(event, uow)
+
+
+def meet(event: PersonEnrolled, uow: UnitOfWork) -> None:
+    """Baton begins to work for somebody."""
+    hinting.meet(uow, event.user_id)
+
+
+def follow_off(event: SettingChanged, uow: UnitOfWork) -> None:
+    """Somebody wants to be left alone."""
+    keeping.follow_off(event, uow)

@@ -6,14 +6,13 @@ from typing import Final
 
 from bot.core.blocks import Block, Element, Message, actions, button, context, section, sections
 from bot.core.render import Mention, Mrkdwn, join, local_time, mrkdwn
-from bot.features.coach.rules.catalogue import Finding, Leaning, Rule
+from bot.features.coach.messages.hints import said
+from bot.features.coach.messages.names import POST_DRAFT, REVIEW_DRAFT, USE_AS_ASK
+from bot.features.coach.rules.catalogue import Finding
 from bot.features.coach.rules.languages import Language
 from bot.features.coach.rules.situation import Addressee
 from bot.features.coach.rules.template import Blank, Line, Section
 
-REVIEW: Final = "coach.review_draft"
-USE_AS_ASK: Final = "coach.use_as_ask"
-POST_DRAFT: Final = "coach.post_draft"
 OFFER: Final = "Review the draft"
 
 KEEPS: Final = "Drafts you had reviewed, and the version that a model worded of them"
@@ -70,25 +69,6 @@ _BLANKS: Final[Mapping[Blank, str]] = {
     Blank.WHOM: "_____ (who should answer?)",
     Blank.BY: "_____ (until when do you need it?)",
 }
-_SAID: Final[Mapping[Rule, str]] = {
-    Rule.HEATED: "“{phrase}” may land harder than you mean it. Talk to them, or sleep over it?",
-    Rule.NAKED_HELLO: "“{phrase}” is all there is to answer. Say what it is about.",
-    Rule.VAGUE_ASK: "“{phrase}” leaves open what you need.",
-    Rule.BARE_PROBLEM: "“{phrase}” says that something is wrong, not what you saw or tried.",
-    Rule.MISSING_LINK: "“{phrase}” points to something without a link.",
-    Rule.NOBODY_ASKED: "“{phrase}” is for anybody, so perhaps for nobody.",
-    Rule.QUICK_CALL: "“{phrase}”: if an answer is what you need, write the question.",
-    Rule.BROADCAST: "“{phrase}” notifies everybody at once. For work, a name is enough.",
-    Rule.WRONG_CHANNEL: "“{phrase}” is work: it is found again in the team's own channel.",
-    Rule.IN_PRIVATE: "“{phrase}” could be of use to others: in a channel it is found again.",
-    Rule.UNTHREADED_REPLY: "“{phrase}” reads like a reply; it belongs in its thread.",
-    Rule.NO_DATE: "You wait for this (“{phrase}”), and it does not say until when.",
-    Rule.OFF_HOURS: "“{phrase}” arrives outside their day.",
-    Rule.BACK_AND_FORTH: "A short talk may settle this sooner than another round.",
-}
-_DISCUSSION: Final = (
-    "“{phrase}”: write the question and your proposal first; the rest is an agenda."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +93,7 @@ class Uses:
 
 def offer(place: str) -> Element:
     """A button under what somebody wrote to Baton: have it reviewed."""
-    return button(OFFER, REVIEW, place)
-
-
-def said(finding: Finding, _addressees: Sequence[Addressee], phrase: str) -> Mrkdwn:
-    """What a rule has to say about the author's words."""
-    is_discussion = finding.rule is Rule.QUICK_CALL and finding.leaning is Leaning.CONSIDER
-    return mrkdwn(_DISCUSSION if is_discussion else _SAID[finding.rule], phrase=phrase)
+    return button(OFFER, REVIEW_DRAFT, place)
 
 
 def with_template(reviewed: Reviewed, lines: Sequence[Line], uses: Uses) -> Message:
@@ -161,10 +135,7 @@ def to_post(lines: Sequence[Line]) -> str:
 
 def _review(reviewed: Reviewed) -> list[Mrkdwn]:
     told = [_verdict(reviewed)] if not reviewed.findings else [mrkdwn(_FOUND)]
-    told += [
-        join("", [mrkdwn("• "), said(each, reviewed.addressees, each.phrase)])
-        for each in reviewed.findings
-    ]
+    told += [join("", [mrkdwn("• "), said(each, (), each.phrase)]) for each in reviewed.findings]
     told += [_there(each) for each in reviewed.addressees if each.starts_at is not None]
     return [mrkdwn(_EDITED), *told] if reviewed.is_edited else told
 

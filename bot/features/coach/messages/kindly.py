@@ -9,7 +9,6 @@ from bot.core.render import Link, Mrkdwn, Quote, join, mrkdwn
 from bot.core.replies import View
 from bot.features.coach.rules.kindly import Behind, Reading
 
-SHORTCUT: Final = "coach.read_kindly"
 NAME: Final = "Help me read this kindly"
 DESCRIPTION: Final = "A charitable reading and a reply, for you alone"
 TITLE: Final = "Read kindly"

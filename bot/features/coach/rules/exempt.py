@@ -1,10 +1,63 @@
-"""What the coach leaves alone."""
+"""What the coach leaves alone, though a rule holds for it.
 
-from bot.features.coach.rules.catalogue import Rule
+Quotes, code and links are in nobody's own words and never get here; whether earlier messages tell
+what one lacks is for the rules of answerability to see.
+"""
+
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Final
+
+from bot.features.coach.rules.catalogue import GROUP_OF, Group, Rule
+from bot.features.coach.rules.languages import Language
 from bot.features.coach.rules.reading import Reading
 from bot.features.coach.rules.situation import Situation
 
+LIVELY: Final = 5
+"""Messages of others, by two or more of them, that make a thread lively."""
+LIVELY_FOR: Final = timedelta(minutes=10)
+_PEOPLE: Final = 2
+_TOO_SHORT: Final = 6
+"""Words of which nobody can tell the language."""
+_ROBOTS: Final = ("-bot", "[bot]")
+_ANYWAY: Final[Collection[Rule]] = {Rule.HEATED, Rule.BROADCAST}
+"""What an answer does not settle."""
 
-def is_exempt(_rule: Rule, _reading: Reading, _situation: Situation) -> bool:
+
+def is_exempt(rule: Rule, reading: Reading, situation: Situation) -> bool:
     """Whether a rule that holds for a message is better not mentioned there."""
-    return False
+    if not reading.words or situation.message.user_id.endswith(_ROBOTS):
+        return True
+    if GROUP_OF[rule] is Group.NORM and (
+        _is_foreign(reading) or (situation.room.is_social and rule is not Rule.WRONG_CHANNEL)
+    ):
+        return True
+    return rule not in _ANYWAY and (is_lively(situation) or is_answered(situation))
+
+
+def is_lively(situation: Situation) -> bool:
+    """Whether several people talk in the thread at this moment; they ask one another back."""
+    message = situation.message
+    if not message.is_reply:
+        return False
+    others = [
+        each.user_id
+        for each in situation.before
+        if each.user_id != message.user_id and message.at - each.at <= LIVELY_FOR
+    ]
+    return len(others) >= LIVELY and len(set(others)) >= _PEOPLE
+
+
+def is_answered(situation: Situation) -> bool:
+    """Whether somebody else wrote after it: in its thread, or in the channel right after it."""
+    message, after = situation.message, situation.after
+    if not message.is_reply:
+        after = after[:1]
+    return any(each.user_id != message.user_id for each in after)
+
+
+def _is_foreign(reading: Reading) -> bool:
+    """The patterns of the norms are English."""
+    if reading.language is Language.UNKNOWN:
+        return reading.length > _TOO_SHORT
+    return reading.language is not Language.ENGLISH

@@ -22,7 +22,7 @@ class Room:
 class Addressee:
     """Somebody a message is for: their local time, and when they are next at work.
 
-    `starts_at`: in their own time; None if they are at work, or nobody knows.
+    `starts_at`: in their own time; None if they are at work, or were until shortly before.
     """
 
     user_id: str

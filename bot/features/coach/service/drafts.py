@@ -1,11 +1,12 @@
 """Reviews drafts that people write to Baton, and puts them in order."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
 from bot.core import attention, message_store, people
+from bot.core.agreement.setting import EVERYWHERE
 from bot.core.attention import Route, Urgency
 from bot.core.blocks import Message
 from bot.core.drafting import DRAFTS, Draft, DraftRequest, Material, Place, revision
@@ -29,6 +30,7 @@ from bot.features.coach.rules.reading import read
 from bot.features.coach.rules.situation import Addressee, Room, Situation
 from bot.features.coach.rules.template import Line, Parts, Section, Sentence
 from bot.features.coach.rules.wordings import About, Job, State, Wording
+from bot.features.coach.service import hinting
 
 FAR: Final = timedelta(hours=1)
 """Somebody whose day starts later than this is far outside of it."""
@@ -219,8 +221,9 @@ def _reviewed(uow: UnitOfWork, written: Written) -> Reviewed:
     message = written.message
     addressees = _addressees(uow, message)
     public = Situation(message, Room(ChannelKind.PUBLIC), addressees=addressees)
-    found = [each for each in review.review(public) if each.rule is not Rule.OFF_HOURS]
-    private = review.review(replace(public, room=Room(ChannelKind.DIRECT)))
+    off = _switched_off(uow, message.user_id)
+    found = review.review(public, without={*off, Rule.OFF_HOURS})
+    private = review.review(replace(public, room=Room(ChannelKind.DIRECT)), without=off)
     found += [each for each in private if each.rule is Rule.IN_PRIVATE]
     return Reviewed(
         found,
@@ -229,6 +232,11 @@ def _reviewed(uow: UnitOfWork, written: Written) -> Reviewed:
         is_edited=message.edited_at is not None,
         length=len(written.text),
     )
+
+
+def _switched_off(uow: UnitOfWork, user_id: str) -> Collection[Rule]:
+    author = people.find(uow.session, uow.team_id, user_id)
+    return hinting.switched_off(uow, author, EVERYWHERE) if author is not None else ()
 
 
 def _addressees(uow: UnitOfWork, message: StoredMessage) -> list[Addressee]:

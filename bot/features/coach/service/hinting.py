@@ -1,76 +1,152 @@
-"""What the coach does."""
+"""From a message to a hint that its author alone sees, if one helps."""
 
-from bot.core import attention, message_store, people
-from bot.core.events import MessagePosted
-from bot.core.keeping import Kept, Record
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.core import attention, channels, introductions, message_store, people
+from bot.core.attention import Route, Urgency
+from bot.core.events import ChannelKind, MessageEdited, MessagePosted
+from bot.core.message_store import StoredMessage
 from bot.core.people import Person
-from bot.core.prose import only_greets
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.coach import queries
-from bot.features.coach.messages import about as messages
-from bot.features.coach.models import HintRow
-from bot.features.coach.rules import settings as rules
+from bot.features.coach.messages import hints, welcome
+from bot.features.coach.models import LookRow
+from bot.features.coach.queries import Place
+from bot.features.coach.rules import settings
+from bot.features.coach.rules.catalogue import Finding, Rule
+from bot.features.coach.rules.review import review
+from bot.features.coach.rules.situation import Situation
+from bot.features.coach.service import surroundings
+
+WELCOME = "coach"
+"""What somebody meets in their first week instead of a first hint."""
 
 
-def hint_at_naked_hello(event: MessagePosted, uow: UnitOfWork) -> None:
-    """Shows the author alone how to ask at once, if that can still help."""
-    addressee = _addressee(event, uow)
-    author = people.find(uow.session, uow.team_id, event.user_id)
-    if addressee is None or author is None or not author.is_member:
+def look_later(event: MessagePosted, uow: UnitOfWork) -> None:
+    """A message may need a hint: its author has a while to complete it."""
+    if uow.now - event.at > settings.FRESH or not _may_matter(uow, event):
         return
     message = message_store.current(uow.session, event)
-    if message is None or not only_greets(message.text):
-        return  # it is gone, or says more by now
-    mode = uow.setting(rules.MODE, channel_id=event.channel_id)
-    if not (uow.now - event.at <= rules.FRESH) or not wants_hints(uow, author):
+    if message is not None:  # else it is gone, or an edit whose text is not stored was faster
+        at = event.at + settings.LOOKS_AFTER
+        queries.look_later(uow, event, at, text="" if message.is_kept else message.text)
+
+
+def meet(uow: UnitOfWork, user_id: str) -> None:
+    """Baton begins to work for somebody: what they see of the coach first is a welcome."""
+    queries.meet(uow, user_id)
+
+
+def follow_edit(event: MessageEdited, uow: UnitOfWork) -> None:
+    """A message says something else by now; the store knows, unless it keeps no texts."""
+    queries.reword_look(uow, (event.channel_id, event.ts), event.text)
+
+
+def due(session: Session, now: datetime, limit: int) -> list[tuple[str, Place]]:
+    """(team, message) of those to be looked at by now."""
+    return queries.due(session, now, limit)
+
+
+def look(uow: UnitOfWork, place: Place) -> None:
+    """Its author had time: looks at a message as it stands now, once."""
+    row = queries.take_look(uow, place)
+    message = _message(uow, row) if row is not None else None
+    if row is None or message is None or uow.now - message.at > settings.FRESH:
         return
-    is_new = mode != rules.OFF and queries.record_hint(uow, event, "naked_hello", mode)
-    if is_new and mode == rules.ON:
-        hint = messages.naked_hello(addressee, addressee.working_time.local(uow.now))
-        uow.outbox.whisper(
-            f"coach:{event.channel_id}:{event.ts}",
-            event.channel_id,
-            event.user_id,
-            hint,
-            drop_after=event.at + rules.FRESH,
-        )
+    author = people.find(uow.session, uow.team_id, message.user_id)
+    if author is None or not wants_hints(uow, author):
+        return
+    situation = surroundings.around(uow, message, ChannelKind(row.kind))
+    found = review(situation, without=switched_off(uow, author, message.channel_id))
+    if found:
+        give(uow, author, found[0], situation)
+
+
+def give(
+    uow: UnitOfWork,
+    author: Person,
+    finding: Finding,
+    situation: Situation,
+    agenda: Sequence[str] = (),
+) -> None:
+    """Gives a hint, or counts the one that would have been given."""
+    message = situation.message
+    channel_id, root_ts = message.channel_id, message.thread_root
+    mode = uow.setting(settings.MODE, channel_id=channel_id)
+    is_on = mode == settings.ON
+    if mode == settings.OFF or queries.was_hinted(uow, channel_id, root_ts, finding.rule):
+        return
+    if is_on and (not attention.may_hint(uow, author) or _welcomed(uow, author)):
+        return
+    if not queries.claim_hint(uow, author.user_id, settings.REST, is_shown=is_on):
+        return
+    queries.record_hint(uow, (channel_id, message.ts), root_ts, finding.rule, mode)
+    if is_on:
+        _whisper(uow, author, finding, situation, agenda)
+
+
+def switched_off(uow: UnitOfWork, author: Person, channel_id: str) -> Collection[Rule]:
+    """The rules of which an author is told nothing in a channel."""
+    here = uow.setting(settings.RULES, channel_id=channel_id)
+    theirs = uow.setting(settings.MY_RULES, user_id=author.user_id)
+    away = queries.staying_away(uow, author.user_id)
+    return {rule for rule in Rule if rule not in here or rule not in theirs or rule.value in away}
 
 
 def wants_hints(uow: UnitOfWork, author: Person) -> bool:
-    """Whether somebody has hints switched on."""
-    wanted = uow.setting(rules.HINTS, user_id=author.user_id)
-    return wanted and not attention.is_off(uow, author.user_id)
+    """Whether somebody is one of those whom the coach helps: a full member who did not say no."""
+    wanted = uow.setting(settings.HINTS, user_id=author.user_id)
+    return author.is_member and wanted and not attention.is_off(uow, author.user_id)
 
 
-def erase(uow: UnitOfWork, user_id: str) -> int:
-    """Forgets which of somebody's messages got a hint."""
-    written = message_store.written_by(uow.session, uow.team_id, user_id)
-    return queries.forget(uow, [(row.channel_id, row.ts) for row in written])
+def _may_matter(uow: UnitOfWork, event: MessagePosted) -> bool:
+    if uow.setting(settings.MODE, channel_id=event.channel_id) == settings.OFF:
+        return False
+    channel = channels.find(uow.session, uow.team_id, event.channel_id)
+    return not surroundings.is_left_alone(uow, channel)
 
 
-def export(uow: UnitOfWork, user_id: str) -> list[Record]:
-    """Which of somebody's messages got a hint."""
-    written = message_store.written_by(uow.session, uow.team_id, user_id)
-    return [
-        {"channel_id": hint.channel_id, "ts": hint.ts, "hint": hint.rule, "mode": hint.mode}
-        for hint in queries.hints_at(uow, [(row.channel_id, row.ts) for row in written])
-    ]
+def _message(uow: UnitOfWork, row: LookRow) -> StoredMessage | None:
+    """What the message says now; None: it is gone."""
+    message = message_store.find(uow.session, uow.team_id, row.channel_id, row.ts)
+    if message is None or message.is_kept:
+        return message
+    return replace(message, text=row.text, is_kept=True) if row.text else None
 
 
-KEPT = Kept(
-    "coach",
-    messages.KEEPS,
-    messages.KEPT_FOR,
-    (HintRow,),
-    export,
-    erase,
-    lambda uow, _days: queries.forget_old(uow, uow.now - rules.KEPT_FOR),
-)
+def _welcomed(uow: UnitOfWork, author: Person) -> bool:
+    """Whether somebody who is new gets, or should get, a welcome instead of a hint."""
+    since = queries.since(uow, author.user_id)
+    if since is None or uow.now - since > settings.FIRST_WEEK:
+        return False
+    if introductions.was_met(uow, author.user_id, WELCOME):
+        return False
+    key = f"coach:welcome:{author.user_id}"
+    route = attention.reach(uow, key, author, welcome.welcome(), urgency=Urgency.ROUTINE)
+    if route is Route.NOW:
+        introductions.is_first(uow, author.user_id, WELCOME)
+    return True
 
 
-def _addressee(event: MessagePosted, uow: UnitOfWork) -> Person | None:
-    for user_id in event.mentions:
-        person = people.find(uow.session, uow.team_id, user_id)
-        if person is not None and person.is_member and user_id != event.user_id:
-            return person
-    return None
+def _whisper(
+    uow: UnitOfWork,
+    author: Person,
+    finding: Finding,
+    situation: Situation,
+    agenda: Sequence[str],
+) -> None:
+    message = situation.message
+    phrase = people.readable(uow.session, uow.team_id, finding.phrase)
+    attention.whisper(
+        uow,
+        f"coach:{message.channel_id}:{message.ts}:{finding.rule}",
+        author,
+        hints.hint(finding, situation, phrase, agenda),
+        channel_id=message.channel_id,
+        drop_after=message.at + settings.FRESH,
+        thread_ts=message.thread_ts if message.is_reply else None,
+    )

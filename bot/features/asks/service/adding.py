@@ -1,0 +1,201 @@
+"""Completes what somebody asked with a message of their own, so that it can be answered."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from bot.core import attention, message_store, people
+from bot.core.attention import Urgency
+from bot.core.events import MessageDeleted, MessageNotSent, MessageSent
+from bot.core.ids import known_id
+from bot.core.people import Person
+from bot.core.ports import Addition, Draft
+from bot.core.quotations import DELETED
+from bot.core.unit_of_work import UnitOfWork
+from bot.features.asks import queries
+from bot.features.asks.messages import answers, cards
+from bot.features.asks.models import AskRow, AskTextRow
+from bot.features.asks.queries import Place
+from bot.features.asks.rules.shown import Words
+from bot.features.asks.rules.states import UNSETTLED, How, Relation, State
+from bot.features.asks.service import (
+    clocks,
+    composing,
+    delivering,
+    drawing,
+    notices,
+    opening,
+    settling,
+    showing,
+    turning,
+)
+from bot.features.asks.service.opening import Asking
+
+COMPLETED: Final = "completed"
+
+
+def add(uow: UnitOfWork, given: Addition) -> bool:
+    """Posts it under its message, once per key, and completes what that message asks.
+
+    Returns False if it cannot stand there: nothing is done.
+    """
+    if queries.text_made_by(uow, given.key) is not None:
+        return True
+    author = composing.member(uow, given.author_id)
+    words = words_of(given.draft)
+    if author is None or not words.what or not _can_stand(uow, given, author):
+        return False
+    text = queries.add_text(uow, given.key, author.user_id, given.channel_id, words)
+    if text is None:
+        return True
+    text.completes_ts, text.thread_ts = given.ts, given.root_ts
+    uow.session.flush()
+    deadline = given.due_at if given.due_at and given.due_at > uow.now else None
+    for answerer in _asked(uow, given):
+        _ask(uow, text, author, answerer, deadline)
+    card = drawing.card(uow, text)
+    uow.outbox.post(drawing.key_of(text.id), given.channel_id, card, thread_ts=given.root_ts)
+    return True
+
+
+def words_of(draft: Draft) -> Words:
+    """What a draft says, as an ask says it: that there is always something that is asked."""
+    kind = draft.kind if draft.kind in cards.KINDS else ""
+    found = Words(draft.what.strip(), draft.context.strip(), kind, draft.proposal.strip())
+    if found.what:
+        return found
+    return replace(found, what=found.context or found.proposal, context="", proposal="")
+
+
+def place(event: MessageSent, uow: UnitOfWork) -> None:
+    """It is out: what is told of those asks from now on leads to it, and follows it."""
+    text = _of_card(uow, event.key)
+    if text is not None and not text.card_ts:
+        text.card_ts = event.ts
+        uow.session.flush()
+        for ask in queries.of_text(uow, text.id):
+            notices.redraw(uow, ask)
+
+
+def follow_deletion(event: MessageDeleted, uow: UnitOfWork) -> None:
+    """With a message goes what completed it; what its author asked elsewhere, too, stays asked."""
+    for text in queries.completing(uow, event.channel_id, event.ts):
+        stands = {event.ts, text.card_ts}
+        for ask in queries.of_text(uow, text.id):
+            if _is_asked_elsewhere(uow, ask, stands):
+                ask.text_id = None
+            else:
+                settling.settle(uow, ask, State.WITHDRAWN, by=ask.asker_id, how=How.ASKER)
+        queries.forget_place(uow, text.channel_id, text.card_ts)
+        queries.empty_text(uow, text)
+        drawing.requote(uow, text, DELETED)
+        drawing.take_back(uow, text)
+
+
+def not_posted(event: MessageNotSent, uow: UnitOfWork) -> bool:
+    """Slack did not take it: what was asked before stays as it was, and its author has the text.
+
+    Returns False if the message was no addition.
+    """
+    text = _of_card(uow, event.key)
+    if text is None:
+        return False
+    for ask in queries.of_text(uow, text.id):
+        if ask.asked_at == text.made_at:
+            settling.settle(uow, ask, State.WITHDRAWN, how=How.CLOCK)
+        else:
+            ask.text_id = None
+    _give_back(uow, text)
+    return True
+
+
+def _can_stand(uow: UnitOfWork, given: Addition, author: Person) -> bool:
+    if uow.workspace.is_paused or attention.is_off(uow, author.user_id):
+        return False
+    if not composing.can_post(uow, given.channel_id, author):
+        return False
+    message = message_store.find(uow.session, uow.team_id, given.channel_id, given.ts)
+    return message is not None and message.user_id == author.user_id
+
+
+def _asked(uow: UnitOfWork, given: Addition) -> Iterable[Person]:
+    """Those who are named and can be asked in that channel."""
+    for user_id in dict.fromkeys(given.draft.people):
+        person = composing.reachable(uow, user_id, given.channel_id)
+        is_other = user_id != given.author_id
+        if person and is_other and delivering.may_ask(uow, person, directly=False):
+            yield person
+
+
+def _ask(
+    uow: UnitOfWork, text: AskTextRow, author: Person, answerer: Person, deadline: datetime | None
+) -> None:
+    """Somebody is asked in these words: in what they were asked before, or anew."""
+    known = _asked_before(uow, text, answerer)
+    if known is not None:
+        _complete(uow, known, text, deadline)
+        return
+    place = Place(text.channel_id, text.completes_ts, text.thread_ts)
+    asking = Asking(author, place, uow.now, deadline, text_id=text.id)
+    if opening.open_one(uow, asking, answerer) is None:
+        # the message asked them something that is settled: what is asked now stands on the card
+        opening.open_one(uow, replace(asking, place=Place(text.channel_id)), answerer)
+
+
+def _asked_before(uow: UnitOfWork, text: AskTextRow, answerer: Person) -> AskRow | None:
+    asks = queries.of_message(uow, text.channel_id, text.completes_ts)
+    wanted = (text.asker_id, answerer.user_id)
+    return next(
+        (
+            ask
+            for ask in asks
+            if (ask.asker_id, ask.answerer_id) == wanted and ask.state in UNSETTLED
+        ),
+        None,
+    )
+
+
+def _complete(uow: UnitOfWork, ask: AskRow, text: AskTextRow, deadline: datetime | None) -> None:
+    """The ask says this now, to whoever has it, and its time counts from now on."""
+    reverse = turning.reverse_of(uow, ask)
+    if reverse is not None:
+        settling.settle(uow, reverse, State.ANSWERED, by=text.asker_id, how=How.OTHER)
+    for each in (ask, *_handed_on(uow, ask)):
+        before, each.text_id = each.text_id, text.id
+        uow.session.flush()
+        queries.note_step(uow, each.id, COMPLETED, by=text.asker_id)
+        clocks.begin_anew(uow, each, deadline)
+        former = queries.text(uow, before)
+        if former is not None:
+            drawing.redraw(uow, former)
+
+
+def _handed_on(uow: UnitOfWork, ask: AskRow) -> Iterable[AskRow]:
+    """Those that came from an ask with its words, and are waited for."""
+    for child in queries.children(uow, ask.id):
+        if child.relation != Relation.TURNED and child.state in UNSETTLED:
+            yield child
+            yield from _handed_on(uow, child)
+
+
+def _of_card(uow: UnitOfWork, key: str) -> AskTextRow | None:
+    """What completes a message, by the key of its card."""
+    match key.split(":"):
+        case ["asks", text_id, "card"]:
+            text = queries.text(uow, known_id(text_id))
+            return text if text is not None and text.completes_ts else None
+    return None
+
+
+def _is_asked_elsewhere(uow: UnitOfWork, ask: AskRow, stands: set[str]) -> bool:
+    places = queries.places_of(uow, ask.id)
+    return any(not place.is_direct and place.ts not in stands for place in places)
+
+
+def _give_back(uow: UnitOfWork, text: AskTextRow) -> None:
+    author = people.find(uow.session, uow.team_id, text.asker_id)
+    if author is not None:
+        told = answers.not_added(text.channel_id, showing.words_of(text))
+        key = f"asks:{text.id}:returned"
+        attention.reach(uow, key, author, told, urgency=Urgency.REPLY)

@@ -1,0 +1,35 @@
+"""A question to somebody whose day is far from beginning."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+from bot.features.coach.rules.catalogue import Finding, Rule
+from bot.features.coach.rules.norms.asking import ONE_DOES, QUESTION
+from bot.features.coach.rules.norms.sentences import first_phrase, sentences_of
+from bot.features.coach.rules.reading import Reading
+from bot.features.coach.rules.situation import Addressee, Situation
+
+FAR: Final = timedelta(hours=1)
+"""Whose day begins within this time sees the message with their first coffee."""
+
+
+def far_from_work(addressees: Sequence[Addressee]) -> Sequence[Addressee]:
+    """Those whose day begins in more than an hour."""
+    return [
+        each
+        for each in addressees
+        if each.starts_at is not None and each.starts_at - each.local_now > FAR
+    ]
+
+
+def off_hours(reading: Reading, situation: Situation) -> Finding | None:
+    """Somebody is asked while they sleep, or rest."""
+    if not situation.addressees or not reading.mentions:
+        return None
+    away = far_from_work(situation.addressees)
+    if not any(each.user_id in reading.mentions for each in away):
+        return None
+    said = sentences_of(reading.own)
+    phrase = first_phrase(said, ONE_DOES) or first_phrase(said, QUESTION)
+    return Finding(Rule.OFF_HOURS, phrase) if phrase else None

@@ -1,0 +1,105 @@
+"""Gathers what is known around a message, for the rules."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+from bot.core import channels, message_store, people
+from bot.core.channels import Channel
+from bot.core.events import ChannelKind
+from bot.core.message_store import StoredMessage
+from bot.core.people import Person
+from bot.core.prose import addressed_in
+from bot.core.unit_of_work import UnitOfWork
+from bot.features.coach.rules import rooms, settings
+from bot.features.coach.rules.situation import Addressee, Room, Situation
+
+BEFORE: Final = timedelta(minutes=30)
+STILL_THERE: Final = timedelta(hours=2)
+"""Whoever stopped working less than this ago is not far outside their day."""
+MOST_BEFORE: Final = 20
+MOST_THREADS: Final = 10
+
+
+def around(uow: UnitOfWork, message: StoredMessage, kind: ChannelKind) -> Situation:
+    """A message with what was said before and after it, where, and to whom."""
+    said = _said_around(uow, message)
+    before = [each for each in said if each.at < message.at]
+    return Situation(
+        message,
+        room_of(uow, message.channel_id, kind),
+        before=before[-MOST_BEFORE:],
+        after=[each for each in said if each.at > message.at],
+        root=_root(uow, message),
+        threads=() if message.is_reply else _threads(uow, message),
+        addressees=_addressees(uow, message),
+        is_first=not before,
+    )
+
+
+def room_of(uow: UnitOfWork, channel_id: str, kind: ChannelKind) -> Room:
+    """What kind of conversation a channel is, by its name unless its settings say so."""
+    channel = channels.find(uow.session, uow.team_id, channel_id)
+    room = rooms.room_of(channel.name if channel else "", kind)
+    is_general = room.is_general or (channel is not None and channel.is_general)
+    said = uow.setting(settings.SOCIAL, channel_id=channel_id)
+    is_social = room.is_social if said == "auto" else said == "on"
+    return Room(kind, is_social=is_social, is_general=is_general, is_for_help=room.is_for_help)
+
+
+def is_left_alone(uow: UnitOfWork, channel: Channel | None) -> bool:
+    """Whether people from elsewhere read a channel and nobody switched the coach on there."""
+    if channel is None or not channel.is_shared:
+        return False
+    return not uow.setting(settings.SHARED, channel_id=channel.channel_id)
+
+
+def _said_around(uow: UnitOfWork, message: StoredMessage) -> Sequence[StoredMessage]:
+    if message.is_reply:
+        root = _root(uow, message)
+        place = (uow.session, uow.team_id, message.channel_id, message.thread_root)
+        said = [*([root] if root else []), *message_store.replies(*place)]
+    else:
+        said = [each for each in _recent(uow, message) if _stands_beside(each, message)]
+    return [each for each in said if each.ts != message.ts]
+
+
+def _stands_beside(other: StoredMessage, message: StoredMessage) -> bool:
+    """Whether it stands outside of threads, or under the message itself."""
+    return not other.is_reply or other.thread_root == message.ts
+
+
+def _recent(uow: UnitOfWork, message: StoredMessage) -> Sequence[StoredMessage]:
+    until = uow.now + timedelta(seconds=1)
+    place = (uow.session, uow.team_id, message.channel_id)
+    return message_store.between(*place, message.at - BEFORE, until)
+
+
+def _root(uow: UnitOfWork, message: StoredMessage) -> StoredMessage | None:
+    if not message.is_reply:
+        return None
+    return message_store.find(uow.session, uow.team_id, message.channel_id, message.thread_root)
+
+
+def _threads(uow: UnitOfWork, message: StoredMessage) -> Sequence[StoredMessage]:
+    replies = (each for each in _recent(uow, message) if each.is_reply and each.at < message.at)
+    roots = dict.fromkeys(each.thread_root for each in replies)
+    place = (uow.session, uow.team_id, message.channel_id)
+    found = (message_store.find(*place, ts) for ts in list(roots)[-MOST_THREADS:])
+    return [root for root in found if root is not None]
+
+
+def _addressees(uow: UnitOfWork, message: StoredMessage) -> Sequence[Addressee]:
+    found = (people.find(uow.session, uow.team_id, each) for each in addressed_in(message.text))
+    return [
+        _addressee(person, message)
+        for person in found
+        if person is not None and person.is_member and person.user_id != message.user_id
+    ]
+
+
+def _addressee(person: Person, message: StoredMessage) -> Addressee:
+    time = person.working_time
+    is_near = time.is_working(message.at) or time.is_working(message.at - STILL_THERE)
+    starts_at = None if is_near else time.local(time.next_start(message.at))
+    return Addressee(person.user_id, time.local(message.at), starts_at)
