@@ -2,25 +2,21 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
 import pytest
 
-from bot.core.blocks import form, text_input
 from bot.core.bot import Bot
 from bot.core.clock import monotonic
-from bot.core.ports import Draft, NoLedger
-from bot.core.replies import View
-from bot.core.unit_of_work import UnitOfWork
+from bot.core.ports import NoLedger
 from bot.playground.client import NotPossible, Person
 from bot.playground.world import Json
 from tests.support.databases import Rows, fill
 from tests.support.messages_api import KEY, Action, MessagesApi, lines, ok, refusal, status
 from tests.support.town import Town, town
 
-pytestmark = pytest.mark.needs("coach", "home", "privacy")
+pytestmark = pytest.mark.needs("asks", "coach", "home", "privacy")
 
 REVIEW: Final = "Review the draft"
 KINDLY: Final = "Help me read this kindly"
@@ -63,29 +59,6 @@ READ: Final = (
 )
 
 
-@dataclass
-class Forms(NoLedger):
-    """Keeps track of nothing, but has the forms."""
-
-    def composer(self, _uow: UnitOfWork, draft: Draft) -> View | None:
-        fields = [
-            text_input("what", "What?", initial=draft.what),
-            text_input("context", "Context", initial=draft.context),
-            text_input("proposal", "Proposal", initial=draft.proposal),
-            text_input("people", "People", initial=",".join(draft.people)),
-            text_input("source", "Source", initial=draft.source),
-        ]
-        return form("Ask async", "asks.composer", fields, submit="Ask")
-
-    def post_form(self, _uow: UnitOfWork, draft: Draft) -> View | None:
-        return form("Post", "asks.post_form", [text_input("what", "What?", initial=draft.what)],
-                    submit="Post")  # fmt: skip
-
-
-def _with_forms(bot: Bot) -> None:
-    bot.asks = Forms()
-
-
 @pytest.fixture
 def api() -> Iterator[MessagesApi]:
     with MessagesApi(lines(*WORDED)) as running:
@@ -105,7 +78,7 @@ def _key(api: MessagesApi, **settings: Any) -> dict[str, Any]:
 def worded(database_url: str, api: MessagesApi, acquaintance: Rows) -> Iterator[Town]:
     """A town in which a model words drafts."""
     fill(database_url, acquaintance)
-    with town(database_url, settings=_key(api), register=_with_forms) as living:
+    with town(database_url, settings=_key(api)) as living:
         yield living
 
 
@@ -115,7 +88,7 @@ def stormy(
 ) -> Iterator[Town]:
     """The same, with events in order and in disorder."""
     fill(database_url, acquaintance)
-    with town(database_url, settings=_key(api), faults=weather, register=_with_forms) as living:
+    with town(database_url, settings=_key(api), faults=weather) as living:
         yield living
 
 
@@ -123,7 +96,7 @@ def stormy(
 def plain(database_url: str, acquaintance: Rows) -> Iterator[Town]:
     """A town without a model."""
     fill(database_url, acquaintance)
-    with town(database_url, register=_with_forms) as living:
+    with town(database_url) as living:
         yield living
 
 
@@ -193,14 +166,16 @@ def test_a_naked_hello_in_a_draft_is_told_with_what_it_lacks(plain: Town) -> Non
         plain.tom.presses(REVIEW)  # that is talk, no draft
 
 
-def test_the_version_fills_the_form_that_asks(plain: Town) -> None:
-    ts = _reviews(plain.tom, plain)
+def test_the_version_fills_the_form_that_asks_and_can_be_sent_off(plain: Town) -> None:
+    _reviews(plain.tom, plain)
     plain.tom.presses("Use as an ask")
     told = plain.forms_of(plain.tom)[-1]
     assert "@Ana can you look at https://x.io/log by Thursday noon?" in told
     assert "I would set it to 30." in told
-    assert "U0ANA" in told
-    assert f"|{ts}" in told
+    plain.tom.fills_in({"Where?": "#web-relaunch"})
+    (card,) = plain.posts_in("#web-relaunch")
+    assert "I would set it to 30." in str(card["blocks"])
+    assert "U0ANA" in str(card["blocks"]), "whom the draft mentions is asked"
 
 
 def test_the_version_fills_the_form_that_posts(plain: Town) -> None:
@@ -272,12 +247,12 @@ def test_a_draft_without_words_is_told_so(plain: Town) -> None:
 
 
 def test_a_draft_of_forty_thousand_characters_is_reviewed_and_not_repeated(plain: Town) -> None:
-    text = "The import is broken since Monday at the vendor. " * 800 + "Who can look by Friday?"
+    text = "The import is broken since Monday at the vendor. " * 800 + "And the END?"
     began = monotonic()
     _reviews(plain.tom, plain, text)
     assert monotonic() - began < 20
     told = plain.writes_to(plain.tom)[-1]
-    assert "With 39,223 characters it is too long to repeat here" in told
+    assert "With 39,212 characters it is too long to repeat here" in told
     assert _buttons(_newest(plain.tom)) == ["Use as an ask", "Post in a channel"]
 
 
@@ -364,7 +339,7 @@ def test_whatever_goes_wrong_the_authors_own_sentences_come(
 ) -> None:
     api.default, settings = BAD[name]
     fill(sqlite_url, acquaintance)
-    with town(sqlite_url, settings=_key(api, **settings), register=_with_forms) as living:
+    with town(sqlite_url, settings=_key(api, **settings)) as living:
         _reviews(living.tom, living)
         told = living.writes_to(living.tom)[-1]
     assert "Context\nSo the signup page times out since yesterday 14:20. Well, I tried" in told
