@@ -62,6 +62,7 @@ _STARTERS: Final = _words("""
 _OPENERS: Final = _words("""
     thanks thank sorry please yes yeah okay ok sure good great got understood let could would can
     may might will shall should do does did have has are am just here hi hello hey which how happy
+    well actually basically anyway maybe perhaps
     danke ja klar verstanden kannst könntest merci oui compris gracias sí claro entendido obrigado
     obrigada sim certo
 """)

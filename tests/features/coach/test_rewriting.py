@@ -20,18 +20,15 @@ DRAFT = (
 )
 
 
-def _said(text: str) -> tuple[Material, list[Sentence]]:
-    said = sentences_of(text)
-    readable = [Sentence(plain(spelled_out(each.text), NAMES), each.begins_line) for each in said]
-    return rewriting.material(said, Place("D1", "1.0"), "U0TOM", AT), readable
+def _material(text: str) -> Material:
+    return rewriting.material(sentences_of(text), Place("D1", "1.0"), "U0TOM", AT)
 
 
 def _rewritten(text: str, *lines: DraftLine) -> Parts:
-    given_, readable = _said(text)
-    checked = verify(lines, given_, rewriting.WANTED)
-    return rewriting.rewritten(
-        Draft(checked.lines, "drafted", is_plain=False), given_, readable, NAMES
-    )
+    said, material = sentences_of(text), _material(text)
+    readable = [Sentence(plain(spelled_out(each.text), NAMES), each.begins_line) for each in said]
+    draft = Draft(verify(lines, material, rewriting.WANTED).lines, "drafted", is_plain=False)
+    return rewriting.rewritten(draft, material, said, readable, NAMES)
 
 
 CONTEXT = DraftLine(
@@ -54,14 +51,21 @@ def test_a_model_puts_it_in_order_and_code_puts_names_and_links_back() -> None:
     assert parts.proposal == "I would set it to 30."
     assert parts.by == "by Thursday"
     assert "I tried a pool of 20, that did not help." in parts.context
-    assert "https://x.io/shop" in parts.context
+    assert "The signup page of the shop (https://x.io/shop) times out" in parts.context
+
+
+def test_a_line_that_keeps_a_link_to_itself_is_not_used() -> None:
+    silent = DraftLine("A2 can you look?", ("S4",), "can you look at", "question")
+    parts = _rewritten(DRAFT, CONTEXT, TRIED, PROPOSAL, silent)
+    assert parts.question == "@Ana can you look at https://x.io/log by Thursday?"
+    assert parts.by == "by Thursday"
 
 
 def test_a_model_reads_sentences_without_names_and_addresses() -> None:
-    read = " ".join(source.text for source in _said(DRAFT)[0].sources)
+    read = " ".join(source.text for source in _material(DRAFT).sources)
     assert "Ana" not in read
     assert "x.io" not in read
-    assert len(_said(DRAFT)[0].sources) == 4
+    assert len(_material(DRAFT).sources) == 4
 
 
 def test_what_a_model_leaves_out_stands_there_as_it_was_written() -> None:
@@ -86,8 +90,7 @@ def test_what_a_model_invents_is_left_out() -> None:
         DraftLine("The moon is made of cheese.", ("S2",), "that did not help", "context"),
         DraftLine("I would set it to 30.", ("S3",), "I would set it to 30.", "update"),
     )
-    given_, _ = _said(DRAFT)
-    checked = verify(invented, given_, rewriting.WANTED)
+    checked = verify(invented, _material(DRAFT), rewriting.WANTED)
     assert list(checked.lines) == []
     assert dict(checked.drops) == {
         "number": 1, "name": 1, "date": 1, "link": 1, "meaning": 2, "kind": 1,

@@ -28,57 +28,68 @@ def material(sentences: Sequence[Sentence], place: Place, author_id: str, at: da
 
 
 def rewritten(
-    draft: Draft, given: Material, readable: Sequence[Sentence], names: Mapping[str, str]
+    draft: Draft,
+    given: Material,
+    said: Sequence[Sentence],
+    readable: Sequence[Sentence],
+    names: Mapping[str, str],
 ) -> Parts:
     """The parts of a draft as a model worded them.
 
-    `readable` are the sentences of the material, in the same order, as people read them; `names`
-    tells how the people in them are called, by their id.
+    `said` and `readable` are the sentences of the material, as Slack has them and as people read
+    them; `names` tells how the people in them are called, by their id.
     """
-    texts = {source.id: said.text for source, said in zip(given.sources, readable, strict=True)}
+    ids = [source.id for source in given.sources]
+    links = {ident: template.link_texts(each.text) for ident, each in zip(ids, said, strict=True)}
     called = {alias: "@" + names.get(person, "someone") for alias, person in given.people.items()}
-    worded: dict[Section, list[str]] = {section: [] for section in Section}
-    for line in draft.lines:
-        worded[Section(line.kind)].append(_shown(line, texts, called))
-    told = _told(draft, given)
-    untold = [
-        said for source, said in zip(given.sources, readable, strict=True) if source.id not in told
+    lines = [
+        line for line in draft.lines if line.text.count(LINK) in {0, len(_links_of(line, links))}
     ]
+    told = _told(lines, given)
+    while partly := [line for line in lines if not told.issuperset(line.source_ids)]:
+        lines = [line for line in lines if line not in partly]  # the sentences themselves stand
+        told = _told(lines, given)
+    filed: dict[Section, list[str]] = {section: [] for section in Section}
+    for line in lines:
+        filed[Section(line.kind)].append(_shown(line, links, called))
+    untold = [each for ident, each in zip(ids, readable, strict=True) if ident not in told]
     for section, sentences in template.filed_by_section(untold).items():
-        worded[section] += [each.text for each in sentences]
-    parts = {section: " ".join(texts) for section, texts in worded.items()}
+        filed[section] += [each.text for each in sentences]
+    context, proposal, question, by = (" ".join(texts) for texts in filed.values())
     whole = template.parts_from(readable)
-    by = parts[Section.BY] or whole.by
-    rest = _lost(whole.links, parts.values())
-    context = "\n".join(part for part in (parts[Section.CONTEXT], *rest) if part)
-    return Parts(context, parts[Section.PROPOSAL], parts[Section.QUESTION], by, whole.links)
+    lost = _lost(whole.links, (context, proposal, question, by))
+    context = "\n".join(part for part in (context, *lost) if part)
+    return Parts(context, proposal, question, by or whole.by, whole.links)
 
 
-def _told(draft: Draft, given: Material) -> set[str]:
+def _told(lines: Sequence[DraftLine], given: Material) -> set[str]:
     """The sentences whose words and numbers all arrived in the lines that cite them."""
     citing: dict[str, list[str]] = {source.id: [] for source in given.sources}
-    for line in draft.lines:
+    for line in lines:
         for source_id in line.source_ids:
             citing[source_id].append(line.text)
-    everything = " ".join(line.text for line in draft.lines)
+    everything = " ".join(line.text for line in lines)
     return {
         source.id
         for source in given.sources
         if citing[source.id]
         and claims.resting_on(source.text, " ".join(citing[source.id])) >= _COVERED
+        and source.text.count(LINK) <= " ".join(citing[source.id]).count(LINK)
         and claims.numbers(source.text) <= claims.numbers(everything)
         and claims.dates_and_counts(source.text) <= claims.words(everything)
-        and claims.names(source.text) <= claims.words(everything)
+        and claims.names(source.text, opens_freely=True) <= claims.words(everything)
     }
 
 
-def _shown(line: DraftLine, texts: Mapping[str, str], called: Mapping[str, str]) -> str:
-    """A line with its names and, as far as it is clear which, its links."""
+def _links_of(line: DraftLine, links: Mapping[str, Sequence[str]]) -> list[str]:
+    return [link for source_id in line.source_ids for link in links[source_id]]
+
+
+def _shown(line: DraftLine, links: Mapping[str, Sequence[str]], called: Mapping[str, str]) -> str:
+    """A line with its names and links."""
     text = ALIAS.sub(lambda found: called.get(found[0], found[0]), line.text)
-    links = [link for source_id in line.source_ids for link in template.links_in(texts[source_id])]
-    if text.count(LINK) == len(links):
-        for link in links:
-            text = text.replace(LINK, link, 1)
+    for link in _links_of(line, links):
+        text = text.replace(LINK, link, 1)
     return text
 
 

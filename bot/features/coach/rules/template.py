@@ -15,6 +15,7 @@ from typing import Final
 
 from bot.core.deadlines.phrases import plain
 from bot.core.deadlines.sentences import deadlines_in
+from bot.core.render import plain as plain_text
 from bot.features.coach.rules.catalogue import Part
 from bot.features.coach.rules.template_cues import (
     ABBREVIATIONS,
@@ -31,6 +32,7 @@ _QUOTED: Final = (">", "&gt;")
 _NUMBER: Final = re.compile(r"\W*\d{1,3}\.")
 _LINK: Final = re.compile(r"\bhttps?://[^\s<>|]+", re.IGNORECASE)
 _LABELLED: Final = re.compile(r"<(https?://[^<>|]+)\|([^<>]*)>", re.IGNORECASE)
+_TOKEN: Final = re.compile(r"<[a-z][a-z0-9+.-]*:[^<>]*>", re.IGNORECASE)
 _AFTER_LINK: Final = ".,;:!?)]}'\"*_"
 _CLOSING: Final = "\"'”’»)]*_ "
 _NEAR: Final = 300  # characters of a sentence that are looked at to tell what it is for
@@ -174,6 +176,11 @@ def joined(sentences: Iterable[Sentence]) -> str:
 def spelled_out(text: str) -> str:
     """Slack's text in which each link shows its address, too: a label alone would lose it."""
     return _LABELLED.sub(_with_address, text)
+
+
+def link_texts(text: str) -> list[str]:
+    """The links in Slack's text, in order, as people read them: their labels and addresses."""
+    return [plain_text(spelled_out(found[0])) for found in _TOKEN.finditer(text)]
 
 
 def with_time(text: str, parts: Parts) -> str:

@@ -261,7 +261,7 @@ def _material(written: Written) -> Material:
 def _worded(uow: UnitOfWork, written: Written, draft: Draft) -> Parts:
     given = _material(written)
     names = people.names(uow.session, uow.team_id, given.people.values())
-    return rewriting.rewritten(draft, given, written.readable, names)
+    return rewriting.rewritten(draft, given, written.said, written.readable, names)
 
 
 def _parts(written: Written, job: Job) -> Parts:
