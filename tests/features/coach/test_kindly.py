@@ -90,6 +90,13 @@ def test_a_reply_names_and_promises_nothing_that_is_not_there(text: str, reason:
     assert dict(verify(_lines(("reply", text)), material, kindly.WANTED).drops) == {reason: 1}
 
 
+def test_a_model_never_reads_half_an_id() -> None:
+    text = "word " * 799 + "<@U0SECRET> and more"
+    assert len(text) > kindly.LOOKED_AT > text.index("SECRET")
+    material = kindly.material(text, Place("C1", "1.0"), "U0TOM", AT)
+    assert "U0" not in material.sources[0].text
+
+
 def test_half_an_answer_is_none() -> None:
     line = DraftLine("A1 needs the export by Thursday.", ("S1",), "I need the export", "reading")
     assert kindly.worded(Draft([line], "drafted", is_plain=False)) is None

@@ -133,7 +133,10 @@ def cooled(text: str) -> str:
 
 def material(text: str, place: Place, author_id: str, at: datetime) -> Material:
     """A message for a model, as Slack has it."""
-    return material_of([Said(place, author_id, text[:LOOKED_AT], at)])
+    near = text[:LOOKED_AT]
+    if near.rfind("<") > near.rfind(">"):
+        near = near[: near.rfind("<")]  # half a token of Slack's would be somebody's id
+    return material_of([Said(place, author_id, near, at)])
 
 
 def worded(draft: Draft) -> Worded | None:

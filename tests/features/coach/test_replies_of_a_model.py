@@ -21,9 +21,7 @@ from bot.llm.drafter import ModelDrafter
 from bot.llm.models import DraftRow
 from tests.support.messages_api import KEY, Action, MessagesApi, ok
 
-pytestmark = pytest.mark.needs("coach")
-
-FOLDER: Final = Path(__file__).parents[1] / "recordings/coach"
+FOLDER: Final = Path(__file__).parents[2] / "recordings/coach"
 CASES: Final = sorted(FOLDER.glob("*.json"))
 NAMES: Final = {"U0ANA": "Ana", "U0TOM": "Tom", "U0PRIYA": "Priya"}
 AT: Final = datetime(2026, 10, 6, 8, tzinfo=UTC)
