@@ -134,6 +134,18 @@ CASES = {
         "```why? no.```\n> who did it?\nWho did it?",
         Parts("```why? no.```\n> who did it?", "", "Who did it?"),
     ),
+    "written in small letters": (
+        "the import broke. can you look? i would restart it by 3 pm.",
+        Parts("the import broke.", "i would restart it by 3 pm.", "can you look?", "by 3 pm"),
+    ),
+    "a question in quotes is none": (
+        'They ask "does it work?" and wait. We do not know...yet, e.g. for Mei.',
+        Parts('They ask "does it work?" and wait. We do not know...yet, e.g. for Mei.'),
+    ),
+    "a number before the time": (
+        "Please check clauses 7 and 9 latest by Tuesday.",
+        Parts(question="Please check clauses 7 and 9 latest by Tuesday.", by="by Tuesday"),
+    ),
     "nothing": ("", Parts()),
 }
 

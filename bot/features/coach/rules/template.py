@@ -221,11 +221,12 @@ def _of_line(line: str) -> Iterator[str]:
 
 def _is_end(line: str, start: int, end: re.Match[str]) -> bool:
     """Whether a sentence ends there, and not only an abbreviation or the number of a list."""
-    if end[0][0] not in ".…":
-        return True
-    following = line[end.end() : end.end() + 2].strip()
-    if following[:1].islower():
+    goes_on = line[end.end() : end.end() + 2].strip()[:1].islower()
+    is_quoted = end[0][-1] in _CLOSING
+    if goes_on and (is_quoted or end[0].startswith(("…", "..."))):
         return False
+    if end[0][0] != ".":
+        return True
     last = line[line.rfind(" ", start, end.start()) + 1 : end.end()] if end.start() else ""
     is_short = len(last.strip(_CLOSING)) == 2 and last[0].isalpha()  # noqa: PLR2004 - a letter and a dot
     is_number = _NUMBER.fullmatch(line[start : end.end()][:_NEAR].strip()) is not None
@@ -254,9 +255,10 @@ def _label_of(text: str) -> tuple[Section, bool] | None:
 
 def _time_in(text: str) -> str:
     """The first words that name a time by which something is wanted."""
-    found = next(deadlines_in(plain(text)), None)
-    if found is not None:
-        return text[found.phrase.start : found.phrase.end].strip()
+    phrases = [found.phrase for found in deadlines_in(plain(text))]
+    phrases = [each for each in phrases if each.introduction] or phrases
+    if phrases:
+        return text[phrases[0].start : phrases[0].end].strip()
     other = TIMES.search(text)
     return other[0] if other else ""
 
