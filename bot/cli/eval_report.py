@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
+from bot.cli.tables import aligned
 from bot.core.scores import Score
 
 RATES: Final = ("precision", "recall", "f1", "accuracy", "too_early_rate")
@@ -47,8 +48,7 @@ def as_table(report: Report) -> str:
     if not report.scores:
         return said + "No row has labels for this, so there are no scores.\n"
     table = [HEAD, *(_cells(name, score) for name, score in report.scores.items())]
-    widths = [max(len(line[column]) for line in table) for column in range(len(HEAD))]
-    return said + "".join(_aligned(line, widths) for line in table)
+    return said + "".join(f"{line}\n" for line in aligned(table))
 
 
 def _cells(name: str, score: Score) -> Sequence[str]:
@@ -59,9 +59,3 @@ def _cells(name: str, score: Score) -> Sequence[str]:
         *("-" if rate is None else f"{rate:.3f}" for rate in rates),
         *(f"{getattr(score, count):,}" for count in COUNTS),
     )
-
-
-def _aligned(line: Sequence[str], widths: Sequence[int]) -> str:
-    first, *rest = zip(line, widths, strict=True)
-    cells = [first[0].ljust(first[1]), *(cell.rjust(width) for cell, width in rest)]
-    return "  ".join(cells).rstrip() + "\n"

@@ -3,7 +3,6 @@
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -12,16 +11,17 @@ import typer
 from bot import features
 from bot.cli import eval_report, files, texts
 from bot.cli.eval_report import Report
+from bot.cli.lines import numbered
+from bot.cli.voice import Voice
 from bot.core import evals
 from bot.core.bot import Bot
-from bot.core.clock import SystemClock, monotonic
+from bot.core.clock import SystemClock
 from bot.core.db import Database
-from bot.core.errors import FileUnreadable, NoJudge, NothingToJudge, RowUnfit
+from bot.core.errors import NoJudge, NothingToJudge, RowUnfit
 from bot.core.evals import Judge
 from bot.core.scores import scored
 
 NEVER_OPENED: Final = "sqlite:///never-opened.db"  # judges need neither database nor settings
-PROGRESS_SECONDS: Final = 1.0
 
 
 def evaluate(what: str, source: str, out: Path | None, json_scores: Path | None) -> int:
@@ -31,7 +31,7 @@ def evaluate(what: str, source: str, out: Path | None, json_scores: Path | None)
     """
     judge, report = _judge(what), Report(what)
     with files.whole(out) if out else files.stdout() as verdicts:
-        _judge_all(report, judge, _lines(source), verdicts)
+        _judge_all(report, judge, numbered(source), verdicts)
         if not report.rows:
             raise NothingToJudge
     if json_scores:
@@ -50,21 +50,11 @@ def _judge(what: str) -> Judge:
     return bot.judges[what]
 
 
-def _lines(source: str) -> Iterator[tuple[int, bytes]]:
-    try:
-        with ExitStack() as stack:
-            is_stdin = source == "-"
-            file = sys.stdin.buffer if is_stdin else stack.enter_context(Path(source).open("rb"))
-            yield from evals.lines(file)
-    except OSError as error:
-        raise FileUnreadable(f"({source}: {error.strerror})") from None
-
-
 def _judge_all(
     report: Report, judge: Judge, lines: Iterator[tuple[int, bytes]], verdicts: TextIO
 ) -> None:
     seen: set[int] = set()  # of hashes: ids may be long
-    voice = _Voice(sys.stderr)
+    voice = Voice(sys.stderr, "rows")
     for number, line in lines:
         report.rows += 1
         try:
@@ -80,27 +70,3 @@ def _judge_all(
             voice.say(f"line {number}: {error.detail}.")
         voice.count(report.rows)
     voice.wipe()
-
-
-class _Voice:
-    """Speaks to whoever waits: sentences always, a moving count on a terminal only."""
-
-    def __init__(self, file: TextIO) -> None:
-        self._file = file
-        self._next = monotonic() + PROGRESS_SECONDS
-
-    def say(self, sentence: str) -> None:
-        """Says a sentence on a line of its own."""
-        self.wipe()
-        typer.echo(sentence, file=self._file)
-
-    def count(self, rows: int) -> None:
-        """Says now and then how many rows are judged."""
-        if monotonic() >= self._next and self._file.isatty():
-            self._next += PROGRESS_SECONDS
-            typer.echo(f"\r{rows:,} rows", file=self._file, nl=False)
-
-    def wipe(self) -> None:
-        """Takes the count away."""
-        if self._file.isatty():
-            typer.echo("\r\x1b[K", file=self._file, nl=False)

@@ -44,6 +44,7 @@ from bot.core.ports import (
 )
 from bot.core.presses import StateOf
 from bot.core.render import Mrkdwn, mrkdwn
+from bot.core.replays import NewReplayer
 from bot.core.replies import Answer, Reply
 from bot.core.scenes import Scene
 from bot.core.unit_of_work import UnitOfWork
@@ -221,6 +222,7 @@ class Bot:
         self.help_texts: dict[str, str] = {}
         self.scenes: dict[str, Scene] = {}
         self.judges: dict[str, Judge] = {}
+        self.replayers: dict[str, NewReplayer] = {}
 
     def on(
         self, kind: type[E], listener: Listener[E], *, wants: Callable[[E], bool] = _always
@@ -347,6 +349,10 @@ class Bot:
     def judge(self, what: str, judge: Judge) -> None:
         """Lets `baton eval <what>` judge labelled rows by a feature's rules."""
         self._add(self.judges, what, judge)
+
+    def replay(self, what: str, replayer: NewReplayer) -> None:
+        """Lets `baton <what> replay` run a feature's rules over talk that is over."""
+        self._add(self.replayers, what, replayer)
 
     def emit(self, event: Event, uow: UnitOfWork) -> None:
         """Tells every feature that wants it of an event of our own, inside this unit of work."""

@@ -103,6 +103,18 @@ class NoJudge(BatonError):
     """No feature has a judge of this name."""
 
 
+class NoReplayer(BatonError):
+    """No feature has rules of this name that can be run over talk that is over."""
+
+
+class NoRule(BatonError):
+    """There is no rule of this name."""
+
+
+class NothingToReplay(BatonError):
+    """There is no message of a person in it: nothing was looked at."""
+
+
 class FileUnreadable(BatonError):
     """The file to read cannot be read."""
 

@@ -140,7 +140,7 @@ def lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
 
 def judged(line: bytes, judge: Judge) -> Judged:
     """One line of the file, judged. Raises RowUnfit."""
-    row = _parsed(line)
+    row = parsed(line)
     ident, labels = row.get("id"), row.pop("labels", None)
     if ident is None or ident == "":
         raise RowUnfit('it has no "id"')
@@ -163,7 +163,8 @@ def _verdict(row: Row, judge: Judge) -> Verdict:
         raise RowUnfit(f"the judge failed on it ({type(error).__name__})") from error
 
 
-def _parsed(line: bytes) -> dict[str, Any]:
+def parsed(line: bytes) -> dict[str, Any]:
+    """The object that a line of a file holds. Raises RowUnfit."""
     if len(line) > LONGEST_LINE:
         raise RowUnfit(f"it is longer than {LONGEST_LINE:,} bytes")
     try:

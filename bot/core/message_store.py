@@ -4,7 +4,7 @@ The same events in any order leave the same rows: an edit outlives the post it b
 deletion outlives both, and the newest change of a reaction wins.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -39,6 +39,7 @@ RETENTION: Final = Setting[int](
 MARKS_KEPT_FOR: Final = timedelta(days=365)
 """Who wrote when and where outlives the text: what waits and what was decided points there."""
 
+PORTION: Final = 1_000
 _KEPT: Final = text("is_kept")
 
 
@@ -173,6 +174,21 @@ def between(
     return [_stored(row, row.text) for row in session.scalars(rows.order_by(MessageRow.at))]
 
 
+def channels_with_texts(session: Session, team_id: str) -> Sequence[str]:
+    """Ids of the channels of which texts are kept."""
+    found = select(MessageRow.channel_id).where(*_with_text(team_id)).distinct()
+    return list(session.scalars(found.order_by(MessageRow.channel_id)))
+
+
+def texts_of(session: Session, team_id: str, channel_id: str) -> Iterator[StoredMessage]:
+    """The messages of a channel whose text is kept, by age; however many there are."""
+    rows = select(MessageRow).where(*_with_text(team_id), MessageRow.channel_id == channel_id)
+    in_order = rows.order_by(MessageRow.at, MessageRow.ts).execution_options(yield_per=PORTION)
+    for row in session.scalars(in_order):
+        yield _stored(row, row.text)
+        session.expunge(row)
+
+
 def ever_reacted(
     session: Session, team_id: str, channel_id: str, ts: str, emoji: str
 ) -> frozenset[str]:
@@ -273,6 +289,15 @@ def _was_erased(
 
 def _version(event: MessagePosted | MessageEdited) -> str:
     return event.edited_ts if isinstance(event, MessageEdited) else ""
+
+
+def _with_text(team_id: str) -> tuple[Any, ...]:
+    return (
+        MessageRow.team_id == team_id,
+        MessageRow.is_kept,
+        MessageRow.is_deleted.is_(False),
+        MessageRow.user_id != "",
+    )
 
 
 def _of(table: type[MessageRow] | type[ReactionRow], team_id: str, user_id: str) -> tuple[Any, Any]:

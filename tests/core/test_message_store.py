@@ -2,6 +2,7 @@
 
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +19,7 @@ from bot.core.events import (
     MessagePosted,
     ReactionAdded,
     ReactionRemoved,
+    instant_of,
 )
 from bot.core.message_store import MessageRow, ReactionRow
 
@@ -140,3 +142,30 @@ def test_who_took_a_reaction_back_did_react(database: Database) -> None:
         assert {"U2"} == message_store.ever_reacted(session, "T1", "C1", ROOT, "eyes")
         message_store.record(session, _reaction(ReactionRemoved, "1791273901.000000"))
         assert {"U2"} == message_store.ever_reacted(session, "T1", "C1", ROOT, "eyes")
+
+
+def test_the_kept_texts_of_a_channel_come_by_age_however_many_there_are(
+    database: Database,
+) -> None:
+    ages = [float(place) for place in range(2 * message_store.PORTION + 1)]
+    with database.transaction() as session:
+        for age in reversed(ages):
+            ts = f"{1791273600 + age:.6f}"
+            session.add(_row("C1", ts, text=f"{age}"))
+        session.add(_row("C1", "1791273000.000000", is_deleted=True))
+        session.add(_row("C1", "1791273000.000001", is_kept=False))
+        session.add(_row("C2", "1791273000.000000", is_kept=False))
+    with database.reading() as session:
+        assert message_store.channels_with_texts(session, "T1") == ["C1"]
+        assert message_store.channels_with_texts(session, "T2") == []
+        told = []
+        for message in message_store.texts_of(session, "T1", "C1"):
+            told.append(message.text)
+            if len(told) == 1:  # whoever reads looks up other things meanwhile
+                assert message_store.find(session, "T1", "C1", message.ts) == message
+    assert told == [f"{age}" for age in ages]
+
+
+def _row(channel_id: str, ts: str, **values: Any) -> MessageRow:
+    place = {"team_id": "T1", "channel_id": channel_id, "ts": ts, "at": instant_of(ts)}
+    return MessageRow(**place, user_id="U1", **values)

@@ -57,9 +57,9 @@ def test_a_naked_hello_gets_its_author_one_private_hint(lively: Town) -> None:
 
 
 def test_what_is_completed_within_90_seconds_gets_none(quiet: Town) -> None:
-    edited = quiet.tom.says("#web-relaunch", "Hi @Ana")
+    edited = quiet.tom.says("#web-relaunch", "Hi @Priya")
     quiet.advance(seconds=40)
-    quiet.tom.edits("#web-relaunch", edited, "Hi @Ana, does the header fit?")
+    quiet.tom.edits("#web-relaunch", edited, "Hi @Priya, does the header fit?")
     quiet.priya.says("#infra", "Hi @Mei")
     quiet.advance(seconds=20)
     quiet.priya.says("#infra", "can you rotate the key of the mail server by Thursday noon?")

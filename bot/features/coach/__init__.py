@@ -17,6 +17,7 @@ from bot.features.coach.listeners import drafts, hints, talk
 from bot.features.coach.messages import about, kindly, names
 from bot.features.coach.rules import review, settings
 from bot.features.coach.rules.judge import judge
+from bot.features.coach.rules.replay import Replay
 from bot.features.coach.service import drafts as drafted
 from bot.features.coach.service import keeping
 
@@ -34,6 +35,7 @@ def register(bot: Bot) -> None:
     bot.keep(*keeping.ALL)
     bot.explain("coach", about.HELP)
     bot.judge("coach", judge)
+    bot.replay("coach", Replay)
     bot.play(scene.SCENE)
 
 

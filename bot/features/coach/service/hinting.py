@@ -18,7 +18,7 @@ from bot.features.coach.models import LookRow
 from bot.features.coach.queries import Place
 from bot.features.coach.rules import settings
 from bot.features.coach.rules.catalogue import Finding, Rule
-from bot.features.coach.rules.review import review
+from bot.features.coach.rules.settled import review_settled
 from bot.features.coach.rules.situation import Situation
 from bot.features.coach.service import surroundings
 
@@ -61,7 +61,7 @@ def look(uow: UnitOfWork, place: Place) -> None:
     if author is None or not wants_hints(uow, author):
         return
     situation = surroundings.around(uow, message, ChannelKind(row.kind))
-    found = review(situation, without=switched_off(uow, author, message.channel_id))
+    found = review_settled(situation, without=switched_off(uow, author, message.channel_id))
     if found:
         give(uow, author, found[0], situation)
 

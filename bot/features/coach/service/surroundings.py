@@ -2,23 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Final
 
 from bot.core import channels, message_store, people
 from bot.core.channels import Channel
 from bot.core.events import ChannelKind
 from bot.core.message_store import StoredMessage
-from bot.core.people import Person
 from bot.core.prose import addressed_in
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.coach.rules import rooms, settings
 from bot.features.coach.rules.situation import Addressee, Room, Situation
-
-BEFORE: Final = timedelta(minutes=30)
-STILL_THERE: Final = timedelta(hours=2)
-"""Whoever stopped working less than this ago is not far outside their day."""
-MOST_BEFORE: Final = 20
-MOST_THREADS: Final = 10
+from bot.features.coach.rules.surroundings import BEFORE, MOST_BEFORE, MOST_THREADS, addressee
 
 
 def around(uow: UnitOfWork, message: StoredMessage, kind: ChannelKind) -> Situation:
@@ -92,14 +85,7 @@ def _threads(uow: UnitOfWork, message: StoredMessage) -> Sequence[StoredMessage]
 def _addressees(uow: UnitOfWork, message: StoredMessage) -> Sequence[Addressee]:
     found = (people.find(uow.session, uow.team_id, each) for each in addressed_in(message.text))
     return [
-        _addressee(person, message)
+        addressee(person.user_id, person.working_time, message.at)
         for person in found
         if person is not None and person.is_member and person.user_id != message.user_id
     ]
-
-
-def _addressee(person: Person, message: StoredMessage) -> Addressee:
-    time = person.working_time
-    is_near = time.is_working(message.at) or time.is_working(message.at - STILL_THERE)
-    starts_at = None if is_near else time.local(time.next_start(message.at))
-    return Addressee(person.user_id, time.local(message.at), starts_at)
