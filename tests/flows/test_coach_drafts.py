@@ -42,6 +42,7 @@ WORDED: Final = (
         "kind": "question",
     },
 )
+LACKING: Final = "Hi @Ana, got a minute for a quick call?"
 HEATED: Final = "WHY is the export broken AGAIN?! You never test anything. I need it by Thursday."
 READ: Final = (
     {
@@ -154,10 +155,18 @@ def test_a_draft_is_reviewed_and_put_in_order_at_once(plain: Town) -> None:
 
 
 def test_what_is_missing_is_a_blank_to_be_filled_in(plain: Town) -> None:
-    _reviews(plain.tom, plain, "The import is broken again and I cannot tell why it stops.")
+    _reviews(plain.tom, plain, LACKING)
     told = plain.writes_to(plain.tom)[-1]
-    for blank in ("(what would you do?)", "(what do you need to know", "(until when"):
+    assert "“Hi …, got a minute for a quick call?”" in told
+    for blank in ("(what is it about", "(what do you need to know", "(until when"):
         assert f"_____ {blank}" in told
+
+
+def test_a_draft_that_lacks_nothing_has_no_blank(plain: Town) -> None:
+    _reviews(plain.tom, plain, "The deploy to eu-west is done and nobody has to do anything.")
+    told = plain.writes_to(plain.tom)[-1]
+    assert FINE in told
+    assert "_____" not in told
 
 
 def test_a_naked_hello_in_a_draft_is_told_with_what_it_lacks(plain: Town) -> None:
@@ -179,12 +188,13 @@ def test_the_version_fills_the_form_that_asks_and_can_be_sent_off(plain: Town) -
 
 
 def test_the_version_fills_the_form_that_posts(plain: Town) -> None:
-    _reviews(plain.tom, plain, "The import is broken. I would restart it.")
+    _reviews(plain.tom, plain, f"{LACKING} The import is broken. I would restart it.")
     plain.tom.presses("Post in a channel")
     told = plain.forms_of(plain.tom)[-1]
     assert "Context: The import is broken." in told
     assert "Proposal: I would restart it." in told
-    assert "Question: _____" in told
+    assert "Question: Hi @Ana, got a minute for a quick call?" in told
+    assert "_____ (what do you need to know" in told
 
 
 def test_where_nobody_keeps_track_of_asks_there_are_no_buttons(

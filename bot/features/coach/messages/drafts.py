@@ -39,7 +39,8 @@ _LANGUAGE: Final = (
 )
 _LESS: Final = "I found nothing missing; in this language I know less to look for than in English."
 _EDITED: Final = "This is about the draft as you changed it."
-_IN_ORDER: Final = "*In order*, with a blank for what only you can fill in:"
+_IN_ORDER: Final = "*In order:*"
+_WITH_BLANKS: Final = "*In order*, with a blank for what only you can fill in:"
 _WORKING: Final = "I am writing a version in order…"
 _TOO_LONG: Final = (
     "With {count} characters it is too long to repeat here; it stays as you wrote it. A shorter "
@@ -98,7 +99,7 @@ def offer(place: str) -> Element:
 
 def with_template(reviewed: Reviewed, lines: Sequence[Line], uses: Uses) -> Message:
     """The review, and the author's sentences in order."""
-    told = [*_review(reviewed), mrkdwn(_IN_ORDER)]
+    told = [*_review(reviewed), _intro(lines)]
     return _message(told, lines, uses, _BY_RULES)
 
 
@@ -116,7 +117,7 @@ def without_version(reviewed: Reviewed, uses: Uses) -> Message:
 
 def version(lines: Sequence[Line], uses: Uses, *, is_drafted: bool) -> Message:
     """The version that was announced; or the author's sentences, if no model worded one."""
-    return _message([mrkdwn(_IN_ORDER)], lines, uses, _BY_MODEL if is_drafted else _BY_RULES)
+    return _message([_intro(lines)], lines, uses, _BY_MODEL if is_drafted else _BY_RULES)
 
 
 def sentence(text: str) -> Message:
@@ -129,8 +130,12 @@ def to_post(lines: Sequence[Line]) -> str:
     return "\n".join(
         f"{_HEADINGS[line.section]}: {_filled(line)}"
         for line in lines
-        if line.text or line.section in _WORTH_A_BLANK
+        if line.text or (line.blanks and line.section in _WORTH_A_BLANK)
     )
+
+
+def _intro(lines: Sequence[Line]) -> Mrkdwn:
+    return mrkdwn(_WITH_BLANKS if any(line.blanks for line in lines) else _IN_ORDER)
 
 
 def _review(reviewed: Reviewed) -> list[Mrkdwn]:

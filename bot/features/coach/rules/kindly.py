@@ -105,7 +105,7 @@ def reading_of(text: str) -> Reading:
     filed = template.filed_by_section(sentences)
     asked = filed[Section.QUESTION] + filed[Section.PROPOSAL]
     needed = [each for each in sentences if _NEEDS.search(each.text)]
-    troubles = [each for each in filed[Section.CONTEXT] if _TROUBLE.search(each.text)]
+    troubles = [each for each in sentences if _TROUBLE.search(each.text)]
     chosen = [each for each in sentences if each in asked + needed + troubles]
     needs = dict.fromkeys(cooled(each.text) for each in chosen if not _ACCUSES.search(each.text))
     told = [need for need in needs if len(need.split()) >= _FEWEST_WORDS]

@@ -239,7 +239,11 @@ def _section_of(text: str) -> Section:
     near = text[:_NEAR].casefold()
     if ONLY_TIME.fullmatch(text.casefold().strip(" .!…")):
         return Section.BY
-    if text.rstrip(_CLOSING).endswith(("?", "？")) or text.startswith("¿") or ASKS.search(near):
+    if (
+        text.rstrip(f"{_CLOSING}!").endswith(("?", "？"))
+        or text.startswith("¿")
+        or ASKS.search(near)
+    ):
         return Section.QUESTION
     return Section.PROPOSAL if PROPOSES.search(near) else Section.CONTEXT
 

@@ -12,7 +12,8 @@ def _words(text: str) -> frozenset[str]:
 
 ABBREVIATIONS: Final = _words("""
     e.g. i.e. etc. vs. cf. ca. approx. no. nr. mr. mrs. ms. dr. st. fig. z.b. d.h. bzw. usw. evtl.
-    ggf. inkl. incl. excl. resp. min. max. tel. str. p.ex. ex. env. sr. sra. srta. ud. uds. pág. núm. p.ej. ej. aprox. exmo.
+    ggf. inkl. incl. excl. resp. min. max. tel. str. p.ex. ex. env. sr. sra. srta. ud. uds. pág.
+    núm. p.ej. ej. aprox. exmo.
 """)
 ASKS: Final = re.compile(
     r"""\b(?:
@@ -31,7 +32,8 @@ ASKS: Final = re.compile(
 PROPOSES: Final = re.compile(
     r"""\b(?:
       i(?:[ ]would|['’]d)?[ ](?:propose|suggest|recommend|prefer|go[ ](?:for|with)|vote)
-    | i(?:[ ]would|['’]d)[ ]like[ ]us[ ]to | (?:i|we)[ ]would[ ](?!like[ ]to[ ](?:know|ask)) | we[ ]should | let['’]s
+    | i(?:[ ]would|['’]d)[ ]like[ ]us[ ]to
+    | (?:i|we)[ ]would[ ](?!like[ ]to[ ](?:know|ask)) | we[ ]should | let['’]s
     | my[ ](?:proposal|suggestion|recommendation|preference|plan)
     | unless[ ](?:you|somebody|someone|anyone|anybody|i[ ]hear) | otherwise[ ](?:i|we)
     | i(?:['’]ll|[ ]will)[ ]go[ ]ahead | i[ ](?:lean|am[ ]leaning)[ ]towards?

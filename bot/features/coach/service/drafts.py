@@ -276,7 +276,9 @@ def _as_data(parts: Parts) -> dict[str, str]:
 
 
 def _lines(written: Written, job: Job) -> list[Line]:
-    return template.as_template(_parts(written, job), job.missing)
+    """The version in order; of a draft that lacks nothing, without a blank."""
+    lines = template.as_template(_parts(written, job), job.missing)
+    return lines if job.missing else [replace(each, blanks=()) for each in lines if each.text]
 
 
 def _to_ask(job: Job, written: Written) -> Handed:
