@@ -264,6 +264,10 @@ def test_a_draft_of_forty_thousand_characters_is_reviewed_and_not_repeated(plain
     told = plain.writes_to(plain.tom)[-1]
     assert "With 39,212 characters it is too long to repeat here" in told
     assert _buttons(_newest(plain.tom)) == ["Use as an ask", "Post in a channel"]
+    plain.tom.presses("Use as an ask")
+    assert "longer than a form" in plain.forms_of(plain.tom)[-1]
+    plain.tom.fills_in({"Whom do you ask?": "Priya", "Where?": "#infra"})
+    assert "And the END?" in str(plain.posts_in("#infra")[-1])
 
 
 def test_of_a_foreign_language_nothing_is_guessed(plain: Town) -> None:

@@ -74,6 +74,14 @@ def test_what_a_model_leaves_out_stands_there_as_it_was_written() -> None:
     assert parts.proposal == "I would set it to 30."
 
 
+def test_code_and_quotes_stand_as_they_were_written() -> None:
+    code = "```pool: 20\n  size: 30```"
+    told = DraftLine("A pool of 20 has a size of 30.", ("S2",), "pool: 20 size: 30", "context")
+    parts = _rewritten(f"It is set like this.\n{code}", told)
+    assert code in parts.context
+    assert "A pool of" not in parts.context
+
+
 def test_a_line_that_drops_the_number_of_a_sentence_does_not_stand_for_it() -> None:
     vague = DraftLine("I tried a pool, that did not help.", ("S2",), "that did not help", "context")
     parts = _rewritten(DRAFT, CONTEXT, vague, PROPOSAL, QUESTION, BY)

@@ -12,7 +12,7 @@ from typing import Final
 from bot.core.drafting import Draft, Material, Place, Said, Wanted, material_of
 from bot.core.render import shorten
 from bot.features.coach.rules import template
-from bot.features.coach.rules.template import Section, Sentence
+from bot.features.coach.rules.template import Section
 
 PROMPT: Final = "coach/kindly"
 READING, REPLY = "reading", "reply"
@@ -101,7 +101,9 @@ class Worded:
 def reading_of(text: str) -> Reading:
     """The charitable reading of a text as people read it."""
     near = text[:LOOKED_AT]
-    sentences = [each for each in template.sentences_of(near) if _is_prose(each)]
+    sentences = [
+        each for each in template.sentences_of(near) if not template.is_verbatim(each.text)
+    ]
     filed = template.filed_by_section(sentences)
     asked = filed[Section.QUESTION] + filed[Section.PROPOSAL]
     needed = [each for each in sentences if _NEEDS.search(each.text)]
@@ -149,7 +151,3 @@ def worded(draft: Draft) -> Worded | None:
     if not all(found.values()):
         return None
     return Worded(tuple(found[READING]), tuple(found[REPLY]))
-
-
-def _is_prose(sentence: Sentence) -> bool:
-    return not sentence.text.startswith((">", "&gt;", "```"))

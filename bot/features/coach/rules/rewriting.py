@@ -4,7 +4,7 @@ A model gets the draft sentence by sentence. What it leaves out is put back by c
 links and names; what is missing stays missing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -39,27 +39,47 @@ def rewritten(
     `said` and `readable` are the sentences of the material, as Slack has them and as people read
     them; `names` tells how the people in them are called, by their id.
     """
-    ids = [source.id for source in given.sources]
-    links = {ident: template.link_texts(each.text) for ident, each in zip(ids, said, strict=True)}
-    called = {alias: "@" + names.get(person, "someone") for alias, person in given.people.items()}
-    lines = [
-        line for line in draft.lines if line.text.count(LINK) in {0, len(_links_of(line, links))}
+    by_id = dict(zip((source.id for source in given.sources), said, strict=True))
+    links = {ident: template.link_texts(each.text) for ident, each in by_id.items()}
+    verbatim = {ident for ident, each in by_id.items() if template.is_verbatim(each.text)}
+    usable = [
+        line
+        for line in draft.lines
+        if line.text.count(LINK) in {0, len(_links_of(line, links))}
+        and verbatim.isdisjoint(line.source_ids)
     ]
-    told = _told(lines, given)
-    while partly := [line for line in lines if not told.issuperset(line.source_ids)]:
-        lines = [line for line in lines if line not in partly]  # the sentences themselves stand
-        told = _told(lines, given)
-    filed: dict[Section, list[str]] = {section: [] for section in Section}
-    for line in lines:
-        filed[Section(line.kind)].append(_shown(line, links, called))
-    untold = [each for ident, each in zip(ids, readable, strict=True) if ident not in told]
-    for section, sentences in template.filed_by_section(untold).items():
-        filed[section] += [each.text for each in sentences]
-    context, proposal, question, by = (" ".join(texts) for texts in filed.values())
+    lines, told = _standing(usable, given)
+    called = {alias: "@" + names.get(person, "someone") for alias, person in given.people.items()}
+    untold = [each for ident, each in zip(by_id, readable, strict=True) if ident not in told]
+    by_themselves = template.filed_by_section(untold)
+    context, proposal, question, by = (
+        template.joined(
+            [
+                *(
+                    Sentence(_shown(line, links, called), begins_line=False)
+                    for line in lines
+                    if line.kind == section
+                ),
+                *by_themselves[section],
+            ]
+        )
+        for section in Section
+    )
     whole = template.parts_from(readable)
     lost = _lost(whole.links, (context, proposal, question, by))
     context = "\n".join(part for part in (context, *lost) if part)
     return Parts(context, proposal, question, by or whole.by, whole.links)
+
+
+def _standing(
+    lines: Sequence[DraftLine], given: Material
+) -> tuple[Sequence[DraftLine], Collection[str]]:
+    """The lines that tell all of what they cite, and the sentences that need not be repeated."""
+    told = _told(lines, given)
+    while partly := [line for line in lines if not told.issuperset(line.source_ids)]:
+        lines = [line for line in lines if line not in partly]
+        told = _told(lines, given)
+    return lines, told
 
 
 def _told(lines: Sequence[DraftLine], given: Material) -> set[str]:

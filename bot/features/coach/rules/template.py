@@ -28,6 +28,7 @@ from bot.features.coach.rules.template_cues import (
 
 _FENCE: Final = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _END: Final = re.compile(r"<[^<>]*>|[.!?…]+[\"'”’»)\]*_]*(?=\s)|[。！？]+")
+_CODE: Final = "```"
 _QUOTED: Final = (">", "&gt;")
 _NUMBER: Final = re.compile(r"\W*\d{1,3}\.")
 _LINK: Final = re.compile(r"\bhttps?://[^\s<>|]+", re.IGNORECASE)
@@ -173,6 +174,11 @@ def joined(sentences: Iterable[Sentence]) -> str:
     return "".join(("\n" if each.begins_line else " ") + each.text for each in sentences)[1:]
 
 
+def is_verbatim(text: str) -> bool:
+    """Whether a sentence is code or a quote, which nobody may word anew."""
+    return text.startswith((*_QUOTED, _CODE))
+
+
 def spelled_out(text: str) -> str:
     """Slack's text in which each link shows its address, too: a label alone would lose it."""
     return _LABELLED.sub(_with_address, text)
@@ -234,7 +240,7 @@ def _is_end(line: str, start: int, end: re.Match[str]) -> bool:
 
 
 def _section_of(text: str) -> Section:
-    if text.startswith((*_QUOTED, "```")):
+    if is_verbatim(text):
         return Section.CONTEXT
     near = text[:_NEAR].casefold()
     if ONLY_TIME.fullmatch(text.casefold().strip(" .!…")):
