@@ -11,12 +11,12 @@ SCENE: Final = Scene(
     (
         Moment(
             "Tom",
-            "10:15",
+            "10:02",
             (Says("Tom", "#web-relaunch", "Hi @Ana"),),
         ),
         Moment(
             "Tom",
-            "10:17",
+            "10:04",
             (
                 Sees(
                     "Tom",
