@@ -1,8 +1,10 @@
 """Completes a message with what its author adds in a form."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from bot.core import deadlines, message_store, people
 from bot.core.deadlines import Ambiguous
@@ -17,7 +19,8 @@ from bot.features.coach.messages import completing as words
 from bot.features.coach.rules.hint_reference import HintReference
 from bot.features.coach.rules.template import Parts, parts_of
 
-COMPLETED = "completed"
+COMPLETED: Final = "completed"
+_ADDRESS: Final = re.compile(r"^\s*(?:<@[^<>]+>[\s,:]*)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ def prefilled(uow: UnitOfWork, message: StoredMessage) -> Prefilled:
     """What the form begins with."""
     readable = people.readable(uow.session, uow.team_id, message.text)
     named = [each for each in addressed_in(message.text) if _is_member(uow, each, message.user_id)]
-    parts = Parts() if only_greets(message.text) else parts_of(readable)
+    said = people.readable(uow.session, uow.team_id, _ADDRESS.sub("", message.text))
+    parts = Parts() if only_greets(message.text) else parts_of(said)
     return Prefilled(readable, parts, named)
 
 
