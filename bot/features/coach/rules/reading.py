@@ -19,7 +19,8 @@ _QUOTES: Final = re.compile(r"^[ \t]*(?:&gt;|>)[^\n]*", re.MULTILINE)
 _TOKENS: Final = re.compile(r"<[^<>]*>")
 _ADDRESSES: Final = re.compile(r"\b(?:https?|ftp|file|s3)://\S*|\bwww\.\S+")
 _EMOJI: Final = re.compile(r"(?<!\d):[a-z][\w+-]*:")  # in "by 14:00: thanks" is no emoji
-_BROADCASTS: Final = re.compile(r"<!(here|channel|everyone)\b|(?<!\S)@(here|channel|everyone)\b")
+_BROADCASTS: Final = re.compile(r"<!(here|channel|everyone)\b")
+_EVERYBODY: Final = frozenset({"here", "channel", "everyone"})
 _AT: Final = re.compile(r"(?<!\S)@([\w.-]*\w)")
 _SENTENCES: Final = re.compile(r"(?<=[.!?\u2026])\s+|\n+")
 _BLANKS: Final = re.compile(r"\s+")
@@ -104,7 +105,7 @@ def read(text: str) -> Reading:
     if "`" in own:
         own, count = _CODE.subn(" ", own)
         has_code = count > 0
-    if "&gt;" in own or ">" in own:
+    if "&gt;" in own or (">" in own and ("\n" in own or own.lstrip()[0] == ">")):
         own, count = _QUOTES.subn(" ", own)
         has_quote = count > 0
     mentions, groups, broadcasts = _addressed(own) if "@" in own or "<!" in own else _NOBODY
@@ -128,19 +129,25 @@ def read(text: str) -> Reading:
 def _addressed(own: str) -> tuple[tuple[str, ...], tuple[str, ...], frozenset[str]]:
     """Ids of people, ids of groups, and broadcasts."""
     people = mentions_in(own) if "<@" in own else ()
+    tokens = _BROADCASTS.findall(own) if "<!" in own else ()
     groups = groups_in(own) if "<!subteam" in own else ()
-    broadcasts = frozenset(one or other for one, other in _BROADCASTS.findall(own))
-    names = (each for each in _AT.findall(own) if each not in broadcasts)
-    return (*people, *names), groups, broadcasts
+    names = _AT.findall(own) if _names_somebody(own) else ()
+    broadcasts = frozenset((*tokens, *_EVERYBODY.intersection(names)))
+    return (*people, *(each for each in names if each not in broadcasts)), groups, broadcasts
+
+
+def _names_somebody(own: str) -> bool:
+    """Whether there is an at sign besides those of tokens."""
+    return "@" in own.replace("<@", "")
 
 
 def _without_tokens(own: str, *, has_link: bool) -> str:
     """The words without mentions, links and emoji, Slack's escapes undone."""
-    if "@" in own:
+    if "@" in own and _names_somebody(own):
         own = _AT.sub(" ", own)
     if "<" in own:
         own = _TOKENS.sub(" ", own)
-    if has_link:
+    if has_link and ("://" in own or "www." in own):
         own = _ADDRESSES.sub(" ", own)
     if own.count(":") > 1:
         own = _EMOJI.sub(" ", own)
