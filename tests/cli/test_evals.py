@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import features
@@ -236,6 +236,7 @@ def _judges() -> Mapping[str, Judge]:
 
 
 @given(THREAD | st.dictionaries(NAMES, ANYTHING))
+@settings(deadline=None)  # the first row has the patterns compiled
 def test_every_judge_answers_or_refuses_whatever_the_row(row: dict[str, Any]) -> None:
     for judge in _judges().values():
         with suppress(RowUnfit):

@@ -75,7 +75,7 @@ def give(
 ) -> None:
     """Gives a hint, or counts the one that would have been given."""
     message = situation.message
-    channel_id, root_ts = message.channel_id, message.thread_root
+    channel_id, root_ts = message.channel_id, _situation_of(finding, message)
     mode = uow.setting(settings.MODE, channel_id=channel_id)
     is_on = mode == settings.ON
     if mode == settings.OFF or queries.was_hinted(uow, channel_id, root_ts, finding.rule):
@@ -87,6 +87,12 @@ def give(
     queries.record_hint(uow, (channel_id, message.ts), root_ts, finding.rule, mode)
     if is_on:
         _whisper(uow, author, finding, situation, agenda)
+
+
+def _situation_of(finding: Finding, message: StoredMessage) -> str:
+    """Where a kind of hint is given once: its thread; a talk outside of threads by its beginning."""
+    is_talk = finding.rule is Rule.BACK_AND_FORTH and not message.is_reply
+    return finding.about if is_talk else message.thread_root
 
 
 def switched_off(uow: UnitOfWork, author: Person, channel_id: str) -> Collection[Rule]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +17,8 @@ from bot.features.coach.rules.norms import talks
 from bot.features.coach.rules.situation import Situation
 from bot.features.coach.service import hinting, surroundings
 
+LOOKS_BACK: Final = settings.REST
+"""So far back the beginning of a talk is looked for: it is the same while the two go on."""
 Thread = tuple[str, str]
 """The channel, and the thread; without one it is what was said outside of threads."""
 
@@ -51,7 +54,7 @@ def propose_to_talk(uow: UnitOfWork, thread: Thread) -> None:
 def _said(uow: UnitOfWork, thread: Thread) -> Sequence[StoredMessage]:
     channel_id, root_ts = thread
     place = (uow.session, uow.team_id, channel_id)
-    since = uow.now - talks.WITHIN
+    since = uow.now - LOOKS_BACK
     if root_ts:
         said = message_store.replies(*place, root_ts)
         return [each for each in said if each.at >= since]
