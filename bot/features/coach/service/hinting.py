@@ -90,7 +90,7 @@ def give(
 
 
 def _situation_of(finding: Finding, message: StoredMessage) -> str:
-    """Where a kind of hint is given once: its thread; a talk outside of threads by its beginning."""
+    """Where a kind of hint is given once: its thread, or where a talk outside of threads began."""
     is_talk = finding.rule is Rule.BACK_AND_FORTH and not message.is_reply
     return finding.about if is_talk else message.thread_root
 
