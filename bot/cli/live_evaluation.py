@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.core.clock import monotonic
-from bot.core.drafting import Material, Place, Said, Usage, material_of
+from bot.core.drafting import NEWS, Material, Place, Said, Usage, material_of
 from bot.core.verify import MAX_LINES, verify
 from bot.llm import prompts, replies
 from bot.llm.client import CallFailed, MessagesClient, Question
@@ -68,7 +68,7 @@ def question_about(material: Material, settings: Settings) -> Question:
     filled = prompt.fill({"max_lines": MAX_LINES, "messages": rows_of(material)})
     about = prompt.about
     limits = (about.max_output_tokens, about.effort, settings.baton_model_timeout_seconds)
-    return Question(settings.baton_model, filled, replies.LINES, *limits)
+    return Question(settings.baton_model, filled, replies.lines_of(NEWS.kinds), *limits)
 
 
 def _tokens(usage: Usage) -> str:

@@ -59,6 +59,14 @@ _STARTERS: Final = _words("""
     somebody someone that the their then there these they this those to until we what when where
     whether which while who why with you your
 """)
+_OPENERS: Final = _words("""
+    thanks thank sorry please yes yeah okay ok sure good great got understood let could would can
+    may might will shall should do does did have has are am just here hi hello hey which how happy
+    well actually basically anyway maybe perhaps
+    danke ja klar verstanden kannst könntest merci oui compris gracias sí claro entendido obrigado
+    obrigada sim certo
+""")
+"""What a sentence in words of one's own begins with."""
 _NEGATORS: Final = _words("""
     no not never none nobody nothing nor neither cannot without nowhere hardly unable unless
     dont wont cant isnt arent doesnt didnt wasnt havent hasnt shouldnt
@@ -130,14 +138,18 @@ def dates_and_counts(text: str) -> set[str]:
     }
 
 
-def names(text: str) -> set[str]:
-    """Words with a capital letter, but for those that any sentence may begin with."""
+def names(text: str, *, opens_freely: bool = False) -> set[str]:
+    """Words with a capital letter, but for those that any sentence may begin with.
+
+    `opens_freely`: it may as well begin as one speaks to somebody.
+    """
+    starters = _STARTERS | _OPENERS if opens_freely else _STARTERS
     found = set()
     for match in _WORD.finditer(text):
         word = match[0]
         starts = _SENTENCE_START.search(text[: match.start()]) is not None
         first = word.replace("’", "'").partition("'")[0]
-        is_starter = first == "I" or (starts and first.casefold() in _STARTERS)
+        is_starter = first == "I" or (starts and first.casefold() in starters)
         if word != word.lower() and not is_starter:
             found.add(_stem(word))
     return found

@@ -96,6 +96,24 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """The kinds of lines that a draft may have, and how far they may leave the words of others.
+
+    Lines of the kinds in `own_words` may say what no message says; what they name and count must
+    stand there all the same. `stands_in`: a line that says something else than what it cites is
+    replaced by those words; otherwise it is left out.
+    """
+
+    kinds: tuple[str, ...]
+    own_words: frozenset[str] = frozenset()
+    stands_in: bool = True
+
+
+NEWS: Final = Wanted(("blocker", "decision", "question", "update", "fyi"))
+"""What somebody who was away needs to know."""
+
+
+@dataclass(frozen=True, slots=True)
 class DraftLine:
     """One line of a draft: what it says, the messages it comes from, and words of the first."""
 
@@ -140,12 +158,16 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class DraftRequest:
-    """What to draft: the prompt's id, the material, and values for the prompt's own variables."""
+    """What to draft: the prompt's id, the material, and values for the prompt's own variables.
+
+    `wanted` are the kinds of lines that the prompt asks for.
+    """
 
     team_id: str
     prompt: str
     material: Material
     values: Mapping[str, str] = field(default_factory=dict)
+    wanted: Wanted = NEWS
 
 
 class Drafter(Protocol):

@@ -13,10 +13,9 @@ from typing import Final
 
 from bot.core import claims
 from bot.core.claims import normal
-from bot.core.drafting import ALIAS, LINK, MARKUP, DraftLine, Material, Source
+from bot.core.drafting import ALIAS, LINK, MARKUP, NEWS, DraftLine, Material, Source, Wanted
 from bot.core.render import clean, shorten
 
-KINDS: Final = ("blocker", "decision", "question", "update", "fyi")
 MAX_LINE: Final = 200
 MAX_LINES: Final = 12
 MAX_SOURCES: Final = 3
@@ -44,14 +43,14 @@ class Verified:
         return sum(self.drops.values()) <= MAX_DROPPED * self.proposed
 
 
-def verify(proposed: Sequence[DraftLine], material: Material) -> Verified:
+def verify(proposed: Sequence[DraftLine], material: Material, wanted: Wanted = NEWS) -> Verified:
     """Checks each line; equal ones are merged, and no more than twelve are kept."""
     known = {source.id: source for source in material.sources}
     kept: dict[str, DraftLine] = {}
     drops: Counter[str] = Counter()
     changes: Counter[str] = Counter()
     for line in proposed:
-        checked = _checked(line, known, material)
+        checked = _checked(line, known, material, wanted)
         if isinstance(checked, str):
             drops[checked] += 1
             continue
@@ -64,25 +63,33 @@ def verify(proposed: Sequence[DraftLine], material: Material) -> Verified:
     return Verified(list(kept.values()), len(proposed), dict(drops), dict(+changes))
 
 
-def _checked(line: DraftLine, known: Mapping[str, Source], material: Material) -> DraftLine | str:
+def _checked(
+    line: DraftLine, known: Mapping[str, Source], material: Material, wanted: Wanted
+) -> DraftLine | str:
     """The line as it may be shown, or why it may not."""
     ids = set(line.source_ids)
     if not (1 <= len(line.source_ids) <= MAX_SOURCES and ids <= set(known)):
         return "ids"
-    flaw = "" if line.kind in KINDS else "kind"
+    is_free = line.kind in wanted.own_words
+    flaw = "" if line.kind in wanted.kinds else "kind"
     flaw = flaw or _flaw(line.text) or _flaw(line.quote)
     cited = [known[ident] for ident in dict.fromkeys(line.source_ids)]
     quoted = next((source for source in cited if _holds(source, line.quote)), None)
-    flaw = flaw or ("" if quoted else "quote") or _invented(line.text, cited, material)
+    flaw = flaw or ("" if quoted else "quote")
+    flaw = flaw or _invented(line.text, cited, material, opens_freely=is_free)
     if quoted is None or flaw:
         return flaw
     others = (source.id for source in cited if source is not quoted)
     line = replace(line, source_ids=(quoted.id, *others))
+    if is_free:
+        return line
     passage = _sentences_with(normal(line.quote), quoted.text)
     told = " ".join(source.text for source in cited)
     is_same_way = claims.negations(line.text) == claims.negations(passage)
     if is_same_way and claims.resting_on(ALIAS.sub("", line.text), told) >= MIN_RESTING:
         return line
+    if not wanted.stands_in:
+        return "meaning"
     # what is said differs from what was meant: the words themselves stand in its place
     return replace(line, text=shorten(passage, MAX_LINE))
 
@@ -116,7 +123,7 @@ def _sentences_with(wanted: str, text: str) -> str:
     return text
 
 
-def _invented(text: str, cited: Iterable[Source], material: Material) -> str:
+def _invented(text: str, cited: Iterable[Source], material: Material, *, opens_freely: bool) -> str:
     """What kind of thing a text states that no cited message has, or nothing."""
     people = set(material.people)
     aliases: set[str] = set()
@@ -134,7 +141,7 @@ def _invented(text: str, cited: Iterable[Source], material: Material) -> str:
         return "number"
     if not claims.dates_and_counts(bare) <= words:
         return "date"
-    return "" if claims.names(bare) <= words else "name"
+    return "" if claims.names(bare, opens_freely=opens_freely) <= words else "name"
 
 
 def _aliases(text: str) -> set[str]:

@@ -65,7 +65,7 @@ class ModelDrafter:
         if reservation is None:
             return plain_draft(request.material, "budget")
         try:
-            reply = self._client.ask(self._question(prompt, filled))
+            reply = self._client.ask(self._question(request, prompt, filled))
         except CallFailed as failure:
             return self._failed(request, reservation, failure)
         return self._checked(request, prompt, reservation, reply)
@@ -86,12 +86,12 @@ class ModelDrafter:
         agreed = int(uow.setting(DAILY_CAP) * DOLLAR) if uow.setting(DRAFTS) else 0
         return min(self._daily_cap, agreed)
 
-    def _question(self, prompt: Prompt, filled: Filled) -> Question:
+    def _question(self, request: DraftRequest, prompt: Prompt, filled: Filled) -> Question:
         about = prompt.about
         return Question(
             self._model,
             filled,
-            replies.LINES,
+            replies.lines_of(request.wanted.kinds),
             about.max_output_tokens,
             about.effort,
             min(about.deadline_seconds, self._seconds),
@@ -115,7 +115,7 @@ class ModelDrafter:
         self, request: DraftRequest, prompt: Prompt, reservation: Reservation, reply: Reply
     ) -> Draft:
         proposed = replies.read_lines(reply.text)
-        checked = verify(proposed or [], request.material)
+        checked = verify(proposed or [], request.material, request.wanted)
         outcome = _outcome(proposed, checked)
         end = Settlement(
             outcome,

@@ -1,35 +1,33 @@
 """What the model may answer: the schema it is given, and the strict reading of what came."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.core.drafting import DraftLine
-from bot.core.verify import KINDS
 
 _TEXT: Final = {"type": "string"}
-LINES: Final[dict[str, Any]] = {
-    "type": "object",
-    "properties": {
-        "lines": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {
-                    "text": _TEXT,
-                    "source_ids": {"type": "array", "items": _TEXT},
-                    "quote": _TEXT,
-                    "kind": {"type": "string", "enum": list(KINDS)},
-                },
-                "required": ["text", "source_ids", "quote", "kind"],
-                "additionalProperties": False,
-            },
-        }
-    },
-    "required": ["lines"],
-    "additionalProperties": False,
-}
-"""Always the same, so that the vendor's compiled grammar is found again."""
+
+
+def lines_of(kinds: Sequence[str]) -> dict[str, Any]:
+    """The schema of lines of these kinds.
+
+    Always the same for a prompt, so that the vendor's compiled grammar is found again.
+    """
+    fields: dict[str, Any] = {
+        "text": _TEXT,
+        "source_ids": {"type": "array", "items": _TEXT},
+        "quote": _TEXT,
+        "kind": {"type": "string", "enum": list(kinds)},
+    }
+    return _object(lines={"type": "array", "items": _object(**fields)})
+
+
+def _object(**fields: Any) -> dict[str, Any]:
+    """An object with these fields, all of them, and no others."""
+    required = {"required": list(fields), "additionalProperties": False}
+    return {"type": "object", "properties": fields} | required
 
 
 class Line(BaseModel):

@@ -13,6 +13,7 @@ import pytest
 
 from bot.core import logs
 from bot.core.clock import monotonic
+from bot.core.drafting import NEWS
 from bot.llm import replies
 from bot.llm.client import LONG_PAUSE, CallFailed, MessagesClient, Question
 from bot.llm.prompts import Filled
@@ -31,7 +32,8 @@ def api() -> Iterator[MessagesApi]:
 def _question(seconds: float = 5.0) -> Question:
     rows = json.dumps([{"id": "S1", "text": CANARY}])
     filled = Filled("Be brief.", "Read.", rows)
-    return Question("claude-haiku-5-5", filled, replies.LINES, 100, "medium", seconds)
+    schema = replies.lines_of(NEWS.kinds)
+    return Question("claude-haiku-5-5", filled, schema, 100, "medium", seconds)
 
 
 def _failure(api: MessagesApi, seconds: float = 5.0) -> CallFailed:
@@ -133,7 +135,8 @@ from bot.llm.client import MessagesClient, Question
 from bot.llm.prompts import Filled
 logs.configure("WARNING", "console")
 assert "anthropic" not in sys.modules
-question = Question("claude-haiku-5-5", Filled("s", "t", "[]"), replies.LINES, 9, "low", 20.0)
+schema = replies.lines_of(["fyi"])
+question = Question("claude-haiku-5-5", Filled("s", "t", "[]"), schema, 9, "low", 20.0)
 print(MessagesClient(sys.argv[1], sys.argv[2]).ask(question).text)
 """
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.drafting import NEWS
 from bot.core.errors import BatonError
 from bot.llm import prompts, replies
 from bot.llm.prompts import BadPrompt
@@ -100,6 +101,5 @@ def test_a_prompt_is_filled_completely_or_not_at_all(values: dict[str, object]) 
 def test_the_schema_is_one_that_the_reader_takes() -> None:
     row = '{"lines":[{"text":"a","source_ids":["S1"],"quote":"b","kind":"fyi"}]}'
     assert replies.read_lines(row) is not None
-    assert set(replies.Line.model_fields) == set(
-        replies.LINES["properties"]["lines"]["items"]["required"]
-    )
+    schema = replies.lines_of(NEWS.kinds)
+    assert set(replies.Line.model_fields) == set(schema["properties"]["lines"]["items"]["required"])

@@ -38,8 +38,9 @@ def test_quotes_code_links_and_emoji_alone_are_left_alone(text: str) -> None:
     assert all(_exempt(rule, situation(text)) for rule in Rule)
 
 
-def test_a_bot_is_left_alone() -> None:
-    given = Situation(message("can you look at this, please?", "deploy-bot"))
+@pytest.mark.parametrize("user", ["deploy-bot", "zendesk_bot", "ci[bot]", "Slackbot", "bot"])
+def test_a_bot_is_left_alone(user: str) -> None:
+    given = Situation(message("can you look at this, please?", user))
     assert all(_exempt(rule, given) for rule in Rule)
 
 

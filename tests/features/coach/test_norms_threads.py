@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.message_store import StoredMessage
 from bot.features.coach.rules.catalogue import Rule
+from bot.features.coach.rules.norms import may_reply
 from tests.features.coach.talk import ANA, MEI, PRIYA, SAM, findings, rules, situation, told
 
 ASKED = (ANA, "Which bucket has the lifecycle rules?")
@@ -107,3 +108,13 @@ def test_a_thread_that_is_not_among_the_messages_above_counts() -> None:
     chatter = told(*CHATTER, (MEI, "dumplings at noon"), step=2)
     found = findings(situation("<@U0ANA0000> yes, the EU one", before=chatter, threads=root))
     assert found[Rule.UNTHREADED_REPLY].about == root[0].ts
+
+
+@pytest.mark.parametrize("text", [*REPLIES, "agreed", "yes, the EU one", "+1", "^ this"])
+def test_a_reply_is_known_by_its_beginning(text: str) -> None:
+    assert may_reply(text)
+
+
+@pytest.mark.parametrize("text", ["good morning", "the deploy is done", "lunch?", "", "yesterday"])
+def test_chat_does_not_begin_as_a_reply(text: str) -> None:
+    assert not may_reply(text)

@@ -1,6 +1,5 @@
 """The judge of labelled rows."""
 
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -15,7 +14,6 @@ from bot.features.coach.rules.situation import Situation
 
 _LABELS: Final = {Part.LINK: Part.CONTEXT, Part.WHOM: Part.CONTEXT}
 """Rows are labelled with context and question alone."""
-_ROBOT: Final = re.compile(r"(?:^|[-_ .])bot$|^slackbot$", re.IGNORECASE)
 _SOME_DAY: Final = datetime(2026, 1, 6, 12, tzinfo=UTC)
 
 
@@ -30,9 +28,13 @@ def judge(row: Row) -> Verdict:
     messages = [
         _message(place, _id_of(user, mentioned), text) for place, (user, text) in enumerate(said)
     ]
-    room = room_of(given.channel)
-    situation = Situation(messages[-1], room, before=messages[:-1], is_first=given.first_in_conv)
-    found = [] if _ROBOT.search(given.user) else review(situation)
+    situation = Situation(
+        messages[-1],
+        room_of(given.channel),
+        before=messages[:-1],
+        is_first=given.first_in_conv,
+    )
+    found = review(situation)
     lacking = [each for each in found if GROUP_OF[each.rule] is Group.ANSWERABILITY]
     missing = dict.fromkeys(_LABELS.get(part, part) for each in lacking for part in each.missing)
     return {

@@ -1,6 +1,5 @@
 """The whole review of a message: every rule that holds, the weightiest first."""
 
-import re
 from collections.abc import Collection
 from itertools import chain
 from typing import Final
@@ -12,12 +11,6 @@ from bot.features.coach.rules.catalogue import Finding, Rule
 from bot.features.coach.rules.reading import read
 from bot.features.coach.rules.situation import Room, Situation
 
-_MAY_REPLY: Final = re.compile(
-    r"\s*(?:&gt;|>|\^|:point_up|\+1|(?:re|regarding|as for|to|on|about|answering|replying|in|"
-    r"following|coming|yes|yep|yeah|yup|nope|no|agreed|exactly|correct|not yet|that works|"
-    r"works for me)\b)",
-    re.IGNORECASE,
-)
 _WEIGHT: Final = {rule: place for place, rule in enumerate(Rule)}
 
 
@@ -27,7 +20,7 @@ def may_need_a_hint(event: MessagePosted) -> bool:
     Whom it is for, what it replies to and the room's name are not known yet, so whoever mentions
     somebody or begins as a reply does is looked at, and every room may be a general one.
     """
-    if event.mentions or _MAY_REPLY.match(event.text):
+    if event.mentions or norms.may_reply(event.text):
         return True
     message = StoredMessage(
         event.channel_id, event.ts, event.user_id, event.text, event.thread_ts, event.at

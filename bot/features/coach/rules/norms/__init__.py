@@ -11,15 +11,12 @@ from bot.features.coach.rules.norms.calls import quick_call
 from bot.features.coach.rules.norms.dates import no_date
 from bot.features.coach.rules.norms.heated import heated
 from bot.features.coach.rules.norms.hours import off_hours
-from bot.features.coach.rules.norms.places import (
-    asks_for_work,
-    broadcast,
-    in_private,
-    wrong_channel,
-)
+from bot.features.coach.rules.norms.places import broadcast, in_private, wrong_channel
 from bot.features.coach.rules.norms.threads import may_reply, unthreaded_reply
 from bot.features.coach.rules.reading import Reading
 from bot.features.coach.rules.situation import Situation
+
+__all__ = ["find", "may_reply"]
 
 Norm: TypeAlias = Callable[[Reading, Situation], Finding | None]
 
@@ -40,12 +37,3 @@ def find(reading: Reading, situation: Situation) -> Iterator[Finding]:
     for norm in _NORMS:
         if (finding := norm(reading, situation)) is not None:
             yield finding
-
-
-def needs_surroundings(reading: Reading) -> bool:
-    """Whether only what stands around a message tells if it goes against a norm.
-
-    Somebody is asked who may be asleep, it may reply to another, or asks for work in whatever room.
-    """
-    is_asked = bool(reading.mentions) and "?" in reading.words
-    return is_asked or may_reply(reading) or asks_for_work(reading)

@@ -39,10 +39,15 @@ def hits(
     sentences: Sequence[Sentence], vocabulary: frozenset[str], *cues: Cue
 ) -> Iterator[tuple[Sentence, str]]:
     """The sentences in which one of the cues stands, and its words there, in order."""
-    patterns = [each.pattern for each in cues if not each.keys.isdisjoint(vocabulary)]
-    for sentence in sentences if patterns else ():
-        for pattern in patterns:
-            if found := pattern.search(sentence.words):
+    near = [
+        (each.keys & vocabulary, each.pattern)
+        for each in cues
+        if not each.keys.isdisjoint(vocabulary)
+    ]
+    for sentence in sentences if near else ():
+        for own, pattern in near:
+            has_key = any(map(sentence.words.__contains__, own))
+            if has_key and (found := pattern.search(sentence.words)):
                 yield sentence, found[0]
 
 

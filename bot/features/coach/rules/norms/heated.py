@@ -66,7 +66,7 @@ def _flare(said: Sequence[Sentence], reading: Reading) -> str:
 def _outcry(said: Sequence[Sentence], reading: Reading) -> str:
     """An outcry alone is about things; it takes somebody whom it is aimed at."""
     blames = hits(said, reading.vocabulary, WHO_BROKE)
-    loud = (each for each, _ in blames if _is_any_in(each.written, _LOUD))
+    loud = (each for each, _ in blames if _is_any_in(each.piece, _LOUD))
     if blamed := next(loud, None):
         return blamed.phrase()
     cries = list(hits(said, reading.vocabulary, *OUTCRIES))
@@ -76,7 +76,7 @@ def _outcry(said: Sequence[Sentence], reading: Reading) -> str:
 
 def _shout(said: Sequence[Sentence]) -> str:
     for each in said:
-        loud = _CAPITALS.search(each.written)
+        loud = _CAPITALS.search(each.piece)
         if loud and _SHOUTED.search(loud[0]) and not _GLAD.search(loud[0]):
             return each.phrase(loud[0].lower())
     return ""

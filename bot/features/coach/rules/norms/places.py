@@ -93,11 +93,6 @@ def wrong_channel(reading: Reading, situation: Situation) -> Finding | None:
     return Finding(Rule.WRONG_CHANNEL, phrase) if phrase else None
 
 
-def asks_for_work(reading: Reading) -> bool:
-    """Whether it asks for a piece of work, or tells of equipment that fails."""
-    return bool(_equipment_in(reading) or _work_in(reading, _WORK, SEE_TO))
-
-
 def in_private(reading: Reading, situation: Situation) -> Finding | None:
     """What others could answer, or would like to read, is asked among a few."""
     if situation.room.kind not in {ChannelKind.GROUP_DIRECT, ChannelKind.DIRECT}:

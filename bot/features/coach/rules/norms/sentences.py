@@ -21,22 +21,28 @@ _HEAD: Final = 16
 _QUOTED: Final = re.compile(
     r"[\"\u201c\u201e\u00ab][^\"\u201d\u201c\u00bb]{1,400}[\"\u201d\u201c\u00bb]"
 )
-_STRAIGHT: Final = str.maketrans("\u2018\u2019\u00b4", "'''")
+_QUOTES: Final = '"\u201c\u201e\u00ab'
+_APOSTROPHES: Final = "\u2018\u2019\u00b4"
+_WIDE: Final = ("  ", "\t", " .", " ,", " :", " ;", " !", " ?", " )", "\u00a0")
+"""What stands in a sentence only where something was left out, or was typed wide."""
 
 
 class Sentence(NamedTuple):
-    """A sentence: as it was written, and in lower case without what somebody else said in it.
+    """A sentence: as the text has it, and in lower case without what somebody else said in it."""
 
-    As written it has an ellipsis where a mention, a link or code was left out.
-    """
-
-    written: str
+    piece: str
     words: str
+
+    @property
+    def written(self) -> str:
+        """As it was written, with an ellipsis where a mention, a link or code was left out."""
+        return _BLANKS.sub(" ", _GAPS.sub(_ellipsis, self.piece))
 
     def phrase(self, shown: str = "") -> str:
         """What a hint quotes: the sentence; of one that is too long, from the words `shown` on."""
-        start = self.written.lower().find(shown[:_HEAD]) if len(self.written) > PHRASE else 0
-        return phrase_of(self.written[start:] if start > PHRASE // 2 else self.written)
+        written = self.written
+        start = written.lower().find(shown[:_HEAD]) if len(written) > PHRASE else 0
+        return phrase_of(written[start:] if start > PHRASE // 2 else written)
 
 
 def first_phrase(sentences: Iterable[Sentence], *patterns: re.Pattern[str]) -> str:
@@ -60,11 +66,7 @@ def sentences_of(own: str) -> tuple[Sentence, ...]:
     half = LONGEST // 2
     text = own if len(own) <= LONGEST else f"{own[:half]}\n{own[-half:]}"
     pieces = (piece.strip() for piece in _ENDS.split(text))
-    return tuple(Sentence(_written(piece), _plain(piece)) for piece in pieces if piece)
-
-
-def _written(piece: str) -> str:
-    return _BLANKS.sub(" ", _GAPS.sub(_ellipsis, piece))
+    return tuple(Sentence(piece, _plain(piece)) for piece in pieces if piece)
 
 
 def _ellipsis(gap: re.Match[str]) -> str:
@@ -77,5 +79,11 @@ def _ellipsis(gap: re.Match[str]) -> str:
 
 
 def _plain(piece: str) -> str:
-    words = _QUOTED.sub(" ", piece.lower().translate(_STRAIGHT))
-    return _BEFORE_SIGNS.sub("", _BLANKS.sub(" ", words)).strip()
+    words = piece.lower()
+    for curly in _APOSTROPHES:
+        words = words.replace(curly, "'")
+    if any(map(words.__contains__, _QUOTES)):
+        words = _QUOTED.sub(" ", words)
+    if any(map(words.__contains__, _WIDE)):
+        words = _BEFORE_SIGNS.sub("", _BLANKS.sub(" ", words))
+    return words.strip()

@@ -65,10 +65,10 @@ def unthreaded_reply(reading: Reading, situation: Situation) -> Finding | None:
     return Finding(Rule.UNTHREADED_REPLY, first_of(reading.own), about=target.ts)
 
 
-def may_reply(reading: Reading) -> bool:
-    """Whether a message begins as a reply does."""
-    text = reading.text.lstrip()
-    return any(pattern.match(text) for pattern, _ in _SIGNS)
+def may_reply(text: str) -> bool:
+    """Whether Slack's text begins as a reply does, to whatever stands above it."""
+    begins = text.lstrip()
+    return any(pattern.match(begins) for pattern, _ in _SIGNS)
 
 
 def _target(text: str, reading: Reading, situation: Situation) -> StoredMessage | None:

@@ -1,0 +1,322 @@
+"""Reviews drafts that people write to Baton, and puts them in order."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+from bot.core import attention, message_store, people
+from bot.core.agreement.setting import EVERYWHERE
+from bot.core.attention import Route, Urgency
+from bot.core.blocks import Message
+from bot.core.drafting import DRAFTS, Draft, DraftRequest, Material, Place, revision
+from bot.core.events import ChannelKind
+from bot.core.ids import known_id
+from bot.core.keeping import rows
+from bot.core.message_store import StoredMessage
+from bot.core.ports import AskLedger
+from bot.core.ports import Draft as Handed
+from bot.core.prose import addressed_in
+from bot.core.render import clean, mentions_in, plain
+from bot.core.replies import View
+from bot.core.unit_of_work import UnitOfWork
+from bot.features.coach import queries
+from bot.features.coach.messages import drafts as messages
+from bot.features.coach.messages.drafts import Reviewed, Uses
+from bot.features.coach.models import WordingRow
+from bot.features.coach.rules import review, rewriting, template, wordings
+from bot.features.coach.rules.catalogue import Rule
+from bot.features.coach.rules.reading import read
+from bot.features.coach.rules.situation import Addressee, Room, Situation
+from bot.features.coach.rules.template import Line, Parts, Section, Sentence
+from bot.features.coach.rules.wordings import About, Job, State, Wording
+from bot.features.coach.service import hinting
+
+FAR: Final = timedelta(hours=1)
+"""Somebody whose day starts later than this is far outside of it."""
+
+
+class Refused(Exception):
+    """There is nothing to review, or to use; `sentence` says why."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A draft as it stands now; `said` are its sentences as Slack has them."""
+
+    message: StoredMessage
+    said: Sequence[Sentence]
+    readable: Sequence[Sentence]
+
+    @property
+    def text(self) -> str:
+        """The draft as people read it."""
+        return template.joined(self.readable)
+
+    @property
+    def rev(self) -> str:
+        """Tells this wording of it from another."""
+        return revision(self.message.text)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is too long to be put in order."""
+        return len(self.text) > rewriting.LONGEST
+
+
+def review_draft(
+    uow: UnitOfWork, place: str, user_id: str, asks: AskLedger, *, plainly: bool
+) -> None:
+    """Tells an author what a draft lacks, and puts it in order, or has a model do so.
+
+    Raises Refused.
+    """
+    written = _written(uow, place, user_id)
+    about = _about(written)
+    known = queries.wording_about(uow, about)
+    if known is not None and known.rev == written.rev:
+        raise Refused(messages.ONCE)
+    if known is not None:
+        queries.drop_wording(uow, known.id)
+    reviewed = _reviewed(uow, written)
+    waits = not plainly and not written.is_long and bool(uow.setting(DRAFTS))
+    state = State.WAITING if waits else State.DONE
+    missing = dict.fromkeys(part for each in reviewed.findings for part in each.missing)
+    job = queries.add_wording(uow, about, written.rev, state, list(missing))
+    if job is None:
+        raise Refused(messages.ONCE)
+    if waits:
+        message = messages.announcing(reviewed)
+    elif written.is_long:
+        message = messages.without_version(reviewed, _uses(uow, asks, job, written))
+    else:
+        lines = _lines(written, job)
+        message = messages.with_template(reviewed, lines, _uses(uow, asks, job, written))
+    _tell(uow, _key(job), user_id, message)
+
+
+def request(uow: UnitOfWork, job: Job) -> DraftRequest | None:
+    """What to ask a model about a draft; None: it is gone, or its author is to be left alone."""
+    written = _still(uow, job)
+    if written is None:
+        return None
+    return DraftRequest(uow.team_id, rewriting.PROMPT, _material(written), wanted=rewriting.WANTED)
+
+
+def send_version(uow: UnitOfWork, job: Job, draft: Draft, asks: AskLedger) -> None:
+    """Sends the version that was announced, under its review: a model's, or the plain one.
+
+    A draft that is not there any more as it was gets none.
+    """
+    written = _still(uow, job)
+    if written is None:
+        queries.drop_wording(uow, job.id)
+        return
+    parts = {} if draft.is_plain else _as_data(_worded(uow, written, draft))
+    if not queries.finish_wording(uow, job, parts):
+        return
+    done = replace(job, parts=parts)
+    message = messages.version(
+        _lines(written, done), _uses(uow, asks, done, written), is_drafted=not draft.is_plain
+    )
+    _tell(uow, f"{_key(job)}:version", job.about.user_id, message, under=_key(job))
+
+
+def composer(uow: UnitOfWork, reference: str, user_id: str, asks: AskLedger) -> View:
+    """The form that asks, with the version in it. Raises Refused."""
+    job, written = _version(uow, reference, user_id)
+    view = asks.composer(uow, _to_ask(job, written))
+    if view is None:
+        raise Refused(messages.NO_FORM)
+    return view
+
+
+def post_form(uow: UnitOfWork, reference: str, user_id: str, asks: AskLedger) -> View:
+    """The form that posts in a channel, with the version in it. Raises Refused."""
+    job, written = _version(uow, reference, user_id)
+    view = asks.post_form(uow, _to_post(job, written))
+    if view is None:
+        raise Refused(messages.NO_FORM)
+    return view
+
+
+def follow_change(uow: UnitOfWork, channel_id: str, ts: str) -> None:
+    """A draft says something else now, or is gone: what was made of it goes, too."""
+    message = message_store.find(uow.session, uow.team_id, channel_id, ts)
+    said = messages.DELETED if message is None else messages.CHANGED
+    for job in queries.drafts_at(uow, channel_id, ts):
+        if message is not None and revision(message.text) == job.rev:
+            continue
+        queries.drop_wording(uow, job.id)
+        for key in (_key(job), f"{_key(job)}:version"):
+            uow.outbox.revise(f"{key}:gone", of=key, message=messages.sentence(said))
+
+
+def follow_off(uow: UnitOfWork, user_id: str) -> None:
+    """Nothing that was worded for somebody is kept, if they are left alone."""
+    if attention.is_off(uow, user_id):
+        queries.drop_wordings_of(uow, user_id)
+
+
+KEPT: Final = rows(
+    "reviewed drafts",
+    WordingRow,
+    WordingRow.user_id,
+    what=messages.KEEPS,
+    how_long=messages.KEPT_FOR,
+    purge=lambda uow, days: queries.drop_old_wordings(
+        uow, uow.now - min(wordings.KEPT_FOR, timedelta(days=days))
+    ),
+)
+
+
+def _written(uow: UnitOfWork, place: str, user_id: str) -> Written:
+    channel_id, _, ts = place.partition("|")
+    message = message_store.find(uow.session, uow.team_id, channel_id, ts)
+    if uow.workspace.is_paused:
+        raise Refused(messages.PAUSED)
+    if message is None or message.user_id != user_id:
+        raise Refused(messages.GONE)
+    if attention.is_off(uow, user_id):
+        raise Refused(messages.OFF)
+    if not message.is_kept:
+        raise Refused(messages.NOT_KEPT)
+    written = _read(uow, message)
+    if not clean(written.text).strip():
+        raise Refused(messages.EMPTY)
+    return written
+
+
+def _read(uow: UnitOfWork, message: StoredMessage) -> Written:
+    said = template.sentences_of(message.text)
+    names = people.names(uow.session, uow.team_id, mentions_in(message.text))
+    readable = [replace(each, text=plain(template.spelled_out(each.text), names)) for each in said]
+    return Written(message, said, readable)
+
+
+def _still(uow: UnitOfWork, job: Job) -> Written | None:
+    """The draft, if it is as it was and its author wants to hear of it."""
+    about = job.about
+    message = message_store.find(uow.session, uow.team_id, about.channel_id, about.ts)
+    if message is None or not message.is_kept or attention.is_off(uow, about.user_id):
+        return None
+    return _read(uow, message) if revision(message.text) == job.rev else None
+
+
+def _version(uow: UnitOfWork, reference: str, user_id: str) -> tuple[Job, Written]:
+    job = queries.wording(uow, known_id(reference))
+    if job is None or job.about.user_id != user_id:
+        raise Refused(messages.CHANGED)
+    written = _still(uow, job)
+    if written is None:
+        raise Refused(messages.CHANGED)
+    return job, written
+
+
+def _reviewed(uow: UnitOfWork, written: Written) -> Reviewed:
+    message = written.message
+    addressees = _addressees(uow, message)
+    public = Situation(message, Room(ChannelKind.PUBLIC), addressees=addressees)
+    off = _switched_off(uow, message.user_id)
+    found = review.review(public, without={*off, Rule.OFF_HOURS})
+    private = review.review(replace(public, room=Room(ChannelKind.DIRECT)), without=off)
+    found += [each for each in private if each.rule is Rule.IN_PRIVATE]
+    return Reviewed(
+        found,
+        addressees,
+        read(message.text).language,
+        is_edited=message.edited_at is not None,
+        length=len(written.text),
+    )
+
+
+def _switched_off(uow: UnitOfWork, user_id: str) -> Collection[Rule]:
+    author = people.find(uow.session, uow.team_id, user_id)
+    return hinting.switched_off(uow, author, EVERYWHERE) if author is not None else ()
+
+
+def _addressees(uow: UnitOfWork, message: StoredMessage) -> list[Addressee]:
+    found = (people.find(uow.session, uow.team_id, each) for each in addressed_in(message.text))
+    addressees = []
+    for person in found:
+        if person is not None and person.is_member and person.user_id != message.user_id:
+            time = person.working_time
+            starts = time.next_start(uow.now)
+            is_far = starts - uow.now > FAR
+            local = time.local(starts) if is_far else None
+            addressees.append(Addressee(person.user_id, time.local(uow.now), local))
+    return addressees
+
+
+def _material(written: Written) -> Material:
+    message = written.message
+    place = Place(message.channel_id, message.ts)
+    return rewriting.material(written.said, place, message.user_id, message.at)
+
+
+def _worded(uow: UnitOfWork, written: Written, draft: Draft) -> Parts:
+    given = _material(written)
+    names = people.names(uow.session, uow.team_id, given.people.values())
+    return rewriting.rewritten(draft, given, written.said, written.readable, names)
+
+
+def _parts(written: Written, job: Job) -> Parts:
+    if not job.parts:
+        return template.parts_from(written.readable)
+    context, proposal, question, by = (job.parts.get(section, "") for section in Section)
+    return Parts(context, proposal, question, by)
+
+
+def _as_data(parts: Parts) -> dict[str, str]:
+    return {section.value: getattr(parts, section) for section in Section}
+
+
+def _lines(written: Written, job: Job) -> list[Line]:
+    """The version in order; of a draft that lacks nothing, without a blank."""
+    lines = template.as_template(_parts(written, job), job.missing)
+    return lines if job.missing else [replace(each, blanks=()) for each in lines if each.text]
+
+
+def _to_ask(job: Job, written: Written) -> Handed:
+    place = f"{job.about.channel_id}|{job.about.ts}"
+    whom = [each for each in addressed_in(written.message.text) if each != job.about.user_id]
+    if written.is_long:
+        return Handed(written.text, people=whom, source=place)
+    parts = _parts(written, job)
+    what = template.with_time(parts.question or parts.context, parts)
+    context = parts.context if parts.question else ""
+    return Handed(what, context, proposal=parts.proposal, people=whom, source=place)
+
+
+def _to_post(job: Job, written: Written) -> Handed:
+    place = f"{job.about.channel_id}|{job.about.ts}"
+    text = written.text if written.is_long else messages.to_post(_lines(written, job))
+    return Handed(text, source=place)
+
+
+def _uses(uow: UnitOfWork, asks: AskLedger, job: Job, written: Written) -> Uses:
+    can_ask = asks.composer(uow, _to_ask(job, written)) is not None
+    can_post = asks.post_form(uow, _to_post(job, written)) is not None
+    return Uses(str(job.id), can_ask, can_post)
+
+
+def _about(written: Written) -> About:
+    message = written.message
+    return About(Wording.DRAFT, message.user_id, message.channel_id, message.ts)
+
+
+def _key(job: Job) -> str:
+    return f"coach:draft:{job.id}"
+
+
+def _tell(
+    uow: UnitOfWork, key: str, user_id: str, message: Message, under: str | None = None
+) -> Route:
+    person = people.find(uow.session, uow.team_id, user_id)
+    if person is None:
+        return Route.NEVER
+    return attention.reach(uow, key, person, message, urgency=Urgency.REPLY, under=under)
