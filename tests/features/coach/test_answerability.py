@@ -36,6 +36,10 @@ Hey, anyone online?
 Hello team
 """.strip().splitlines()
 VAGUE = """
+Hello, I am new to this community. I have a question regarding the API. Who can help me?
+Hey folks, not sure if this is the right channel but I have a question about SSO
+hi, is there somebody who can answer a question about permissions?
+Hi Team, Could anyone please help me on this issue
 I want to export my data. Can anyone help me?
 does anyone know how to fix this?
 can someone from support contact me?
@@ -154,6 +158,9 @@ hey @Ana, are you free?
 ping
 """.strip().splitlines()
 PROBLEMS = """
+Hi all, I'm new here. I have an issue with my deployment, can anyone guide me?
+my build keeps failing, any ideas?
+hi, login is broken
 I'm trying to upload a file but it doesn't work
 hi, I am trying to install the gem but I get an error
 i have a problem
@@ -178,6 +185,10 @@ hey guys, having an issue with docker compose
 i got a problem
 """.strip().splitlines()
 UNSHOWN = """
+please approve my PR
+Can someone merge my PR?
+need a review on my PR please
+can i get some eyes on my PR?
 can someone look at my PR please
 please review my PR
 Could somebody review my pull request?
@@ -185,6 +196,18 @@ Thoughts on the doc?
 can you check my ticket?
 """.strip().splitlines()
 ENOUGH = """
+Hi everyone! Hope you had a great weekend
+Hello, I am new to this community. I mostly do backend work in Go
+my PR is up, no rush
+could you rebase your PR?
+can you open a ticket?
+can you update the docs?
+please see the pinned message
+please don't merge yet
+anyone interested?
+getting the same error here
+still the same error
+doesn't work for me either
 I want to contribute, what can I do?
 I want to learn Rust, any ideas where to start?
 someone there is very tired

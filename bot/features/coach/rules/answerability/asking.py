@@ -54,6 +54,8 @@ HELP: Final = pattern(
     f"{maybe('me us a_noob a_newbie a_beginner')}"
     f"{several('out a_hand some_help some_advice answer solve fix')}"
     f"{_SOMETHING}{_UNSAID}{ABOUT}",
+    # is there someone who can answer a quick question
+    f"(?:{_CAN} )*{WHO} (?:{_ABLE} )*answer{several(SMALL)} {_QUESTIONS}{ABOUT}",
     f"any help{ABOUT}",
     f"(?:can|could|may) {_WE} (?:get|have){several(SMALL)} "
     f"{any_of('help assistance support advice')}{ABOUT}",

@@ -13,7 +13,7 @@ page rfc notes post presentation article blog_post agenda invoice plan comment c
 figma board form issue message screenshot link wiki
 """
 )
-_THE: Final = any_of("the my our this that his her their these a your") + several(
+_THE: Final = any_of("the my our this that his her their these your") + several(
     "new latest updated last first small little open current second revised pending"
 )
 _LOOK: Final = any_of(
@@ -21,13 +21,13 @@ _LOOK: Final = any_of(
 see check check_out read look_at look_into look_over have_a_look_at take_a_look_at
 have_a_look_into take_a_look_into take_a_quick_look_at have_a_quick_look_at review approve merge
 proofread comment_on sign sign_off sign_off_on go_over go_through feedback_on share_feedback_on
-give_feedback_on give_me_feedback_on give_me_some_feedback_on answer reply_to respond_to fix open
-test use finish update complete edit fill_in fill_out
+give_feedback_on give_me_feedback_on give_me_some_feedback_on answer reply_to respond_to
 """
 )
 _MADE: Final = any_of(
     "left opened made created pushed sent posted put_up submitted shared wrote written"
 )
+_REVIEW: Final = any_of("review reviews approval feedback eyes reviewer reviewers")
 
 UNSHOWN: Final = pattern(
     # could someone take a look at my pr when they have time
@@ -38,9 +38,9 @@ UNSHOWN: Final = pattern(
     f"(?:any )?{any_of('thoughts feedback comments opinions ideas')} {any_of('on about')}) "
     f"{_THE} {_MATTER}",
     # i left you a comment
-    f"(?:i|we) (?:have )?{_MADE}{maybe('you everyone')} {_THE} {_MATTER}",
+    f"(?:i|we) (?:have )?{_MADE}{maybe('you everyone')} (?:a|{_THE}) {_MATTER}",
     f"(?:who|anyone) can {any_of('review approve merge check look_at')} {_THE} {_MATTER}",
-    f"(?:i )?need (?:{_THE} )?{any_of('review reviews approval feedback eyes reviewer reviewers')} "
+    f"(?:can (?:i|we) get |(?:i )?need )(?:some |a |another |{_THE} )?{_REVIEW} "
     f"{any_of('on for of')} {_THE} {_MATTER}",
     # that link is dead
     f"{_THE} {any_of('link page url image picture attachment')} {any_of('is seems')} "

@@ -59,7 +59,7 @@ SOON: Final = several("here real_quick quick asap now today right_now")
 _ON: Final = """
 about with regarding on in for around concerning re related_to relating_to using over of at
 """
-TOPIC: Final = rf"( {any_of(_ON)}\b{NOTHING_SPECIFIC}{more(7)})"
+TOPIC: Final = rf"( {any_of(_ON)}\b{NOTHING_SPECIFIC}{more(9)})"
 ABOUT: Final = f"{SOON}{TOPIC}?{SOON}"
 """What an ask is about, as its group, if that is told."""
 ONLY_ABOUT: Final = rf"( {any_of('about regarding concerning re')}\b{NOTHING_SPECIFIC}{more(7)})?"
