@@ -85,10 +85,11 @@ class Said(_Read):
 
 
 class MessageRow(_Read):
-    """One message, with up to three that were said before it."""
+    """One message, with up to three that were said before it; `channel` is its name, if known."""
 
     text: str
     user: str = ""
+    channel: str = ""
     prev: list[Said] = Field(default_factory=list)
     first_in_conv: bool = False
 

@@ -15,7 +15,7 @@ from bot.core.events import (
 )
 from bot.core.revisions import changes_off
 from bot.features.asks import jobs, modals, scene
-from bot.features.asks.listeners import buttons, composing, talk
+from bot.features.asks.listeners import buttons, composing, scheduling, talk
 from bot.features.asks.listeners.figures import Stats
 from bot.features.asks.messages import about, names
 from bot.features.asks.rules import hearing, judges, opening, settings
@@ -31,6 +31,7 @@ def register(bot: Bot) -> None:
     _compose(bot)
     bot.every_tick(jobs.ring)
     bot.every_tick(jobs.tell)
+    bot.every_tick(jobs.let_out)
     bot.add_to_digest(talk.waiting_in_digest)
     bot.add_to_digest(talk.settled_in_digest)
     bot.add_to_digest(talk.unanswered_in_digest)
@@ -62,7 +63,7 @@ def _hear(bot: Bot) -> None:
 
 
 def _answer(bot: Bot) -> None:
-    for name, listener in buttons.BUTTONS.items():
+    for name, listener in {**buttons.BUTTONS, **scheduling.BUTTONS}.items():
         bot.on_button(name, listener)
     bot.on_form(modals.ANSWER_FORM, buttons.answer)
     bot.on_form(modals.DECLINE_FORM, buttons.decline)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.core.bot import Bot
-from bot.features.asks.service import alarm, notices
+from bot.features.asks.service import alarm, notices, scheduling
 
 BATCH: Final = 100
 
@@ -20,3 +20,10 @@ def tell(bot: Bot) -> None:
     with bot.reading() as (session, now):
         due = notices.due(session, now, BATCH)
     bot.each(due, notices.Teller(bot.digests).send)
+
+
+def let_out(bot: Bot) -> None:
+    """Lets go out what was scheduled for by now."""
+    with bot.reading() as (session, now):
+        due = scheduling.due(session, now, BATCH)
+    bot.each(due, scheduling.look_at)

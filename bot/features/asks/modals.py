@@ -6,6 +6,7 @@ from typing import Final
 from bot.core.blocks import (
     MAX_INPUT,
     Block,
+    Options,
     channel_input,
     choice_input,
     context,
@@ -24,6 +25,7 @@ from bot.core.replies import View
 from bot.core.response_clock import ClockPolicy
 from bot.features.asks.messages.cards import KINDS
 from bot.features.asks.rules.pointing import Heard
+from bot.features.asks.rules.scheduling import When
 from bot.features.asks.rules.settings import in_words
 from bot.features.asks.rules.shown import AskShown, Words
 
@@ -47,6 +49,9 @@ BY: Final = "by"
 URGENCY: Final = "urgency"
 REASON: Final = "reason"
 FALLBACK: Final = "fallback"
+WHEN: Final = "when"
+AT: Final = "at"
+AT_A_TIME: Final = "At a time"
 CREATOR: Final = "creator"
 SOMEBODY: Final = "somebody"
 LONGEST: Final = MAX_INPUT
@@ -81,6 +86,7 @@ def composer(
     menu = select(URGENCY, urgency, initial="urgent" if is_urgent else "standard")
     reason = "If urgent: why can it not wait?"
     where = "A channel that I am in. Empty: I send it to them directly, in your name."
+    begins = "When their working day begins"
     blocks = [
         people_input(WHOM, "Whom do you ask?", initial=people, most=MOST_PEOPLE),
         *_words(words),
@@ -89,6 +95,7 @@ def composer(
         text_input(REASON, reason, initial=words.reason, optional=True),
         _fallback(words),
         channel_input(WHERE, "Where?", initial=channel_id or None, optional=True, hint=where),
+        *_when({When.NOW: "Now", When.WORKDAY: begins, When.AT: AT_A_TIME}),
     ]
     return form("Ask async", COMPOSER, blocks, submit="Ask", reference=source)
 
@@ -186,6 +193,7 @@ def post(words: str, source: str) -> View:
     blocks = [
         channel_input(WHERE, "Where?", hint="A channel that you and I are in."),
         _text(WHAT, "What?", words),
+        *_when({When.NOW: "Now", When.AT: AT_A_TIME}),
     ]
     return form("Post in a channel", POST_FORM, blocks, submit="Post", reference=source)
 
@@ -208,6 +216,16 @@ def _answer_to(ask: AskShown, asker: str) -> str:
 def _by() -> Block:
     hint = "In your time, e.g. Thursday 2 pm, or tomorrow noon. Empty: as it is, or the usual time."
     return text_input(BY, "By when?", optional=True, hint=hint, max_length=100)
+
+
+def _when(options: Options) -> list[Block]:
+    """When it goes out; what is typed counts for one of the options only."""
+    menu = select(WHEN, options, initial=When.NOW)
+    hint = "Only for “At a time”. In your time, e.g. tomorrow 9:00."
+    return [
+        choice_input("When?", menu),
+        text_input(AT, "At what time?", optional=True, hint=hint, max_length=100),
+    ]
 
 
 def _fallback(words: Words) -> Block:

@@ -19,9 +19,11 @@ from bot.features.asks.models import (
     AskRow,
     AskStepRow,
     AskTextRow,
+    ScheduledRow,
     UrgentWeekRow,
 )
 from bot.features.asks.rules.clock import Clock
+from bot.features.asks.rules.scheduling import Plan
 from bot.features.asks.rules.shown import Words
 from bot.features.asks.rules.states import UNSETTLED, WAITING, How, State, states_before
 
@@ -507,6 +509,120 @@ def empty_texts(uow: UnitOfWork, before: datetime) -> int:
     )
     emptied = texts.values(**_words(Words("")), is_kept=False)
     return affected(uow.session, emptied) + affected(uow.session, said.values(words=""))
+
+
+def schedule(
+    uow: UnitOfWork,
+    request_id: str,
+    author_id: str,
+    words: Words,
+    at: datetime,
+    *,
+    channel_id: str,
+    people: Iterable[str],
+    is_ask: bool,
+    is_urgent: bool,
+    deadline: datetime | None,
+) -> ScheduledRow:
+    """Notes what goes out at an instant, once per request."""
+    row = {
+        "team_id": uow.team_id,
+        "id": new_id(),
+        "request_id": request_id,
+        "author_id": author_id,
+        "channel_id": channel_id,
+        "people": " ".join(people),
+        "is_ask": is_ask,
+        "is_urgent": is_urgent,
+        **_words(words),
+        "deadline": deadline,
+        "state": Plan.WAITING,
+        "why": "",
+        "made_at": uow.now,
+        "at": at,
+        "look_at": at,
+    }
+    insert_new(uow.session, ScheduledRow, [row])
+    made = select(ScheduledRow).where(
+        ScheduledRow.team_id == uow.team_id, ScheduledRow.request_id == request_id
+    )
+    return uow.session.scalars(made).one()
+
+
+def scheduled(uow: UnitOfWork, row_id: UUID) -> ScheduledRow | None:
+    """What goes out later, by its id."""
+    return uow.session.get(ScheduledRow, (uow.team_id, row_id))
+
+
+def scheduled_due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, UUID]]:
+    """(team, what) of all that has to be looked at by now, the longest due first."""
+    due = select(ScheduledRow.team_id, ScheduledRow.id).where(ScheduledRow.look_at <= now)
+    return session.execute(due.order_by(ScheduledRow.look_at).limit(limit)).all()
+
+
+def scheduled_by(uow: UnitOfWork, author_id: str) -> Sequence[ScheduledRow]:
+    """What somebody wrote for later, the next first."""
+    rows = select(ScheduledRow).where(
+        ScheduledRow.team_id == uow.team_id, ScheduledRow.author_id == author_id
+    )
+    return uow.session.scalars(rows.order_by(ScheduledRow.at, ScheduledRow.id)).all()
+
+
+def claim_scheduled(
+    uow: UnitOfWork, row: ScheduledRow, to: Plan, *, due_by: datetime | None = None
+) -> bool:
+    """Ends the waiting of what goes out later; returns False if somebody was faster.
+
+    With `due_by` only if it is to go out by then.
+    """
+    waits = update(ScheduledRow).where(
+        ScheduledRow.team_id == uow.team_id,
+        ScheduledRow.id == row.id,
+        ScheduledRow.state == Plan.WAITING,
+    )
+    if due_by is not None:
+        waits = waits.where(ScheduledRow.at <= due_by)
+    claimed = affected(uow.session, waits.values(state=to, look_at=None)) == 1
+    uow.session.refresh(row)
+    return claimed
+
+
+def set_plan(
+    uow: UnitOfWork, row: ScheduledRow, state: Plan, *, look_at: datetime | None, why: str = ""
+) -> None:
+    """Notes where it stands, and when it has to be looked at again; without `why` that stays."""
+    row.state, row.look_at, row.why = state, look_at, why or row.why
+    uow.session.flush()
+
+
+def empty_scheduled(uow: UnitOfWork, row: ScheduledRow) -> None:
+    """Deletes the words of what went out: they are where it stands."""
+    for name, value in _words(Words("")).items():
+        setattr(row, name, value)
+    uow.session.flush()
+
+
+def forget_scheduled(uow: UnitOfWork, before: datetime) -> int:
+    """Deletes what was to go out before then, and what was written before then and is over."""
+    is_over = ScheduledRow.look_at.is_(None) & (ScheduledRow.made_at < before)
+    old = delete(ScheduledRow).where(
+        ScheduledRow.team_id == uow.team_id, or_(ScheduledRow.at < before, is_over)
+    )
+    return affected(uow.session, old)
+
+
+def forget_author(uow: UnitOfWork, user_id: str) -> int:
+    """Deletes what somebody has go out later, and takes them off what others have."""
+    others = select(ScheduledRow).where(
+        ScheduledRow.team_id == uow.team_id, ScheduledRow.people.contains(user_id, autoescape=True)
+    )
+    for row in uow.session.scalars(others):
+        row.people = " ".join(each for each in row.people.split() if each != user_id)
+    uow.session.flush()
+    theirs = delete(ScheduledRow).where(
+        ScheduledRow.team_id == uow.team_id, ScheduledRow.author_id == user_id
+    )
+    return affected(uow.session, theirs)
 
 
 _WAITS: ColumnElement[bool] = AskRow.state.in_(WAITING)

@@ -23,6 +23,7 @@ from sqlalchemy import select
 from bot.core.attention import BUDGET
 from bot.core.db import Database
 from bot.core.events import Event, MessagePosted, MessageSent
+from bot.core.ports import Addition, Draft
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.asks import queries
 from bot.features.asks.models import AskRow
@@ -36,7 +37,7 @@ from bot.features.asks.rules.states import (
     may_become,
     states_before,
 )
-from bot.features.asks.service import acting, composing, drawing, restraint
+from bot.features.asks.service import acting, adding, composing, drawing, restraint
 from bot.features.asks.service.composing import Composed
 from tests.features.asks import states_model
 from tests.features.asks.office import (
@@ -101,6 +102,27 @@ class Asks(RuleBasedStateMachine):
         if channel_id:
             at = ts_at(self._now())
             self.office.hear(MessageSent(team_id=TEAM, key=key, channel_id=CHANNEL, ts=at))
+
+    @precondition(lambda self: self.said and len(self.seen.asks) < 6)
+    @rule(
+        whom=st.sampled_from([(), (ANA,), (SAM, MEI)]),
+        hours=st.sampled_from([0, 5, 50]),
+        which=st.integers(0, 9),
+    )
+    def somebody_completes_a_message(self, whom: Sequence[str], hours: int, which: int) -> None:
+        original = self.said[which % len(self.said)]
+        self.number += 1
+        key = f"form:{self.number}"
+        draft = Draft("which one?", "it times out", people=whom)
+        with self.office.unit() as uow:
+            due_at = uow.now + timedelta(hours=hours) if hours else None
+            place = (CHANNEL, original.ts, original.thread_ts or original.ts)
+            adding.add(uow, Addition(key, original.user_id, *place, draft, due_at))
+        with self.office.unit() as uow:
+            text = queries.text_made_by(uow, key)
+        if text is not None:
+            sent = {"key": drawing.key_of(text.id), "channel_id": CHANNEL, "ts": ts_at(self._now())}
+            self.office.hear(MessageSent(team_id=TEAM, **sent))
 
     @rule(
         length=st.sampled_from(

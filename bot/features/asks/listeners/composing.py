@@ -12,16 +12,20 @@ from bot.core.replies import Answer, FieldErrors, OpenForm, Reply, ShowNext, Vie
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.week import Unreadable
 from bot.features.asks import modals
+from bot.features.asks.listeners import scheduling
 from bot.features.asks.listeners.figures import Stats
-from bot.features.asks.messages import about, answers, lists, names
+from bot.features.asks.listeners.reading import time_in, whom
+from bot.features.asks.messages import about, answers, lists, names, scheduled
 from bot.features.asks.rules import command
 from bot.features.asks.rules.command import Request
 from bot.features.asks.rules.pointing import Pointed
+from bot.features.asks.rules.scheduling import is_too_soon
 from bot.features.asks.rules.shown import Words
 from bot.features.asks.service import access, clocks, composing, forms, posting, showing
 from bot.features.asks.service.access import Refused
 from bot.features.asks.service.acting import Ask
 from bot.features.asks.service.composing import Composed, Outcome
+from bot.features.asks.service.scheduling import of as planned_of
 
 
 class AskCommand:
@@ -54,31 +58,25 @@ def open_composer(_event: GlobalShortcut | ButtonPressed, uow: UnitOfWork) -> Re
 
 def compose(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     """The form is sent off."""
-    wrong, deadline = _wrong(event, uow), None
-    try:
-        deadline = _deadline(event, uow)
-    except Unreadable as unreadable:
-        wrong[modals.BY] = unreadable.sentence
-    if wrong:
-        return FieldErrors(wrong)
-    channel_id = event.values.get(modals.WHERE, "")
+    wrong = _wrong(event, uow)
+    deadline, at, unclear = _times(event, uow)
+    if wrong or unclear:
+        return FieldErrors(wrong | unclear)
     given = Composed(
         f"form:{event.view_id}",
         event.user_id,
         _composed(event, uow),
-        _whom(event),
-        channel_id=channel_id,
-        deadline=deadline.at if deadline else None,
+        whom(event),
+        channel_id=event.values.get(modals.WHERE, ""),
+        deadline=deadline,
         is_urgent=event.values.get(modals.URGENCY) == clocks.URGENT,
     )
-    outcome = composing.compose(uow, given)
-    if outcome.asked:
-        return ShowNext(modals.told("Asked", _message(outcome, uow.now).text))
-    if outcome.is_paused:
-        return FieldErrors({modals.WHOM: answers.PAUSED})
-    if outcome.off:
-        return FieldErrors({modals.WHOM: answers.MAY_NOT_WRITE})
-    return FieldErrors({modals.WHOM: answers.CANNOT_SEE if channel_id else answers.NOT_A_MEMBER})
+    found = composing.compose(uow, given) if at is None else composing.audience(uow, given)
+    if isinstance(found, Outcome) and not found.asked:
+        return FieldErrors({modals.WHOM: composing.why_nobody(found, given.channel_id)})
+    if isinstance(found, Outcome):
+        return ShowNext(modals.told("Asked", composing.told(found, uow.now).text))
+    return scheduling.plan(uow, given, at or uow.now)
 
 
 def open_editor(event: ButtonPressed, uow: UnitOfWork) -> Reply:
@@ -97,7 +95,7 @@ def edit(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
         return FieldErrors({modals.WHAT: answers.NOT_YOUR_ASK})
     try:
         text = access.own_text(uow, event.reference, event.user_id)
-        deadline = _deadline(event, uow)
+        deadline = time_in(event, uow, modals.BY, asker)
     except Refused as refused:
         return FieldErrors({modals.WHAT: refused.sentence})
     except Unreadable as unreadable:
@@ -136,7 +134,7 @@ def wait_for(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     if answerer.user_id == asker.user_id:
         return FieldErrors({modals.WHOM: "That is you. Please pick somebody else."})
     try:
-        deadline = _deadline(event, uow)
+        deadline = time_in(event, uow, modals.BY, asker)
     except Unreadable as unreadable:
         return FieldErrors({modals.BY: unreadable.sentence})
     refusal = composing.refusal(uow, pointed, answerer)
@@ -191,6 +189,13 @@ def post(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
         return FieldErrors({modals.WHERE: answers.NOT_THERE})
     if not words:
         return FieldErrors({modals.WHAT: answers.NO_WORDS})
+    try:
+        at = scheduling.instant_of(event, uow, asker)
+    except Unreadable as unreadable:
+        return FieldErrors({modals.AT: unreadable.sentence})
+    if at is not None:
+        given = Composed(f"post:{event.view_id}", asker.user_id, Words(words), (), (), channel_id)
+        return scheduling.plan(uow, given, at, is_ask=False)
     posting.post(uow, event.view_id, asker.user_id, channel_id, words)
     return ShowNext(modals.told("Posted", answers.posted(channel_id).text))
 
@@ -198,7 +203,8 @@ def post(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
 def _told_of(uow: UnitOfWork, person: Person, request: Request) -> Message:
     match request.verb:
         case "list":
-            return lists.listed(showing.waiting_on(uow, person), showing.asked_by(uow, person))
+            asks = (showing.waiting_on(uow, person), showing.asked_by(uow, person))
+            return lists.listed(*asks, planned_of(uow, person))
         case "unclear":
             return answers.unclear(showing.readable(uow, request.text))
         case _:
@@ -231,7 +237,7 @@ def _ask(event: Command, uow: UnitOfWork, person: Person, request: Request) -> R
     if outcome.is_nobody:
         is_oneself = event.user_id in request.people
         return Answer(answers.said(answers.YOURSELF if is_oneself else answers.NO_SUCH_GROUP))
-    return Answer(_message(outcome, uow.now))
+    return Answer(composing.told(outcome, uow.now))
 
 
 def _read(
@@ -316,30 +322,33 @@ def _wrong(event: FormSubmitted, uow: UnitOfWork) -> dict[str, str]:
 
 def _nobody(event: FormSubmitted, uow: UnitOfWork, channel_id: str) -> str:
     """Why none of those who were picked can be asked; empty if somebody can."""
-    whom = _whom(event)
-    if not whom:
+    picked = whom(event)
+    if not picked:
         return answers.YOURSELF if event.chosen.get(modals.WHOM) else answers.NOBODY
-    if any(composing.reachable(uow, each, channel_id) for each in whom):
+    if any(composing.reachable(uow, each, channel_id) for each in picked):
         return ""
-    is_somebody = any(composing.member(uow, each) for each in whom)
+    is_somebody = any(composing.member(uow, each) for each in picked)
     return answers.CANNOT_SEE if is_somebody else answers.NOT_A_MEMBER
 
 
-def _whom(event: FormSubmitted) -> list[str]:
-    return [each for each in event.chosen.get(modals.WHOM, ()) if each != event.user_id]
-
-
-def _deadline(event: FormSubmitted, uow: UnitOfWork) -> Deadline | None:
-    """The time in a form's field, in the author's zone; raises Unreadable."""
-    text, author = event.values.get(modals.BY, "").strip(), composing.member(uow, event.user_id)
-    if not text or author is None:
-        return None
-    picked = event.values.get(modals.WHOM, "")
-    reader = composing.clock_of(uow, _whom(event) or ([picked] if picked else []))
-    found = deadlines.read(text, written=uow.now, author=author.working_time, reader=reader)
-    if isinstance(found, Ambiguous):
-        raise Unreadable(answers.either(found.choices, author.working_time, uow.now))
-    return found
+def _times(
+    event: FormSubmitted, uow: UnitOfWork
+) -> tuple[datetime | None, datetime | None, dict[str, str]]:
+    """Until when an answer is wanted, when it goes out, and what is wrong with that, by field."""
+    author, wrong = composing.member(uow, event.user_id), {}
+    deadline, at = None, None
+    try:
+        deadline = time_in(event, uow, modals.BY, author)
+    except Unreadable as unreadable:
+        wrong[modals.BY] = unreadable.sentence
+    try:
+        at = scheduling.instant_of(event, uow, author)
+    except Unreadable as unreadable:
+        wrong[modals.AT] = unreadable.sentence
+    until = deadline.at if deadline else None
+    if author and at and is_too_soon(until, at):
+        wrong[modals.BY] = scheduled.too_soon(author.working_time.local(at), uow.now)
+    return until, at, wrong
 
 
 def _written(uow: UnitOfWork, place: str, user_id: str) -> str:
@@ -347,20 +356,3 @@ def _written(uow: UnitOfWork, place: str, user_id: str) -> str:
     message = message_store.find(uow.session, uow.team_id, channel_id, ts)
     is_theirs = message is not None and message.user_id == user_id
     return showing.readable(uow, message.text) if message is not None and is_theirs else ""
-
-
-def _message(outcome: Outcome, now: datetime) -> Message:
-    if outcome.is_paused:
-        return answers.said(answers.PAUSED)
-    return answers.asked(
-        outcome.asked,
-        outcome.left_out,
-        outcome.over_budget,
-        in_channel=outcome.in_channel,
-        one_is_enough=outcome.one_is_enough,
-        absent=outcome.absent,
-        now=now,
-        is_elsewhere=outcome.is_elsewhere,
-        later=outcome.later,
-        off=outcome.off,
-    )

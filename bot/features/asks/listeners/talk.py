@@ -30,6 +30,7 @@ from bot.features.asks.service import (
     keeping,
     opening,
     restraint,
+    scheduling,
     showing,
 )
 
@@ -92,11 +93,13 @@ def place(event: MessageSent, uow: UnitOfWork) -> None:
     """What Baton wrote about an ask is out: replies under it are answers."""
     composing.place_card(event, uow)
     adding.place(event, uow)
+    scheduling.posted(event, uow)
     direct.catch_up(event, uow)
 
 
 def not_posted(event: MessageNotSent, uow: UnitOfWork) -> None:
     """What Baton was to post for somebody could not be."""
+    scheduling.not_posted(event, uow)
     if not adding.not_posted(event, uow):
         composing.not_posted(uow, event.key)
 

@@ -38,6 +38,8 @@ def help_text() -> Message:
             + "• `/ask list` what waits on you and what you wait for. The menu beside each lets "
             + "you delegate, decline or snooze what you are asked; what you asked you "
             + "can take back, and from its due time on ask somebody else, too\n"
+            + "• The form can wait until a time, or until their working day begins; `/ask list` "
+            + "shows what is scheduled\n"
             + "• `/ask stats` how quickly answers come, never per person\n"
             + "• What you write to one person within five minutes is one ask. A later message that "
             + "names a time of its own is another"

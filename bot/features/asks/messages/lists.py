@@ -19,7 +19,8 @@ from bot.core.bot import DigestSection
 from bot.core.quotations import linked
 from bot.core.render import Channel, Link, Mention, Mrkdwn, join, local_time, mrkdwn, shorten
 from bot.core.visibility import Sifted, held_back
-from bot.features.asks.messages import names
+from bot.features.asks.messages import names, scheduled
+from bot.features.asks.rules.scheduling import Planned
 from bot.features.asks.rules.shown import AskShown
 from bot.features.asks.rules.states import State
 
@@ -104,7 +105,7 @@ def digest_section(
     lines = [line(ask) for ask in asks[:MAX_IN_DIGEST]]
     if len(asks) > MAX_IN_DIGEST:
         lines.append(mrkdwn("and {count} more", count=len(asks) - MAX_IN_DIGEST))
-    about = frozenset(message for ask in asks for message in ask.told_from)
+    about = frozenset(message for ask in asks for message in ask.stands_for)
     return DigestSection(title, lines, about, found.held_back)
 
 
@@ -126,9 +127,11 @@ def home(on_you: Sifted[AskShown], by_you: Sifted[AskShown]) -> list[Block]:
     return blocks + ([context(held_back(count))] if count else [])
 
 
-def listed(on_you: Sifted[AskShown], by_you: Sifted[AskShown]) -> Message:
+def listed(
+    on_you: Sifted[AskShown], by_you: Sifted[AskShown], planned: Sequence[Planned] = ()
+) -> Message:
     """What `/ask list` shows."""
-    blocks = home(on_you, by_you)
+    blocks = [*scheduled.rows(planned), *home(on_you, by_you)]
     texts = [block["text"]["text"] for block in blocks if block["type"] == "section"]
     return Message(Mrkdwn("\n".join(texts)), blocks)
 

@@ -24,6 +24,7 @@ from bot.features.asks.rules.settings import REMINDERS as WANTS_REMINDERS
 from bot.features.asks.rules.shown import AskShown, Words
 from bot.features.asks.rules.states import State
 
+_WHOLE: Final = ASKING | {Notice.NOT_POSTED}
 _SETTLED: Final = {
     State.ANSWERED: ":white_check_mark: Settled, and {asker} sees it.",
     State.DECLINED: "You declined; {asker} was told.",
@@ -46,7 +47,7 @@ def notice(
 ) -> Message:
     """A message about an ask; `said` are the last words of the other side in a form."""
     intro = _TEXTS[kind](ask, reader_id, said)
-    details = _details(words) if kind in ASKING and words is not None else []
+    details = _details(words) if kind in _WHOLE and words is not None else []
     blocks = [block for part in (intro, *details) for block in sections(part)]
     if kind in REMINDERS and is_first:
         blocks.append(context(mrkdwn(_WHY)))
@@ -178,7 +179,8 @@ _TEXTS: Final[Mapping[Notice, _Text]] = {
         "need it:\n{quote}",
     ),
     Notice.NOT_POSTED: _about(
-        ":warning: Slack did not let me post your question{where}. Nobody was asked:\n{quote}"
+        ":warning: Slack did not let me post your question{where}. Nobody was asked:\n{quote}",
+        whole=True,
     ),
     Notice.UNREACHABLE: _about(
         "Baton may not write to {answerer}, who has not heard of your question{where} from me. "

@@ -51,7 +51,8 @@ class AskShown:
     time where the answerer is, and `absence` why it is not the usual one; `age` is in their working
     time. An ask that came directly has no channel. What was asked in several messages has them as
     `parts`; `quote` is all of them. Where the answerer passed it on, `holder_id` has it now, and
-    the times are theirs. `reason` is why it was declined.
+    the times are theirs. `reason` is why it was declined. What completes a message of the asker's
+    stands at `message_ts`, and that message at `completes_ts`.
     """
 
     id: str
@@ -78,6 +79,7 @@ class AskShown:
     absence: Absence | None = None
     holder_id: str = ""
     reason: str = ""
+    completes_ts: str = ""
 
     @property
     def settled_by(self) -> str:
@@ -97,3 +99,9 @@ class AskShown:
             return frozenset()
         also = {(self.channel_id, part.message_ts) for part in self.parts}
         return frozenset({(self.channel_id, self.message_ts)} | also)
+
+    @property
+    def stands_for(self) -> frozenset[tuple[str, str]]:
+        """The messages that nobody has to be told of besides."""
+        completed = {(self.channel_id, self.completes_ts)} if self.completes_ts else frozenset()
+        return self.told_from | completed if self.told_from else self.told_from

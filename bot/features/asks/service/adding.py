@@ -43,7 +43,7 @@ def add(uow: UnitOfWork, given: Addition) -> bool:
     if queries.text_made_by(uow, given.key) is not None:
         return True
     author = composing.member(uow, given.author_id)
-    words = words_of(given.draft)
+    words = _with_question(words_of(given.draft))
     if author is None or not words.what or not _can_stand(uow, given, author):
         return False
     text = queries.add_text(uow, given.key, author.user_id, given.channel_id, words)
@@ -60,12 +60,9 @@ def add(uow: UnitOfWork, given: Addition) -> bool:
 
 
 def words_of(draft: Draft) -> Words:
-    """What a draft says, as an ask says it: that there is always something that is asked."""
+    """What a draft says, as far as it is written."""
     kind = draft.kind if draft.kind in cards.KINDS else ""
-    found = Words(draft.what.strip(), draft.context.strip(), kind, draft.proposal.strip())
-    if found.what:
-        return found
-    return replace(found, what=found.context or found.proposal, context="", proposal="")
+    return Words(draft.what.strip(), draft.context.strip(), kind, draft.proposal.strip())
 
 
 def place(event: MessageSent, uow: UnitOfWork) -> None:
@@ -108,6 +105,15 @@ def not_posted(event: MessageNotSent, uow: UnitOfWork) -> bool:
             ask.text_id = None
     _give_back(uow, text)
     return True
+
+
+def _with_question(words: Words) -> Words:
+    """What is not asked in so many words is asked by what else there is."""
+    if words.what:
+        return words
+    if words.context:
+        return replace(words, what=words.context, context="")
+    return replace(words, what=words.proposal, proposal="")
 
 
 def _can_stand(uow: UnitOfWork, given: Addition, author: Person) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.core import attention, channels, message_store, people
+from bot.core.blocks import Message
 from bot.core.events import MessageSent, MessageShortcut
 from bot.core.ids import known_id
 from bot.core.people import Person
@@ -14,6 +15,7 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import Sight, sight
 from bot.core.working_time import WorkingTime
 from bot.features.asks import queries
+from bot.features.asks.messages import answers
 from bot.features.asks.models import AskRow, AskTextRow
 from bot.features.asks.queries import Place
 from bot.features.asks.rules.absence import Absence
@@ -79,8 +81,43 @@ class Outcome:
         return not (self.asked or self.left_out or self.off or self.is_paused)
 
 
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who would be asked: everybody by id, with their group if one answer of it is enough."""
+
+    asker: Person
+    channel_id: str
+    wanted: Mapping[str, str]
+    members: Mapping[str, Person | None]
+    off: Sequence[str]
+
+
 def compose(uow: UnitOfWork, given: Composed) -> Outcome:
     """Asks, once per request, and posts it where it belongs."""
+    found = audience(uow, given)
+    if isinstance(found, Outcome):
+        return found
+    asker, channel_id, members = found.asker, found.channel_id, found.members
+    text = queries.add_text(uow, given.request_id, asker.user_id, channel_id, given.words)
+    if text is None:
+        return _as_before(uow, given, asker)
+    is_urgent = given.is_urgent and restraint.may_be_urgent(uow, asker)
+    urgency = clocks.URGENT if is_urgent else clocks.STANDARD
+    asking = Asking(asker, Place(channel_id), uow.now, given.deadline, urgency, text.id)
+    asked = _open(uow, asking, members, found.wanted)
+    if channel_id:
+        uow.outbox.post(drawing.key_of(text.id), channel_id, drawing.card(uow, text))
+    return replace(
+        _asked(uow, asked, asker, directly=not channel_id),
+        left_out=[each for each in members if each not in asked],
+        over_budget=restraint.budget(uow) if given.is_urgent and not is_urgent else None,
+        off=found.off,
+        is_elsewhere=not channel_id and given.channel_id[:1] in {"C", "G"},
+    )
+
+
+def audience(uow: UnitOfWork, given: Composed) -> Audience | Outcome:
+    """Who would be asked now; if that is nobody, what would become of it instead."""
     asker = people.find(uow.session, uow.team_id, given.asker_id)
     if asker is None or not asker.is_member:
         return Outcome(left_out=given.people)
@@ -95,22 +132,34 @@ def compose(uow: UnitOfWork, given: Composed) -> Outcome:
     members = {each: person for each, person in known.items() if each not in off}
     if not any(members.values()):
         return Outcome(left_out=list(members), in_channel=bool(channel_id), off=off)
-    text = queries.add_text(uow, given.request_id, asker.user_id, channel_id, given.words)
-    if text is None:
-        return _as_before(uow, given, asker)
-    is_urgent = given.is_urgent and restraint.may_be_urgent(uow, asker)
-    urgency = clocks.URGENT if is_urgent else clocks.STANDARD
-    asking = Asking(asker, Place(channel_id), uow.now, given.deadline, urgency, text.id)
-    asked = _open(uow, asking, members, wanted)
-    if channel_id:
-        uow.outbox.post(drawing.key_of(text.id), channel_id, drawing.card(uow, text))
-    return replace(
-        _asked(uow, asked, asker, directly=not channel_id),
-        left_out=[each for each in members if each not in asked],
-        over_budget=restraint.budget(uow) if given.is_urgent and not is_urgent else None,
-        off=off,
-        is_elsewhere=not channel_id and given.channel_id[:1] in {"C", "G"},
+    return Audience(asker, channel_id, wanted, members, off)
+
+
+def told(outcome: Outcome, now: datetime) -> Message:
+    """What became of it, in words for the asker."""
+    if outcome.is_paused:
+        return answers.said(answers.PAUSED)
+    return answers.asked(
+        outcome.asked,
+        outcome.left_out,
+        outcome.over_budget,
+        in_channel=outcome.in_channel,
+        one_is_enough=outcome.one_is_enough,
+        absent=outcome.absent,
+        now=now,
+        is_elsewhere=outcome.is_elsewhere,
+        later=outcome.later,
+        off=outcome.off,
     )
+
+
+def why_nobody(outcome: Outcome, channel_id: str) -> str:
+    """Why nobody was asked, in a sentence."""
+    if outcome.is_paused:
+        return answers.PAUSED
+    if outcome.off:
+        return answers.MAY_NOT_WRITE
+    return answers.CANNOT_SEE if channel_id else answers.NOT_A_MEMBER
 
 
 def _asked(

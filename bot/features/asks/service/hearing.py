@@ -40,7 +40,7 @@ def hear_reaction(event: ReactionAdded | ReactionRemoved, uow: UnitOfWork) -> No
         if event.channel_id.startswith("D") and event.user_id == ask.asker_id:
             continue  # that they saw what they were told settles nothing
         if event.user_id in {ask.answerer_id, ask.asker_id}:
-            _see(uow, ask, Place(event.channel_id, event.ts), event.user_id)
+            _see(uow, ask, event.user_id)
 
 
 def catch_up(uow: UnitOfWork, ask: AskRow) -> None:
@@ -51,8 +51,8 @@ def catch_up(uow: UnitOfWork, ask: AskRow) -> None:
         where = (uow.session, uow.team_id, place.channel_id)
         for reply in message_store.replies(*where, place.root_ts):
             _hear(uow, ask, reply)
-        for user_id in (ask.answerer_id, ask.asker_id):
-            _see(uow, ask, Place(place.channel_id, place.ts), user_id)
+    for user_id in (ask.answerer_id, ask.asker_id):
+        _see(uow, ask, user_id)
     _catch_up_in_channel(uow, ask)
 
 
@@ -115,10 +115,9 @@ def accept(uow: UnitOfWork, ask: AskRow, by: str) -> bool:
     return queries.move(uow, ask, State.ACCEPTED, by=by, nudge_at=ask.due_at)
 
 
-def _see(uow: UnitOfWork, ask: AskRow, place: Place, user_id: str) -> None:
+def _see(uow: UnitOfWork, ask: AskRow, user_id: str) -> None:
     uow.session.refresh(ask)
-    where = (uow.session, uow.team_id, place.channel_id, place.ts)
-    set_now = message_store.reactions_of(*where, user_id)
+    set_now = _reactions(uow, ask, user_id)
     emoji: tuple[str, ...] = uow.setting(settings.DONE_EMOJI)
     is_done = bool(set_now & frozenset[str](emoji))
     is_answerer = user_id == ask.answerer_id
@@ -130,6 +129,25 @@ def _see(uow: UnitOfWork, ask: AskRow, place: Place, user_id: str) -> None:
         accept(uow, ask, user_id)
     elif is_answerer and ask.state == State.ACCEPTED and _accepted_by_eyes(uow, ask):
         queries.move(uow, ask, State.OPEN, by=user_id, nudge_at=uow.now)
+
+
+def _reactions(uow: UnitOfWork, ask: AskRow, user_id: str) -> frozenset[str]:
+    """How somebody reacts to any of the messages of an ask.
+
+    What the asker says to what they were told directly is left out: that they saw it.
+    """
+    places = [
+        place
+        for place in queries.places_of(uow, ask.id)
+        if not place.is_direct or user_id != ask.asker_id
+    ]
+    where = (uow.session, uow.team_id)
+    return frozenset().union(
+        *(
+            message_store.reactions_of(*where, place.channel_id, place.ts, user_id)
+            for place in places
+        )
+    )
 
 
 def _accepted_by_eyes(uow: UnitOfWork, ask: AskRow) -> bool:

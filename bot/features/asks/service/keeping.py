@@ -16,6 +16,7 @@ from bot.features.asks.models import (
     AskRow,
     AskStepRow,
     AskTextRow,
+    ScheduledRow,
     UrgentWeekRow,
 )
 from bot.features.asks.rules.shown import Words
@@ -23,6 +24,7 @@ from bot.features.asks.rules.states import UNSETTLED, How, State
 from bot.features.asks.service import drawing, notices, settling
 
 KEPT_FOR: Final = timedelta(days=365)
+_PLANS: Final = {"request_id", "look_at", "is_ask", "author_id"}
 _OURS: Final = {"nudge_at", "text_id", "parent_id", "round", "seconds_left", "clock_from"}
 
 
@@ -37,7 +39,7 @@ def erase(uow: UnitOfWork, user_id: str) -> int:
     for text in queries.texts_of(uow, user_id):
         drawing.erase(uow, text)
     forget_words(uow, queries.pointed_from(uow, user_id), user_id)
-    return queries.forget_person(uow, user_id)
+    return queries.forget_author(uow, user_id) + queries.forget_person(uow, user_id)
 
 
 def forget_words(uow: UnitOfWork, texts: Sequence[AskTextRow], author_id: str) -> None:
@@ -83,12 +85,14 @@ def export(uow: UnitOfWork, user_id: str) -> list[Record]:
         {"said": step.words, "step": step.step, "at": plain(step.at)}
         for step in queries.words_of(uow, user_id)
     ]
-    return [*asks, *texts, *pointed, *said]
+    later = [as_data(row, leave_out=_PLANS) for row in queries.scheduled_by(uow, user_id)]
+    return [*asks, *texts, *pointed, *said, *later]
 
 
 def purge(uow: UnitOfWork, days: int) -> int:
     """Deletes old words, and asks of more than a year ago."""
-    emptied = queries.empty_texts(uow, uow.now - timedelta(days=max(days, 1)))
+    before = uow.now - timedelta(days=max(days, 1))
+    emptied = queries.empty_texts(uow, before) + queries.forget_scheduled(uow, before)
     return emptied + queries.forget_old(uow, uow.now - KEPT_FOR)
 
 
@@ -96,7 +100,7 @@ KEPT: Final = Kept(
     "asks",
     about.KEEPS,
     about.KEPT_FOR,
-    (AskPlaceRow, AskStepRow, AskNoticeRow, AskTextRow, UrgentWeekRow, AskRow),
+    (AskPlaceRow, AskStepRow, AskNoticeRow, AskTextRow, ScheduledRow, UrgentWeekRow, AskRow),
     export,
     erase,
     purge,

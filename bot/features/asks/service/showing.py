@@ -12,7 +12,7 @@ from bot.core.response_clock import CountedIn, counted
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import Sifted, sift
 from bot.features.asks import queries
-from bot.features.asks.models import AskRow, AskTextRow
+from bot.features.asks.models import AskRow, AskTextRow, ScheduledRow
 from bot.features.asks.rules import wording
 from bot.features.asks.rules.absence import absence
 from bot.features.asks.rules.shown import AskShown, Part, Words
@@ -55,15 +55,13 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
     there = answerer.working_time if answerer else reader.working_time
     parent = queries.get(uow, ask.parent_id) if ask.parent_id else None
     stands_at = (text.card_ts if text else "") or ask.message_ts
-    thread_ts = ask.root_ts if ask.root_ts != stands_at else None
-    link = uow.workspace.permalink(ask.channel_id, stands_at, thread_ts)
     return AskShown(
         id=str(ask.id),
         asker_id=ask.asker_id,
         answerer_id=ask.answerer_id,
         channel_id=ask.channel_id,
         message_ts=stands_at,
-        permalink="" if not stands_at or is_with_baton(uow, ask) else link,
+        permalink=_link(uow, ask, stands_at),
         quote=_joined(parts) if parts else _quote(uow, ask, reader),
         state=State(ask.state),
         asked=reader.working_time.local(ask.asked_at),
@@ -84,6 +82,7 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
         ),
         holder_id=held.answerer_id if held is not ask else "",
         reason=_reason(uow, ask),
+        completes_ts=text.completes_ts if text else "",
     )
 
 
@@ -135,8 +134,8 @@ def holding(uow: UnitOfWork, ask: AskRow) -> AskRow:
     return ask
 
 
-def words_of(row: AskTextRow) -> Words:
-    """What a composed ask says."""
+def words_of(row: AskTextRow | ScheduledRow) -> Words:
+    """What a composed ask says, or something that goes out later."""
     return Words(row.what, row.context, row.kind, row.proposal, row.fallback, row.reason)
 
 
@@ -167,6 +166,13 @@ def _shown(uow: UnitOfWork, asks: Iterable[AskRow], reader: Person) -> Sifted[As
     seen = sift(uow, reader.user_id, bound, channel_of=lambda each: each.channel_id)
     both = sorted((*free, *seen.seen), key=lambda each: each.due)
     return Sifted(tuple(both), seen.held_back)
+
+
+def _link(uow: UnitOfWork, ask: AskRow, ts: str) -> str:
+    """Where people can read it; empty if that is nowhere else."""
+    if not ts or is_with_baton(uow, ask):
+        return ""
+    return uow.workspace.permalink(ask.channel_id, ts, ask.root_ts if ask.root_ts != ts else None)
 
 
 def _messages(uow: UnitOfWork, ask: AskRow) -> list[StoredMessage]:

@@ -4,6 +4,7 @@ Quotes, code and links are in nobody's own words and never get here; whether ear
 what one lacks is for the rules of answerability to see.
 """
 
+import re
 from collections.abc import Collection
 from datetime import timedelta
 from typing import Final
@@ -19,14 +20,14 @@ LIVELY_FOR: Final = timedelta(minutes=10)
 _PEOPLE: Final = 2
 _TOO_SHORT: Final = 6
 """Words of which nobody can tell the language."""
-_ROBOTS: Final = ("-bot", "[bot]")
+_ROBOT: Final = re.compile(r"(?:.*[-_ .\[])?bot\]?|slackbot", re.IGNORECASE)
 _ANYWAY: Final[Collection[Rule]] = {Rule.HEATED, Rule.BROADCAST}
 """What an answer does not settle."""
 
 
 def is_exempt(rule: Rule, reading: Reading, situation: Situation) -> bool:
     """Whether a rule that holds for a message is better not mentioned there."""
-    if not reading.words or situation.message.user_id.endswith(_ROBOTS):
+    if not reading.words or _ROBOT.fullmatch(situation.message.user_id):
         return True
     if GROUP_OF[rule] is Group.NORM and (
         _is_foreign(reading) or (situation.room.is_social and rule is not Rule.WRONG_CHANNEL)
@@ -51,9 +52,8 @@ def is_lively(situation: Situation) -> bool:
 def is_answered(situation: Situation) -> bool:
     """Whether somebody else wrote after it: in its thread, or in the channel right after it."""
     message, after = situation.message, situation.after
-    if not message.is_reply:
-        after = after[:1]
-    return any(each.user_id != message.user_id for each in after)
+    in_thread = [each for each in after if each.thread_root == message.thread_root]
+    return any(each.user_id != message.user_id for each in (*after[:1], *in_thread))
 
 
 def _is_foreign(reading: Reading) -> bool:

@@ -34,7 +34,7 @@ somebody everyone everybody nobody nothing something anything i'm i've i'd i'll 
 we're we've they're it's that's what's who's there's isn't aren't wasn't don't doesn't didn't
 can't couldn't won't wouldn't shouldn't haven't hasn't dont doesnt didnt cant wont isnt im ive
 please pls help question questions ask quick got get getting need want know thanks thank hello hi
-hey out up off again still yet now thoughts update
+hey out up off again still yet now thoughts update ping wdyt ptal
 """,
     Language.GERMAN: """
 der die das den dem des ein eine einen einem einer und oder aber ist sind war waren sein bin bist

@@ -1,7 +1,6 @@
 """Reads a message once: every rule looks at what is found here, none at the text again."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
@@ -9,7 +8,7 @@ from typing import Final, NamedTuple
 
 from bot.core.render import groups_in, mentions_in
 from bot.features.coach.rules.languages import Language, language_of
-from bot.features.coach.rules.vocabulary import FLAGS
+from bot.features.coach.rules.vocabulary import flags_of
 
 PHRASE: Final = 80
 """Characters of an author's words that a hint quotes."""
@@ -24,6 +23,7 @@ _BROADCASTS: Final = re.compile(r"<!(here|channel|everyone)\b|(?<!\S)@(here|chan
 _AT: Final = re.compile(r"(?<!\S)@([\w.-]*\w)")
 _SENTENCES: Final = re.compile(r"(?<=[.!?\u2026])\s+|\n+")
 _BLANKS: Final = re.compile(r"\s+")
+_NOBODY: Final[tuple[tuple[str, ...], tuple[str, ...], frozenset[str]]] = ((), (), frozenset())
 _STRAIGHT: Final = str.maketrans("\u2018\u2019\u00b4", "'''")
 
 
@@ -100,37 +100,22 @@ class Reading:
 def read(text: str) -> Reading:
     """Reads Slack's text."""
     own = text
-    has_code = has_quote = has_link = False
-    mentions: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
-    broadcasts: frozenset[str] = frozenset()
+    has_code = has_quote = False
     if "`" in own:
         own, count = _CODE.subn(" ", own)
         has_code = count > 0
     if "&gt;" in own or ">" in own:
         own, count = _QUOTES.subn(" ", own)
         has_quote = count > 0
-    if "@" in own or "<!" in own:
-        mentions, groups = (*mentions_in(own), *_AT.findall(own)), groups_in(own)
-        broadcasts = frozenset(one or other for one, other in _BROADCASTS.findall(own))
-        mentions = tuple(each for each in mentions if each not in broadcasts)
-        own = _AT.sub(" ", own)
-    if "://" in own or "www." in own:
-        has_link = True
-    if "<" in own:
-        own = _TOKENS.sub(" ", own)
-    if has_link:
-        own = _ADDRESSES.sub(" ", own)
-    if own.count(":") > 1:
-        own = _EMOJI.sub(" ", own)
-    if "&" in own:
-        own = unescape(own)
+    mentions, groups, broadcasts = _addressed(own) if "@" in own or "<!" in own else _NOBODY
+    has_link = "://" in own or "www." in own
+    own = _without_tokens(own, has_link=has_link)
     words = words_of(own)
     return Reading(
         text,
         own,
         words,
-        _flags_of(words, FLAGS),
+        flags_of(words),
         mentions,
         groups,
         broadcasts,
@@ -140,9 +125,34 @@ def read(text: str) -> Reading:
     )
 
 
+def _addressed(own: str) -> tuple[tuple[str, ...], tuple[str, ...], frozenset[str]]:
+    """Ids of people, ids of groups, and broadcasts."""
+    people = mentions_in(own) if "<@" in own else ()
+    groups = groups_in(own) if "<!subteam" in own else ()
+    broadcasts = frozenset(one or other for one, other in _BROADCASTS.findall(own))
+    names = (each for each in _AT.findall(own) if each not in broadcasts)
+    return (*people, *names), groups, broadcasts
+
+
+def _without_tokens(own: str, *, has_link: bool) -> str:
+    """The words without mentions, links and emoji, Slack's escapes undone."""
+    if "@" in own:
+        own = _AT.sub(" ", own)
+    if "<" in own:
+        own = _TOKENS.sub(" ", own)
+    if has_link:
+        own = _ADDRESSES.sub(" ", own)
+    if own.count(":") > 1:
+        own = _EMOJI.sub(" ", own)
+    return unescape(own) if "&" in own else own
+
+
 def words_of(own: str) -> tuple[str, ...]:
     """The words of a piece of `Reading.own`, as `Reading.words` has them."""
-    return tuple(_WORDS.findall(own.lower().translate(_STRAIGHT)))
+    lower = own.lower()
+    if not lower.isascii():
+        lower = lower.translate(_STRAIGHT)
+    return tuple(_WORDS.findall(lower))
 
 
 def phrase_of(own: str) -> str:
@@ -152,10 +162,3 @@ def phrase_of(own: str) -> str:
         return phrase
     head, _, rest = phrase[: PHRASE - 1].rpartition(" ")
     return f"{head or rest}\u2026"
-
-
-def _flags_of(words: tuple[str, ...], flags: Mapping[str, int]) -> int:
-    found = 0
-    for word in words:
-        found |= flags.get(word, 0)
-    return found

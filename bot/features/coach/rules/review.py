@@ -15,11 +15,17 @@ _WEIGHT: Final = {rule: place for place, rule in enumerate(Rule)}
 
 
 def may_need_a_hint(event: MessagePosted) -> bool:
-    """Whether a rule could hold for a message, from its words alone: most chat needs no look."""
+    """Whether a rule could hold for a message, from the event alone: most chat needs no look.
+
+    Whom it is for, what it replies to and the room's name are not known yet, so whoever mentions
+    somebody or begins as a reply does is looked at, and every room may be a general one.
+    """
+    if event.mentions or norms.may_reply(event.text):
+        return True
     message = StoredMessage(
         event.channel_id, event.ts, event.user_id, event.text, event.thread_ts, event.at
     )
-    return bool(review(Situation(message, Room(event.kind))))
+    return bool(review(Situation(message, Room(event.kind, is_general=True))))
 
 
 def review(situation: Situation, *, without: Collection[Rule] = ()) -> list[Finding]:

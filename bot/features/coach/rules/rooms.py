@@ -12,35 +12,33 @@ _GENERAL: Final = re.compile(
     r"all-(?:company|hands|staff|team|of-us)|(?:whole-|entire-)?company(?:-wide|-all)?|"
     r"whole-company|all-general|company-general)"
 )
-_SOCIAL: Final = frozenset(
-    """
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_SOCIAL: Final = _words("""
     random social watercooler offtopic banter chatter chitchat smalltalk memes meme jokes fun funny
     humor humour pets cats dogs lounge lunch hobbies birthdays celebrations shitposting
     plauderecke kantine mittagessen
-    """.split()
-)
+    """)
 """One of these words in a name is enough."""
-_PASTIMES: Final = frozenset(
-    """
+_PASTIMES: Final = _words("""
     books movies films tv series music songs food foodies cooking recipes baking coffee kaffee cafe
     tea beer wine games game gaming boardgames chess sports football soccer running cycling biking
     climbing hiking fitness travel photos photography gardening plants parents parenting kids
     family crafts knitting art writing reading life party parties holidays remote radio garden
     cute animals nature weather outdoors
-    """.split()
-)
-_FILLERS: Final = frozenset(
-    """
+    """)
+_FILLERS: Final = _words("""
     the of and for at from our my a club corner lovers talk chat room night nights hour group gang
     people team office share sharing tips pics appreciation addicts fans enthusiasts friday fridays
-    """.split()
-)
-_HELP: Final = frozenset(
-    """
+    """)
+_HELP: Final = _words("""
     help helpdesk support ask questions question beginners newbies newcomers newcomer ajuda aide
     hilfe ayuda soporte kundendienst troubleshooting qa-and-a
-    """.split()
-)
+    """)
 
 
 def room_of(name: str, kind: ChannelKind = ChannelKind.PUBLIC) -> Room:

@@ -1,6 +1,6 @@
 """Words that say what a message may be about: rules look at a text only if it has such a word."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 GREETING: Final = 1 << 0
@@ -18,7 +18,13 @@ CALL: Final = 1 << 8
 WAITING: Final = 1 << 9
 """Something is blocked, or due."""
 MOMENT: Final = 1 << 10
-"""A little of somebody's time."""
+"""A little of somebody's time, or being there."""
+OPINION: Final = 1 << 11
+"""Ideas, thoughts, news."""
+COURTESY: Final = 1 << 12
+"""Thanks, apologies, and other words around the matter."""
+FOREIGN: Final = 1 << 13
+"""Asks in another language than English."""
 
 _WORDS: Final[Mapping[int, str]] = {
     GREETING: """
@@ -32,18 +38,24 @@ qué cuándo cómo quem como
 """,
     REQUEST: """
 please pls plz plss can could would need want see check review look help fix send tell read
-approve merge update answer call let bitte svp favor must should share give ask
+approve merge update answer call let bitte svp favor must should share give ask will may do
+confirm correct explain solve debug clarify verify reply respond advise suggest take have get work
+investigate sign proofread resolve who needful change
 """,
     HELP: """
-help helps question questions ask asking assist assistance advice support hilfe helfen frage
-fragen aide aider ayuda ayudar pregunta preguntar duda ajuda ajudar pergunta perguntar dúvida
-discuss stuck trouble guidance pointers tips guide
+help helps doubt doubts q question questions ask asking assist assistance advice support hilfe
+helfen frage fragen aide aider ayuda ayudar pregunta preguntar duda ajuda ajudar pergunta
+perguntar dúvida discuss enquire inquire consult bother borrow lend give favor favour request hand
+stuck trouble guidance pointers tips guide
 """,
     TROUBLE: """
 problem problems issue issues error errors broken break breaks fail fails failed failing failure
 failures wrong bug bugs crash crashes crashed crashing works work working doesn't doesnt dont
 don't isn't isnt not can't cant cannot won't wont down dead stuck weird strange bad trouble slow
-missing fehler kaputt geht problème erreur problema funciona erro
+missing fehler kaputt geht problème erreur problema funciona erro exception exceptions difficulty
+difficulties troubles hang hangs hanging freeze freezes freezing acting messed buggy loading
+responding starting stopped login connect tried trying checked googled searched struggling nothing
+idea know understand aint broke
 """,
     SOMEBODY: """
 anyone anybody someone somebody everyone everybody nobody any jemand quelqu'un alguien alguém
@@ -56,17 +68,38 @@ this that it these those above below thing things stuff there such
 doc docs document documents draft pr prs mr mrs patch ticket tickets issue issues proposal spec
 specs deck slides sheet spreadsheet contract mail email comment comments design designs mockup
 mockups branch commit diff changes change report file files page link post message rfc notes
-update thread
+update thread pull merge repo figma board form screenshot wiki image picture attachment url plan
+article blog agenda invoice presentation code
 """,
     CALL: """
 call calls huddle zoom meet meeting meetings talk chat sync hop jump phone ring catch discuss
+speak dm pm ping message messages text contact inbox dms pms word
 """,
     WAITING: """
-blocked blocks blocking blocker waiting wait until without asap urgent stuck can't cannot
+blocked blocks blocking blocker waiting wait until without asap urgent stuck can't cannot sitting
+open hanging pending important need up lying waits
 """,
     MOMENT: """
 sec secs second seconds min mins minute minutes moment time free available around there here
-online awake
+online awake busy bit chance anyone from alive
+""",
+    OPINION: """
+ping idea ideas thought thoughts clue clues suggestion suggestions tip tips advice pointer
+pointers luck news update updates word progress feedback input inputs opinion opinions comment
+comments hint hints solution solutions eta info information answer help reply response status ptal
+wdyt think
+""",
+    COURTESY: """
+thanks thank thx thnx tnx ty sorry excuse pardon hope how up going appreciate appreciated grateful
+thankful new noob newbie beginner sure rush hurry stress pressure sir madam mam team yes hey
+urgent asap nice meet por bitte svp danke merci gracias obrigado obrigada vielen liebe regards
+best s'il welcome input advice support assistance ideas pointers help things
+""",
+    FOREIGN: """
+kann könnte kannst könntest könnt frage fragen hilfe brauche brauch habe hätte hast habt darf peut
+pourrait peux pourrais pouvez pourriez j'ai j'aurais a besoin question puede podría puedes podrías
+pueden tengo tenemos necesito necesitamos puedo pode poderia podem podes consegue estou tenho
+temos preciso precisamos posso
 """,
 }
 
@@ -80,3 +113,11 @@ def _flags() -> dict[str, int]:
 
 
 FLAGS: Final[Mapping[str, int]] = _flags()
+
+
+def flags_of(words: Iterable[str]) -> int:
+    """The flags that any of the words has."""
+    found = 0
+    for word in words:
+        found |= FLAGS.get(word, 0)
+    return found

@@ -12,9 +12,11 @@ from bot.features.coach.rules.norms.dates import no_date
 from bot.features.coach.rules.norms.heated import heated
 from bot.features.coach.rules.norms.hours import off_hours
 from bot.features.coach.rules.norms.places import broadcast, in_private, wrong_channel
-from bot.features.coach.rules.norms.threads import unthreaded_reply
+from bot.features.coach.rules.norms.threads import may_reply, unthreaded_reply
 from bot.features.coach.rules.reading import Reading
 from bot.features.coach.rules.situation import Situation
+
+__all__ = ["find", "may_reply"]
 
 Norm: TypeAlias = Callable[[Reading, Situation], Finding | None]
 

@@ -5,104 +5,137 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.features.coach.rules.catalogue import Finding, Leaning, Part, Rule
+from bot.features.coach.rules.norms.asking import INCIDENT
+from bot.features.coach.rules.norms.cues import all_keys, cue, hits, stands
 from bot.features.coach.rules.norms.delicate import CONNECTION, DELICATE
-from bot.features.coach.rules.norms.sentences import Sentence, hits, sentences_of
+from bot.features.coach.rules.norms.sentences import Sentence, sentences_of
 from bot.features.coach.rules.reading import Reading
 from bot.features.coach.rules.situation import Situation
 
-_GATE: Final = frozenset(
-    "call calls huddle zoom meet teams chat talk speak sync phone facetime".split()
+_CALL: Final = (
+    r"(?:call|huddle|zoom(?: call)?|(?:google )?meet|teams call|video ?call|phone call|voice "
+    r"c(?:all|hat)|facetime)"
 )
-_CALL: Final = r"(?:call|huddle|zoom(?: call)?|(?:google )?meet|teams call|video ?call|phone call|voice call|voice chat|facetime)"
 _TALK: Final = rf"(?:{_CALL}|chat|sync|talk|meeting|catch-?up)"
-_SMALL: Final = r"(?:(?:very |really |super )?(?:quick|short|brief|fast|little)|\d{1,2}[- ]?min(?:ute)?s?|five minute|ten minute)"
-_WE: Final = (
-    r"(?:can|could|shall|should|may|might|would) (?:you and i|we|you|i|u) (?:please |maybe |perhaps |"
-    r"just |quickly |all |both )*"
+_SMALL: Final = (
+    r"(?:(?:very |really |super )?(?:quick|short|brief|fast|little)|\d{1,2}[- ]?min(?:ute)?s?|"
+    r"(?:five|ten|fifteen)[- ]minute)"
 )
+_A_CALL: Final = rf"(?:an? |the )?(?:{_SMALL} )?{_CALL}"
+_A_TALK: Final = rf"(?:an? )?{_SMALL} {_TALK}"
+_ON: Final = r"(?:hop|jump|get|go|come) (?:in ?)?(?:on|onto|to|into|in)"
 _MINUTES: Final = (
-    r"(?:\d{1,2}|a few|a couple(?: of)?|five|ten|fifteen|twenty|some|a|half an?) ?(?:min(?:ute)?s?|"
-    r"moments?|secs?|seconds?|hour|time)"
+    r"(?:\d{1,2}|a few|a couple(?: of)?|five|ten|fifteen|twenty|some|an?|half an?) "
+    r"?(?:min(?:ute)?s?|moments?|secs?|seconds?|hour|time)"
 )
+_WE: Final = (
+    r"\b(?:can|could|shall|should|may|might|would) (?:you and i|we|you|i|u) (?:please |maybe |"
+    r"perhaps |just |quickly |all |both )*"
+)
+_FREE: Final = (
+    rf"\b(?:got|have|has|spare|free|time|available|up|around) (?:you )?(?:{_MINUTES} )?(?:now )?"
+)
+
 _WISHES: Final = (
-    rf"\b{_WE}(?:(?:hop|jump|get|go|be|come|join)(?: in)? ?(?:on|onto|to|into|in)|have|do|make|set up|schedule|"
-    rf"arrange|squeeze in|start) (?:an? |the )?(?:{_SMALL} )?{_CALL}\b",
-    rf"\b{_WE}(?:have|do|grab) (?:an? )?{_SMALL} {_TALK}\b",
-    rf"\b{_WE}(?:huddle|facetime|zoom)\b",
-    rf"\b(?:can|could|may) i (?:quickly |just )?(?:call|ring|phone) (?:you|u)\b",
-    rf"\b(?:let's|lets|let us|we should(?: just)?) (?:just |quickly |maybe )*(?:(?:hop|jump|get|go) (?:on|onto|into) "
-    rf"(?:an? )?(?:{_SMALL} )?{_CALL}|have an? (?:{_SMALL} )?{_CALL}|have an? {_SMALL} {_TALK}|huddle|do (?:an? )?(?:{_SMALL} )?{_CALL})\b",
-    rf"\b(?:got|have|has|do you have|spare|free|time|available|up|around) (?:you |got )?(?:{_MINUTES} )?(?:now )?(?:for|to (?:have|do|hop on|jump on|join)) "
-    rf"(?:an? )?(?:{_SMALL} )?{_CALL}\b",
-    rf"\b(?:got|have|do you have|spare|free|time|available|up|around) (?:you |got )?(?:{_MINUTES} )?(?:now )?(?:for (?:an? )?{_SMALL} {_TALK})\b",
-    rf"\b(?:got|have|spare) (?:you )?{_MINUTES} (?:now |today |later )?(?:to (?:talk|chat|speak|huddle|sync)|for a (?:chat|talk|sync))\b",
-    rf"^(?:(?:hey|hi|hello|ok|so)[\w ]{{0,12}}[,!.]* )?(?:{_SMALL} )?(?:{_CALL}|(?<=quick )(?:chat|sync))(?: (?:now|today|later|anyone|about [^?]{{2,60}}|on [^?]{{2,60}}))* ?\?",
-    rf"\b(?:i'd|i would) (?:rather|prefer to|like to) (?:call|(?:hop|jump|get) on an? (?:{_SMALL} )?{_CALL}|do this on an? {_CALL})\b",
+    cue(
+        "wants a call",
+        "call huddle zoom meet facetime",
+        rf"{_WE}(?:{_ON}|have|do|make|set up|schedule|arrange|squeeze in|start) {_A_CALL}\b",
+        rf"{_WE}(?:talk|speak|discuss|go over|sort|settle|do) [^.!?]{{0,40}}\b(?:on|in|over) "
+        rf"{_A_CALL}\b",
+        rf"{_WE}(?:huddle|facetime|zoom)\b(?! (?:in|out|to)\b)",
+        rf"\b(?:let's|lets|let us|we should) (?:just |quickly |maybe )*(?:{_ON} {_A_CALL}|have "
+        rf"{_A_CALL}|huddle|do {_A_CALL})\b",
+        rf"{_FREE}(?:for|to (?:have|do|hop on|jump on|join)) {_A_CALL}\b",
+        rf"\b(?:i'd|i would) (?:rather|prefer to|like to) (?:call|{_ON} {_A_CALL}|do this on "
+        rf"{_A_CALL})\b",
+        rf"^(?:(?:hey|hi|hello|ok|so)[\w ]{{0,12}}[,!.]* )?(?:{_SMALL} )?{_CALL}"
+        r"(?: (?:now|today|later|anyone|(?:about|on) [^?]{2,60}))* ?\?",
+    ),
+    cue(
+        "wants to call, or to be called",
+        "call phone ring buzz",
+        r"\b(?:can|could|may) i (?:quickly |just )?(?:call|ring|phone) (?:you|u)\b",
+        r"\b(?:please|pls|can you|could you|just) (?:quickly )?(?:call|ring|phone) me\b",
+        r"\bcall me (?:back|asap|later|when(?:ever)? you(?:'re| are| have| see| can| get)|once "
+        r"you)\b",
+        r"\b(?:mind if i|ok(?:ay)? (?:if i|to)) (?:quickly )?(?:call|ring|phone|give) you\b",
+        r"\bgive me a (?:quick )?(?:call|ring|buzz)\b",
+    ),
+    cue(
+        "wants a little talk",
+        "chat sync talk speak meeting catchup huddle call",
+        rf"{_WE}(?:have|do|grab) {_A_TALK}\b",
+        rf"\b(?:let's|lets|let us|we should) (?:just |quickly |maybe )*have {_A_TALK}\b",
+        rf"{_FREE}for {_A_TALK}\b",
+        rf"\b(?:got|have|spare) (?:you )?{_MINUTES} (?:now |today |later )?(?:to (?:talk|chat|"
+        rf"speak|huddle|"
+        r"sync)|for a (?:chat|talk|sync))\b",
+        rf"{_WE}sync(?: up)?(?: (?:on|about|later|today|quickly|now)\b|\W*$)",
+        rf"{_WE}(?:talk|speak|chat) for {_MINUTES}",
+        rf"^(?:(?:hey|hi|hello|ok|so)[\w ]{{0,12}}[,!.]* )?{_SMALL} (?:chat|sync) ?\?",
+    ),
 )
-_WISH: Final = re.compile("|".join(f"(?:{each})" for each in _WISHES))
-_OFFER: Final = re.compile(
-    r"\b(?:happy to|glad to|feel free|if (?:you'?d? (?:like|want|prefer|need|have)|that helps|it helps|"
-    r"that's easier|it's easier|easier|needed|necessary|u want)|let me know if|whenever you|you can "
-    r"also|can also|i can (?:also )?|(?:i|we) offer(?:ed)?|offering|don't need|no need|instead of|rather than|"
-    r"without (?:a|another)|not (?:another|a) |avoid|why do we)\b"
+_KEYS: Final = all_keys(*_WISHES)
+_NOT_NOW: Final = re.compile(
+    r"\b(?:happy to|glad to|feel free|if (?:you'?d? (?:like|want|prefer|need|have)|(?:that|it) "
+    r"helps|(?:that's|it's )?easier|needed|necessary|u want|the|something|anything|it|there|prod)|"
+    r"let me know if|whenever you|you can also|can also|i can also|we offer|no need|don't need|"
+    r"instead of|rather than|without an?(?:other)?|not an?(?:other)?|avoid|why do we)\b|\bwith "
+    r"(?:the |our |their |a )?(?:client|customer|vendor|partner|bank|lawyers?|agency|supplier|them|"
+    r"him|her|prospect|candidate|users?)s?\b"
 )
-_OTHERS: Final = re.compile(
-    r"\bwith (?:the |our |their |a )?(?:client|customer|vendor|partner|bank|lawyers?|agency|supplier|them|"
-    r"him|her|prospect|candidate|users?)\b|\b(?:them|him|her) (?:on|onto|to|into) a\b"
-)
+"""An offer, a condition, a call with somebody else: nobody is asked to talk now."""
 _TIME: Final = re.compile(
-    r"\b(?:tomorrow|tmrw|mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|next "
-    r"week|(?:at|from|around|after|before) \d{1,2}|\d{1,2}(?::\d\d| ?(?:am|pm|h|uhr|cet|utc)\b))"
+    r"\b(?:tomorrow|tmrw|mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|"
+    r"next week|(?:at|from|around|after|before) \d{1,2}|\d{1,2}(?::\d\d| ?(?:am|pm|h|uhr|cet|"
+    r"utc)\b))"
 )
 _PURPOSE: Final = re.compile(
-    r"\bagenda\b|\bto (?!talk\b|chat\b|speak\b|sync\b|you\b|me\b|the call\b|a call\b|discuss this\b)[a-z]+ (?:\w+ )?\w+|"
-    r"\b(?:about|on|regarding|re) (?!this\b|that\b|it\b|something\b|a call\b|the call\b|a quick\b)\w+|: ?\w+"
+    r"\bto (?!talk\b|chat\b|speak\b|sync\b|you\b|me\b|the call\b|a call\b|discuss this\b)[a-z]+ "
+    r"\w+|\b(?:about|on|regarding|re) (?!this\b|that\b|it\b|something\b|a\b|the call\b)\w+|: ?\w+"
 )
 _TOPIC: Final = re.compile(
-    r"\b(?:about|regarding|re:?|concerning|to (?:discuss|decide|pick|go (?:over|through)|walk|align|"
-    r"plan|clarify|understand|figure|debug|review|look))\b:? (?!this\b|that\b|it\b|something\b)\w+"
+    r"\b(?:about|regarding|re:?|concerning|to (?:discuss|decide|pick|go (?:over|through)|walk|"
+    r"align|plan|clarify|understand|figure|debug|review|look))\b:? (?!this\b|that\b|it\b|"
+    r"something\b)\w+"
 )
 _DISCUSSION: Final = re.compile(
-    r"\b(?:discuss\w*|decid\w+|brainstorm\w*|align\w*|options?|plan(?:ning)?|roadmap|design|strateg\w+|"
-    r"architecture|trade-?offs?|go (?:over|through)|walk (?:me |us |you )?through|priorit\w+|pick between|disagree\w*|"
-    r"debate|approach|direction|proposal|negotiat\w+|scope|rethink|retro|pair|debug|whiteboard|"
-    r"vision|ideas?|thoughts|feedback)\b"
+    r"\b(?:discuss\w*|decid\w+|brainstorm\w*|align\w*|options?|plan(?:ning)?|roadmap|design|"
+    r"strateg\w+|architecture|trade-?offs?|go (?:over|through)|walk (?:me |us |you )?through|"
+    r"priorit\w+|pick between|disagree\w*|debate|approach|direction|proposal|negotiat\w+|scope|"
+    r"rethink|retro|pair|debug|whiteboard|vision|ideas?|thoughts|feedback)\b"
 )
 
 
 def quick_call(reading: Reading, _situation: Situation) -> Finding | None:
     """Somebody wants to talk now, and neither the purpose nor the time is settled."""
-    if _GATE.isdisjoint(reading.vocabulary):
+    if _KEYS.isdisjoint(reading.vocabulary):
         return None
     said = sentences_of(reading.own)
-    for sentence, found in hits(said, _WISH):
-        if _OFFER.search(sentence.words) or _OTHERS.search(sentence.words):
-            continue
-        if _is_planned(sentence, reading):
-            return None
-        leaning = leaning_of(said)
-        if leaning is Leaning.TALK:
-            return None
-        missing = () if _names_topic(said) else (Part.CONTEXT, Part.QUESTION)
-        return Finding(Rule.QUICK_CALL, sentence.phrase(found[0]), missing, leaning)
-    return None
+    wishes = hits([each for each in said if _mentions_talk(each)], reading.vocabulary, *_WISHES)
+    wish = next((each for each in wishes if not _NOT_NOW.search(each[0].words)), None)
+    if wish is None or stands(said, INCIDENT) or _is_planned(wish[0], reading):
+        return None
+    leaning = leaning_of(said)
+    if leaning is Leaning.TALK:
+        return None
+    missing = () if stands(said, _TOPIC) else (Part.CONTEXT, Part.QUESTION)
+    return Finding(Rule.QUICK_CALL, wish[0].phrase(wish[1]), missing, leaning)
 
 
 def leaning_of(said: Sequence[Sentence]) -> Leaning:
     """The litmus: what a wish to talk is best served by."""
-    if any(DELICATE.search(each.words) or CONNECTION.search(each.words) for each in said):
+    if stands(said, DELICATE, CONNECTION):
         return Leaning.TALK
-    if any(_DISCUSSION.search(each.words) for each in said):
-        return Leaning.CONSIDER
-    return Leaning.ASYNC
+    return Leaning.CONSIDER if stands(said, _DISCUSSION) else Leaning.ASYNC
 
 
-def _is_planned(sentence: Sentence, reading: Reading) -> bool:
+def _mentions_talk(sentence: Sentence) -> bool:
+    return any(map(sentence.words.__contains__, _KEYS))
+
+
+def _is_planned(wish: Sentence, reading: Reading) -> bool:
     if reading.has_link or "agenda" in reading.vocabulary:
         return True
-    wish = sentence.words
-    return _TIME.search(wish) is not None and _PURPOSE.search(wish) is not None
-
-
-def _names_topic(said: Sequence[Sentence]) -> bool:
-    return any(_TOPIC.search(each.words) for each in said)
+    return stands([wish], _TIME) and stands([wish], _PURPOSE)

@@ -1,17 +1,24 @@
 """A question to somebody whose day is far from beginning."""
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
 from bot.features.coach.rules.catalogue import Finding, Rule
 from bot.features.coach.rules.norms.asking import ONE_DOES, QUESTION
+from bot.features.coach.rules.norms.cues import stands
 from bot.features.coach.rules.norms.sentences import first_phrase, sentences_of
 from bot.features.coach.rules.reading import Reading
 from bot.features.coach.rules.situation import Addressee, Situation
 
 FAR: Final = timedelta(hours=1)
 """Whose day begins within this time sees the message with their first coffee."""
+_MAY_WAIT: Final = re.compile(
+    r"\b(?:no (?:rush|hurry|need to answer)|not urgent|can wait|when(?:ever)? you(?:'re| are| get| "
+    r"start| wake| have)|(?:your|my) (?:morning|monday|tomorrow)|tomorrow|on monday|first thing|"
+    r"next week)\b"
+)
 
 
 def far_from_work(addressees: Sequence[Addressee]) -> Sequence[Addressee]:
@@ -31,5 +38,7 @@ def off_hours(reading: Reading, situation: Situation) -> Finding | None:
     if not any(each.user_id in reading.mentions for each in away):
         return None
     said = sentences_of(reading.own)
+    if stands(said, _MAY_WAIT):
+        return None
     phrase = first_phrase(said, ONE_DOES) or first_phrase(said, QUESTION)
     return Finding(Rule.OFF_HOURS, phrase) if phrase else None

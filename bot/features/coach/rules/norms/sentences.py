@@ -1,7 +1,7 @@
 """A message's sentences, as the patterns of the norms look at them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -21,42 +21,43 @@ _HEAD: Final = 16
 _QUOTED: Final = re.compile(
     r"[\"\u201c\u201e\u00ab][^\"\u201d\u201c\u00bb]{1,400}[\"\u201d\u201c\u00bb]"
 )
-_STRAIGHT: Final = str.maketrans("\u2018\u2019\u00b4", "'''")
+_QUOTES: Final = '"\u201c\u201e\u00ab'
+_APOSTROPHES: Final = "\u2018\u2019\u00b4"
+_WIDE: Final = ("  ", "\t", " .", " ,", " :", " ;", " !", " ?", " )", "\u00a0")
+"""What stands in a sentence only where something was left out, or was typed wide."""
 
 
 class Sentence(NamedTuple):
-    """A sentence: as it was written, and in lower case without what somebody else said in it.
+    """A sentence: as the text has it, and in lower case without what somebody else said in it."""
 
-    As written it has an ellipsis where a mention, a link or code was left out.
-    """
-
-    written: str
+    piece: str
     words: str
+
+    @property
+    def written(self) -> str:
+        """As it was written, with an ellipsis where a mention, a link or code was left out."""
+        return _BLANKS.sub(" ", _GAPS.sub(_ellipsis, self.piece))
 
     def phrase(self, shown: str = "") -> str:
         """What a hint quotes: the sentence; of one that is too long, from the words `shown` on."""
-        start = self.written.lower().find(shown[:_HEAD]) if len(self.written) > PHRASE else 0
-        return phrase_of(self.written[start:] if start > PHRASE // 2 else self.written)
+        written = self.written
+        start = written.lower().find(shown[:_HEAD]) if len(written) > PHRASE else 0
+        return phrase_of(written[start:] if start > PHRASE // 2 else written)
 
 
-def first(sentences: Sequence[Sentence], *patterns: re.Pattern[str]) -> Sentence | None:
-    """The first sentence in which one of the patterns stands."""
-    return next((each for each, _ in hits(sentences, *patterns)), None)
-
-
-def first_phrase(sentences: Sequence[Sentence], *patterns: re.Pattern[str]) -> str:
+def first_phrase(sentences: Iterable[Sentence], *patterns: re.Pattern[str]) -> str:
     """What to quote of the first sentence in which one of the patterns stands; or nothing."""
-    return next((each.phrase(found[0]) for each, found in hits(sentences, *patterns)), "")
-
-
-def hits(
-    sentences: Sequence[Sentence], *patterns: re.Pattern[str]
-) -> Iterator[tuple[Sentence, re.Match[str]]]:
-    """Each place where one of the patterns stands, and its sentence."""
     for sentence in sentences:
         for pattern in patterns:
             if found := pattern.search(sentence.words):
-                yield sentence, found
+                return sentence.phrase(found[0])
+    return ""
+
+
+def first_of(own: str) -> str:
+    """What to quote of a text whose beginning tells: its first sentence, without an arrow."""
+    said = sentences_of(own.lstrip(" ^\n"))
+    return said[0].phrase() if said else ""
 
 
 @lru_cache(maxsize=16)  # several rules look at one message
@@ -65,11 +66,7 @@ def sentences_of(own: str) -> tuple[Sentence, ...]:
     half = LONGEST // 2
     text = own if len(own) <= LONGEST else f"{own[:half]}\n{own[-half:]}"
     pieces = (piece.strip() for piece in _ENDS.split(text))
-    return tuple(Sentence(_written(piece), _plain(piece)) for piece in pieces if piece)
-
-
-def _written(piece: str) -> str:
-    return _BLANKS.sub(" ", _GAPS.sub(_ellipsis, piece))
+    return tuple(Sentence(piece, _plain(piece)) for piece in pieces if piece)
 
 
 def _ellipsis(gap: re.Match[str]) -> str:
@@ -82,5 +79,11 @@ def _ellipsis(gap: re.Match[str]) -> str:
 
 
 def _plain(piece: str) -> str:
-    words = _QUOTED.sub(" ", piece.lower().translate(_STRAIGHT))
-    return _BEFORE_SIGNS.sub("", _BLANKS.sub(" ", words)).strip()
+    words = piece.lower()
+    for curly in _APOSTROPHES:
+        words = words.replace(curly, "'")
+    if any(map(words.__contains__, _QUOTES)):
+        words = _QUOTED.sub(" ", words)
+    if any(map(words.__contains__, _WIDE)):
+        words = _BEFORE_SIGNS.sub("", _BLANKS.sub(" ", words))
+    return words.strip()

@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.core.message_store import StoredMessage
 from bot.features.coach.rules.catalogue import Finding, Leaning, Rule
+from bot.features.coach.rules.norms.cues import stands
 from bot.features.coach.rules.norms.sentences import Sentence, sentences_of
 from bot.features.coach.rules.reading import phrase_of, read
 
@@ -20,19 +21,16 @@ LONGEST: Final = 120
 """Characters of a line."""
 
 _FEWEST_WORDS: Final = 3
-_SETTLES: Final = re.compile(
-    r"^(?:yes|yep|yeah|yup|no|nope|sure|ok|okay|agreed|done|both|neither|correct|exactly|right|fine|"
-    r"works for me|sounds good|will do|got it)\b(?!\W*$ ?\?)"
-)
 _OPEN: Final = re.compile(
-    r"\?|\b(?:not sure|no idea|don't know|depends|hmm+|let me (?:check|think)|good question|but\b|unsure|"
-    r"maybe|what do you|i'd have to|hard to say)"
+    r"\?|\b(?:not sure|no idea|don't know|depends|hmm+|let me (?:check|think)|good question|but\b|"
+    r"unsure|maybe|what do you|i'd have to|hard to say)"
 )
 _POINT: Final = re.compile(
-    r"^(?:(?:but|and|so|well|hm+|also|no|yes|ok)[, ]+)*(?:i (?:think|'d|would|still|don't (?:think|like|see)|disagree|"
-    r"prefer|worry)|i'd|we (?:should|could|need|can't|have to)|the (?:problem|issue|question|point|risk|"
-    r"thing|real|catch)\b|(?:my|one) (?:concern|worry|point|problem)|option|either|what if|if we|"
-    r"it (?:depends|should|would)|that (?:would|breaks|doesn't|won't)|unless|because)\b"
+    r"^(?:(?:but|and|so|well|hm+|also|no|yes|ok)[, ]+)*(?:i (?:think|'d|would|still|don't (?:think|"
+    r"like|see)|disagree|prefer|worry)|i'd|we (?:should|could|need|can't|have to)|the (?:problem|"
+    r"issue|question|point|risk|thing|real|catch)\b|(?:my|one) (?:concern|worry|point|problem)|"
+    r"option|either|what if|if we|it (?:depends|should|would)|that (?:would|breaks|doesn't|won't)|"
+    r"unless|because)\b"
 )
 
 
@@ -101,9 +99,7 @@ def _open_questions(said: Sequence[Sequence[Sentence]]) -> Iterator[Sentence]:
 
 
 def _is_settled(following: Sequence[Sentence]) -> bool:
-    if not following or any(_OPEN.search(each.words) for each in following):
-        return False
-    return True
+    return bool(following) and not stands(following, _OPEN)
 
 
 def _points(said: Sequence[Sequence[Sentence]]) -> Iterator[Sentence]:

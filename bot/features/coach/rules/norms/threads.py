@@ -1,87 +1,83 @@
-"""A reply that stands outside of the thread it belongs to."""
+"""A reply that stands outside of the thread it belongs to.
+
+People who talk in a channel are left alone: a thread is the better place only where the thing has
+one already, or where other talk stands in between.
+"""
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, NamedTuple, TypeAlias
 
 from bot.core.message_store import StoredMessage
 from bot.core.prose import prose
 from bot.features.coach.rules.catalogue import Finding, Rule
-from bot.features.coach.rules.reading import Reading, phrase_of
+from bot.features.coach.rules.norms.asking import ONE_DOES
+from bot.features.coach.rules.norms.cues import keys, stands
+from bot.features.coach.rules.norms.sentences import first_of, sentences_of
+from bot.features.coach.rules.reading import Reading
 from bot.features.coach.rules.situation import Situation
 
-_ADDRESS: Final = r"(?:<@[A-Z0-9]+(?:\|[^>]*)?>[\s,:]*)"
-_ARROW: Final = re.compile(rf"{_ADDRESS}?(?:\^+|:point_up(?:_2)?:)(?!\w)")
+_NEAR: Final = 12
+"""Messages above in which the one that is replied to is looked for."""
+_FEWEST: Final = 3
+"""Words of a message that says more than that somebody agrees, or laughs."""
+_SOMEBODY: Final = r"(?:<@[A-Z0-9]++(?:\|[^>]*+)?>[\s,:]*+)"
+_YES: Final = (
+    r"(?:yes|yep|yeah|yup|nope|agreed|exactly|correct|not yet|that works|works for me|no(?! "
+    r"(?:rush|hurry|worries|problem)))"
+)
 _AGREES: Final = re.compile(
-    r"[\^\s]*(?:(?:so much )?this|that|same|what \w+ said|\+1|exactly|agreed|true|correct|lol|seconded)\b",
-    re.IGNORECASE,
-)
-_BACK: Final = re.compile(
-    rf"{_ADDRESS}?(?:re|regarding|as for|to|on|about)\b[:.]? (?:{_ADDRESS}|\w+'?s? ?){{0,3}}(?:'s )?"
-    r"(?:question|message|point|comment|request|ask)\b[^.!?]{0,20}\b(?:above|earlier|from before|up there)\b|"
-    rf"{_ADDRESS}?re {_ADDRESS}",
-    re.IGNORECASE,
-)
-_TOPIC: Final = re.compile(
-    rf"(?:{_ADDRESS}(?:about|re|regarding|as for|concerning|on) (?:the |that |your )?|re: ?(?:the )?)(?P<topic>[^:,?.!\n]{{2,40}})[:,]",
-    re.IGNORECASE,
-)
-_ANSWER: Final = re.compile(
-    rf"{_ADDRESS}(?:yes|yep|yeah|yup|no(?! (?:rush|hurry|worries))|nope|sure|ok(?:ay)?|agreed|exactly|correct|right|not yet|"
-    r"fixed|will do|on it|sounds good|i think so|i don't think|it is\b|it's (?:in|at|on|the)\b|that works|works for me|"
-    r"you can find|there (?:is|are)|done[.,! ])\b",
-    re.IGNORECASE,
-)
-_PLAIN_ANSWER: Final = re.compile(
-    r"(?:yes|yep|yeah|yup|no|nope|agreed|exactly|correct|not yet|that works|works for me|\+1)\b(?!\?)",
+    r"[\^\s]*(?:(?:so much )?this|that|same|what \w+ said|\+1|exactly|agreed|true|correct|lol|"
+    r"seconded)\b",
     re.IGNORECASE,
 )
 _QUOTE: Final = re.compile(r"^(?:&gt;|>) ?([^\n]{8,})", re.MULTILINE)
 _WORD: Final = re.compile(r"[^\W_]{3,}")
-_COMMON: Final = frozenset(
-    """
+_COMMON: Final = keys("""
     the and for you are was that this with have has not but can our your from they what which who
-    how when where why there here its it's yes one all any will would could should did does done
-    about into out get got just also only some than then them use used using like need want above
-    question please thanks two too had been more now new via per
-    """.split()
-)
-_NEAR: Final = 12
-"""Messages above in which the one that is replied to is looked for."""
-_FEWEST: Final = 3
-"""Words of an answer that says more than that somebody agrees."""
-_ENOUGH: Final = 2
-"""Words that a reply shares with what it replies to, if nothing else tells."""
+    how when its where why there here yes one all any will would could should did doe done about
+    into out get got just also only some than then them use used using like need want above
+    question please thank two too had been more now new via per still
+    """)
+"""Words that two messages share by chance."""
+
+
+class _Look(NamedTuple):
+    """A message, and those of others in which it may have an answer's place."""
+
+    text: str
+    reading: Reading
+    situation: Situation
+    others: Sequence[StoredMessage]
+
+
+_Finder: TypeAlias = Callable[[_Look, re.Match[str]], StoredMessage | None]
 
 
 def unthreaded_reply(reading: Reading, situation: Situation) -> Finding | None:
     """It replies to something that has a thread, or from which other talk parts it."""
     message = situation.message
-    if message.thread_ts is not None or not (situation.before or situation.threads):
+    if message.is_reply or not (situation.before or situation.threads):
         return None
-    text = message.text.lstrip()
-    target = _target(text, reading, situation) if text else None
+    target = _target(message.text.lstrip(), reading, situation)
     if target is None or not _thread_is_better(target, situation):
         return None
-    return Finding(Rule.UNTHREADED_REPLY, phrase_of(_shown(reading)), about=target.ts)
+    return Finding(Rule.UNTHREADED_REPLY, first_of(reading.own), about=target.ts)
+
+
+def may_reply(text: str) -> bool:
+    """Whether Slack's text begins as a reply does, to whatever stands above it."""
+    begins = text.lstrip()
+    return any(pattern.match(begins) for pattern, _ in _SIGNS)
 
 
 def _target(text: str, reading: Reading, situation: Situation) -> StoredMessage | None:
-    others = [
-        each for each in situation.before[-_NEAR:] if each.user_id != situation.message.user_id
-    ]
-    if reading.has_quote and (quote := _QUOTE.search(text)):
-        return _quoted(quote[1], [*situation.threads, *others])
-    if _ARROW.match(text):
-        return _pointed_at(text, reading, others) if _says_more(reading) else _above(situation)
-    if _BACK.match(text):
-        return _pointed_at(text, reading, others)
-    if topic := _TOPIC.match(text):
-        return None if "?" in reading.words else _spoken_of(topic["topic"], reading, others)
-    if _ANSWER.match(text):
-        return _latest_of(reading, [*situation.threads, *others])
-    if _PLAIN_ANSWER.match(text) and others and situation.before[-1] is others[-1]:
-        return others[-1] if _asks(others[-1]) else None
+    """The message that a text replies to, by the first sign there is."""
+    for pattern, finder in _SIGNS:
+        if sign := pattern.match(text):
+            author = situation.message.user_id
+            others = [each for each in situation.before[-_NEAR:] if each.user_id != author]
+            return finder(_Look(text, reading, situation, others), sign)
     return None
 
 
@@ -89,63 +85,82 @@ def _thread_is_better(target: StoredMessage, situation: Situation) -> bool:
     if any(each.thread_root == target.thread_root for each in situation.threads):
         return True
     parties = {target.user_id, situation.message.user_id}
-    between = (each for each in situation.before if each.ts > target.ts)
-    return any(each.user_id not in parties for each in between)
+    between = (each for each in situation.before if each.at > target.at)
+    return any(each.user_id not in parties and _is_other(each, target) for each in between)
 
 
-def _says_more(reading: Reading) -> bool:
-    """Whether an arrow comes with an answer; alone, or with `this`, it means the line above."""
-    return reading.length >= _FEWEST and _AGREES.match(reading.own) is None
+def _is_other(message: StoredMessage, target: StoredMessage) -> bool:
+    """Whether a message speaks of something else than what was said before it."""
+    if f"<@{target.user_id}" in message.text or len(message.text.split()) < _FEWEST:
+        return False
+    return not (_words(message.text) & _words(target.text) or _ANSWERS.match(message.text))
 
 
-def _above(situation: Situation) -> StoredMessage | None:
-    above = situation.before[-1] if situation.before else None
-    return above if above and above.user_id != situation.message.user_id else None
-
-
-def _quoted(quote: str, among: Sequence[StoredMessage]) -> StoredMessage | None:
+def _quoted(look: _Look, _sign: re.Match[str]) -> StoredMessage | None:
     """The message whose words a quote has, cut or whole."""
-    words = _words(quote)
-    if not words:
-        return None
-    found = (each for each in reversed(among) if words <= _words(each.text))
+    quote = _QUOTE.search(look.text)
+    words = _words(quote[1]) if quote else frozenset()
+    among = (*look.situation.threads, *look.others)
+    found = (each for each in reversed(among) if words and words <= _words(each.text))
     return next(found, None)
 
 
-def _pointed_at(
-    text: str, reading: Reading, others: Sequence[StoredMessage]
-) -> StoredMessage | None:
-    """Whom it names; or else what it shares words with, the latest question, the one above."""
-    questions = [each for each in others if _asks(each)]
-    named = _latest_of(reading, others)
-    shared = _most_alike(text, others, least=1)
-    found = (named, shared, questions[-1] if questions else None, others[-1] if others else None)
-    return next((each for each in found if each is not None), None)
+def _below_arrow(look: _Look, _sign: re.Match[str]) -> StoredMessage | None:
+    """An arrow alone, or with `this`, means the line above."""
+    if look.reading.length >= _FEWEST and _AGREES.match(look.reading.own) is None:
+        return _by_named(look.reading, look.others) or _most_alike(look)
+    above = look.situation.before[-1:]
+    return look.others[-1] if above and list(above) == list(look.others[-1:]) else None
 
 
-def _spoken_of(
-    topic: str, reading: Reading, others: Sequence[StoredMessage]
-) -> StoredMessage | None:
-    """What somebody said of this topic: the one it is told to, or whoever asked."""
-    words = _words(topic)
-    alike = [each for each in others if words & _words(each.text)]
-    return _latest_of(reading, alike) or next(
-        (each for each in reversed(alike) if _asks(each)), None
-    )
+def _pointed_at(look: _Look, _sign: re.Match[str]) -> StoredMessage | None:
+    """Whom it names; or else what it shares words with, or the latest question."""
+    questions = [each for each in look.others if _asks(each)]
+    return _by_named(look.reading, look.others) or _most_alike(look) or _last(questions)
 
 
-def _latest_of(reading: Reading, among: Sequence[StoredMessage]) -> StoredMessage | None:
-    by_those = (each for each in reversed(among) if each.user_id in reading.mentions)
-    return next(by_those, None)
+def _spoken_of(look: _Look, sign: re.Match[str]) -> StoredMessage | None:
+    """What was said of a topic: by the one it is told to, or by whoever asked."""
+    if "?" in look.reading.words:
+        return None
+    topic = _words(sign["topic"])
+    alike = [each for each in look.others if topic & _words(each.text)]
+    return _by_named(look.reading, alike) or _last([each for each in alike if _asks(each)])
 
 
-def _most_alike(
-    text: str, among: Sequence[StoredMessage], *, least: int = _ENOUGH
-) -> StoredMessage | None:
-    words = _words(text)
-    alike = ((len(words & _words(each.text)), place) for place, each in enumerate(among))
-    best, place = max(alike, default=(0, 0))
-    return among[place] if best >= least else None
+def _answered(look: _Look, _sign: re.Match[str]) -> StoredMessage | None:
+    return _by_named(look.reading, [*look.situation.threads, *look.others])
+
+
+def _told_to(look: _Look, _sign: re.Match[str]) -> StoredMessage | None:
+    """The question of whoever is named, if this is none itself and speaks of the same."""
+    asked = _by_named(look.reading, look.others)
+    if asked is None or not _asks(asked) or "?" in look.reading.words:
+        return None
+    is_request = stands(sentences_of(look.reading.own), ONE_DOES)
+    return asked if not is_request and _words(look.text) & _words(asked.text) else None
+
+
+def _right_above(look: _Look, _sign: re.Match[str]) -> StoredMessage | None:
+    """The question right above, which somebody answers without a name."""
+    above = _last(look.situation.before)
+    return above if above and above in look.others and _asks(above) else None
+
+
+def _by_named(reading: Reading, among: Sequence[StoredMessage]) -> StoredMessage | None:
+    """The latest message of somebody who is mentioned."""
+    return _last([each for each in among if each.user_id in reading.mentions])
+
+
+def _most_alike(look: _Look) -> StoredMessage | None:
+    words = _words(look.text)
+    alike = [(len(words & _words(each.text)), each) for each in look.others]
+    best, message = max(alike, key=lambda each: each[0], default=(0, None))
+    return message if best else None
+
+
+def _last(messages: Sequence[StoredMessage]) -> StoredMessage | None:
+    return messages[-1] if messages else None
 
 
 def _asks(message: StoredMessage) -> bool:
@@ -158,8 +173,41 @@ def _words(text: str) -> frozenset[str]:
 
 def _singular(text: str) -> Iterator[str]:
     for word in _WORD.findall(text.lower()):
-        yield word[:-1] if word.endswith("s") and len(word) > len("axes") else word
+        yield word.removesuffix("s")
 
 
-def _shown(reading: Reading) -> str:
-    return reading.own.strip(" ^\n") or reading.own.strip()
+_ANSWERS: Final = re.compile(rf"{_SOMEBODY}?{_YES}\b", re.IGNORECASE)
+_SIGNS: Final[tuple[tuple[re.Pattern[str], _Finder], ...]] = (
+    (re.compile(r"&gt;|>"), _quoted),
+    (re.compile(rf"{_SOMEBODY}?(?:\^+|:point_up(?:_2)?:)(?!\w)"), _below_arrow),
+    (
+        re.compile(
+            rf"{_SOMEBODY}?(?:re|regarding|as for|to|on|about|to answer|answering|replying to|in "
+            rf"(?:reply|answer|response) to|following up on|coming back to)\b[:.]? (?:{_SOMEBODY}|"
+            rf"\w++(?:'s)? ?){{0,3}}(?:'s )?(?:question|message|point|comment|request|"
+            rf"ask)\b[^.!?:,]{{0,20}}\b(?:above|earlier|from before|up there)\b|{_SOMEBODY}?re "
+            rf"{_SOMEBODY}",
+            re.IGNORECASE,
+        ),
+        _pointed_at,
+    ),
+    (
+        re.compile(
+            rf"(?:{_SOMEBODY}(?:about|re|regarding|as for|concerning|on) (?:the |that |your )?|"
+            r"re(?:: ?| )(?:the )?)(?P<topic>[^:,?.!\n]{2,40})[:,]",
+            re.IGNORECASE,
+        ),
+        _spoken_of,
+    ),
+    (
+        re.compile(
+            rf"{_SOMEBODY}(?:{_YES}|sure|ok(?:ay)?|right|fixed|will do|on it|sounds good|i think "
+            r"so|i don't think|it is|it's (?:in|at|on|the)|you can find|there (?:is|are)|done)\b",
+            re.IGNORECASE,
+        ),
+        _answered,
+    ),
+    (re.compile(rf"(?:[Tt]o )?{_SOMEBODY}\w"), _told_to),
+    (re.compile(rf"(?:{_YES}|\+1)(?![\w?])", re.IGNORECASE), _right_above),
+)
+"""What a reply begins with, and how to find what it replies to."""

@@ -1,0 +1,102 @@
+"""What asks say about what goes out later."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from bot.core.blocks import Block, Element, Message, actions, button, overflow, section
+from bot.core.render import Channel, Mention, Mrkdwn, join, local_time, mrkdwn, shorten
+from bot.features.asks.messages import answers, names
+from bot.features.asks.rules.scheduling import Planned
+
+TITLE: Final = "Scheduled"
+OVER: Final = "That one went out already, or was cancelled."
+NOT_YOURS: Final = "Only whoever wrote it can do that."
+AFTER_ALL: Final = "It goes out after all."
+WENT_OUT: Final = "It is on its way."
+NO_TIME: Final = "Write when it goes out, e.g. tomorrow 9:00."
+NOT_AT: Final = "This is only for “At a time”. Choose that above, or leave this empty."
+PAUSED: Final = "I was paused here."
+OFF: Final = "You told me to leave you alone."
+DEADLINE_OVER: Final = "The time that you named for an answer is over."
+NOT_TAKEN: Final = "Slack did not let me post there."
+MOST_THERE: Final = 3
+MOST_LISTED: Final = 10
+_ENTRIES: Final = {names.SEND_NOW: "Send now", names.CANCEL: "Cancel"}
+
+
+def too_soon(at: datetime, now: datetime) -> str:
+    """Under the field of a form: an answer is wanted before it goes out (the author's time)."""
+    return f"That is before it goes out ({local_time(at, now)}). Name a later time, or none."
+
+
+def goes_out(at: datetime, there: Mapping[str, datetime], now: datetime) -> Message:
+    """It is scheduled; `at` is the author's time, `there` is that of those it asks, by id."""
+    others = [
+        mrkdwn(
+            "{time} for {who}",
+            time=f"{time:%H:%M}" if time.date() == at.date() else local_time(time, now),
+            who=Mention(who),
+        )
+        for who, time in there.items()
+        if time.utcoffset() != at.utcoffset()
+    ]
+    where = f" ({join(', ', others[:MOST_THERE])})" if others else ""
+    text = mrkdwn("It goes out on {at}", at=local_time(at, now))
+    hint = "`/ask list` shows it: you can send it now or cancel it there."
+    return Message(Mrkdwn(f"{text}{where}. {hint}"))
+
+
+def rows(planned: Sequence[Planned]) -> list[Block]:
+    """The part of a list that shows what goes out later, each with what can be done about it."""
+    if not planned:
+        return []
+    count = mrkdwn("*{title}* ({count})", title=TITLE, count=len(planned))
+    shown = [section(line(each), accessory=_menu(each)) for each in planned[:MOST_LISTED]]
+    left = len(planned) - MOST_LISTED
+    more = [section(mrkdwn("and {count} more", count=left))] if left > 0 else []
+    return [section(count), *shown, *more]
+
+
+def line(planned: Planned) -> Mrkdwn:
+    """One line about something that goes out later."""
+    parts = [mrkdwn("{at}", at=local_time(planned.at))]
+    if planned.people:
+        whom = join(", ", [mrkdwn("{who}", who=Mention(each)) for each in planned.people])
+        parts.append(Mrkdwn(f"to {whom}"))
+    if planned.channel_id:
+        parts.append(mrkdwn("in {channel}", channel=Channel(planned.channel_id)))
+    quote = mrkdwn("“{words}”", words=shorten(planned.words.what, 120))
+    return Mrkdwn(f"{join(' ', parts)}: {quote}")
+
+
+def cancelled(planned: Planned) -> Message:
+    """It does not go out; one click takes that back."""
+    text = mrkdwn("Cancelled. It does not go out.")
+    undo = button("Undo", names.UNCANCEL, planned.id)
+    return Message(text, [section(text), actions([undo])])
+
+
+def too_late(planned: Planned) -> Message:
+    """It stays cancelled, since its time is over: the text, so that nothing is lost."""
+    if not planned.words.what:
+        return answers.said(OVER)
+    intro = mrkdwn("That time is over, so it stays cancelled. You wrote:")
+    return answers.given_back(intro, planned.words)
+
+
+def given_back(planned: Planned) -> Message:
+    """It could not go out: why, and the text."""
+    where = " in {channel}" if planned.channel_id else ""
+    intro = mrkdwn(
+        f"What you scheduled for {{at}}{where} did not go out. {{why}} You wrote:",
+        at=local_time(planned.at),
+        channel=Channel(planned.channel_id),
+        why=planned.why,
+    )
+    return answers.given_back(intro, planned.words)
+
+
+def _menu(planned: Planned) -> Element:
+    entries = {f"{name}|{planned.id}": label for name, label in _ENTRIES.items()}
+    return overflow(names.SCHEDULED, entries)

@@ -1,0 +1,784 @@
+"""What nobody could answer without asking back, and what only looks like that."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.message_store import StoredMessage
+from bot.features.coach.rules import answerability
+from bot.features.coach.rules.answerability.hello import greets_only
+from bot.features.coach.rules.catalogue import Finding, Part, Rule
+from bot.features.coach.rules.reading import PHRASE, read
+from bot.features.coach.rules.rooms import room_of
+from bot.features.coach.rules.situation import Situation
+from tests.features.coach.talk import ANA, PRIYA, SAM, TOM, message, told
+
+HELLOS = """
+someone here?
+hi, somebody there?
+hi
+hello?
+Hey there!
+Hi everyone
+hello guys
+Hi, anyone around?
+is anyone there
+Anybody here?
+Any django experts here?
+olá pessoal
+Hello sir
+Hi team
+Any one here?
+any devs around?
+Hey, anyone online?
+Hello team
+""".strip().splitlines()
+VAGUE = """
+I want to export my data. Can anyone help me?
+does anyone know how to fix this?
+can someone from support contact me?
+hello, is there anyone who can help me?
+can anyone help me?
+Can somebody please help me out with something
+could anyone help me with react native
+I need help
+i need some help with my project
+need help please
+please help
+Help!
+Help me please
+guys help
+I have a question
+I've got a quick question about the deploy pipeline
+hi, quick question
+Hi all. I have a small question regarding permissions
+can I ask a question?
+may i ask something?
+Can I ask you guys something about kubernetes?
+@Priya do you have a minute?
+Hey Sam, got a minute?
+Hi Ana, do you have 5 minutes today?
+<@U1> you there?
+<@U1> ping me when you're free
+are you around?
+can we talk?
+Can we chat about the project?
+could we have a quick chat about the roadmap
+<@U1> can I talk to you?
+I'd like to discuss something with you
+Hello, I need some assistance with my account please
+anyone here good at regex?
+is anyone here familiar with terraform?
+Hi, is there anyone from support team?
+who can help me with jenkins?
+does anyone know about graphql?
+Hello I am new here and need help
+I have a doubt in python
+i have some doubts regarding pandas
+hello i want to ask something
+I wanted to ask about pricing
+I need to ask you something
+any update?
+any news on this?
+what do you think?
+can you take a look?
+how do I fix this?
+what is wrong?
+can someone explain this to me?
+@Ana could you take a look at this when you have a sec?
+Bonjour, j'ai une question
+Hola, necesito ayuda
+Hallo zusammen, ich hätte eine Frage zum Deployment
+Kann mir jemand helfen?
+alguém pode me ajudar?
+Hi i need help with python
+hey, do you have time to talk?
+I need help with my assignment
+can anybody help me fix my code
+sorry to bother, but I have a question
+hello friends, I need your help
+I've a question
+Hi, could someone help me understand something?
+hey can someone help me real quick
+Can anyone assist?
+Hey guys, I have a question about redux-saga
+got a question about async
+Hi I have a question related to oauth
+Quick q about the API
+Is anyone available to help me with an issue?
+I have question
+Any help please?
+Hi @Sam can you please help me?
+Can someone from the infra team help me?
+Anyone online who can help with CSS?
+Is anybody here who can help me with vue?
+can i pm you?
+May I ask a question here?
+hi i need some help
+HELP
+Hi, I need a little help with my setup
+quick question
+I have a quick question for you
+Hi all, is anyone able to help me with a small issue?
+Good morning, I need help with my account
+Good afternoon all, quick question
+Hey everyone, hope you're doing well. I have a question about billing
+Thanks in advance, can anyone help me?
+Sorry to bother you, but could you help me with something?
+Hi! could someone please assist me
+please can anyone help me with selenium
+I'm new to python and I need help
+hey @Sam, question for you
+looking for some help with nginx
+I was wondering if anyone could help me
+I was wondering if someone here can help me with css
+Hello! Can I get some help?
+can i get help with my code
+Does anyone have a minute to help me?
+anyone willing to help a noob?
+I really need your help
+plz help
+someone help me
+Somebody can help me?
+someone can help me please?
+Can you guys help me?
+hi can you help me
+Hello, does anyone here know about kafka?
+I wanna ask something
+i want to ask a question about docker
+can we talk privately?
+@Ana you got a sec?
+hey @Ana, are you free?
+ping
+""".strip().splitlines()
+PROBLEMS = """
+I'm trying to upload a file but it doesn't work
+hi, I am trying to install the gem but I get an error
+i have a problem
+Hi, I'm having trouble with docker
+I'm having some issues with the api
+i am facing an issue with login
+I'm getting an error, can anyone help?
+it doesn't work, please help
+my code doesn't work, any ideas?
+my app is crashing, can someone help?
+Hi, my webhook is not working
+Hello, I am stuck. Can anyone help?
+I'm stuck with webpack config, can someone help
+Hi, I have an issue
+Can anyone help me out? I'm stuck
+hello i have problem with install
+can anyone help? i'm stuck
+hi guys i have some problem with my code
+Hello, I have a problem with my order
+Hi, I'm having a problem
+hey guys, having an issue with docker compose
+i got a problem
+""".strip().splitlines()
+UNSHOWN = """
+can someone look at my PR please
+please review my PR
+Could somebody review my pull request?
+Thoughts on the doc?
+can you check my ticket?
+""".strip().splitlines()
+ENOUGH = """
+I want to contribute, what can I do?
+I want to learn Rust, any ideas where to start?
+someone there is very tired
+we want to move the standup to 10, any objections?
+I'm trying to reach Gil, is he in today?
+I have to leave early, can someone take over the demo at 4?
+I was trying to sleep
+we want to ship on Friday, does that work for you?
+good morning
+Good morning everyone
+morning all
+hi all, the release is out
+Hi! I'm Noor, new on the data team
+hey that worked, thanks!
+hello world
+say hi to Ana
+hi five
+hey, nice one
+does anyone know how to set a timeout in requests?
+Has anyone used poetry with docker?
+Anyone using FastAPI in production?
+anyone free for lunch?
+anyone up for a coffee?
+anyone around this weekend?
+who wants cake?
+any questions?
+any other questions before we close?
+Any comments or questions about the doc <https://x.y/doc>?
+do you need help?
+Need help with that?
+need a hand?
+want some help?
+let me know if you need help
+happy to help
+happy to answer any questions
+I can help with that
+can I help?
+just a sec
+one moment
+give me a minute
+a minute
+in a sec
+good question
+that's a good question
+same question here
+I have the same problem
+same issue here
+me too
+it works now
+it doesn't work on my machine lol
+works for me
+that doesn't work
+it's broken
+we had an issue with the deploy, fixed now
+There was a problem with the database, it's resolved
+i have a meeting at 3
+I have no questions
+no more questions
+is there a question?
+what's the question?
+what is the question here
+you have a question?
+ask away
+just ask
+don't ask to ask, just ask
+can you share the error message?
+can you paste the stack trace?
+can you post your code?
+could you try again?
+can you try that?
+did you check the logs?
+have you tried restarting?
+what version are you on?
+which error do you get?
+can I use this for free?
+can we use webhooks instead?
+Can we move the meeting to Thursday?
+let's talk about it tomorrow
+I wanted to ask if the new office opens in May
+I need help deciding between Postgres and MySQL for an event store with 10M rows a day
+I have a question about the rate limiter: does it count retries?
+Quick question, does the export include archived items?
+Can someone help me understand why the cache returns stale values after an update?
+Can anyone help me set up two-factor on my new phone?
+please review <https://github.com/a/b/pull/1>
+can someone review #1234?
+could you review PR 482 today?
+I opened a PR for the flaky test: <https://github.com/x/y/pull/3>
+Please see the attached file
+see the docs
+it's in the docs
+check the docs
+read the doc first
+the doc is updated
+I'll take a look
+looking
+I'll check
+let me check
+will do
+can do
+no idea
+any time
+anytime
+thanks for the help
+thanks, that helped
+Thanks for the update
+update: it works
+no update yet
+I think it's fine
+you there yet?
+is it me or is it hot
+is it just me or does slack feel slow
+anyone else hungry?
+anyone watching the game?
+anyone? anyone? bueller?
+who's on call?
+who is the owner of the billing service?
+where can I find the API docs?
+where do I ask about billing?
+is this the right channel for python questions?
+how do I install the package?
+how do i exit vim
+is it possible to use two accounts?
+the coffee machine is broken again
+the wifi is down
+github is down
+the build is broken on main, reverting
+prod is down
+I can't make it today
+can't talk right now
+I'm stuck in traffic
+I'm having lunch
+I am having a great day
+got an error but fixed it
+I have an idea
+I have an idea about the onboarding
+I've got something to show you
+we need help moving the sofa on Friday
+somebody should write a book about this
+someone should make a movie about this
+someone should fix my life
+you should look at the docs
+please help yourself to cake
+help yourself
+help is on the way
+the help page is nice
+got time for a beer?
+do you have time on Thursday at 10 for the retro?
+do you have a charger?
+do you have the link?
+do you have an example?
+have a minute of silence for prod
+are you free tonight?
+are you free on Friday?
+are you here tomorrow?
+are you in the office tomorrow?
+are you ok?
+hey what's the status of the migration?
+<@U1> thanks!
+<@U1> <@U2> fyi
+<@U1> :tada:
+yo that's sick
+hey hey hey what is going on here then
+hello again, it was the proxy after all
+Hi Sam, you can use whichever one you prefer
+Hello Sam, welcome!
+hi there, welcome to the channel
+well hello there
+could someone turn the heating up?
+Can anybody recommend a good keyboard?
+Does anyone have a spare monitor?
+Does anyone know a good dentist in Lisbon?
+anyone has experience with Elm in production? we're thinking of moving
+is anyone going to the meetup?
+is anyone else seeing 502s from the gateway?
+Is anyone working on the header? I'd take it
+I'm getting a TypeError: undefined is not a function when I call render
+I get error 403 when I push
+how does it work with the new auth?
+what do you think about the new logo?
+what do you think we should do about churn?
+any idea how to parse dates in Elm?
+Any ideas on how to test websockets?
+any thoughts on using Redis for this instead of Kafka?
+Any updates on the AWS outage?
+any news from Berlin?
+any luck with the new driver?
+how is everyone?
+you can ask me anything
+ask me anything about the new API
+I have a request: please stop renaming branches
+can someone please turn off the bot
+Can we get a new coffee machine?
+can we please not deploy on Friday
+what about Thursday?
+what about it?
+how about that
+see this thread
+look at this
+check this out
+check this out: so cool
+try this
+do it
+fix it
+send it!
+ship it
+merge it
+approve!
+Kannst du das bitte bis Freitag fertig machen?
+any updates available?
+any slots free on Friday?
+any seats available?
+is a room free at 3?
+a table is free
+any objections?
+any issues there?
+having problems with the build?
+still getting the error?
+getting an error?
+are you getting an error?
+do you have any errors?
+is it broken?
+Questions?
+questions, comments?
+any other business?
+Could you help <@U2> with the migration?
+can someone help @newbie with this?
+!help
+/help
+.help
+$ help
+help <#C1|python>
+hello <#C2|general>
+next topic: can we talk about the logo
+call
+good call
+great question
+question is whether we can afford it
+the question remains open
+my question is answered, thanks
+I had a question but figured it out
+I have a question mark over that
+I've got one question less
+helping hands wanted on Saturday, 9 am, bring gloves
+help wanted: someone to water the plants in August
+you have a minute
+we have time
+I have time today
+have a minute, then leaving
+got it
+got some time today to work on #42
+anyone who has a question, please raise a hand
+if you have a question, ask in #help
+if anyone needs help, ping me
+feel free to ask questions
+who has questions about the new policy? ask me
+ask Sam, he knows about kafka
+Sam knows about kafka
+someone knows
+someone good at regex wrote this
+anyone can do that
+anyone could have done it
+somebody help him
+someone help this man
+nobody can help us now
+I can't help it
+I can't help with that, sorry
+I could help
+can you help us test the beta? build is on TestFlight
+can you help me understand what you mean by "eventual"?
+I need you to sign the form
+I need a break
+I need a coffee
+I need some sleep
+need coffee
+need more input
+I want to talk about the elephant in the room: our tests
+I'd like to talk at the conference
+we need to talk about Gil
+we need to talk
+let's talk
+let's chat tomorrow
+talk to you later
+talk soon
+chat later
+can we meet at 3?
+can I come over?
+can I get a review on <https://x.y/1>?
+can I get a coffee?
+can you call me a taxi?
+ping me when you deploy
+ping me when it's done
+dm me your address
+message me if you need anything
+hi, it's me
+Hey, thanks!
+hi, yes
+hey no worries
+hey sorry, was afk
+hello yes this is dog
+Hi, sure
+hi, back
+Hey that's great
+Hi from Lisbon!
+Hey hey! Congrats on the launch
+Hi, I'm the new guy
+hello, I'm Mei from the design team
+Hi all, I'm new here
+hi everyone, glad to be here
+Hello everyone, happy to join you
+hi all :wave: excited to be here
+anyone here using elm in production?
+Anyone here going to KubeCon?
+is anyone here from Porto?
+anyone from Berlin here?
+Is there anyone who has a spare ticket?
+is anyone able to reproduce this?
+anyone able to log in?
+anyone available to review?
+anyone free to review my branch fix/login?
+is someone looking at the build?
+is anyone on this?
+anyone on call?
+Is anybody from marketing coming to the demo at 4?
+are you available on Tuesday for the interview?
+are you around next week?
+are you there for lunch?
+is Sam around?
+is @Sam here today?
+you around for lunch?
+you there for the party?
+busy?
+are we free to go?
+""".strip().splitlines()
+"""Talk of every day that needs no hint, wherever it stands."""
+TALK = told(
+    (ANA, "I think the parser is fine, it was the lexer that dropped the token"),
+    (PRIYA, "yes, the lexer, I have a fix nearly ready for that"),
+)
+
+
+def _find(
+    text: str,
+    before: Sequence[StoredMessage] = (),
+    after: Sequence[StoredMessage] = (),
+    *,
+    channel: str = "web-relaunch",
+    thread: str | None = None,
+    is_first: bool | None = None,
+) -> Finding | None:
+    """What is found in Tom's message, five minutes past noon."""
+    situation = Situation(
+        message(text, TOM, minute=5, thread=thread),
+        room_of(channel),
+        before=before,
+        after=after,
+        is_first=not before if is_first is None else is_first,
+    )
+    return next(answerability.find(read(text), situation), None)
+
+
+def _rule(text: str, before: Sequence[StoredMessage] = ()) -> Rule | None:
+    found = _find(text, before)
+    return found.rule if found else None
+
+
+@pytest.mark.parametrize("text", HELLOS)
+def test_a_hello_and_nothing_else_is_naked(text: str) -> None:
+    assert _rule(text) is Rule.NAKED_HELLO
+
+
+@pytest.mark.parametrize("text", VAGUE)
+def test_an_ask_that_does_not_say_what_is_vague(text: str) -> None:
+    assert _rule(text) is Rule.VAGUE_ASK
+
+
+@pytest.mark.parametrize("text", PROBLEMS)
+def test_a_problem_without_what_was_tried_or_seen_is_bare(text: str) -> None:
+    assert _rule(text) is Rule.BARE_PROBLEM
+
+
+@pytest.mark.parametrize("text", UNSHOWN)
+def test_a_document_or_change_that_is_not_shown_lacks_its_link(text: str) -> None:
+    found = _find(text)
+    assert found is not None
+    assert (found.rule, found.missing) == (Rule.MISSING_LINK, (Part.LINK,))
+
+
+def test_a_request_to_nobody_in_particular_lacks_whom() -> None:
+    found = _find("someone should look at the deploy")
+    assert found is not None
+    assert (found.rule, found.missing) == (Rule.NOBODY_ASKED, (Part.WHOM,))
+
+
+@pytest.mark.parametrize("text", ENOUGH)
+def test_talk_of_every_day_needs_no_hint(text: str) -> None:
+    assert _rule(text) is None
+    assert _rule(text, TALK) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "missing"),
+    [
+        ("hi <@U0ANA0000> :wave:", "hi", (Part.CONTEXT, Part.QUESTION)),
+        (
+            "Hello all. Quick question about the CRM export, please",
+            "Quick question about the CRM export",
+            (Part.QUESTION,),
+        ),
+        ("<@U0ANA0000> got a sec?", "got a sec?", (Part.CONTEXT, Part.QUESTION)),
+        ("any idea why this fails?", "any idea why this fails?", (Part.CONTEXT,)),
+        ("the cli doesnt work on windows", "the cli doesnt work on windows", (Part.CONTEXT,)),
+        ("Hi! Could someone look at my PR?", "Could someone look at my PR?", (Part.LINK,)),
+    ],
+)
+def test_a_finding_quotes_the_words_that_show_it_and_names_what_they_lack(
+    text: str, phrase: str, missing: tuple[Part, ...]
+) -> None:
+    found = _find(text)
+    assert found is not None
+    assert (found.phrase, found.missing) == (phrase, missing)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can someone help me?",
+        "Hello there, I have a question",
+        "hi, i need a little help pls",
+        "anyone here",
+        "could someone take a look at my PR?",
+        "my app is crashing, any ideas?",
+        "@Sam you got a sec?",
+    ],
+)
+def test_what_others_said_before_is_not_what_a_plain_ask_leaves_out(text: str) -> None:
+    assert _find(text, TALK) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["any thoughts?", "can you check this?", "the importer doesn't work", "how do I fix it?"],
+)
+def test_what_points_at_something_in_a_talk_that_goes_on_is_left_alone(text: str) -> None:
+    assert _find(text) is not None
+    assert _find(text, TALK) is None
+    assert _find(text, TALK, is_first=True) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["hello?", "anyone here?", "can someone help me?", "any ideas?", "it doesn't work, help"],
+)
+def test_whoever_said_before_what_it_is_about_is_left_alone(text: str) -> None:
+    own = told((TOM, "the nightly export wrote 312 rows instead of the usual 4000"))
+    assert _find(text, own, is_first=True) is None
+    assert _find(text, told((TOM, "<https://ci.example/881>")), is_first=True) is None
+
+
+@pytest.mark.parametrize(
+    "own", ["hello", "anybody?", "I have a question", "thanks", "can anyone help?", "hi from Porto"]
+)
+def test_what_says_nothing_itself_is_no_context_for_the_next_message(own: str) -> None:
+    assert _find("Can someone help me please?", told((TOM, own)), is_first=False) is not None
+
+
+def test_help_that_somebody_else_is_asked_to_give_in_a_talk_is_left_alone() -> None:
+    assert _find("<@U0SAM0000> can you help?", TALK) is None
+    assert _find("<@U0SAM0000> can you help me?", TALK) is not None
+
+
+def test_whoever_goes_on_to_say_what_it_is_about_is_left_alone() -> None:
+    more = [message("the build fails with exit code 137 since noon", TOM, minute=6)]
+    assert _find("can someone help me?", after=more) is None
+    assert _find("hello", after=more) is None
+    assert _find("can someone help me?", after=[message("please", TOM, minute=6)]) is not None
+    assert _find("can someone help me?", after=[message("with what?", ANA, minute=6)]) is not None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        (ANA, "hello"),
+        (ANA, "good morning all"),
+        (ANA, "Hi all, I am Ana and I join the data team today"),
+        (ANA, "<@U0TOM0000> what's up?"),
+        (ANA, "who's here for the planning?"),
+        (ANA, "Sam has joined the channel"),
+    ],
+)
+def test_a_greeting_in_return_is_left_alone(said: tuple[str, str]) -> None:
+    assert _find("hi there", told(said)) is None
+
+
+def test_a_greeting_to_somebody_who_is_there_is_left_alone() -> None:
+    assert _find("hi <@U0PRIYA00>", TALK) is None
+    assert _find("hi <@U0SAM0000>", TALK) is not None
+    assert _find("hey Sam", TALK) is None
+    assert _find("Sam: hi") is None
+
+
+def test_an_old_greeting_is_not_what_a_new_one_answers() -> None:
+    assert _find("hello", [message("hello", SAM, minute=-40)]) is not None
+
+
+def test_replies_in_threads_are_left_alone() -> None:
+    root = message("does anybody know the rounding rule for Japan?", ANA)
+    assert _find("any update?", [root], thread=root.ts) is None
+    assert _find("hello", [root], thread=root.ts) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "&gt; can someone help me?\n",
+        '"hello, can someone help with this?" is the complete ticket',
+        "can someone help? ```Traceback: KeyError```",
+        "can you help me with `TypeError: x is not a function`?",
+        "can someone help? <https://ci.example/881|the log>",
+        "could you review <https://git.example/pull/918>?",
+        "could someone review #918?",
+        "any idea why AT-415 fails?",
+        "hello `hello`",
+        "can anyone help :joy:",
+        "got a sec? no? me neither. happy monday",
+        "hello, can you help <@U0SAM0000> with the export?",
+    ],
+)
+def test_quotes_code_links_numbers_and_jokes_are_left_alone(text: str) -> None:
+    assert _find(text) is None
+
+
+def test_the_name_of_a_thing_may_stand_as_code() -> None:
+    assert _find("Is anyone available to discuss the `moto` flag?") is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kan iemand me helpen?",
+        "qualcuno può aiutarmi?",
+        "czy ktoś może mi pomóc?",
+        "誰か助けてください",
+        "ktoś tu jest?",
+    ],
+)
+def test_a_language_that_nobody_taught_the_rules_is_left_alone(text: str) -> None:
+    assert _find(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hallo zusammen",
+        "hola",
+        "Bonjour !",
+        "olá pessoal",
+        "Kann mir jemand helfen?",
+        "ich hätte eine Frage zum Vertrag",
+        "quelqu'un peut m'aider svp ?",
+        "j'ai une question",
+        "¿alguien me puede ayudar?",
+        "necesito ayuda con el contrato",
+        "alguém pode me ajudar?",
+        "tenho uma dúvida",
+    ],
+)
+def test_the_plainest_asks_are_known_in_five_languages(text: str) -> None:
+    assert _find(text) is not None
+
+
+def test_in_a_social_room_only_asks_and_greetings_of_somebody_count() -> None:
+    assert _find("hello everyone", channel="random") is None
+    assert _find("my phone is not working, any ideas?", channel="random") is None
+    assert _find("hi <@U0ANA0000>", channel="random") is not None
+    assert _find("can someone help me?", channel="random") is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("hi", True), ("Hello stripe team", True), ("hey Sam!", True), ("hey listen", False)],
+)
+def test_a_greeting_may_name_one_person_or_a_team(text: str, expected: bool) -> None:
+    assert greets_only(read(text)) is expected
+
+
+_SAID = "hi can anyone help me with this my pr ? , . any idea please <@U1> got a sec question"
+_WORDS = st.sampled_from(_SAID.split())
+
+
+@given(st.lists(_WORDS, max_size=40).map(" ".join))
+def test_whatever_is_written_is_quoted_in_the_words_of_its_author(text: str) -> None:
+    found = _find(text)
+    if found:
+        assert 0 < len(found.phrase) <= PHRASE
+        assert "<" not in found.phrase
+        assert found.missing
