@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pytest
 
+from bot.core.agreement.setting import person_scope
 from bot.core.bot import Bot
 from bot.core.clock import monotonic
 from bot.core.ports import NoLedger
@@ -297,6 +298,21 @@ def test_where_texts_are_not_stored_it_says_so(plain: Town) -> None:
     _drafts(plain.tom, plain)
     plain.tom.presses(REVIEW)
     assert "I do not keep this text" in plain.whispers_to(plain.tom)[-1]
+
+
+def test_while_baton_is_paused_nothing_is_reviewed(plain: Town) -> None:
+    _drafts(plain.tom, plain)
+    plain.tom.types("#general", "/baton pause")
+    plain.settle()
+    plain.tom.presses(REVIEW)
+    assert "I am paused in this workspace" in plain.whispers_to(plain.tom)[-1]
+
+
+def test_a_kind_of_hint_that_was_stopped_is_not_told_of_a_draft_either(plain: Town) -> None:
+    theirs = person_scope(str(plain.slack.see("Tom")["me"]))
+    plain.sets("coach.my_rules", ["naked_hello", "heated"], theirs)
+    _reviews(plain.tom, plain, LACKING)
+    assert "quick call?”" not in plain.writes_to(plain.tom)[-1]
 
 
 # With a model.

@@ -110,10 +110,11 @@ def request(uow: UnitOfWork, job: Job) -> DraftRequest | None:
 def send_version(uow: UnitOfWork, job: Job, draft: Draft, asks: AskLedger) -> None:
     """Sends the version that was announced, under its review: a model's, or the plain one.
 
-    A draft that is not there any more as it was gets none.
+    A draft that is not there any more as it was gets none; the news of that may come later.
     """
     written = _still(uow, job)
     if written is None:
+        follow_change(uow, job.about.channel_id, job.about.ts)
         queries.drop_wording(uow, job.id)
         return
     parts = {} if draft.is_plain else _as_data(_worded(uow, written, draft))
