@@ -13,7 +13,7 @@ from bot.core.replies import Answer, OpenForm, Reply
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.coach.messages import drafts as messages
 from bot.features.coach.service import drafts, kindly
-from bot.features.coach.service.drafts import Refused
+from bot.features.coach.service.written import Refused
 
 
 class Drafting:

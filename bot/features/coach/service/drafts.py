@@ -1,7 +1,7 @@
 """Reviews drafts that people write to Baton, and puts them in order."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -13,11 +13,9 @@ from bot.core.drafting import DRAFTS, Draft, DraftRequest, Material, Place, revi
 from bot.core.events import ChannelKind
 from bot.core.ids import known_id
 from bot.core.keeping import rows
-from bot.core.message_store import StoredMessage
 from bot.core.ports import AskLedger
 from bot.core.ports import Draft as Handed
 from bot.core.prose import addressed_in
-from bot.core.render import clean, mentions_in, plain
 from bot.core.replies import View
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.coach import queries
@@ -27,45 +25,12 @@ from bot.features.coach.models import WordingRow
 from bot.features.coach.rules import review, rewriting, template, wordings
 from bot.features.coach.rules.catalogue import Rule
 from bot.features.coach.rules.reading import read
-from bot.features.coach.rules.situation import Addressee, Room, Situation
-from bot.features.coach.rules.template import Line, Parts, Section, Sentence
+from bot.features.coach.rules.situation import Room, Situation
+from bot.features.coach.rules.template import Line, Parts, Section
 from bot.features.coach.rules.wordings import About, Job, State, Wording
-from bot.features.coach.service import hinting
-
-FAR: Final = timedelta(hours=1)
-"""Somebody whose day starts later than this is far outside of it."""
-
-
-class Refused(Exception):
-    """There is nothing to review, or to use; `sentence` says why."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A draft as it stands now; `said` are its sentences as Slack has them."""
-
-    message: StoredMessage
-    said: Sequence[Sentence]
-    readable: Sequence[Sentence]
-
-    @property
-    def text(self) -> str:
-        """The draft as people read it."""
-        return template.joined(self.readable)
-
-    @property
-    def rev(self) -> str:
-        """Tells this wording of it from another."""
-        return revision(self.message.text)
-
-    @property
-    def is_long(self) -> bool:
-        """Whether it is too long to be put in order."""
-        return len(self.text) > rewriting.LONGEST
+from bot.features.coach.service import hinting, surroundings
+from bot.features.coach.service import written as texts
+from bot.features.coach.service.written import Refused, Written
 
 
 def review_draft(
@@ -75,7 +40,7 @@ def review_draft(
 
     Raises Refused.
     """
-    written = _written(uow, place, user_id)
+    written = texts.written(uow, place, user_id)
     about = _about(written)
     known = queries.wording_about(uow, about)
     if known is not None and known.rev == written.rev:
@@ -101,7 +66,7 @@ def review_draft(
 
 def request(uow: UnitOfWork, job: Job) -> DraftRequest | None:
     """What to ask a model about a draft; None: it is gone, or its author is to be left alone."""
-    written = _still(uow, job)
+    written = texts.still(uow, job)
     if written is None:
         return None
     return DraftRequest(uow.team_id, rewriting.PROMPT, _material(written), wanted=rewriting.WANTED)
@@ -112,7 +77,7 @@ def send_version(uow: UnitOfWork, job: Job, draft: Draft, asks: AskLedger) -> No
 
     A draft that is not there any more as it was gets none; the news of that may come later.
     """
-    written = _still(uow, job)
+    written = texts.still(uow, job)
     if written is None:
         follow_change(uow, job.about.channel_id, job.about.ts)
         queries.drop_wording(uow, job.id)
@@ -175,44 +140,11 @@ KEPT: Final = rows(
 )
 
 
-def _written(uow: UnitOfWork, place: str, user_id: str) -> Written:
-    channel_id, _, ts = place.partition("|")
-    message = message_store.find(uow.session, uow.team_id, channel_id, ts)
-    if uow.workspace.is_paused:
-        raise Refused(messages.PAUSED)
-    if message is None or message.user_id != user_id:
-        raise Refused(messages.GONE)
-    if attention.is_off(uow, user_id):
-        raise Refused(messages.OFF)
-    if not message.is_kept:
-        raise Refused(messages.NOT_KEPT)
-    written = _read(uow, message)
-    if not clean(written.text).strip():
-        raise Refused(messages.EMPTY)
-    return written
-
-
-def _read(uow: UnitOfWork, message: StoredMessage) -> Written:
-    said = template.sentences_of(message.text)
-    names = people.names(uow.session, uow.team_id, mentions_in(message.text))
-    readable = [replace(each, text=plain(template.spelled_out(each.text), names)) for each in said]
-    return Written(message, said, readable)
-
-
-def _still(uow: UnitOfWork, job: Job) -> Written | None:
-    """The draft, if it is as it was and its author wants to hear of it."""
-    about = job.about
-    message = message_store.find(uow.session, uow.team_id, about.channel_id, about.ts)
-    if message is None or not message.is_kept or attention.is_off(uow, about.user_id):
-        return None
-    return _read(uow, message) if revision(message.text) == job.rev else None
-
-
 def _version(uow: UnitOfWork, reference: str, user_id: str) -> tuple[Job, Written]:
     job = queries.wording(uow, known_id(reference))
     if job is None or job.about.user_id != user_id:
         raise Refused(messages.CHANGED)
-    written = _still(uow, job)
+    written = texts.still(uow, job)
     if written is None:
         raise Refused(messages.CHANGED)
     return job, written
@@ -220,7 +152,7 @@ def _version(uow: UnitOfWork, reference: str, user_id: str) -> tuple[Job, Writte
 
 def _reviewed(uow: UnitOfWork, written: Written) -> Reviewed:
     message = written.message
-    addressees = _addressees(uow, message)
+    addressees = surroundings.addressees(uow, message, uow.now)
     public = Situation(message, Room(ChannelKind.PUBLIC), addressees=addressees)
     off = _switched_off(uow, message.user_id)
     found = review.review(public, without={*off, Rule.OFF_HOURS})
@@ -238,19 +170,6 @@ def _reviewed(uow: UnitOfWork, written: Written) -> Reviewed:
 def _switched_off(uow: UnitOfWork, user_id: str) -> Collection[Rule]:
     author = people.find(uow.session, uow.team_id, user_id)
     return hinting.switched_off(uow, author, EVERYWHERE) if author is not None else ()
-
-
-def _addressees(uow: UnitOfWork, message: StoredMessage) -> list[Addressee]:
-    found = (people.find(uow.session, uow.team_id, each) for each in addressed_in(message.text))
-    addressees = []
-    for person in found:
-        if person is not None and person.is_member and person.user_id != message.user_id:
-            time = person.working_time
-            starts = time.next_start(uow.now)
-            is_far = starts - uow.now > FAR
-            local = time.local(starts) if is_far else None
-            addressees.append(Addressee(person.user_id, time.local(uow.now), local))
-    return addressees
 
 
 def _material(written: Written) -> Material:

@@ -1,7 +1,7 @@
 """Gathers what is known around a message, for the rules."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.core import channels, message_store, people
 from bot.core.channels import Channel
@@ -25,7 +25,7 @@ def around(uow: UnitOfWork, message: StoredMessage, kind: ChannelKind) -> Situat
         after=[each for each in said if each.at > message.at],
         root=_root(uow, message),
         threads=() if message.is_reply else _threads(uow, message),
-        addressees=_addressees(uow, message),
+        addressees=addressees(uow, message, message.at),
         is_first=not before,
     )
 
@@ -45,6 +45,16 @@ def is_left_alone(uow: UnitOfWork, channel: Channel | None) -> bool:
     if channel is None or not channel.is_shared:
         return False
     return not uow.setting(settings.SHARED, channel_id=channel.channel_id)
+
+
+def addressees(uow: UnitOfWork, message: StoredMessage, at: datetime) -> Sequence[Addressee]:
+    """Those whom a message mentions, and how late it is for them at an instant."""
+    found = (people.find(uow.session, uow.team_id, each) for each in addressed_in(message.text))
+    return [
+        addressee(person.user_id, person.working_time, at)
+        for person in found
+        if person is not None and person.is_member and person.user_id != message.user_id
+    ]
 
 
 def _said_around(uow: UnitOfWork, message: StoredMessage) -> Sequence[StoredMessage]:
@@ -80,12 +90,3 @@ def _threads(uow: UnitOfWork, message: StoredMessage) -> Sequence[StoredMessage]
     place = (uow.session, uow.team_id, message.channel_id)
     found = (message_store.find(*place, ts) for ts in list(roots)[-MOST_THREADS:])
     return [root for root in found if root is not None]
-
-
-def _addressees(uow: UnitOfWork, message: StoredMessage) -> Sequence[Addressee]:
-    found = (people.find(uow.session, uow.team_id, each) for each in addressed_in(message.text))
-    return [
-        addressee(person.user_id, person.working_time, message.at)
-        for person in found
-        if person is not None and person.is_member and person.user_id != message.user_id
-    ]
