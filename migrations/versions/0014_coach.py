@@ -50,7 +50,6 @@ def _create_looks() -> None:
         sa.Column("ts", sa.String(length=32), nullable=False),
         sa.Column("user_id", sa.String(length=32), nullable=False),
         sa.Column("kind", sa.String(length=8), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
         sa.Column("look_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("team_id", "channel_id", "ts", name=op.f("pk_coach_looks")),
     )

@@ -52,9 +52,9 @@ WEB = [
     _said(0, TOM, HELLO),
     _said(60, TOM, f"Hello <@{PRIYA}>"),  # within four hours of the first
     _said(90, GIL, HELLO),  # a guest
-    _said(100, PRIYA, HELLO),
-    _said(101, PRIYA, "The signup page times out since 9:00, can you look at the pool size?"),
-    _said(120, ANA, "The logs are at <https://example.com/logs>, it was the pool size."),
+    _said(200, PRIYA, HELLO),
+    _said(201, PRIYA, "The signup page times out since 9:00, can you look at the pool size?"),
+    _said(220, ANA, "The logs are at <https://example.com/logs>, it was the pool size."),
     _said(130, DEPLOYS, HELLO),
     _said(131, "U0TOM0000", "joined", subtype="channel_join"),
 ]
@@ -173,12 +173,12 @@ def test_the_same_hint_comes_once_in_a_thread_whoever_writes_there(baton: Shell)
     thread = [
         root,
         *(
-            _said(60 * n, who, "hello?", thread_ts=root["ts"])
+            _said(60 * n, who, "quick call?", thread_ts=root["ts"])
             for n, who in enumerate([TOM, PRIYA], start=1)
         ),
     ]
     text = _lines({"web-relaunch": thread})
-    told = baton("coach", "replay", "-", "--rule", "naked_hello", "--json", stdin=text)
+    told = baton("coach", "replay", "-", "--rule", "quick_call", "--json", stdin=text)
     assert json.loads(told.stdout)["total"]["without_limits"] == 2, told.stderr
     assert json.loads(told.stdout)["held_back"]["said_there"] == 1
 

@@ -1,13 +1,20 @@
 """Settings: seen and changed by those who may, on every layer, and they have an effect."""
 
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
 from bot.core import audit
 from bot.core.agreement import reading
-from bot.core.agreement.setting import WORKSPACE, Layer, Scope, channel_scope, person_scope
+from bot.core.agreement.setting import (
+    WORKSPACE,
+    Layer,
+    Scope,
+    Setting,
+    channel_scope,
+    person_scope,
+)
 from bot.playground.client import Person
 from bot.playground.world import TEAM_ID
 from tests.support.settings import OTHER_VALUES
@@ -23,10 +30,15 @@ def _said(town: Town, scope: Scope) -> dict[str, object]:
         return dict(reading.of_scope(session, TEAM_ID, scope))
 
 
-def _fields(town: Town, layer: Layer) -> dict[str, str]:
+def _fields(town: Town, layer: Layer) -> dict[str, str | list[str]]:
     """Every field of a layer's form, filled in with something else."""
     settings = town.app.bot.agreement.on(layer)
-    return {setting.label: OTHER_VALUES[setting.key] for setting in settings}
+    return {setting.label: _other(setting) for setting in settings}
+
+
+def _other(setting: Setting[Any]) -> str | list[str]:
+    value = OTHER_VALUES[setting.key]
+    return value.splitlines() if setting.kind.holds_several else value
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,12 @@ def test_a_hint_a_decision_and_the_digest_of_the_next_morning(
     lone.nobody_is_new()
     infra = page.get_by_role("button", name="infra")
     infra.click()
+    _write(page, "Message #infra", "Hi @Ana")
+    lone.advance(seconds=95)
+    hint = page.locator(".ephemeral")
+    expect(hint).to_contain_text("Only visible to you")
+    expect(hint).to_contain_text("is all there is to answer so far")
+
     _write(page, "Message #infra", "Redis or Postgres for the job queue? 40 jobs a second.")
     _become(page, "Priya")
     infra.click()
@@ -42,12 +48,6 @@ def test_a_hint_a_decision_and_the_digest_of_the_next_morning(
 
     _become(page, "Tom")
     infra.click()
-    _write(page, "Message #infra", "Hi @Ana")
-    lone.advance(seconds=95)
-    hint = page.locator(".ephemeral")
-    expect(hint).to_contain_text("Only visible to you")
-    expect(hint).to_contain_text("is all there is to answer so far")
-
     _act_on(page, "Redis or Postgres", "Reply in thread")
     _write(page, "Reply", "Let's go with Postgres, it is one thing less to run.")
     reply = page.locator("#thread .message", has_text="one thing less")

@@ -21,6 +21,8 @@ OTHER_VALUES: Final = {
     "asks.done_emoji": "white_check_mark\ntada",
     "coach.mode": "On",
     "coach.rules": "A bare hello\nA vague ask",
+    "coach.shared": "On",
+    "coach.social": "Yes",
     "coach.hints": "Off",
     "coach.my_rules": "Heated words\nA bare problem",
     "redphone.criteria": "Nobody can sign in\nMoney is lost",

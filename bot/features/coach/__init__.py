@@ -41,7 +41,6 @@ def register(bot: Bot) -> None:
 
 def _listen(bot: Bot) -> None:
     bot.on(MessagePosted, talk.look_later, wants=review.may_need_a_hint)
-    bot.on(MessageEdited, talk.follow_edit)
     bot.on(PersonEnrolled, talk.meet)
     bot.on(SettingChanged, talk.follow_off, wants=changes_off)
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import JSON, Index, String, Text, text
+from sqlalchemy import JSON, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.db import Base
@@ -14,10 +14,7 @@ _PLACE_OF_WORDING: Final = ("team_id", "kind", "user_id", "channel_id", "ts")
 
 
 class LookRow(Base):
-    """A message at which the coach looks once more at `look_at`, when its author had time.
-
-    `text` is empty where the message store has it.
-    """
+    """A message at which the coach looks once more at `look_at`, when its author had time."""
 
     __tablename__ = "coach_looks"
     __table_args__ = (Index("ix_coach_looks_look_at", "look_at"),)
@@ -27,7 +24,6 @@ class LookRow(Base):
     ts: Mapped[str] = mapped_column(String(32), primary_key=True)
     user_id: Mapped[str] = mapped_column(String(32))
     kind: Mapped[str] = mapped_column(String(8))
-    text: Mapped[str] = mapped_column(Text)
     look_at: Mapped[datetime]
 
 

@@ -21,7 +21,7 @@ Place = tuple[str, str]
 """A message: the channel, and its `ts`."""
 
 
-def look_later(uow: UnitOfWork, event: MessagePosted, at: datetime, *, text: str) -> None:
+def look_later(uow: UnitOfWork, event: MessagePosted, at: datetime) -> None:
     """Notes that the coach looks at a message at that time, once."""
     row = {
         "team_id": uow.team_id,
@@ -29,7 +29,6 @@ def look_later(uow: UnitOfWork, event: MessagePosted, at: datetime, *, text: str
         "ts": event.ts,
         "user_id": event.user_id,
         "kind": event.kind.value,
-        "text": text,
         "look_at": at,
     }
     insert_new(uow.session, LookRow, [row])
@@ -49,12 +48,6 @@ def take_look(uow: UnitOfWork, place: Place) -> LookRow | None:
         return None
     uow.session.expunge(row)
     return row
-
-
-def reword_look(uow: UnitOfWork, place: Place, text: str) -> None:
-    """A message whose text is not stored says something else now."""
-    kept = update(LookRow).where(*_at(uow, place), LookRow.text != "")
-    uow.session.execute(kept.values(text=text))
 
 
 def drop_looks(uow: UnitOfWork, user_id: str) -> int:

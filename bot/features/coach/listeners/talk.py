@@ -1,6 +1,6 @@
 """What people write, and what is changed about it."""
 
-from bot.core.events import MessageEdited, MessagePosted, PersonEnrolled, SettingChanged
+from bot.core.events import MessagePosted, PersonEnrolled, SettingChanged
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.coach.service import hinting, keeping
 
@@ -8,11 +8,6 @@ from bot.features.coach.service import hinting, keeping
 def look_later(event: MessagePosted, uow: UnitOfWork) -> None:
     """A message may need a hint."""
     hinting.look_later(event, uow)
-
-
-def follow_edit(event: MessageEdited, uow: UnitOfWork) -> None:
-    """Somebody changed what they wrote."""
-    hinting.follow_edit(event, uow)
 
 
 def meet(event: PersonEnrolled, uow: UnitOfWork) -> None:

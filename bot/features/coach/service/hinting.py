@@ -1,20 +1,18 @@
 """From a message to a hint that its author alone sees, if one helps."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from bot.core import attention, channels, introductions, message_store, people
 from bot.core.attention import Route, Urgency
-from bot.core.events import ChannelKind, MessageEdited, MessagePosted
+from bot.core.events import ChannelKind, MessagePosted
 from bot.core.message_store import StoredMessage
 from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.coach import queries
 from bot.features.coach.messages import hints, welcome
-from bot.features.coach.models import LookRow
 from bot.features.coach.queries import Place
 from bot.features.coach.rules import settings
 from bot.features.coach.rules.catalogue import Finding, Rule
@@ -30,20 +28,12 @@ def look_later(event: MessagePosted, uow: UnitOfWork) -> None:
     """A message may need a hint: its author has a while to complete it."""
     if uow.now - event.at > settings.FRESH or not _may_matter(uow, event):
         return
-    message = message_store.current(uow.session, event)
-    if message is not None:  # else it is gone, or an edit whose text is not stored was faster
-        at = event.at + settings.LOOKS_AFTER
-        queries.look_later(uow, event, at, text="" if message.is_kept else message.text)
+    queries.look_later(uow, event, event.at + settings.LOOKS_AFTER)
 
 
 def meet(uow: UnitOfWork, user_id: str) -> None:
     """Baton begins to work for somebody: what they see of the coach first is a welcome."""
     queries.meet(uow, user_id)
-
-
-def follow_edit(event: MessageEdited, uow: UnitOfWork) -> None:
-    """A message says something else by now; the store knows, unless it keeps no texts."""
-    queries.reword_look(uow, (event.channel_id, event.ts), event.text)
 
 
 def due(session: Session, now: datetime, limit: int) -> list[tuple[str, Place]]:
@@ -54,8 +44,10 @@ def due(session: Session, now: datetime, limit: int) -> list[tuple[str, Place]]:
 def look(uow: UnitOfWork, place: Place) -> None:
     """Its author had time: looks at a message as it stands now, once."""
     row = queries.take_look(uow, place)
-    message = _message(uow, row) if row is not None else None
-    if row is None or message is None or uow.now - message.at > settings.FRESH:
+    message = message_store.find(uow.session, uow.team_id, *place)
+    if row is None or message is None or not message.is_kept:
+        return
+    if uow.now - message.at > settings.FRESH:
         return
     author = people.find(uow.session, uow.team_id, message.user_id)
     if author is None or not wants_hints(uow, author):
@@ -114,14 +106,6 @@ def _may_matter(uow: UnitOfWork, event: MessagePosted) -> bool:
         return False
     channel = channels.find(uow.session, uow.team_id, event.channel_id)
     return not surroundings.is_left_alone(uow, channel)
-
-
-def _message(uow: UnitOfWork, row: LookRow) -> StoredMessage | None:
-    """What the message says now; None: it is gone."""
-    message = message_store.find(uow.session, uow.team_id, row.channel_id, row.ts)
-    if message is None or message.is_kept:
-        return message
-    return replace(message, text=row.text, is_kept=True) if row.text else None
 
 
 def _welcomed(uow: UnitOfWork, author: Person) -> bool:
