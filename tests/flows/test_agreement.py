@@ -193,3 +193,22 @@ def _asks_priya(town: Town, asker: Person) -> None:
 
 def _reminders(town: Town) -> list[str]:
     return [text for text in town.writes_to(town.priya) if "is still waiting" in text]
+
+
+@pytest.mark.needs("coach")
+def test_a_list_is_ticked_as_it_holds_and_stays_so_when_something_else_is_saved(
+    quiet: Town,
+) -> None:
+    budget = "Direct messages a day"
+    quiet.tom.types("#web-relaunch", "/baton settings")
+    quiet.tom.fills_in({budget: "5"})
+    assert _said(quiet, TOM) == {"attention.budget": 5}, "what holds anyway is not said"
+    quiet.tom.types("#web-relaunch", "/baton settings")
+    quiet.tom.fills_in({"Hints about": []})
+    assert _said(quiet, TOM)["coach.my_rules"] == "none"
+    quiet.tom.types("#web-relaunch", "/baton settings")
+    quiet.tom.fills_in({budget: "6"})
+    assert _said(quiet, TOM) == {"attention.budget": 6, "coach.my_rules": "none"}
+    quiet.tom.types("#web-relaunch", "/baton settings")
+    quiet.tom.fills_in({"Hints about": ["A bare hello", "A vague ask"]})
+    assert _said(quiet, TOM)["coach.my_rules"] == ["naked_hello", "vague_ask"]

@@ -278,7 +278,7 @@ def test_the_form_says_what_is_wrong_and_keeps_what_was_written(quiet: Town) -> 
     _later(quiet)
     quiet.tom.presses("Add context")
     quiet.tom.fills_in({})
-    assert "Write what is missing" in _errors(quiet)["context"]
+    assert "what your message says already" in _errors(quiet)["context"]
     quiet.tom.fills_in({NEED: "Does it fit?", BY: "someday"})
     assert "I do not know when that is" in _errors(quiet)["by"]
     quiet.tom.fills_in({NEED: "Does it fit?", BY: "by 7"})

@@ -74,16 +74,16 @@ def not_allowed(title: str) -> View:
 def _field(field: Field, layer: Layer) -> Block:
     setting = field.setting
     has_above = setting.has_above(layer)
-    empty = "as in the workspace" if has_above else "as by default"
-    hint = _sentences([setting.hint, f"Empty: {empty}, {field.inherited}"])
     if setting.kind.holds_several:
         chosen = field.given.split(", ")
         boxes = multi_select(setting.key, setting.kind.options, initial=chosen)
-        return choice_input(setting.label, boxes, hint=hint, optional=True)
+        return choice_input(setting.label, boxes, hint=setting.hint, optional=True)
     if setting.kind.options:
         above = {INHERIT: f"As in the workspace: {field.inherited}"} if has_above else {}
         menu = select(setting.key, {**above, **setting.kind.options}, initial=field.given)
         return choice_input(setting.label, menu, hint=setting.hint)
+    empty = "as in the workspace" if has_above else "as by default"
+    hint = _sentences([setting.hint, f"Empty: {empty}, {field.inherited}"])
     return text_input(
         setting.key,
         setting.label,

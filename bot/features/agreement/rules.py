@@ -10,6 +10,8 @@ from bot.core.events import FormSubmitted
 from bot.core.week import Unreadable
 
 INHERIT: Final = "inherit"
+NOTHING: Final = "none"
+"""What stands for a list in which nothing is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ def read_form(
     wrong: dict[str, str] = {}
     for setting in settings:
         given = values.get(setting.key, "").strip()
+        if not given and setting.kind.holds_several:
+            given = NOTHING
         if given in {"", INHERIT}:
             read[setting.key] = None
             continue

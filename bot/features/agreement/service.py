@@ -35,11 +35,10 @@ def knows(uow: UnitOfWork, scope: Scope) -> bool:
 
 def fields(bot: Bot, uow: UnitOfWork, scope: Scope) -> list[Field]:
     """The fields of a scope's form, as they are set now."""
-    said = reading.of_scope(uow.session, uow.team_id, scope)
     return [
         Field(
             setting,
-            _given(setting, said.get(setting.key), scope.layer),
+            _given(setting, _said(uow, setting, scope), scope.layer),
             _inherited(uow, setting, scope),
         )
         for setting in bot.agreement.on(scope.layer)
@@ -79,7 +78,7 @@ def save(
 ) -> list[Changed]:
     """Changes what is different, tells the house, and returns it in words."""
     wanted = [
-        Change(setting, scope, after=values[setting.key])
+        Change(setting, scope, after=_wanted(uow, setting, scope, values[setting.key]))
         for setting in bot.agreement.on(scope.layer)
         if setting.key in values
     ]
@@ -92,6 +91,14 @@ def save(
         Changed(each.setting.label, words(each, each.before), words(each, each.after))
         for each in bot.change_settings(uow, wanted, by=by)
     ]
+
+
+def _wanted(
+    uow: UnitOfWork, setting: Setting[Any], scope: Scope, given: Plain | None
+) -> Plain | None:
+    """What a scope says from now on: a list that is ticked as it holds anyway says nothing."""
+    holds_anyway = setting.kind.holds_several and given == _holding(uow, setting, scope)
+    return None if holds_anyway else given
 
 
 def switch(bot: Bot, uow: UnitOfWork, key: str, user_id: str, *, on: bool) -> Setting[Any] | None:
@@ -114,8 +121,19 @@ def _given(setting: Setting[Any], said: Plain | None, layer: Layer) -> str:
         return readable(setting, said)
     if not setting.has_above(layer):
         return setting.kind.typed(setting.default)
-    is_one_of = setting.kind.options and not setting.kind.holds_several
-    return INHERIT if is_one_of else ""
+    return INHERIT if setting.kind.options else ""
+
+
+def _said(uow: UnitOfWork, setting: Setting[Any], scope: Scope) -> Plain | None:
+    """What a scope itself says; of a list what holds there, so that it is ticked."""
+    said = reading.of_scope(uow.session, uow.team_id, scope).get(setting.key)
+    return _holding(uow, setting, scope) if said is None and setting.kind.holds_several else said
+
+
+def _holding(uow: UnitOfWork, setting: Setting[Any], scope: Scope) -> Plain:
+    """What holds on a scope that says nothing itself, as data."""
+    above = reading.inherited(uow.session, uow.team_id, setting, scope)
+    return setting.kind.plain(above)
 
 
 def _inherited(uow: UnitOfWork, setting: Setting[Any], scope: Scope) -> str:

@@ -36,6 +36,7 @@ export function drawTime(seen, { run, toggleSidebar, toggleTraffic }) {
     h("button", { class: "narrow", "aria-label": "Workspace", "aria-expanded": document.body.classList.contains("with-sidebar") ? "true" : "false", onclick: toggleSidebar }, "☰"),
     h("strong", {}, `${day} in ${city}`),
     h("span", { class: "others" }, others.join(" · ")),
+    h("button", { onclick: move(() => ({ seconds: 120 })) }, "+2 min"),
     h("button", { onclick: move(() => ({ seconds: 3600 })) }, "+1 hour"),
     h("button", { onclick: move(() => ({ seconds: 86400 })) }, "+1 day"),
     h("button", { onclick: move(() => ({ morning_of: select.value })) }, "Next morning of"),

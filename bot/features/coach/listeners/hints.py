@@ -94,14 +94,14 @@ class Choosing:
         if message is None:
             return FieldErrors({modals.CONTEXT: completing.GONE})
         draft = _draft(event)
-        if not (draft.what or draft.context or draft.proposal):
+        if not service.says_more(uow, message, draft):
             return FieldErrors({modals.CONTEXT: completing.EMPTY})
         typed = event.values.get(modals.BY, "").strip()
         try:
             due_at = service.deadline(uow, author, typed, draft.people)
         except Unreadable as unreadable:
             return FieldErrors({modals.BY: unreadable.sentence})
-        added = service.addition(message, draft, due_at)
+        added = service.addition(message, draft, due_at, view_id=event.view_id)
         if not service.complete(uow, self._bot.asks, reference, added):
             text = completing.to_copy(service.as_text(draft, typed))
             return ShowNext(modals.told("Copy this", text))

@@ -5,7 +5,10 @@ from typing import Final
 
 from bot.core.render import Mrkdwn, join, local_time, mrkdwn
 
-EMPTY: Final = "Write what is missing, please: the context, what you propose, or what you need."
+EMPTY: Final = (
+    "That is what your message says already. What did you see or try, what do you need, or what "
+    "would you do?"
+)
 NOT_A_TIME: Final = "That can be read in more than one way: "
 GONE: Final = "Your message is not there any more, so there is nothing to complete."
 NOT_YOURS: Final = "Only its author can complete a message."

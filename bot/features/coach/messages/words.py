@@ -94,10 +94,10 @@ WORDS: Final[Mapping[Rule, Words]] = {
         "else I go with ours.",
     ),
     Rule.OFF_HOURS: Words(
-        "“{phrase}” arrives outside their day.",
+        "“{phrase}” arrives outside their day; their time to answer starts when it begins.",
         "Whoever sees a message at night feels asked to answer. Written in Baton's form (`/ask`) "
         "it can wait and go out when their day begins.",
-        "In the form: *When?* When their working day begins.",
+        "In the form, at “When?”, choose “When their working day begins”.",
     ),
     Rule.BACK_AND_FORTH: Words(
         "The two of you have written back and forth for a while. A short talk may settle it; what "

@@ -9,6 +9,8 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Final
 
+from bot.core.message_store import StoredMessage
+from bot.core.prose import addressed_in
 from bot.features.coach.rules.catalogue import GROUP_OF, Group, Rule
 from bot.features.coach.rules.languages import Language
 from bot.features.coach.rules.reading import Reading
@@ -50,10 +52,19 @@ def is_lively(situation: Situation) -> bool:
 
 
 def is_answered(situation: Situation) -> bool:
-    """Whether somebody else wrote after it: in its thread, or in the channel right after it."""
+    """Whether somebody else wrote in its thread, or right after it in the channel about it."""
     message, after = situation.message, situation.after
     in_thread = [each for each in after if each.thread_root == message.thread_root]
-    return any(each.user_id != message.user_id for each in (*after[:1], *in_thread))
+    beside = [each for each in after[:1] if _may_be_about(each, message)]
+    return any(each.user_id != message.user_id for each in (*beside, *in_thread))
+
+
+def _may_be_about(other: StoredMessage, message: StoredMessage) -> bool:
+    """Whether the next message may answer: of somebody who is asked, or of anybody to nobody."""
+    asked, named = addressed_in(message.text), addressed_in(other.text)
+    if message.user_id in named or other.user_id in asked:
+        return True
+    return not asked and not named
 
 
 def _is_foreign(reading: Reading) -> bool:

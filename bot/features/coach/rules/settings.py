@@ -15,7 +15,7 @@ NAMES: Final = {
     Rule.MISSING_LINK: "A missing link",
     Rule.NOBODY_ASKED: "Asked of nobody",
     Rule.QUICK_CALL: "A quick call",
-    Rule.BROADCAST: "Work for @here",
+    Rule.BROADCAST: "Work for everybody at once",
     Rule.WRONG_CHANNEL: "Work in a general or social channel",
     Rule.IN_PRIVATE: "Work in private",
     Rule.UNTHREADED_REPLY: "A reply beside its thread",
@@ -40,7 +40,7 @@ RULES: Final = Setting[tuple[str, ...]](
     tuple(rule.value for rule in Rule),
     (Layer.WORKSPACE, Layer.CHANNEL),
     "What the coach looks at",
-    "`/baton coach` explains each",
+    "/baton coach explains each",
 )
 SHARED: Final = Setting[bool](
     "coach.shared",

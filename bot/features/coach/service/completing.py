@@ -72,11 +72,20 @@ def complete(
     return asks.add(uow, addition)
 
 
-def addition(message: StoredMessage, draft: Draft, due_at: datetime | None) -> Addition:
-    """What is added to a message, once."""
-    key = f"coach:{message.channel_id}:{message.ts}:adds"
+def addition(
+    message: StoredMessage, draft: Draft, due_at: datetime | None, *, view_id: str
+) -> Addition:
+    """What one form adds to a message, once."""
+    key = f"coach:adds:{view_id}"
     place = (message.channel_id, message.ts, message.thread_root)
     return Addition(key, message.user_id, *place, draft, due_at)
+
+
+def says_more(uow: UnitOfWork, message: StoredMessage, draft: Draft) -> bool:
+    """Whether a form says anything that the message did not say before."""
+    known = _plain(people.readable(uow.session, uow.team_id, message.text))
+    given = (draft.what, draft.context, draft.proposal)
+    return any(_plain(words) not in known for words in given)
 
 
 def as_text(draft: Draft, by: str) -> str:
@@ -88,6 +97,10 @@ def as_text(draft: Draft, by: str) -> str:
         ("By when: ", by),
     )
     return "\n".join(f"{label}{words}" for label, words in named if words)
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.casefold().split())
 
 
 def _is_member(uow: UnitOfWork, user_id: str, author_id: str) -> bool:

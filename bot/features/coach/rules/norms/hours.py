@@ -8,6 +8,7 @@ from typing import Final
 from bot.features.coach.rules.catalogue import Finding, Rule
 from bot.features.coach.rules.norms.asking import ONE_DOES, QUESTION
 from bot.features.coach.rules.norms.cues import stands
+from bot.features.coach.rules.norms.dates import names_time
 from bot.features.coach.rules.norms.sentences import first_phrase, sentences_of
 from bot.features.coach.rules.reading import Reading
 from bot.features.coach.rules.situation import Addressee, Situation
@@ -38,7 +39,7 @@ def off_hours(reading: Reading, situation: Situation) -> Finding | None:
     if not any(each.user_id in reading.mentions for each in away):
         return None
     said = sentences_of(reading.own)
-    if stands(said, _MAY_WAIT):
-        return None
+    if stands(said, _MAY_WAIT) or names_time(said):
+        return None  # whoever says by when has thought of it
     phrase = first_phrase(said, ONE_DOES) or first_phrase(said, QUESTION)
     return Finding(Rule.OFF_HOURS, phrase) if phrase else None
