@@ -18,7 +18,9 @@ def replay(
     source: Annotated[
         str,
         typer.Argument(
-            metavar="FILE", help="An export of Slack (zip), or a JSON message a line; - is stdin."
+            metavar="FILE",
+            help="An export of Slack (zip), or a line of JSON for each message with channel, user, "
+            "ts and text (thread_ts if it replies); - is stdin.",
         ),
     ] = "",
     *,
@@ -32,7 +34,8 @@ def replay(
         list[str] | None, typer.Option(metavar="NAME", help="Only this channel; may be repeated.")
     ] = None,
     rule: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Only this rule; may be repeated.")
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only this rule, e.g. naked_hello; may be repeated."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:

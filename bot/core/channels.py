@@ -1,18 +1,16 @@
 """The channels Baton was added to, who is in them, and so who is enrolled."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import ColumnElement, Index, String, Update, false, select, text, true, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.core.db import Base, insert_new, upsert
+from bot.core.db import Base, insert_new, portions, upsert
 from bot.core.people import Person, PersonRow
 
-PORTION: Final = 1_000
-"""So many members are recorded by one statement: databases limit its parameters."""
 _UNSYNCED = text("synced_at IS NULL")
 
 
@@ -194,7 +192,7 @@ def save(
     inside = sorted(set(found))
     known = set() if is_new else members(session, *place)
     _empty(session, *place, as_of=as_of)
-    for some in _portions(inside):
+    for some in portions(inside):
         _let_in(session, *place, some, as_of=as_of)
     return Saved(is_new, [user_id for user_id in inside if user_id not in known])
 
@@ -250,7 +248,7 @@ def members(session: Session, team_id: str, channel_id: str) -> set[str]:
 
 
 def _let_in(
-    session: Session, team_id: str, channel_id: str, user_ids: list[str], *, as_of: datetime
+    session: Session, team_id: str, channel_id: str, user_ids: Sequence[str], *, as_of: datetime
 ) -> None:
     news = {"is_member": True, "as_of": as_of}
     place = {"team_id": team_id, "channel_id": channel_id}
@@ -258,11 +256,6 @@ def _let_in(
     if insert_new(session, ChannelMemberRow, rows) < len(rows):
         known = _members(team_id, channel_id, as_of=as_of)
         session.execute(known.where(ChannelMemberRow.user_id.in_(user_ids)).values(**news))
-
-
-def _portions(user_ids: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(user_ids), PORTION):
-        yield user_ids[start : start + PORTION]
 
 
 def _same_channel() -> ColumnElement[bool]:

@@ -27,6 +27,7 @@ from sqlalchemy.types import TypeDecorator
 
 from bot.core.errors import UnsafeDatabase
 
+PORTION: Final = 1_000
 SQLITE_BUSY_MS: Final = 2_000  # an ack has 3 s: a locked database must fail before that
 READ_ONLY: Final = {"baton_read_only": True}
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -138,6 +139,12 @@ def insert_new(session: Session, table: type[Base], rows: Sequence[Mapping[str, 
         return 0
     insert = _dialect_insert(session)
     return affected(session, insert(table).values(list(rows)).on_conflict_do_nothing())
+
+
+def portions(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Values in portions that one statement can take: databases limit its parameters."""
+    for start in range(0, len(values), PORTION):
+        yield values[start : start + PORTION]
 
 
 def upsert(

@@ -151,7 +151,7 @@ def test_the_third_time_of_no_help_a_kind_stays_away_for_thirty_days(quiet: Town
         quiet.advance(hours=4)
     told = quiet.whispers_to(quiet.tom)
     assert "Thank you, I noted that" in told[1]
-    assert "stay away from you until 05 November" in told[-1]
+    assert "stay away from you until Thu 5 Nov" in told[-1]
     assert [outcome for _, _, outcome in _hints(quiet)] == ["not_helpful"] * 3
     quiet.tom.says("#infra", "Hello @Mei")
     _later(quiet)
@@ -182,8 +182,26 @@ def test_in_shadow_nobody_gets_a_hint_and_it_is_counted(quiet: Town) -> None:
     quiet.ana.types("#web-relaunch", "/baton coach")
     told = quiet.whispers_to(quiet.ana)[-1]
     assert "I only count here, and say nothing." in told
-    assert "In the last 30 days there would have been 1 hint." in told
-    assert "A bare hello · 1 in 30 days" in told
+    assert "there would have been fewer than five hints" in told
+    quiet.ana.picks_option("Show an example", "A bare hello")
+    assert "For example: " in quiet.whispers_to(quiet.ana)[-1]
+
+
+def test_counts_are_of_whole_weeks_and_never_small(quiet: Town) -> None:
+    quiet.sets("coach.mode", "shadow", WEBSITE)
+    hello = ("Hi @Ana", "Hello @Priya", "Hey @Mei", "hi @Sam", "hello @Ana", "hey @Priya")
+    for greeting in hello:
+        quiet.tom.says("#web-relaunch", greeting)
+        _later(quiet)
+        quiet.advance(hours=4)
+    assert len(_hints(quiet)) == len(hello)
+    quiet.ana.types("#web-relaunch", "/baton coach")
+    assert "fewer than five hints" in quiet.whispers_to(quiet.ana)[-1], "this week is not over"
+    quiet.advance(days=7)
+    quiet.ana.types("#web-relaunch", "/baton coach")
+    told = quiet.whispers_to(quiet.ana)[-1]
+    assert "there would have been 6 hints" in told
+    assert "A bare hello · 6 in four weeks" in told
 
 
 def test_off_counts_nothing(quiet: Town) -> None:

@@ -49,6 +49,7 @@ def _answer(bot: Bot) -> None:
     choosing = hints.Choosing(bot)
     bot.on_button(names.WHY, hints.explain)
     bot.on_button(names.ADD, hints.open_form)
+    bot.on_button(names.EXAMPLE, hints.show_example)
     bot.on_button(names.NOT_HELPFUL, hints.not_helpful)
     bot.on_button(names.STOP, choosing.stop)
     bot.on_button(names.AGAIN, choosing.again)

@@ -45,7 +45,9 @@ def add_context(reference: HintReference, words: str, parts: Parts, people: Sequ
         ),
         _text(PROPOSAL, "What do you propose?", parts.proposal, "Then a yes is an answer."),
         _text(QUESTION, "What do you need?", parts.question, "So that a yes or a line does it."),
-        people_input(WHOM, "From whom?", initial=people, most=MOST_PEOPLE, optional=True),
+        people_input(
+            WHOM, "From whom?", initial=people[:MOST_PEOPLE], most=MOST_PEOPLE, optional=True
+        ),
         text_input(BY, "By when?", initial=parts.by, hint=by_hint, optional=True, max_length=100),
         context(mrkdwn("It is posted in the thread of your message, in your name.")),
     ]

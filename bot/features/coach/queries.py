@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot.core.db import affected, insert_new, storable
+from bot.core.db import affected, insert_new, portions, storable
 from bot.core.events import MessagePosted
 from bot.core.ids import new_id
 from bot.core.message_store import MessageRow
@@ -84,19 +86,22 @@ def record_hint(uow: UnitOfWork, place: Place, root_ts: str, rule: Rule, mode: s
 
 
 def note_outcome(uow: UnitOfWork, place: Place, rule: Rule, outcome: str) -> None:
-    """Notes what became of a hint."""
+    """Notes what became of a hint first."""
     channel_id, ts = place
     given = update(HintRow).where(
         HintRow.team_id == uow.team_id,
         HintRow.channel_id == channel_id,
         HintRow.ts == ts,
         HintRow.rule == rule,
+        HintRow.outcome == "",
     )
     uow.session.execute(given.values(outcome=outcome))
 
 
-def counts(uow: UnitOfWork, channel_id: str, since: datetime) -> Mapping[tuple[str, str, str], int]:
-    """How many hints of a channel there were since then, by rule, mode and outcome."""
+def counts(
+    uow: UnitOfWork, channel_id: str, since: datetime, until: datetime
+) -> Mapping[tuple[str, str, str], int]:
+    """How many hints of a channel there were in a time, by rule, mode and outcome."""
     columns = (HintRow.rule, HintRow.mode, HintRow.outcome)
     rows = (
         select(*columns, func.count())
@@ -104,6 +109,7 @@ def counts(uow: UnitOfWork, channel_id: str, since: datetime) -> Mapping[tuple[s
             HintRow.team_id == uow.team_id,
             HintRow.channel_id == channel_id,
             HintRow.given_at >= since,
+            HintRow.given_at < until,
         )
         .group_by(*columns)
     )
@@ -113,11 +119,14 @@ def counts(uow: UnitOfWork, channel_id: str, since: datetime) -> Mapping[tuple[s
 def hints_at(uow: UnitOfWork, places: Iterable[Place]) -> Sequence[HintRow]:
     """The hints for the messages in these places."""
     found: list[HintRow] = []
-    for channel_id, ts in places:
-        rows = select(HintRow).where(
-            HintRow.team_id == uow.team_id, HintRow.channel_id == channel_id, HintRow.ts == ts
-        )
-        found += uow.session.scalars(rows)
+    for channel_id, group in groupby(sorted(places), key=itemgetter(0)):
+        for some in portions([ts for _, ts in group]):
+            rows = select(HintRow).where(
+                HintRow.team_id == uow.team_id,
+                HintRow.channel_id == channel_id,
+                HintRow.ts.in_(some),
+            )
+            found += uow.session.scalars(rows)
     return found
 
 

@@ -119,6 +119,12 @@ def tell(event: Command, uow: UnitOfWork) -> Answer:
     return Answer(about.overview(state))
 
 
+def show_example(event: ButtonPressed, _uow: UnitOfWork) -> Reply:
+    """Somebody picks a kind of hint from the list."""
+    chosen = event.chosen[0] if event.chosen else event.value
+    return Answer(about.example(Rule(chosen)) if chosen in set(Rule) else hints.gone())
+
+
 def _draft(event: FormSubmitted) -> Draft:
     def typed(name: str) -> str:
         return event.values.get(name, "").strip()

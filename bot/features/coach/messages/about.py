@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot.core.blocks import Message, header, section, sections
-from bot.core.render import Channel, Mrkdwn, join, mrkdwn
+from bot.core.blocks import Message, actions, context, section, sections, select
+from bot.core.render import Channel, Mrkdwn, join, local_day, mrkdwn
+from bot.core.visibility import FEWEST
+from bot.features.coach.messages.names import EXAMPLE
 from bot.features.coach.messages.words import WORDS
 from bot.features.coach.rules.catalogue import GROUP_OF, Group, Rule
 from bot.features.coach.rules.settings import NAMES, OFF, ON
@@ -47,7 +49,7 @@ class Tally:
 class State:
     """How the coach stands in a channel, and to somebody; without `channel_id` it is not there.
 
-    `tallies` are those of the last 30 days; None: too few people are there to count anything.
+    `tallies` are those of the last whole weeks; None: too few people are there to count anything.
     `away` are the kinds of hints that stay away from the reader, and until when, in their time.
     """
 
@@ -60,15 +62,37 @@ class State:
 
 
 def overview(state: State) -> Message:
-    """Every rule with an example, how it stands here, and what it came to."""
-    blocks = sections(_here(state))
-    lines = [_here(state)]
-    for group, title in _GROUPS.items():
-        blocks.append(header(title))
-        for rule in (each for each in Rule if GROUP_OF[each] is group):
-            lines.append(_rule(rule, state))
-            blocks.append(section(lines[-1]))
-    return Message(join("\n", lines), blocks)
+    """Every rule in a line, how it stands here, and at the end what it came to."""
+    kinds = {rule.value: NAMES[rule] for rule in Rule}
+    menu = select(EXAMPLE, kinds, placeholder="Show an example")
+    parts = [
+        join("\n", [mrkdwn("*{title}*", title=title), *_rules_of(group, state)])
+        for group, title in _GROUPS.items()
+    ]
+    here = _here(state)
+    blocks = [block for part in parts for block in sections(part)]
+    return Message(join("\n\n", [*parts, here]), [*blocks, actions([menu]), section(here)])
+
+
+def example(rule: Rule) -> Message:
+    """One rule with its reason and an example."""
+    words = WORDS[rule]
+    text = mrkdwn("*{name}.* {why}", name=NAMES[rule], why=words.why)
+    shown = mrkdwn("For example: _{example}_", example=words.example)
+    return Message(join("\n", [text, shown]), [section(text), context(shown)])
+
+
+def _rules_of(group: Group, state: State) -> list[Mrkdwn]:
+    return [
+        mrkdwn(
+            "• *{name}*{notes}: {why}",
+            name=NAMES[rule],
+            notes=_notes(rule, state),
+            why=WORDS[rule].why,
+        )
+        for rule in Rule
+        if GROUP_OF[rule] is group
+    ]
 
 
 def _here(state: State) -> Mrkdwn:
@@ -78,44 +102,34 @@ def _here(state: State) -> Mrkdwn:
     channel = Channel(state.channel_id)
     if state.tallies is None:
         return mrkdwn("{channel}: {mode}", channel=channel, mode=mode)
-    total = sum(tally.count for tally in state.tallies.values())
-    is_on = state.mode == ON
-    counted = "hint" if total == 1 else "hints"
     return mrkdwn(
-        "{channel}: {mode} In the last 30 days there {verb} {total} {counted}.",
+        "{channel}: {mode} In the last four whole weeks there {verb} {count} hints.",
         channel=channel,
         mode=mode,
-        verb="were" if is_on else "would have been",
-        total=total,
-        counted=counted,
+        verb="were" if state.mode == ON else "would have been",
+        count=_count(sum(tally.count for tally in state.tallies.values())),
     )
 
 
-def _rule(rule: Rule, state: State) -> Mrkdwn:
-    words = WORDS[rule]
-    return mrkdwn(
-        "*{name}*{notes}\n{why}\n_{example}_",
-        name=NAMES[rule],
-        notes=_notes(rule, state),
-        why=words.why,
-        example=words.example,
-    )
+def _count(number: int) -> str:
+    """A number; a small one would tell of single people."""
+    return f"{number:,}" if number >= FEWEST else "fewer than five"
 
 
 def _notes(rule: Rule, state: State) -> str:
     notes = []
     tally = (state.tallies or {}).get(rule, Tally())
-    if tally.count:
+    if tally.count >= FEWEST:
         outcomes = [
-            f"{tally.completed} completed" if tally.completed else "",
-            f"{tally.not_helpful} of no help" if tally.not_helpful else "",
+            f"{tally.completed} completed" if tally.completed >= FEWEST else "",
+            f"{tally.not_helpful} of no help" if tally.not_helpful >= FEWEST else "",
         ]
         told = ", ".join(each for each in outcomes if each)
-        notes.append(f"{tally.count} in 30 days" + (f" ({told})" if told else ""))
+        notes.append(f"{tally.count:,} in four weeks" + (f" ({told})" if told else ""))
     if rule in state.off_here:
         notes.append("off in this channel")
     if rule in state.off_for_me:
         notes.append("off for you")
     if rule in state.away:
-        notes.append(f"stays away from you until {state.away[rule]:%d %B}")
+        notes.append(f"stays away from you until {local_day(state.away[rule])}")
     return "".join(f" · {note}" for note in notes)

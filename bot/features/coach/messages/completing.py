@@ -11,7 +11,6 @@ EMPTY: Final = (
 )
 NOT_A_TIME: Final = "That can be read in more than one way: "
 GONE: Final = "Your message is not there any more, so there is nothing to complete."
-NOT_YOURS: Final = "Only its author can complete a message."
 POSTED: Final = mrkdwn("It stands in the thread of your message now.")
 
 

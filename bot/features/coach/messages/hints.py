@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from bot.core.blocks import Block, Element, Message, actions, button, context, section
-from bot.core.render import Mention, Mrkdwn, join, local_time, mrkdwn
+from bot.core.blocks import Element, Message, actions, button, section
+from bot.core.render import Mention, Mrkdwn, join, local_day, local_time, mrkdwn
+from bot.features.coach.messages import about
 from bot.features.coach.messages.names import ADD, AGAIN, NOT_HELPFUL, STOP, WHY
 from bot.features.coach.messages.words import DISCUSSION, MISSING, WORDS
 from bot.features.coach.rules.catalogue import Finding, Leaning, Rule
@@ -52,11 +53,8 @@ def said(finding: Finding, addressees: Sequence[Addressee], phrase: str) -> Mrkd
 
 def explained(reference: HintReference) -> Message:
     """Why a hint was given, in its place."""
-    words = WORDS[reference.rule]
-    text = mrkdwn("*{name}.* {why}", name=NAMES[reference.rule], why=words.why)
-    example = mrkdwn("For example: _{example}_", example=words.example)
-    blocks: list[Block] = [section(text), context(example), actions(_buttons(reference, why=False))]
-    return Message(join("\n", [text, example]), blocks)
+    told = about.example(reference.rule)
+    return Message(told.text, [*told.blocks, actions(_buttons(reference, why=False))])
 
 
 def noted() -> Message:
@@ -70,7 +68,7 @@ def stays_away(rule: Rule, until: datetime) -> Message:
         "Thank you. That was the third time, so hints about “{name}” stay away from you until "
         "{until}.",
         name=NAMES[rule].lower(),
-        until=f"{until:%d %B}",
+        until=local_day(until),
     )
     return Message(text, [section(text), actions([_again(rule)])])
 

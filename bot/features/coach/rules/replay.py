@@ -14,8 +14,7 @@ from bot.core.render import clean, plain, shorten
 from bot.core.replays import Example, Outcome, Place, Tally, TimeOf
 from bot.features.coach.rules.catalogue import Finding, Rule
 from bot.features.coach.rules.limits import Candidate, HeldBack, within_limits
-from bot.features.coach.rules.norms.talks import long_talk
-from bot.features.coach.rules.review import review
+from bot.features.coach.rules.review import review, review_talk
 from bot.features.coach.rules.rooms import room_of
 from bot.features.coach.rules.settled import review_settled
 from bot.features.coach.rules.situation import Addressee, Room, Situation
@@ -100,7 +99,7 @@ class Replay:
     def _propose_to_talk(
         self, place: Place, last: StoredMessage, said: Sequence[StoredMessage]
     ) -> None:
-        finding = long_talk(said) if said else None
+        finding = review_talk(said, _room(place)) if said else None
         if finding is None or (last.channel_id, finding.about) in self._talks:
             return
         self._talks.add((last.channel_id, finding.about))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -44,7 +44,8 @@ def prefilled(uow: UnitOfWork, message: StoredMessage) -> Prefilled:
     named = [each for each in addressed_in(message.text) if _is_member(uow, each, message.user_id)]
     said = people.readable(uow.session, uow.team_id, _ADDRESS.sub("", message.text))
     parts = Parts() if only_greets(message.text) else parts_of(said)
-    return Prefilled(readable, parts, named)
+    author = people.find(uow.session, uow.team_id, message.user_id)
+    return Prefilled(readable, replace(parts, by=_time_in(uow, author, parts.by)), named)
 
 
 def deadline(uow: UnitOfWork, author: Person, text: str, whom: Sequence[str]) -> datetime | None:
@@ -68,8 +69,10 @@ def complete(
     uow: UnitOfWork, asks: AskLedger, reference: HintReference, addition: Addition
 ) -> bool:
     """Posts what was added under the message; returns False if it cannot stand there."""
+    if not asks.add(uow, addition):
+        return False
     queries.note_outcome(uow, reference.place, reference.rule, COMPLETED)
-    return asks.add(uow, addition)
+    return True
 
 
 def addition(
@@ -97,6 +100,14 @@ def as_text(draft: Draft, by: str) -> str:
         ("By when: ", by),
     )
     return "\n".join(f"{label}{words}" for label, words in named if words)
+
+
+def _time_in(uow: UnitOfWork, author: Person | None, words: str) -> str:
+    """The words for a time, if the form would take them."""
+    try:
+        return words if author is not None and deadline(uow, author, words, ()) else ""
+    except Unreadable:
+        return ""
 
 
 def _plain(words: str) -> str:

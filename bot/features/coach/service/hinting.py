@@ -13,6 +13,7 @@ from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.coach import queries
 from bot.features.coach.messages import hints, welcome
+from bot.features.coach.models import LookRow
 from bot.features.coach.queries import Place
 from bot.features.coach.rules import settings
 from bot.features.coach.rules.catalogue import Finding, Rule
@@ -50,7 +51,7 @@ def look(uow: UnitOfWork, place: Place) -> None:
     if uow.now - message.at > settings.FRESH:
         return
     author = people.find(uow.session, uow.team_id, message.user_id)
-    if author is None or not wants_hints(uow, author):
+    if author is None or not wants_hints(uow, author) or not _is_there(uow, row):
         return
     situation = surroundings.around(uow, message, ChannelKind(row.kind))
     found = review_settled(situation, without=switched_off(uow, author, message.channel_id))
@@ -74,10 +75,12 @@ def give(
         return
     if is_on and (not attention.may_hint(uow, author) or _welcomed(uow, author)):
         return
-    if not queries.claim_hint(uow, author.user_id, settings.REST, is_shown=is_on):
+    place = (channel_id, message.ts)
+    if not queries.record_hint(uow, place, root_ts, finding.rule, mode):
         return
-    queries.record_hint(uow, (channel_id, message.ts), root_ts, finding.rule, mode)
-    if is_on:
+    if not queries.claim_hint(uow, author.user_id, settings.REST, is_shown=is_on):
+        queries.forget(uow, [place])
+    elif is_on:
         _whisper(uow, author, finding, situation, agenda)
 
 
@@ -99,6 +102,15 @@ def wants_hints(uow: UnitOfWork, author: Person) -> bool:
     """Whether somebody is one of those whom the coach helps: a full member who did not say no."""
     wanted = uow.setting(settings.HINTS, user_id=author.user_id)
     return author.is_member and wanted and not attention.is_off(uow, author.user_id)
+
+
+def _is_there(uow: UnitOfWork, row: LookRow) -> bool:
+    """Whether Baton and the author are still where it was written, so that a hint can be seen."""
+    if row.kind == ChannelKind.GROUP_DIRECT:
+        return True  # whoever is in one stays in it
+    place = (uow.session, uow.team_id, row.channel_id)
+    channel = channels.find(*place)
+    return channel is not None and channel.is_member and channels.has_member(*place, row.user_id)
 
 
 def _may_matter(uow: UnitOfWork, event: MessagePosted) -> bool:

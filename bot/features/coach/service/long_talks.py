@@ -14,6 +14,7 @@ from bot.features.coach import queries
 from bot.features.coach.rules import settings
 from bot.features.coach.rules.catalogue import Rule
 from bot.features.coach.rules.norms import talks
+from bot.features.coach.rules.review import review_talk
 from bot.features.coach.rules.situation import Situation
 from bot.features.coach.service import hinting, surroundings
 
@@ -35,8 +36,12 @@ def propose_to_talk(uow: UnitOfWork, thread: Thread) -> None:
     channel = channels.find(uow.session, uow.team_id, channel_id)
     if channel is None or surroundings.is_left_alone(uow, channel):
         return
+    if uow.setting(settings.MODE, channel_id=channel_id) == settings.OFF:
+        return
+    kind = ChannelKind.PRIVATE if channel.is_private else ChannelKind.PUBLIC
+    room = surroundings.room_of(uow, channel_id, kind)
     said = _said(uow, thread)
-    finding = talks.long_talk(said)
+    finding = review_talk(said, room)
     if finding is None or uow.now - said[-1].at > settings.FRESH:
         return
     author = people.find(uow.session, uow.team_id, said[-1].user_id)
@@ -44,8 +49,6 @@ def propose_to_talk(uow: UnitOfWork, thread: Thread) -> None:
         return
     if Rule.BACK_AND_FORTH in hinting.switched_off(uow, author, channel_id):
         return
-    kind = ChannelKind.PRIVATE if channel.is_private else ChannelKind.PUBLIC
-    room = surroundings.room_of(uow, channel_id, kind)
     run = [each for each in said if each.ts >= finding.about]
     situation = Situation(said[-1], room, before=said[:-1])
     hinting.give(uow, author, finding, situation, agenda=talks.agenda(run))

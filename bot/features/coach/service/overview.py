@@ -1,7 +1,7 @@
 """How the coach stands in a channel, for one reader."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from bot.core import channels, people
@@ -15,7 +15,7 @@ from bot.features.coach.rules.catalogue import Rule
 from bot.features.coach.service.completing import COMPLETED
 from bot.features.coach.service.feedback import NOT_HELPFUL
 
-LOOKS_BACK: Final = timedelta(days=30)
+LOOKS_BACK: Final = timedelta(weeks=4)
 
 
 def state(uow: UnitOfWork, reader_id: str, channel_id: str) -> State:
@@ -39,19 +39,27 @@ def state(uow: UnitOfWork, reader_id: str, channel_id: str) -> State:
 
 
 def _tallies(uow: UnitOfWork, channel_id: str) -> Mapping[Rule, Tally] | None:
-    """What the hints of a channel came to; None: they would tell of single people."""
-    if not may_count(channels.members(uow.session, uow.team_id, channel_id)):
+    """What the hints of the last whole weeks came to; None: it would tell of single people."""
+    names = channels.members(uow.session, uow.team_id, channel_id)
+    found = (people.find(uow.session, uow.team_id, each) for each in names)
+    if not may_count(each.user_id for each in found if each is not None and each.is_member):
         return None
     mode = uow.setting(settings.MODE, channel_id=channel_id)
-    counts = queries.counts(uow, channel_id, uow.now - LOOKS_BACK)
-    found = {}
-    for rule in Rule:
-        ends = {
-            end: count
-            for (name, in_mode, end), count in counts.items()
-            if name == rule and in_mode == mode
-        }
-        tally = Tally(sum(ends.values()), ends.get(COMPLETED, 0), ends.get(NOT_HELPFUL, 0))
-        if tally.count:
-            found[rule] = tally
-    return found
+    until = _monday(uow.now)
+    counts = queries.counts(uow, channel_id, until - LOOKS_BACK, until)
+    return {rule: tally for rule in Rule if (tally := _tally(rule, mode, counts)).count}
+
+
+def _tally(rule: Rule, mode: str, counts: Mapping[tuple[str, str, str], int]) -> Tally:
+    ends = {
+        end: count
+        for (name, in_mode, end), count in counts.items()
+        if name == rule and in_mode == mode
+    }
+    return Tally(sum(ends.values()), ends.get(COMPLETED, 0), ends.get(NOT_HELPFUL, 0))
+
+
+def _monday(now: datetime) -> datetime:
+    """When this week began: a count that moved with each hint would tell whose it was."""
+    day = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return day - timedelta(days=day.weekday())
