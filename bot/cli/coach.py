@@ -35,7 +35,7 @@ def replay(
     ] = None,
     rule: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME", help="Only this rule, e.g. naked_hello; may be repeated."),
+        typer.Option(metavar="NAME", help="Only this, e.g. naked_hello; may be repeated."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:

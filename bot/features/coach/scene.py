@@ -29,7 +29,7 @@ SCENE: Final = Scene(
         Moment(
             "Tom",
             "15:10",
-            (Says("Tom", "#web-relaunch", "@Priya the preview does not work"),),
+            (Says("Tom", "#web-relaunch", "@Priya the preview does not work", label="preview"),),
         ),
         Moment(
             "Tom",
@@ -63,7 +63,27 @@ SCENE: Final = Scene(
         Moment(
             "Priya",
             "10:40",
-            (Says("Priya", "#web-relaunch", "Tom, the CDN had the old bundle. Purged, try now."),),
+            (
+                Says(
+                    "Priya",
+                    "#web-relaunch",
+                    "The CDN had the old bundle. Purged, it works now.",
+                    reply_to="preview",
+                ),
+            ),
+            day=1,
+        ),
+        Moment(
+            "Tom",
+            "09:10",
+            (
+                Sees(
+                    "Tom",
+                    "@Priya: ✅ answered",
+                    Where.CHANGED,
+                    "Priya answers under it, and what Tom added says so",
+                ),
+            ),
             day=1,
         ),
     ),

@@ -158,14 +158,10 @@ def test_talk_that_is_mixed_from_many_channels_is_looked_at_in_each() -> None:
 
 
 def test_a_long_back_and_forth_is_one_hint_however_long_it_is() -> None:
-    said = [
-        _said(60 * n, f"I do not think that point {n} is it", (TOM, ANA)[n % 2]) for n in range(29)
-    ]
+    said = [_said(60 * n, f"I am not sure of {n}", (TOM, ANA)[n % 2]) for n in range(29)]
     outcome = _replayed(*said, rules=["back_and_forth"])
     assert (outcome.total.hints, outcome.total.without_limits) == (1, 1)
-    slow = [
-        _said(180 * n, f"I do not think that point {n} is it", (TOM, ANA)[n % 2]) for n in range(29)
-    ]
+    slow = [_said(180 * n, f"I am not sure of {n}", (TOM, ANA)[n % 2]) for n in range(29)]
     assert _replayed(*slow, rules=["back_and_forth"]).total.without_limits == 0
 
 
