@@ -81,6 +81,13 @@ def _tongues() -> dict[str, tuple[str, ...]]:
     return found
 
 
+FUNCTION_WORDS: Final = frozenset(
+    word
+    for tongue, words in _FUNCTION_WORDS.items()
+    if tongue not in {_OTHER, Language.ENGLISH}
+    for word in words.split()
+)
+"""Those of the known languages besides English."""
 _TONGUES: Final[Mapping[str, tuple[str, ...]]] = _tongues()
 
 

@@ -42,7 +42,16 @@ def is_spoken_to(situation: Situation) -> bool:
     """Whether somebody has just spoken to the author by name."""
     author = situation.message.user_id
     latest = [said for said, _ in zip(_others(situation), range(_LAST), strict=False)]
-    return any(_names(read(said.text), author) for said in latest)
+    readings = [read(said.text) for said in latest]
+    return any(_names(said, author) and not hello.greets_only(said) for said in readings)
+
+
+def begins(reading: Reading, situation: Situation) -> bool:
+    """Whether nothing said before tells what a message is about: a greeting opens a talk, too."""
+    if situation.is_first or not situation.before:
+        return True
+    author = situation.message.user_id
+    return hello.greets(reading) and all(said.user_id != author for said in situation.before)
 
 
 def is_in_return(reading: Reading, situation: Situation) -> bool:

@@ -27,7 +27,7 @@ allerseits tous toutes todos todas pessoal galera gente amigos equipo
 )
 _COURTESIES: Final = (
     r"(?:how are (?:you|things|we)(?: all)?(?: doing)?(?: today)?|how is it going|how do you do|"
-    r"what is up|hope (?:you are|all is|everyone is) (?:doing )?(?:well|good|fine))"
+    r"what is up|hope (?:you are|all is|everyone is) (?:doing(?: good| fine)?|good|fine|well))"
 )
 _HERE: Final = any_of(
     "here there around home at_home online awake alive in_here out_there on_here active"

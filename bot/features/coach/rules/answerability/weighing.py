@@ -8,6 +8,9 @@ from bot.features.coach.rules import vocabulary
 from bot.features.coach.rules.answerability import hello
 from bot.features.coach.rules.answerability.clauses import Clause, clauses_of
 from bot.features.coach.rules.answerability.kinds import Kind, Told, kind_of
+from bot.features.coach.rules.answerability.common_words import SPECIFIC
+from bot.features.coach.rules.answerability.sparse import sign_of
+from bot.features.coach.rules.answerability.specificity import measure
 from bot.features.coach.rules.answerability.wording import words
 from bot.features.coach.rules.catalogue import Part, Rule
 from bot.features.coach.rules.languages import Language
@@ -15,6 +18,7 @@ from bot.features.coach.rules.reading import Reading, phrase_of
 
 MOST_WORDS: Final = 32
 """Whoever writes more has said what it is about."""
+SPARSE_WORDS: Final = 26
 LITTLE: Final = 3
 """So few words are no context."""
 _SPECIFIC: Final = re.compile(
@@ -85,11 +89,28 @@ def weigh(reading: Reading, names: Collection[str]) -> Weighed | None:
     first: dict[Kind, tuple[Clause, Told]] = {}
     for clause, told in _told(reading, names):
         if told.kind is Kind.CONTENT:
-            return None
+            return _sparse(reading, names)
         first.setdefault(told.kind, (clause, told))
     if reading.language is Language.UNKNOWN or _is_specific(reading):
         return None
-    return _ask(first, reading) or _problem(first, reading) or _reference(first, reading)
+    return (
+        _ask(first, reading)
+        or _problem(first, reading)
+        or _reference(first, reading)
+        or _sparse(reading, names)
+    )
+
+
+def _sparse(reading: Reading, names: Collection[str]) -> Weighed | None:
+    """What is lacking where nearly nothing is named."""
+    if reading.has_code or reading.length > SPARSE_WORDS:
+        return None
+    found = measure(reading, names)
+    sign = sign_of(found)
+    if sign is None or reading.language is Language.UNKNOWN or _is_specific(reading):
+        return None
+    phrase = next((each.said for each in reading.sentences if each.asks), reading.own)
+    return Weighed(sign.rule, phrase_of(phrase), sign.missing, sign.is_plain)
 
 
 def says_nothing(reading: Reading) -> bool:
@@ -99,6 +120,8 @@ def says_nothing(reading: Reading) -> bool:
     if reading.length <= LITTLE or hello.greets_only(reading):
         return True
     if hello.greets(reading) and reading.length <= LITTLE * 2 and not reading.questions:
+        return True
+    if measure(reading, ()).weight <= SPECIFIC:
         return True
     return all(told.kind not in _TELLS for _, told in _told(reading, ()))
 

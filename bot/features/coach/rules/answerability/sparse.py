@@ -1,0 +1,90 @@
+"""Asks and complaints in whose words nearly nothing is named, however they are worded."""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from bot.features.coach.rules.answerability.common_words import Cue
+from bot.features.coach.rules.answerability.specificity import Measured
+from bot.features.coach.rules.answerability.wording import any_of
+from bot.features.coach.rules.catalogue import Part, Rule
+
+_ACTIONABLE: Final = re.compile(
+    r"\b(?:"
+    # of somebody else's matter, or of an offer
+    r"(?:are|did|do|have|were|had|does|is) (?:you|your|he|she|they)\b"
+    rf"(?! {any_of('have got free there around available able know knows busy understand')}\b)|"
+    r"(?:i|we) (?:can|could|will|would|can't) (?!"
+    rf"{any_of('not like need love appreciate use get access login log connect see open find')}\b)|"
+    r"can i help|happy to|glad to|feel free|if (?:you|anyone)|nobody can|thanks for|your \w+|"
+    r"you (?:can|should|could|need|have to|may)\b(?! help)|you have a question|"
+    r"(?:good|great|next|my) question|question (?:is|mark)|ask (?:me|away)|on call|don't ask|"
+    r"help (?:him|her|them|this|that|yourself|those|is|page)\b|"
+    r"anyone (?:can|could)\b(?! help)|works for me|me too|same\b|either\b|"
+    r"no (?:idea|problem|worries|questions?|issues?|more|need)|"
+    r"any (?:other |more )?(?:questions|comments|objections)|"
+    # a question that can simply be answered
+    r"the (?:right|correct)|who (?:is|are|was|has|owns|did|do)\b|where\b|which\b|"
+    r"how (?:many|much|long|often|about)|what about|what time|what is the question"
+    r")"
+)
+_ASKS_BACK: Final = re.compile(
+    r"\b(?:can|could|would|will) you "
+    r"(?:share|paste|post|show|try|describe|send|tell|explain|elaborate|provide|give|be)\b"
+)
+
+
+class Sign(NamedTuple):
+    """What cues and how little weight show that a text lacks something.
+
+    Of each of `cues` there is one; `most` is the weight. `specific`: not only things weigh.
+    `is_plain`: whatever others said before cannot be what is left out.
+    """
+
+    rule: Rule
+    missing: tuple[Part, ...]
+    cues: tuple[int, ...]
+    most: int
+    unless: int = 0
+    specific: bool = True
+    is_plain: bool = False
+
+
+_SOMEONE: Final = Cue.SELF | Cue.SOMEBODY
+_ASKED: Final = Cue.MARK | Cue.CAN
+_BOTH: Final = (Part.CONTEXT, Part.QUESTION)
+_SIGNS: Final = (
+    Sign(Rule.BARE_PROBLEM, (Part.CONTEXT,), (Cue.FAILS, Cue.WANTS, _SOMEONE), 2, is_plain=True),
+    Sign(Rule.VAGUE_ASK, _BOTH, (Cue.HELP, Cue.CAN | Cue.SELF), 2, is_plain=True),
+    Sign(Rule.BARE_PROBLEM, (Part.CONTEXT,), (Cue.FAILS, Cue.WANTS), 4),
+    Sign(Rule.VAGUE_ASK, _BOTH, (Cue.HELP, Cue.CAN | Cue.SELF), 4),
+    Sign(Rule.VAGUE_ASK, _BOTH, (Cue.HELP, Cue.NEED), 4, unless=Cue.MARK),
+    Sign(Rule.BARE_PROBLEM, (Part.CONTEXT,), (Cue.FAILS,), 1, unless=Cue.MARK),
+    Sign(Rule.VAGUE_ASK, _BOTH, (Cue.CALL, Cue.MARK), 3),
+    Sign(Rule.VAGUE_ASK, (Part.CONTEXT,), (Cue.OPINION, Cue.MARK), 1),
+    Sign(Rule.VAGUE_ASK, (Part.CONTEXT,), (Cue.LOOK, _ASKED), 0),
+    Sign(Rule.MISSING_LINK, (Part.LINK,), (Cue.LOOK, _ASKED), 2, unless=Cue.WHY, specific=False),
+    Sign(Rule.VAGUE_ASK, (Part.CONTEXT,), (Cue.POINTING, Cue.MARK), 0),
+    Sign(Rule.VAGUE_ASK, (Part.CONTEXT,), (Cue.SELF, Cue.WHY, Cue.MARK), 1),
+)
+
+
+def sign_of(found: Measured) -> Sign | None:
+    """What shows that a text lacks something."""
+    for sign in _SIGNS:
+        if _holds(sign, found):
+            return None if _is_actionable(found.line) else sign
+    return None
+
+
+def _holds(sign: Sign, found: Measured) -> bool:
+    return (
+        found.weight <= sign.most
+        and (sign.specific or found.weight == found.things)
+        and not found.cues & sign.unless
+        and all(found.cues & each for each in sign.cues)
+    )
+
+
+def _is_actionable(line: str) -> bool:
+    return _ACTIONABLE.search(line) is not None or _ASKS_BACK.search(line) is not None
