@@ -7,6 +7,8 @@ from typing import Final
 
 from bot.core.message_store import StoredMessage
 from bot.features.coach.rules.answerability import hello
+from bot.features.coach.rules.answerability.clauses import plainly
+from bot.features.coach.rules.answerability.courtesy import without_greeting
 from bot.features.coach.rules.reading import Reading, read
 from bot.features.coach.rules.situation import Situation
 
@@ -51,7 +53,9 @@ def begins(reading: Reading, situation: Situation) -> bool:
     if situation.is_first or not situation.before:
         return True
     author = situation.message.user_id
-    return hello.greets(reading) and all(said.user_id != author for said in situation.before)
+    speakers = {said.user_id for said in situation.before}
+    _, greets = without_greeting(plainly(reading.words))
+    return greets and author not in speakers
 
 
 def is_in_return(reading: Reading, situation: Situation) -> bool:

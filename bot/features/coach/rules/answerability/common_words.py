@@ -21,10 +21,14 @@ class Cue(IntFlag):
     WORKS = auto()  # what something that is broken does not
     CALL = auto()
     OPINION = auto()  # thoughts, news
-    LOOK = auto()  # what somebody is asked to do
+    LOOK = auto()  # at something
+    DO = auto()
+    KNOWS = auto()
     POINTING = auto()
-    WHY = auto()  # what, how, why
-    MARK = auto()  # a question mark, or please
+    WHY = auto()  # what, why, when, where
+    HOW = auto()
+    MARK = auto()  # a question mark
+    PLEASE = auto()
     FAILS = auto()  # DEFECT, or NOT and WORKS
     WANTS = auto()  # something is asked of somebody
 
@@ -48,39 +52,44 @@ pourrais pouvez pourriez puede podría puedes podrías pueden pode poderia podem
 jemand quelqu'un qqn qq alguien alguém
 """,
     Cue.NEED: """
-need needed needing looking quick got have urgent urgently small simple help brauche brauch
+need needed needing looking quick got have urgent urgently small simple brauche brauch petite kurze pequeña
 bräuchte habe hätte besoin j'ai j'aurais tengo tenemos necesito necesitamos tenho temos preciso
 precisamos
 """,
     Cue.HELP: """
 help helping assist assistance guide guidance advice advise question questions doubt doubts query
-queries suggestion suggestions tips pointers hand favor favour ask discuss hilfe helfen
+queries suggestion suggestions tips pointers hand favor favour suggest brain direction hilfe helfen
 weiterhelfen frage fragen aide d'aide aider m'aider ayuda ayudar ayudarme pregunta preguntar duda
 dudas consulta ajuda ajudar pergunta perguntar dúvida dúvidas
 """,
     Cue.DEFECT: """
 problem problems issue issues error errors trouble bug bugs broken fails fail failing failed wrong
 weird odd strange slow crash crashes crashing crashed stuck missing buggy flaky difficulty
-difficulties breaks lost confused acting messed fehler kaputt defekt problème souci erreur panne
+difficulties breaks lost confused acting messed struggling fehler kaputt defekt problème souci erreur panne
 problema falla erro
 """,
     Cue.NOT: "not isn't aren't doesn't don't won't can't didn't couldn't nothing unable nicht pas no não",
     Cue.WORKS: """
 work works working load loads loading open start starting respond responding get see run running
-use connect login access geht funktioniert läuft marche fonctionne funciona
+use connect login access giving showing geht funktioniert läuft marche fonctionne funciona
 """,
     Cue.CALL: "call chat talk huddle sync zoom speak contact phone",
     Cue.OPINION: """
-idea ideas thought thoughts clue suggestion suggestions tips advice pointers luck news updates
-feedback input opinions eta status progress word solution solutions
+idea ideas thought thoughts clue suggestion suggestions tips advice pointers luck news update
+feedback input opinion opinions eta status progress word solution solutions
 """,
+    Cue.DO: """
+resolve handle confirm explain send share reply respond answer finish sort ping improve
+translate needful
+""",
+    Cue.KNOWS: "good familiar experienced experience knowledge knowledgeable knows know worked",
     Cue.LOOK: """
-check look fix review approve resolve handle verify confirm explain send share reply respond answer
-help finish sort ping proofread correct improve translate test investigate needful schauen anschauen ansehen prüfen helfen regarder voir vérifier
+check look fix review approve verify proofread correct test investigate schauen anschauen ansehen prüfen helfen regarder voir vérifier
 mirar mirarlo revisar ver olhar
 """,
     Cue.POINTING: "it this that these those them thing things something stuff",
-    Cue.WHY: "what how why when",
+    Cue.WHY: "what why when where",
+    Cue.HOW: "how",
 }
 EMPTY: Final = """
 a an the and or but so then also too as at by for from in into of off on onto out over per to up
@@ -105,17 +114,19 @@ bad funny asap important critical quickly short fast stupid dumb silly basic noo
 new general random technical serious big huge major annoying impossible hard difficult complicated
 desperate blocked ready available free busy online alive active familiar experienced knowledge
 knowledgeable experience good great nice fine right normal down dead wrongly properly
-correctly suddenly constantly anymore expected different high low
+correctly suddenly constantly anymore expected different high low facing face faced encounter encountering encountered experiencing
+ask asked discuss understanding chance expect complaining complains angry upset unhappy
 today tomorrow yesterday tonight morning afternoon evening day days week hour hours minute minutes
 sec moment moments time times soon later long ago once real anybody kindly back mr mrs
-petit petite kurz kurze mal eine einen dispo pequeña hola bonjour gracias favor merci stp svp
+buenos buenas días tardes noches guten tag morgen bom dia boa tarde bonsoir salut maintainer
+maintainers chance while petit petite kurz kurze mal eine einen dispo pequeña hola bonjour gracias favor merci stp svp
 """
 """Function words, courtesies, and words that fit everything."""
 THINGS: Final = """
 app apps application code site website page pages server servers build builds doc docs
 documentation pr ticket tickets customer customers client clients number numbers version file files
 account accounts salary dashboard script scripts system systems tool tools project projects program
-software machine computer laptop screen link links list report reports data setup config
+ci cli ui vpn wifi ide software machine computer laptop screen link links list report reports data setup config
 configuration api function feature service services deploy deployment deployments release job jobs
 tests pipeline branch merge codebase repo package library module plugin command database db sql
 password permission permissions email mail message messages document draft sheet spreadsheet slides
@@ -129,7 +140,7 @@ tutorial says said update
 """Nouns that everybody has many of."""
 TELLS: Final = """
 because if although though whenever unless instead returned returns throws except fixed
-solved resolved answered figured sorted found nvm nevermind worked lol haha while whether until
+solved resolved answered figured sorted found compared vs versus nvm nevermind lol haha whether until
 """
 """Words after which a circumstance or an outcome follows."""
 

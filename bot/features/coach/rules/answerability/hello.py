@@ -40,10 +40,10 @@ _PRESENT: Final = (
     r"hay alguien(?: (?:aquí|ahí))?|(?:tem |há )alguém(?: aqui| aí)?|alguém (?:aqui|aí))"
 )
 _HELLO: Final = re.compile(
-    rf"{_GREET}(?: {_GREET})*(?: {_ADDRESSED}| (?:the )?[\w'-]+ {_GROUPS})*(?: (?P<name>[\w'-]+))?"
+    rf"{_GREET}(?: {_GREET})*(?: {_ADDRESSED}| (?:the )?[\w'-]+ {_GROUPS})*(?: (?P<name>[\w'-]+))??"
     rf"(?: {_COURTESIES})?(?: {_PRESENT})?|{_PRESENT}"
 )
-_SOMEBODY_THERE: Final = re.compile(rf"(?:{_GREET} )?(?:is )?someone(?: {_HERE})+")
+_SOMEBODY_THERE: Final = re.compile(rf"(?:{_GREET} )?(?:(?:is )?someone(?: {_HERE})+|anyone)")
 _FIRST_WORDS: Final = GREETINGS | words("knock is il y hay tem há ist")
 _GREETS_TODAY: Final = re.compile(
     r"(?:good (?:morning|afternoon|evening|day)|morning|gm|welcome|happy \w+)\b"

@@ -12,20 +12,20 @@ from bot.features.coach.rules.catalogue import Part, Rule
 _ACTIONABLE: Final = re.compile(
     r"\b(?:"
     # of somebody else's matter, or of an offer
-    r"(?:are|did|do|have|were|had|does|is) (?:you|your|he|she|they)\b"
-    rf"(?! {any_of('have got free there around available able know knows busy understand')}\b)|"
+    r"^(?:can't|couldn't|isn't|aren't|don't|doesn't|didn't|won't) (?:it|that|this|we|you)\b|that (?:doesn't|didn't|is|isn't|won't)\b(?! what)|someone should|should (?:i|we) (?!do\b|start\b)|(?:can|could) you help (?:me |us )?(?:out )?with (?:it|that)$|(?:are|did|do|have|were|had|does|is) (?:you|your|he|she|they)\b"
+    rf"(?! {any_of('have got free there around available able know knows busy understand get_a_chance')}\b)|"
     r"(?:i|we) (?:can|could|will|would|can't) (?!"
-    rf"{any_of('not like need love appreciate use get access login log connect see open find')}\b)|"
-    r"can i help|happy to|glad to|feel free|if (?:you|anyone)|nobody can|thanks for|your \w+|"
+    rf"{any_of('not like need love appreciate use get access login log connect see open find talk ask speak contact')}\b)|"
+    r"can i help|happy to|glad to|feel free|nobody can|thanks (?:\w+ )?for|your (?!help|advice|assistance|support|guidance|suggestion|input|thoughts|opinion|brain|time)\w+|"
     r"you (?:can|should|could|need|have to|may)\b(?! help)|you have a question|"
-    r"(?:good|great|next|my) question|question (?:is|mark)|ask (?:me|away)|on call|don't ask|"
+    r"call me an?\b|if (?:you|anyone|someone) (?:needs?|wants?|has|have (?:a|any) question)|(?:good|great|next|my) question|question (?:is|mark)|ask (?:me|away)|on call|don't ask|"
     r"help (?:him|her|them|this|that|yourself|those|is|page)\b|"
-    r"anyone (?:can|could)\b(?! help)|works for me|me too|same\b|either\b|"
+    r"anyone (?:can|could)\b(?! help)|works for me|me too|same\b(?!.* (?:what|how|fix|help)\b)|either\b|"
     r"no (?:idea|problem|worries|questions?|issues?|more|need)|"
     r"any (?:other |more )?(?:questions|comments|objections)|"
     # a question that can simply be answered
-    r"the (?:right|correct)|who (?:is|are|was|has|owns|did|do)\b|where\b|which\b|"
-    r"how (?:many|much|long|often|about)|what about|what time|what is the question"
+    r"the (?:right|correct) (?:channel|place|room|person|group|team)|who (?:is|are|was|has|owns|did|do)\b|where\b(?! (?:should|do|can|to) (?:i )?(?:start|begin)| are we\b)|which\b|"
+    r"how (?:many|much|long|often|about)|what about|what is up|how (?:is|are) (?:everyone|things|it going|we)|what time|what is the question"
     r")"
 )
 _ASKS_BACK: Final = re.compile(
@@ -48,23 +48,40 @@ class Sign(NamedTuple):
     unless: int = 0
     specific: bool = True
     is_plain: bool = False
+    dense: bool = False
 
 
 _SOMEONE: Final = Cue.SELF | Cue.SOMEBODY
-_ASKED: Final = Cue.MARK | Cue.CAN
+_ASKED: Final = Cue.MARK | Cue.PLEASE | Cue.CAN
 _BOTH: Final = (Part.CONTEXT, Part.QUESTION)
 _SIGNS: Final = (
-    Sign(Rule.BARE_PROBLEM, (Part.CONTEXT,), (Cue.FAILS, Cue.WANTS, _SOMEONE), 2, is_plain=True),
-    Sign(Rule.VAGUE_ASK, _BOTH, (Cue.HELP, Cue.CAN | Cue.SELF), 2, is_plain=True),
+    Sign(
+        Rule.BARE_PROBLEM,
+        (Part.CONTEXT,),
+        (Cue.FAILS, Cue.WANTS | Cue.HELP, _SOMEONE),
+        2,
+        is_plain=True,
+    ),
+    Sign(
+        Rule.VAGUE_ASK,
+        _BOTH,
+        (Cue.HELP, Cue.SELF, Cue.CAN | Cue.NEED | Cue.PLEASE),
+        4,
+        is_plain=True,
+        dense=True,
+    ),
+    Sign(Rule.VAGUE_ASK, _BOTH, (Cue.HELP, Cue.SOMEBODY, _ASKED), 4, is_plain=True),
     Sign(Rule.BARE_PROBLEM, (Part.CONTEXT,), (Cue.FAILS, Cue.WANTS), 4),
-    Sign(Rule.VAGUE_ASK, _BOTH, (Cue.HELP, Cue.CAN | Cue.SELF), 4),
-    Sign(Rule.VAGUE_ASK, _BOTH, (Cue.HELP, Cue.NEED), 4, unless=Cue.MARK),
+    Sign(Rule.VAGUE_ASK, _BOTH, (Cue.HELP, Cue.NEED | Cue.CAN), 4, unless=Cue.MARK),
     Sign(Rule.BARE_PROBLEM, (Part.CONTEXT,), (Cue.FAILS,), 1, unless=Cue.MARK),
-    Sign(Rule.VAGUE_ASK, _BOTH, (Cue.CALL, Cue.MARK), 3),
+    Sign(Rule.VAGUE_ASK, _BOTH, (Cue.CALL, Cue.MARK | Cue.PLEASE), 3),
     Sign(Rule.VAGUE_ASK, (Part.CONTEXT,), (Cue.OPINION, Cue.MARK), 1),
-    Sign(Rule.VAGUE_ASK, (Part.CONTEXT,), (Cue.LOOK, _ASKED), 0),
-    Sign(Rule.MISSING_LINK, (Part.LINK,), (Cue.LOOK, _ASKED), 2, unless=Cue.WHY, specific=False),
+    Sign(Rule.VAGUE_ASK, (Part.CONTEXT,), (Cue.LOOK | Cue.DO, _ASKED), 0),
+    Sign(Rule.MISSING_LINK, (Part.LINK,), (Cue.LOOK, _ASKED), 2, unless=Cue.WHY | Cue.HOW),
+    Sign(Rule.MISSING_LINK, (Part.LINK,), (Cue.DO, _ASKED), 2, unless=Cue.WHY | Cue.HOW, specific=False),
+    Sign(Rule.VAGUE_ASK, (Part.QUESTION,), (Cue.KNOWS, Cue.SOMEBODY, Cue.MARK), 2),
     Sign(Rule.VAGUE_ASK, (Part.CONTEXT,), (Cue.POINTING, Cue.MARK), 0),
+    Sign(Rule.VAGUE_ASK, (Part.CONTEXT,), (Cue.WHY | Cue.HOW, Cue.MARK), 0, unless=Cue.SOMEBODY),
     Sign(Rule.VAGUE_ASK, (Part.CONTEXT,), (Cue.SELF, Cue.WHY, Cue.MARK), 1),
 )
 
@@ -73,18 +90,21 @@ def sign_of(found: Measured) -> Sign | None:
     """What shows that a text lacks something."""
     for sign in _SIGNS:
         if _holds(sign, found):
-            return None if _is_actionable(found.line) else sign
+            return None if _is_actionable(found) else sign
     return None
 
 
 def _holds(sign: Sign, found: Measured) -> bool:
     return (
-        found.weight <= sign.most
+        found.weight <= max(sign.most, found.length // 3 if sign.dense else 0)
         and (sign.specific or found.weight == found.things)
         and not found.cues & sign.unless
         and all(found.cues & each for each in sign.cues)
     )
 
 
-def _is_actionable(line: str) -> bool:
-    return _ACTIONABLE.search(line) is not None or _ASKS_BACK.search(line) is not None
+def _is_actionable(found: Measured) -> bool:
+    if _ACTIONABLE.search(found.line):
+        return True
+    is_about_it = not found.weight or found.cues & Cue.FAILS
+    return bool(is_about_it and _ASKS_BACK.search(found.line))

@@ -25,28 +25,29 @@ _COURTESIES: Final = re.compile(
 """If you have a minute: no circumstance."""
 _OFF: Final = re.compile(r"\b(?:is|are|look|looks|seem|seems|feel|feels) off\b")
 _THINK: Final = re.compile(r"\bwhat do you(?: all)? think\b")
-_DIGIT: Final = re.compile(r"\d")
+_NUMBER: Final = re.compile(r"\d(?!\d*\s?(?:sec|min|hour|day|week|month))")
 _VOCATIVE: Final = re.compile(r"\s*@?([A-Z][\w'-]+)\s?[,:]\s")
-_PLEASE: Final = frozenset({"?", "please", "pls", "plz", "plss"})
+_PLEASE: Final = frozenset({"please", "pls", "plz", "plss"})
 
 
 class Measured(NamedTuple):
-    """The words in the plain spelling, without greeting and courtesies, and what they weigh.
+    """A text in the plain spelling, and what its words without greeting and courtesies weigh.
 
-    `things` of them are things of which there are many; `cues` are those of any of the words.
+    `length`: so many words; `things` of them are things of which there are many; `cues` are those of any of the words.
     """
 
     line: str
     weight: int
+    length: int
     things: int
     cues: int
 
 
 def measure(reading: Reading, names: Collection[str]) -> Measured:
     """Weighs the words of a text; `names` are those of people around, in lower case."""
-    line, is_greeted = without_greeting(plainly(reading.words))
-    line = _THINK.sub("thoughts", _OFF.sub("is wrong", _COURTESIES.sub("", line)))
-    words = line.split()
+    line = _THINK.sub("thoughts", _OFF.sub("is wrong", plainly(reading.words)))
+    rest, is_greeted = without_greeting(line)
+    words = _COURTESIES.sub("", rest).split()
     if words and words[0] not in KNOWN and (is_greeted or _is_called(words[0], reading)):
         words.pop(0)
     weight = things = cues = 0
@@ -56,9 +57,9 @@ def measure(reading: Reading, names: Collection[str]) -> Measured:
             weight += weighs
             things += weighs == THING
             cues |= gives
-    if _DIGIT.search(reading.own):
+    if _NUMBER.search(reading.own):
         weight += SPECIFIC
-    return Measured(" ".join(words), weight, things, cues | _derived(cues, reading))
+    return Measured(line, weight, len(words), things, cues | _derived(cues, reading))
 
 
 def _is_called(word: str, reading: Reading) -> bool:
@@ -68,10 +69,12 @@ def _is_called(word: str, reading: Reading) -> bool:
 
 def _derived(cues: int, reading: Reading) -> int:
     found = Cue.NONE
-    if not _PLEASE.isdisjoint(reading.vocabulary):
+    if "?" in reading.vocabulary:
         found |= Cue.MARK
+    if not _PLEASE.isdisjoint(reading.vocabulary):
+        found |= Cue.PLEASE
+    if cues & Cue.CAN or (found and cues & (Cue.SELF | Cue.WHY | Cue.HOW)):
+        found |= Cue.WANTS
     if cues & Cue.DEFECT or (cues & Cue.NOT and cues & Cue.WORKS):
         found |= Cue.FAILS
-    if cues & Cue.CAN or (found & Cue.MARK and cues & (Cue.SELF | Cue.WHY)):
-        found |= Cue.WANTS
     return int(found)

@@ -18,11 +18,10 @@ from bot.features.coach.rules.reading import Reading, phrase_of
 
 MOST_WORDS: Final = 32
 """Whoever writes more has said what it is about."""
-SPARSE_WORDS: Final = 26
 LITTLE: Final = 3
 """So few words are no context."""
 _SPECIFIC: Final = re.compile(
-    r"\d{3}|\d[.:]\d|#\d|\b[A-Z]{2,}-\d|\w_\w|\w\(\)|\w/\w|"
+    r"\w(?:Error|Exception)\b|\d{3}|\d[.:]\d|#\d|\b[A-Z]{2,}-\d|\w_\w|\w\(\)|\w/\w|"
     r"[={}\[\]\"\u201c\u201d\u00ab]|\w\.(?!js\b)[a-z]{2,4}\b"
 )
 """A number, a name of code, a file, somebody's exact words."""
@@ -43,6 +42,7 @@ _REQUESTING: Final = words(
 ptal wdyt ping tell kann könnte kannst peut peux puede pode
 """
 )
+_BACK: Final = re.compile(r"(?:can|could) you .* with (?:it|that)\Z")
 _QUESTION: Final = words("question questions ask discuss query doubt")
 _SELF: Final = words("me us my our i we i'm i've i'd im we're")
 _PRONOUNS: Final = words("it it's its that that's this these they")
@@ -103,7 +103,7 @@ def weigh(reading: Reading, names: Collection[str]) -> Weighed | None:
 
 def _sparse(reading: Reading, names: Collection[str]) -> Weighed | None:
     """What is lacking where nearly nothing is named."""
-    if reading.has_code or reading.length > SPARSE_WORDS:
+    if reading.has_code:
         return None
     found = measure(reading, names)
     sign = sign_of(found)
@@ -159,7 +159,7 @@ def _ask(first: _First, reading: Reading) -> Weighed | None:
 
 def _vague(clause: Clause, told: Told, reading: Reading) -> Weighed:
     is_for_another = bool(reading.mentions) and _SELF.isdisjoint(clause.words)
-    is_plain = not (is_for_another and "help" in clause.words)
+    is_plain = not (is_for_another and "help" in clause.words) and not _BACK.match(clause.line)
     has_subject = bool(told.topic) and not _QUESTION.isdisjoint(clause.words)
     missing = (Part.QUESTION,) if has_subject else (Part.CONTEXT, Part.QUESTION)
     return Weighed(Rule.VAGUE_ASK, clause.quoted, missing, is_plain)
