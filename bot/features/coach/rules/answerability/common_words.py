@@ -29,7 +29,12 @@ class Cue(IntFlag):
     HOW = auto()
     MARK = auto()  # a question mark
     PLEASE = auto()
+    RUNS = auto()
+    HAVE = auto()
+    NUDGE = auto()
+    SHOULD = auto()
     FAILS = auto()  # DEFECT, or NOT and WORKS
+    BROKEN = auto()  # NOT and RUNS
     WANTS = auto()  # something is asked of somebody
 
 
@@ -65,26 +70,35 @@ dudas consulta ajuda ajudar pergunta perguntar dúvida dúvidas
     Cue.DEFECT: """
 problem problems issue issues error errors trouble bug bugs broken fails fail failing failed wrong
 weird odd strange slow crash crashes crashing crashed stuck missing buggy flaky difficulty
-difficulties breaks lost confused acting messed struggling fehler kaputt defekt problème souci erreur panne
+difficulties breaks lost confused acting messed struggling bad fehler kaputt defekt problème souci erreur panne
 problema falla erro
 """,
     Cue.NOT: "not isn't aren't doesn't don't won't can't didn't couldn't nothing unable nicht pas no não",
     Cue.WORKS: """
-work works working load loads loading open start starting respond responding get see run running
-use connect login access giving showing geht funktioniert läuft marche fonctionne funciona
+work works working load loads loading open start starting respond responding get see use access
+giving showing
 """,
+    Cue.RUNS: """
+work works working load loads loading start starting open respond responding connect compile build
+run running login geht funktioniert läuft marche fonctionne funciona
+""",
+    Cue.HAVE: """
+have having has got get getting gives giving facing seeing encountering experiencing
+""",
+    Cue.NUDGE: "ping ptal wdyt",
+    Cue.SHOULD: "should needs must ought",
     Cue.CALL: "call chat talk huddle sync zoom speak contact phone",
     Cue.OPINION: """
 idea ideas thought thoughts clue suggestion suggestions tips advice pointers luck news update
 feedback input opinion opinions eta status progress word solution solutions
 """,
     Cue.DO: """
-resolve handle confirm explain send share reply respond answer finish sort ping improve
+resolve handle confirm explain send share reply respond answer finish sort ping improve advise change revert undo
 translate needful
 """,
     Cue.KNOWS: "good familiar experienced experience knowledge knowledgeable knows know worked",
     Cue.LOOK: """
-check look fix review approve verify proofread correct test investigate schauen anschauen ansehen prüfen helfen regarder voir vérifier
+check look see read fix review approve merge verify proofread correct test investigate eyes schauen anschauen ansehen prüfen helfen regarder voir vérifier
 mirar mirarlo revisar ver olhar
 """,
     Cue.POINTING: "it this that these those them thing things something stuff",
@@ -115,7 +129,7 @@ new general random technical serious big huge major annoying impossible hard dif
 desperate blocked ready available free busy online alive active familiar experienced knowledge
 knowledgeable experience good great nice fine right normal down dead wrongly properly
 correctly suddenly constantly anymore expected different high low facing face faced encounter encountering encountered experiencing
-ask asked discuss understanding chance expect complaining complains angry upset unhappy
+ask asked discuss understanding chance expect sitting waiting left talked spoke discussed mentioned agreed promised complaining complains angry upset unhappy
 today tomorrow yesterday tonight morning afternoon evening day days week hour hours minute minutes
 sec moment moments time times soon later long ago once real anybody kindly back mr mrs
 buenos buenas días tardes noches guten tag morgen bom dia boa tarde bonsoir salut maintainer
@@ -132,10 +146,10 @@ tests pipeline branch merge codebase repo package library module plugin command 
 password permission permissions email mail message messages document draft sheet spreadsheet slides
 deck design mockup form contract invoice invoices order orders payment payments device browser
 internet network connection environment env staging production prod integration installation
-assignment homework model result results output value values changes change commit patch spec
+assignment homework model result results output value values changes commit patch spec
 proposal plan post article thread bot button image video screenshot attachment export import upload
 download printer settings setting profile platform portal programming money instructions steps
-tutorial says said update
+tutorial says said
 """
 """Nouns that everybody has many of."""
 TELLS: Final = """

@@ -12,13 +12,13 @@ from bot.features.coach.rules.catalogue import Part, Rule
 _ACTIONABLE: Final = re.compile(
     r"\b(?:"
     # of somebody else's matter, or of an offer
-    r"^(?:can't|couldn't|isn't|aren't|don't|doesn't|didn't|won't) (?:it|that|this|we|you)\b|that (?:doesn't|didn't|is|isn't|won't)\b(?! what)|someone should|should (?:i|we) (?!do\b|start\b)|(?:can|could) you help (?:me |us )?(?:out )?with (?:it|that)$|(?:are|did|do|have|were|had|does|is) (?:you|your|he|she|they)\b"
+    r"^(?:can't|couldn't|isn't|aren't|don't|doesn't|didn't|won't) (?:it|that|this|we|you)\b|that (?:doesn't|didn't|is|isn't|won't)\b(?! what)|should (?:i|we) (?!do\b|start\b)|(?:can|could) you help (?:me |us )?(?:out )?with (?:it|that)$|(?:are|did|do|have|were|had|does|is) (?:you|your|he|she|they)\b"
     rf"(?! {any_of('have got free there around available able know knows busy understand get_a_chance')}\b)|"
     r"(?:i|we) (?:can|could|will|would|can't) (?!"
     rf"{any_of('not like need love appreciate use get access login log connect see open find talk ask speak contact')}\b)|"
     r"can i help|happy to|glad to|feel free|nobody can|thanks (?:\w+ )?for|your (?!help|advice|assistance|support|guidance|suggestion|input|thoughts|opinion|brain|time)\w+|"
     r"you (?:can|should|could|need|have to|may)\b(?! help)|you have a question|"
-    r"call me an?\b|if (?:you|anyone|someone) (?:needs?|wants?|has|have (?:a|any) question)|(?:good|great|next|my) question|question (?:is|mark)|ask (?:me|away)|on call|don't ask|"
+    r"call me an?\b|if (?:you|anyone|someone) (?:needs?|wants?|has|have (?:a|any) question)|it says\b|^don't\b|(?:good|great|next|my) question|(?:i|we) have to\b|question (?:is|mark)|ask (?:me|away)|on call|don't ask|"
     r"help (?:him|her|them|this|that|yourself|those|is|page)\b|"
     r"anyone (?:can|could)\b(?! help)|works for me|me too|same\b(?!.* (?:what|how|fix|help)\b)|either\b|"
     r"no (?:idea|problem|worries|questions?|issues?|more|need)|"
@@ -53,15 +53,12 @@ class Sign(NamedTuple):
 
 _SOMEONE: Final = Cue.SELF | Cue.SOMEBODY
 _ASKED: Final = Cue.MARK | Cue.PLEASE | Cue.CAN
+_CONTEXT: Final = (Part.CONTEXT,)
+_LINK: Final = (Part.LINK,)
 _BOTH: Final = (Part.CONTEXT, Part.QUESTION)
 _SIGNS: Final = (
-    Sign(
-        Rule.BARE_PROBLEM,
-        (Part.CONTEXT,),
-        (Cue.FAILS, Cue.WANTS | Cue.HELP, _SOMEONE),
-        2,
-        is_plain=True,
-    ),
+    Sign(Rule.BARE_PROBLEM, _CONTEXT, (Cue.FAILS, Cue.HELP, _SOMEONE), 4, is_plain=True),
+    Sign(Rule.BARE_PROBLEM, _CONTEXT, (Cue.FAILS, Cue.WANTS, _SOMEONE), 2, is_plain=True),
     Sign(
         Rule.VAGUE_ASK,
         _BOTH,
@@ -70,19 +67,24 @@ _SIGNS: Final = (
         is_plain=True,
         dense=True,
     ),
-    Sign(Rule.VAGUE_ASK, _BOTH, (Cue.HELP, Cue.SOMEBODY, _ASKED), 4, is_plain=True),
-    Sign(Rule.BARE_PROBLEM, (Part.CONTEXT,), (Cue.FAILS, Cue.WANTS), 4),
+    Sign(Rule.BARE_PROBLEM, _CONTEXT, (Cue.FAILS, Cue.OPINION, Cue.MARK), 2, is_plain=True),
+    Sign(Rule.BARE_PROBLEM, _CONTEXT, (Cue.FAILS, Cue.WANTS), 4),
+    Sign(Rule.BARE_PROBLEM, _CONTEXT, (Cue.DEFECT, Cue.HAVE), 4, unless=Cue.MARK),
+    Sign(Rule.BARE_PROBLEM, _CONTEXT, (Cue.BROKEN,), 4, unless=Cue.MARK),
     Sign(Rule.VAGUE_ASK, _BOTH, (Cue.HELP, Cue.NEED | Cue.CAN), 4, unless=Cue.MARK),
-    Sign(Rule.BARE_PROBLEM, (Part.CONTEXT,), (Cue.FAILS,), 1, unless=Cue.MARK),
+    Sign(Rule.BARE_PROBLEM, _CONTEXT, (Cue.FAILS,), 1, unless=Cue.MARK),
     Sign(Rule.VAGUE_ASK, _BOTH, (Cue.CALL, Cue.MARK | Cue.PLEASE), 3),
-    Sign(Rule.VAGUE_ASK, (Part.CONTEXT,), (Cue.OPINION, Cue.MARK), 1),
-    Sign(Rule.VAGUE_ASK, (Part.CONTEXT,), (Cue.LOOK | Cue.DO, _ASKED), 0),
-    Sign(Rule.MISSING_LINK, (Part.LINK,), (Cue.LOOK, _ASKED), 2, unless=Cue.WHY | Cue.HOW),
-    Sign(Rule.MISSING_LINK, (Part.LINK,), (Cue.DO, _ASKED), 2, unless=Cue.WHY | Cue.HOW, specific=False),
+    Sign(Rule.VAGUE_ASK, _CONTEXT, (Cue.OPINION, Cue.MARK | Cue.PLEASE), 0),
+    Sign(Rule.MISSING_LINK, _LINK, (Cue.OPINION, Cue.MARK | Cue.PLEASE), 1, unless=Cue.CAN),
+    Sign(Rule.NOBODY_ASKED, (Part.WHOM,), (Cue.SOMEBODY, Cue.SHOULD, Cue.LOOK), 1, unless=Cue.MARK),
+    Sign(Rule.VAGUE_ASK, _CONTEXT, (Cue.LOOK | Cue.DO, _ASKED), 0),
+    Sign(Rule.VAGUE_ASK, _CONTEXT, (Cue.NUDGE,), 0, unless=Cue.SELF),
+    Sign(Rule.MISSING_LINK, _LINK, (Cue.LOOK, _ASKED), 2, unless=Cue.WHY | Cue.HOW),
+    Sign(Rule.MISSING_LINK, _LINK, (Cue.DO, _ASKED), 2, unless=Cue.WHY | Cue.HOW, specific=False),
     Sign(Rule.VAGUE_ASK, (Part.QUESTION,), (Cue.KNOWS, Cue.SOMEBODY, Cue.MARK), 2),
-    Sign(Rule.VAGUE_ASK, (Part.CONTEXT,), (Cue.POINTING, Cue.MARK), 0),
-    Sign(Rule.VAGUE_ASK, (Part.CONTEXT,), (Cue.WHY | Cue.HOW, Cue.MARK), 0, unless=Cue.SOMEBODY),
-    Sign(Rule.VAGUE_ASK, (Part.CONTEXT,), (Cue.SELF, Cue.WHY, Cue.MARK), 1),
+    Sign(Rule.VAGUE_ASK, _CONTEXT, (Cue.POINTING, Cue.MARK), 0, unless=Cue.HELP),
+    Sign(Rule.VAGUE_ASK, _CONTEXT, (Cue.WHY | Cue.HOW, Cue.MARK), 0, unless=Cue.SOMEBODY),
+    Sign(Rule.VAGUE_ASK, _CONTEXT, (Cue.SELF, Cue.WHY, Cue.MARK), 1),
 )
 
 

@@ -24,7 +24,7 @@ _COURTESIES: Final = re.compile(
 )
 """If you have a minute: no circumstance."""
 _OFF: Final = re.compile(r"\b(?:is|are|look|looks|seem|seems|feel|feels) off\b")
-_THINK: Final = re.compile(r"\bwhat do you(?: all)? think\b")
+_THINK: Final = re.compile(r"\bwhat (?:do )?you(?: all)? think\b")
 _NUMBER: Final = re.compile(r"\d(?!\d*\s?(?:sec|min|hour|day|week|month))")
 _VOCATIVE: Final = re.compile(r"\s*@?([A-Z][\w'-]+)\s?[,:]\s")
 _PLEASE: Final = frozenset({"please", "pls", "plz", "plss"})
@@ -73,7 +73,9 @@ def _derived(cues: int, reading: Reading) -> int:
         found |= Cue.MARK
     if not _PLEASE.isdisjoint(reading.vocabulary):
         found |= Cue.PLEASE
-    if cues & Cue.CAN or (found and cues & (Cue.SELF | Cue.WHY | Cue.HOW)):
+    if cues & Cue.NOT and cues & Cue.RUNS:
+        found |= Cue.FAILS | Cue.BROKEN
+    if cues & Cue.CAN or found & Cue.PLEASE or (found & Cue.MARK and cues & (Cue.SELF | Cue.WHY | Cue.HOW)):
         found |= Cue.WANTS
     if cues & Cue.DEFECT or (cues & Cue.NOT and cues & Cue.WORKS):
         found |= Cue.FAILS
