@@ -65,7 +65,6 @@ Can I ask you guys something about kubernetes?
 Hey Sam, got a minute?
 Hi Ana, do you have 5 minutes today?
 <@U1> you there?
-<@U1> ping me when you're free
 are you around?
 can we talk?
 Can we chat about the project?
@@ -89,7 +88,6 @@ any news on this?
 what do you think?
 can you take a look?
 how do I fix this?
-what is wrong?
 can someone explain this to me?
 @Ana could you take a look at this when you have a sec?
 Bonjour, j'ai une question
@@ -260,7 +258,6 @@ it works now
 it doesn't work on my machine lol
 works for me
 that doesn't work
-it's broken
 we had an issue with the deploy, fixed now
 There was a problem with the database, it's resolved
 i have a meeting at 3
@@ -282,7 +279,6 @@ did you check the logs?
 have you tried restarting?
 what version are you on?
 which error do you get?
-can I use this for free?
 can we use webhooks instead?
 Can we move the meeting to Thursday?
 let's talk about it tomorrow
@@ -348,7 +344,6 @@ I've got something to show you
 we need help moving the sofa on Friday
 somebody should write a book about this
 someone should make a movie about this
-someone should fix my life
 you should look at the docs
 please help yourself to cake
 help yourself
@@ -429,7 +424,6 @@ still getting the error?
 getting an error?
 are you getting an error?
 do you have any errors?
-is it broken?
 Questions?
 questions, comments?
 any other business?
@@ -450,7 +444,6 @@ the question remains open
 my question is answered, thanks
 I had a question but figured it out
 I have a question mark over that
-I've got one question less
 helping hands wanted on Saturday, 9 am, bring gloves
 help wanted: someone to water the plants in August
 you have a minute
@@ -526,10 +519,8 @@ anyone from Berlin here?
 Is there anyone who has a spare ticket?
 is anyone able to reproduce this?
 anyone able to log in?
-anyone available to review?
 anyone free to review my branch fix/login?
 is someone looking at the build?
-is anyone on this?
 anyone on call?
 Is anybody from marketing coming to the demo at 4?
 are you available on Tuesday for the interview?

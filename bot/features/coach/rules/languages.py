@@ -82,12 +82,9 @@ def _tongues() -> dict[str, tuple[str, ...]]:
 
 
 FUNCTION_WORDS: Final = frozenset(
-    word
-    for tongue, words in _FUNCTION_WORDS.items()
-    if tongue not in {_OTHER, Language.ENGLISH}
-    for word in words.split()
+    word for tongue, words in _FUNCTION_WORDS.items() if tongue != _OTHER for word in words.split()
 )
-"""Those of the known languages besides English."""
+"""Those of all languages that are known."""
 _TONGUES: Final[Mapping[str, tuple[str, ...]]] = _tongues()
 
 

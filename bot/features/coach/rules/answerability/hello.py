@@ -69,7 +69,7 @@ def greets_only(reading: Reading) -> bool:
 def names_one(reading: Reading) -> bool:
     """Whether a greeting calls one person by name, without mentioning them."""
     found = _HELLO.fullmatch(plainly(_kept(reading.words)))
-    return found is not None and found["name"] is not None
+    return found is not None and found["name"] is not None and _is_name(found["name"], reading.own)
 
 
 def greets(reading: Reading) -> bool:

@@ -33,7 +33,8 @@ _PLEASE: Final = frozenset({"please", "pls", "plz", "plss"})
 class Measured(NamedTuple):
     """A text in the plain spelling, and what its words without greeting and courtesies weigh.
 
-    `length`: so many words; `things` of them are things of which there are many; `cues` are those of any of the words.
+    `length`: so many words; `things` of them are things of which there are many; `cues` are those
+    that any of the words has, and what follows from them.
     """
 
     line: str
@@ -59,7 +60,7 @@ def measure(reading: Reading, names: Collection[str]) -> Measured:
             cues |= gives
     if _NUMBER.search(reading.own):
         weight += SPECIFIC
-    return Measured(line, weight, len(words), things, cues | _derived(cues, reading))
+    return Measured(line, weight, len(words), things, _with_derived(cues, line, reading))
 
 
 def _is_called(word: str, reading: Reading) -> bool:
@@ -67,16 +68,18 @@ def _is_called(word: str, reading: Reading) -> bool:
     return called is not None and called[1].lower() == word
 
 
-def _derived(cues: int, reading: Reading) -> int:
-    found = Cue.NONE
-    if "?" in reading.vocabulary:
+def _with_derived(cues: int, line: str, reading: Reading) -> int:
+    """Cues, and those that no single word gives."""
+    found = cues
+    if reading.questions:
         found |= Cue.MARK
-    if not _PLEASE.isdisjoint(reading.vocabulary):
+    if not _PLEASE.isdisjoint(reading.words) or line.startswith("help me "):
         found |= Cue.PLEASE
-    if cues & Cue.NOT and cues & Cue.RUNS:
-        found |= Cue.FAILS | Cue.BROKEN
-    if cues & Cue.CAN or found & Cue.PLEASE or (found & Cue.MARK and cues & (Cue.SELF | Cue.WHY | Cue.HOW)):
-        found |= Cue.WANTS
-    if cues & Cue.DEFECT or (cues & Cue.NOT and cues & Cue.WORKS):
+    if found & Cue.NOT and found & Cue.RUNS:
+        found |= Cue.BROKEN
+    if found & (Cue.BROKEN | Cue.DEFECT) or (found & Cue.NOT and found & Cue.WORKS):
         found |= Cue.FAILS
-    return int(found)
+    is_own = found & Cue.MARK and found & (Cue.SELF | Cue.WHY | Cue.HOW)
+    if is_own or found & (Cue.PLEASE | Cue.CAN):
+        found |= Cue.WANTS
+    return found

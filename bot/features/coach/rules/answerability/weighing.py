@@ -69,10 +69,9 @@ def weigh(reading: Reading, names: Collection[str]) -> Weighed | None:
         return Weighed(Rule.NAKED_HELLO, phrase_of(reading.own), _ALL, is_plain=True)
     if not reading.flags & _GATE or reading.length > MOST_WORDS:
         return None
-    found = _ask(reading, names) or _sparse(reading, names)
-    if reading.language is Language.UNKNOWN or _is_specific(reading):
-        return None
-    return found
+    if found := _ask(reading, names):
+        return None if reading.language is Language.UNKNOWN or _is_specific(reading) else found
+    return _sparse(reading, names)
 
 
 def says_nothing(reading: Reading) -> bool:
@@ -129,8 +128,11 @@ def _sparse(reading: Reading, names: Collection[str]) -> Weighed | None:
     """What is lacking where nearly nothing is named."""
     if reading.has_code:
         return None
-    sign = sign_of(measure(reading, names))
-    if sign is None:
+    found = measure(reading, names)
+    sign = sign_of(found)
+    if sign is None or _is_specific(reading):
+        return None
+    if found.weight and reading.language is Language.UNKNOWN:
         return None
     phrase = next((each.said for each in reading.sentences if each.asks), reading.own)
     return Weighed(sign.rule, phrase_of(phrase), sign.missing, sign.is_plain)
