@@ -294,7 +294,6 @@ I don't understand how this works
 How to do this?
 this is driving me crazy, can someone take a look?
 I'd appreciate some help with setting up my project
-What would you suggest?
 hi all. I'm looking for some guidance regarding a project
 Is there any expert in here that could answer some questions?
 call?
@@ -302,6 +301,21 @@ can you join a quick zoom?
 """.strip().splitlines()
 """Asks and complaints that name nearly nothing."""
 ENOUGH = """
+why?
+how so?
+how come?
+what's that?
+is that so?
+did it?
+what else?
+how was it?
+what's new?
+is this real?
+what would you do?
+is it just me?
+I have a bad feeling about this
+not working today, see you tomorrow
+not bad
 Does anyone know of a good library for parsing PDFs?
 what's the best way to deploy a flask app?
 is there a way to sort a dict by value?

@@ -36,13 +36,16 @@ _COMMENTS: Final = (
     r"same\b(?!.* (?:what|how|fix|help)\b)|either\b|works for me|me too|it says\b",
     f"no {any_of('idea problem worries question questions issue issues more need')}",
     rf"{any_of('good great next my')} question|question {any_of('is mark')}|what is the question",
-    r"ask (?:me|away)|don't ask|on call",
+    r"ask (?:me|away)|don't ask|on call|not bad|bad (?:feeling|news|idea|day)|is it just me",
+    r"(?:i am )?not working (?:today|tomorrow|on|this)",
 )
 _ANSWERABLE: Final = (
+    # is it so
+    r"\A(?:is|are|was|does|did|has|will|can|could) (?:it|that|this)(?: [a-z]+)?\Z",
     # who owns it, where is it, how many are there
     rf"who {any_of('is are was has owns did do')}\b|which\b|what (?:about|time|is up)",
     r"where\b(?! (?:should|do|can|to) (?:i )?(?:start|begin)| are we\b)",
-    f"how {any_of('many much long often about')}",
+    f"how {any_of('many much long often about so come was did can_that is_that')}",
     f"how {any_of('is are')} {any_of('everyone things it_going we')}",
     rf"should (?:i|we) (?!{any_of('do start contact ask')}\b)",
     f"the {any_of('right correct')} {any_of('channel place room person group team')}",

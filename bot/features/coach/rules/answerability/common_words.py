@@ -94,7 +94,7 @@ have having has got get getting gives giving facing seeing encountering experien
     Cue.SHOULD: "should needs must ought",
     Cue.CALL: "call chat talk huddle sync zoom speak contact phone",
     Cue.OPINION: """
-idea ideas thought thoughts clue suggestion suggestions tips advice pointers luck news update
+idea ideas thought thoughts clue suggestion suggestions tips advice pointers luck news reason update
 feedback input opinion opinions eta status progress word solution solutions
 """,
     Cue.DO: """

@@ -65,8 +65,8 @@ _SIGNS: Final = (
     Sign(Rule.MISSING_LINK, _LINK, (Cue.LOOK, _ASKED), 2, unless=Cue.WHY | Cue.HOW),
     Sign(Rule.MISSING_LINK, _LINK, (Cue.DO, _ASKED), 2, unless=Cue.WHY | Cue.HOW, specific=False),
     Sign(Rule.VAGUE_ASK, (Part.QUESTION,), (Cue.KNOWS, Cue.SOMEBODY, Cue.MARK), 3),
-    Sign(Rule.VAGUE_ASK, _CONTEXT, (Cue.POINTING, Cue.MARK), 0, unless=Cue.HELP),
-    Sign(Rule.VAGUE_ASK, _CONTEXT, (Cue.WHY | Cue.HOW, Cue.MARK), 0, unless=Cue.SOMEBODY),
+    Sign(Rule.VAGUE_ASK, _CONTEXT, (Cue.POINTING, Cue.MARK), 0, unless=Cue.HELP | Cue.WHY),
+    Sign(Rule.VAGUE_ASK, _CONTEXT, (Cue.SELF, Cue.HOW, Cue.MARK), 0),
     Sign(Rule.VAGUE_ASK, _CONTEXT, (Cue.SELF, Cue.WHY, Cue.MARK), 1),
 )
 
