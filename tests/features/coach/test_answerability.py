@@ -223,7 +223,6 @@ can anyone spot what's wrong?
 Got a question for the SQL gurus
 Looking for someone to help me with a project
 Hey! is anyone free to help me debug something?
-what could be the reason?
 my tests are failing and i don't know why
 django migrations not working
 I can't get my server to start

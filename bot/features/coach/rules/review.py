@@ -11,7 +11,10 @@ from bot.features.coach.rules.catalogue import Finding, Rule
 from bot.features.coach.rules.reading import read
 from bot.features.coach.rules.situation import Room, Situation
 
-_WEIGHT: Final = {rule: place for place, rule in enumerate(Rule)}
+_WEIGHT: Final = {rule: float(place) for place, rule in enumerate(Rule)} | {
+    # Whoever wants a call without saying why is helped more by what a call is good for.
+    Rule.QUICK_CALL: list(Rule).index(Rule.VAGUE_ASK) - 0.5
+}
 
 
 def may_need_a_hint(event: MessagePosted) -> bool:

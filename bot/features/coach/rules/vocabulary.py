@@ -12,11 +12,9 @@ SOMEBODY: Final = 1 << 4
 CALL: Final = 1 << 5
 MOMENT: Final = 1 << 6
 """A little of somebody's time, or being there."""
-OPINION: Final = 1 << 7
-"""Ideas, thoughts, news."""
-COURTESY: Final = 1 << 8
+COURTESY: Final = 1 << 7
 """Thanks, apologies, and other words around the matter."""
-FOREIGN: Final = 1 << 9
+FOREIGN: Final = 1 << 8
 """Asks in another language than English."""
 
 _WORDS: Final[Mapping[int, str]] = {
@@ -29,7 +27,7 @@ qué cuándo cómo quem como
 please pls plz plss can could would need want see check review look help fix send tell read
 approve merge update answer call let bitte svp favor must should share give ask will may do
 confirm correct explain solve debug clarify verify reply respond advise suggest take have get work
-investigate sign proofread resolve who needful change
+investigate sign proofread resolve who needful change ptal wdyt ping
 """,
     HELP: """
 help helps doubt doubts q question questions ask asking assist assistance advice support hilfe
@@ -57,12 +55,6 @@ speak dm pm ping message messages text contact inbox dms pms word
     MOMENT: """
 sec secs second seconds min mins minute minutes moment time free available around there here
 online awake busy bit chance anyone from alive
-""",
-    OPINION: """
-ping idea ideas thought thoughts clue clues suggestion suggestions tip tips advice pointer
-pointers luck news update updates word progress feedback input inputs opinion opinions comment
-comments hint hints solution solutions eta info information answer help reply response status ptal
-wdyt think
 """,
     COURTESY: """
 thanks thank thx thnx tnx ty sorry excuse pardon hope how up going appreciate appreciated grateful

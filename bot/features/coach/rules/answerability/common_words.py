@@ -63,8 +63,8 @@ pequeña bräuchte habe hätte besoin j'ai j'aurais tengo tenemos necesito neces
 preciso precisamos
 """,
     Cue.HELP: """
-help helping assist assistance guide guidance advice advise question questions doubt doubts query
-queries suggestion suggestions tips pointers hand favor favour suggest brain direction hilfe helfen
+help helping assist assistance guide guidance advice advise question questions doubt doubts
+suggestion suggestions tips pointers hand favor favour suggest brain direction hilfe helfen
 weiterhelfen frage fragen aide d'aide aider m'aider ayuda ayudar ayudarme pregunta preguntar duda
 dudas consulta ajuda ajudar pergunta perguntar dúvida dúvidas
 """,
@@ -94,7 +94,7 @@ have having has got get getting gives giving facing seeing encountering experien
     Cue.SHOULD: "should needs must ought",
     Cue.CALL: "call chat talk huddle sync zoom speak contact phone",
     Cue.OPINION: """
-idea ideas thought thoughts clue suggestion suggestions tips advice pointers luck news reason update
+idea ideas thought thoughts clue suggestion suggestions tips advice pointers luck news update
 feedback input opinion opinions eta status progress word solution solutions
 """,
     Cue.DO: """
@@ -139,12 +139,13 @@ app application code site website page server build doc documentation pr ticket 
 number version file account salary dashboard script system tool project program ci cli ui vpn wifi
 ide software machine computer laptop screen link list report data setup config configuration api
 function feature service deploy deployment release job tests pipeline branch merge codebase repo
-package library module plugin command database db sql password permission email mail message
-document draft sheet spreadsheet slides deck design mockup form contract invoice order payment
-device browser internet network connection environment env staging production prod integration
-installation assignment homework model result output value changes commit patch spec proposal plan
-post article thread bot button image video screenshot attachment export import upload download
-printer setting profile platform portal programming money instructions steps tutorial says said
+package library module plugin command database db sql query queries password permission email mail
+message document draft sheet spreadsheet slides deck design mockup form contract invoice order
+payment device browser internet network connection environment env staging production prod
+integration installation assignment homework model result output value changes commit patch spec
+proposal plan post article thread bot button image video screenshot attachment export import upload
+download printer setting profile platform portal programming money instructions steps tutorial says
+said
 """
 """Nouns that everybody has many of; each has a plural, too."""
 TELLS: Final = """

@@ -1,4 +1,4 @@
-"""Asks for somebody's time, for talk, or for somebody who knows, that do not say for what."""
+"""Asks for somebody's time, or for talk, that do not say for what."""
 
 from typing import Final
 
