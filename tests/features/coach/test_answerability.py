@@ -65,7 +65,6 @@ Can I ask you guys something about kubernetes?
 Hey Sam, got a minute?
 Hi Ana, do you have 5 minutes today?
 <@U1> you there?
-<@U1> ping me when you're free
 are you around?
 can we talk?
 Can we chat about the project?
@@ -89,7 +88,6 @@ any news on this?
 what do you think?
 can you take a look?
 how do I fix this?
-what is wrong?
 can someone explain this to me?
 @Ana could you take a look at this when you have a sec?
 Bonjour, j'ai une question
@@ -195,7 +193,313 @@ Could somebody review my pull request?
 Thoughts on the doc?
 can you check my ticket?
 """.strip().splitlines()
+SPARSE = """
+Hey all, anyone around that could help me out with some python stuff?
+I'm getting a weird error in my django app
+hello i have an issue with my flask application
+Can someone tell me what's wrong with my code?
+I am new to programming, where should I start?
+does anyone have experience with celery?
+anyone worked with pyspark before?
+anybody familiar with airflow?
+Hey guys, my loop isn't working, can anyone take a look?
+I'm having trouble understanding decorators
+hi, could someone point me in the right direction?
+I need some advice
+looking for some advice on career
+why doesn't this work?
+Any suggestion guys?
+Hi everyone, I need help with my homework
+need help in python
+hey, need some help with pandas dataframes
+How can I solve this issue?
+what am i missing here?
+am I doing something wrong?
+hi can anyone help me with this error please
+I've been stuck on this for hours, can somebody help?
+Does anyone here use pycharm? I have a problem with it
+I have a weird bug
+can anyone spot what's wrong?
+Got a question for the SQL gurus
+Looking for someone to help me with a project
+Hey! is anyone free to help me debug something?
+my tests are failing and i don't know why
+django migrations not working
+I can't get my server to start
+It gives me an error, please help
+how do i fix that error
+Hi! Would anybody have some time to help me with a small problem I have?
+hi there, I have a strange problem with generics
+hello everyone I am having some issues with pip, can anyone help
+Is there anybody who can help with an elm decoder question?
+hey @Priya can I pick your brain about something?
+<@U0PRIYA00> can you have a look at the thing when you're back?
+<@U0PRIYA00> the numbers don't look right, can you check?
+<@U0PRIYA00> do you have an update for me?
+<@U0PRIYA00> can you help me with the deployment?
+staging is acting up again, can anyone look?
+something is wrong with CI
+CI is failing for me, any ideas?
+is anyone else having issues with the vpn?
+the website looks strange today
+who can review my PR?
+PR is ready for review, please take a look
+please have a look at the spec and comment
+can you send me the doc again?
+could you share the file?
+<@U0PRIYA00> ping regarding the invoice
+any progress?
+where are we with this?
+when can I expect it?
+a customer reported a bug, can somebody investigate?
+Please advise.
+urgent!! please respond
+Hi, Can anyone please help me to solve the below issue
+Hello Team, I am facing one problem in my react project. Can anyone please help me on this?
+hello! can someone guide me with the installation?
+Hi all, newbie here, need some guidance on how to start with kotlin
+hi is there any admin here?
+Morning all, has anyone got time to assist with a docker issue?
+need someone with admin access to help me asap
+Why is the dashboard empty?
+I have an urgent issue, who should I contact?
+can u help me plz
+Hello guys! I'm stuck, any hint?
+hi, I just started learning elm and I'm a bit lost, anyone can help?
+trying to get this working but no luck. ideas?
+Does anyone have time for a beginner question?
+what do I need to do next?
+Is this supposed to work like that?
+Has anybody run into this?
+anyone experienced this issue?
+help me understand this
+can someone please guide me on this?
+<@U0PRIYA00> the report is wrong
+<@U0PRIYA00> pls fix the build
+<@U0PRIYA00> can you get back to me on that?
+<@U0PRIYA00> any luck?
+<@U0PRIYA00> how's it looking?
+<@U0PRIYA00> please take care of the ticket
+I can't log in
+my account is locked
+the app keeps crashing
+page won't load for me
+emails are not being sent
+we're getting complaints from users
+Hey, I tried to follow the tutorial but I get errors
+Can I get a hand with git?
+Anyone know why my build fails?
+I don't understand how this works
+How to do this?
+this is driving me crazy, can someone take a look?
+I'd appreciate some help with setting up my project
+hi all. I'm looking for some guidance regarding a project
+Is there any expert in here that could answer some questions?
+call?
+can you join a quick zoom?
+""".strip().splitlines()
+"""Asks and complaints that name nearly nothing."""
 ENOUGH = """
+why?
+how so?
+how come?
+what's that?
+is that so?
+did it?
+what else?
+how was it?
+what's new?
+is this real?
+what would you do?
+is it just me?
+I have a bad feeling about this
+not working today, see you tomorrow
+not bad
+Does anyone know of a good library for parsing PDFs?
+what's the best way to deploy a flask app?
+is there a way to sort a dict by value?
+How do you guys structure your projects?
+anyone going to PyCon this year?
+What editor do you use?
+has anyone tried the new version of black?
+Does elm support web components?
+how do I convert a list to a string?
+What is the difference between a list and a tuple?
+which book would you recommend for learning clojure?
+is there a racket package for websockets?
+can I use async with flask?
+why is python slow compared to go?
+how long does the build usually take?
+what's the status of the migration?
+when is the next release?
+is the standup cancelled today?
+are we still meeting at 3?
+who's on support this week?
+who owns the billing service?
+where do we keep the design files?
+can someone add me to the ops channel?
+could somebody approve the travel request from Gil?
+<@U0PRIYA00> can you restart the staging server?
+<@U0PRIYA00> please send me the signed contract from Acme
+<@U0PRIYA00> could you change the header to blue?
+<@U0PRIYA00> did the invoices go out?
+<@U0PRIYA00> are you joining the retro?
+is anyone else seeing timeouts on the login page?
+is staging down?
+is github down for anyone else?
+heads up, I'm restarting the db
+deploying to production now
+the build is green again
+lunch?
+coffee anyone?
+good morning everyone, happy friday
+happy birthday Sam!
+I'm working from home today
+I'll be late today
+out sick today
+back in 10 minutes
+I have to go now, talk to you later
+congrats on the release everyone
+thanks everyone for the help yesterday
+welcome to the team!
+just pushed a fix for the login bug
+we fixed the issue with the api
+I think there is a bug in the parser
+found a nice article about testing
+check out this talk
+this is a great talk
+what a day
+what's everyone working on?
+how was your weekend?
+anyone up for a game tonight?
+can you believe it?
+Python is hard
+I love this language
+I hate timezones
+new release is out
+please remember to fill in your timesheets
+please update your tickets before the review
+reminder to submit your reports
+let me know if you have any questions
+feel free to reach out if you need anything
+what do you use for monitoring?
+does anyone have a template for postmortems?
+can we move the meeting to tomorrow?
+can we cancel today's meeting?
+should we use postgres or mysql?
+do we have a policy on remote work?
+do we have a staging environment for the app?
+who is going to the conference?
+can I take friday off?
+is the office open tomorrow?
+what time is the demo?
+Does the API support pagination?
+Is it possible to change the port?
+Can you use generics with enums?
+how can I check the version?
+how to run tests in parallel?
+what does this error mean: KeyError?
+is there any documentation for the plugin api?
+how do I change my password?
+where can I find the logs?
+can someone explain the difference between map and flatMap?
+can anyone explain how closures work?
+could someone explain monads to me?
+can anyone recommend a good tutorial for react?
+Has anyone used Kafka with Go in production?
+anyone know how to mock time in pytest?
+Does anyone have a good example of a Makefile for Go?
+Anyone got a recommendation for a standing desk?
+Is it just me or is CI slower since Monday?
+what's a good name for a boat?
+what does idempotent mean?
+how do you pronounce nginx?
+who broke the build?
+who wants the last ticket for the concert?
+where's the retro board?
+when does the freeze start?
+can we use the big room at 2?
+can someone water my plants next week?
+could someone take notes in the planning today?
+could you please move the standup to 10?
+please use the new form for expenses from now on
+please vote for the next book
+please join me in welcoming Noor!
+need a volunteer for the demo on Friday
+we need a fourth for table football
+I need to leave at 4 today
+I need two more beta testers for iOS
+I have a dentist appointment, back at 2
+I have a new phone number
+I have started the migration
+I'm not feeling well, taking the day off
+the printer is out of paper
+the elevator is stuck again
+the server room is too warm, facilities know
+deploy failed, rolling back
+tests are failing on main because of the date, fix is coming
+the API is down, we are investigating
+we had some issues with the payment provider last night, all good now
+found the bug, it was a missing comma
+this error message is hilarious
+the best bugs are the ones that fix themselves
+my favourite tool is still grep
+today I learned about git bisect
+any good podcasts lately?
+any plans for the weekend?
+any objections to merging this on Monday?
+any volunteers?
+thoughts and prayers for prod
+let's celebrate!
+let's do the retro on Thursday
+see you all tomorrow
+see you at the meetup
+can't wait for the release party
+can't believe it's Friday
+can you imagine?
+how cool is that?
+how is the weather in Porto?
+how many users do we have?
+how often do backups run?
+how do I rebase onto main?
+how do I become a maintainer?
+How can I contribute to the project?
+What is the process for requesting access to the data warehouse?
+Is there a plan to support Python 3.13?
+is there a channel for rust?
+is the docs site open source?
+do you ship to Japan?
+do you think elm is dead?
+do we still need the feature flag for search?
+does the CLI work on Windows?
+does anyone still use Perl?
+did anyone see my umbrella?
+has the invoice for October been paid?
+have you seen the new logo?
+was the meeting moved?
+should we drop support for IE?
+why do we use three different loggers?
+why is it called Baton?
+Call me old-fashioned but I like tabs
+call for papers is open
+quick reminder: timesheets
+quick update: migration done
+small win: the cache works
+good news everyone
+great question in the AMA today
+question of the day: tabs or spaces?
+I can help with the migration if needed
+happy to jump on a call if that's easier
+I can send you the file
+I sent you the file
+I'll send the report tomorrow
+I've updated the doc
+the doc is here
+new ticket in the queue
+someone left their lights on, blue Fiat
+someone ate my yoghurt
+somebody please stop me from buying another keyboard
+who else is coming?
 Hi everyone! Hope you had a great weekend
 Hello, I am new to this community. I mostly do backend work in Go
 my PR is up, no rush
@@ -260,7 +564,6 @@ it works now
 it doesn't work on my machine lol
 works for me
 that doesn't work
-it's broken
 we had an issue with the deploy, fixed now
 There was a problem with the database, it's resolved
 i have a meeting at 3
@@ -282,7 +585,6 @@ did you check the logs?
 have you tried restarting?
 what version are you on?
 which error do you get?
-can I use this for free?
 can we use webhooks instead?
 Can we move the meeting to Thursday?
 let's talk about it tomorrow
@@ -348,7 +650,6 @@ I've got something to show you
 we need help moving the sofa on Friday
 somebody should write a book about this
 someone should make a movie about this
-someone should fix my life
 you should look at the docs
 please help yourself to cake
 help yourself
@@ -429,7 +730,6 @@ still getting the error?
 getting an error?
 are you getting an error?
 do you have any errors?
-is it broken?
 Questions?
 questions, comments?
 any other business?
@@ -450,7 +750,6 @@ the question remains open
 my question is answered, thanks
 I had a question but figured it out
 I have a question mark over that
-I've got one question less
 helping hands wanted on Saturday, 9 am, bring gloves
 help wanted: someone to water the plants in August
 you have a minute
@@ -526,10 +825,8 @@ anyone from Berlin here?
 Is there anyone who has a spare ticket?
 is anyone able to reproduce this?
 anyone able to log in?
-anyone available to review?
 anyone free to review my branch fix/login?
 is someone looking at the build?
-is anyone on this?
 anyone on call?
 Is anybody from marketing coming to the demo at 4?
 are you available on Tuesday for the interview?
@@ -543,6 +840,163 @@ busy?
 are we free to go?
 """.strip().splitlines()
 """Talk of every day that needs no hint, wherever it stands."""
+GOING_ON = """
+did that help?
+does that make sense?
+what do you mean?
+what's the error?
+can you show the code?
+do you get any errors?
+it works now, thanks
+that fixed it
+still not working
+it doesn't work
+same error
+I get the same error
+how do I do that?
+what should I do then?
+is that right?
+so how would I fix it?
+yeah it's broken
+can you try again?
+let me check
+I'll look into it
+not sure, let me check
+why?
+how?
+really?
+what?
+you need to fix the import
+I had the same issue
+that's weird
+hm, strange
+I don't know why
+could be a bug
+I think it's a bug
+should I open an issue?
+can you open an issue?
+yes please
+no problem
+any reason not to?
+would that work?
+is that what you want?
+what are you trying to do?
+do you have an example?
+can I see it?
+ok let me try that
+I want to use it in my project
+I need to get it to work with my setup
+I have no idea what the problem is
+I can't figure it out
+I tried that, no luck
+nothing happens
+the problem is my code
+but why does it fail?
+the issue is that it doesn't load the file
+my question is how to call it
+I guess I need to ask someone
+can I use it for my project?
+how can I see the result?
+is it possible to do it with the api?
+thanks, that's helpful
+ok, I'll ask in the other channel
+could you explain that a bit more?
+I don't understand the error
+I still get an error
+ok now I have another problem
+can you help me with that?
+what's wrong with it?
+where is the problem?
+does it work for you?
+it should work
+you can ask here
+what is your question?
+how does it work?
+anyone else?
+that was the problem
+we had that problem too
+I'm not sure I understand the question
+that would be a big help
+help is always welcome
+someone should fix it
+they need help
+she can help you with that
+can you send it to me?
+can you share your config?
+could you post the whole thing?
+which one?
+in which file?
+so what's the problem?
+so it's fixed?
+is it merged?
+are you sure?
+are you on the latest version?
+have you tried restarting it?
+does it work without it?
+what happens if you remove it?
+what do you see in the logs?
+maybe it's a permission issue
+sounds like a network problem
+it's probably the cache
+that's not the problem
+I have the same setup and it works
+I can't reproduce it
+I can reproduce it
+I can't see the image
+I can't open the link
+I don't have access
+I need to check with Ana
+I need more details
+I need it for tomorrow
+I'd need to see the code
+we need to fix that
+can we fix that?
+could we try it on staging?
+should work now, can you check?
+fixed, please try again
+please try again
+please check now
+please share the link
+thanks, will check
+ok thank you, that helps
+no luck
+any luck?
+any update on this?
+anything else?
+anyone else have an opinion?
+what do others think?
+what do you think?
+would you mind taking a look?
+can you take a look?
+could you review it?
+done, can you review?
+let me know if it works
+let me know if you need anything else
+why would it do that?
+why not?
+how so?
+how come?
+how does that work?
+oh, how do I do it then?
+got it, thanks for your help
+I got it working
+I got an error again
+getting closer, now it fails later
+it fails with the same message
+it crashes
+the link is broken
+your link is broken
+the docs are wrong
+my bad, wrong channel
+wrong window, sorry
+sorry for the confusion
+someone mentioned it yesterday
+someone from infra can help you
+somebody must know
+everyone has that problem
+help!!! :joy:
+""".strip().splitlines()
+"""What is said where people talk already: they know what it is about."""
 TALK = told(
     (ANA, "I think the parser is fine, it was the lexer that dropped the token"),
     (PRIYA, "yes, the lexer, I have a fix nearly ready for that"),
@@ -594,6 +1048,51 @@ def test_a_document_or_change_that_is_not_shown_lacks_its_link(text: str) -> Non
     found = _find(text)
     assert found is not None
     assert (found.rule, found.missing) == (Rule.MISSING_LINK, (Part.LINK,))
+
+
+@pytest.mark.parametrize("text", SPARSE)
+def test_whoever_asks_or_complains_and_names_nearly_nothing_lacks_something(text: str) -> None:
+    assert _find(text) is not None
+
+
+@pytest.mark.parametrize("text", GOING_ON)
+def test_a_talk_that_goes_on_tells_what_short_words_are_about(text: str) -> None:
+    assert _find(text, TALK) is None
+
+
+@pytest.mark.parametrize(
+    ("vague", "specific"),
+    [
+        ("my build is failing, any ideas?", "my build is failing in webpack 5 on arm, any ideas?"),
+        ("why is my query slow?", "why is my query slow with two joins on the tenants?"),
+        (
+            "can someone look at the report?",
+            "can someone look at the VAT column of the Lyon report?",
+        ),
+        ("it doesn't work", "it doesn't work if the path has blanks in it"),
+        ("i get an error", "i get a KeyError"),
+        ("where should I start?", "which port does it use?"),
+        ("can you check the numbers?", "can you check whether the numbers include refunds?"),
+    ],
+)
+def test_what_names_something_is_enough(vague: str, specific: str) -> None:
+    assert _find(vague) is not None
+    assert _find(specific) is None
+
+
+def test_a_long_text_may_be_vague_as_well() -> None:
+    text = "I have configured the pipeline as per documentation but still build is getting failed"
+    assert _find(f"{text}, kindly help me to resolve this") is not None
+
+
+def test_a_greeting_begins_a_talk_of_its_own() -> None:
+    assert _find("my tests are failing and i don't know why", TALK) is None
+    assert _find("hi, my tests are failing and i don't know why", TALK) is not None
+
+
+def test_the_name_of_whoever_is_called_is_no_matter() -> None:
+    assert _find("Priya, can you check?") is not None
+    assert _find("hi Priya, can you check?") is not None
 
 
 def test_a_request_to_nobody_in_particular_lacks_whom() -> None:

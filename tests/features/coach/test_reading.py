@@ -60,7 +60,7 @@ def test_sentences_keep_the_words_as_written_and_know_whether_they_ask() -> None
 
 def test_flags_are_those_of_any_word() -> None:
     flags = read("hello, I have a question").flags
-    assert flags & vocabulary.GREETING
+    assert flags & vocabulary.REQUEST
     assert flags & vocabulary.HELP
     assert not flags & vocabulary.SOMEBODY
 

@@ -14,6 +14,11 @@ def test_the_weightiest_finding_comes_first() -> None:
     assert [each.rule for each in found] == [Rule.VAGUE_ASK, Rule.BROADCAST]
 
 
+def test_a_call_without_a_subject_is_vague_as_well() -> None:
+    found = review(situation("quick call?"))
+    assert [each.rule for each in found] == [Rule.QUICK_CALL, Rule.VAGUE_ASK]
+
+
 def test_a_rule_that_is_off_finds_nothing() -> None:
     given = situation("hello everyone")
     assert [each.rule for each in review(given)] == [Rule.NAKED_HELLO]

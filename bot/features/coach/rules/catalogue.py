@@ -18,11 +18,11 @@ class Rule(StrEnum):
 
     HEATED = "heated"
     NAKED_HELLO = "naked_hello"
+    QUICK_CALL = "quick_call"  # before the vague ask that it mostly is: what a call is good for
     VAGUE_ASK = "vague_ask"
     BARE_PROBLEM = "bare_problem"
     MISSING_LINK = "missing_link"
     NOBODY_ASKED = "nobody_asked"
-    QUICK_CALL = "quick_call"
     BROADCAST = "broadcast"
     WRONG_CHANNEL = "wrong_channel"
     IN_PRIVATE = "in_private"

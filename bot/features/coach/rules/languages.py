@@ -47,7 +47,7 @@ danke hallo hilfe frage im am ins beim geht gibt mal doch denn sonst
 le la les un une des du de et ou mais est sont était être ai as avons avez ont je tu il elle nous
 vous ils elles me te se mon ma mes ton ta son sa ses notre votre leur ce cette ces ne pas plus que
 qui quoi où quand comment pourquoi dans sur avec pour par sans chez au aux c'est j'ai quelqu'un
-merci bonjour svp aussi très y en ça peut on
+merci bonjour svp aussi très y en ça peut on salut question
 """,
     Language.SPANISH: """
 el la los las un una unos unas de del y o pero es son era ser estar está están he has ha hemos han
@@ -81,6 +81,10 @@ def _tongues() -> dict[str, tuple[str, ...]]:
     return found
 
 
+FUNCTION_WORDS: Final = frozenset(
+    word for tongue, words in _FUNCTION_WORDS.items() if tongue != _OTHER for word in words.split()
+)
+"""Those of all languages that are known."""
 _TONGUES: Final[Mapping[str, tuple[str, ...]]] = _tongues()
 
 

@@ -16,7 +16,7 @@ PHRASE: Final = 80
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?|\?")
 _CODE: Final = re.compile(r"```.*?(?:```|\Z)|`[^`\n]+`", re.DOTALL)
 _QUOTES: Final = re.compile(r"^[ \t]*(?:&gt;|>)[^\n]*", re.MULTILINE)
-_TOKENS: Final = re.compile(r"<[^<>]*>")
+_TOKENS: Final = re.compile(r"<[^<>]*>|<(?=[@!#])")
 _ADDRESSES: Final = re.compile(r"\b(?:https?|ftp|file|s3)://\S*|\bwww\.\S+")
 _EMOJI: Final = re.compile(r"(?<!\d):[a-z][\w+-]*:")  # in "by 14:00: thanks" is no emoji
 _BROADCASTS: Final = re.compile(r"<!(here|channel|everyone)\b")

@@ -3,34 +3,21 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-GREETING: Final = 1 << 0
-ASKING: Final = 1 << 1
+ASKING: Final = 1 << 0
 """A question word, or a question mark."""
-REQUEST: Final = 1 << 2
-HELP: Final = 1 << 3
-TROUBLE: Final = 1 << 4
-SOMEBODY: Final = 1 << 5
-POINTING: Final = 1 << 6
-"""Something else is meant: this, that, it, the doc."""
-MATTER: Final = 1 << 7
-"""Something that can be linked to: a document, a change, a ticket."""
-CALL: Final = 1 << 8
-WAITING: Final = 1 << 9
-"""Something is blocked, or due."""
-MOMENT: Final = 1 << 10
+REQUEST: Final = 1 << 1
+HELP: Final = 1 << 2
+TROUBLE: Final = 1 << 3
+SOMEBODY: Final = 1 << 4
+CALL: Final = 1 << 5
+MOMENT: Final = 1 << 6
 """A little of somebody's time, or being there."""
-OPINION: Final = 1 << 11
-"""Ideas, thoughts, news."""
-COURTESY: Final = 1 << 12
+COURTESY: Final = 1 << 7
 """Thanks, apologies, and other words around the matter."""
-FOREIGN: Final = 1 << 13
+FOREIGN: Final = 1 << 8
 """Asks in another language than English."""
 
 _WORDS: Final[Mapping[int, str]] = {
-    GREETING: """
-hi hello hey hiya heya hallo hola yo oi howdy greetings bonjour salut coucou ola olá moin servus
-hii hiii hellos helo heyy heyyy hellooo hellow heyo oy morning afternoon evening gm
-""",
     ASKING: """
 ? who what when where why how which whose any can could would may might do does did is are anyone
 anybody someone somebody wer was wann wo warum wie kann könnte qui quand comment pourquoi quién
@@ -40,7 +27,7 @@ qué cuándo cómo quem como
 please pls plz plss can could would need want see check review look help fix send tell read
 approve merge update answer call let bitte svp favor must should share give ask will may do
 confirm correct explain solve debug clarify verify reply respond advise suggest take have get work
-investigate sign proofread resolve who needful change
+investigate sign proofread resolve who needful change ptal wdyt ping
 """,
     HELP: """
 help helps doubt doubts q question questions ask asking assist assistance advice support hilfe
@@ -61,33 +48,13 @@ idea know understand aint broke
 anyone anybody someone somebody everyone everybody nobody any jemand quelqu'un alguien alguém
 folks guys dev devs who people
 """,
-    POINTING: """
-this that it these those above below thing things stuff there such
-""",
-    MATTER: """
-doc docs document documents draft pr prs mr mrs patch ticket tickets issue issues proposal spec
-specs deck slides sheet spreadsheet contract mail email comment comments design designs mockup
-mockups branch commit diff changes change report file files page link post message rfc notes
-update thread pull merge repo figma board form screenshot wiki image picture attachment url plan
-article blog agenda invoice presentation code
-""",
     CALL: """
 call calls huddle zoom meet meeting meetings talk chat sync hop jump phone ring catch discuss
 speak dm pm ping message messages text contact inbox dms pms word
 """,
-    WAITING: """
-blocked blocks blocking blocker waiting wait until without asap urgent stuck can't cannot sitting
-open hanging pending important need up lying waits
-""",
     MOMENT: """
 sec secs second seconds min mins minute minutes moment time free available around there here
 online awake busy bit chance anyone from alive
-""",
-    OPINION: """
-ping idea ideas thought thoughts clue clues suggestion suggestions tip tips advice pointer
-pointers luck news update updates word progress feedback input inputs opinion opinions comment
-comments hint hints solution solutions eta info information answer help reply response status ptal
-wdyt think
 """,
     COURTESY: """
 thanks thank thx thnx tnx ty sorry excuse pardon hope how up going appreciate appreciated grateful

@@ -7,6 +7,8 @@ from typing import Final
 
 from bot.core.message_store import StoredMessage
 from bot.features.coach.rules.answerability import hello
+from bot.features.coach.rules.answerability.clauses import plainly
+from bot.features.coach.rules.answerability.courtesy import without_greeting
 from bot.features.coach.rules.reading import Reading, read
 from bot.features.coach.rules.situation import Situation
 
@@ -42,7 +44,18 @@ def is_spoken_to(situation: Situation) -> bool:
     """Whether somebody has just spoken to the author by name."""
     author = situation.message.user_id
     latest = [said for said, _ in zip(_others(situation), range(_LAST), strict=False)]
-    return any(_names(read(said.text), author) for said in latest)
+    readings = [read(said.text) for said in latest]
+    return any(_names(said, author) and not hello.greets_only(said) for said in readings)
+
+
+def begins(reading: Reading, situation: Situation) -> bool:
+    """Whether nothing said before tells what a message is about: a greeting opens a talk, too."""
+    if situation.is_first or not situation.before:
+        return True
+    author = situation.message.user_id
+    speakers = {said.user_id for said in situation.before}
+    _, greets = without_greeting(plainly(reading.words))
+    return greets and author not in speakers
 
 
 def is_in_return(reading: Reading, situation: Situation) -> bool:

@@ -4,13 +4,11 @@ from typing import Final
 
 from bot.features.coach.rules.answerability.wording import (
     ABOUT,
-    NOTHING_SPECIFIC,
     OWN,
     SMALL,
     WHO,
     any_of,
     maybe,
-    more,
     pattern,
     several,
 )
@@ -84,22 +82,4 @@ QUESTION: Final = pattern(
     f" to {any_of('ask enquire inquire consult')}(?: (?:to )?{WHO})?{_SOMETHING}{ABOUT}",
     f"(?:am i|is it){maybe('ok okay allowed possible alright fine')} {any_of('to if_i')} ask"
     f"{_SOMETHING}{ABOUT}",
-)
-NEED: Final = pattern(
-    f"{any_of('need needing looking_for seeking')}{several(SMALL)} "
-    f"{any_of('help assistance advice guidance support')}{ABOUT}",
-    f"(?:{any_of('have got had')} )?(?:{any_of(SMALL)} )*{_QUESTIONS}{_FOR_WHOM}{ABOUT}",
-)
-"""An ask, unless it is a question: then it is an offer."""
-AIM: Final = pattern(
-    # we are trying to upload a file
-    f"{_WE} (?:(?:am|are|was|were|have been) )?{any_of('trying tried try want wanted need')} to"
-    f"{NOTHING_SPECIFIC}{more(7, 1)}"
-)
-"""What somebody wants to do, in a few words."""
-INTENT: Final = pattern(
-    # i want to create an account through the api can you please help me
-    f"{_WE} {any_of('would_like want need am_trying have')} to [\\w'-]+{NOTHING_SPECIFIC}"
-    f"{more(9, 1)} {any_of('can could would')} {any_of('you anyone someone')} help"
-    f"{maybe('me us')}{maybe('out')}{maybe('with_this with_that with_it')}"
 )

@@ -44,6 +44,7 @@ _SPELLED: Final[Mapping[str, str]] = {
     "can't": "cant cannot",
     "couldn't": "couldnt",
     "something": "smth sth someting",
+    "something is": "something's",
     "want to": "wanna",
     "have to": "gotta",
     "question": "q",

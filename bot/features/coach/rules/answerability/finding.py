@@ -31,8 +31,7 @@ def _holds(found: Weighed, reading: Reading, situation: Situation) -> bool:
             around.is_in_return(reading, situation)
             or _says_more(around.own_before(situation, around.TALK))
         )
-    begins = situation.is_first or not situation.before
-    return (found.is_plain or begins) and not _says_more(
+    return (found.is_plain or around.begins(reading, situation)) and not _says_more(
         around.own_before(situation, around.CONTEXT)
     )
 

@@ -27,7 +27,7 @@ allerseits tous toutes todos todas pessoal galera gente amigos equipo
 )
 _COURTESIES: Final = (
     r"(?:how are (?:you|things|we)(?: all)?(?: doing)?(?: today)?|how is it going|how do you do|"
-    r"what is up|hope (?:you are|all is|everyone is) (?:doing )?(?:well|good|fine))"
+    r"what is up|hope (?:you are|all is|everyone is) (?:doing(?: good| fine)?|good|fine|well))"
 )
 _HERE: Final = any_of(
     "here there around home at_home online awake alive in_here out_there on_here active"
@@ -40,10 +40,10 @@ _PRESENT: Final = (
     r"hay alguien(?: (?:aquí|ahí))?|(?:tem |há )alguém(?: aqui| aí)?|alguém (?:aqui|aí))"
 )
 _HELLO: Final = re.compile(
-    rf"{_GREET}(?: {_GREET})*(?: {_ADDRESSED}| (?:the )?[\w'-]+ {_GROUPS})*(?: (?P<name>[\w'-]+))?"
+    rf"{_GREET}(?: {_GREET})*(?: {_ADDRESSED}| (?:the )?[\w'-]+ {_GROUPS})*(?: (?P<name>[\w'-]+))??"
     rf"(?: {_COURTESIES})?(?: {_PRESENT})?|{_PRESENT}"
 )
-_SOMEBODY_THERE: Final = re.compile(rf"(?:{_GREET} )?(?:is )?someone(?: {_HERE})+")
+_SOMEBODY_THERE: Final = re.compile(rf"(?:{_GREET} )?(?:(?:is )?someone(?: {_HERE})+|anyone)")
 _FIRST_WORDS: Final = GREETINGS | words("knock is il y hay tem há ist")
 _GREETS_TODAY: Final = re.compile(
     r"(?:good (?:morning|afternoon|evening|day)|morning|gm|welcome|happy \w+)\b"
@@ -69,7 +69,7 @@ def greets_only(reading: Reading) -> bool:
 def names_one(reading: Reading) -> bool:
     """Whether a greeting calls one person by name, without mentioning them."""
     found = _HELLO.fullmatch(plainly(_kept(reading.words)))
-    return found is not None and found["name"] is not None
+    return found is not None and found["name"] is not None and _is_name(found["name"], reading.own)
 
 
 def greets(reading: Reading) -> bool:

@@ -1,4 +1,4 @@
-"""What kind of clause it is: an ask that says little, a problem, something pointed at, or more."""
+"""What kind of clause it is: an ask for help or for time, a courtesy, or more than that."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -7,16 +7,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from bot.features.coach.rules import vocabulary
-from bot.features.coach.rules.answerability import (
-    asking,
-    courtesy,
-    foreign,
-    matters,
-    pending,
-    pointing,
-    reaching,
-    trouble,
-)
+from bot.features.coach.rules.answerability import asking, courtesy, reaching
 from bot.features.coach.rules.answerability.clauses import Clause
 from bot.features.coach.rules.answerability.wording import any_of
 from bot.features.coach.rules.vocabulary import flags_of
@@ -29,18 +20,8 @@ class Kind(Enum):
     """What a clause does."""
 
     COURTESY = auto()
-    FILLER = auto()  # waits, likes it not: says nothing of the matter
-    AIM = auto()  # "we want to upload a file"
-    TRIED = auto()  # "tried everything"
     ASK = auto()  # asks, but not what
     TALK = auto()  # wants to talk
-    NEED = auto()  # "need help": an ask, unless it is a question
-    HAVING = auto()  # has "a problem"
-    STATE = auto()  # something does not work
-    UNSHOWN = auto()  # about a document or a change, without it
-    POINT = auto()  # this, it, any news
-    ELSE = auto()  # "anyone else?"
-    SHOULD = auto()  # somebody should
     CONTENT = auto()
 
 
@@ -66,25 +47,6 @@ _TABLE: Final = (
     (Kind.ASK, vocabulary.HELP, asking.QUESTION),
     (Kind.ASK, vocabulary.MOMENT, reaching.MOMENT),
     (Kind.TALK, vocabulary.CALL, reaching.TALK),
-    (Kind.ASK, vocabulary.CALL, reaching.CALL_ME),
-    (Kind.ASK, vocabulary.SOMEBODY, reaching.KNOWS),
-    (Kind.ASK, vocabulary.HELP, asking.INTENT),
-    (Kind.NEED, vocabulary.HELP, asking.NEED),
-    (Kind.HAVING, vocabulary.TROUBLE, trouble.HAVING),
-    (Kind.STATE, vocabulary.TROUBLE, trouble.STATE),
-    (Kind.UNSHOWN, vocabulary.MATTER, matters.UNSHOWN),
-    (Kind.POINT, vocabulary.REQUEST, pointing.REFERS_BACK),
-    (Kind.POINT, vocabulary.OPINION, pointing.NUDGE),
-    (Kind.POINT, vocabulary.REQUEST, pointing.DO_IT),
-    (Kind.POINT, vocabulary.ASKING, pointing.HOW),
-    (Kind.ELSE, vocabulary.SOMEBODY | vocabulary.POINTING, trouble.ELSE),
-    (Kind.AIM, vocabulary.REQUEST | vocabulary.TROUBLE, asking.AIM),
-    (Kind.TRIED, vocabulary.TROUBLE, trouble.TRIED),
-    (Kind.FILLER, vocabulary.WAITING | vocabulary.CALL, pending.WAITS),
-    (Kind.FILLER, vocabulary.TROUBLE, trouble.COMPLAINS),
-    (Kind.SHOULD, vocabulary.SOMEBODY, trouble.SOMEBODY_SHOULD),
-    (Kind.ASK, vocabulary.FOREIGN, foreign.ASK),
-    (Kind.POINT, vocabulary.FOREIGN, foreign.POINT),
 )
 """Kinds by pattern; one is tried only on a clause that has a word with one of its flags."""
 
@@ -125,8 +87,4 @@ def _readings(line: str, names: Collection[str]) -> Iterator[str]:
 
 def _told(kind: Kind, found: re.Match[str]) -> Told:
     topic = next((group.strip() for group in found.groups() if group), "")
-    if kind is Kind.TALK:
-        return (
-            Told(Kind.POINT, "" if _THIS.fullmatch(topic) else topic) if topic else Told(Kind.ASK)
-        )
     return Told(kind, "" if _THIS.fullmatch(topic) or _INDEFINITE.fullmatch(topic) else topic)

@@ -1,11 +1,10 @@
-"""Asks for somebody's time, for talk, or for somebody who knows, that do not say for what."""
+"""Asks for somebody's time, or for talk, that do not say for what."""
 
 from typing import Final
 
 from bot.features.coach.rules.answerability.wording import (
     A_WHILE,
     ABOUT,
-    ANYONE,
     NOTHING_SPECIFIC,
     ONLY_ABOUT,
     OWN,
@@ -52,24 +51,4 @@ TALK: Final = pattern(
     f"(?:{_WE} (?:would |am )?{any_of('like want wanted needed love trying')}|i (?:need|have)) to "
     f"{any_of('talk chat speak discuss')}{maybe('something things')}(?: (?:to|with) {WHO})?{ABOUT}"
     f"(?: with {WHO})?",
-)
-CALL_ME: Final = pattern(
-    f"(?:(?:can|could|would) {WHO} )?(?:{any_of('call dm pm ping message text contact')} (?:me|us))"
-    f"(?: (?:back|now|asap|when you can|when you have (?:a )?{any_of(A_WHILE)}|"
-    f"when you are {any_of('free back around online here available')}))*",
-    f"{any_of('check see read look_at')} (?:your|my) {any_of('dm dms pm pms inbox messages')}",
-)
-_KNOWLEDGE: Final = any_of("in of with on about using")
-KNOWS: Final = pattern(
-    # is anyone here familiar with terraform
-    f"(?!some)(?:is |are )?(?:there |here )?{ANYONE} (?:who is |who are |that is |is )?"
-    f"(?:{any_of('good great experienced skilled knowledgeable expert experts proficient')} "
-    f"{any_of('at in on about')}|{any_of('familiar experienced')} with|"
-    f"with{several('any some')} {any_of('knowledge experience expertise')} {_KNOWLEDGE}|"
-    f"has{several('any some')} experience {_KNOWLEDGE}|"
-    f"{any_of('who_knows who_knows_about knows_about knows_anything_about understands')})"
-    f"{NOTHING_SPECIFIC}({more(4, 1)})",
-    # does anyone know anything about graphql
-    f"(?:does |do )?{ANYONE} (?:{any_of('know_about know_anything_about know_much_about')}|"
-    f"have{several('any some')} experience {_KNOWLEDGE}){NOTHING_SPECIFIC}({more(4, 1)})",
 )

@@ -44,10 +44,8 @@ member members pro pros specialist specialists designer designers agent rep soul
 """
 )
 SOME_PEOPLE: Final = (
-    rf"(?:anyone|someone|(?:any|one|some) of you|(?:any|some|an?) (?:[\w'-]+ )?{_PEOPLE})"
+    rf"(?:anyone|someone|(?:any|one|some) of you|(?:any|some|an?) (?:[\w'-]+ ){{0,2}}{_PEOPLE})"
 )
-ANYONE: Final = f"{SOME_PEOPLE}{_WHERE}{_FROM}"
-"""Nobody in particular."""
 WHO: Final = f"(?:{SOME_PEOPLE}|you|you all){_WHERE}{_FROM}"
 """Whoever is asked."""
 NOTHING_SPECIFIC: Final = (
