@@ -440,6 +440,26 @@ def test_a_message_is_read_kindly_for_its_reader_alone(plain: Town) -> None:
     assert _rows(plain) == 0
 
 
+def test_a_reading_has_lines_and_quotes_no_blame_back(plain: Town) -> None:
+    said = "This is the third time you broke the header, Tom. Fix it today, it is embarrassing."
+    ts = plain.priya.says("#infra", said)
+    plain.settle()
+    told = _picks(plain, plain.mei, "#infra", ts)
+    assert "What they may need\n• “Fix the header today.”" in told
+    assert "this is what you need: “Fix the header today.”" in told
+    assert "\\n" not in told
+    assert "third time you" not in told
+
+
+def test_where_nothing_is_asked_the_reading_says_so_and_asks_what_would_help(plain: Town) -> None:
+    ts = plain.priya.says("#infra", "You forgot the invoice again!")
+    plain.settle()
+    told = _picks(plain, plain.mei, "#infra", ts)
+    assert "Nothing is asked for in so many words" in told
+    assert "what would help you most" in told
+    assert "forgot" not in told
+
+
 def test_a_model_words_a_reading_and_a_reply_in_a_direct_message(
     worded: Town, api: MessagesApi
 ) -> None:

@@ -146,6 +146,14 @@ CASES = {
         "Please check clauses 7 and 9 latest by Tuesday.",
         Parts(question="Please check clauses 7 and 9 latest by Tuesday.", by="by Tuesday"),
     ),
+    "an order without please": (
+        "it does not work!!! WTF, fix it asap @Ana",
+        Parts("it does not work!!!", question="WTF, fix it asap @Ana"),
+    ),
+    "what somebody does themselves is no order": (
+        "I restart it now, check the log and report. Test fails are gone.",
+        Parts("I restart it now, check the log and report. Test fails are gone."),
+    ),
     "nothing": ("", Parts()),
 }
 

@@ -22,7 +22,9 @@ from bot.features.coach.rules.template_cues import (
     ASKS,
     LABELS,
     ONLY_TIME,
+    ORDERS,
     PROPOSES,
+    SAYS_WHO,
     TIMES,
 )
 
@@ -195,6 +197,14 @@ def with_time(text: str, parts: Parts) -> str:
     return text if parts.by in said else f"{text} {parts.by}".strip()
 
 
+def order_in(text: str) -> str:
+    """What somebody is told to do in a sentence, from its verb on; empty: nothing."""
+    found = ORDERS.search(text[:_NEAR])
+    if found is None or SAYS_WHO.search(text, 0, found.start()):
+        return ""
+    return text[found.start() :].lstrip(" ,;:–—-")
+
+
 def links_in(text: str) -> list[str]:
     """The addresses in a text, in order."""
     return [found[0].rstrip(_AFTER_LINK) for found in _LINK.finditer(text)]
@@ -249,6 +259,7 @@ def _section_of(text: str) -> Section:
         text.rstrip(f"{_CLOSING}!").endswith(("?", "？"))
         or text.startswith("¿")
         or ASKS.search(near)
+        or order_in(text)
     ):
         return Section.QUESTION
     return Section.PROPOSAL if PROPOSES.search(near) else Section.CONTEXT
