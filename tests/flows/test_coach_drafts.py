@@ -386,6 +386,13 @@ def test_a_model_reads_nobodys_name_and_no_address(worded: Town, api: MessagesAp
         assert hidden not in asked
 
 
+def test_with_a_model_whoever_asks_is_told_what_it_reads(worded: Town) -> None:
+    worded.tom.types("#general", "/baton privacy")
+    told = worded.whispers_to(worded.tom)[-1]
+    assert "drafts that their authors have reviewed" in told
+    assert "read kindly, the words go to a model" in told
+
+
 def test_the_worded_version_fills_the_form(worded: Town) -> None:
     _reviews(worded.tom, worded)
     worded.tom.presses("Use as an ask")
