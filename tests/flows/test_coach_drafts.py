@@ -243,6 +243,28 @@ def test_the_version_fills_the_form_that_posts(plain: Town) -> None:
     assert "_____ (what do you need to know" in told
 
 
+def test_a_version_that_was_sent_off_says_so_and_has_no_buttons(plain: Town) -> None:
+    _reviews(plain.tom, plain)
+    plain.tom.presses("Use as an ask")
+    plain.settle()
+    assert _buttons(_newest(plain.tom)) == ["Use as an ask", "Post in a channel"], "only opened"
+    plain.tom.fills_in({"Where?": "#web-relaunch"})
+    plain.settle()
+    (review,) = [told for told in plain.tom.direct_messages() if WITHOUT_AI in told["text"]]
+    assert "You sent this off." in review["text"]
+    assert "I would set it to 30." in review["text"]
+    assert _buttons(review) == []
+
+
+def test_a_draft_that_was_posted_offers_nothing_more(plain: Town) -> None:
+    _reviews(plain.tom, plain)
+    plain.tom.presses("Post in a channel")
+    plain.tom.fills_in({"Where?": "#web-relaunch"})
+    plain.settle()
+    (review,) = [told for told in plain.tom.direct_messages() if WITHOUT_AI in told["text"]]
+    assert "You sent this off." in review["text"]
+
+
 def test_where_nobody_keeps_track_of_asks_there_are_no_buttons(
     sqlite_url: str, acquaintance: Rows
 ) -> None:
@@ -384,6 +406,16 @@ def test_a_model_reads_nobodys_name_and_no_address(worded: Town, api: MessagesAp
     (asked,) = [json.dumps(entry["body"], ensure_ascii=False) for entry in api.journal]
     for hidden in ("Ana", "Tom", "U0", "x.io"):
         assert hidden not in asked
+
+
+def test_a_worded_version_that_was_sent_off_has_no_buttons(worded: Town) -> None:
+    _reviews(worded.tom, worded)
+    worded.tom.presses("Use as an ask")
+    worded.tom.fills_in({"Where?": "#web-relaunch"})
+    worded.settle()
+    (version,) = [told for told in worded.tom.direct_messages() if WITH_AI in told["text"]]
+    assert "You sent this off." in version["text"]
+    assert _buttons(version) == []
 
 
 def test_with_a_model_whoever_asks_is_told_what_it_reads(worded: Town) -> None:

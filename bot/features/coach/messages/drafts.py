@@ -58,6 +58,7 @@ _BY_MODEL: Final = (
     "Drafted with AI from your words; what it left out stands there as you wrote it. Read it "
     "before you use it. Only you see this."
 )
+_USED: Final = "You sent this off. For something else, write me a new draft."
 _THERE: Final = (
     "It is {now} for {who}; their day starts {starts}. “Use as an ask” can have it go out then."
 )
@@ -97,11 +98,15 @@ class Reviewed:
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """What can be done with a version; `reference` is the id under which it is known."""
+    """What can be done with a version; `reference` is the id under which it is known.
+
+    `is_used`: it was sent off already.
+    """
 
     reference: str
-    can_ask: bool
-    can_post: bool
+    can_ask: bool = False
+    can_post: bool = False
+    is_used: bool = False
 
 
 def offer(place: str) -> Element:
@@ -189,6 +194,7 @@ def _message(
 ) -> Message:
     shown = [mrkdwn("*{heading}*\n{text}", **_texts(line)) for line in lines]
     small_print = [mrkdwn(footer)] if footer else []
+    small_print += [mrkdwn(_USED)] if uses and uses.is_used else []
     buttons = _buttons(uses) if uses else []
     blocks: list[Block] = [section(join("\n", list(told)))]
     for each in shown:

@@ -57,11 +57,8 @@ def review_draft(
         raise Refused(messages.ONCE)
     if waits:
         message = messages.announcing(reviewed)
-    elif written.is_long:
-        message = messages.without_version(reviewed, _uses(uow, asks, job, written))
     else:
-        lines = _lines(written, job)
-        message = messages.with_template(reviewed, lines, _uses(uow, asks, job, written))
+        message = _told(written, job, reviewed, _uses(uow, asks, job, written))
     _tell(uow, _key(job), user_id, message)
 
 
@@ -123,6 +120,25 @@ def follow_change(uow: UnitOfWork, channel_id: str, ts: str) -> None:
             uow.outbox.revise(f"{key}:gone", of=key, message=messages.sentence(said))
 
 
+def follow_use(uow: UnitOfWork, source: str, user_id: str) -> None:
+    """A draft was sent off: what was made of it says so, and offers to do so no more."""
+    channel_id, _, ts = source.partition("|")
+    for job in queries.drafts_at(uow, channel_id, ts):
+        written = texts.still(uow, job)
+        if written is None or job.about.user_id != user_id:
+            continue
+        key, uses = _key(job), Uses(str(job.id), is_used=True)
+        if uow.outbox.knows(f"{key}:version"):
+            key, lines = f"{key}:version", _lines(written, job)
+            message = messages.version(lines, uses, is_drafted=bool(job.parts))
+        elif job.state is State.DONE:
+            reviewed = replace(_reviewed(uow, written), addressees=())
+            message = _told(written, job, reviewed, uses)
+        else:
+            continue
+        uow.outbox.revise(f"{key}:used", of=key, message=message)
+
+
 def follow_off(uow: UnitOfWork, user_id: str) -> None:
     """Nothing that was worded for somebody is kept, if they are left alone."""
     if attention.is_off(uow, user_id):
@@ -139,6 +155,13 @@ KEPT: Final = rows(
         uow, uow.now - min(wordings.KEPT_FOR, timedelta(days=days))
     ),
 )
+
+
+def _told(written: Written, job: Job, reviewed: Reviewed, uses: Uses) -> Message:
+    """The review of a draft that nobody words anew."""
+    if written.is_long:
+        return messages.without_version(reviewed, uses)
+    return messages.with_template(reviewed, _lines(written, job), uses)
 
 
 def _version(uow: UnitOfWork, reference: str, user_id: str) -> tuple[Job, Written]:
