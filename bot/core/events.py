@@ -190,6 +190,17 @@ class MessageSent(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DraftSent(Event):
+    """What somebody wrote to Baton was sent off from a form, at once or for later.
+
+    `source` is the message that it was written in: channel and `ts`, joined by a bar.
+    """
+
+    user_id: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageNotSent(Event):
     """What was queued in the outbox under `key` was given up."""
 

@@ -66,7 +66,8 @@ class NewAsk:
 class Draft:
     """What somebody is about to ask, as far as it is written; `kind` is blocker, update or empty.
 
-    `source` is the message that its text was written in: channel and `ts`, joined by a bar.
+    `source` is the message that its text was written in: channel and `ts`, joined by a bar. `by`
+    are the words that name a time.
     """
 
     what: str = ""
@@ -75,6 +76,7 @@ class Draft:
     proposal: str = ""
     people: Sequence[str] = ()
     source: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from bot.core.agreement.setting import person_scope
 from bot.core.db import Base
 from bot.core.events import MessageNotSent
+from bot.core.ports import Draft
 from bot.playground.client import Person
 from bot.playground.world import TEAM_ID
 from tests.flows.test_asks_composed import BY, WHAT, WHOM, composes, dm, errors, listed, on
@@ -115,6 +116,29 @@ def test_each_field_says_what_is_wrong_with_the_times(quiet: Town) -> None:
     assert "It goes out on" in told(quiet.tom, quiet)
     quiet.move_to(WEDNESDAY_9_BERLIN)
     assert "due Thu 8 Oct, 17:30 there" in quiet.posts_in("#infra")[0]["text"]
+
+
+def test_a_time_that_a_draft_names_is_in_its_field_and_cannot_be_before_it_goes_out(
+    quiet: Town,
+) -> None:
+    quiet.tom.says(dm(quiet.tom, quiet), "@Priya which pool size do we take by Wednesday 11 am?")
+    quiet.settle()
+    quiet.tom.presses("Send as an ask")
+    assert "by Wednesday 11 am" in told(quiet.tom, quiet)
+    quiet.tom.fills_in({WHOM: "Priya", WHEN: AT_A_TIME, AT: "Thursday 9:00"})
+    assert "before it goes out (Thu 8 Oct, 09:00)" in errors(quiet.tom)["by"]
+    quiet.tom.fills_in({AT: "Wednesday 9:00"})
+    quiet.move_to(WEDNESDAY_9_BERLIN)
+    assert "due Wed 7 Oct, 14:30" in quiet.writes_to(quiet.priya)[-1]
+
+
+def test_a_draft_of_another_feature_fills_in_until_when(quiet: Town) -> None:
+    bot = quiet.app.bot
+    draft = Draft("Which size?", by="by Thursday noon")
+    view = bot.perform(TEAM_ID, lambda uow: bot.asks.composer(uow, draft), during="event")
+    assert view is not None
+    [field] = [each for each in view["blocks"] if each.get("block_id") == "by"]
+    assert field["element"]["initial_value"] == "by Thursday noon"
 
 
 def test_what_is_wrong_with_the_rest_is_said_before_it_is_scheduled(quiet: Town) -> None:

@@ -37,6 +37,15 @@ def test_whoever_asks_is_told_what_is_kept_and_how_long(quiet: Town) -> None:
     assert "{" not in told
 
 
+@pytest.mark.needs("coach", "digest")
+def test_without_a_model_nothing_that_is_kept_speaks_of_one(quiet: Town) -> None:
+    quiet.tom.types("#general", "/baton privacy")
+    told = quiet.whispers_to(quiet.tom)[-1]
+    assert "Drafts you had reviewed" in told
+    assert "Talk in your channels in short" in told
+    assert told.count("model") == 1, "in the sentence that there is none"
+
+
 @pytest.mark.needs("asks")
 def test_the_export_is_complete_and_holds_nobody_elses_words(quiet: Town) -> None:
     said = ["The pump is back.", "`code` & <b> *bold* @here", "x" * 3_000 + "end"]

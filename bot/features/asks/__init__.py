@@ -16,6 +16,7 @@ from bot.core.events import (
 from bot.core.revisions import changes_off
 from bot.features.asks import jobs, modals, scene
 from bot.features.asks.listeners import buttons, composing, scheduling, talk
+from bot.features.asks.listeners.drafts import Sending
 from bot.features.asks.listeners.figures import Stats
 from bot.features.asks.messages import about, names
 from bot.features.asks.rules import hearing, judges, opening, settings
@@ -99,8 +100,9 @@ def _compose(bot: Bot) -> None:
     bot.on_button(names.WITHDRAW_CARD, composing.withdraw_card)
     bot.on_button(names.SEND, composing.send_as_ask)
     bot.on_button(names.POST, composing.open_post)
-    bot.on_form(modals.COMPOSER, composing.compose)
+    sending = Sending(bot)
+    bot.on_form(modals.COMPOSER, sending.compose)
     bot.on_form(modals.EDITOR, composing.edit)
     bot.on_form(modals.WAIT_FORM, composing.wait_for)
-    bot.on_form(modals.POST_FORM, composing.post)
+    bot.on_form(modals.POST_FORM, sending.post)
     bot.offer(composing.offer_to_send, composing.offer_to_post)

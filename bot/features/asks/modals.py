@@ -56,6 +56,7 @@ CREATOR: Final = "creator"
 SOMEBODY: Final = "somebody"
 LONGEST: Final = MAX_INPUT
 """A longer text has no field in a form: it stays as it is."""
+LONGEST_TIME: Final = 100
 MOST_PEOPLE: Final = 10
 MOST_ANSWERS: Final = 10
 FIRST_WORDS: Final = 40
@@ -77,8 +78,12 @@ def composer(
     urgent: ClockPolicy,
     standard: ClockPolicy,
     source: str = "",
+    by: str = "",
 ) -> View:
-    """The form that asks somebody; `source` is the message that its text was written in, if any."""
+    """The form that asks somebody; `source` is the message that its text was written in, if any.
+
+    `by` are the words that name a time.
+    """
     urgency = {
         "standard": f"Standard: within {in_words(standard)}",
         "urgent": f"Urgent: within {in_words(urgent)}",
@@ -90,7 +95,7 @@ def composer(
     blocks = [
         people_input(WHOM, "Whom do you ask?", initial=people, most=MOST_PEOPLE),
         *_words(words),
-        _by(),
+        _by(by),
         choice_input("How urgent is it?", menu),
         text_input(REASON, reason, initial=words.reason, optional=True),
         _fallback(words),
@@ -179,10 +184,10 @@ def urgent(ask: AskShown, within: ClockPolicy) -> View:
 
 def wait_for(reference: str, *, whom: str, heard: Heard) -> View:
     """The form behind "Waiting for a reply"."""
-    where = _WHAT_CLOSES[heard]
+    where, usual = _WHAT_CLOSES[heard], "Empty: the usual time."
     blocks = [
         person_input(WHOM, "From whom?", initial=whom or None),
-        text_input(BY, "By when?", optional=True, max_length=100, hint="Empty: the usual time."),
+        text_input(BY, "By when?", optional=True, max_length=LONGEST_TIME, hint=usual),
         context(mrkdwn("{where}", where=where)),
     ]
     return form("Waiting for a reply", WAIT_FORM, blocks, submit="Wait for it", reference=reference)
@@ -213,9 +218,13 @@ def _answer_to(ask: AskShown, asker: str) -> str:
     return f"{to}: “{shorten(ask.quote, FIRST_WORDS)}”" if ask.quote else to
 
 
-def _by() -> Block:
+def _by(words: str = "") -> Block:
     hint = "In your time, e.g. Thursday 2 pm, or tomorrow noon. Empty: as it is, or the usual time."
-    return text_input(BY, "By when?", optional=True, hint=hint, max_length=100)
+    # of words that the field cannot hold, a part would name another time
+    initial = words if len(words) <= LONGEST_TIME else ""
+    return text_input(
+        BY, "By when?", initial=initial, optional=True, hint=hint, max_length=LONGEST_TIME
+    )
 
 
 def _when(options: Options) -> list[Block]:
@@ -224,7 +233,7 @@ def _when(options: Options) -> list[Block]:
     hint = "Only for “At a time”. In your time, e.g. tomorrow 9:00."
     return [
         choice_input("When?", menu),
-        text_input(AT, "At what time?", optional=True, hint=hint, max_length=100),
+        text_input(AT, "At what time?", optional=True, hint=hint, max_length=LONGEST_TIME),
     ]
 
 

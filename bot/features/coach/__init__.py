@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.core.bot import Bot
 from bot.core.events import (
+    DraftSent,
     MessageDeleted,
     MessageEdited,
     MessagePosted,
@@ -69,6 +70,7 @@ def _review_drafts(bot: Bot) -> None:
     )
     bot.on(MessageEdited, drafts.follow_change, wants=drafts.is_direct)
     bot.on(MessageDeleted, drafts.follow_change, wants=drafts.is_direct)
+    bot.on(DraftSent, drafts.follow_use)
     bot.on(SettingChanged, drafts.leave_alone, wants=changes_off)
     bot.every_tick(jobs.word)
     bot.keep(drafted.KEPT)

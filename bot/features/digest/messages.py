@@ -29,7 +29,7 @@ KEEPS: Final = "On which days you got a digest; not what was in it"
 KEPT_FOR: Final = "90 days"
 SCHEDULE: Final = "When your next digest comes"
 SCHEDULED_FOR: Final = "until it does"
-SLICES: Final = "What a model worded of talk in your channels, for the next digests"
+SLICES: Final = "Talk in your channels in short, for the next digests"
 SLICES_FOR: Final = "a day"
 
 

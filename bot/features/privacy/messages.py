@@ -20,8 +20,9 @@ HELP: Final = (
 )
 NO_MODEL: Final = "No model reads what you write: every text of mine is made by rules."
 MODEL: Final = (
-    "For digests, what was said in a channel goes to a model (Anthropic's), without names; I check "
-    "each line of it. `/baton off` keeps your words out of that, too."
+    "For digests, for drafts that their authors have reviewed, and where somebody asks to have a "
+    "message read kindly, the words go to a model (Anthropic's), without names; I check each line "
+    "of it. `/baton off` keeps your words out of that, too."
 )
 TRACES: Final = (
     "• And traces without words: what I explained to you, how often I wrote, which buttons you "

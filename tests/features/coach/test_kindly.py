@@ -43,6 +43,34 @@ def test_a_reproach_is_no_need() -> None:
     assert reading_of("You always break it. Who broke it?").needs == ()
 
 
+BLAMING = (
+    "This is the third time you broke the header, Tom. Do you people ever test anything? "
+    "Fix it today, it is embarrassing."
+)
+
+
+def test_an_order_is_the_need_and_names_what_it_is_about_without_the_blame() -> None:
+    assert reading_of(BLAMING).needs == ("Fix the header today.",)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["You forgot the invoice again!", "Why did you break the build?", "This is a disgrace."],
+)
+def test_where_nothing_but_blame_is_said_nothing_is_needed(said: str) -> None:
+    assert reading_of(said).needs == ()
+
+
+def test_what_does_not_work_is_no_request() -> None:
+    reading = reading_of("The import is broken.")
+    assert reading.needs == ()
+    assert reading.behind == (Behind.HELD_UP,)
+
+
+def test_an_order_of_which_it_is_not_known_what_it_is_about_stays_as_it_is() -> None:
+    assert reading_of("You broke the header and lost the logo. Fix it.").needs == ("Fix it.",)
+
+
 def test_without_a_cue_it_may_have_been_a_hurry() -> None:
     assert reading_of("ok.").behind == (Behind.HURRY,)
 

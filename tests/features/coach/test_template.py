@@ -20,6 +20,7 @@ from bot.features.coach.rules.template import (
     parts_of,
     sentences_of,
     spelled_out,
+    time_of,
     with_time,
 )
 
@@ -146,6 +147,14 @@ CASES = {
         "Please check clauses 7 and 9 latest by Tuesday.",
         Parts(question="Please check clauses 7 and 9 latest by Tuesday.", by="by Tuesday"),
     ),
+    "an order without please": (
+        "it does not work!!! WTF, fix it asap @Ana",
+        Parts("it does not work!!!", question="WTF, fix it asap @Ana"),
+    ),
+    "what somebody does themselves is no order": (
+        "I restart it now, check the log and report. Test fails are gone.",
+        Parts("I restart it now, check the log and report. Test fails are gone."),
+    ),
     "nothing": ("", Parts()),
 }
 
@@ -162,8 +171,26 @@ def test_a_missing_part_is_a_marked_blank_and_no_other_is() -> None:
         Line(Section.CONTEXT, "It broke.", (Blank.LINK,)),
         Line(Section.PROPOSAL, "", (Blank.PROPOSAL,)),
         Line(Section.QUESTION, "Who can look by Friday?", (Blank.WHOM,)),
-        Line(Section.BY, "by Friday"),
     ]
+
+
+def test_a_time_that_a_sentence_names_is_told_once() -> None:
+    inside = as_template(parts_of("It broke. Can you look by Friday?"), ())
+    assert [line.section for line in inside] == [Section.CONTEXT, Section.QUESTION]
+    alone = as_template(parts_of("It broke. Can you look? I need it by Friday noon."), ())
+    assert alone == [
+        Line(Section.CONTEXT, "It broke."),
+        Line(Section.QUESTION, "Can you look?"),
+        Line(Section.BY, "I need it by Friday noon."),
+    ]
+
+
+def test_without_context_or_a_question_there_is_a_blank_though_no_rule_found_any() -> None:
+    asked = as_template(parts_of("Hi Ana! Can you look?"), ())
+    assert [line.blanks for line in asked] == [(Blank.TRIED,), (), (Blank.BY,)]
+    told = as_template(parts_of("The import is done."), ())
+    assert [line.blanks for line in told] == [(), (Blank.QUESTION,)]
+    assert as_template(parts_of("It broke. I would restart it."), ())[-1].blanks == ()
 
 
 def test_context_that_a_rule_misses_keeps_what_there_is_beside_the_blank() -> None:
@@ -177,9 +204,15 @@ def test_a_labelled_link_keeps_its_address() -> None:
     assert spelled_out("see <https://x.io/|x.io>") == "see https://x.io/"
 
 
-def test_a_time_on_its_own_goes_along_with_what_is_asked() -> None:
+def test_what_is_more_than_a_time_goes_along_with_what_is_asked() -> None:
+    parts = parts_of("Can you look? By when: by Friday noon, as Mei is away.")
+    assert with_time(parts.question, parts).endswith("By when: by Friday noon, as Mei is away.")
     parts = parts_of("Can you look? By Friday noon.")
-    assert with_time(parts.question, parts) == "Can you look? By Friday noon."
+    assert with_time(parts.question, parts) == "Can you look?"
+    assert time_of(parts) == "By Friday noon"
+    parts = parts_of("Can you look? I need it by Friday noon, please.")
+    assert with_time(parts.question, parts) == "Can you look?"
+    assert time_of(parts) == "by Friday noon"
     parts = parts_of("Can you look by Friday?")
     assert with_time(parts.question, parts) == "Can you look by Friday?"
 

@@ -172,7 +172,8 @@ def offer_to_post(place: str) -> Element:
 def send_as_ask(event: ButtonPressed, uow: UnitOfWork) -> Reply:
     """What somebody wrote to Baton becomes an ask."""
     words = Words(_written(uow, event.value, event.user_id))
-    return OpenForm(_form(uow, words, source=event.value))
+    by = _time_in_words(uow, event.value, event.user_id)
+    return OpenForm(forms.composer(uow, words, source=event.value, by=by))
 
 
 def open_post(event: ButtonPressed, uow: UnitOfWork) -> Reply:
@@ -265,11 +266,7 @@ def _composer(uow: UnitOfWork, channel_id: str, person: Person, request: Request
 
 
 def _form(
-    uow: UnitOfWork,
-    words: Words,
-    request: Request | None = None,
-    channel_id: str = "",
-    source: str = "",
+    uow: UnitOfWork, words: Words, request: Request | None = None, channel_id: str = ""
 ) -> View:
     return forms.composer(
         uow,
@@ -277,7 +274,6 @@ def _form(
         people=request.people if request else (),
         channel_id=channel_id,
         is_urgent=request.is_urgent if request else False,
-        source=source,
     )
 
 
@@ -352,7 +348,20 @@ def _times(
 
 
 def _written(uow: UnitOfWork, place: str, user_id: str) -> str:
+    return showing.readable(uow, _as_it_came(uow, place, user_id))
+
+
+def _time_in_words(uow: UnitOfWork, place: str, user_id: str) -> str:
+    """The words that name a time in what somebody wrote; empty if none do."""
+    author, text = composing.member(uow, user_id), _as_it_came(uow, place, user_id)
+    if author is None:
+        return ""
+    found = deadlines.find(text, written=uow.now, author=author.working_time)
+    return found.words if found else ""
+
+
+def _as_it_came(uow: UnitOfWork, place: str, user_id: str) -> str:
+    """What somebody wrote there, as Slack has it; empty if it is not theirs."""
     channel_id, _, ts = place.partition("|")
     message = message_store.find(uow.session, uow.team_id, channel_id, ts)
-    is_theirs = message is not None and message.user_id == user_id
-    return showing.readable(uow, message.text) if message is not None and is_theirs else ""
+    return message.text if message is not None and message.user_id == user_id else ""

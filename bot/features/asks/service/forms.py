@@ -17,6 +17,7 @@ def composer(
     channel_id: str = "",
     is_urgent: bool = False,
     source: str = "",
+    by: str = "",
 ) -> View:
     """The form that asks somebody, with the times to answer that hold in a channel."""
     return modals.composer(
@@ -27,4 +28,5 @@ def composer(
         urgent=clocks.policy(uow, clocks.URGENT, channel_id),
         standard=clocks.policy(uow, clocks.STANDARD, channel_id),
         source=source,
+        by=by,
     )

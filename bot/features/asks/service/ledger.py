@@ -54,7 +54,8 @@ class Ledger:
 
     def composer(self, uow: UnitOfWork, draft: Draft) -> View | None:
         """The form that asks, with a draft in it."""
-        return forms.composer(uow, adding.words_of(draft), people=draft.people, source=draft.source)
+        words = adding.words_of(draft)
+        return forms.composer(uow, words, people=draft.people, source=draft.source, by=draft.by)
 
     def post_form(self, _uow: UnitOfWork, draft: Draft) -> View | None:
         """The form that posts in a channel, with a draft in it."""

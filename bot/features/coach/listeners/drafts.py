@@ -4,6 +4,7 @@ from bot.core.blocks import Element
 from bot.core.bot import Bot
 from bot.core.events import (
     ButtonPressed,
+    DraftSent,
     MessageDeleted,
     MessageEdited,
     MessageShortcut,
@@ -68,6 +69,11 @@ def is_direct(event: MessageEdited | MessageDeleted) -> bool:
 def follow_change(event: MessageEdited | MessageDeleted, uow: UnitOfWork) -> None:
     """What somebody wrote to Baton says something else now, or is gone."""
     drafts.follow_change(uow, event.channel_id, event.ts)
+
+
+def follow_use(event: DraftSent, uow: UnitOfWork) -> None:
+    """What somebody wrote to Baton was sent off."""
+    drafts.follow_use(uow, event.source, event.user_id)
 
 
 def leave_alone(event: SettingChanged, uow: UnitOfWork) -> None:

@@ -1,5 +1,6 @@
 """What is said about a draft before anybody sees it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -8,14 +9,14 @@ from bot.core.blocks import Block, Element, Message, actions, button, context, s
 from bot.core.render import Mention, Mrkdwn, join, local_time, mrkdwn
 from bot.features.coach.messages.hints import said
 from bot.features.coach.messages.names import POST_DRAFT, REVIEW_DRAFT, USE_AS_ASK
-from bot.features.coach.rules.catalogue import Finding
+from bot.features.coach.rules.catalogue import Finding, Part, Rule
 from bot.features.coach.rules.languages import Language
 from bot.features.coach.rules.situation import Addressee
 from bot.features.coach.rules.template import Blank, Line, Section
 
 OFFER: Final = "Review the draft"
 
-KEEPS: Final = "Drafts you had reviewed, and the version that a model worded of them"
+KEEPS: Final = "Drafts you had reviewed, each with its version in order"
 KEPT_FOR: Final = "7 days, or until you change or delete the draft"
 
 GONE: Final = "That draft is not there any more, so there is nothing to review."
@@ -32,6 +33,12 @@ DELETED: Final = "(You deleted the draft that this was about.)"
 NO_FORM: Final = "I have no form for that here. You can copy the text from above."
 
 _FINE: Final = "This can be answered as it is."
+_ASKS_NOTHING: Final = (
+    "I see nothing in it that asks for something. If somebody should answer or do something, say "
+    "what; if they should only know it, it is fine."
+)
+_NO_CONTEXT: Final = "It says what you want. A line of context saves whoever reads it asking back."
+_FOR_OTHERS: Final = "This could be of use to others: a channel is a good place for it."
 _FOUND: Final = "Before anybody sees it:"
 _LANGUAGE: Final = (
     "I cannot tell which language this is, so I cannot say whether it can be answered; I only put "
@@ -51,6 +58,7 @@ _BY_MODEL: Final = (
     "Drafted with AI from your words; what it left out stands there as you wrote it. Read it "
     "before you use it. Only you see this."
 )
+_USED: Final = "You sent this off. For something else, write me a new draft."
 _THERE: Final = (
     "It is {now} for {who}; their day starts {starts}. “Use as an ask” can have it go out then."
 )
@@ -68,15 +76,20 @@ _BLANKS: Final[Mapping[Blank, str]] = {
     Blank.PROPOSAL: "_____ (what would you do?)",
     Blank.QUESTION: "_____ (what do you need to know, or to be done?)",
     Blank.WHOM: "_____ (who should answer?)",
-    Blank.BY: "_____ (until when do you need it?)",
+    Blank.BY: "_____ (until when do you need it, if that matters?)",
 }
+_QUIET: Final = frozenset({Blank.BY})
+"""Blanks that may well stay empty."""
+_BY: Final = re.compile(r"by[ ]+(?=\S)", re.IGNORECASE)
+"""What the heading says already."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """What a review found, for its author."""
+    """What a review found, for its author; `lacking` is what the sorted draft has nothing of."""
 
     findings: Sequence[Finding]
+    lacking: Sequence[Part]
     addressees: Sequence[Addressee]
     language: Language
     is_edited: bool
@@ -85,11 +98,15 @@ class Reviewed:
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """What can be done with a version; `reference` is the id under which it is known."""
+    """What can be done with a version; `reference` is the id under which it is known.
+
+    `is_used`: it was sent off already.
+    """
 
     reference: str
-    can_ask: bool
-    can_post: bool
+    can_ask: bool = False
+    can_post: bool = False
+    is_used: bool = False
 
 
 def offer(place: str) -> Element:
@@ -126,21 +143,28 @@ def sentence(text: str) -> Message:
 
 
 def to_post(lines: Sequence[Line]) -> str:
-    """The sections of a message as plain text, with a mark for each blank."""
-    return "\n".join(
-        f"{_HEADINGS[line.section]}: {_filled(line)}"
-        for line in lines
-        if line.text or (line.blanks and line.section in _WORTH_A_BLANK)
-    )
+    """The sections of a message as plain text, with a mark for each blank.
+
+    A single one needs no heading.
+    """
+    shown = [
+        line for line in lines if line.text or (line.blanks and line.section in _WORTH_A_BLANK)
+    ]
+    if len(shown) == 1:
+        return _filled(shown[0])
+    return "\n".join(f"{_HEADINGS[line.section]}: {_filled(line)}" for line in shown)
 
 
 def _intro(lines: Sequence[Line]) -> Mrkdwn:
-    return mrkdwn(_WITH_BLANKS if any(line.blanks for line in lines) else _IN_ORDER)
+    blanks = {blank for line in lines for blank in line.blanks}
+    return mrkdwn(_WITH_BLANKS if blanks - _QUIET else _IN_ORDER)
 
 
 def _review(reviewed: Reviewed) -> list[Mrkdwn]:
-    told = [_verdict(reviewed)] if not reviewed.findings else [mrkdwn(_FOUND)]
-    told += [join("", [mrkdwn("• "), said(each, (), each.phrase)]) for each in reviewed.findings]
+    findings = [each for each in reviewed.findings if each.rule is not Rule.IN_PRIVATE]
+    told = [_verdict(reviewed)] if not findings else [mrkdwn(_FOUND)]
+    told += [join("", [mrkdwn("• "), said(each, (), each.phrase)]) for each in findings]
+    told += [mrkdwn(_FOR_OTHERS)] if len(findings) < len(reviewed.findings) else []
     told += [_there(each) for each in reviewed.addressees if each.starts_at is not None]
     return [mrkdwn(_EDITED), *told] if reviewed.is_edited else told
 
@@ -148,6 +172,10 @@ def _review(reviewed: Reviewed) -> list[Mrkdwn]:
 def _verdict(reviewed: Reviewed) -> Mrkdwn:
     if reviewed.language is Language.UNKNOWN:
         return mrkdwn(_LANGUAGE)
+    if Part.QUESTION in reviewed.lacking:
+        return mrkdwn(_ASKS_NOTHING)
+    if Part.CONTEXT in reviewed.lacking:
+        return mrkdwn(_NO_CONTEXT)
     return mrkdwn(_FINE if reviewed.language is Language.ENGLISH else _LESS)
 
 
@@ -166,6 +194,7 @@ def _message(
 ) -> Message:
     shown = [mrkdwn("*{heading}*\n{text}", **_texts(line)) for line in lines]
     small_print = [mrkdwn(footer)] if footer else []
+    small_print += [mrkdwn(_USED)] if uses and uses.is_used else []
     buttons = _buttons(uses) if uses else []
     blocks: list[Block] = [section(join("\n", list(told)))]
     for each in shown:
@@ -180,9 +209,13 @@ def _texts(line: Line) -> dict[str, str]:
 
 
 def _filled(line: Line) -> str:
-    return "\n".join(
-        [*([line.text] if line.text else []), *(_BLANKS[each] for each in line.blanks)]
-    )
+    text = _without_by(line.text) if line.section is Section.BY else line.text
+    return "\n".join([*([text] if text else []), *(_BLANKS[each] for each in line.blanks)])
+
+
+def _without_by(text: str) -> str:
+    found = _BY.match(text)
+    return text[found.end() :] if found else text
 
 
 def _buttons(uses: Uses) -> list[Element]:

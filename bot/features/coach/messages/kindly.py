@@ -16,7 +16,9 @@ TITLE: Final = "Read kindly"
 _NEEDS: Final = "*What they may need*"
 _BEHIND: Final = "*What may be behind it*"
 _REPLY: Final = "*A reply you could send*"
-_UNCLEAR: Final = "The words alone do not tell. Asking is the kindest way to find out."
+_UNCLEAR: Final = (
+    "Nothing is asked for in so many words. Asking what would help is the kindest way to find out."
+)
 _WORDLESS: Final = "There are no words in this message that I could read for you."
 _FOOTER: Final = (
     "From the words alone, by rules, no AI used. Nobody else learns that you asked, and I keep "
@@ -47,7 +49,7 @@ _REPLY_TO_NEED: Final = (
     "(what?) by _____ (when?). What would help me: _____ (what is missing?)."
 )
 _REPLY_TO_NOTHING: Final = (
-    "Thanks for writing. I want to get this right: what do you need from me, and by when? From "
+    "Thanks for writing. I want to get this right: what would help you most, and by when? From "
     "what I know so far I can do _____ (what?)."
 )
 
@@ -58,11 +60,9 @@ def view(reading: Reading, *, follows: bool) -> View:
     behind = [mrkdwn("• {it}", it=_MAY_BE[each]) for each in reading.behind]
     footer = _FOLLOWS if follows else _FOOTER
     blocks: list[Block] = [
-        section(join("\\n", [mrkdwn(_NEEDS), *needs])),
-        section(join("\\n", [mrkdwn(_BEHIND), *behind])),
-        section(
-            join("\\n", [mrkdwn(_REPLY), mrkdwn("{reply}", reply=Quote(_reply(reading), 600))])
-        ),
+        section(join("\n", [mrkdwn(_NEEDS), *needs])),
+        section(join("\n", [mrkdwn(_BEHIND), *behind])),
+        section(join("\n", [mrkdwn(_REPLY), mrkdwn("{reply}", reply=Quote(_reply(reading), 600))])),
         context(mrkdwn(footer)),
     ]
     return notice(TITLE, blocks)

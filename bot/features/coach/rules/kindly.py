@@ -36,8 +36,15 @@ _HEAT: Final = re.compile(
     )\b[ ,]*""",
     re.VERBOSE | re.IGNORECASE,
 )
+_HARMED: Final = r"""(?:
+      broke | broken | break | forgot | forgotten | missed | ignored | ruined | wrecked | messed
+    | screwed | failed | lost | deleted | killed | dropped | crashed )"""
 _ACCUSES: Final = re.compile(
-    r"""\b(?:you|your[ ]team)[ ](?:always|never|people|guys|keep|clearly|obviously)\b
+    rf"""\b(?:you|your[ ]team)[ ](?:always|never|people|guys|keep|clearly|obviously)\b
+    | \byou(?:['’]ve|[ ]have|[ ]had)?(?:[ ](?:just|again|now|all|really|even))*[ ]{_HARMED}\b
+    | \byour[ ](?:fault|mess|mistake)\b | \bhow[ ]could[ ]you\b
+    | \b(?:did|do)(?:n['’]t)?[ ]you[ ]e(?:ven|ver)\b
+    | \bare[ ]you[ ](?:serious|kidding|blind|joking)\b
     | \b(?:ihr|du)[ ](?:\w+[ ])?(?:immer|nie|ständig)\b
     | \b(?:vous|tu)[ ]\w+[ ](?:toujours|jamais)\b
     | \bwho[ ](?:broke|did|wrote|merged|approved|thought)\b | \bwer[ ]hat\b""",
@@ -50,6 +57,15 @@ _TROUBLE: Final = re.compile(
     | cassé | erreur | bloqué | manque | ne[ ](?:marche|fonctionne)[ ]pas
     | roto | falla | no[ ]funciona | bloqueado | falta | quebrado | falhou | não[ ]funciona | erro
     )\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_HARMS: Final = re.compile(rf"\b{_HARMED}[ ]((?:the|our|my)[ ][\w-]+)", re.VERBOSE | re.IGNORECASE)
+_POINTS_BACK: Final = re.compile(r"^([^\W\d_]+) it\b", re.IGNORECASE)
+_JUDGES: Final = re.compile(
+    r"""(?:[,;–—-][ ]*)?\b(?:it|this|that)(?:[ ](?:is|was)|['’]s)
+    [ ](?:(?:just|so|really|very|a|an|all)[ ])*
+    (?:embarrassing|ridiculous|unacceptable|pathetic|insane|outrageous|joke|shame|disgrace|mess
+    |disaster|stupid|crazy|annoying|terrible|awful|horrible)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 _NEEDS: Final = re.compile(
@@ -84,7 +100,7 @@ class Behind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What somebody may need, in their own words without the heat; what may be behind it."""
+    """What is asked for, in their own words without the heat; what may be behind it."""
 
     needs: tuple[str, ...]
     behind: tuple[Behind, ...]
@@ -108,8 +124,11 @@ def reading_of(text: str) -> Reading:
     asked = filed[Section.QUESTION] + filed[Section.PROPOSAL]
     needed = [each for each in sentences if _NEEDS.search(each.text)]
     troubles = [each for each in sentences if _TROUBLE.search(each.text)]
-    chosen = [each for each in sentences if each in asked + needed + troubles]
-    needs = dict.fromkeys(cooled(each.text) for each in chosen if not _ACCUSES.search(each.text))
+    needs = dict.fromkeys(
+        cooled(need)
+        for each in sentences
+        if each in asked + needed and (need := _need_in(each.text, near))
+    )
     told = [need for need in needs if len(need.split()) >= _FEWEST_WORDS]
     held = {
         Behind.WAITS: bool(filed[Section.QUESTION] or needed),
@@ -123,7 +142,7 @@ def reading_of(text: str) -> Reading:
 
 def cooled(text: str) -> str:
     """A sentence without swearing, shouting and rows of marks; every other word of it stays."""
-    calm = _HEAT.sub("", text)
+    calm = _HEAT.sub("", _JUDGES.sub("", text))
     calm = _MARKS.sub(lambda found: "?" if "?" in found[0] else ".", calm)
     calm = _SHOUTS.sub(lambda found: found[0].lower(), calm)
     shouted = _SHOUTED.findall(calm)
@@ -131,6 +150,21 @@ def cooled(text: str) -> str:
         calm = calm.lower()
     calm = _LOOSE.sub("", _SPACES.sub(" ", calm)).strip(" ,;-–")
     return calm[:1].upper() + calm[1:]
+
+
+def _need_in(text: str, near: str) -> str:
+    """What a sentence asks for; empty where it blames somebody instead.
+
+    An order is told without what stands around it, and names what "it" is if another sentence says
+    what was harmed.
+    """
+    order = template.order_in(text)
+    if not order:
+        return "" if _ACCUSES.search(text) else text
+    if _ACCUSES.search(order):
+        return ""
+    harmed = {found[1].lower() for found in _HARMS.finditer(near)}
+    return _POINTS_BACK.sub(rf"\1 {harmed.pop()}", order) if len(harmed) == 1 else order
 
 
 def material(text: str, place: Place, author_id: str, at: datetime) -> Material:

@@ -20,9 +20,12 @@ from bot.features.coach.rules.catalogue import Part
 from bot.features.coach.rules.template_cues import (
     ABBREVIATIONS,
     ASKS,
+    COURTESY,
     LABELS,
     ONLY_TIME,
+    ORDERS,
     PROPOSES,
+    SAYS_WHO,
     TIMES,
 )
 
@@ -132,27 +135,53 @@ def filed_by_section(sentences: Iterable[Sentence]) -> dict[Section, list[Senten
 
 
 def as_template(parts: Parts, missing: Collection[Part]) -> list[Line]:
-    """The author's sentences in order; what is missing is marked as a blank to be filled in."""
-    return [
+    """The author's sentences in order; what is missing is marked as a blank to be filled in.
+
+    Without what anybody needs to answer there is a blank in any case; the others stand beside what
+    is asked, or where rules found something `missing`. A time that another part names is not told
+    again.
+    """
+    lacks = lacking(parts)
+    is_said = parts.by in f"{parts.context}\n{parts.proposal}\n{parts.question}"
+    lines = [
         Line(
             Section.CONTEXT,
             parts.context,
             _blanks(
-                (Blank.TRIED, not parts.context or Part.CONTEXT in missing),
+                (Blank.TRIED, Part.CONTEXT in lacks or Part.CONTEXT in missing),
                 (Blank.LINK, Part.LINK in missing),
             ),
         ),
-        Line(Section.PROPOSAL, parts.proposal, _blanks((Blank.PROPOSAL, not parts.proposal))),
+        Line(
+            Section.PROPOSAL,
+            parts.proposal,
+            _blanks((Blank.PROPOSAL, bool(missing) and not parts.proposal)),
+        ),
         Line(
             Section.QUESTION,
             parts.question,
             _blanks(
-                (Blank.QUESTION, not parts.question or Part.QUESTION in missing),
+                (Blank.QUESTION, Part.QUESTION in lacks or Part.QUESTION in missing),
                 (Blank.WHOM, Part.WHOM in missing),
             ),
         ),
-        Line(Section.BY, parts.by, _blanks((Blank.BY, not parts.by))),
+        Line(
+            Section.BY,
+            "" if is_said else parts.by,
+            _blanks((Blank.BY, not parts.by and bool(missing or parts.question))),
+        ),
     ]
+    return [line for line in lines if line.text or line.blanks]
+
+
+def lacking(parts: Parts) -> list[Part]:
+    """What nobody could answer without, of the parts that a message has: read off the parts alone.
+
+    Greetings and thanks are no context; a proposal is answered as a question is.
+    """
+    context = [each for each in sentences_of(parts.context) if not COURTESY.fullmatch(each.text)]
+    asks = parts.question or parts.proposal
+    return [*([] if context else [Part.CONTEXT]), *([] if asks else [Part.QUESTION])]
 
 
 def sentences_of(text: str) -> list[Sentence]:
@@ -189,10 +218,27 @@ def link_texts(text: str) -> list[str]:
     return [plain_text(spelled_out(found[0])) for found in _TOKEN.finditer(text)]
 
 
+def time_of(parts: Parts) -> str:
+    """The words that name the time in `parts.by`, without what stands around them."""
+    return _time_in(parts.by)
+
+
 def with_time(text: str, parts: Parts) -> str:
-    """A text and, unless the author said it there or elsewhere, by when."""
+    """A text and what the author said of by when, unless that is said elsewhere or is a mere time.
+
+    The time goes where the form asks for it.
+    """
     said = f"{text}\n{parts.context}\n{parts.proposal}"
-    return text if parts.by in said else f"{text} {parts.by}".strip()
+    is_mere = bool(time_of(parts)) and _is_mere_time(parts.by)
+    return text if is_mere or parts.by in said else f"{text} {parts.by}".strip()
+
+
+def order_in(text: str) -> str:
+    """What somebody is told to do in a sentence, from its verb on; empty: nothing."""
+    found = ORDERS.search(text[:_NEAR])
+    if found is None or SAYS_WHO.search(text, 0, found.start()):
+        return ""
+    return text[found.start() :].lstrip(" ,;:–—-")
 
 
 def links_in(text: str) -> list[str]:
@@ -243,15 +289,20 @@ def _section_of(text: str) -> Section:
     if is_verbatim(text):
         return Section.CONTEXT
     near = text[:_NEAR].casefold()
-    if ONLY_TIME.fullmatch(text.casefold().strip(" .!…")):
+    if _is_mere_time(text):
         return Section.BY
     if (
         text.rstrip(f"{_CLOSING}!").endswith(("?", "？"))
         or text.startswith("¿")
         or ASKS.search(near)
+        or order_in(text)
     ):
         return Section.QUESTION
     return Section.PROPOSAL if PROPOSES.search(near) else Section.CONTEXT
+
+
+def _is_mere_time(text: str) -> bool:
+    return ONLY_TIME.fullmatch(text[:_NEAR].casefold().strip(" .!…")) is not None
 
 
 def _label_of(text: str) -> tuple[Section, bool] | None:

@@ -19,7 +19,7 @@ ASKS: Final = re.compile(
     r"""\b(?:
       please | pls | plz | (?:can|could|would|will)[ ](?:you|someone|somebody|anyone|anybody)
     | let[ ]me[ ]know | tell[ ]me | i(?:[ ]would|['’]d)[ ]like[ ]you[ ]to
-    | i[ ]need[ ](?:you|your|somebody|someone)
+    | (?:i|we)[ ]need[ ](?:you|your|somebody|someone|help|access)
     | bitte | (?:kannst|könntest)[ ]du | (?:könnt|könntet)[ ]ihr | (?:können|könnten)[ ]sie
     | sagt?[ ](?:mir[ ])?bescheid | ich[ ](?:brauche|bräuchte)[ ](?:dich|euch|sie|jemand)
     | s['’]il[ ](?:te|vous)[ ]pla[iî]t | (?:peux|pourrais)-tu | (?:pouvez|pourriez)-vous
@@ -29,6 +29,36 @@ ASKS: Final = re.compile(
     )\b""",
     re.VERBOSE,
 )
+_ACT: Final = r"""(?:
+      answer | ask | build | call | change | check | clean | confirm | delete | deploy | disable
+    | do | enable | explain | fix | give | help | join | keep | make | merge | move | ping | push
+    | release | remove | rename | repair | replace | restart | restore | revert | review | roll
+    | rotate | run | send | show | solve | start | stop | switch | take | tell | test | turn
+    | update | upload | use | write )"""
+_OBJECT: Final = r"""(?:
+      (?:it|this|that|these|those|them|me|us|the|a|an|my|our|your|all|both|every|sure)\b | <?@
+    | (?:back|on|off|out)[ ](?:the|this|that|it|to)\b )"""
+ORDERS: Final = re.compile(
+    rf"""(?:^|(?<=[,;:–—-][ ])|(?<=[ ]and[ ]))\W{{0,3}}
+    (?:(?:and|so|now|just|then|also|asap|(?:<?@[\w.-]+>?[,:]?))[ ]){{0,2}}
+    (?:{_ACT}[ ]{_OBJECT}
+    | (?:look|have[ ]a[ ]look)[ ](?:at|into)\b | check[ ](?:if|whether|with|why|again)\b
+    | (?:find[ ]out | get[ ](?:it|this|that|them|me|us|back) | take[ ]care[ ]of)\b )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""An order without "please": a verb at the beginning of a clause, and what it is to be done to."""
+SAYS_WHO: Final = re.compile(
+    r"\b(?:i|we|he|she|they|who|will|would|to|can|could|should|must|may|might)\b",
+    re.IGNORECASE,
+)
+"""In front of a clause it is no order, but goes on with what somebody does."""
+COURTESY: Final = re.compile(
+    r"""(?:hi|hey|hello|dear|good[ ](?:morning|afternoon|evening)|morning|thanks|thank[ ]you|cheers
+    |hallo|moin|guten[ ](?:morgen|tag|abend)|danke|bonjour|salut|merci|hola|buenos[ ]días|gracias
+    |olá|oi|bom[ ]dia|obrigad[oa])\b[^.!?…]{0,30}[.!?…, ]*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""A greeting or thanks, which is no context."""
 PROPOSES: Final = re.compile(
     r"""\b(?:
       i(?:[ ]would|['’]d)?[ ](?:propose|suggest|recommend|prefer|go[ ](?:for|with)|vote)
@@ -77,7 +107,9 @@ TIMES: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 ONLY_TIME: Final = re.compile(
-    rf"""(?:please[ ]|bitte[ ]|ideally[ ]|latest[ ])?{_INTRODUCED}
+    rf"""(?:(?:(?:i|we)(?:['’]d|[ ]would)?(?:[ ](?:really|only|just))?[ ])?(?:need|want|like|expect)
+        [ ](?:it|this|that|them|(?:an|the|your)[ ](?:answer|reply))(?:[ ](?:back|done|fixed))?[ ])?
+    (?:please[ ]|bitte[ ]|ideally[ ]|latest[ ])?{_INTRODUCED}
     [ ](?:(?:el|la|le|o|a|am|den|this|next)[ ])?{_DAY}
     (?:[ ](?:at[ ]|um[ ]|à[ ]|a[ ]las[ ]|às[ ])?{_DAY})?
     (?:,?[ ](?:please|bitte|thanks|por[ ]favor|merci|danke|latest))?""",

@@ -1,6 +1,6 @@
 """Reviews drafts that people write to Baton, and puts them in order."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -24,6 +24,7 @@ from bot.features.coach.messages.drafts import Reviewed, Uses
 from bot.features.coach.models import WordingRow
 from bot.features.coach.rules import review, rewriting, template, wordings
 from bot.features.coach.rules.catalogue import Rule
+from bot.features.coach.rules.languages import Language
 from bot.features.coach.rules.reading import read
 from bot.features.coach.rules.situation import Room, Situation
 from bot.features.coach.rules.template import Line, Parts, Section
@@ -56,11 +57,8 @@ def review_draft(
         raise Refused(messages.ONCE)
     if waits:
         message = messages.announcing(reviewed)
-    elif written.is_long:
-        message = messages.without_version(reviewed, _uses(uow, asks, job, written))
     else:
-        lines = _lines(written, job)
-        message = messages.with_template(reviewed, lines, _uses(uow, asks, job, written))
+        message = _told(written, job, reviewed, _uses(uow, asks, job, written))
     _tell(uow, _key(job), user_id, message)
 
 
@@ -122,6 +120,25 @@ def follow_change(uow: UnitOfWork, channel_id: str, ts: str) -> None:
             uow.outbox.revise(f"{key}:gone", of=key, message=messages.sentence(said))
 
 
+def follow_use(uow: UnitOfWork, source: str, user_id: str) -> None:
+    """A draft was sent off: what was made of it says so, and offers to do so no more."""
+    channel_id, _, ts = source.partition("|")
+    for job in queries.drafts_at(uow, channel_id, ts):
+        written = texts.still(uow, job)
+        if written is None or job.about.user_id != user_id:
+            continue
+        key, uses = _key(job), Uses(str(job.id), is_used=True)
+        if uow.outbox.knows(f"{key}:version"):
+            key, lines = f"{key}:version", _lines(written, job)
+            message = messages.version(lines, uses, is_drafted=bool(job.parts))
+        elif job.state is State.DONE:
+            reviewed = replace(_reviewed(uow, written), addressees=())
+            message = _told(written, job, reviewed, uses)
+        else:
+            continue
+        uow.outbox.revise(f"{key}:used", of=key, message=message)
+
+
 def follow_off(uow: UnitOfWork, user_id: str) -> None:
     """Nothing that was worded for somebody is kept, if they are left alone."""
     if attention.is_off(uow, user_id):
@@ -138,6 +155,13 @@ KEPT: Final = rows(
         uow, uow.now - min(wordings.KEPT_FOR, timedelta(days=days))
     ),
 )
+
+
+def _told(written: Written, job: Job, reviewed: Reviewed, uses: Uses) -> Message:
+    """The review of a draft that nobody words anew."""
+    if written.is_long:
+        return messages.without_version(reviewed, uses)
+    return messages.with_template(reviewed, _lines(written, job), uses)
 
 
 def _version(uow: UnitOfWork, reference: str, user_id: str) -> tuple[Job, Written]:
@@ -160,6 +184,7 @@ def _reviewed(uow: UnitOfWork, written: Written) -> Reviewed:
     found += [each for each in private if each.rule is Rule.IN_PRIVATE]
     return Reviewed(
         found,
+        template.lacking(template.parts_from(written.readable)),
         addressees,
         read(message.text).language,
         is_edited=message.edited_at is not None,
@@ -196,9 +221,15 @@ def _as_data(parts: Parts) -> dict[str, str]:
 
 
 def _lines(written: Written, job: Job) -> list[Line]:
-    """The version in order; of a draft that lacks nothing, without a blank."""
+    """The version in order; where nothing is found of a language it does not know, no blank."""
     lines = template.as_template(_parts(written, job), job.missing)
-    return lines if job.missing else [replace(each, blanks=()) for each in lines if each.text]
+    if job.missing or read(written.message.text).language is not Language.UNKNOWN:
+        return lines
+    return _without_blanks(lines)
+
+
+def _without_blanks(lines: Sequence[Line]) -> list[Line]:
+    return [replace(each, blanks=()) for each in lines if each.text]
 
 
 def _to_ask(job: Job, written: Written) -> Handed:
@@ -209,13 +240,18 @@ def _to_ask(job: Job, written: Written) -> Handed:
     parts = _parts(written, job)
     what = template.with_time(parts.question or parts.context, parts)
     context = parts.context if parts.question else ""
-    return Handed(what, context, proposal=parts.proposal, people=whom, source=place)
+    by = template.time_of(parts)
+    return Handed(what, context, proposal=parts.proposal, people=whom, source=place, by=by)
 
 
 def _to_post(job: Job, written: Written) -> Handed:
+    """What rules found missing is a blank in the text; what may only be to be known has none."""
     place = f"{job.about.channel_id}|{job.about.ts}"
-    text = written.text if written.is_long else messages.to_post(_lines(written, job))
-    return Handed(text, source=place)
+    if written.is_long:
+        return Handed(written.text, source=place)
+    lines = _lines(written, job)
+    told = lines if job.missing else _without_blanks(lines)
+    return Handed(messages.to_post(told), source=place)
 
 
 def _uses(uow: UnitOfWork, asks: AskLedger, job: Job, written: Written) -> Uses:
