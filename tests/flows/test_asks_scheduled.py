@@ -304,6 +304,19 @@ def test_a_post_that_slack_does_not_take_comes_back(quiet: Town) -> None:
     assert "Slack did not let me post there" in quiet.writes_to(quiet.tom)[-1]
 
 
+def test_a_post_that_asks_somebody_asks_them_when_it_goes_out(quiet: Town) -> None:
+    quiet.tom.says(dm(quiet.tom, quiet), "@Priya canaryword: which size do we take?")
+    quiet.settle()
+    quiet.tom.presses("Post in a channel")
+    quiet.tom.fills_in({"Where?": "#infra", WHEN: AT_A_TIME, AT: "tomorrow 9:00"})
+    assert "(12:30 for @Priya)" in told(quiet.tom, quiet)
+    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+    quiet.move_to(WEDNESDAY_9_BERLIN)
+    assert "due Thu 8 Oct, 12:30 there" in quiet.posts_in("#infra")[0]["text"]
+    assert "which size do we take" in on(quiet.priya, quiet)
+    assert "canaryword" not in stored(quiet)
+
+
 # What is kept of it
 
 

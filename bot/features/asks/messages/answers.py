@@ -229,9 +229,15 @@ def several(count: int, not_taken: Sequence[NotTaken] = ()) -> Message:
     return Message(join("\n\n", [*([first] if count else []), *map(_given_back, not_taken)]))
 
 
-def posted(channel_id: str) -> Message:
-    """A text was posted in a channel."""
-    return Message(mrkdwn("Posted in {channel}.", channel=Channel(channel_id)))
+def posted(channel_id: str, asked: Message | None = None, unreached: Sequence[str] = ()) -> Message:
+    """A text was posted in a channel; what was asked with it, and who is not there to see it."""
+    channel = Channel(channel_id)
+    lines = [mrkdwn("Posted in {channel}.", channel=channel), *([asked.text] if asked else [])]
+    lines += [
+        mrkdwn("{who} is not in {channel} and hears nothing of it.", who=who, channel=channel)
+        for who in map(Mention, unreached)
+    ]
+    return Message(join("\n", lines))
 
 
 def not_added(channel_id: str, words: Words) -> Message:

@@ -55,8 +55,7 @@ class Ledger:
     def composer(self, uow: UnitOfWork, draft: Draft) -> View | None:
         """The form that asks, with a draft in it."""
         words = adding.words_of(draft)
-        given = {"source": draft.source, "by": draft.by}
-        return forms.composer(uow, words, people=draft.people, **given)
+        return forms.composer(uow, words, people=draft.people, source=draft.source, by=draft.by)
 
     def post_form(self, _uow: UnitOfWork, draft: Draft) -> View | None:
         """The form that posts in a channel, with a draft in it."""
