@@ -17,7 +17,7 @@ WHOLE: Final = 40_000
 """As many characters as a message of Slack's can have."""
 KINDS: Final = {"blocker": "Blocker", "update": "Update"}
 _ENOUGH: Final = " One answer of the group is enough."
-_PATIENT: Final = "No reminder comes before the time is up."
+_PATIENT: Final = "Before it is due I mention it only in a digest or in one private message."
 _ENDED: Final = {
     State.ANSWERED: ":white_check_mark: answered",
     State.DECLINED: "declined",
