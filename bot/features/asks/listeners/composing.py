@@ -77,7 +77,8 @@ def compose(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     if isinstance(found, Outcome) and not found.asked:
         return FieldErrors({modals.WHOM: composing.why_nobody(found, given.channel_id)})
     if isinstance(found, Outcome):
-        return ShowNext(modals.told("Asked", composing.told(found, uow.now).text))
+        title = "Goes out later" if found.is_later else "Asked"
+        return ShowNext(modals.told(title, composing.told(found, uow.now).text))
     return scheduling.plan(uow, given, at or uow.now)
 
 
