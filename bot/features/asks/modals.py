@@ -60,7 +60,10 @@ LONGEST_TIME: Final = 100
 MOST_PEOPLE: Final = 10
 MOST_ANSWERS: Final = 10
 FIRST_WORDS: Final = 40
-_WHO_HEARS: Final = "Whom your message mentions hears of it; whoever it asks is asked by you."
+_WHO_HEARS: Final = (
+    "Whoever your message mentions is notified, if they are in the channel. Whoever it asks is "
+    "asked, in your name."
+)
 _WHAT_CLOSES: Final = {
     Heard.KNOWN: "An answer in the thread or a ✅ closes it.",
     Heard.MISSED: "I did not hear that message when it came, so I keep it for you. An answer in "
