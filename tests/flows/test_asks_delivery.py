@@ -199,13 +199,13 @@ def test_who_has_it_now_stands_on_the_card_on_the_board_and_in_a_message(quiet: 
     quiet.priya.fills_in({"Who can answer it?": "Noor"})
     quiet.settle()
     assert "passed it on to <@U0NOOR000>: due" in quiet.posts_in("#infra")[0]["text"]
-    assert "@Priya, passed on to @Noor, due" in by(quiet.tom, quiet)
+    assert "@Priya in #infra, passed on to @Noor, due" in by(quiet.tom, quiet)
     assert "@Priya passed your question in #infra on to @Noor" in quiet.writes_to(quiet.tom)[-1]
     noor.presses("Return it")
     quiet.settle()
     written_to(noor, "You returned it; <@U0PRIYA00> has it again")
     assert "<@U0PRIYA00>: due" in quiet.posts_in("#infra")[0]["text"]
-    assert "@Priya, due" in by(quiet.tom, quiet)
+    assert "@Priya in #infra, due" in by(quiet.tom, quiet)
 
 
 def test_who_cannot_open_the_channel_is_not_asked_too_and_nothing_is_noted(quiet: Town) -> None:

@@ -49,7 +49,6 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
     text = queries.text(uow, ask.text_id)
     if message is None and text is None:
         return None
-    elsewhere = is_elsewhere(uow, ask)
     parts = _parts(uow, ask)
     held = holding(uow, ask)
     answerer = people.find(uow.session, uow.team_id, held.answerer_id)
@@ -72,7 +71,7 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
         is_overdue=held.due_at <= uow.now and held.paused_at is None,
         is_urgent=ask.urgency == "urgent",
         is_paused=held.paused_at is not None,
-        is_elsewhere=elsewhere,
+        is_elsewhere=is_elsewhere(uow, ask),
         fallback=readable(uow, text.fallback) if text else "",
         group_id=ask.group_id,
         parent_answerer_id=parent.answerer_id if parent else "",
