@@ -7,8 +7,9 @@ so escaping comes last.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from string import Formatter
 from types import MappingProxyType
@@ -35,6 +36,7 @@ _COMBINING_RUN: Final = re.compile(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u2
 _BROADCAST: Final = re.compile(r"(?<!\w)@(?=(?:channel|here|everyone)\b)", re.IGNORECASE)
 _MENTION: Final = re.compile(r"<@([UW]\w+)(?:\|([^<>]*))?>")
 _GROUP: Final = re.compile(r"<!subteam\^(S[A-Z0-9]{1,30})(?:\|@?([^<>]*))?>")
+_LABELLED: Final = re.compile(r"<(https?://[^<>|\s]+)\|([^<>]+)>")
 _KEPT_CONTROLS: Final = {"\n", "\t"}
 
 
@@ -69,13 +71,25 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Somebody's words on lines of their own, cut at `limit` characters."""
+    """Somebody's words on lines of their own, cut at `limit` characters.
+
+    In them `@name` of these people is a mention; `people` are names by id.
+    """
 
     text: str
     limit: int = 300
+    people: Mapping[str, str] = field(default_factory=dict)
 
 
-Part: TypeAlias = str | int | Mention | Channel | Group | Link | Quote
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """Somebody's words, in which `@name` of these people is a mention; `people` are names by id."""
+
+    text: str
+    people: Mapping[str, str]
+
+
+Part: TypeAlias = str | int | Mention | Channel | Group | Link | Quote | Addressed
 
 
 def mrkdwn(template: str, **parts: Part) -> Mrkdwn:
@@ -127,6 +141,11 @@ def plain(text: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
 def mentions_in(text: str) -> tuple[str, ...]:
     """Ids of the people mentioned in a text that came from Slack, in order."""
     return tuple(dict.fromkeys(found[1] for found in _MENTION.finditer(text)))
+
+
+def links_in(text: str) -> tuple[Link, ...]:
+    """The web addresses with a label of their own in a text that came from Slack, in order."""
+    return tuple(Link(plain(found[1]), plain(found[2])) for found in _LABELLED.finditer(text))
 
 
 def groups_in(text: str) -> tuple[str, ...]:
@@ -183,6 +202,18 @@ def _visible(char: str) -> bool:
 
 def _markup(part: Part) -> str:
     match part:
+        case Mention() | Channel() | Group() | Link():
+            return _token(part)
+        case Quote(text, limit, people):
+            return _quoted(text, limit, people)
+        case Addressed(text, people):
+            return _with_mentions(clean(text), people)
+        case _:
+            return escape(str(part))
+
+
+def _token(part: Mention | Channel | Group | Link) -> str:
+    match part:
         case Mention(user_id):
             return f"<@{user_id}>"
         case Channel(channel_id):
@@ -191,11 +222,24 @@ def _markup(part: Part) -> str:
             return f"<!subteam^{group_id}>"
         case Link(url, label):
             return f"<{url}|{escape(label).replace('|', '/')}>"
-        case Quote(text, limit):
-            return _quoted(text, limit)
-        case _:
-            return escape(str(part))
 
 
-def _quoted(text: str, limit: int) -> str:
-    return "\n".join(f"> {escape(line)}" for line in cut(text, limit).splitlines())
+def _quoted(text: str, limit: int, people: Mapping[str, str]) -> str:
+    lines = cut(text, limit).splitlines()
+    return "\n".join(f"> {_with_mentions(line, people)}" for line in lines)
+
+
+def _with_mentions(text: str, people: Mapping[str, str]) -> str:
+    """Escapes all but the names; one that several people have mentions none of them."""
+    count = Counter(people.values())
+    ids = {name: user_id for user_id, name in people.items() if count[name] == 1}
+    if not ids:
+        return escape(text)
+    longest_first = sorted(count, key=len, reverse=True)
+    named = re.compile(rf"(?<!\w)@({'|'.join(map(re.escape, longest_first))})(?!\w)")
+    parts, end = [], 0
+    for found in named.finditer(text):
+        if found[1] in ids:
+            parts += [escape(text[end : found.start()]), f"<@{ids[found[1]]}>"]
+            end = found.end()
+    return "".join([*parts, escape(text[end:])])

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from bot.core.events import MessagePosted
 from bot.core.prose import prose
 from bot.core.render import (
+    Addressed,
     Channel,
     Group,
     Link,
@@ -22,6 +23,7 @@ from bot.core.render import (
     clean,
     escape,
     groups_in,
+    links_in,
     mentions_in,
     mrkdwn,
     person_name,
@@ -205,3 +207,16 @@ def test_a_line_is_cut_at_a_word() -> None:
     assert shorten("one two three", 10) == "one two…"
     assert shorten("oneoneoneoneone", 10) == "oneoneone…"
     assert shorten(" one \n two ", 10) == "one two"
+
+
+def test_names_in_somebodys_words_become_mentions_and_everything_else_stays_text() -> None:
+    people = {"U1": "Ana", "U2": "Ana Maria", "U3": "Jo", "U4": "Jo"}
+    said = "@Ana Maria, @Ana's and x@Ana.io, @Anabel, @Jo, @here <@U9>"
+    words = mrkdwn("{words}", words=Addressed(said, people))
+    assert words == "<@U2>, <@U1>'s and x@Ana.io, @Anabel, @Jo, at-here &lt;@U9&gt;"
+    assert mrkdwn("{q}", q=Quote("@Ana\n@Bo", 300, people)) == "> <@U1>\n> @Bo"
+
+
+def test_links_with_a_label_are_found_with_their_address() -> None:
+    text = "<https://a.io/?b=1&amp;c=2|the doc> <https://a.io> <@U1|Ana> <mailto:a@b.io|mail>"
+    assert links_in(text) == (Link("https://a.io/?b=1&c=2", "the doc"),)

@@ -87,6 +87,55 @@ def test_a_deadline_that_is_added_holds_and_one_that_was_named_stays(quiet: Town
     assert "due Thu 8 Oct, 14:30" in on(quiet.priya, quiet)
 
 
+def test_the_newest_words_and_time_win_and_each_addition_is_a_card_of_its_own(
+    quiet: Town,
+) -> None:
+    ts = quiet.tom.says("#infra", HELLO)
+    adds(quiet, quiet.tom, ts, quiet.priya)
+    friday = datetime(2026, 10, 9, 9, 0, tzinfo=UTC)
+    again = Draft("Which pool size, 20 or 30?", "Only the shop's.")
+    adds(quiet, quiet.tom, ts, quiet.priya, due_at=friday, draft=again, key="coach:2")
+    first, second = cards(quiet)
+    assert first["thread_ts"] == second["thread_ts"] == ts
+    assert WHAT in first["text"]
+    assert "due" not in first["text"]
+    assert labels(first) == []
+    assert "20 or 30?" in second["text"]
+    assert "Only the shop's." in second["text"]
+    assert "due Fri 9 Oct, 14:30 there" in second["text"]
+    assert "20 or 30?" in on(quiet.priya, quiet)
+    assert WHAT not in on(quiet.priya, quiet)
+    assert "(1)" in on(quiet.priya, quiet)
+
+
+def test_what_was_asked_anew_by_an_addition_is_completed_by_the_next(quiet: Town) -> None:
+    ts = quiet.tom.says("#infra", HELLO)
+    quiet.advance(minutes=5)
+    quiet.priya.reacts("#infra", ts, "white_check_mark")
+    quiet.settle()
+    adds(quiet, quiet.tom, ts, quiet.priya)
+    assert "(1)" in on(quiet.priya, quiet)
+    again = Draft("Which pool size, 20 or 30?")
+    adds(quiet, quiet.tom, ts, quiet.priya, draft=again, key="coach:2")
+    assert "20 or 30?" in on(quiet.priya, quiet)
+    assert "(1)" in on(quiet.priya, quiet)
+
+
+def test_an_addition_that_slack_does_not_take_leaves_the_one_before(quiet: Town) -> None:
+    ts = quiet.tom.says("#infra", HELLO)
+    adds(quiet, quiet.tom, ts, quiet.priya)
+    again = Draft("canaryword, 20 or 30?")
+    adds(quiet, quiet.tom, ts, quiet.priya, draft=again, key="coach:2")
+    bot = quiet.app.bot
+    with bot.begin(TEAM_ID, during="event") as uow:
+        texts = Base.metadata.tables["ask_texts"]
+        newest = select(texts.c.id).where(texts.c.what == again.what)
+        key = f"asks:{uow.session.scalar(newest)}:card"
+        bot.emit(MessageNotSent(team_id=TEAM_ID, key=key), uow)
+    assert WHAT in on(quiet.priya, quiet)
+    assert "canaryword" in quiet.writes_to(quiet.tom)[-1]
+
+
 def test_a_hello_that_asked_nobody_asks_who_is_named_and_an_answer_closes_it(
     lively: Town,
 ) -> None:

@@ -143,3 +143,25 @@ def test_digests_tell_who_goes_ahead_with_what_and_no_longer_wait(quiet: Town) -
     told = "\n".join(quiet.writes_to(quiet.tom) + quiet.writes_to(quiet.priya))
     assert "so you go ahead: ship the blue one" in "\n".join(quiet.writes_to(quiet.tom))
     assert "overdue since" not in told
+
+
+@pytest.mark.needs("digest")
+def test_what_falls_due_as_the_digest_comes_is_not_told_twice_in_that_hour(quiet: Town) -> None:
+    quiet.tom.says("#infra", "@Priya can you look at the pool size by Wednesday 5:30 am?")
+    quiet.move_to(_on(7, 3, 30))  # 09:00 in Kolkata
+    quiet.advance(minutes=10)
+    [digest] = quiet.writes_to(quiet.priya)
+    assert "overdue since Wed 7 Oct, 09:00" in digest
+    quiet.advance(minutes=45)
+    assert len(quiet.writes_to(quiet.priya)) == 1
+    quiet.advance(minutes=15)
+    assert CHASED in quiet.writes_to(quiet.priya)[-1]
+
+
+@pytest.mark.needs("digest")
+def test_without_a_digest_the_overdue_message_comes_at_once(quiet: Town) -> None:
+    _without_digest(quiet)
+    quiet.tom.says("#infra", "@Priya can you look at the pool size by Wednesday 5:30 am?")
+    quiet.move_to(_on(7, 3, 30))
+    quiet.advance(minutes=1)
+    assert CHASED in quiet.writes_to(quiet.priya)[-1]

@@ -347,6 +347,50 @@ def test_a_text_to_baton_can_be_posted_in_its_authors_name(quiet: Town) -> None:
     assert "The pump is back." in posted["text"]
 
 
+def _posts(town: Town, text: str, where: str = "#infra", **fields: str) -> None:
+    town.tom.says(dm(town.tom, town), text)
+    town.settle()
+    town.tom.presses("Post in a channel")
+    town.tom.fills_in({"Where?": where} | fields)
+    town.settle()
+
+
+def test_a_posted_text_asks_whom_it_mentions_and_an_answer_closes_it(lively: Town) -> None:
+    _posts(lively, "hey @Priya, which size do we take by Thursday 2 pm? @here")
+    assert "@Priya has until Thu 8 Oct, 14:00" in lively.forms_of(lively.tom)[-1]
+    [card] = lively.posts_in("#infra")
+    assert "<@U0TOM0000> asks* <@U0PRIYA00>" in card["text"]
+    assert "hey <@U0PRIYA00>, which size do we take" in card["text"]
+    assert "<!here>" not in card["text"]
+    assert "which size do we take" in on(lively.priya, lively)
+    lively.priya.says("#infra", "20.", reply_to=card["ts"])
+    assert "Nobody is waiting for you" in on(lively.priya, lively)
+
+
+def test_a_posted_text_that_asks_nothing_mentions_who_is_in_the_channel_and_no_one_else(
+    quiet: Town,
+) -> None:
+    _posts(quiet, "Thanks to @Priya and @Gil the pump is back. @design knows.")
+    [posted] = quiet.posts_in("#infra")
+    assert "> Thanks to <@U0PRIYA00> and @Gil the pump is back. @design knows." in posted["text"]
+    assert "@Gil is not in #infra and hears nothing of it." in quiet.forms_of(quiet.tom)[-1]
+    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+
+
+def test_a_name_that_its_author_takes_out_of_a_post_is_not_asked(quiet: Town) -> None:
+    _posts(quiet, "@Priya @Mei which logo do we ship?", **{"What?": "@Mei which logo do we ship?"})
+    [card] = quiet.posts_in("#infra")
+    assert "<@U0PRIYA00>" not in card["text"]
+    assert "which logo" in on(quiet.mei, quiet)
+    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+
+
+def test_a_link_keeps_its_address_in_a_post(quiet: Town) -> None:
+    _posts(quiet, "It stands in https://docs.example/a?b=1&c=2 now.")
+    [posted] = quiet.posts_in("#infra")
+    assert "It stands in https://docs.example/a?b=1&amp;c=2 now." in posted["text"]
+
+
 # Whom
 
 

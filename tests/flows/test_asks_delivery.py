@@ -50,7 +50,7 @@ def test_a_direct_ask_beyond_the_daily_messages_comes_the_next_morning_and_runs_
     quiet.tom.types("#general", "/ask @Priya can you restart the shop? urgent: it is down")
     told = quiet.whispers_to(quiet.tom)[-1]
     assert "It goes out as a direct message from me, in your name: I am not in this" in told
-    assert "@Priya gets it Wed 7 Oct, 05:30 and has until Wed 7 Oct, 07:30" in told
+    assert "@Priya gets it Wed 7 Oct, 09:00 (their time) and has until Wed 7 Oct, 07:30" in told
     quiet.move_to(at(7, 3, 29))
     assert not any("restart the shop" in text for text in quiet.writes_to(quiet.priya))
     quiet.move_to(at(7, 3, 31))
@@ -94,7 +94,7 @@ def test_while_baton_is_paused_nobody_is_asked_and_the_asker_is_told(quiet: Town
 def test_a_direct_ask_on_a_saturday_says_when_it_arrives_and_when_it_cannot(quiet: Town) -> None:
     quiet.slack.move_to(at(17, 10))
     quiet.tom.types("#general", "/ask @Sam is the copy final?")
-    assert "@Sam gets it Mon 19 Oct, 18:00" in quiet.whispers_to(quiet.tom)[-1]
+    assert "@Sam gets it Mon 19 Oct, 09:00 (their time)" in quiet.whispers_to(quiet.tom)[-1]
     quiet.settle()
     assert quiet.writes_to(quiet.sam) == []
     quiet.sam.types("#general", "/baton off")
@@ -199,13 +199,13 @@ def test_who_has_it_now_stands_on_the_card_on_the_board_and_in_a_message(quiet: 
     quiet.priya.fills_in({"Who can answer it?": "Noor"})
     quiet.settle()
     assert "passed it on to <@U0NOOR000>: due" in quiet.posts_in("#infra")[0]["text"]
-    assert "@Priya, passed on to @Noor, due" in by(quiet.tom, quiet)
+    assert "@Priya in #infra, passed on to @Noor, due" in by(quiet.tom, quiet)
     assert "@Priya passed your question in #infra on to @Noor" in quiet.writes_to(quiet.tom)[-1]
     noor.presses("Return it")
     quiet.settle()
     written_to(noor, "You returned it; <@U0PRIYA00> has it again")
     assert "<@U0PRIYA00>: due" in quiet.posts_in("#infra")[0]["text"]
-    assert "@Priya, due" in by(quiet.tom, quiet)
+    assert "@Priya in #infra, due" in by(quiet.tom, quiet)
 
 
 def test_who_cannot_open_the_channel_is_not_asked_too_and_nothing_is_noted(quiet: Town) -> None:

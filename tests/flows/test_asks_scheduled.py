@@ -92,11 +92,18 @@ def test_when_they_are_at_work_it_goes_out_now(quiet: Town) -> None:
 
 def test_what_goes_to_somebody_directly_waits_for_them_by_itself(quiet: Town) -> None:
     composes(quiet.tom, **{WHOM: "Ana", WHEN: WORKDAY})
-    assert "@Ana gets it Tue 6 Oct, 14:00" in told(quiet.tom, quiet)
+    assert "@Ana gets it Tue 6 Oct, 09:00 (their time) and has" in told(quiet.tom, quiet)
     composes(quiet.tom, **{WHEN: AT_A_TIME, AT: "today 11:00"})
     assert quiet.writes_to(quiet.priya) == []
     quiet.advance(hours=1)
     assert POOL in quiet.writes_to(quiet.priya)[-1]
+
+
+def test_what_its_addressee_has_not_got_yet_says_so_in_the_list(quiet: Town) -> None:
+    composes(quiet.tom, **{WHOM: "Ana", WHEN: WORKDAY})
+    assert "@Ana, gets it Tue 6 Oct, 09:00 (their time), due" in listed(quiet.tom, quiet)
+    quiet.move_to(datetime(2026, 10, 6, 12, 1, tzinfo=UTC))
+    assert "@Ana, due" in listed(quiet.tom, quiet)
 
 
 def test_each_field_says_what_is_wrong_with_the_times(quiet: Town) -> None:
@@ -169,6 +176,8 @@ def test_it_can_be_cancelled_and_that_taken_back(quiet: Town) -> None:
     plans(quiet.tom)
     listed(quiet.tom, quiet)
     quiet.tom.picks_option("Wed 7 Oct, 09:00", "Cancel")
+    said = "Cancelled. This does not go out:\nWed 7 Oct, 09:00 to @Priya in #infra: “Which pool"
+    assert said in quiet.whispers_to(quiet.tom)[-1]
     assert "Scheduled" not in listed(quiet.tom, quiet)
     quiet.tom.presses("Undo")
     assert "Scheduled" in listed(quiet.tom, quiet)
@@ -180,6 +189,15 @@ def test_it_can_be_cancelled_and_that_taken_back(quiet: Town) -> None:
     assert POOL in quiet.whispers_to(quiet.tom)[-1]
     quiet.advance(hours=1)
     assert quiet.posts_in("#infra") == []
+
+
+def test_app_home_shows_it_and_lets_it_be_cancelled(quiet: Town) -> None:
+    assert "Scheduled" not in quiet.home_of(quiet.tom)
+    plans(quiet.tom)
+    quiet.settle()
+    assert "Scheduled (1)" in quiet.home_of(quiet.tom)
+    quiet.tom.picks_option("Wed 7 Oct, 09:00", "Cancel")
+    assert "Scheduled" not in quiet.home_of(quiet.tom)
 
 
 def test_what_went_out_is_not_cancelled(quiet: Town) -> None:
@@ -302,6 +320,19 @@ def test_a_post_that_slack_does_not_take_comes_back(quiet: Town) -> None:
         bot.emit(MessageNotSent(team_id=TEAM_ID, key=str(key)), uow)
     assert "The pump is back." in quiet.writes_to(quiet.tom)[-1]
     assert "Slack did not let me post there" in quiet.writes_to(quiet.tom)[-1]
+
+
+def test_a_post_that_asks_somebody_asks_them_when_it_goes_out(quiet: Town) -> None:
+    quiet.tom.says(dm(quiet.tom, quiet), "@Priya canaryword: which size do we take?")
+    quiet.settle()
+    quiet.tom.presses("Post in a channel")
+    quiet.tom.fills_in({"Where?": "#infra", WHEN: AT_A_TIME, AT: "tomorrow 9:00"})
+    assert "(12:30 for @Priya)" in told(quiet.tom, quiet)
+    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+    quiet.move_to(WEDNESDAY_9_BERLIN)
+    assert "due Thu 8 Oct, 12:30 there" in quiet.posts_in("#infra")[0]["text"]
+    assert "which size do we take" in on(quiet.priya, quiet)
+    assert "canaryword" not in stored(quiet)
 
 
 # What is kept of it

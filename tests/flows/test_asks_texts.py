@@ -116,13 +116,13 @@ def test_of_a_group_who_answered_is_named_and_that_one_answer_is_enough(quiet: T
     assert "One answer of the group is enough." in quiet.whispers_to(quiet.tom)[-1]
     card = quiet.posts_in("#infra")[0]
     assert "One answer of the group is enough." in str(card["blocks"])
-    assert "No reminder comes" in str(card["blocks"])
+    assert "Before it is due I mention it only in a digest" in str(card["blocks"])
     quiet.advance(hours=10)  # Tom has gone home
     quiet.mei.says("#infra", "The blue one.", reply_to=card["ts"])
     card = quiet.posts_in("#infra")[0]
     assert card["text"].count("settled by") == 1
     assert card["text"].endswith("MEI0000>: :white_check_mark: answered")
-    assert "No reminder comes" not in str(card["blocks"])
+    assert "Before it is due" not in str(card["blocks"])
     quiet.slack.next_morning("Tom")
     quiet.settle()
     [settled] = [each for each in quiet.writes_to(quiet.tom) if "Settled for you" in each]

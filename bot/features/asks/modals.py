@@ -60,6 +60,10 @@ LONGEST_TIME: Final = 100
 MOST_PEOPLE: Final = 10
 MOST_ANSWERS: Final = 10
 FIRST_WORDS: Final = 40
+_WHO_HEARS: Final = (
+    "Whoever your message mentions is notified, if they are in the channel. Whoever it asks is "
+    "asked, in your name."
+)
 _WHAT_CLOSES: Final = {
     Heard.KNOWN: "An answer in the thread or a ✅ closes it.",
     Heard.MISSED: "I did not hear that message when it came, so I keep it for you. An answer in "
@@ -197,7 +201,7 @@ def post(words: str, source: str) -> View:
     """The form that posts a text in a channel, in its author's name; `source` is its message."""
     blocks = [
         channel_input(WHERE, "Where?", hint="A channel that you and I are in."),
-        _text(WHAT, "What?", words),
+        _text(WHAT, "What?", words, hint=_WHO_HEARS),
         *_when({When.NOW: "Now", When.AT: AT_A_TIME}),
     ]
     return form("Post in a channel", POST_FORM, blocks, submit="Post", reference=source)

@@ -8,6 +8,7 @@ import pytest
 
 from bot.core import blocks, sealing
 from bot.core.blocks import Message
+from bot.core.render import local_time
 from bot.core.replies import View
 from bot.core.response_clock import ClockPolicy, CountedIn
 from bot.core.visibility import Sifted
@@ -228,3 +229,9 @@ def test_a_time_in_another_year_shows_its_year() -> None:
 def test_the_asker_reads_what_they_go_ahead_with() -> None:
     line = lists.unanswered_line(ask("q", state=State.WENT_AHEAD, fallback="ship the blue one"))
     assert "so you go ahead: ship the blue one" in line
+
+
+def test_what_somebody_waits_for_says_where_it_stands_and_when_it_arrives() -> None:
+    assert "<@U2> in <#C1>, due" in lists.asked_line(ask("q", channel_id="C1"))
+    direct = lists.asked_line(ask("q", channel_id="", gets_it=AT))
+    assert f"<@U2>, gets it {local_time(AT)} (their time), due" in direct

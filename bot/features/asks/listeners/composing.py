@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core import deadlines, message_store
+from bot.core import deadlines
 from bot.core.blocks import Element, Message, button
 from bot.core.deadlines import Ambiguous, Deadline
 from bot.core.events import ButtonPressed, Command, FormSubmitted, GlobalShortcut, MessageShortcut
 from bot.core.people import Person
+from bot.core.prose import addressed_in
 from bot.core.replies import Answer, FieldErrors, OpenForm, Reply, ShowNext, View
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.week import Unreadable
@@ -17,6 +18,7 @@ from bot.features.asks.listeners.figures import Stats
 from bot.features.asks.listeners.reading import time_in, whom
 from bot.features.asks.messages import about, answers, lists, names, scheduled
 from bot.features.asks.rules import command
+from bot.features.asks.rules.addresses import with_addresses
 from bot.features.asks.rules.command import Request
 from bot.features.asks.rules.pointing import Pointed
 from bot.features.asks.rules.scheduling import is_too_soon
@@ -75,7 +77,8 @@ def compose(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     if isinstance(found, Outcome) and not found.asked:
         return FieldErrors({modals.WHOM: composing.why_nobody(found, given.channel_id)})
     if isinstance(found, Outcome):
-        return ShowNext(modals.told("Asked", composing.told(found, uow.now).text))
+        title = "Goes out later" if found.is_later else "Asked"
+        return ShowNext(modals.told(title, composing.told(found, uow.now).text))
     return scheduling.plan(uow, given, at or uow.now)
 
 
@@ -190,15 +193,19 @@ def post(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
         return FieldErrors({modals.WHERE: answers.NOT_THERE})
     if not words:
         return FieldErrors({modals.WHAT: answers.NO_WORDS})
+    mentioned = addressed_in(forms.as_it_came(uow, event.reference, event.user_id))
     try:
         at = scheduling.instant_of(event, uow, asker)
     except Unreadable as unreadable:
         return FieldErrors({modals.AT: unreadable.sentence})
     if at is not None:
-        given = Composed(f"post:{event.view_id}", asker.user_id, Words(words), (), (), channel_id)
-        return scheduling.plan(uow, given, at, is_ask=False)
-    posting.post(uow, event.view_id, asker.user_id, channel_id, words)
-    return ShowNext(modals.told("Posted", answers.posted(channel_id).text))
+        named = posting.named_in(uow, words, mentioned)
+        given = (asker.user_id, Words(words), named, (), channel_id)
+        return scheduling.plan(uow, Composed(f"post:{event.view_id}", *given), at, is_ask=False)
+    place = {"author_id": asker.user_id, "channel_id": channel_id}
+    done = posting.post(uow, event.view_id, words, mentioned, **place)
+    asked = composing.told(done.outcome, uow.now) if done.outcome else None
+    return ShowNext(modals.told("Posted", answers.posted(channel_id, asked, done.unreached).text))
 
 
 def _told_of(uow: UnitOfWork, person: Person, request: Request) -> Message:
@@ -348,20 +355,14 @@ def _times(
 
 
 def _written(uow: UnitOfWork, place: str, user_id: str) -> str:
-    return showing.readable(uow, _as_it_came(uow, place, user_id))
+    text = forms.as_it_came(uow, place, user_id)
+    return with_addresses(showing.readable(uow, text), text)
 
 
 def _time_in_words(uow: UnitOfWork, place: str, user_id: str) -> str:
     """The words that name a time in what somebody wrote; empty if none do."""
-    author, text = composing.member(uow, user_id), _as_it_came(uow, place, user_id)
+    author, text = composing.member(uow, user_id), forms.as_it_came(uow, place, user_id)
     if author is None:
         return ""
     found = deadlines.find(text, written=uow.now, author=author.working_time)
     return found.words if found else ""
-
-
-def _as_it_came(uow: UnitOfWork, place: str, user_id: str) -> str:
-    """What somebody wrote there, as Slack has it; empty if it is not theirs."""
-    channel_id, _, ts = place.partition("|")
-    message = message_store.find(uow.session, uow.team_id, channel_id, ts)
-    return message.text if message is not None and message.user_id == user_id else ""

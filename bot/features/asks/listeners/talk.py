@@ -149,5 +149,6 @@ def unanswered_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | Non
 
 
 def waiting_on_home(uow: UnitOfWork, person: Person) -> Sequence[Block]:
-    """What waits on somebody and what they wait for."""
-    return lists.home(showing.waiting_on(uow, person), showing.asked_by(uow, person))
+    """What somebody has go out later, what waits on them and what they wait for."""
+    planned = scheduling.of(uow, person)
+    return lists.home(showing.waiting_on(uow, person), showing.asked_by(uow, person), planned)

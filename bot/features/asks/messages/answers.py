@@ -77,8 +77,8 @@ def asked(
 ) -> Message:
     """What became of `/ask`; times are the asker's own.
 
-    `later`: when those get it who are not open to it now. `off`: whom Baton may not write to.
-    `is_elsewhere`: Baton is not in the conversation where it was typed.
+    `later`: when those get it (their time) who are not open to it now. `off`: whom Baton may not
+    write to. `is_elsewhere`: Baton is not in the conversation where it was typed.
     """
     lines = [
         _has_until(user_id, at, absent.get(user_id), now, gets_it=later.get(user_id))
@@ -229,9 +229,15 @@ def several(count: int, not_taken: Sequence[NotTaken] = ()) -> Message:
     return Message(join("\n\n", [*([first] if count else []), *map(_given_back, not_taken)]))
 
 
-def posted(channel_id: str) -> Message:
-    """A text was posted in a channel."""
-    return Message(mrkdwn("Posted in {channel}.", channel=Channel(channel_id)))
+def posted(channel_id: str, asked: Message | None = None, unreached: Sequence[str] = ()) -> Message:
+    """A text was posted in a channel; what was asked with it, and who is not there to see it."""
+    channel = Channel(channel_id)
+    lines = [mrkdwn("Posted in {channel}.", channel=channel), *([asked.text] if asked else [])]
+    lines += [
+        mrkdwn("{who} is not in {channel} and hears nothing of it.", who=who, channel=channel)
+        for who in map(Mention, unreached)
+    ]
+    return Message(join("\n", lines))
 
 
 def not_added(channel_id: str, words: Words) -> Message:
@@ -280,7 +286,7 @@ def _has_until(
 ) -> Mrkdwn:
     template = "{who} has until {due} (your time)."
     if gets_it is not None:
-        template = "{who} gets it {at} and has until {due} (your time)."
+        template = "{who} gets it {at} (their time) and has until {due} (your time)."
     at = local_time(gets_it, now) if gets_it is not None else ""
     until = mrkdwn(template, who=Mention(user_id), at=at, due=local_time(due, now))
     return join(" ", [until, sentence(absence)]) if absence else until

@@ -1,21 +1,23 @@
 """What asks post in channels."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from bot.core.blocks import Block, Message, actions, button, context, section, sections
 from bot.core.quotations import ERASED, NOT_KEPT
-from bot.core.render import Mention, Mrkdwn, Quote, join, local_time, mrkdwn
+from bot.core.render import Addressed, Mention, Mrkdwn, Quote, join, local_time, mrkdwn
 from bot.features.asks.messages.absences import aside
 from bot.features.asks.messages.names import EDIT, WITHDRAW_CARD
 from bot.features.asks.rules.shown import AskShown, Words
 from bot.features.asks.rules.states import UNSETTLED, State
 
+NOBODY: Final[Mapping[str, str]] = MappingProxyType({})
 WHOLE: Final = 40_000
 """As many characters as a message of Slack's can have."""
 KINDS: Final = {"blocker": "Blocker", "update": "Update"}
 _ENOUGH: Final = " One answer of the group is enough."
-_PATIENT: Final = "No reminder comes before the time is up."
+_PATIENT: Final = "Before it is due I mention it only in a digest or in one private message."
 _ENDED: Final = {
     State.ANSWERED: ":white_check_mark: answered",
     State.DECLINED: "declined",
@@ -25,20 +27,36 @@ _ENDED: Final = {
 }
 
 
-def card(text_id: str, asker_id: str, words: Words, asks: Sequence[AskShown]) -> Message:
-    """The message that asks in a channel, for everybody in it; it can be answered as it stands."""
+def card(
+    text_id: str,
+    asker_id: str,
+    words: Words,
+    asks: Sequence[AskShown],
+    people: Mapping[str, str] = NOBODY,
+) -> Message:
+    """The message that asks in a channel, for everybody in it; it can be answered as it stands.
+
+    `people` are the names of those who are asked, by id.
+    """
     whom = join(", ", [mrkdwn("{who}", who=Mention(ask.answerer_id)) for ask in asks])
     title = Mrkdwn(mrkdwn("*{asker} asks* ", asker=Mention(asker_id)) + whom)
     if all(ask.state is State.WITHDRAWN for ask in asks):
         return taken_back(asker_id)
-    return _asking(text_id, title, words, asks)
+    return _asking(text_id, title, words, asks, people)
 
 
-def added(text_id: str, asker_id: str, words: Words, asks: Sequence[AskShown]) -> Message:
+def added(
+    text_id: str,
+    asker_id: str,
+    words: Words,
+    asks: Sequence[AskShown],
+    people: Mapping[str, str] = NOBODY,
+) -> Message:
     """What completes a message of its author's, under it; it may ask nobody."""
     if asks and all(ask.state is State.WITHDRAWN for ask in asks):
         return taken_back(asker_id)
-    return _asking(text_id, mrkdwn("*{asker} adds:*", asker=Mention(asker_id)), words, asks)
+    title = mrkdwn("*{asker} adds:*", asker=Mention(asker_id))
+    return _asking(text_id, title, words, asks, people)
 
 
 def taken_back(asker_id: str) -> Message:
@@ -53,8 +71,14 @@ def gone(author_id: str) -> Message:
     return Message(text, [section(text)])
 
 
-def _asking(text_id: str, title: Mrkdwn, words: Words, asks: Sequence[AskShown]) -> Message:
-    parts = [title, *body(words)]
+def _asking(
+    text_id: str,
+    title: Mrkdwn,
+    words: Words,
+    asks: Sequence[AskShown],
+    people: Mapping[str, str],
+) -> Message:
+    parts = [title, *body(words, people)]
     due = [_due(ask) for ask in asks]
     blocks: list[Block] = [block for part in parts for block in sections(part)]
     if due:
@@ -80,15 +104,19 @@ def answers(by: str, words: str) -> Message:
     return Message(text, sections(text))
 
 
-def posted_for(author_id: str, words: str) -> Message:
-    """What somebody wrote to Baton, in a channel, in their name."""
-    text = mrkdwn("*{who} writes:*\n{words}", who=Mention(author_id), words=Quote(words, WHOLE))
+def posted_for(author_id: str, words: str, people: Mapping[str, str] = NOBODY) -> Message:
+    """What somebody wrote to Baton, in a channel, in their name.
+
+    It mentions these people (names by id) where they are named.
+    """
+    said = Quote(words, WHOLE, people)
+    text = mrkdwn("*{who} writes:*\n{words}", who=Mention(author_id), words=said)
     return Message(text, sections(text))
 
 
-def body(words: Words) -> list[Mrkdwn]:
-    """What an ask says, part by part."""
-    parts = [mrkdwn("{what}", what=words.what or NOT_KEPT)]
+def body(words: Words, people: Mapping[str, str] = NOBODY) -> list[Mrkdwn]:
+    """What an ask says, part by part; it mentions these people (names by id) by their names."""
+    parts = [mrkdwn("{what}", what=Addressed(words.what or NOT_KEPT, people))]
     if words.kind in KINDS or words.context:
         parts.append(
             mrkdwn(

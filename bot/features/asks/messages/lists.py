@@ -61,10 +61,15 @@ def waiting_line(ask: AskShown) -> Mrkdwn:
 
 def asked_line(ask: AskShown) -> Mrkdwn:
     """One line about something the reader waits for."""
+    where = "" if ask.is_direct or ask.is_elsewhere else " in {channel}"
+    passed = ", passed on to {holder}" if ask.holder_id else ""
+    later = ", gets it {gets_it} (their time)" if ask.gets_it else ""
     line = mrkdwn(
-        "{who}, passed on to {holder}, {due}: " if ask.holder_id else "{who}, {due}: ",
+        f"{{who}}{where}{passed}{later}, {{due}}: ",
         who=Mention(ask.answerer_id),
+        channel=Channel(ask.channel_id),
         holder=Mention(ask.holder_id),
+        gets_it=local_time(ask.gets_it, ask.asked) if ask.gets_it else "",
         due=_due(ask),
     )
     return join("", [line, _quoted(ask)])
@@ -109,9 +114,12 @@ def digest_section(
     return DigestSection(title, lines, about, found.held_back)
 
 
-def home(on_you: Sifted[AskShown], by_you: Sifted[AskShown]) -> list[Block]:
-    """The part of asks of somebody's App Home."""
-    blocks = [section(_counted(WAITING_ON_YOU, on_you.seen))]
+def home(
+    on_you: Sifted[AskShown], by_you: Sifted[AskShown], planned: Sequence[Planned] = ()
+) -> list[Block]:
+    """The part of asks of somebody's App Home, what goes out later first."""
+    blocks = scheduled.rows(planned)
+    blocks.append(section(_counted(WAITING_ON_YOU, on_you.seen)))
     blocks += _rows(on_you.seen, waiting_line, _FOR_ANSWERER)
     if not on_you.seen:
         blocks.append(section(mrkdwn("Nobody is waiting for you.")))
@@ -131,7 +139,7 @@ def listed(
     on_you: Sifted[AskShown], by_you: Sifted[AskShown], planned: Sequence[Planned] = ()
 ) -> Message:
     """What `/ask list` shows."""
-    blocks = [*scheduled.rows(planned), *home(on_you, by_you)]
+    blocks = home(on_you, by_you, planned)
     texts = [block["text"]["text"] for block in blocks if block["type"] == "section"]
     return Message(Mrkdwn("\n".join(texts)), blocks)
 

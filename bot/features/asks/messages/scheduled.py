@@ -72,7 +72,7 @@ def line(planned: Planned) -> Mrkdwn:
 
 def cancelled(planned: Planned) -> Message:
     """It does not go out; one click takes that back."""
-    text = mrkdwn("Cancelled. It does not go out.")
+    text = join("\n", [mrkdwn("Cancelled. This does not go out:"), line(planned)])
     undo = button("Undo", names.UNCANCEL, planned.id)
     return Message(text, [section(text), actions([undo])])
 

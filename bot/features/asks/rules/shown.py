@@ -52,7 +52,8 @@ class AskShown:
     time. An ask that came directly has no channel. What was asked in several messages has them as
     `parts`; `quote` is all of them. Where the answerer passed it on, `holder_id` has it now, and
     the times are theirs. `reason` is why it was declined. What completes a message of the asker's
-    stands at `message_ts`, and that message at `completes_ts`.
+    stands at `message_ts`, and that message at `completes_ts`. `gets_it`: when the answerer gets
+    what they did not get yet, in their time.
     """
 
     id: str
@@ -80,6 +81,7 @@ class AskShown:
     holder_id: str = ""
     reason: str = ""
     completes_ts: str = ""
+    gets_it: datetime | None = None
 
     @property
     def settled_by(self) -> str:

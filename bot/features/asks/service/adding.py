@@ -98,11 +98,15 @@ def not_posted(event: MessageNotSent, uow: UnitOfWork) -> bool:
     text = _of_card(uow, event.key)
     if text is None:
         return False
+    former = next(iter(_formers(uow, text)), None)
     for ask in queries.of_text(uow, text.id):
         if ask.asked_at == text.made_at:
             settling.settle(uow, ask, State.WITHDRAWN, how=How.CLOCK)
         else:
-            ask.text_id = None
+            ask.text_id = former.id if former else None
+    if former is not None:
+        uow.session.flush()
+        drawing.redraw(uow, former)
     _give_back(uow, text)
     return True
 
@@ -150,7 +154,9 @@ def _ask(
 
 
 def _asked_before(uow: UnitOfWork, text: AskTextRow, answerer: Person) -> AskRow | None:
-    asks = queries.of_message(uow, text.channel_id, text.completes_ts)
+    asks = [*queries.of_message(uow, text.channel_id, text.completes_ts)]
+    for former in _formers(uow, text):
+        asks += queries.of_text(uow, former.id)
     wanted = (text.asker_id, answerer.user_id)
     return next(
         (
@@ -160,6 +166,13 @@ def _asked_before(uow: UnitOfWork, text: AskTextRow, answerer: Person) -> AskRow
         ),
         None,
     )
+
+
+def _formers(uow: UnitOfWork, text: AskTextRow) -> list[AskTextRow]:
+    """What its author completed the same message with before, the newest first."""
+    found = queries.completing(uow, text.channel_id, text.completes_ts)
+    others = [each for each in found if each.id != text.id and each.asker_id == text.asker_id]
+    return sorted(others, key=lambda each: each.made_at, reverse=True)
 
 
 def _complete(uow: UnitOfWork, ask: AskRow, text: AskTextRow, deadline: datetime | None) -> None:

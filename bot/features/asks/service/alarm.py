@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -14,9 +15,11 @@ from bot.features.asks import queries
 from bot.features.asks.models import AskRow
 from bot.features.asks.rules import settings
 from bot.features.asks.rules.clock import wake
-from bot.features.asks.rules.notices import Notice
+from bot.features.asks.rules.notices import PROMPT, SAME_MORNING, Notice
 from bot.features.asks.rules.states import WAITING, How, State
 from bot.features.asks.service import notices, settling
+
+AN_INSTANT: Final = timedelta(microseconds=1)
 
 
 def to_ring(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, UUID]]:
@@ -71,7 +74,11 @@ class Alarm:
 
     def _tell(self, uow: UnitOfWork, ask: AskRow, answerer: Person) -> None:
         if ask.state == State.OVERDUE:
-            notices.tell(uow, ask, Notice.OVERDUE, ask.answerer_id)
+            # a digest that comes as it falls due says so: then there is time to act on that
+            between = (ask.due_at - AN_INSTANT, uow.now + PROMPT)
+            is_told = self._digests.comes_between(uow, answerer, *between)
+            at = uow.now + PROMPT + SAME_MORNING if is_told else None
+            notices.tell(uow, ask, Notice.OVERDUE, ask.answerer_id, at=at)
         elif ask.state == State.DUE_SOON:
             between = (ask.asked_at, ask.due_at)
             if not self._digests.comes_between(uow, answerer, *between):

@@ -59,7 +59,7 @@ class Outcome:
     `absent`: why somebody has another time than the usual one, or than the one that was named.
     `over_budget`: the week had no urgent ones left, so it was asked as a standard one.
     `one_is_enough`: a group was asked, and one answer of it settles the ask. `later`: when those
-    get it (the asker's time) who are not open to it now. `off`: whom Baton may not write to.
+    get it (their time) who are not open to it now. `off`: whom Baton may not write to.
     `is_elsewhere`: it was not posted where it was typed, since Baton is not there.
     """
 
@@ -74,6 +74,11 @@ class Outcome:
     off: Sequence[str] = ()
     is_elsewhere: bool = False
     is_paused: bool = False
+
+    @property
+    def is_later(self) -> bool:
+        """Whether nobody who is asked has got it yet."""
+        return bool(self.asked) and len(self.later) == len(self.asked)
 
     @property
     def is_nobody(self) -> bool:
@@ -174,8 +179,13 @@ def _asked(
         in_channel=not directly,
         one_is_enough=_is_one_enough(asked.values()),
         absent={each: found.absence for each, found in shown.items() if found and found.absence},
-        later={each: local(at) for each, at in sent.items() if at is not None},
+        later={each: _there(uow, each, at) for each, at in sent.items() if at is not None},
     )
+
+
+def _there(uow: UnitOfWork, user_id: str, at: datetime) -> datetime:
+    person = people.find(uow.session, uow.team_id, user_id)
+    return person.working_time.local(at) if person else at
 
 
 def can_post(uow: UnitOfWork, channel_id: str, asker: Person) -> bool:

@@ -27,7 +27,8 @@ def card(uow: UnitOfWork, text: AskTextRow) -> Message:
         and (each := showing.show(uow, ask, person)) is not None
     ]
     draw = cards.added if text.completes_ts else cards.card
-    return draw(str(text.id), text.asker_id, showing.words_of(text), shown)
+    called = showing.names(uow, [each.answerer_id for each in shown])
+    return draw(str(text.id), text.asker_id, showing.words_of(text), shown, called)
 
 
 def redraw(uow: UnitOfWork, text: AskTextRow) -> None:

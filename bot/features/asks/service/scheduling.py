@@ -148,7 +148,7 @@ def _go_out(uow: UnitOfWork, row: ScheduledRow) -> str:
     why = _why_not(uow, row)
     if why or not row.is_ask:
         if not why:
-            posting.post(uow, str(row.id), row.author_id, row.channel_id, row.what)
+            _post(uow, row)
         return why
     given = Composed(
         row.request_id,
@@ -165,6 +165,14 @@ def _go_out(uow: UnitOfWork, row: ScheduledRow) -> str:
     queries.empty_scheduled(uow, row)
     _tell_of(uow, row, outcome)
     return ""
+
+
+def _post(uow: UnitOfWork, row: ScheduledRow) -> None:
+    place = {"author_id": row.author_id, "channel_id": row.channel_id}
+    outcome = posting.post(uow, str(row.id), row.what, row.people.split(), **place).outcome
+    if outcome is not None and outcome.asked:
+        queries.empty_scheduled(uow, row)
+        _tell_of(uow, row, outcome)
 
 
 def _why_not(uow: UnitOfWork, row: ScheduledRow) -> str:

@@ -11,6 +11,7 @@ from bot.core.render import shorten
 from bot.core.response_clock import CountedIn, counted
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import Sifted, sift
+from bot.core.working_time import WorkingTime
 from bot.features.asks import queries
 from bot.features.asks.models import AskRow, AskTextRow, ScheduledRow
 from bot.features.asks.rules import wording
@@ -48,7 +49,6 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
     text = queries.text(uow, ask.text_id)
     if message is None and text is None:
         return None
-    elsewhere = is_elsewhere(uow, ask)
     parts = _parts(uow, ask)
     held = holding(uow, ask)
     answerer = people.find(uow.session, uow.team_id, held.answerer_id)
@@ -71,7 +71,7 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
         is_overdue=held.due_at <= uow.now and held.paused_at is None,
         is_urgent=ask.urgency == "urgent",
         is_paused=held.paused_at is not None,
-        is_elsewhere=elsewhere,
+        is_elsewhere=is_elsewhere(uow, ask),
         fallback=readable(uow, text.fallback) if text else "",
         group_id=ask.group_id,
         parent_answerer_id=parent.answerer_id if parent else "",
@@ -83,6 +83,7 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
         holder_id=held.answerer_id if held is not ask else "",
         reason=_reason(uow, ask),
         completes_ts=text.completes_ts if text else "",
+        gets_it=_gets_it(uow, held, there),
     )
 
 
@@ -155,6 +156,17 @@ def _goes_ahead(uow: UnitOfWork, ask: AskRow) -> bool:
         return False
     text = queries.text(uow, ask.text_id)
     return text is not None and bool(text.fallback)
+
+
+def _gets_it(uow: UnitOfWork, ask: AskRow, there: WorkingTime) -> datetime | None:
+    """When what goes to the answerer directly reaches them (their time): its clock runs from then.
+
+    None: it has, or it stands in a channel.
+    """
+    is_to_come = ask.clock_from is not None and ask.clock_from > uow.now
+    if ask.text_id is None or not is_to_come or ask.paused_at is not None:
+        return None
+    return there.local(ask.clock_from) if ask.clock_from else None
 
 
 def _shown(uow: UnitOfWork, asks: Iterable[AskRow], reader: Person) -> Sifted[AskShown]:
