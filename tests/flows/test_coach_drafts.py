@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 import pytest
+from sqlalchemy import select
 
 from bot.core.agreement.setting import person_scope
 from bot.core.bot import Bot
 from bot.core.clock import monotonic
+from bot.core.db import Base
 from bot.core.ports import NoLedger
 from bot.playground.client import NotPossible, Person
 from bot.playground.world import Json
@@ -549,3 +551,50 @@ def test_what_was_reviewed_is_given_out_forgotten_and_erased(worded: Town) -> No
     worded.move_to(datetime(2026, 10, 14, 8, 0, tzinfo=UTC))
     worded.advance(days=1)
     assert _rows(worded) == 0
+
+
+# Words follow their source.
+
+
+def _says_back(ts: str, action: str, town: Town) -> None:
+    """Priya takes her heated message back in one way or another."""
+    match action:
+        case "edits":
+            town.priya.edits("#infra", ts, "Could you look at the export, please?")
+        case "deletes":
+            town.priya.deletes("#infra", ts)
+        case "goes":
+            town.priya.types("#general", "/baton off")
+        case "erases":
+            town.priya.types("#general", "/baton privacy erase")
+            town.priya.fills_in({})
+        case _:
+            town.advance(days=32)
+    town.settle()
+
+
+def _stored(town: Town, word: str) -> list[str]:
+    """The tables in which a word stands."""
+    with town.app.bot.database.reading() as session:
+        return [
+            table.name
+            for table in Base.metadata.sorted_tables
+            if any(word in str(row) for row in session.execute(select(table)).mappings())
+        ]
+
+
+@pytest.mark.parametrize("action", ["edits", "deletes", "goes", "erases", "waits"])
+def test_nothing_of_a_worded_reading_outlasts_the_words_it_was_made_of(
+    action: str, worded: Town, api: MessagesApi
+) -> None:
+    api.default = lines(READ[0], READ[1] | {"text": "Thanks, let me check the canary export."})
+    ts = worded.priya.says("#infra", f"{HEATED} The canary is dead.")
+    worded.settle()
+    _picks(worded, worded.mei, "#infra", ts)
+    assert "the canary export" in _newest(worded.mei)["text"]
+    _says_back(ts, action, worded)
+    worded.advance(hours=2)
+    told = _newest(worded.mei)
+    assert "so I took back my reading of it" in told["text"]
+    assert "canary" not in json.dumps(told)
+    assert _stored(worded, "canary") == []
