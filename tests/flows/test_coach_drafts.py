@@ -13,6 +13,7 @@ from bot.core.bot import Bot
 from bot.core.clock import monotonic
 from bot.core.db import Base
 from bot.core.ports import NoLedger
+from bot.features.coach.messages.drafts import FORGOTTEN
 from bot.playground.client import NotPossible, Person
 from bot.playground.world import Json
 from tests.support.databases import Rows, fill
@@ -598,3 +599,27 @@ def test_nothing_of_a_worded_reading_outlasts_the_words_it_was_made_of(
     assert "so I took back my reading of it" in told["text"]
     assert "canary" not in json.dumps(told)
     assert _stored(worded, "canary") == []
+
+
+@pytest.mark.parametrize("way", ["off", "erase", "week", "short"])
+def test_when_a_draft_is_forgotten_its_review_and_its_version_go(way: str, worded: Town) -> None:
+    ts = _reviews(worded.tom, worded)
+    match way:
+        case "off":
+            worded.tom.types("#general", "/baton off")
+        case "erase":
+            worded.tom.types("#general", "/baton privacy erase")
+            worded.tom.fills_in({})
+        case "week":
+            worded.advance(days=8)
+        case _:
+            worded.sets("messages.retention_days", 0)
+    worded.settle()
+    worded.advance(hours=2)
+    told = [each for each in worded.tom.direct_messages() if each["ts"] != ts]
+    assert "signup" not in json.dumps(told)
+    assert [each["text"] for each in told].count(FORGOTTEN) == 2
+    assert _rows(worded) == 0
+    if way == "erase":
+        assert _stored(worded, "signup") == []
+        assert _stored(worded, "coach:draft:") == []

@@ -309,13 +309,17 @@ def drop_wording(uow: UnitOfWork, wording_id: UUID) -> bool:
 
 def drafts_at(uow: UnitOfWork, channel_id: str, ts: str) -> Sequence[Job]:
     """The reviewed drafts in a place."""
-    rows = select(WordingRow).where(
-        WordingRow.team_id == uow.team_id,
-        WordingRow.channel_id == channel_id,
-        WordingRow.ts == ts,
-        WordingRow.kind == Wording.DRAFT,
-    )
-    return [_job(row) for row in uow.session.scalars(rows)]
+    return _drafts(uow, WordingRow.channel_id == channel_id, WordingRow.ts == ts)
+
+
+def drafts_of(uow: UnitOfWork, user_id: str) -> Sequence[Job]:
+    """The reviewed drafts of somebody."""
+    return _drafts(uow, WordingRow.user_id == user_id)
+
+
+def drafts_before(uow: UnitOfWork, before: datetime) -> Sequence[Job]:
+    """The drafts that were reviewed before then."""
+    return _drafts(uow, WordingRow.made_at < before)
 
 
 def drop_wordings_of(uow: UnitOfWork, user_id: str) -> int:
@@ -328,6 +332,11 @@ def drop_old_wordings(uow: UnitOfWork, before: datetime) -> int:
     """Deletes what was worded before then; returns how many."""
     old = (WordingRow.team_id == uow.team_id) & (WordingRow.made_at < before)
     return affected(uow.session, delete(WordingRow).where(old))
+
+
+def _drafts(uow: UnitOfWork, *where: ColumnElement[bool]) -> Sequence[Job]:
+    theirs = (WordingRow.team_id == uow.team_id) & (WordingRow.kind == Wording.DRAFT)
+    return [_job(row) for row in uow.session.scalars(select(WordingRow).where(theirs, *where))]
 
 
 def _wording_about(uow: UnitOfWork, about: About) -> tuple[ColumnElement[bool], ...]:

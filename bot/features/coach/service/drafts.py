@@ -118,25 +118,43 @@ def follow_change(uow: UnitOfWork, channel_id: str, ts: str) -> None:
         if message is not None and revision(message.text) == job.rev:
             continue
         queries.drop_wording(uow, job.id)
-        for key in (_key(job), f"{_key(job)}:version"):
-            uow.outbox.revise(f"{key}:gone", of=key, message=messages.sentence(said))
+        _revise(uow, job, said)
 
 
 def follow_off(uow: UnitOfWork, user_id: str) -> None:
     """Nothing that was worded for somebody is kept, if they are left alone."""
     if attention.is_off(uow, user_id):
+        for job in queries.drafts_of(uow, user_id):
+            _revise(uow, job, messages.FORGOTTEN)
         queries.drop_wordings_of(uow, user_id)
 
 
-KEPT: Final = rows(
-    "reviewed drafts",
-    WordingRow,
-    WordingRow.user_id,
-    what=messages.KEEPS,
-    how_long=messages.KEPT_FOR,
-    purge=lambda uow, days: queries.drop_old_wordings(
-        uow, uow.now - min(wordings.KEPT_FOR, timedelta(days=days))
+def _erase(uow: UnitOfWork, user_id: str) -> int:
+    """Nothing that is known of the messages to somebody outlasts this: they are changed by place."""
+    gone = messages.sentence(messages.FORGOTTEN)
+    for job in queries.drafts_of(uow, user_id):
+        for key in _keys(job):
+            uow.outbox.take_back(key, gone)
+    return queries.drop_wordings_of(uow, user_id)
+
+
+def _purge(uow: UnitOfWork, days: int) -> int:
+    before = uow.now - min(wordings.KEPT_FOR, timedelta(days=days))
+    for job in queries.drafts_before(uow, before):
+        _revise(uow, job, messages.FORGOTTEN)
+    return queries.drop_old_wordings(uow, before)
+
+
+KEPT: Final = replace(
+    rows(
+        "reviewed drafts",
+        WordingRow,
+        WordingRow.user_id,
+        what=messages.KEEPS,
+        how_long=messages.KEPT_FOR,
+        purge=_purge,
     ),
+    erase=_erase,
 )
 
 
@@ -231,6 +249,17 @@ def _about(written: Written) -> About:
 
 def _key(job: Job) -> str:
     return f"coach:draft:{job.id}"
+
+
+def _keys(job: Job) -> tuple[str, str]:
+    """The review, and the version that follows it if a model words one."""
+    return _key(job), f"{_key(job)}:version"
+
+
+def _revise(uow: UnitOfWork, job: Job, said: str) -> None:
+    """What was made of a draft goes from the conversation with its author."""
+    for key in _keys(job):
+        uow.outbox.revise(f"{key}:gone", of=key, message=messages.sentence(said))
 
 
 def _tell(
