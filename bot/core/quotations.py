@@ -133,7 +133,8 @@ def _without_reading(payload: Payload) -> Payload:
     """What is left of a message that is made of somebody's words as a whole."""
     if INSTEAD not in payload:
         return payload
-    return {name: part for name, part in payload.items() if name not in _SHOWN} | payload[INSTEAD]
+    instead: Payload = payload[INSTEAD]
+    return {name: part for name, part in payload.items() if name not in _SHOWN} | instead
 
 
 def _link(address: str, words: str) -> str:

@@ -1,18 +1,21 @@
 """Drafts before anybody sees them, and messages that are hard to read: what people get to see."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.core.agreement.setting import person_scope
 from bot.core.bot import Bot
 from bot.core.clock import monotonic
 from bot.core.db import Base
+from bot.core.outbox import OutboxRow
 from bot.core.ports import NoLedger
+from bot.core.queue import State
 from bot.features.coach.messages.drafts import FORGOTTEN
 from bot.playground.client import NotPossible, Person
 from bot.playground.world import Json
@@ -623,3 +626,72 @@ def test_when_a_draft_is_forgotten_its_review_and_its_version_go(way: str, worde
     if way == "erase":
         assert _stored(worded, "signup") == []
         assert _stored(worded, "coach:draft:") == []
+
+
+# While Baton is paused.
+
+
+def _held(town: Town) -> Callable[[], None]:
+    """Keeps the job from wording anything; what is returned lets it."""
+    bot = town.app.bot
+    job = next(job for job in bot.jobs if job.name == "coach.word")
+    bot.jobs.remove(job)
+    return partial(bot.jobs.append, job)
+
+
+def test_a_draft_that_waits_while_baton_is_paused_is_worded_afterwards(
+    worded: Town, api: MessagesApi
+) -> None:
+    release = _held(worded)
+    _reviews(worded.tom, worded)
+    worded.tom.types("#general", "/baton pause")
+    release()
+    worded.advance(minutes=1)
+    assert api.journal == []
+    worded.tom.types("#general", "/baton resume")
+    worded.advance(minutes=1)
+    assert WITH_AI in worded.writes_to(worded.tom)[-1]
+    assert len(api.journal) == 1
+
+
+def test_a_message_is_read_kindly_once_baton_is_not_paused_any_more(
+    worded: Town, api: MessagesApi
+) -> None:
+    api.default = lines(*READ)
+    release = _held(worded)
+    ts = worded.priya.says("#infra", HEATED)
+    worded.settle()
+    _picks(worded, worded.mei, "#infra", ts)
+    worded.tom.types("#general", "/baton pause")
+    release()
+    worded.advance(minutes=1)
+    assert api.journal == []
+    worded.tom.types("#general", "/baton resume")
+    worded.advance(minutes=1)
+    assert "Thanks for the note" in worded.writes_to(worded.mei)[-1]
+
+
+def test_a_version_that_comes_while_baton_is_paused_is_not_lost(
+    worded: Town, api: MessagesApi
+) -> None:
+    def pause(_asked: dict[str, Any]) -> Action:
+        worded.tom.types("#general", "/baton pause")
+        api.default = lines(*WORDED)
+        return lines(*WORDED)
+
+    api.default = pause
+    _reviews(worded.tom, worded)
+    assert WITH_AI not in str(worded.tom.direct_messages())
+    worded.tom.types("#general", "/baton resume")
+    worded.advance(minutes=3)
+    assert WITH_AI in worded.writes_to(worded.tom)[-1]
+
+
+def test_a_review_that_a_pause_swallowed_can_be_had_anew(plain: Town) -> None:
+    _reviews(plain.tom, plain)
+    with plain.app.bot.database.transaction() as session:
+        told = OutboxRow.key.startswith("coach:draft:")
+        session.execute(update(OutboxRow).where(told).values(state=State.DROPPED))
+    plain.tom.presses(REVIEW)
+    plain.settle()
+    assert len([told for told in plain.writes_to(plain.tom) if FINE in told]) == 2

@@ -266,10 +266,17 @@ def add_wording(
 
 
 def wordings_due(session: Session, now: datetime, limit: int) -> list[tuple[str, UUID]]:
-    """(team, id) of what waits to be worded, or was left undone by whoever took it on."""
+    """(team, id) of what waits to be worded, or was left undone by whoever took it on.
+
+    Where Baton is paused it goes on waiting.
+    """
     left = (WordingRow.state == State.DRAFTING) & (WordingRow.claimed_at <= now - LATE)
     rows = select(WordingRow.team_id, WordingRow.id).where(
-        WordingRow.state != State.DONE, (WordingRow.state == State.WAITING) | left
+        WordingRow.state != State.DONE,
+        (WordingRow.state == State.WAITING) | left,
+        WordingRow.team_id.in_(
+            select(WorkspaceRow.team_id).where(WorkspaceRow.paused_at.is_(None))
+        ),
     )
     found = session.execute(rows.order_by(WordingRow.made_at).limit(limit))
     return [(team_id, wording_id) for team_id, wording_id in found]
@@ -291,6 +298,13 @@ def claim_wording(uow: UnitOfWork, wording_id: UUID) -> Job | None:
     taken = affected(uow.session, claimed.values(**values)) == 1
     uow.session.expire(row)
     return before if taken else None
+
+
+def put_wording_back(uow: UnitOfWork, job: Job) -> None:
+    """Has something that was taken on wait again."""
+    mine = (WordingRow.team_id == uow.team_id) & (WordingRow.id == job.id)
+    back = update(WordingRow).where(mine, WordingRow.state == State.DRAFTING)
+    uow.session.execute(back.values(state=State.WAITING, claimed_at=None))
 
 
 def finish_wording(uow: UnitOfWork, job: Job, parts: Mapping[str, str]) -> bool:

@@ -43,7 +43,7 @@ def review_draft(
     written = texts.written(uow, place, user_id)
     about = _about(written)
     known = queries.wording_about(uow, about)
-    if known is not None and known.rev == written.rev:
+    if known is not None and known.rev == written.rev and not _was_silenced(uow, known):
         raise Refused(messages.ONCE)
     if known is not None:
         queries.drop_wording(uow, known.id)
@@ -130,7 +130,7 @@ def follow_off(uow: UnitOfWork, user_id: str) -> None:
 
 
 def _erase(uow: UnitOfWork, user_id: str) -> int:
-    """Nothing that is known of the messages to somebody outlasts this: they are changed by place."""
+    """Also changes the messages to somebody, of which nothing is known after an erasure."""
     gone = messages.sentence(messages.FORGOTTEN)
     for job in queries.drafts_of(uow, user_id):
         for key in _keys(job):
@@ -254,6 +254,11 @@ def _key(job: Job) -> str:
 def _keys(job: Job) -> tuple[str, str]:
     """The review, and the version that follows it if a model words one."""
     return _key(job), f"{_key(job)}:version"
+
+
+def _was_silenced(uow: UnitOfWork, job: Job) -> bool:
+    """Whether a pause kept a review, or its version, from its author."""
+    return any(uow.outbox.was_dropped(key) for key in _keys(job))
 
 
 def _revise(uow: UnitOfWork, job: Job, said: str) -> None:
