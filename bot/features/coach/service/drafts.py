@@ -82,12 +82,13 @@ def send_version(uow: UnitOfWork, job: Job, draft: Draft, asks: AskLedger) -> No
         follow_change(uow, job.about.channel_id, job.about.ts)
         queries.drop_wording(uow, job.id)
         return
-    parts = {} if draft.is_plain else _as_data(_worded(uow, written, draft))
+    worded = None if draft.is_plain else _worded(uow, written, draft)
+    parts = _as_data(worded) if worded else {}
     if not queries.finish_wording(uow, job, parts):
         return
     done = replace(job, parts=parts)
     message = messages.version(
-        _lines(written, done), _uses(uow, asks, done, written), is_drafted=not draft.is_plain
+        _lines(written, done), _uses(uow, asks, done, written), is_drafted=worded is not None
     )
     _tell(uow, f"{_key(job)}:version", job.about.user_id, message, under=_key(job))
 
@@ -196,7 +197,7 @@ def _material(written: Written) -> Material:
     return rewriting.material(written.said, place, message.user_id, message.at)
 
 
-def _worded(uow: UnitOfWork, written: Written, draft: Draft) -> Parts:
+def _worded(uow: UnitOfWork, written: Written, draft: Draft) -> Parts | None:
     given = _material(written)
     names = people.names(uow.session, uow.team_id, given.people.values())
     return rewriting.rewritten(draft, given, written.said, written.readable, names)
