@@ -695,3 +695,13 @@ def test_a_review_that_a_pause_swallowed_can_be_had_anew(plain: Town) -> None:
     plain.tom.presses(REVIEW)
     plain.settle()
     assert len([told for told in plain.writes_to(plain.tom) if FINE in told]) == 2
+
+
+def test_a_draft_with_a_key_is_not_sent_to_a_channel(plain: Town) -> None:
+    _reviews(plain.tom, plain, "AKIAIOSFODNN7EXAMPLE is the key, can you rotate it by Friday?")
+    assert "In a channel" not in plain.writes_to(plain.tom)[-1]
+
+
+def test_a_few_borrowed_words_do_not_make_a_language_known(plain: Town) -> None:
+    _reviews(plain.tom, plain, "هل يمكنك النظر؟ by Friday")
+    assert "I cannot tell which language this is" in plain.writes_to(plain.tom)[-1]
