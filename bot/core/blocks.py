@@ -34,12 +34,14 @@ class Message:
     """A message, complete in `text`: phones and screen readers read only that.
 
     `about` are the (channel, ts) of the messages of people whose words it shows: it is changed when
-    they are, and whoever it is for must be able to open those channels when it is sent.
+    they are, and whoever it is for must be able to open those channels when it is sent. `instead`
+    stands there from then on if it is made of those words as a whole.
     """
 
     text: Mrkdwn
     blocks: list[Block] = field(default_factory=list)
     about: frozenset[tuple[str, str]] = frozenset()
+    instead: Mrkdwn | None = None
 
     @property
     def shows(self) -> frozenset[str]:

@@ -4,6 +4,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Final
 
 _SAME: Final = str.maketrans(
@@ -43,6 +44,32 @@ _CALENDAR: Final = {
 }
 _DATES: Final = frozenset({*_CALENDAR, *_CALENDAR.values()}) | _words("tues thur thurs sept")
 _ALSO_WORDS: Final = _words("march mar sun sat wed")
+_BEARINGS: Final = _words("""
+    by until till before after since from within during every each next last this coming following
+    previous past other not no except over under above below beyond than
+    bis vor nach ab seit jeden jede jedes jeder nächsten nächste nächster letzten letzte kommenden
+    avant après dès depuis chaque jusqu'à jusqu'au jusqu'en antes después hasta desde cada depois
+    até
+""")
+"""What makes another time of the time that follows: by Thursday, after Thursday, next Thursday."""
+_TRAILING: Final = _words("""
+    after before onwards onward next last later earlier sooner earliest latest
+    prochain prochaine dernier dernière próximo próxima último última frühestens spätestens
+""")
+"""The same where it follows its time: Thursday onwards."""
+_FILLERS: Final = _words("""
+    a an the at on in of around about der den dem am im um le la les el los o as no na de du and
+    or und oder et ou y e
+""")
+_FOREIGN_DAYS: Final = _words("""
+    montag dienstag mittwoch donnerstag freitag samstag sonntag morgen heute abend mittag woche
+    lundi mardi mercredi jeudi vendredi samedi dimanche demain aujourd'hui midi soir semaine
+    lunes martes miércoles jueves viernes sábado domingo mañana hoy mediodía noche semana
+    segunda terça quarta quinta sexta amanhã hoje
+""")
+_TOKEN: Final = re.compile(
+    r"[.!?;:…](?=\s|\Z)|[A-Za-z$€£¥₹#+-]*\d[\dA-Za-z.,:/%°+'-]*|[^\W\d_]+(?:['’][^\W\d_]+)*"
+)
 _TOLD: Final = frozenset(
     word[:4]
     for word in _words("""
@@ -136,6 +163,38 @@ def dates_and_counts(text: str) -> set[str]:
         for word in found
         if word in _COUNTED or (word in _DATES and word not in _ALSO_WORDS)
     }
+
+
+def bearings(text: str) -> set[tuple[str, str]]:
+    """How each time and number is led up to, and what follows it: (after, thursday).
+
+    "By Thursday" and "by next Thursday" have the same date in them, but mean another.
+    """
+    tokens = [normal(token).strip(",'") for token in _TOKEN.findall(text.translate(_SAME))]
+    found: set[tuple[str, str]] = set()
+    for at, token in enumerate(tokens):
+        if not _tells_when(token):
+            continue
+        before = _run(reversed(tokens[:at]), _BEARINGS)
+        after = _run(tokens[at + 1 :], _TRAILING)
+        found |= {(word, _stem(token)) for word in before | after}
+    return found
+
+
+def _tells_when(token: str) -> bool:
+    is_word = token in _COUNTED or token in _FOREIGN_DAYS or token in _DATES - _ALSO_WORDS
+    return is_word or any(letter.isdigit() for letter in token)
+
+
+def _run(tokens: Iterable[str], wanted: frozenset[str]) -> set[str]:
+    """Which of these words stand next to a time, with nothing but other times between."""
+    found = set()
+    for token in tokens:
+        if token in wanted:
+            found.add(token)
+        elif token not in _FILLERS and not _tells_when(token):
+            break
+    return found
 
 
 def names(text: str, *, opens_freely: bool = False) -> set[str]:

@@ -109,7 +109,7 @@ class Outbox:
         """
         if recipient.startswith((*PERSON, "D")):
             raise ValueError(f"{recipient} is a person: use bot.core.attention")
-        payload = payload_of(message) | ({"thread_ts": thread_ts} if thread_ts else {})
+        payload = _kept_of(message) | ({"thread_ts": thread_ts} if thread_ts else {})
         quotes = bool(message.about)
         is_new = self._queue(Method.POST, key, recipient, payload, lane=recipient, quotes=quotes)
         return self._noted(is_new, key, message)
@@ -134,7 +134,7 @@ class Outbox:
             Method.POST,
             key,
             user_id,
-            payload_of(message) | ({UNDER: under} if under else {}),
+            _kept_of(message) | ({UNDER: under} if under else {}),
             lane=f"urgent:{user_id}" if urgent else user_id,
             urgent=urgent,
             urgency=urgency,
@@ -204,6 +204,19 @@ class Outbox:
             urgent=original.urgent,
         )
 
+    def take_back(self, of: str, message: Message) -> bool:
+        """Puts a message in the place of one that is out and will not be known any more.
+
+        Returns False if it is not out; in contrast to `revise` it names nobody.
+        """
+        sent = self.sent(of)
+        if sent is None:
+            return False
+        place = sent.channel_id
+        return self._queue(
+            Method.UPDATE, f"back:{new_id()}", place, payload_of(message), lane=place, at=sent
+        )
+
     def rewrite(self, of: str, change: Callable[[Payload], Payload]) -> bool:
         """Changes what stands, or will stand, in the message that was queued under `of`.
 
@@ -251,6 +264,11 @@ class Outbox:
         row = self._find(key)
         return row.recipient if row is not None and row.recipient.startswith(PERSON) else ""
 
+    def was_dropped(self, key: str) -> bool:
+        """Whether what was queued under `key` was not said, and will not be."""
+        row = self._find(key)
+        return row is not None and row.state == State.DROPPED
+
     def sent(self, key: str) -> Sent | None:
         """Where the message queued under `key` stands, if it is out."""
         row = self._find(key)
@@ -263,7 +281,7 @@ class Outbox:
         place = {name: original.payload[name] for name in _PLACE if name in original.payload}
         is_out = original.state == State.DONE
         original.quotes = bool(message.about)
-        original.payload = {} if is_out and not message.about else payload_of(message) | place
+        original.payload = {} if is_out and not message.about else _kept_of(message) | place
         quotations.note(self._session, self._team_id, original.key, message.about)
         self._session.flush()
 
@@ -309,6 +327,7 @@ class Outbox:
         revises: str | None = None,
         drop_after: datetime | None = None,
         shows: frozenset[str] = frozenset(),
+        at: Sent | None = None,
     ) -> bool:
         blocks, tokens = seal(payload.get("blocks", ()), {})
         row = {
@@ -327,6 +346,8 @@ class Outbox:
             "queued_at": self._now,
             "drop_after": drop_after,
             "shows": sorted(shows) or None,
+            "sent_channel": at.channel_id if at else None,
+            "sent_ts": at.ts if at else None,
         }
         if is_silenced(method, urgent=urgent) and self._is_paused():
             row |= {"state": State.DROPPED, "payload": {}, "quotes": False, "error": PAUSED}
@@ -366,6 +387,14 @@ def find(session: Session, team_id: str, key: str, *, lock: bool = False) -> Out
     if lock:
         row = row.with_for_update().execution_options(populate_existing=True)
     return session.scalar(row)
+
+
+def _kept_of(message: Message) -> Payload:
+    """A message as it waits, and is kept if it shows words of people."""
+    shown = payload_of(message)
+    if message.instead is None:
+        return shown
+    return shown | {quotations.INSTEAD: {"text": cut(message.instead, MAX_TEXT)}}
 
 
 def _binding(method: Method, key: str, recipient: str, payload: dict[str, Any]) -> Binding:

@@ -27,6 +27,9 @@ PLACEHOLDERS: Final = frozenset({NOT_KEPT, DELETED, ERASED})
 WORDED: Final = "— "
 """Stands between the words of a model and those of the people they rest on."""
 SOMEBODY: Final = "somebody"
+INSTEAD: Final = "instead"
+"""What a message of ours becomes that is made of somebody's words as a whole, once they change."""
+_SHOWN: Final = frozenset({"text", "blocks", INSTEAD})
 
 _QUOTE: Final = re.compile(r"^>[^\n]*(?:\n>[^\n]*)*", re.MULTILINE)
 
@@ -116,7 +119,7 @@ def with_words(payload: Payload, permalink: str, words: str, *, quotes: bool) ->
         text = link.sub(lambda found: _link(found[1], words), text)
         return _QUOTE.sub(lambda _: mrkdwn("{words}", words=Quote(words)), text) if quotes else text
 
-    changed: Payload = _each_text(payload, change)
+    changed: Payload = _each_text(_without_reading(payload), change)
     return changed
 
 
@@ -124,6 +127,14 @@ def without_name(payload: Payload, user_id: str) -> Payload:
     """What was posted without somebody's name in it."""
     changed: Payload = _each_text(payload, lambda text: text.replace(f"<@{user_id}>", SOMEBODY))
     return changed
+
+
+def _without_reading(payload: Payload) -> Payload:
+    """What is left of a message that is made of somebody's words as a whole."""
+    if INSTEAD not in payload:
+        return payload
+    instead: Payload = payload[INSTEAD]
+    return {name: part for name, part in payload.items() if name not in _SHOWN} | instead
 
 
 def _link(address: str, words: str) -> str:

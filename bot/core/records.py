@@ -4,7 +4,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from sqlalchemy import Text, cast, delete, or_, select, update
+from sqlalchemy import ColumnElement, Text, cast, delete, or_, select, update
 
 from bot.core import (
     actions,
@@ -34,7 +34,7 @@ from bot.core.message_store import MessageRow, ReactionRow
 from bot.core.outbox import OutboxRow
 from bot.core.people import PersonRow
 from bot.core.queue import State
-from bot.core.quotations import ERASED, QuotationRow
+from bot.core.quotations import ERASED, INSTEAD, NOT_KEPT, QuotationRow
 from bot.core.rate_limits import RateLimitRow
 from bot.core.triggers import UsedTriggerRow
 from bot.core.unit_of_work import UnitOfWork
@@ -187,6 +187,7 @@ def _take_name_out(uow: UnitOfWork, row: OutboxRow, user_id: str) -> None:
 def _purge_sent(uow: UnitOfWork, days: int) -> int:
     ours = OutboxRow.team_id == uow.team_id
     is_old = OutboxRow.queued_at < uow.now - timedelta(days=days)
+    _take_readings_back(uow, is_old)
     is_stuck = OutboxRow.queued_at < uow.now - max(timedelta(days=days), MAY_WAIT)
     out = update(OutboxRow).where(ours, is_old, OutboxRow.quotes, OutboxRow.state == State.DONE)
     dead = is_old & (OutboxRow.state == State.DEAD)
@@ -196,6 +197,18 @@ def _purge_sent(uow: UnitOfWork, days: int) -> int:
     emptied += affected(uow.session, unsent.values(payload={}, quotes=False, state=State.DROPPED))
     _forget_orphans(uow)
     return emptied
+
+
+def _take_readings_back(uow: UnitOfWork, is_old: ColumnElement[bool]) -> None:
+    """What is made of somebody's words as a whole does not outlast the time they are kept."""
+    ours = (OutboxRow.team_id == uow.team_id) & OutboxRow.quotes & (OutboxRow.state == State.DONE)
+    whole = cast(OutboxRow.payload, Text).contains(f'"{INSTEAD}"', autoescape=True)
+    told = select(QuotationRow.channel_id, QuotationRow.ts).where(
+        QuotationRow.team_id == uow.team_id,
+        QuotationRow.key.in_(select(OutboxRow.key).where(ours, is_old, whole)),
+    )
+    places = [(channel_id, ts) for channel_id, ts in uow.session.execute(told).all()]
+    revisions.replace(uow, places, NOT_KEPT)
 
 
 def _forget_orphans(uow: UnitOfWork) -> None:

@@ -30,6 +30,7 @@ from bot.core.errors import (
 from bot.core.events import MessageHeldBack, MessageNotSent, MessageSent
 from bot.core.outbox import POSTS, Method, OutboxRow, Sent
 from bot.core.queue import Claim, State
+from bot.core.quotations import INSTEAD
 from bot.core.rate_limits import PER_CHANNEL, PER_METHOD, RateLimit
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import Sight, sight_of_all
@@ -189,7 +190,7 @@ class Sender:
     def _call(self, row: OutboxRow) -> Sent | None:
         match row.method:
             case Method.POST:
-                return self._gateway.post(row.team_id, row.recipient, row.payload, row.id)
+                return self._gateway.post(row.team_id, row.recipient, _shown(row), row.id)
             case Method.WHISPER:
                 self._gateway.whisper(row.team_id, row.recipient, row.payload)
             case Method.UPDATE:
@@ -203,11 +204,11 @@ class Sender:
 
     def _update(self, row: OutboxRow) -> None:
         with self._bot.reading() as (session, _):
-            original = outbox.find(session, row.team_id, row.revises or "")
+            original = outbox.find(session, row.team_id, row.revises) if row.revises else row
         if original is None or original.sent_channel is None or original.sent_ts is None:
             raise SlackRefused(NEVER_SENT)
         sent = Sent(original.sent_channel, original.sent_ts)
-        self._gateway.update(row.team_id, sent, row.payload)
+        self._gateway.update(row.team_id, sent, _shown(row))
 
     def _settle_sent(self, claim: Claim[OutboxRow], sent: Sent | None) -> None:
         row = claim.row
@@ -336,6 +337,11 @@ def _place(session: Session, row: OutboxRow) -> str:
     rest = {name: part for name, part in row.payload.items() if name != outbox.UNDER}
     row.payload = rest | {"thread_ts": root.sent_ts}
     return ""
+
+
+def _shown(row: OutboxRow) -> dict[str, Any]:
+    """What Slack is given of a message."""
+    return {name: part for name, part in row.payload.items() if name != INSTEAD}
 
 
 def _is_not_worth_keeping(row: OutboxRow, error: SlackRefused) -> bool:

@@ -1,16 +1,22 @@
 """Drafts before anybody sees them, and messages that are hard to read: what people get to see."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final
 
 import pytest
+from sqlalchemy import select, update
 
 from bot.core.agreement.setting import person_scope
 from bot.core.bot import Bot
 from bot.core.clock import monotonic
+from bot.core.db import Base
+from bot.core.outbox import OutboxRow
 from bot.core.ports import NoLedger
+from bot.core.queue import State
+from bot.features.coach.messages.drafts import FORGOTTEN
 from bot.playground.client import NotPossible, Person
 from bot.playground.world import Json
 from tests.support.databases import Rows, fill
@@ -653,3 +659,153 @@ def test_what_was_reviewed_is_given_out_forgotten_and_erased(worded: Town) -> No
     worded.move_to(datetime(2026, 10, 14, 8, 0, tzinfo=UTC))
     worded.advance(days=1)
     assert _rows(worded) == 0
+
+
+# Words follow their source.
+
+
+def _says_back(ts: str, action: str, town: Town) -> None:
+    """Priya takes her heated message back in one way or another."""
+    match action:
+        case "edits":
+            town.priya.edits("#infra", ts, "Could you look at the export, please?")
+        case "deletes":
+            town.priya.deletes("#infra", ts)
+        case "goes":
+            town.priya.types("#general", "/baton off")
+        case "erases":
+            town.priya.types("#general", "/baton privacy erase")
+            town.priya.fills_in({})
+        case _:
+            town.advance(days=32)
+    town.settle()
+
+
+def _stored(town: Town, word: str) -> list[str]:
+    """The tables in which a word stands."""
+    with town.app.bot.database.reading() as session:
+        return [
+            table.name
+            for table in Base.metadata.sorted_tables
+            if any(word in str(row) for row in session.execute(select(table)).mappings())
+        ]
+
+
+@pytest.mark.parametrize("action", ["edits", "deletes", "goes", "erases", "waits"])
+def test_nothing_of_a_worded_reading_outlasts_the_words_it_was_made_of(
+    action: str, worded: Town, api: MessagesApi
+) -> None:
+    api.default = lines(READ[0], READ[1] | {"text": "Thanks, let me check the canary export."})
+    ts = worded.priya.says("#infra", f"{HEATED} The canary is dead.")
+    worded.settle()
+    _picks(worded, worded.mei, "#infra", ts)
+    assert "the canary export" in _newest(worded.mei)["text"]
+    _says_back(ts, action, worded)
+    worded.advance(hours=2)
+    told = _newest(worded.mei)
+    assert "so I took back my reading of it" in told["text"]
+    assert "canary" not in json.dumps(told)
+    assert _stored(worded, "canary") == []
+
+
+@pytest.mark.parametrize("way", ["off", "erase", "week", "short"])
+def test_when_a_draft_is_forgotten_its_review_and_its_version_go(way: str, worded: Town) -> None:
+    ts = _reviews(worded.tom, worded)
+    match way:
+        case "off":
+            worded.tom.types("#general", "/baton off")
+        case "erase":
+            worded.tom.types("#general", "/baton privacy erase")
+            worded.tom.fills_in({})
+        case "week":
+            worded.advance(days=8)
+        case _:
+            worded.sets("messages.retention_days", 0)
+    worded.settle()
+    worded.advance(hours=2)
+    told = [each for each in worded.tom.direct_messages() if each["ts"] != ts]
+    assert "signup" not in json.dumps(told)
+    assert [each["text"] for each in told].count(FORGOTTEN) == 2
+    assert _rows(worded) == 0
+    if way == "erase":
+        assert _stored(worded, "signup") == []
+        assert _stored(worded, "coach:draft:") == []
+
+
+# While Baton is paused.
+
+
+def _held(town: Town) -> Callable[[], None]:
+    """Keeps the job from wording anything; what is returned lets it."""
+    bot = town.app.bot
+    job = next(job for job in bot.jobs if job.name == "coach.word")
+    bot.jobs.remove(job)
+    return partial(bot.jobs.append, job)
+
+
+def test_a_draft_that_waits_while_baton_is_paused_is_worded_afterwards(
+    worded: Town, api: MessagesApi
+) -> None:
+    release = _held(worded)
+    _reviews(worded.tom, worded)
+    worded.tom.types("#general", "/baton pause")
+    release()
+    worded.advance(minutes=1)
+    assert api.journal == []
+    worded.tom.types("#general", "/baton resume")
+    worded.advance(minutes=1)
+    assert WITH_AI in worded.writes_to(worded.tom)[-1]
+    assert len(api.journal) == 1
+
+
+def test_a_message_is_read_kindly_once_baton_is_not_paused_any_more(
+    worded: Town, api: MessagesApi
+) -> None:
+    api.default = lines(*READ)
+    release = _held(worded)
+    ts = worded.priya.says("#infra", HEATED)
+    worded.settle()
+    _picks(worded, worded.mei, "#infra", ts)
+    worded.tom.types("#general", "/baton pause")
+    release()
+    worded.advance(minutes=1)
+    assert api.journal == []
+    worded.tom.types("#general", "/baton resume")
+    worded.advance(minutes=1)
+    assert "Thanks for the note" in worded.writes_to(worded.mei)[-1]
+
+
+def test_a_version_that_comes_while_baton_is_paused_is_not_lost(
+    worded: Town, api: MessagesApi
+) -> None:
+    def pause(_asked: dict[str, Any]) -> Action:
+        worded.tom.types("#general", "/baton pause")
+        api.default = lines(*WORDED)
+        return lines(*WORDED)
+
+    api.default = pause
+    _reviews(worded.tom, worded)
+    assert WITH_AI not in str(worded.tom.direct_messages())
+    worded.tom.types("#general", "/baton resume")
+    worded.advance(minutes=3)
+    assert WITH_AI in worded.writes_to(worded.tom)[-1]
+
+
+def test_a_review_that_a_pause_swallowed_can_be_had_anew(plain: Town) -> None:
+    _reviews(plain.tom, plain)
+    with plain.app.bot.database.transaction() as session:
+        told = OutboxRow.key.startswith("coach:draft:")
+        session.execute(update(OutboxRow).where(told).values(state=State.DROPPED))
+    plain.tom.presses(REVIEW)
+    plain.settle()
+    assert len([told for told in plain.writes_to(plain.tom) if FINE in told]) == 2
+
+
+def test_a_draft_with_a_key_is_not_sent_to_a_channel(plain: Town) -> None:
+    _reviews(plain.tom, plain, "AKIAIOSFODNN7EXAMPLE is the key, can you rotate it by Friday?")
+    assert "In a channel" not in plain.writes_to(plain.tom)[-1]
+
+
+def test_a_few_borrowed_words_do_not_make_a_language_known(plain: Town) -> None:
+    _reviews(plain.tom, plain, "هل يمكنك النظر؟ by Friday")
+    assert "I cannot tell which language this is" in plain.writes_to(plain.tom)[-1]

@@ -275,10 +275,17 @@ def add_wording(
 
 
 def wordings_due(session: Session, now: datetime, limit: int) -> list[tuple[str, UUID]]:
-    """(team, id) of what waits to be worded, or was left undone by whoever took it on."""
+    """(team, id) of what waits to be worded, or was left undone by whoever took it on.
+
+    Where Baton is paused it goes on waiting.
+    """
     left = (WordingRow.state == State.DRAFTING) & (WordingRow.claimed_at <= now - LATE)
     rows = select(WordingRow.team_id, WordingRow.id).where(
-        WordingRow.state != State.DONE, (WordingRow.state == State.WAITING) | left
+        WordingRow.state != State.DONE,
+        (WordingRow.state == State.WAITING) | left,
+        WordingRow.team_id.in_(
+            select(WorkspaceRow.team_id).where(WorkspaceRow.paused_at.is_(None))
+        ),
     )
     found = session.execute(rows.order_by(WordingRow.made_at).limit(limit))
     return [(team_id, wording_id) for team_id, wording_id in found]
@@ -302,6 +309,13 @@ def claim_wording(uow: UnitOfWork, wording_id: UUID) -> Job | None:
     return before if taken else None
 
 
+def put_wording_back(uow: UnitOfWork, job: Job) -> None:
+    """Has something that was taken on wait again."""
+    mine = (WordingRow.team_id == uow.team_id) & (WordingRow.id == job.id)
+    back = update(WordingRow).where(mine, WordingRow.state == State.DRAFTING)
+    uow.session.execute(back.values(state=State.WAITING, claimed_at=None))
+
+
 def finish_wording(uow: UnitOfWork, job: Job, parts: Mapping[str, str]) -> bool:
     """Keeps the words of a draft's new version; False: nobody waits for it any more."""
     mine = (WordingRow.team_id == uow.team_id, WordingRow.id == job.id, WordingRow.rev == job.rev)
@@ -318,13 +332,17 @@ def drop_wording(uow: UnitOfWork, wording_id: UUID) -> bool:
 
 def drafts_at(uow: UnitOfWork, channel_id: str, ts: str) -> Sequence[Job]:
     """The reviewed drafts in a place."""
-    rows = select(WordingRow).where(
-        WordingRow.team_id == uow.team_id,
-        WordingRow.channel_id == channel_id,
-        WordingRow.ts == ts,
-        WordingRow.kind == Wording.DRAFT,
-    )
-    return [_job(row) for row in uow.session.scalars(rows)]
+    return _drafts(uow, WordingRow.channel_id == channel_id, WordingRow.ts == ts)
+
+
+def drafts_of(uow: UnitOfWork, user_id: str) -> Sequence[Job]:
+    """The reviewed drafts of somebody."""
+    return _drafts(uow, WordingRow.user_id == user_id)
+
+
+def drafts_before(uow: UnitOfWork, before: datetime) -> Sequence[Job]:
+    """The drafts that were reviewed before then."""
+    return _drafts(uow, WordingRow.made_at < before)
 
 
 def drop_wordings_of(uow: UnitOfWork, user_id: str) -> int:
@@ -337,6 +355,11 @@ def drop_old_wordings(uow: UnitOfWork, before: datetime) -> int:
     """Deletes what was worded before then; returns how many."""
     old = (WordingRow.team_id == uow.team_id) & (WordingRow.made_at < before)
     return affected(uow.session, delete(WordingRow).where(old))
+
+
+def _drafts(uow: UnitOfWork, *where: ColumnElement[bool]) -> Sequence[Job]:
+    theirs = (WordingRow.team_id == uow.team_id) & (WordingRow.kind == Wording.DRAFT)
+    return [_job(row) for row in uow.session.scalars(select(WordingRow).where(theirs, *where))]
 
 
 def _wording_about(uow: UnitOfWork, about: About) -> tuple[ColumnElement[bool], ...]:

@@ -4,6 +4,7 @@ import pytest
 
 from bot.core.events import ChannelKind
 from bot.features.coach.rules.catalogue import Rule
+from bot.features.coach.rules.norms.delicate import shows_secret
 from tests.features.coach.talk import ANA, MEI, findings, rules, situation, told
 
 
@@ -173,3 +174,25 @@ def test_what_is_personal_or_between_those_people_stays_there(text: str) -> None
 def test_a_question_in_a_channel_is_not_private(kind: ChannelKind) -> None:
     text = "which branch do we deploy to staging on Friday?"
     assert rules(situation(text, kind=kind)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "shows"),
+    [
+        ("AKIAIOSFODNN7EXAMPLE is the key, can you rotate it by Friday?", True),
+        ("`password=hunter2`: can you reset the login for the vendor?", True),
+        ("can you check the api key: 4f9a77c1 for the staging account?", True),
+        ("can you revoke ghp_abcdefghij0123456789abcd in the repo?", True),
+        ("can you add q9Zk3LmV7xT2bW8nR5cY1d to the config?", True),
+        ("can you merge 4f9a77c1b2d3e4f5a6b7c8d9e0f1a2b3c4d5e6f7 to staging?", False),
+        ("can you rotate the key of the staging account by Friday?", False),
+        (
+            "can you look at <https://d.io/d/1AbCdEfGhIjKlMnOpQrStUv|the report> for the vendor?",
+            False,
+        ),
+        ("can you tell me why the token is expired on staging again?", False),
+    ],
+)
+def test_whoever_shows_a_secret_is_not_sent_to_a_channel_with_it(text: str, *, shows: bool) -> None:
+    assert shows_secret(text) is shows
+    assert (Rule.IN_PRIVATE in rules(situation(text, kind=ChannelKind.DIRECT))) is not shows

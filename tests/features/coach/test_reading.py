@@ -80,6 +80,8 @@ def test_flags_are_those_of_any_word() -> None:
         ("czy ktoś może mi pomóc z tym błędem?", Language.UNKNOWN),
         ("誰か手伝ってくれますか", Language.UNKNOWN),
         ("npm ERR ENOENT", Language.UNKNOWN),
+        ("هل يمكنك النظر؟ by Friday", Language.UNKNOWN),
+        ("Привет, can you have a look at it?", Language.ENGLISH),
         ("", Language.UNKNOWN),
     ],
 )

@@ -61,10 +61,10 @@ def _told(case: dict[str, Any], request: DraftRequest, draft: Draft) -> str:
     readable = [
         Sentence(plain(template.spelled_out(each.text), NAMES), each.begins_line) for each in said
     ]
-    if draft.is_plain:
-        parts = template.parts_from(readable)
-    else:
-        parts = rewriting.rewritten(draft, request.material, said, readable, NAMES)
+    parts = template.parts_from(readable)
+    if not draft.is_plain:
+        found = rewriting.rewritten(draft, request.material, said, readable, NAMES)
+        parts = found or parts
     return " ".join(f"{line.text}" for line in template.as_template(parts, ()))
 
 

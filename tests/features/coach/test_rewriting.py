@@ -2,13 +2,14 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.drafting import Draft, DraftLine, Material, Place
 from bot.core.render import plain
 from bot.core.verify import verify
-from bot.features.coach.rules import rewriting
+from bot.features.coach.rules import rewriting, template
 from bot.features.coach.rules.template import Parts, Sentence, sentences_of, spelled_out
 
 AT = datetime(2026, 10, 6, 8, tzinfo=UTC)
@@ -28,7 +29,8 @@ def _rewritten(text: str, *lines: DraftLine) -> Parts:
     said, material = sentences_of(text), _material(text)
     readable = [Sentence(plain(spelled_out(each.text), NAMES), each.begins_line) for each in said]
     draft = Draft(verify(lines, material, rewriting.WANTED).lines, "drafted", is_plain=False)
-    return rewriting.rewritten(draft, material, said, readable, NAMES)
+    worded = rewriting.rewritten(draft, material, said, readable, NAMES)
+    return worded or template.parts_from(readable)
 
 
 CONTEXT = DraftLine(
@@ -113,3 +115,50 @@ def test_whatever_lines_come_every_number_and_link_of_the_author_is_there(
     told = f"{parts.context} {parts.proposal} {parts.question} {parts.by}"
     for piece in ("14:20", "20", "30", "https://x.io/shop", "https://x.io/log", "@Ana", "Thursday"):
         assert piece in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A2 can you look at [link] by next Thursday?",
+        "A2 can you look at [link] after Thursday?",
+        "A2 can you look at [link] every Thursday?",
+        "A2 can you look at [link] until Thursday?",
+        "A2 can you look at [link] not before Thursday?",
+        "A2 can you look at [link] by Thursday or later?",
+        "A2 can you look at [link] by Thursday? You promised to.",
+        "A2 can you look at [link] by Thursday? You did.",
+        "A2 you can look at [link] by Thursday.",
+        "A2 can you look at [link] by Thursday, as you promised?",
+        "A2 and A1 can you look at [link] by Thursday?",
+    ],
+)
+def test_a_line_that_bends_the_time_or_says_what_nobody_said_is_not_used(text: str) -> None:
+    bent = DraftLine(text, ("S4",), "can you look at", "question")
+    parts = _rewritten(DRAFT, CONTEXT, TRIED, PROPOSAL, bent)
+    assert parts.question == "@Ana can you look at https://x.io/log by Thursday?"
+
+
+def test_a_line_that_leaves_out_what_leads_up_to_a_time_does_not_stand_for_it() -> None:
+    vague = DraftLine("I can look on Thursday.", ("S1",), "I can look only after", "context")
+    parts = _rewritten("I can look only after Thursday.", vague)
+    assert parts.context == "I can look only after Thursday."
+
+
+def test_a_line_with_half_of_a_time_is_not_used() -> None:
+    half = DraftLine("A2 can you look by noon?", ("S1",), "can you look by", "question")
+    parts = _rewritten("<@U0ANA> can you look by Thursday noon?", half)
+    assert parts.question == "@Ana can you look by Thursday noon?"
+
+
+def test_by_when_is_told_in_the_authors_own_words() -> None:
+    bent = DraftLine("after Thursday", ("S4",), "[link] by Thursday?", "by")
+    parts = _rewritten(DRAFT, CONTEXT, TRIED, PROPOSAL, QUESTION, bent)
+    assert parts.question == "@Ana can you look at https://x.io/log?"
+    assert parts.by == "by Thursday"
+
+
+def test_of_lines_that_cannot_be_used_nothing_is_made() -> None:
+    said, material = sentences_of(DRAFT), _material(DRAFT)
+    draft = Draft([BY], "drafted", is_plain=False)
+    assert rewriting.rewritten(draft, material, said, said, NAMES) is None

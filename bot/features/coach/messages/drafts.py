@@ -30,6 +30,7 @@ PAUSED: Final = "I am paused in this workspace and review nothing for now."
 ONCE: Final = "I reviewed this draft already; you find it below. Change it, and I review it anew."
 CHANGED: Final = "You changed the draft since. Press “Review the draft” again for what it says now."
 DELETED: Final = "(You deleted the draft that this was about.)"
+FORGOTTEN: Final = "(I keep nothing of this draft any more, so its review is gone, too.)"
 NO_FORM: Final = "I have no form for that here. You can copy the text from above."
 
 _FINE: Final = "This can be answered as it is."

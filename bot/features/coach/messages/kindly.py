@@ -35,6 +35,9 @@ _NONE: Final = (
     "I could not word a kinder reading of {message} this time; what I showed you at once is all I "
     "have."
 )
+_TAKEN_BACK: Final = (
+    "What {message} said when you asked is not there any more, so I took back my reading of it."
+)
 _GONE: Final = "The message you wanted to read kindly is not there any more."
 _INTRO: Final = "A kind reading, as you asked:"
 _MAY_BE: Final[Mapping[Behind, str]] = {
@@ -87,7 +90,8 @@ def worded(
     parts = [mrkdwn(_INTRO), join("\n", told), join("\n", [mrkdwn(_REPLY), *replies])]
     footer = mrkdwn(_WORDED_FOOTER)
     blocks = [*map(section, parts), context(footer)]
-    return Message(join("\n\n", [*parts, footer]), blocks, about)
+    instead = mrkdwn(_TAKEN_BACK, message=linked(permalink, words))
+    return Message(join("\n\n", [*parts, footer]), blocks, about, instead)
 
 
 def none(permalink: str) -> Message:

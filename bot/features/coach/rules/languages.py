@@ -9,6 +9,7 @@ LOOKED_AT: Final = 80
 _ENOUGH: Final = 0.12
 """The least share of a longer message that function words have: in running text it is a third."""
 _SHORT: Final = 8
+_LAST_LATIN: Final = "\u024f"
 
 
 class Language(StrEnum):
@@ -89,9 +90,14 @@ _TONGUES: Final[Mapping[str, tuple[str, ...]]] = _tongues()
 
 
 def language_of(words: Sequence[str]) -> Language:
-    """The language that most function words are of; unknown if two have as many, or none enough."""
+    """The language that most function words are of; unknown if two have as many, or none enough.
+
+    Unknown, too, if half of the words are in another script: the others are borrowed.
+    """
     counts: dict[str, int] = {}
     looked_at = words[:LOOKED_AT]
+    if _is_of_another_script(looked_at):
+        return Language.UNKNOWN
     for word in looked_at:
         for tongue in _TONGUES.get(word, ()):
             counts[tongue] = counts.get(tongue, 0) + 1
@@ -102,3 +108,10 @@ def language_of(words: Sequence[str]) -> Language:
     is_clear = all(count < most for count in counts.values())
     is_enough = len(looked_at) <= _SHORT or most >= _ENOUGH * len(looked_at)
     return Language(best) if is_clear and is_enough and best != _OTHER else Language.UNKNOWN
+
+
+def _is_of_another_script(words: Sequence[str]) -> bool:
+    if "".join(words).isascii():
+        return False
+    spelled = [word for word in words if word != "?"]
+    return sum(word > _LAST_LATIN for word in spelled) * 2 >= len(spelled)

@@ -4,6 +4,9 @@ A model gets the draft sentence by sentence. What it leaves out is put back by c
 links and names; what is missing stays missing.
 """
 
+# ruff: noqa: RUF001 - typographic dashes are what people type
+
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
@@ -18,6 +21,12 @@ LONGEST: Final = 3_000
 """Characters of a draft that is put in order: more does not fit into a field of a form."""
 WANTED: Final = Wanted(tuple(Section), stands_in=False)
 LINK: Final = "[link]"
+_CLAUSE: Final = re.compile(r"[,;:–—]\s|\s[-–—]\s|[.!?…]\s")
+_YOU: Final = re.compile(
+    r"\b(?:you(?:rs?|rself)?|du|dich|dir|deine?|euch|eue?re?|ihr|tu|te|toi|vous|votre|vos"
+    r"|tú|usted(?:es)?|vosotros|vocês?)\b",
+    re.IGNORECASE,
+)
 _COVERED: Final = 0.5
 """A sentence is told if at least this part of what it says stands in the lines that cite it."""
 
@@ -33,22 +42,31 @@ def rewritten(
     said: Sequence[Sentence],
     readable: Sequence[Sentence],
     names: Mapping[str, str],
-) -> Parts:
-    """The parts of a draft as a model worded them.
+) -> Parts | None:
+    """The parts of a draft as a model worded them; None if nothing of it can be used.
+
+    By when it is wanted stands there in the author's own words, whatever the lines say of it.
 
     `said` and `readable` are the sentences of the material, as Slack has them and as people read
     them; `names` tells how the people in them are called, by their id.
     """
     by_id = dict(zip((source.id for source in given.sources), said, strict=True))
     links = {ident: template.link_texts(each.text) for ident, each in by_id.items()}
+    texts = {source.id: source.text for source in given.sources}
     verbatim = {ident for ident, each in by_id.items() if template.is_verbatim(each.text)}
+    whole = template.parts_from(readable)
     usable = [
         line
         for line in draft.lines
         if line.text.count(LINK) in {0, len(_links_of(line, links))}
         and verbatim.isdisjoint(line.source_ids)
+        and line.kind != Section.BY
+        and _is_theirs(line.text, " ".join(texts[each] for each in line.source_ids))
+        and not _tears(line.text, whole.by)
     ]
-    lines, told = _standing(usable, given)
+    lines, told = _standing(usable, given, whole.by)
+    if not lines:
+        return None
     called = {alias: "@" + names.get(person, "someone") for alias, person in given.people.items()}
     untold = [each for ident, each in zip(by_id, readable, strict=True) if ident not in told]
     by_themselves = template.filed_by_section(untold)
@@ -65,30 +83,70 @@ def rewritten(
         )
         for section in Section
     )
-    whole = template.parts_from(readable)
     lost = _lost(whole.links, (context, proposal, question, by))
     context = "\n".join(part for part in (context, *lost) if part)
     return Parts(context, proposal, question, by or whole.by, whole.links)
 
 
+def _is_theirs(text: str, told: str) -> bool:
+    """Whether all of a line was said: each clause and time, of whom and what to its reader."""
+    if not set(ALIAS.findall(text)) <= set(ALIAS.findall(told)):
+        return False
+    bare = ALIAS.sub("", text)
+    is_said = all(
+        claims.resting_on(clause, told) >= _COVERED for clause in _CLAUSE.split(bare) if clause
+    )
+    return is_said and claims.bearings(bare) <= claims.bearings(told) and _says_to_you(bare, told)
+
+
+def _tears(text: str, by: str) -> bool:
+    """Whether a line has only some of the words that say by when: "by noon" of Thursday noon."""
+    wanted = _when(by)
+    return _when(text) & wanted not in (set(), wanted)
+
+
+def _when(text: str) -> set[str]:
+    return claims.dates_and_counts(text) | claims.numbers(text)
+
+
+def _says_to_you(text: str, told: str) -> bool:
+    """Whether what a line states of its reader was stated, and not asked or left unsaid."""
+    stated = [claims.words(each) for each in _statements(told)]
+    return all(
+        any(claims.words(each) <= known for known in stated)
+        for each in _statements(text)
+        if _YOU.search(each)
+    )
+
+
+def _statements(text: str) -> list[str]:
+    sentences = (each.text for each in template.sentences_of(text))
+    return [each for each in sentences if not each.endswith("?")]
+
+
 def _standing(
-    lines: Sequence[DraftLine], given: Material
+    lines: Sequence[DraftLine], given: Material, by: str
 ) -> tuple[Sequence[DraftLine], Collection[str]]:
     """The lines that tell all of what they cite, and the sentences that need not be repeated."""
-    told = _told(lines, given)
+    told = _told(lines, given, by)
     while partly := [line for line in lines if not told.issuperset(line.source_ids)]:
         lines = [line for line in lines if line not in partly]
-        told = _told(lines, given)
+        told = _told(lines, given, by)
     return lines, told
 
 
-def _told(lines: Sequence[DraftLine], given: Material) -> set[str]:
-    """The sentences whose words and numbers all arrived in the lines that cite them."""
+def _told(lines: Sequence[DraftLine], given: Material, by: str) -> set[str]:
+    """The sentences whose words and numbers all arrived in the lines that cite them.
+
+    The words that say by when need not be in any: code puts them there.
+    """
     citing: dict[str, list[str]] = {source.id: [] for source in given.sources}
     for line in lines:
         for source_id in line.source_ids:
             citing[source_id].append(line.text)
-    everything = " ".join(line.text for line in lines)
+    said = [*(line.text for line in lines), by]
+    everything = " ".join(said)
+    bearings = set().union(*map(claims.bearings, said))
     return {
         source.id
         for source in given.sources
@@ -97,6 +155,7 @@ def _told(lines: Sequence[DraftLine], given: Material) -> set[str]:
         and source.text.count(LINK) <= " ".join(citing[source.id]).count(LINK)
         and claims.numbers(source.text) <= claims.numbers(everything)
         and claims.dates_and_counts(source.text) <= claims.words(everything)
+        and claims.bearings(source.text) <= bearings
         and claims.names(source.text, opens_freely=True) <= claims.words(everything)
     }
 

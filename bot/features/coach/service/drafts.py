@@ -44,7 +44,7 @@ def review_draft(
     written = texts.written(uow, place, user_id)
     about = _about(written)
     known = queries.wording_about(uow, about)
-    if known is not None and known.rev == written.rev:
+    if known is not None and known.rev == written.rev and not _was_silenced(uow, known):
         raise Refused(messages.ONCE)
     if known is not None:
         queries.drop_wording(uow, known.id)
@@ -80,12 +80,13 @@ def send_version(uow: UnitOfWork, job: Job, draft: Draft, asks: AskLedger) -> No
         follow_change(uow, job.about.channel_id, job.about.ts)
         queries.drop_wording(uow, job.id)
         return
-    parts = {} if draft.is_plain else _as_data(_worded(uow, written, draft))
+    worded = None if draft.is_plain else _worded(uow, written, draft)
+    parts = _as_data(worded) if worded else {}
     if not queries.finish_wording(uow, job, parts):
         return
     done = replace(job, parts=parts)
     message = messages.version(
-        _lines(written, done), _uses(uow, asks, done, written), is_drafted=not draft.is_plain
+        _lines(written, done), _uses(uow, asks, done, written), is_drafted=worded is not None
     )
     _tell(uow, f"{_key(job)}:version", job.about.user_id, message, under=_key(job))
 
@@ -116,8 +117,7 @@ def follow_change(uow: UnitOfWork, channel_id: str, ts: str) -> None:
         if message is not None and revision(message.text) == job.rev:
             continue
         queries.drop_wording(uow, job.id)
-        for key in (_key(job), f"{_key(job)}:version"):
-            uow.outbox.revise(f"{key}:gone", of=key, message=messages.sentence(said))
+        _revise(uow, job, said)
 
 
 def follow_use(uow: UnitOfWork, source: str, user_id: str) -> None:
@@ -142,18 +142,37 @@ def follow_use(uow: UnitOfWork, source: str, user_id: str) -> None:
 def follow_off(uow: UnitOfWork, user_id: str) -> None:
     """Nothing that was worded for somebody is kept, if they are left alone."""
     if attention.is_off(uow, user_id):
+        for job in queries.drafts_of(uow, user_id):
+            _revise(uow, job, messages.FORGOTTEN)
         queries.drop_wordings_of(uow, user_id)
 
 
-KEPT: Final = rows(
-    "reviewed drafts",
-    WordingRow,
-    WordingRow.user_id,
-    what=messages.KEEPS,
-    how_long=messages.KEPT_FOR,
-    purge=lambda uow, days: queries.drop_old_wordings(
-        uow, uow.now - min(wordings.KEPT_FOR, timedelta(days=days))
+def _erase(uow: UnitOfWork, user_id: str) -> int:
+    """Also changes the messages to somebody, of which nothing is known after an erasure."""
+    gone = messages.sentence(messages.FORGOTTEN)
+    for job in queries.drafts_of(uow, user_id):
+        for key in _keys(job):
+            uow.outbox.take_back(key, gone)
+    return queries.drop_wordings_of(uow, user_id)
+
+
+def _purge(uow: UnitOfWork, days: int) -> int:
+    before = uow.now - min(wordings.KEPT_FOR, timedelta(days=days))
+    for job in queries.drafts_before(uow, before):
+        _revise(uow, job, messages.FORGOTTEN)
+    return queries.drop_old_wordings(uow, before)
+
+
+KEPT: Final = replace(
+    rows(
+        "reviewed drafts",
+        WordingRow,
+        WordingRow.user_id,
+        what=messages.KEEPS,
+        how_long=messages.KEPT_FOR,
+        purge=_purge,
     ),
+    erase=_erase,
 )
 
 
@@ -203,7 +222,7 @@ def _material(written: Written) -> Material:
     return rewriting.material(written.said, place, message.user_id, message.at)
 
 
-def _worded(uow: UnitOfWork, written: Written, draft: Draft) -> Parts:
+def _worded(uow: UnitOfWork, written: Written, draft: Draft) -> Parts | None:
     given = _material(written)
     names = people.names(uow.session, uow.team_id, given.people.values())
     return rewriting.rewritten(draft, given, written.said, written.readable, names)
@@ -267,6 +286,22 @@ def _about(written: Written) -> About:
 
 def _key(job: Job) -> str:
     return f"coach:draft:{job.id}"
+
+
+def _keys(job: Job) -> tuple[str, str]:
+    """The review, and the version that follows it if a model words one."""
+    return _key(job), f"{_key(job)}:version"
+
+
+def _was_silenced(uow: UnitOfWork, job: Job) -> bool:
+    """Whether a pause kept a review, or its version, from its author."""
+    return any(uow.outbox.was_dropped(key) for key in _keys(job))
+
+
+def _revise(uow: UnitOfWork, job: Job, said: str) -> None:
+    """What was made of a draft goes from the conversation with its author."""
+    for key in _keys(job):
+        uow.outbox.revise(f"{key}:gone", of=key, message=messages.sentence(said))
 
 
 def _tell(

@@ -34,7 +34,9 @@ def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, UUID
 
 
 def take_on(uow: UnitOfWork, wording_id: UUID) -> Task | None:
-    """Takes something on; None if somebody was faster."""
+    """Takes something on; None if somebody was faster, or nobody is to be told now."""
+    if uow.workspace.is_paused:
+        return None
     job = queries.claim_wording(uow, wording_id)
     if job is None:
         return None
@@ -43,7 +45,10 @@ def take_on(uow: UnitOfWork, wording_id: UUID) -> Task | None:
 
 
 def finish(uow: UnitOfWork, task: Task, draft: Draft, asks: AskLedger) -> None:
-    """Tells whoever waits what came of it."""
+    """Tells whoever waits what came of it; what came while Baton was paused is worded anew."""
+    if uow.workspace.is_paused:
+        queries.put_wording_back(uow, task.job)
+        return
     if task.job.about.kind is Wording.DRAFT:
         drafts.send_version(uow, task.job, draft, asks)
     else:

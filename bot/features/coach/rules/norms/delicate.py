@@ -24,3 +24,24 @@ CONNECTION: Final = re.compile(
     r"cheer|celebrate|thank you in person)\b"
 )
 """Words of people who want to be with one another."""
+
+_SECRET: Final = re.compile(
+    r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\bAIza[\w-]{30}|\bgh[pousr]_\w{20}|\bgithub_pat_\w{20}"
+    r"|\bglpat-[\w-]{16}|\bxox[a-z]-[\w-]{10}|\b[sprw]k[-_](?:\w{2,8}[-_])?[A-Za-z0-9]{16}"
+    r"|\beyJ[\w-]{16,200}\.[\w-]{8}|-----BEGIN [A-Z ]{0,20}PRIVATE KEY"
+    r"|\b(?i:passw(?:or)?d|pwd|passphrase)[\"']?(?:=|: ?)\S"
+    r"|\b(?i:secret|token|(?:api|access|private|secret)[ _-]?key)[\"']? ?(?:=|:|is\b) ?"
+    r"(?=\S{0,40}\d)\S{6}"
+)
+_RUN: Final = re.compile(r"(?<![\w/.=?&%-])[A-Za-z0-9+]{20,}")
+
+
+def shows_secret(text: str) -> bool:
+    """Whether something in Slack's text, code included, looks like a key, a token or a password."""
+    return _SECRET.search(text) is not None or any(map(_is_random, _RUN.findall(text)))
+
+
+def _is_random(run: str) -> bool:
+    """Whether letters of both cases and digits stand in it as in no word."""
+    has_digit = any(map(str.isdigit, run))
+    return has_digit and any(map(str.islower, run)) and any(map(str.isupper, run))

@@ -17,7 +17,7 @@ from bot.features.coach.rules.norms.asking import (
     SEE_TO,
 )
 from bot.features.coach.rules.norms.cues import keys, stands
-from bot.features.coach.rules.norms.delicate import DELICATE
+from bot.features.coach.rules.norms.delicate import DELICATE, shows_secret
 from bot.features.coach.rules.norms.sentences import Sentence, first_phrase, sentences_of
 from bot.features.coach.rules.reading import Reading, words_of
 from bot.features.coach.rules.situation import Situation
@@ -100,7 +100,7 @@ def in_private(reading: Reading, situation: Situation) -> Finding | None:
     if reading.length < _LEAST or _WORK.isdisjoint(reading.vocabulary):
         return None
     said = sentences_of(reading.own)
-    if stands(said, DELICATE, FUN, _TOGETHER):
+    if stands(said, DELICATE, FUN, _TOGETHER) or shows_secret(reading.text):
         return None
     asked = [each for each in said if QUESTION.search(each.words)]
     phrase = first_phrase(asked, _ASKS_TEAM) or first_phrase(said, ONE_DOES)
