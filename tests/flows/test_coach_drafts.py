@@ -703,7 +703,7 @@ def test_nothing_of_a_worded_reading_outlasts_the_words_it_was_made_of(
     _says_back(ts, action, worded)
     worded.advance(hours=2)
     told = _newest(worded.mei)
-    assert "so I took back my reading of it" in told["text"]
+    assert "I took back my reading of a message" in told["text"]
     assert "canary" not in json.dumps(told)
     assert _stored(worded, "canary") == []
 

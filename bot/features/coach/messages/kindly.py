@@ -36,7 +36,7 @@ _NONE: Final = (
     "have."
 )
 _TAKEN_BACK: Final = (
-    "What {message} said when you asked is not there any more, so I took back my reading of it."
+    "I took back my reading of a message that says something else now, or is gone: {message}"
 )
 _GONE: Final = "The message you wanted to read kindly is not there any more."
 _INTRO: Final = "A kind reading, as you asked:"
