@@ -1,6 +1,6 @@
 """Every statement on the tables of asks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -17,6 +17,7 @@ from bot.features.asks.models import (
     AskNoticeRow,
     AskPlaceRow,
     AskRow,
+    AskStandingRow,
     AskStepRow,
     AskTextRow,
     ScheduledRow,
@@ -29,6 +30,17 @@ from bot.features.asks.rules.states import UNSETTLED, WAITING, How, State, state
 
 OPENED: Final = "opened"
 _ANSWER: Final = "answer:"
+_STANDS: Final = (
+    "text_id",
+    "state",
+    "clock_from",
+    "seconds_left",
+    "counted_in",
+    "is_deadline",
+    "due_at",
+    "paused_at",
+    "nudge_at",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +131,38 @@ def clock_of(ask: AskRow) -> Clock:
     since, left = ask.clock_from or ask.asked_at, timedelta(seconds=ask.seconds_left)
     deadline = ask.due_at if ask.is_deadline else None
     return Clock(since, left, _counted_in(ask), deadline)
+
+
+def note_standing(uow: UnitOfWork, ask: AskRow, completed_by: UUID) -> None:
+    """Notes how an ask stands before a text completes it."""
+    values = {name: getattr(ask, name) for name in _STANDS}
+    key = {"team_id": uow.team_id, "completed_by": completed_by, "ask_id": ask.id}
+    uow.session.add(AskStandingRow(**key, **values))
+    uow.session.flush()
+
+
+def standings(uow: UnitOfWork, completed_by: UUID) -> Mapping[UUID, AskStandingRow]:
+    """How the asks stood that a text completed, by id, until that text is out."""
+    rows = select(AskStandingRow).where(
+        AskStandingRow.team_id == uow.team_id, AskStandingRow.completed_by == completed_by
+    )
+    return {row.ask_id: row for row in uow.session.scalars(rows)}
+
+
+def restore(uow: UnitOfWork, ask: AskRow, stood: AskStandingRow) -> None:
+    """Has an ask stand as it did."""
+    for name in _STANDS:
+        setattr(ask, name, getattr(stood, name))
+    uow.session.flush()
+
+
+def forget_standings(uow: UnitOfWork, completed_by: UUID) -> None:
+    """What completed them is out, or is not: it is not needed any more."""
+    uow.session.execute(
+        delete(AskStandingRow).where(
+            AskStandingRow.team_id == uow.team_id, AskStandingRow.completed_by == completed_by
+        )
+    )
 
 
 def get(uow: UnitOfWork, ask_id: UUID) -> AskRow | None:
@@ -656,7 +700,7 @@ def _forget_parts(uow: UnitOfWork, ids: Select[UUID]) -> int:
         affected(
             uow.session, delete(table).where(table.team_id == uow.team_id, table.ask_id.in_(ids))
         )
-        for table in (AskPlaceRow, AskStepRow, AskNoticeRow)
+        for table in (AskPlaceRow, AskStepRow, AskNoticeRow, AskStandingRow)
     )
 
 

@@ -15,7 +15,7 @@ from bot.core.quotations import DELETED
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.asks import queries
 from bot.features.asks.messages import answers, cards
-from bot.features.asks.models import AskRow, AskTextRow
+from bot.features.asks.models import AskRow, AskStandingRow, AskTextRow
 from bot.features.asks.queries import Place
 from bot.features.asks.rules.shown import Words
 from bot.features.asks.rules.states import UNSETTLED, How, Relation, State
@@ -71,6 +71,7 @@ def place(event: MessageSent, uow: UnitOfWork) -> None:
     if text is not None and not text.card_ts:
         text.card_ts = event.ts
         uow.session.flush()
+        queries.forget_standings(uow, text.id)
         for ask in queries.of_text(uow, text.id):
             notices.redraw(uow, ask)
 
@@ -98,11 +99,15 @@ def not_posted(event: MessageNotSent, uow: UnitOfWork) -> bool:
     text = _of_card(uow, event.key)
     if text is None:
         return False
+    stood = queries.standings(uow, text.id)
     for ask in queries.of_text(uow, text.id):
-        if ask.asked_at == text.made_at:
+        if ask.id in stood:
+            _restore(uow, ask, stood[ask.id], text)
+        elif ask.asked_at == text.made_at:
             settling.settle(uow, ask, State.WITHDRAWN, how=How.CLOCK)
         else:
             ask.text_id = None
+    queries.forget_standings(uow, text.id)
     _give_back(uow, text)
     return True
 
@@ -164,10 +169,13 @@ def _asked_before(uow: UnitOfWork, text: AskTextRow, answerer: Person) -> AskRow
 
 def _complete(uow: UnitOfWork, ask: AskRow, text: AskTextRow, deadline: datetime | None) -> None:
     """The ask says this now, to whoever has it, and its time counts from now on."""
+    completed = (ask, *_handed_on(uow, ask))
+    for each in completed:
+        queries.note_standing(uow, each, text.id)
     reverse = turning.reverse_of(uow, ask)
     if reverse is not None:
         settling.settle(uow, reverse, State.ANSWERED, by=text.asker_id, how=How.OTHER)
-    for each in (ask, *_handed_on(uow, ask)):
+    for each in completed:
         before, each.text_id = each.text_id, text.id
         uow.session.flush()
         queries.note_step(uow, each.id, COMPLETED, by=text.asker_id)
@@ -175,6 +183,20 @@ def _complete(uow: UnitOfWork, ask: AskRow, text: AskTextRow, deadline: datetime
         former = queries.text(uow, before)
         if former is not None:
             drawing.redraw(uow, former)
+
+
+def _restore(uow: UnitOfWork, ask: AskRow, stood: AskStandingRow, text: AskTextRow) -> None:
+    """The ask says what it said, until when it did; where it was settled meanwhile it stays so."""
+    if ask.state in UNSETTLED:
+        queries.restore(uow, ask, stood)
+        for reverse in queries.children(uow, ask.id):
+            if reverse.relation == Relation.TURNED and reverse.closed_at == text.made_at:
+                settling.reopen(uow, reverse)
+        notices.redraw(uow, ask)
+    else:
+        ask.text_id = stood.text_id
+        uow.session.flush()
+    drawing.redraw_of(uow, ask)
 
 
 def _handed_on(uow: UnitOfWork, ask: AskRow) -> Iterable[AskRow]:
