@@ -220,13 +220,43 @@ def test_while_baton_is_paused_it_is_kept_and_given_back_when_it_may_speak(quiet
     quiet.move_to(WEDNESDAY_9_BERLIN)
     assert quiet.posts_in("#infra") == []
     assert quiet.writes_to(quiet.tom) == []
-    assert "Scheduled" in listed(quiet.tom, quiet)
+    assert "in #infra (did not go out: I was paused here.)" in listed(quiet.tom, quiet)
+    quiet.tom.picks_option("did not go out", "Send now")
+    assert "I am paused here" in quiet.whispers_to(quiet.tom)[-1]
     quiet.tom.types("#infra", "/baton resume")
     quiet.advance(hours=1)
     [back] = quiet.writes_to(quiet.tom)
     assert POOL in back
     assert quiet.posts_in("#infra") == []
     assert "Scheduled" not in listed(quiet.tom, quiet)
+
+
+def test_what_was_held_back_can_be_sent_or_cancelled(quiet: Town) -> None:
+    plans(quiet.tom)
+    plans(quiet.tom, **{WHAT: "Which region?"})
+    quiet.settle()
+    quiet.tom.types("#infra", "/baton pause")
+    quiet.move_to(WEDNESDAY_9_BERLIN)
+    listed(quiet.tom, quiet)
+    quiet.tom.picks_option("Which region?", "Cancel")
+    assert "does not go out" in quiet.whispers_to(quiet.tom)[-1]
+    quiet.tom.types("#infra", "/baton resume")
+    quiet.tom.picks_option(POOL, "Send now")
+    assert quiet.whispers_to(quiet.tom)[-1] == "It is on its way."
+    quiet.advance(hours=2)
+    assert [POOL in each["text"] for each in quiet.posts_in("#infra")] == [True]
+    assert quiet.writes_to(quiet.tom) == []
+
+
+def test_what_was_held_back_is_kept_until_its_author_knows(quiet: Town) -> None:
+    quiet.sets("messages.retention_days", 0)
+    plans(quiet.tom)
+    quiet.settle()
+    quiet.tom.types("#infra", "/baton pause")
+    quiet.move_to(WEDNESDAY_9_BERLIN + timedelta(hours=25))
+    quiet.tom.types("#infra", "/baton resume")
+    quiet.advance(hours=2)
+    assert [POOL in each for each in quiet.writes_to(quiet.tom)] == [True]
 
 
 def test_a_deadline_that_is_over_when_it_goes_out_late_is_not_asked_for(
@@ -290,6 +320,48 @@ def test_its_words_are_kept_no_longer_than_they_are_needed(quiet: Town) -> None:
     quiet.move_to(WEDNESDAY_9_BERLIN)
     assert "canaryword" not in stored(quiet)
     assert quiet.posts_in("#infra")
+
+
+def test_whoever_wants_to_be_left_alone_has_it_back_at_once(quiet: Town) -> None:
+    plans(quiet.tom, **{WHAT: "canaryword?"})
+    quiet.settle()
+    quiet.tom.types("#infra", "/baton off")
+    quiet.settle()
+    assert "canaryword" not in stored(quiet)
+    [back] = [each for each in quiet.writes_to(quiet.tom) if "canaryword" in each]
+    assert "Wed 7 Oct, 09:00 in #infra does not go out. You told me to leave you alone." in back
+    quiet.move_to(WEDNESDAY_9_BERLIN)
+    assert quiet.posts_in("#infra") == []
+
+
+def test_what_its_author_has_back_is_kept_no_longer(quiet: Town) -> None:
+    plans(quiet.tom, **{WHAT: "canaryword?"})
+    quiet.settle()
+    quiet.mei.removes("Tom", "#infra")
+    quiet.move_to(WEDNESDAY_9_BERLIN)
+    assert "canaryword" in quiet.writes_to(quiet.tom)[-1]
+    assert "canaryword" not in stored(quiet)
+
+
+def test_what_was_cancelled_is_kept_for_a_day_to_be_undone(quiet: Town) -> None:
+    plans(quiet.tom, at="Friday 9:00", **{WHAT: "canaryword?"})
+    listed(quiet.tom, quiet)
+    quiet.tom.picks_option("Fri 9 Oct, 09:00", "Cancel")
+    quiet.tom.presses("Undo")
+    quiet.tom.presses("Undo")
+    assert quiet.whispers_to(quiet.tom)[-1] == "It goes out after all."
+    listed(quiet.tom, quiet)
+    quiet.tom.picks_option("Fri 9 Oct, 09:00", "Cancel")
+    quiet.advance(hours=23)
+    assert "canaryword" in stored(quiet)
+    quiet.advance(hours=1)
+    assert "canaryword" not in stored(quiet)
+    quiet.tom.presses("Undo")
+    assert "I do not keep its text" in quiet.whispers_to(quiet.tom)[-1]
+    quiet.sets("messages.retention_days", 0)
+    quiet.advance(hours=2)
+    quiet.tom.presses("Undo")
+    assert "was cancelled" in quiet.whispers_to(quiet.tom)[-1], "not that it is somebody else's"
 
 
 def test_erasing_takes_it_and_whom_it_was_for(quiet: Town) -> None:

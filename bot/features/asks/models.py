@@ -212,7 +212,8 @@ class ScheduledRow(Base):
     """What somebody wrote to go out at an instant: an ask of `people` (ids, parted by blanks).
 
     Without `is_ask` it is only posted. Without a channel it goes to those people directly. It has
-    to be looked at again at `look_at`: to let it go out, or to tell its author why it could not.
+    to be looked at again at `look_at`: to let it go out, to tell its author why it could not, or to
+    forget the words of what was cancelled.
     """
 
     __tablename__ = "ask_scheduled"

@@ -613,20 +613,26 @@ def scheduled_by(uow: UnitOfWork, author_id: str) -> Sequence[ScheduledRow]:
 
 
 def claim_scheduled(
-    uow: UnitOfWork, row: ScheduledRow, to: Plan, *, due_by: datetime | None = None
+    uow: UnitOfWork,
+    row: ScheduledRow,
+    to: Plan,
+    *,
+    due_by: datetime | None = None,
+    look_at: datetime | None = None,
 ) -> bool:
     """Ends the waiting of what goes out later; returns False if somebody was faster.
 
-    With `due_by` only if it is to go out by then.
+    With `due_by` only if it is to go out by then. It has to be looked at again at `look_at`.
     """
     waits = update(ScheduledRow).where(
         ScheduledRow.team_id == uow.team_id,
         ScheduledRow.id == row.id,
-        ScheduledRow.state == Plan.WAITING,
+        ScheduledRow.state.in_({Plan.WAITING, Plan.HELD}),
+        ScheduledRow.look_at.is_not(None),
     )
     if due_by is not None:
-        waits = waits.where(ScheduledRow.at <= due_by)
-    claimed = affected(uow.session, waits.values(state=to, look_at=None)) == 1
+        waits = waits.where(ScheduledRow.at <= due_by, ScheduledRow.state == Plan.WAITING)
+    claimed = affected(uow.session, waits.values(state=to, look_at=look_at)) == 1
     uow.session.refresh(row)
     return claimed
 
@@ -640,17 +646,18 @@ def set_plan(
 
 
 def empty_scheduled(uow: UnitOfWork, row: ScheduledRow) -> None:
-    """Deletes the words of what went out: they are where it stands."""
+    """Deletes the words of what nobody needs here any more."""
     for name, value in _words(Words("")).items():
         setattr(row, name, value)
     uow.session.flush()
 
 
 def forget_scheduled(uow: UnitOfWork, before: datetime) -> int:
-    """Deletes what was to go out before then, and what was written before then and is over."""
-    is_over = ScheduledRow.look_at.is_(None) & (ScheduledRow.made_at < before)
+    """Deletes what was written before then and is over; what its author waits for stays."""
     old = delete(ScheduledRow).where(
-        ScheduledRow.team_id == uow.team_id, or_(ScheduledRow.at < before, is_over)
+        ScheduledRow.team_id == uow.team_id,
+        ScheduledRow.made_at < before,
+        ScheduledRow.look_at.is_(None),
     )
     return affected(uow.session, old)
 
