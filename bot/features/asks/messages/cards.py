@@ -1,6 +1,7 @@
 """What asks post in channels."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.core.blocks import Block, Message, actions, button, context, section, sections
@@ -39,6 +40,16 @@ def added(text_id: str, asker_id: str, words: Words, asks: Sequence[AskShown]) -
     if asks and all(ask.state is State.WITHDRAWN for ask in asks):
         return taken_back(asker_id)
     return _asking(text_id, mrkdwn("*{asker} adds:*", asker=Mention(asker_id)), words, asks)
+
+
+def naming(message: Message, user_ids: Sequence[str]) -> Message:
+    """A message that is for these people, too, and asks them nothing."""
+    if not user_ids:
+        return message
+    whom = join(", ", [mrkdwn("{who}", who=Mention(each)) for each in user_ids])
+    line = Mrkdwn(f"For {whom}")
+    said = join("\n", [message.text, line])
+    return replace(message, text=said, blocks=[*message.blocks, context(line)])
 
 
 def taken_back(asker_id: str) -> Message:
