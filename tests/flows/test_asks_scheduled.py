@@ -77,11 +77,22 @@ def test_it_survives_a_restart_and_goes_out_as_soon_as_it_can(
         assert [POOL in each["text"] for each in after.posts_in("#infra")] == [True]
 
 
-def test_when_their_day_begins_is_that_of_the_first_who_is_not_at_work(quiet: Town) -> None:
+def test_it_goes_out_when_their_working_day_begins(quiet: Town) -> None:
     composes(quiet.tom, where="#infra", **{WHOM: "Ana", WHEN: WORKDAY})  # 05:00 in São Paulo
     assert "It goes out on Tue 6 Oct, 14:00 (09:00 for @Ana)" in told(quiet.tom, quiet)
     quiet.move_to(datetime(2026, 10, 6, 12, 0, tzinfo=UTC))
     assert "<@U0ANA0000>" in quiet.posts_in("#infra")[0]["text"]
+
+
+def test_several_get_it_when_all_of_them_are_at_work(quiet: Town) -> None:
+    for whom in (["Sam", "Ana"], ["Ana", "Sam"]):
+        quiet.tom.uses_global_shortcut("Ask async")
+        quiet.tom.fills_in({WHOM: whom, WHAT: POOL, "Where?": "#infra", WHEN: WORKDAY})
+        assert "It goes out on Tue 6 Oct, 18:00" in told(quiet.tom, quiet)
+    quiet.tom.uses_global_shortcut("Ask async")
+    quiet.tom.fills_in({WHOM: ["Priya", "Sam"], WHAT: POOL, "Where?": "#infra", WHEN: WORKDAY})
+    assert "never at work at the same time" in errors(quiet.tom)["at"]
+    assert quiet.posts_in("#infra") == []
 
 
 def test_when_they_are_at_work_it_goes_out_now(quiet: Town) -> None:

@@ -59,6 +59,7 @@ LONGEST: Final = MAX_INPUT
 MOST_PEOPLE: Final = 10
 MOST_ANSWERS: Final = 10
 FIRST_WORDS: Final = 40
+_TOGETHER: Final = "Of several people: as soon as all of them are at work."
 _WHAT_CLOSES: Final = {
     Heard.KNOWN: "An answer in the thread or a ✅ closes it.",
     Heard.MISSED: "I did not hear that message when it came, so I keep it for you. An answer in "
@@ -95,7 +96,7 @@ def composer(
         text_input(REASON, reason, initial=words.reason, optional=True),
         _fallback(words),
         channel_input(WHERE, "Where?", initial=channel_id or None, optional=True, hint=where),
-        *_when({When.NOW: "Now", When.WORKDAY: begins, When.AT: AT_A_TIME}),
+        *_when({When.NOW: "Now", When.WORKDAY: begins, When.AT: AT_A_TIME}, _TOGETHER),
     ]
     return form("Ask async", COMPOSER, blocks, submit="Ask", reference=source)
 
@@ -218,12 +219,12 @@ def _by() -> Block:
     return text_input(BY, "By when?", optional=True, hint=hint, max_length=100)
 
 
-def _when(options: Options) -> list[Block]:
+def _when(options: Options, about: str = "") -> list[Block]:
     """When it goes out; what is typed counts for one of the options only."""
     menu = select(WHEN, options, initial=When.NOW)
     hint = "Only for “At a time”. In your time, e.g. tomorrow 9:00."
     return [
-        choice_input("When?", menu),
+        choice_input("When?", menu, hint=about),
         text_input(AT, "At what time?", optional=True, hint=hint, max_length=100),
     ]
 

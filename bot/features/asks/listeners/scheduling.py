@@ -38,7 +38,10 @@ def instant_of(event: FormSubmitted, uow: UnitOfWork, author: Person | None) -> 
     is_in_channel = bool(event.values.get(modals.WHERE))
     # what goes to somebody directly waits until they are open to it anyway
     if chosen == When.WORKDAY and is_in_channel:
-        return scheduling.when_at_work(uow, whom(event))
+        at = scheduling.when_at_work(uow, whom(event))
+        if at is None:
+            raise Unreadable(scheduled.NEVER_TOGETHER)
+        return at if at > uow.now else None
     return None
 
 

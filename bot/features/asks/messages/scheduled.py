@@ -17,6 +17,9 @@ AFTER_ALL: Final = "It goes out after all."
 WENT_OUT: Final = "It is on its way."
 NO_TIME: Final = "Write when it goes out, e.g. tomorrow 9:00."
 NOT_AT: Final = "This is only for “At a time”. Choose that above, or leave this empty."
+NEVER_TOGETHER: Final = (
+    "They are never at work at the same time. Choose “At a time”, or ask them one by one."
+)
 PAUSED: Final = "I was paused here."
 PAUSED_NOW: Final = "I am paused here, so nothing goes out. `/baton resume` lets me speak again."
 OFF: Final = "You told me to leave you alone."

@@ -30,7 +30,7 @@ UNDO_FOR: Final = timedelta(days=1)
 
 
 def when_at_work(uow: UnitOfWork, user_ids: Iterable[str]) -> datetime | None:
-    """When the working day of the first of them begins who is not at work; None: now."""
+    """The first instant at which all of them are at work; None: they never are."""
     found = [person for each in user_ids if (person := composing.member(uow, each))]
     return starts_at([person.working_time for person in found], uow.now)
 
