@@ -177,6 +177,20 @@ def test_what_went_out_is_not_cancelled(quiet: Town) -> None:
     assert "went out already" in quiet.whispers_to(quiet.tom)[-1]
 
 
+def test_of_many_each_can_be_reached(quiet: Town) -> None:
+    for number in range(12):
+        plans(quiet.tom, **{WHAT: f"What about {number}?"})
+    shown = listed(quiet.tom, quiet)
+    assert "Scheduled (12)" in shown
+    assert "and 2 more" in shown
+    quiet.tom.presses("Show more")
+    rest = quiet.whispers_to(quiet.tom)[-1]
+    assert "What about 11?" in rest
+    assert "What about 9?" not in rest
+    quiet.tom.picks_option("What about 11?", "Cancel")
+    assert "does not go out" in quiet.whispers_to(quiet.tom)[-1]
+
+
 # What cannot go out
 
 
@@ -385,6 +399,9 @@ def test_erasing_takes_it_and_whom_it_was_for(quiet: Town) -> None:
         quiet.settle()
     assert "canaryword" not in stored(quiet)
     assert _id(quiet.priya, quiet) not in stored(quiet)
+    listed(quiet.mei, quiet)
+    quiet.mei.picks_option("Wed 7 Oct", "Send now")
+    assert quiet.whispers_to(quiet.mei)[-1] == "Nobody is left whom it asks."
     quiet.move_to(WEDNESDAY_9_BERLIN)
     assert quiet.posts_in("#infra") == []
     assert POOL in quiet.writes_to(quiet.mei)[-1]

@@ -20,6 +20,8 @@ NOT_AT: Final = "This is only for “At a time”. Choose that above, or leave t
 NEVER_TOGETHER: Final = (
     "They are never at work at the same time. Choose “At a time”, or ask them one by one."
 )
+NO_MORE: Final = "There is no more."
+NOBODY_LEFT: Final = "Nobody is left whom it asks."
 PAUSED: Final = "I was paused here."
 PAUSED_NOW: Final = "I am paused here, so nothing goes out. `/baton resume` lets me speak again."
 OFF: Final = "You told me to leave you alone."
@@ -27,6 +29,7 @@ DEADLINE_OVER: Final = "The time that you named for an answer is over."
 NOT_TAKEN: Final = "Slack did not let me post there."
 MOST_THERE: Final = 3
 MOST_LISTED: Final = 10
+MOST_ON_A_PAGE: Final = 40
 _ENTRIES: Final = {names.SEND_NOW: "Send now", names.CANCEL: "Cancel"}
 
 
@@ -52,15 +55,29 @@ def goes_out(at: datetime, there: Mapping[str, datetime], now: datetime) -> Mess
     return Message(Mrkdwn(f"{text}{where}. {hint}"))
 
 
-def rows(planned: Sequence[Planned]) -> list[Block]:
-    """The part of a list that shows what goes out later, each with what can be done about it."""
-    if not planned:
+def rows(planned: Sequence[Planned], start: int = 0, most: int = MOST_LISTED) -> list[Block]:
+    """The part of a list that shows what goes out later, each with what can be done about it.
+
+    It begins with the one at `start`; a button shows those that are left.
+    """
+    if not planned[start:]:
         return []
+    end = start + most
     count = mrkdwn("*{title}* ({count})", title=TITLE, count=len(planned))
-    shown = [section(line(each), accessory=_menu(each)) for each in planned[:MOST_LISTED]]
-    left = len(planned) - MOST_LISTED
-    more = [section(mrkdwn("and {count} more", count=left))] if left > 0 else []
-    return [section(count), *shown, *more]
+    shown = [section(line(each), accessory=_menu(each)) for each in planned[start:end]]
+    left = len(planned) - end
+    if left > 0:
+        more = button("Show more", names.MORE_SCHEDULED, str(end))
+        shown.append(section(mrkdwn("and {count} more", count=left), accessory=more))
+    return [section(count), *shown]
+
+
+def page(planned: Sequence[Planned], start: int) -> Message:
+    """What a list had no room for."""
+    blocks = rows(planned, start, MOST_ON_A_PAGE)
+    if not blocks:
+        return answers.said(NO_MORE)
+    return Message(Mrkdwn("\n".join(block["text"]["text"] for block in blocks)), blocks)
 
 
 def line(planned: Planned) -> Mrkdwn:

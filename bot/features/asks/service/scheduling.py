@@ -192,7 +192,8 @@ def _go_out(uow: UnitOfWork, row: ScheduledRow) -> str:
     )
     outcome = composing.compose(uow, given)
     if not outcome.asked:
-        return composing.why_nobody(outcome, row.channel_id)
+        why = composing.why_nobody(outcome, row.channel_id)
+        return why if given.people else scheduled.NOBODY_LEFT
     queries.empty_scheduled(uow, row)
     _tell_of(uow, row, outcome)
     return ""
