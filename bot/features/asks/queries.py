@@ -654,10 +654,11 @@ def empty_scheduled(uow: UnitOfWork, row: ScheduledRow) -> None:
 
 def forget_scheduled(uow: UnitOfWork, before: datetime) -> int:
     """Deletes what was written before then and is over; what its author waits for stays."""
+    stands = ScheduledRow.state.in_({Plan.WAITING, Plan.HELD, Plan.CANCELLED})
     old = delete(ScheduledRow).where(
         ScheduledRow.team_id == uow.team_id,
         ScheduledRow.made_at < before,
-        ScheduledRow.look_at.is_(None),
+        or_(ScheduledRow.look_at.is_(None), ~stands),
     )
     return affected(uow.session, old)
 
