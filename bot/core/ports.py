@@ -1,7 +1,7 @@
 """What the house needs of an adapter or a feature, each with a form for when there is none."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
@@ -84,7 +84,7 @@ class Addition:
     """What somebody adds to their message at `ts`, so that it can be answered; once per `key`.
 
     `root_ts` is the thread it stands under. Those in `draft.people` are asked, until `due_at` or
-    within the usual time.
+    within the usual time; by an update without a question they are only named.
     """
 
     key: str
@@ -94,6 +94,23 @@ class Addition:
     root_ts: str
     draft: Draft
     due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of an addition; it is true if it stands there.
+
+    `asked`: who is asked by it, by id, and when that is due. `left_out`: who was picked and cannot
+    be asked there. `off`: whom Baton may not ask, since they want to be left alone.
+    """
+
+    is_posted: bool
+    asked: Mapping[str, datetime] = field(default_factory=dict)
+    left_out: Sequence[str] = ()
+    off: Sequence[str] = ()
+
+    def __bool__(self) -> bool:
+        return self.is_posted
 
 
 class AskLedger(Protocol):
@@ -115,8 +132,8 @@ class AskLedger(Protocol):
         """When it is due; None if nobody waits for it."""
         ...
 
-    def add(self, uow: UnitOfWork, addition: Addition) -> bool:
-        """Posts it under its message and completes what that asks; False: it cannot stand there."""
+    def add(self, uow: UnitOfWork, addition: Addition) -> Added:
+        """Posts it under its message, unless it cannot stand there, and completes what it asks."""
         ...
 
     def composer(self, uow: UnitOfWork, draft: Draft) -> View | None:
@@ -147,9 +164,9 @@ class NoLedger:
         """Never."""
         return None
 
-    def add(self, _uow: UnitOfWork, _addition: Addition) -> bool:
+    def add(self, _uow: UnitOfWork, _addition: Addition) -> Added:
         """Posts nothing."""
-        return False
+        return Added(is_posted=False)
 
     def composer(self, _uow: UnitOfWork, _draft: Draft) -> View | None:
         """There is none."""

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from bot.core.agreement.setting import person_scope
 from bot.core.db import Base
 from bot.core.events import MessageNotSent
-from bot.core.ports import Addition, Draft
+from bot.core.ports import Added, Addition, Draft
+from bot.core.unit_of_work import UnitOfWork
 from bot.playground.client import Person
 from bot.playground.world import TEAM_ID, Json
 from tests.flows.test_asks_composed import by, labels, on
@@ -38,15 +39,24 @@ def adds(
     due_at: datetime | None = None,
     draft: Draft = DRAFT,
     key: str = "coach:1",
-) -> bool:
-    """Has what somebody wrote in a form stand under their message."""
+    is_taken: bool = True,
+) -> Added:
+    """Has what somebody wrote in a form stand under their message, unless Slack refuses."""
     town.settle()
     people: Sequence[str] = [_id(each, town) for each in whom]
     given = Draft(draft.what, draft.context, draft.kind, draft.proposal, people)
     place = (channel_id, ts, under or ts)
     addition = Addition(key, _id(author, town), *place, given, due_at)
-    bot = town.app.bot
-    done = bot.perform(TEAM_ID, lambda uow: bot.asks.add(uow, addition), during="job")
+    bot, texts = town.app.bot, Base.metadata.tables["ask_texts"].c
+
+    def add(uow: UnitOfWork) -> Added:
+        done = bot.asks.add(uow, addition)
+        if not is_taken:
+            text_id = uow.session.scalar(select(texts.id).where(texts.request_id == key))
+            bot.emit(MessageNotSent(team_id=TEAM_ID, key=f"asks:{text_id}:card"), uow)
+        return done
+
+    done = bot.perform(TEAM_ID, add, during="job")
     town.settle()
     return done
 
@@ -385,22 +395,69 @@ def test_it_does_not_stand_where_its_message_is_gone_or_baton_may_not_speak(quie
 def test_who_wants_to_be_left_alone_is_not_asked_by_it(quiet: Town) -> None:
     quiet.sets("people.off", value=True, scope=person_scope(_id(quiet.priya, quiet)))
     ts = quiet.tom.says("#infra", "Hi @Priya")
-    assert adds(quiet, quiet.tom, ts, quiet.priya, quiet.gil)
+    done = adds(quiet, quiet.tom, ts, quiet.priya, quiet.gil, quiet.tom)
+    assert done
+    assert (done.asked, done.left_out, done.off) == (
+        {},
+        [_id(quiet.gil, quiet)],
+        [_id(quiet.priya, quiet)],
+    )
     assert labels(cards(quiet)[0]) == []
+
+
+def test_it_is_told_who_is_asked_until_when_for_the_same_form_too(quiet: Town) -> None:
+    ts = quiet.tom.says("#infra", "Hi @Priya")
+    thursday = datetime(2026, 10, 8, 9, 0, tzinfo=UTC)
+    for _ in range(2):
+        done = adds(quiet, quiet.tom, ts, quiet.priya, due_at=thursday)
+        assert done.asked == {_id(quiet.priya, quiet): thursday}
+
+
+def test_an_update_without_a_question_names_people_and_asks_nobody(quiet: Town) -> None:
+    ts = quiet.tom.says("#infra", "Hi @Priya")
+    news = Draft("", "FYI only, it is fixed.", "update")
+    done = adds(quiet, quiet.tom, ts, quiet.priya, quiet.tom, draft=news)
+    assert done
+    assert (done.asked, done.left_out, done.off) == ({}, [], [])
+    [card] = cards(quiet)
+    assert "it is fixed." in card["text"]
+    assert card["text"].endswith("For <@U0PRIYA00>")
+    assert "due" not in card["text"]
+    assert labels(card) == []
+    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
 
 
 def test_what_slack_does_not_take_goes_back_to_its_author(quiet: Town) -> None:
     ts = quiet.tom.says("#infra", HELLO)
-    adds(quiet, quiet.tom, ts, quiet.priya, quiet.ana)
-    bot = quiet.app.bot
-    with bot.begin(TEAM_ID, during="event") as uow:
-        text_id = uow.session.scalar(select(Base.metadata.tables["ask_texts"].c.id))
-        bot.emit(MessageNotSent(team_id=TEAM_ID, key=f"asks:{text_id}:card"), uow)
+    adds(quiet, quiet.tom, ts, quiet.priya, quiet.ana, is_taken=False)
     told = "".join(quiet.writes_to(quiet.tom))
     assert WHAT in told
     assert "logs.example/4711" in told
     assert "have a look" in on(quiet.priya, quiet)
     assert "Nobody is waiting for you" in on(quiet.ana, quiet)
+
+
+@pytest.mark.parametrize("days", [0, 3])
+def test_what_slack_does_not_take_leaves_the_ask_due_when_it_was(quiet: Town, days: int) -> None:
+    ts = quiet.tom.says("#infra", f"{HELLO} By Friday noon.")
+    quiet.settle()
+    quiet.advance(days=days, hours=1)
+    before = on(quiet.priya, quiet)
+    assert "due Fri 9 Oct, 15:30" in before
+    monday = datetime(2026, 10, 12, 9, 0, tzinfo=UTC)
+    adds(quiet, quiet.tom, ts, quiet.priya, due_at=monday, is_taken=False)
+    assert on(quiet.priya, quiet) == before
+
+
+def test_what_slack_does_not_take_answers_nobody_who_asked_back(quiet: Town) -> None:
+    ts = quiet.tom.says("#infra", HELLO)
+    quiet.settle()
+    quiet.priya.says("#infra", "@Tom at what exactly?", reply_to=ts)
+    before = on(quiet.tom, quiet), on(quiet.priya, quiet)
+    assert "at what exactly" in before[0]
+    quiet.advance(minutes=5)
+    adds(quiet, quiet.tom, ts, quiet.priya, is_taken=False)
+    assert (on(quiet.tom, quiet), on(quiet.priya, quiet)) == before
 
 
 # Forms that begin with a draft

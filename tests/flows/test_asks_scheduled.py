@@ -78,11 +78,22 @@ def test_it_survives_a_restart_and_goes_out_as_soon_as_it_can(
         assert [POOL in each["text"] for each in after.posts_in("#infra")] == [True]
 
 
-def test_when_their_day_begins_is_that_of_the_first_who_is_not_at_work(quiet: Town) -> None:
+def test_it_goes_out_when_their_working_day_begins(quiet: Town) -> None:
     composes(quiet.tom, where="#infra", **{WHOM: "Ana", WHEN: WORKDAY})  # 05:00 in São Paulo
     assert "It goes out on Tue 6 Oct, 14:00 (09:00 for @Ana)" in told(quiet.tom, quiet)
     quiet.move_to(datetime(2026, 10, 6, 12, 0, tzinfo=UTC))
     assert "<@U0ANA0000>" in quiet.posts_in("#infra")[0]["text"]
+
+
+def test_several_get_it_when_all_of_them_are_at_work(quiet: Town) -> None:
+    for whom in (["Sam", "Ana"], ["Ana", "Sam"]):
+        quiet.tom.uses_global_shortcut("Ask async")
+        quiet.tom.fills_in({WHOM: whom, WHAT: POOL, "Where?": "#infra", WHEN: WORKDAY})
+        assert "It goes out on Tue 6 Oct, 18:00" in told(quiet.tom, quiet)
+    quiet.tom.uses_global_shortcut("Ask async")
+    quiet.tom.fills_in({WHOM: ["Priya", "Sam"], WHAT: POOL, "Where?": "#infra", WHEN: WORKDAY})
+    assert "never at work at the same time" in errors(quiet.tom)["at"]
+    assert quiet.posts_in("#infra") == []
 
 
 def test_when_they_are_at_work_it_goes_out_now(quiet: Town) -> None:
@@ -208,6 +219,20 @@ def test_what_went_out_is_not_cancelled(quiet: Town) -> None:
     assert "went out already" in quiet.whispers_to(quiet.tom)[-1]
 
 
+def test_of_many_each_can_be_reached(quiet: Town) -> None:
+    for number in range(12):
+        plans(quiet.tom, **{WHAT: f"What about {number}?"})
+    shown = listed(quiet.tom, quiet)
+    assert "Scheduled (12)" in shown
+    assert "and 2 more" in shown
+    quiet.tom.presses("Show more")
+    rest = quiet.whispers_to(quiet.tom)[-1]
+    assert "What about 11?" in rest
+    assert "What about 9?" not in rest
+    quiet.tom.picks_option("What about 11?", "Cancel")
+    assert "does not go out" in quiet.whispers_to(quiet.tom)[-1]
+
+
 # What cannot go out
 
 
@@ -262,13 +287,43 @@ def test_while_baton_is_paused_it_is_kept_and_given_back_when_it_may_speak(quiet
     quiet.move_to(WEDNESDAY_9_BERLIN)
     assert quiet.posts_in("#infra") == []
     assert quiet.writes_to(quiet.tom) == []
-    assert "Scheduled" in listed(quiet.tom, quiet)
+    assert "in #infra (did not go out: I was paused here.)" in listed(quiet.tom, quiet)
+    quiet.tom.picks_option("did not go out", "Send now")
+    assert "I am paused here" in quiet.whispers_to(quiet.tom)[-1]
     quiet.tom.types("#infra", "/baton resume")
     quiet.advance(hours=1)
     [back] = quiet.writes_to(quiet.tom)
     assert POOL in back
     assert quiet.posts_in("#infra") == []
     assert "Scheduled" not in listed(quiet.tom, quiet)
+
+
+def test_what_was_held_back_can_be_sent_or_cancelled(quiet: Town) -> None:
+    plans(quiet.tom)
+    plans(quiet.tom, **{WHAT: "Which region?"})
+    quiet.settle()
+    quiet.tom.types("#infra", "/baton pause")
+    quiet.move_to(WEDNESDAY_9_BERLIN)
+    listed(quiet.tom, quiet)
+    quiet.tom.picks_option("Which region?", "Cancel")
+    assert "does not go out" in quiet.whispers_to(quiet.tom)[-1]
+    quiet.tom.types("#infra", "/baton resume")
+    quiet.tom.picks_option(POOL, "Send now")
+    assert quiet.whispers_to(quiet.tom)[-1] == "It is on its way."
+    quiet.advance(hours=2)
+    assert [POOL in each["text"] for each in quiet.posts_in("#infra")] == [True]
+    assert quiet.writes_to(quiet.tom) == []
+
+
+def test_what_was_held_back_is_kept_until_its_author_knows(quiet: Town) -> None:
+    quiet.sets("messages.retention_days", 0)
+    plans(quiet.tom)
+    quiet.settle()
+    quiet.tom.types("#infra", "/baton pause")
+    quiet.move_to(WEDNESDAY_9_BERLIN + timedelta(hours=25))
+    quiet.tom.types("#infra", "/baton resume")
+    quiet.advance(hours=2)
+    assert [POOL in each for each in quiet.writes_to(quiet.tom)] == [True]
 
 
 def test_a_deadline_that_is_over_when_it_goes_out_late_is_not_asked_for(
@@ -347,6 +402,48 @@ def test_its_words_are_kept_no_longer_than_they_are_needed(quiet: Town) -> None:
     assert quiet.posts_in("#infra")
 
 
+def test_whoever_wants_to_be_left_alone_has_it_back_at_once(quiet: Town) -> None:
+    plans(quiet.tom, **{WHAT: "canaryword?"})
+    quiet.settle()
+    quiet.tom.types("#infra", "/baton off")
+    quiet.settle()
+    assert "canaryword" not in stored(quiet)
+    [back] = [each for each in quiet.writes_to(quiet.tom) if "canaryword" in each]
+    assert "Wed 7 Oct, 09:00 in #infra does not go out. You told me to leave you alone." in back
+    quiet.move_to(WEDNESDAY_9_BERLIN)
+    assert quiet.posts_in("#infra") == []
+
+
+def test_what_its_author_has_back_is_kept_no_longer(quiet: Town) -> None:
+    plans(quiet.tom, **{WHAT: "canaryword?"})
+    quiet.settle()
+    quiet.mei.removes("Tom", "#infra")
+    quiet.move_to(WEDNESDAY_9_BERLIN)
+    assert "canaryword" in quiet.writes_to(quiet.tom)[-1]
+    assert "canaryword" not in stored(quiet)
+
+
+def test_what_was_cancelled_is_kept_for_a_day_to_be_undone(quiet: Town) -> None:
+    plans(quiet.tom, at="Friday 9:00", **{WHAT: "canaryword?"})
+    listed(quiet.tom, quiet)
+    quiet.tom.picks_option("Fri 9 Oct, 09:00", "Cancel")
+    quiet.tom.presses("Undo")
+    quiet.tom.presses("Undo")
+    assert quiet.whispers_to(quiet.tom)[-1] == "It goes out after all."
+    listed(quiet.tom, quiet)
+    quiet.tom.picks_option("Fri 9 Oct, 09:00", "Cancel")
+    quiet.advance(hours=23)
+    assert "canaryword" in stored(quiet)
+    quiet.advance(hours=1)
+    assert "canaryword" not in stored(quiet)
+    quiet.tom.presses("Undo")
+    assert "I do not keep its text" in quiet.whispers_to(quiet.tom)[-1]
+    quiet.sets("messages.retention_days", 0)
+    quiet.advance(hours=2)
+    quiet.tom.presses("Undo")
+    assert "was cancelled" in quiet.whispers_to(quiet.tom)[-1], "not that it is somebody else's"
+
+
 def test_erasing_takes_it_and_whom_it_was_for(quiet: Town) -> None:
     plans(quiet.tom, **{WHAT: "canaryword?"})
     plans(quiet.mei)
@@ -357,6 +454,9 @@ def test_erasing_takes_it_and_whom_it_was_for(quiet: Town) -> None:
         quiet.settle()
     assert "canaryword" not in stored(quiet)
     assert _id(quiet.priya, quiet) not in stored(quiet)
+    listed(quiet.mei, quiet)
+    quiet.mei.picks_option("Wed 7 Oct", "Send now")
+    assert quiet.whispers_to(quiet.mei)[-1] == "Nobody is left whom it asks."
     quiet.move_to(WEDNESDAY_9_BERLIN)
     assert quiet.posts_in("#infra") == []
     assert POOL in quiet.writes_to(quiet.mei)[-1]

@@ -303,6 +303,32 @@ def test_the_form_says_what_is_wrong_and_keeps_what_was_written(quiet: Town) -> 
     assert "more than one way" in _errors(quiet)["by"]
 
 
+WHOM = "From whom?"
+
+
+@pytest.mark.needs("asks")
+@pytest.mark.parametrize(
+    ("whom", "told"),
+    [
+        ("Gil", "I could not ask @Gil: only full members"),
+        ("Mei", "I may not write to @Mei. Please ask them yourself."),
+        ("Tom", "It asks nobody."),
+    ],
+)
+def test_whoever_cannot_be_asked_is_named_and_nothing_is_due(
+    whom: str, told: str, lively: Town
+) -> None:
+    me = str(lively.slack.see("Mei")["me"])
+    lively.sets("people.off", value=True, scope=person_scope(me))
+    lively.tom.says("#web-relaunch", "Hi @Ana")
+    _later(lively)
+    lively.tom.presses("Add context")
+    lively.tom.fills_in({NEED: "Does it fit?", WHOM: whom, BY: "Thursday noon"})
+    shown = lively.forms_of(lively.tom)[-1]
+    assert told in shown
+    assert "due" not in shown
+
+
 def test_where_it_cannot_be_posted_the_author_gets_the_text_to_copy(quiet: Town) -> None:
     quiet.tom.says("#web-relaunch", "Hi @Ana")
     _later(quiet)

@@ -64,6 +64,7 @@ _WHO_HEARS: Final = (
     "Whoever your message mentions is notified, if they are in the channel. Whoever it asks is "
     "asked, in your name."
 )
+_TOGETHER: Final = "Of several people: as soon as all of them are at work."
 _WHAT_CLOSES: Final = {
     Heard.KNOWN: "An answer in the thread or a ✅ closes it.",
     Heard.MISSED: "I did not hear that message when it came, so I keep it for you. An answer in "
@@ -104,7 +105,7 @@ def composer(
         text_input(REASON, reason, initial=words.reason, optional=True),
         _fallback(words),
         channel_input(WHERE, "Where?", initial=channel_id or None, optional=True, hint=where),
-        *_when({When.NOW: "Now", When.WORKDAY: begins, When.AT: AT_A_TIME}),
+        *_when({When.NOW: "Now", When.WORKDAY: begins, When.AT: AT_A_TIME}, _TOGETHER),
     ]
     return form("Ask async", COMPOSER, blocks, submit="Ask", reference=source)
 
@@ -231,12 +232,12 @@ def _by(words: str = "") -> Block:
     )
 
 
-def _when(options: Options) -> list[Block]:
+def _when(options: Options, about: str = "") -> list[Block]:
     """When it goes out; what is typed counts for one of the options only."""
     menu = select(WHEN, options, initial=When.NOW)
     hint = "Only for “At a time”. In your time, e.g. tomorrow 9:00."
     return [
-        choice_input("When?", menu),
+        choice_input("When?", menu, hint=about),
         text_input(AT, "At what time?", optional=True, hint=hint, max_length=LONGEST_TIME),
     ]
 

@@ -138,6 +138,25 @@ class AskTextRow(Base):
     made_at: Mapped[datetime]
 
 
+class AskStandingRow(Base):
+    """How an ask stood before the text `completed_by` completed it; it goes when that is out."""
+
+    __tablename__ = "ask_standings"
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    completed_by: Mapped[UUID] = mapped_column(primary_key=True)
+    ask_id: Mapped[UUID] = mapped_column(primary_key=True)
+    text_id: Mapped[UUID | None]
+    state: Mapped[str] = mapped_column(String(16))
+    clock_from: Mapped[datetime | None]
+    seconds_left: Mapped[int]
+    counted_in: Mapped[str] = mapped_column(String(16))
+    is_deadline: Mapped[bool]
+    due_at: Mapped[datetime]
+    paused_at: Mapped[datetime | None]
+    nudge_at: Mapped[datetime | None]
+
+
 class AskStepRow(Base):
     """One change of an ask: its history. `words` are those of a person, e.g. why they declined."""
 
@@ -193,7 +212,8 @@ class ScheduledRow(Base):
     """What somebody wrote to go out at an instant: an ask of `people` (ids, parted by blanks).
 
     Without `is_ask` it is only posted. Without a channel it goes to those people directly. It has
-    to be looked at again at `look_at`: to let it go out, or to tell its author why it could not.
+    to be looked at again at `look_at`: to let it go out, to tell its author why it could not, or to
+    forget the words of what was cancelled.
     """
 
     __tablename__ = "ask_scheduled"

@@ -1,6 +1,6 @@
 """Every statement on the tables of asks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -17,6 +17,7 @@ from bot.features.asks.models import (
     AskNoticeRow,
     AskPlaceRow,
     AskRow,
+    AskStandingRow,
     AskStepRow,
     AskTextRow,
     ScheduledRow,
@@ -29,6 +30,17 @@ from bot.features.asks.rules.states import UNSETTLED, WAITING, How, State, state
 
 OPENED: Final = "opened"
 _ANSWER: Final = "answer:"
+_STANDS: Final = (
+    "text_id",
+    "state",
+    "clock_from",
+    "seconds_left",
+    "counted_in",
+    "is_deadline",
+    "due_at",
+    "paused_at",
+    "nudge_at",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +131,38 @@ def clock_of(ask: AskRow) -> Clock:
     since, left = ask.clock_from or ask.asked_at, timedelta(seconds=ask.seconds_left)
     deadline = ask.due_at if ask.is_deadline else None
     return Clock(since, left, _counted_in(ask), deadline)
+
+
+def note_standing(uow: UnitOfWork, ask: AskRow, completed_by: UUID) -> None:
+    """Notes how an ask stands before a text completes it."""
+    values = {name: getattr(ask, name) for name in _STANDS}
+    key = {"team_id": uow.team_id, "completed_by": completed_by, "ask_id": ask.id}
+    uow.session.add(AskStandingRow(**key, **values))
+    uow.session.flush()
+
+
+def standings(uow: UnitOfWork, completed_by: UUID) -> Mapping[UUID, AskStandingRow]:
+    """How the asks stood that a text completed, by id, until that text is out."""
+    rows = select(AskStandingRow).where(
+        AskStandingRow.team_id == uow.team_id, AskStandingRow.completed_by == completed_by
+    )
+    return {row.ask_id: row for row in uow.session.scalars(rows)}
+
+
+def restore(uow: UnitOfWork, ask: AskRow, stood: AskStandingRow) -> None:
+    """Has an ask stand as it did."""
+    for name in _STANDS:
+        setattr(ask, name, getattr(stood, name))
+    uow.session.flush()
+
+
+def forget_standings(uow: UnitOfWork, completed_by: UUID) -> None:
+    """What completed them is out, or is not: it is not needed any more."""
+    uow.session.execute(
+        delete(AskStandingRow).where(
+            AskStandingRow.team_id == uow.team_id, AskStandingRow.completed_by == completed_by
+        )
+    )
 
 
 def get(uow: UnitOfWork, ask_id: UUID) -> AskRow | None:
@@ -569,20 +613,26 @@ def scheduled_by(uow: UnitOfWork, author_id: str) -> Sequence[ScheduledRow]:
 
 
 def claim_scheduled(
-    uow: UnitOfWork, row: ScheduledRow, to: Plan, *, due_by: datetime | None = None
+    uow: UnitOfWork,
+    row: ScheduledRow,
+    to: Plan,
+    *,
+    due_by: datetime | None = None,
+    look_at: datetime | None = None,
 ) -> bool:
     """Ends the waiting of what goes out later; returns False if somebody was faster.
 
-    With `due_by` only if it is to go out by then.
+    With `due_by` only if it is to go out by then. It has to be looked at again at `look_at`.
     """
     waits = update(ScheduledRow).where(
         ScheduledRow.team_id == uow.team_id,
         ScheduledRow.id == row.id,
-        ScheduledRow.state == Plan.WAITING,
+        ScheduledRow.state.in_({Plan.WAITING, Plan.HELD}),
+        ScheduledRow.look_at.is_not(None),
     )
     if due_by is not None:
-        waits = waits.where(ScheduledRow.at <= due_by)
-    claimed = affected(uow.session, waits.values(state=to, look_at=None)) == 1
+        waits = waits.where(ScheduledRow.at <= due_by, ScheduledRow.state == Plan.WAITING)
+    claimed = affected(uow.session, waits.values(state=to, look_at=look_at)) == 1
     uow.session.refresh(row)
     return claimed
 
@@ -596,17 +646,19 @@ def set_plan(
 
 
 def empty_scheduled(uow: UnitOfWork, row: ScheduledRow) -> None:
-    """Deletes the words of what went out: they are where it stands."""
+    """Deletes the words of what nobody needs here any more."""
     for name, value in _words(Words("")).items():
         setattr(row, name, value)
     uow.session.flush()
 
 
 def forget_scheduled(uow: UnitOfWork, before: datetime) -> int:
-    """Deletes what was to go out before then, and what was written before then and is over."""
-    is_over = ScheduledRow.look_at.is_(None) & (ScheduledRow.made_at < before)
+    """Deletes what was written before then and is over; what its author waits for stays."""
+    stands = ScheduledRow.state.in_({Plan.WAITING, Plan.HELD, Plan.CANCELLED})
     old = delete(ScheduledRow).where(
-        ScheduledRow.team_id == uow.team_id, or_(ScheduledRow.at < before, is_over)
+        ScheduledRow.team_id == uow.team_id,
+        ScheduledRow.made_at < before,
+        or_(ScheduledRow.look_at.is_(None), ~stands),
     )
     return affected(uow.session, old)
 
@@ -656,7 +708,7 @@ def _forget_parts(uow: UnitOfWork, ids: Select[UUID]) -> int:
         affected(
             uow.session, delete(table).where(table.team_id == uow.team_id, table.ask_id.in_(ids))
         )
-        for table in (AskPlaceRow, AskStepRow, AskNoticeRow)
+        for table in (AskPlaceRow, AskStepRow, AskNoticeRow, AskStandingRow)
     )
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
+from itertools import permutations
 from threading import Barrier
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -26,8 +27,9 @@ from bot.features.asks.service import keeping, scheduling
 from bot.features.asks.service.composing import Composed
 from tests.features.asks.office import ANA, CHANNEL, SECOND, START, TEAM, TOM, Office
 
-BERLIN, SAO_PAULO, KOLKATA = (
-    WorkingTime(ZoneInfo(name)) for name in ("Europe/Berlin", "America/Sao_Paulo", "Asia/Kolkata")
+BERLIN, SAO_PAULO, KOLKATA, LOS_ANGELES = (
+    WorkingTime(ZoneInfo(name))
+    for name in ("Europe/Berlin", "America/Sao_Paulo", "Asia/Kolkata", "America/Los_Angeles")
 )
 
 
@@ -37,30 +39,41 @@ class _Died(Exception):
 
 AT = START + timedelta(hours=2)
 A_MOMENT = timedelta(microseconds=1)
-ZONES = st.sampled_from([BERLIN, SAO_PAULO, KOLKATA])
+ZONES = st.sampled_from([BERLIN, SAO_PAULO, KOLKATA, LOS_ANGELES])
 INSTANTS = st.integers(0, 14 * 24 * 60).map(lambda minutes: START + timedelta(minutes=minutes))
 
 
 def test_who_is_at_work_is_written_to_now() -> None:
-    assert starts_at([BERLIN, KOLKATA], START) is None
-    assert starts_at([], START) is None
+    assert starts_at([BERLIN, KOLKATA], START) == START
+    assert starts_at([], START) == START
 
 
-def test_the_day_of_the_first_who_is_not_at_work_counts() -> None:
+def test_it_waits_until_the_last_of_them_begins() -> None:
     nine_in_sao_paulo = START + timedelta(hours=4)
+    nine_in_los_angeles = START + timedelta(hours=8)
     assert starts_at([BERLIN, SAO_PAULO], START) == nine_in_sao_paulo
+    for order in permutations([SAO_PAULO, LOS_ANGELES]):
+        assert starts_at(order, START) == nine_in_los_angeles
+
+
+def test_who_is_at_work_now_is_not_written_to_at_night() -> None:
+    monday = START.date() + timedelta(days=6)
+    back = WorkingTime(KOLKATA.zone, days_off={START.date() + timedelta(days=n) for n in range(6)})
+    assert starts_at([BERLIN, back], START) == BERLIN.at(monday, time(9))
+    assert starts_at([KOLKATA, LOS_ANGELES], START) is None
 
 
 @given(st.lists(ZONES, max_size=4), INSTANTS)
-def test_somebody_begins_to_work_then_and_did_not_before(
+def test_all_are_at_work_then_and_never_were_before(
     people: list[WorkingTime], now: datetime
 ) -> None:
     at = starts_at(people, now)
-    if at is None:
-        assert all(each.is_working(now) for each in people)
-    else:
-        assert at > now
-        assert any(each.is_working(at) and not each.is_working(at - A_MOMENT) for each in people)
+    hours = [now + timedelta(minutes=30 * n) for n in range(2 * 24 * 7)]
+    before = hours if at is None else [each for each in hours if each < at]
+    assert not any(all(each.is_working(instant) for each in people) for instant in before)
+    if at is not None:
+        assert all(each.is_working(at) for each in people)
+        assert at == now or any(not each.is_working(at - A_MOMENT) for each in people)
 
 
 def test_an_answer_is_not_wanted_before_it_is_asked_for() -> None:

@@ -14,9 +14,9 @@ from bot.core.week import Unreadable
 from bot.features.asks import modals
 from bot.features.asks.listeners.reading import time_in, whom
 from bot.features.asks.messages import answers, scheduled
-from bot.features.asks.messages.names import CANCEL, SCHEDULED, SEND_NOW, UNCANCEL
+from bot.features.asks.messages.names import CANCEL, MORE_SCHEDULED, SCHEDULED, SEND_NOW, UNCANCEL
 from bot.features.asks.rules.scheduling import When
-from bot.features.asks.service import scheduling
+from bot.features.asks.service import composing, scheduling
 from bot.features.asks.service.access import Refused
 from bot.features.asks.service.composing import Composed
 from bot.features.asks.service.scheduling import Scheduled
@@ -38,7 +38,10 @@ def instant_of(event: FormSubmitted, uow: UnitOfWork, author: Person | None) -> 
     is_in_channel = bool(event.values.get(modals.WHERE))
     # what goes to somebody directly waits until they are open to it anyway
     if chosen == When.WORKDAY and is_in_channel:
-        return scheduling.when_at_work(uow, whom(event))
+        at = scheduling.when_at_work(uow, whom(event))
+        if at is None:
+            raise Unreadable(scheduled.NEVER_TOGETHER)
+        return at if at > uow.now else None
     return None
 
 
@@ -92,6 +95,19 @@ def undo(_event: ButtonPressed, uow: UnitOfWork, row: Scheduled) -> Reply:
     return Answer(answers.said(scheduled.AFTER_ALL))
 
 
+def show_more(event: ButtonPressed, uow: UnitOfWork) -> Reply:
+    """What the list of what goes out later had no room for."""
+    author = composing.member(uow, event.user_id)
+    planned = scheduling.of(uow, author) if author else []
+    start = int(event.value) if event.value.isdecimal() else 0
+    return Answer(scheduled.page(planned, start))
+
+
 _ENTRIES: Final[Mapping[str, Press]] = {SEND_NOW: send_now, CANCEL: cancel}
-BUTTONS: Final[Mapping[str, Press]] = {**_ENTRIES, SCHEDULED: choose, UNCANCEL: undo}
+BUTTONS: Final[Mapping[str, Press]] = {
+    **_ENTRIES,
+    SCHEDULED: choose,
+    UNCANCEL: undo,
+    MORE_SCHEDULED: show_more,
+}
 """Every button and menu about what goes out later, by name."""

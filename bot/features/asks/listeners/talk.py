@@ -122,6 +122,7 @@ def follow_hours(event: SettingChanged, uow: UnitOfWork) -> None:
 def follow_off(event: SettingChanged, uow: UnitOfWork) -> None:
     """Somebody wants to be left alone."""
     keeping.follow_off(event, uow)
+    scheduling.follow_off(event, uow)
 
 
 def moves_clocks(event: SettingChanged) -> bool:

@@ -1,6 +1,7 @@
 """What asks post in channels."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -57,6 +58,16 @@ def added(
         return taken_back(asker_id)
     title = mrkdwn("*{asker} adds:*", asker=Mention(asker_id))
     return _asking(text_id, title, words, asks, people)
+
+
+def naming(message: Message, user_ids: Sequence[str]) -> Message:
+    """A message that is for these people, too, and asks them nothing."""
+    if not user_ids:
+        return message
+    whom = join(", ", [mrkdwn("{who}", who=Mention(each)) for each in user_ids])
+    line = Mrkdwn(f"For {whom}")
+    said = join("\n", [message.text, line])
+    return replace(message, text=said, blocks=[*message.blocks, context(line)])
 
 
 def taken_back(asker_id: str) -> Message:

@@ -2,18 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 from bot.core.working_time import WorkingTime
 from bot.features.asks.rules.shown import Words
+
+A_WEEK: Final = timedelta(days=7)
+"""Whoever is at work at no time with the others within that, when all are back, never is."""
 
 
 class When(StrEnum):
     """What somebody chooses in a form."""
 
     NOW = "now"
-    WORKDAY = "workday"  # when the working day begins of whom it asks
+    WORKDAY = "workday"  # when the working day begins of whom it asks, so that all are at work
     AT = "at"
 
 
@@ -42,10 +46,20 @@ class Planned:
 
 
 def starts_at(people: Sequence[WorkingTime], now: datetime) -> datetime | None:
-    """When the first of them who is not at work begins to work; None: all of them are at work."""
-    away = (each for each in people if not each.is_working(now))
-    first = next(away, None)
-    return first.next_start(now) if first else None
+    """The first instant from now on at which all of them are at work; None: they never are."""
+    at = _back(people, now)
+    latest = at + A_WEEK
+    while at <= latest:
+        following = _back(people, at)
+        if following == at:
+            return at
+        at = following
+    return None
+
+
+def _back(people: Sequence[WorkingTime], instant: datetime) -> datetime:
+    """When the last of them is at work who is not."""
+    return max((each.next_start(instant) for each in people), default=instant)
 
 
 def is_too_soon(deadline: datetime | None, at: datetime | None) -> bool:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from bot.core.ports import Addition, Draft, NewAsk
+from bot.core.ports import Added, Addition, Draft, NewAsk
 from bot.core.replies import View
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.asks import modals, queries
@@ -48,8 +48,8 @@ class Ledger:
         ask = queries.get(uow, ask_id)
         return ask.due_at if ask is not None and ask.closed_at is None else None
 
-    def add(self, uow: UnitOfWork, addition: Addition) -> bool:
-        """Posts it under its message and completes what that asks; False: it cannot stand there."""
+    def add(self, uow: UnitOfWork, addition: Addition) -> Added:
+        """Posts it under its message, unless it cannot stand there, and completes what it asks."""
         return adding.add(uow, addition)
 
     def composer(self, uow: UnitOfWork, draft: Draft) -> View | None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.core import attention, people
 from bot.core.attention import Route, Urgency
-from bot.core.events import MessageNotSent, MessageSent
+from bot.core.events import MessageNotSent, MessageSent, SettingChanged
 from bot.core.ids import known_id
 from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
@@ -25,10 +25,12 @@ Scheduled: TypeAlias = ScheduledRow
 """What goes out later as the entry points pass it on, without looking into it."""
 AGAIN: Final = timedelta(hours=1)
 """So long somebody who cannot be told now waits until that is tried again."""
+UNDO_FOR: Final = timedelta(days=1)
+"""So long the words of what was cancelled are kept, for Undo."""
 
 
 def when_at_work(uow: UnitOfWork, user_ids: Iterable[str]) -> datetime | None:
-    """When the working day of the first of them begins who is not at work; None: now."""
+    """The first instant at which all of them are at work; None: they never are."""
     found = [person for each in user_ids if (person := composing.member(uow, each))]
     return starts_at([person.working_time for person in found], uow.now)
 
@@ -69,6 +71,8 @@ def look_at(uow: UnitOfWork, row_id: UUID) -> None:
         return
     if row.state == Plan.HELD:
         _tell(uow, row)
+    elif row.state == Plan.CANCELLED:
+        _forget(uow, row)
     elif queries.claim_scheduled(uow, row, Plan.SENT, due_by=uow.now):
         why = _go_out(uow, row)
         if why:
@@ -77,22 +81,25 @@ def look_at(uow: UnitOfWork, row_id: UUID) -> None:
 
 def send_now(uow: UnitOfWork, row: ScheduledRow) -> str:
     """Its author does not want to wait; returns a sentence if it cannot go out."""
+    stood, look_at = Plan(row.state), row.look_at
     if not queries.claim_scheduled(uow, row, Plan.SENT):
         return scheduled.OVER
     why = _go_out(uow, row)
     if why:
-        queries.set_plan(uow, row, Plan.WAITING, look_at=row.at)
-    return why
+        queries.set_plan(uow, row, stood, look_at=look_at)
+    return scheduled.PAUSED_NOW if why == scheduled.PAUSED else why
 
 
 def cancel(uow: UnitOfWork, row: ScheduledRow) -> bool:
     """It does not go out; returns False if it did, or that is known."""
-    return queries.claim_scheduled(uow, row, Plan.CANCELLED)
+    return queries.claim_scheduled(uow, row, Plan.CANCELLED, look_at=uow.now + UNDO_FOR)
 
 
 def undo(uow: UnitOfWork, row: ScheduledRow) -> bool:
-    """It goes out after all; returns False if its time is over, or it was not cancelled."""
-    if row.state != Plan.CANCELLED or row.at <= uow.now:
+    """It goes out after all; returns False if its time is over, or it is too late for that."""
+    if row.state == Plan.WAITING:
+        return True
+    if row.state != Plan.CANCELLED or row.at <= uow.now or row.look_at is None:
         return False
     queries.set_plan(uow, row, Plan.WAITING, look_at=row.at)
     return True
@@ -102,22 +109,35 @@ def own(uow: UnitOfWork, row_id: str, user_id: str) -> ScheduledRow:
     """What this person has go out later; raises Refused."""
     found = known_id(row_id)
     row = queries.scheduled(uow, found) if found else None
-    if row is None or row.author_id != user_id:
+    if row is None:
+        raise Refused(scheduled.OVER)
+    if row.author_id != user_id:
         raise Refused(scheduled.NOT_YOURS)
     return row
 
 
 def of(uow: UnitOfWork, author: Person) -> list[Planned]:
-    """What somebody has go out later, the next first."""
-    return [shown(uow, row) for row in queries.scheduled_by(uow, author.user_id) if row.look_at]
+    """What somebody has go out later, or what could not and they do not know, the next first."""
+    return [shown(uow, row) for row in queries.scheduled_by(uow, author.user_id) if _stands(row)]
 
 
 def shown(uow: UnitOfWork, row: ScheduledRow) -> Planned:
     """It, as its author sees it."""
     author = people.find(uow.session, uow.team_id, row.author_id)
     at = author.working_time.local(row.at) if author else row.at
-    words = showing.words_of(row)
-    return Planned(str(row.id), at, row.channel_id, tuple(row.people.split()), words, row.why)
+    words, why = showing.words_of(row), row.why if row.state == Plan.HELD else ""
+    return Planned(str(row.id), at, row.channel_id, tuple(row.people.split()), words, why)
+
+
+def follow_off(event: SettingChanged, uow: UnitOfWork) -> None:
+    """Whoever wants to be left alone has back what was to go out, and I do not keep it."""
+    if not attention.is_off(uow, event.scope_id):
+        return
+    for row in queries.scheduled_by(uow, event.scope_id):
+        if row.state == Plan.WAITING:
+            _hold(uow, row, scheduled.OFF)
+        elif row.state == Plan.CANCELLED:
+            _forget(uow, row)
 
 
 def posted(event: MessageSent, uow: UnitOfWork) -> None:
@@ -132,6 +152,17 @@ def not_posted(event: MessageNotSent, uow: UnitOfWork) -> None:
     row = _of_post(uow, event.key)
     if row is not None and row.state == Plan.SENT:
         _hold(uow, row, scheduled.NOT_TAKEN)
+
+
+def _stands(row: ScheduledRow) -> bool:
+    """Whether its author can still have it go out, or cancel it."""
+    return row.look_at is not None and row.state != Plan.CANCELLED
+
+
+def _forget(uow: UnitOfWork, row: ScheduledRow) -> None:
+    """Nobody needs its words any more."""
+    queries.set_plan(uow, row, Plan(row.state), look_at=None)
+    queries.empty_scheduled(uow, row)
 
 
 def _of_post(uow: UnitOfWork, key: str) -> ScheduledRow | None:
@@ -161,7 +192,8 @@ def _go_out(uow: UnitOfWork, row: ScheduledRow) -> str:
     )
     outcome = composing.compose(uow, given)
     if not outcome.asked:
-        return composing.why_nobody(outcome, row.channel_id)
+        why = composing.why_nobody(outcome, row.channel_id)
+        return why if given.people else scheduled.NOBODY_LEFT
     queries.empty_scheduled(uow, row)
     _tell_of(uow, row, outcome)
     return ""
@@ -208,9 +240,10 @@ def _tell(uow: UnitOfWork, row: ScheduledRow) -> None:
     """Gives its author the text back, as soon as they can be told."""
     author = composing.member(uow, row.author_id)
     if author is None:
-        queries.set_plan(uow, row, Plan.HELD, look_at=None)
+        _forget(uow, row)
         return
-    key, message = f"asks:{row.id}:held", scheduled.given_back(shown(uow, row))
-    route = attention.reach(uow, key, author, message, urgency=Urgency.REPLY)
-    look_at = None if route is Route.NOW else uow.now + AGAIN
-    queries.set_plan(uow, row, Plan.HELD, look_at=look_at)
+    key, message = f"asks:{row.id}:held", scheduled.given_back(shown(uow, row), uow.now)
+    if attention.reach(uow, key, author, message, urgency=Urgency.REPLY) is Route.NOW:
+        _forget(uow, row)
+    else:
+        queries.set_plan(uow, row, Plan.HELD, look_at=uow.now + AGAIN)

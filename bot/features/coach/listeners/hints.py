@@ -101,12 +101,17 @@ class Choosing:
             due_at = service.deadline(uow, author, typed, draft.people)
         except Unreadable as unreadable:
             return FieldErrors({modals.BY: unreadable.sentence})
-        added = service.addition(message, draft, due_at, view_id=event.view_id)
-        if not service.complete(uow, self._bot.asks, reference, added):
+        given = service.addition(message, draft, due_at, view_id=event.view_id)
+        added = service.complete(uow, self._bot.asks, reference, given)
+        if not added.is_posted:
             text = completing.to_copy(service.as_text(draft, typed))
             return ShowNext(modals.told("Copy this", text))
-        due = author.working_time.local(due_at) if due_at else None
-        return ShowNext(modals.told("Posted", completing.asked(due)))
+        due = sorted({author.working_time.local(at) for at in added.asked.values() if due_at})
+        is_meant = bool(due_at or draft.people)
+        told = completing.asked(
+            due, added.left_out, added.off, asks_nobody=is_meant and not added.asked
+        )
+        return ShowNext(modals.told("Posted", told))
 
     def _want(self, uow: UnitOfWork, user_id: str, rule: Rule, *, on: bool) -> None:
         change = feedback.wanting(uow, user_id, rule, on=on)

@@ -10,7 +10,7 @@ from bot.core import deadlines, message_store, people
 from bot.core.deadlines import Ambiguous
 from bot.core.message_store import StoredMessage
 from bot.core.people import Person
-from bot.core.ports import Addition, AskLedger, Draft
+from bot.core.ports import Added, Addition, AskLedger, Draft
 from bot.core.prose import addressed_in, only_greets
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.week import Unreadable
@@ -67,12 +67,12 @@ def deadline(uow: UnitOfWork, author: Person, text: str, whom: Sequence[str]) ->
 
 def complete(
     uow: UnitOfWork, asks: AskLedger, reference: HintReference, addition: Addition
-) -> bool:
-    """Posts what was added under the message; returns False if it cannot stand there."""
-    if not asks.add(uow, addition):
-        return False
-    queries.note_outcome(uow, reference.place, reference.rule, COMPLETED)
-    return True
+) -> Added:
+    """Posts what was added under the message, unless it cannot stand there."""
+    added = asks.add(uow, addition)
+    if added.is_posted:
+        queries.note_outcome(uow, reference.place, reference.rule, COMPLETED)
+    return added
 
 
 def addition(
