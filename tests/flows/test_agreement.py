@@ -212,3 +212,6 @@ def test_a_list_is_ticked_as_it_holds_and_stays_so_when_something_else_is_saved(
     quiet.tom.types("#web-relaunch", "/baton settings")
     quiet.tom.fills_in({"Hints about": ["A bare hello", "A vague ask"]})
     assert _said(quiet, TOM)["coach.my_rules"] == ["naked_hello", "vague_ask"]
+    quiet.tom.types("#web-relaunch", "/baton settings channel")
+    quiet.tom.fills_in({"Coach": "On"})
+    assert _said(quiet, channel_scope("C0WEBSITE")) == {"coach.mode": "on"}

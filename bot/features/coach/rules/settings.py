@@ -24,7 +24,7 @@ NAMES: Final = {
     Rule.BACK_AND_FORTH: "A long back-and-forth",
 }
 """What each rule is called, wherever it is named."""
-_ALL: Final = tuple((rule.value, name) for rule, name in NAMES.items())
+_ALL: Final = tuple((rule.value, NAMES[rule]) for rule in Rule)
 
 MODE: Final = Setting[str](
     "coach.mode",
