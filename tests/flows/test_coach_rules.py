@@ -109,7 +109,7 @@ def test_each_kind_of_words_that_is_left_alone(what: str, quiet: Town) -> None:
 
 def test_social_channels_are_left_alone_but_for_requests_for_work(quiet: Town) -> None:
     quiet.sets("coach.social", "on", WEBSITE)
-    quiet.tom.says("#web-relaunch", "@Priya quick call?")
+    quiet.tom.says("#web-relaunch", SINGLE["heated"][1])
     quiet.ana.says("#web-relaunch", "@Priya could you review the PR of the deploy pipeline?")
     _later(quiet)
     assert quiet.whispers_to(quiet.tom) == []

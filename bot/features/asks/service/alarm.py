@@ -75,9 +75,10 @@ class Alarm:
     def _tell(self, uow: UnitOfWork, ask: AskRow, answerer: Person) -> None:
         if ask.state == State.OVERDUE:
             # a digest that comes as it falls due says so: then there is time to act on that
-            between = (ask.due_at - AN_INSTANT, uow.now + PROMPT)
+            between = (ask.due_at - AN_INSTANT, ask.due_at + PROMPT)
             is_told = self._digests.comes_between(uow, answerer, *between)
-            at = uow.now + PROMPT + SAME_MORNING if is_told else None
+            later = ask.due_at + PROMPT + SAME_MORNING
+            at = later if is_told and later > uow.now else None
             notices.tell(uow, ask, Notice.OVERDUE, ask.answerer_id, at=at)
         elif ask.state == State.DUE_SOON:
             between = (ask.asked_at, ask.due_at)
