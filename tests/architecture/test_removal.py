@@ -30,7 +30,9 @@ def _without(feature: str, folder: Path) -> Path:
     shutil.rmtree(copy / "bot/features" / feature)
     shutil.rmtree(copy / "prompts" / feature, ignore_errors=True)
     shutil.rmtree(copy / "tests/features" / feature)
-    (copy / f"tests/flows/test_{feature}.py").unlink()
+    for own in (f"test_{feature}.py", f"test_{feature}_*.py"):
+        for path in (copy / "tests/flows").glob(own):
+            path.unlink()
     listed = copy / "bot/features/__init__.py"
     listed.write_text(re.sub(rf' *"{feature}",\n', "", listed.read_text()))
     return copy
