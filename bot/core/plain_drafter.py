@@ -3,8 +3,11 @@
 import re
 from typing import Final
 
-from bot.core.drafting import Draft, DraftLine, DraftRequest, Material, Source
+from bot.core import logs
+from bot.core.drafting import Draft, Drafter, DraftLine, DraftRequest, Material, Source
 from bot.core.verify import MAX_LINES, MIN_QUOTE
+
+log = logs.get(__name__)
 
 MAX_QUOTE: Final = 140
 _FIRST_SENTENCE: Final = re.compile(r".*?[.!?…。\uff01\uff1f](?=\s|\Z)")
@@ -21,6 +24,15 @@ class PlainDrafter:
     def draft(self, request: DraftRequest) -> Draft:
         """The first words of the newest messages."""
         return plain_draft(request.material, "plain")
+
+
+def draft_or_plain(drafter: Drafter, request: DraftRequest) -> Draft:
+    """A drafter's draft; the plain one if it breaks its promise always to return one."""
+    try:
+        return drafter.draft(request)
+    except Exception as error:  # noqa: BLE001 - its text may hold what people wrote
+        log.error("not drafted", team=request.team_id, error=type(error).__name__)  # noqa: TRY400
+        return plain_draft(request.material, "failed")
 
 
 def plain_draft(material: Material, outcome: str) -> Draft:

@@ -15,7 +15,7 @@ from bot.core.drafting import Draft, DraftRequest
 from bot.llm.client import MessagesClient
 from bot.llm.drafter import ModelDrafter
 from bot.llm.models import DraftRow
-from tests.support.messages_api import KEY, Action, MessagesApi, ok
+from tests.support.messages_api import KEY, MessagesApi, recorded
 
 pytestmark = pytest.mark.needs("digest")  # whose prompt and cases these are
 
@@ -29,19 +29,11 @@ def api() -> Iterator[MessagesApi]:
         yield running
 
 
-def _action(case: dict[str, Any]) -> Action:
-    if "action" in case:
-        return Action(case["action"])
-    if "reply" in case:
-        return Action("ok", case["reply"])
-    return ok(json.dumps({"lines": case["lines"]}, ensure_ascii=False))
-
-
 def _draft(bot: Bot, api: MessagesApi, case: dict[str, Any]) -> Draft:
     client = MessagesClient(KEY, api.url)
     drafter = ModelDrafter(bot, client, model="claude-haiku-5-5", daily_cap=10**7, seconds=10)
     material = material_in(FOLDER / "slices" / f"{case['slice']}.json")
-    api.will(_action(case))
+    api.will(recorded(case))
     return drafter.draft(DraftRequest("T1", "digest/channel", material))
 
 

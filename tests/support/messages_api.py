@@ -231,6 +231,15 @@ def _paired(messages: list[dict[str, Any]]) -> bool:
     return used == answered
 
 
+def recorded(case: dict[str, Any]) -> Action:
+    """What a recorded case has the server do."""
+    if "action" in case:
+        return Action(case["action"])
+    if "reply" in case:
+        return Action("ok", case["reply"])
+    return ok(json.dumps({"lines": case["lines"]}, ensure_ascii=False))
+
+
 def _message(action: Action, asked: dict[str, Any]) -> dict[str, Any]:
     content = action.body.get("content", [{"type": "text", "text": '{"lines":[]}'}])
     usage = {

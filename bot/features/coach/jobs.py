@@ -8,7 +8,7 @@ from bot.core import logs
 from bot.core.bot import Bot
 from bot.core.clock import monotonic
 from bot.core.drafting import Draft
-from bot.core.plain_drafter import plain_draft
+from bot.core.plain_drafter import draft_or_plain, plain_draft
 from bot.features.coach.service import hinting, long_talks, wording
 from bot.features.coach.service.wording import Task
 
@@ -63,8 +63,4 @@ def _draft(bot: Bot, task: Task) -> Draft:
         return Draft((), "gone", is_plain=True)
     if task.is_late:
         return plain_draft(task.request.material, "late")
-    try:
-        return bot.drafter.draft(task.request)
-    except Exception as error:  # noqa: BLE001 - its text may hold what people wrote
-        log.error("not drafted", error=type(error).__name__)  # noqa: TRY400 - as above
-        return plain_draft(task.request.material, "failed")
+    return draft_or_plain(bot.drafter, task.request)

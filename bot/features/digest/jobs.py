@@ -7,7 +7,7 @@ from bot.core import logs
 from bot.core.bot import Bot
 from bot.core.clock import monotonic
 from bot.core.drafting import DraftRequest
-from bot.core.plain_drafter import plain_draft
+from bot.core.plain_drafter import draft_or_plain, plain_draft
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest import service
 from bot.features.digest.rules import Due, Slice
@@ -46,12 +46,9 @@ def _draft_for(bot: Bot, team_id: str, due: Due, ends: float) -> None:
 
 def _draft(bot: Bot, team_id: str, part: Slice, *, is_late: bool) -> None:
     """One call, between two units of work; what goes wrong leaves the channel plain."""
-    draft = plain_draft(part.material, "late")
-    try:
-        if not is_late:
-            draft = bot.drafter.draft(DraftRequest(team_id, PROMPT, part.material))
-    except Exception as error:  # noqa: BLE001 - its text may hold what people wrote
-        log.error("not drafted", team=team_id, error=type(error).__name__)  # noqa: TRY400 - as above
+    request = DraftRequest(team_id, PROMPT, part.material)
+    late = plain_draft(part.material, "late") if is_late else None
+    draft = late or draft_or_plain(bot.drafter, request)
     with bot.begin(team_id, during="job") as uow:
         service.keep_draft(uow, part, draft)
 

@@ -19,7 +19,7 @@ from bot.llm import prompts
 from bot.llm.client import MessagesClient
 from bot.llm.drafter import ModelDrafter
 from bot.llm.models import DraftRow
-from tests.support.messages_api import KEY, Action, MessagesApi, ok
+from tests.support.messages_api import KEY, MessagesApi, recorded
 
 FOLDER: Final = Path(__file__).parents[2] / "recordings/coach"
 CASES: Final = sorted(FOLDER.glob("*.json"))
@@ -32,14 +32,6 @@ HERE: Final = Place("D1", "1.0")
 def api() -> Iterator[MessagesApi]:
     with MessagesApi() as running:
         yield running
-
-
-def _action(case: dict[str, Any]) -> Action:
-    if "action" in case:
-        return Action(case["action"])
-    if "reply" in case:
-        return Action("ok", case["reply"])
-    return ok(json.dumps({"lines": case["lines"]}, ensure_ascii=False))
 
 
 def _request(case: dict[str, Any]) -> DraftRequest:
@@ -78,7 +70,7 @@ def test_of_a_recorded_reply_people_read_what_holds_and_all_that_was_written(
     client = MessagesClient(KEY, api.url)
     drafter = ModelDrafter(bot, client, model="claude-haiku-5-5", daily_cap=10**7, seconds=10)
     request = _request(case)
-    api.will(_action(case))
+    api.will(recorded(case))
     draft = drafter.draft(request)
     with database.reading() as session:
         row = session.query(DraftRow).one()

@@ -16,15 +16,17 @@ from bot.features.coach.rules.surroundings import BEFORE, MOST_BEFORE, MOST_THRE
 
 def around(uow: UnitOfWork, message: StoredMessage, kind: ChannelKind) -> Situation:
     """A message with what was said before and after it, where, and to whom."""
-    said = _said_around(uow, message)
+    root = _root(uow, message)
+    recent = () if message.is_reply else _recent(uow, message)
+    said = _thread(uow, message, root) if message.is_reply else _beside(message, recent)
     before = [each for each in said if each.at < message.at]
     return Situation(
         message,
         room_of(uow, message.channel_id, kind),
         before=before[-MOST_BEFORE:],
         after=[each for each in said if each.at > message.at],
-        root=_root(uow, message),
-        threads=() if message.is_reply else _threads(uow, message),
+        root=root,
+        threads=_threads(uow, message, recent),
         addressees=addressees(uow, message, message.at),
         is_first=not before,
     )
@@ -57,19 +59,22 @@ def addressees(uow: UnitOfWork, message: StoredMessage, at: datetime) -> Sequenc
     ]
 
 
-def _said_around(uow: UnitOfWork, message: StoredMessage) -> Sequence[StoredMessage]:
-    if message.is_reply:
-        root = _root(uow, message)
-        place = (uow.session, uow.team_id, message.channel_id, message.thread_root)
-        said = [*([root] if root else []), *message_store.replies(*place)]
-    else:
-        said = [each for each in _recent(uow, message) if _stands_beside(each, message)]
+def _thread(
+    uow: UnitOfWork, message: StoredMessage, root: StoredMessage | None
+) -> Sequence[StoredMessage]:
+    """The thread of a reply, without the reply."""
+    place = (uow.session, uow.team_id, message.channel_id, message.thread_root)
+    said = [*([root] if root else []), *message_store.replies(*place)]
     return [each for each in said if each.ts != message.ts]
 
 
-def _stands_beside(other: StoredMessage, message: StoredMessage) -> bool:
-    """Whether it stands outside of threads, or under the message itself."""
-    return not other.is_reply or other.thread_root == message.ts
+def _beside(message: StoredMessage, recent: Sequence[StoredMessage]) -> Sequence[StoredMessage]:
+    """What stands outside of threads, or under the message itself."""
+    return [
+        each
+        for each in recent
+        if each.ts != message.ts and (not each.is_reply or each.thread_root == message.ts)
+    ]
 
 
 def _recent(uow: UnitOfWork, message: StoredMessage) -> Sequence[StoredMessage]:
@@ -84,8 +89,10 @@ def _root(uow: UnitOfWork, message: StoredMessage) -> StoredMessage | None:
     return message_store.find(uow.session, uow.team_id, message.channel_id, message.thread_root)
 
 
-def _threads(uow: UnitOfWork, message: StoredMessage) -> Sequence[StoredMessage]:
-    replies = (each for each in _recent(uow, message) if each.is_reply and each.at < message.at)
+def _threads(
+    uow: UnitOfWork, message: StoredMessage, recent: Sequence[StoredMessage]
+) -> Sequence[StoredMessage]:
+    replies = (each for each in recent if each.is_reply and each.at < message.at)
     roots = dict.fromkeys(each.thread_root for each in replies)
     place = (uow.session, uow.team_id, message.channel_id)
     found = (message_store.find(*place, ts) for ts in list(roots)[-MOST_THREADS:])
