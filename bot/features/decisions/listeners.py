@@ -9,7 +9,8 @@ from bot.core.people import Person
 from bot.core.render import clean, plain
 from bot.core.replies import Answer, FieldErrors, OpenForm, Reply, ShowNext
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.decisions import messages, modals, rules, service
+from bot.features.decisions import messages, modals, service
+from bot.features.decisions.rules import registry
 
 
 def open_form(event: MessageShortcut, uow: UnitOfWork) -> Reply:
@@ -47,7 +48,7 @@ def log_decision(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
 
 def answer_command(event: Command, uow: UnitOfWork) -> Reply:
     """Somebody types /decision."""
-    request = rules.parse(plain(event.text))
+    request = registry.parse(plain(event.text))
     match request.verb:
         case "find":
             found = service.find(uow, event.user_id, request.words)

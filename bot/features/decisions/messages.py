@@ -7,7 +7,7 @@ from bot.core.blocks import Block, Message, context, section, sections
 from bot.core.quotations import SOMEBODY
 from bot.core.render import Link, Mention, Mrkdwn, Quote, join, mrkdwn
 from bot.core.visibility import Sifted, held_back
-from bot.features.decisions.rules import TEXT_LENGTH, Decision
+from bot.features.decisions.rules.registry import TEXT_LENGTH, Decision
 
 LOG: Final = "decisions.log"
 LOG_NAME: Final = "Log a decision"

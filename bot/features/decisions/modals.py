@@ -6,7 +6,12 @@ from uuid import UUID
 from bot.core.blocks import form, notice, section, text_input
 from bot.core.render import Link, mrkdwn
 from bot.core.replies import View
-from bot.features.decisions.rules import TEXT_LENGTH, TITLE_LENGTH, Decision, prefilled_title
+from bot.features.decisions.rules.registry import (
+    TEXT_LENGTH,
+    TITLE_LENGTH,
+    Decision,
+    prefilled_title,
+)
 
 FORM: Final = "decisions.form"
 TITLE: Final = "title"

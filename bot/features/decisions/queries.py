@@ -11,7 +11,7 @@ from bot.core.events import MessageShortcut
 from bot.core.ids import new_id
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions.models import DecisionCountRow, DecisionDraftRow, DecisionRow
-from bot.features.decisions.rules import search_text
+from bot.features.decisions.rules.registry import search_text
 
 SCANNED = 5_000
 """How many of the newest matches are looked at for some that the reader may see."""

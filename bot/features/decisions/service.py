@@ -11,9 +11,10 @@ from bot.core.keeping import Kept, Record, nothing_of, plain
 from bot.core.quotations import ERASED
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import Sifted, Sight, may_see, sift, sight
-from bot.features.decisions import messages, queries, rules
+from bot.features.decisions import messages, queries
 from bot.features.decisions.models import DecisionCountRow, DecisionDraftRow, DecisionRow
-from bot.features.decisions.rules import Decision
+from bot.features.decisions.rules import registry
+from bot.features.decisions.rules.registry import Decision
 
 
 def already_logged(uow: UnitOfWork, shortcut: MessageShortcut) -> Decision | None:
@@ -106,9 +107,9 @@ def erase(uow: UnitOfWork, user_id: str) -> int:
     """Takes somebody's words and name out of the registry; the records stay."""
     changed = {row.number: row for row in queries.logged_by(uow, user_id)}
     for row in queries.quoting(uow, user_id):
-        row.title = ERASED if rules.is_taken_from(row.title, row.text) else row.title
+        row.title = ERASED if registry.is_taken_from(row.title, row.text) else row.title
         row.text, row.author_id = ERASED, ""
-        row.search_text = rules.search_text(row.title, "", row.reason)
+        row.search_text = registry.search_text(row.title, "", row.reason)
         changed[row.number] = row
     for row in changed.values():
         row.owner_id = "" if row.owner_id == user_id else row.owner_id
@@ -140,7 +141,7 @@ KEPT = (
         (DecisionRow, DecisionDraftRow),
         export,
         erase,
-        lambda uow, _days: queries.forget_drafts(uow, before=uow.now - rules.FORMS_KEPT_FOR),
+        lambda uow, _days: queries.forget_drafts(uow, before=uow.now - registry.FORMS_KEPT_FOR),
         stays=messages.STAYS,
     ),
     nothing_of("decision numbers", messages.NUMBERS, DecisionCountRow),
@@ -152,7 +153,7 @@ def _card_key(number: int) -> str:
 
 
 def _visible(uow: UnitOfWork, reader_id: str, rows: Sequence[DecisionRow]) -> Sifted[Decision]:
-    found = sift(uow, reader_id, rows, channel_of=lambda row: row.channel_id, limit=rules.FOUND)
+    found = sift(uow, reader_id, rows, channel_of=lambda row: row.channel_id, limit=registry.FOUND)
     return Sifted(tuple(_decision(uow, row) for row in found.seen), found.held_back)
 
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.errors import RowUnfit
+from bot.core.talk import Line, spoken_to
 from bot.features.asks.rules.conversation import answer_index
 from bot.features.asks.rules.judges import judge_message, judge_thread
-from bot.features.asks.rules.talk import Line, spoken_to
 
 CONVERSATIONS: tuple[tuple[int | None, str, tuple[str, ...]], ...] = (
     (

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.features.decisions import rules
-from bot.features.decisions.rules import Request
+from bot.features.decisions.rules import registry
+from bot.features.decisions.rules.registry import Request
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from bot.features.decisions.rules import Request
     ],
 )
 def test_what_somebody_typed_is_read(text: str, request_: Request) -> None:
-    assert request_ == rules.parse(text)
+    assert request_ == registry.parse(text)
 
 
 @pytest.mark.parametrize(
@@ -36,9 +36,9 @@ def test_what_somebody_typed_is_read(text: str, request_: Request) -> None:
         ("Then let's go with Postgres.", "Then let's go with Postgres"),
         ("We take A. Because of B.", "We take A"),
         ("two\nlines here! And more", "two lines here"),
-        ("x" * 300, "x" * rules.TITLE_LENGTH),
+        ("x" * 300, "x" * registry.TITLE_LENGTH),
         ("", ""),
     ],
 )
 def test_the_title_is_the_first_sentence(said: str, title: str) -> None:
-    assert title == rules.prefilled_title(said)
+    assert title == registry.prefilled_title(said)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from bot.core.cues import cue
 from bot.core.prose import prose
-from bot.features.asks.rules.cues import cue
 
 _THIS: Final = (
     r"(?:(?:this|that)(?: one)?|it|my (?:last )?(?:message|question|mail|note|ping|request|pr|dm))"

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Final
 
-from bot.features.asks.rules.cues import has_link_or_code, own_words, without_address
+from bot.core.cues import has_link_or_code, own_words, without_address
+from bot.core.talk import Line, is_robot, tells_of_itself
 from bot.features.asks.rules.evidence import answers_kind, evidence, shared
 from bot.features.asks.rules.problems import PROBLEM
 from bot.features.asks.rules.replies import ANSWERING, Meaning, Role, meaning
@@ -21,7 +22,6 @@ from bot.features.asks.rules.small_talk import (
     ME_TOO,
     THANKS,
 )
-from bot.features.asks.rules.talk import Line, is_robot, tells_of_itself
 from bot.features.asks.rules.thread import UNKNOWN, Thread
 from bot.features.asks.rules.wording import expects_reply
 

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from bot.features.asks.rules.cues import LONGEST, has_link_or_code, own_words, without_address
+from bot.core.cues import LONGEST, has_link_or_code, own_words, without_address
 from bot.features.asks.rules.reply_phrases import ADVISES, YES_NO
 from bot.features.asks.rules.small_talk import ANNOUNCES, JOKES, LAUGHING
 

@@ -1,8 +1,8 @@
 """The judges of labelled rows: a message, and a conversation."""
 
 from bot.core.evals import MessageRow, QuestionRow, Row, Said, Verdict
+from bot.core.talk import Line
 from bot.features.asks.rules.conversation import answer_index
-from bot.features.asks.rules.talk import Line
 from bot.features.asks.rules.wording import expects_reply, sounds_urgent
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.features.asks.rules.cues import cue
+from bot.core.cues import cue
 
 _SHARED: Final = (
     r"(?<!\bmy )(?<!\ba )(?<!\byour )(?<!local )(?<!\bhis )(?<!\bher )(?:prod(?:uction)?|live|"

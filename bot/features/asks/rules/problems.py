@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.features.asks.rules.cues import cue
+from bot.core.cues import cue
 
 PROBLEM: Final = cue(
     "problem",

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.features.asks.rules.cues import CLAUSE, SENTENCE, START, cue
+from bot.core.cues import CLAUSE, SENTENCE, START, cue
 
 _WE: Final = (
     r"(?:i|we|you|u|ya|they|he|she|it|one|people|folks|someone|somebody|anyone|"

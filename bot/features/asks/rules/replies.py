@@ -4,10 +4,7 @@ import re
 from enum import StrEnum
 from typing import Final
 
-from bot.core.prose import addressed_in
-from bot.features.asks.rules import reply_phrases as phrases
-from bot.features.asks.rules import small_talk
-from bot.features.asks.rules.cues import (
+from bot.core.cues import (
     Cue,
     first,
     first_at_start,
@@ -16,6 +13,9 @@ from bot.features.asks.rules.cues import (
     sentences,
     without_address,
 )
+from bot.core.prose import addressed_in
+from bot.features.asks.rules import reply_phrases as phrases
+from bot.features.asks.rules import small_talk
 from bot.features.asks.rules.evidence import answers_kind, evidence, shared
 from bot.features.asks.rules.questions import QUESTIONS
 from bot.features.asks.rules.wording import expects_reply

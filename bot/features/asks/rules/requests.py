@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.features.asks.rules.cues import START, cue
+from bot.core.cues import START, cue
 
 _DO: Final = (
     r"(?:review|approve|confirm|send|share|forward|sign|merge|deploy|ship|fix|call|invite|upload|"

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.features.asks.rules.cues import cue
+from bot.core.cues import cue
 
 _FEELING: Final = (
     r"(?:cool|nice|great|lovely|amazing|awesome|beautiful|cute|funny|hilarious|weird|crazy|wild|"

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.features.asks.rules.cues import cue
+from bot.core.cues import cue
 
 _OH: Final = (
     r"(?:(?:ah+|oh+|ok(?:ay)?|okey|hm+|hi|hey|hello|um+|uh+|well|yes|yep|yeah|sure|"

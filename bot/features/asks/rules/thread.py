@@ -5,12 +5,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.features.asks.rules.cues import cue, own_words
+from bot.core.cues import cue, own_words
+from bot.core.talk import Line, puts_names_first, spoken_to
 from bot.features.asks.rules.evidence import shared
 from bot.features.asks.rules.replies import Meaning, Role, meaning
 from bot.features.asks.rules.reply_phrases import CONTENT, YES_NO
 from bot.features.asks.rules.small_talk import REACTION, THANKS
-from bot.features.asks.rules.talk import Line, puts_names_first, spoken_to
 from bot.features.asks.rules.wording import expects_reply
 
 UNKNOWN: Final = 3600.0

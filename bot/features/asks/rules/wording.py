@@ -4,9 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from bot.core.prose import only_greets, without_quotes_and_code
-from bot.features.asks.rules.chasing import CHASES, POLITE
-from bot.features.asks.rules.cues import (
+from bot.core.cues import (
     first,
     first_at_start,
     has_link_or_code,
@@ -14,6 +12,8 @@ from bot.features.asks.rules.cues import (
     sentences,
     without_address,
 )
+from bot.core.prose import only_greets, without_quotes_and_code
+from bot.features.asks.rules.chasing import CHASES, POLITE
 from bot.features.asks.rules.pressing import CALM, DUE, INVITES, PRESSING
 from bot.features.asks.rules.problems import IN_HAND, PROBLEM
 from bot.features.asks.rules.questions import BETWEEN, CHOICE, QUESTIONS
