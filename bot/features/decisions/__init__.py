@@ -2,6 +2,7 @@
 
 from bot.core.bot import Bot
 from bot.features.decisions import listeners, messages, modals, scene, service
+from bot.features.decisions.rules.judge import judge
 
 
 def register(bot: Bot) -> None:
@@ -23,4 +24,5 @@ def register(bot: Bot) -> None:
     bot.add_to_home(listeners.newest_on_home)
     bot.keep(*service.KEPT)
     bot.explain("decisions", messages.HELP)
+    bot.judge("decisions", judge)
     bot.play(scene.SCENE)

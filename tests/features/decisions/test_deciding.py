@@ -1,0 +1,141 @@
+"""Which message of a conversation decides, and what only looks as if it did."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.errors import RowUnfit
+from bot.core.scores import Score, scored
+from bot.core.talk import Line
+from bot.features.decisions.rules.judge import judge
+from bot.features.decisions.rules.weighing import deciding_message
+from tests.features.decisions.conversations import OPEN, SETTLED
+
+TUNED = Path(__file__).parents[2] / "eval/decisions/threads_tuned.jsonl"
+PROPOSAL = ("Ana: should we drop the old export?", "Ivo: nobody used it since May")
+PIECES = [
+    *("ok", "then", "let's go with B", "+1", "agreed", "if we", "decided:", "?", "A or B", "wait"),
+    *(" ", "\n", ", ", ". ", ":tada:", "`x`", '"no"', "&gt; ", "<@U1>", "\ud800", "\u2019"),
+]
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
+
+
+def _decides(said: Iterable[str]) -> int | None:
+    pairs = (each.split(": ", 1) for each in said)
+    return deciding_message([Line(place, *pair) for place, pair in enumerate(pairs)])
+
+
+@pytest.mark.parametrize(("acceptable", "said"), SETTLED)
+def test_what_settles_a_conversation_is_found(
+    acceptable: frozenset[int], said: tuple[str, ...]
+) -> None:
+    assert _decides(said) in acceptable
+
+
+@pytest.mark.parametrize("said", OPEN)
+def test_what_settles_nothing_is_left_alone(said: tuple[str, ...]) -> None:
+    assert _decides(said) is None
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "Ana: ok, dropping it in 4.2 then",
+        "Ana: decided: it goes in 4.2",
+        "Ana: let's go with dropping it",
+        "Ana: so we won't ship it any more",
+        "Ana: #agreed the old export is dropped in 4.2",
+        "Gil: go ahead, drop it",
+    ],
+)
+def test_a_commitment_after_a_question_decides(ending: str) -> None:
+    assert _decides((*PROPOSAL, ending, "Ivo: ok")) == 2
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "Ana: shall we go with dropping it?",
+        "Ana: maybe we should",
+        "Ana: if it were mine I'd drop it",
+        "Ana: let's decide next week",
+        "Ana: the board decided to keep it last week",
+        'Ana: the doc says "decided: drop it"',
+        "Ana: I think it is ugly",
+        "ci-bot: decided: the old export is dropped",
+    ],
+)
+def test_what_looks_like_a_commitment_does_not_decide(ending: str) -> None:
+    assert _decides((*PROPOSAL, ending)) is None
+
+
+def test_what_is_taken_back_does_not_hold() -> None:
+    said = (*PROPOSAL, "Ana: ok, dropping it then", "Ivo: ok")
+    assert _decides(said) == 2
+    assert _decides((*said, "Ana: oh wait, forget what I said, Noor needs it")) is None
+
+
+def test_what_is_settled_after_something_was_taken_back_holds() -> None:
+    said = (
+        *(*PROPOSAL, "Ana: ok, dropping it then", "Ivo: wait, Noor needs it"),
+        *("Ana: oh, scratch that", "Ivo: so keep it for Noor?"),
+        *("Ana: yes, let's keep it until June", "Ivo: fine"),
+    )
+    assert _decides(said) == 6
+
+
+def test_a_deferral_leaves_a_commitment_open() -> None:
+    said = (*PROPOSAL, "Ana: we drop it then", "Ivo: hm, let's decide that on Monday", "Ana: ok")
+    assert _decides(said) is None
+
+
+def test_a_name_in_front_changes_nothing() -> None:
+    assert _decides((*PROPOSAL, "Ana: Ivo: ok, dropping it then", "Ivo: ok")) == 2
+
+
+def test_the_number_of_the_row_is_told() -> None:
+    said = [*PROPOSAL, "Ana: ok, dropping it then", "Ivo: ok"]
+    rows = [dict(zip(("user", "text"), each.split(": ", 1), strict=True)) for each in said]
+    messages = [{"i": 10 + place, **row} for place, row in enumerate(rows)]
+    assert judge({"messages": messages}) == {"has_decision": True, "decision_index": 12}
+    assert judge({"messages": []}) == {"has_decision": False, "decision_index": None}
+
+
+def test_a_row_without_messages_is_unfit() -> None:
+    with pytest.raises(RowUnfit):
+        judge({"text": "let's go with B"})
+
+
+@given(st.lists(st.tuples(st.sampled_from("ABC"), TEXTS), max_size=12))
+def test_the_deciding_message_is_a_persons_of_the_conversation(said: list[tuple[str, str]]) -> None:
+    lines = [Line(place, user, text) for place, (user, text) in enumerate(said)]
+    found = deciding_message(lines)
+    assert found is None or lines[found].text.strip()
+    robots = [Line(line.number, "ci-bot", line.text) for line in lines]
+    assert deciding_message(robots) is None
+
+
+def test_it_holds_on_the_conversations_it_was_tuned_on() -> None:
+    has_decision = index = Score()
+    for row in map(json.loads, TUNED.read_text().splitlines()):
+        labels = row.pop("labels")
+        found = scored(judge(row), labels)
+        has_decision += found["has_decision"]
+        index += found["decision_index"]
+    assert (has_decision.precision or 0) >= 0.9
+    assert (has_decision.f1 or 0) >= 0.9
+    assert (index.accuracy or 0) >= 0.9
+
+
+def test_a_long_conversation_takes_time_in_proportion() -> None:
+    rows = map(json.loads, TUNED.read_text().splitlines())
+    said = [(each["user"], each["text"]) for row in rows for each in row["messages"]]
+    lines = [Line(place, *said[place % len(said)]) for place in range(8_000)]
+    begun = process_time()
+    deciding_message(lines)
+    assert process_time() - begun < 4  # one second where nothing else runs; a minute if quadratic
