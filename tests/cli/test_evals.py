@@ -69,9 +69,14 @@ def test_each_row_gets_a_verdict_in_order_and_labels_a_score(baton: Shell) -> No
 
 
 @pytest.mark.parametrize(
-    ("what", "file"), [("coach", "coach"), ("asks", "coach"), ("answers", "answers")]
+    ("what", "file"),
+    [
+        pytest.param("coach", "coach", marks=pytest.mark.needs("coach")),
+        ("asks", "coach"),
+        ("answers", "answers"),
+        pytest.param("decisions", "decisions", marks=pytest.mark.needs("decisions")),
+    ],
 )
-@pytest.mark.needs("coach")
 def test_real_rows_are_all_judged(what: str, file: str, baton: Shell) -> None:
     written = (ROWS / f"{file}.jsonl").read_text()
     told = baton("eval", what, "--in", str(ROWS / f"{file}.jsonl"))

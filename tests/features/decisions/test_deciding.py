@@ -26,8 +26,8 @@ TEXTS = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
 
 
 def _decides(said: Iterable[str]) -> int | None:
-    pairs = (each.split(": ", 1) for each in said)
-    return deciding_message([Line(place, *pair) for place, pair in enumerate(pairs)])
+    parts = (each.partition(": ") for each in said)
+    return deciding_message([Line(place, who, text) for place, (who, _, text) in enumerate(parts)])
 
 
 @pytest.mark.parametrize(("acceptable", "said"), SETTLED)

@@ -236,8 +236,8 @@ THEN: Final = sign(
         r"(?<!\band then)(?<!\bevery then)(?<!\bnow then)(?<!\bjust then)(?<!\bbefore then)"
         r"(?<!\bbetter then)(?<!\bthan then)|"
         r"^(?:ok|okay|k|alright|all right|so|yes|yeah|right|well|good|fine|hm+|ah|oh)?[ ,.]*"
-        r"(?:then|in that case|dann)[ ,]+(?!(?:what|why|how|who|where|when|later|click|run|\+1|"
-        r"i'?d|it|that|you|there|"
+        r"(?:then|in that case|dann)[ ,]+(?!(?:what|why|how|who|where|when|later|click|run|yes|"
+        r"no\b|\+1|i'?d|it|that|you|there|"
         r"they|he|she|this|is|are|do|does|i (?:can'?t|don'?t|think|guess|was|have|know|"
         r"would|understand|misunderst\w+|suppose|am)|fine|good|ok|nothing|maybe|again)\b)"
     ),

@@ -61,11 +61,19 @@ def choosing(heard: Sequence[Heard], place: int) -> float:
         return 0.0
     for other in reversed(heard[max(0, place - _NEAR) : place]):
         if other.asks and other.proposes and not other.reports:
+            if _is_asked_back(heard, one, other):
+                return 0.0
             if one.matter == other.matter:
                 return 1.9
             if len(one.matter & other.matter) * 2 >= len(one.matter):
                 return 1.4
     return 0.0
+
+
+def _is_asked_back(heard: Sequence[Heard], one: Heard, other: Heard) -> bool:
+    """Whether somebody only tells more about what they asked themselves."""
+    before = heard[max(0, other.place - 3) : other.place]
+    return any(each.user == one.user and each.wonders and not each.proposes for each in before)
 
 
 def concluding(heard: Sequence[Heard], place: int) -> float:

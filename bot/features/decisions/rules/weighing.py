@@ -72,6 +72,8 @@ def _discussed(heard: Sequence[Heard], one: Heard) -> float:
     others = [each for each in near if each.user != one.user]
     if not others:
         found -= 0.7
+    elif near[-1] is others[-1] and near[-1].asks and not near[-1].proposes:
+        found -= 0.5  # that is an answer
     return found + _confirms(one, [each for each in others if each in near[-3:]])
 
 
