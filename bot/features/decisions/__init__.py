@@ -1,28 +1,43 @@
 """Decisions: a registry that takes what was decided out of the threads."""
 
 from bot.core.bot import Bot
-from bot.features.decisions import listeners, messages, modals, scene, service
+from bot.core.events import MessageSent
+from bot.features.decisions import scene
+from bot.features.decisions.listeners import capture, registry
+from bot.features.decisions.messages import about
+from bot.features.decisions.messages import capture as capture_words
+from bot.features.decisions.modals import capture as capture_forms
 from bot.features.decisions.rules.judge import judge
+from bot.features.decisions.service import keeping, placing
 
 
 def register(bot: Bot) -> None:
     """Plugs the decision registry into the house."""
-    bot.on_message_shortcut(
-        messages.LOG,
-        listeners.open_form,
-        name=messages.LOG_NAME,
-        description=messages.LOG_DESCRIPTION,
-    )
-    bot.on_form(modals.FORM, listeners.log_decision)
-    bot.on_command(
-        "decision",
-        listeners.answer_command,
-        description=messages.COMMAND_DESCRIPTION,
-        usage=messages.COMMAND_USAGE,
-    )
-    bot.add_to_digest(listeners.made_in_digest)
-    bot.add_to_home(listeners.newest_on_home)
-    bot.keep(*service.KEPT)
-    bot.explain("decisions", messages.HELP)
+    _capture(bot)
+    _look_up(bot)
+    bot.on(MessageSent, capture.place, wants=placing.is_card)
+    bot.keep(*keeping.KEPT)
+    bot.explain("decisions", about.HELP)
     bot.judge("decisions", judge)
     bot.play(scene.SCENE)
+
+
+def _capture(bot: Bot) -> None:
+    bot.on_message_shortcut(
+        capture_words.LOG,
+        capture.open_form,
+        name=capture_words.LOG_NAME,
+        description=capture_words.LOG_DESCRIPTION,
+    )
+    bot.on_form(capture_forms.FORM, capture.log_decision)
+
+
+def _look_up(bot: Bot) -> None:
+    bot.on_command(
+        "decision",
+        registry.answer_command,
+        description=about.COMMAND_DESCRIPTION,
+        usage=about.COMMAND_USAGE,
+    )
+    bot.add_to_digest(registry.made_in_digest)
+    bot.add_to_home(registry.newest_on_home)

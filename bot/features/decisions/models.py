@@ -1,53 +1,248 @@
 """The tables of the decision registry."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import Date, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.db import Base
 
+_FROM_A_THREAD = text("root_ts != ''")
+_TO_REVIEW = text("remind_at IS NOT NULL")
+_TO_LOOK_AT = text("look_at IS NOT NULL")
+_REPLACED = text("superseded_by IS NOT NULL")
+
 
 class DecisionRow(Base):
-    """One decision, numbered within its workspace; a thread is logged once.
+    """One decision in its newest version, numbered within its workspace; a thread is logged once.
 
-    `owner_id` logged it, `author_id` said what is quoted in it; empty: unknown, or erased.
+    `logged_by` wrote it down, `author_id` said what is quoted in `text`; empty: unknown, or erased.
+    `tags` are parted by blanks. `remind_at` is when its owner has to be asked next whether it still
+    holds; empty: never.
     """
 
     __tablename__ = "decisions"
     __table_args__ = (
-        Index("uq_decisions_root_ts", "team_id", "channel_id", "root_ts", unique=True),
+        Index(
+            "uq_decisions_root_ts",
+            "team_id",
+            "channel_id",
+            "root_ts",
+            unique=True,
+            sqlite_where=_FROM_A_THREAD,
+            postgresql_where=_FROM_A_THREAD,
+        ),
         Index("ix_decisions_decided_at", "team_id", "decided_at"),
+        Index("ix_decisions_owner_id", "team_id", "owner_id"),
+        Index("ix_decisions_channel_id", "team_id", "channel_id", "number"),
+        Index(
+            "ix_decisions_superseded_by",
+            "team_id",
+            "superseded_by",
+            sqlite_where=_REPLACED,
+            postgresql_where=_REPLACED,
+        ),
+        Index(
+            "ix_decisions_remind_at",
+            "remind_at",
+            sqlite_where=_TO_REVIEW,
+            postgresql_where=_TO_REVIEW,
+        ),
     )
 
     team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    version: Mapped[int] = mapped_column(server_default="1")
+    status: Mapped[str] = mapped_column(String(16), server_default="accepted")
     title: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
-    reason: Mapped[str] = mapped_column(Text)
+    context: Mapped[str] = mapped_column(Text)
+    alternatives: Mapped[str] = mapped_column(Text, server_default="")
+    objections: Mapped[str] = mapped_column(Text, server_default="")
+    is_reversible: Mapped[bool | None]
+    tags: Mapped[str] = mapped_column(Text, server_default="")
     search_text: Mapped[str] = mapped_column(Text)
     owner_id: Mapped[str] = mapped_column(String(32))
+    logged_by: Mapped[str] = mapped_column(String(32), server_default="")
     author_id: Mapped[str] = mapped_column(String(32), default="")
     channel_id: Mapped[str] = mapped_column(String(32))
     message_ts: Mapped[str] = mapped_column(String(32))
     root_ts: Mapped[str] = mapped_column(String(32))
+    is_source_gone: Mapped[bool] = mapped_column(server_default=false())
     decided_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    superseded_by: Mapped[int | None]
+    review_on: Mapped[date | None] = mapped_column(Date)
+    remind_at: Mapped[datetime | None]
+    outcome: Mapped[str] = mapped_column(String(16), server_default="")
+
+
+class DecisionVersionRow(Base):
+    """One version of a decision as it was: who changed what, when, and why in words (`note`)."""
+
+    __tablename__ = "decision_versions"
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(32))
+    change: Mapped[str] = mapped_column(String(16))
+    note: Mapped[str] = mapped_column(Text)
+    record: Mapped[dict[str, Any]]
+
+
+class DecisionTagRow(Base):
+    """A decision bears a tag."""
+
+    __tablename__ = "decision_tags"
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    tag: Mapped[str] = mapped_column(String(64), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
+class DecisionSourceRow(Base):
+    """A message that a field of a decision rests on; `quote` are words of it that stand there."""
+
+    __tablename__ = "decision_sources"
+    __table_args__ = (
+        Index("ix_decision_sources_ts", "team_id", "channel_id", "ts"),
+        Index("ix_decision_sources_author_id", "team_id", "author_id"),
+    )
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    field: Mapped[str] = mapped_column(String(16), primary_key=True)
+    channel_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    ts: Mapped[str] = mapped_column(String(32), primary_key=True)
+    author_id: Mapped[str] = mapped_column(String(32))
+    quote: Mapped[str] = mapped_column(Text)
 
 
 class DecisionDraftRow(Base):
-    """A form that somebody opened on a message, until it is sent off."""
+    """A form that somebody opened, until it is sent off.
+
+    `kind` says what it does: log, amend, propose. `number` is the decision it amends, `filled` what
+    was found for its fields.
+    """
 
     __tablename__ = "decision_drafts"
 
     team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), server_default="log")
     user_id: Mapped[str] = mapped_column(String(32))
     author_id: Mapped[str] = mapped_column(String(32), default="")
     channel_id: Mapped[str] = mapped_column(String(32))
     message_ts: Mapped[str] = mapped_column(String(32))
     root_ts: Mapped[str] = mapped_column(String(32))
+    number: Mapped[int | None]
+    filled: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     opened_at: Mapped[datetime]
+
+
+class DecisionOfferRow(Base):
+    """A thread that seems to settle something; its decider is offered once to log it.
+
+    `look_at` is when it has to be looked at next; empty: never again. `decided_ts` is the message
+    that settles it.
+    """
+
+    __tablename__ = "decision_offers"
+    __table_args__ = (
+        Index(
+            "ix_decision_offers_look_at",
+            "look_at",
+            sqlite_where=_TO_LOOK_AT,
+            postgresql_where=_TO_LOOK_AT,
+        ),
+        Index("ix_decision_offers_decider_id", "team_id", "decider_id"),
+    )
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    channel_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    root_ts: Mapped[str] = mapped_column(String(32), primary_key=True)
+    decided_ts: Mapped[str] = mapped_column(String(32))
+    decider_id: Mapped[str] = mapped_column(String(32))
+    state: Mapped[str] = mapped_column(String(16))
+    found_at: Mapped[datetime]
+    look_at: Mapped[datetime | None]
+    offered_at: Mapped[datetime | None]
+
+
+class ProposalRow(Base):
+    """A decision that is proposed: its comment period, in which reviewers speak.
+
+    `days` are working days of each reviewer's own. `is_lazy`: silence agrees. `changed_at` is its
+    last material change, `closes_at` the earliest close as known now. It has to be looked at again
+    at `look_at`; empty: it is closed. `result` says how.
+    """
+
+    __tablename__ = "decision_proposals"
+    __table_args__ = (
+        Index(
+            "ix_decision_proposals_look_at",
+            "look_at",
+            sqlite_where=_TO_LOOK_AT,
+            postgresql_where=_TO_LOOK_AT,
+        ),
+    )
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    proposer_id: Mapped[str] = mapped_column(String(32))
+    options: Mapped[str] = mapped_column(Text)
+    days: Mapped[int]
+    is_lazy: Mapped[bool]
+    state: Mapped[str] = mapped_column(String(16))
+    result: Mapped[str] = mapped_column(String(16), server_default="")
+    opened_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    look_at: Mapped[datetime | None]
+
+
+class ReviewerRow(Base):
+    """Somebody asked to review a proposal, and what they said; `vote` empty: nothing yet.
+
+    `voted_on` is the version of the decision that they saw.
+    """
+
+    __tablename__ = "decision_reviewers"
+    __table_args__ = (Index("ix_decision_reviewers_user_id", "team_id", "user_id"),)
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    vote: Mapped[str] = mapped_column(String(16), server_default="")
+    comment: Mapped[str] = mapped_column(Text, server_default="")
+    voted_at: Mapped[datetime | None]
+    voted_on: Mapped[int | None]
+    asked_on: Mapped[date | None] = mapped_column(Date)
+
+
+class ConcernRow(Base):
+    """A concern about a proposal: named, in words, and in the way until it is settled."""
+
+    __tablename__ = "decision_concerns"
+    __table_args__ = (Index("ix_decision_concerns_raiser_id", "team_id", "raiser_id"),)
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    serial: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    raiser_id: Mapped[str] = mapped_column(String(32))
+    name: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Text)
+    raised_at: Mapped[datetime]
+    raised_on: Mapped[int]
+    state: Mapped[str] = mapped_column(String(16))
+    settled_by: Mapped[str] = mapped_column(String(32), server_default="")
+    settled_at: Mapped[datetime | None]
+    how: Mapped[str] = mapped_column(Text, server_default="")
 
 
 class DecisionCountRow(Base):

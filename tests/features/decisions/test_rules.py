@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.features.decisions.rules import registry
-from bot.features.decisions.rules.registry import Request
+from bot.features.decisions.rules import command, registry
+from bot.features.decisions.rules.command import Request
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from bot.features.decisions.rules.registry import Request
     ],
 )
 def test_what_somebody_typed_is_read(text: str, request_: Request) -> None:
-    assert request_ == registry.parse(text)
+    assert request_ == command.parse(text)
 
 
 @pytest.mark.parametrize(

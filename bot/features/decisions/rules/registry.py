@@ -1,70 +1,129 @@
-"""How decisions are numbered, found and prefilled."""
+"""What a decision is, and which changes of it there are."""
 
 import re
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Final
 
 TITLE_LENGTH: Final = 120
 TEXT_LENGTH: Final = 3_000
+MAX_TAGS: Final = 10
 FORMS_KEPT_FOR: Final = timedelta(days=1)
 FOUND: Final = 10
 """How many decisions an answer shows."""
 
-_NUMBER: Final = re.compile(r"(?:d-?)?(\d{1,9})", re.IGNORECASE)
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s")
-_WORD: Final = re.compile(r"[^\W_]+")
+
+
+class Status(StrEnum):
+    """Where a decision stands."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    SUPERSEDED = "superseded"
+    DEPRECATED = "deprecated"
+
+
+class Change(StrEnum):
+    """What made a new version of a decision."""
+
+    LOGGED = "logged"
+    PROPOSED = "proposed"
+    AMENDED = "amended"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    SUPERSEDED = "superseded"
+    DEPRECATED = "deprecated"
+    REVIEWED = "reviewed"
+    SOURCE_DELETED = "source_deleted"
+    IMPORTED = "imported"
+
+
+class Outcome(StrEnum):
+    """What a review of a decision found."""
+
+    NONE = ""
+    STILL_TRUE = "still_true"
+    REVERSED = "reversed"
+    IMPLEMENTED = "implemented"
+
+
+NEXT: Final[Mapping[Status, frozenset[Status]]] = {
+    Status.PROPOSED: frozenset({Status.ACCEPTED, Status.REJECTED}),
+    Status.ACCEPTED: frozenset({Status.SUPERSEDED, Status.DEPRECATED}),
+    Status.REJECTED: frozenset(),
+    Status.SUPERSEDED: frozenset(),
+    Status.DEPRECATED: frozenset({Status.SUPERSEDED}),
+}
+"""The statuses that may follow each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What people write about a decision; `text` is what was decided, in full.
+
+    Of `alternatives` and `objections` each line is one. `is_reversible` None: nobody said.
+    """
+
+    title: str
+    text: str = ""
+    context: str = ""
+    alternatives: str = ""
+    objections: str = ""
+    owner_id: str = ""
+    review_on: date | None = None
+    is_reversible: bool | None = None
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a decision was made; without `root_ts` its card begins a thread of its own."""
+
+    channel_id: str
+    message_ts: str = ""
+    root_ts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision as the registry knows it."""
+    """A decision as the registry knows it, in its newest version.
+
+    `logged_by` wrote it down; empty: nobody of whom anything is kept. `permalink` is where it was
+    made, or its card.
+    """
 
     number: int
-    title: str
-    text: str
-    reason: str
-    owner_id: str
-    channel_id: str
-    root_ts: str
+    version: int
+    status: Status
+    fields: Fields
+    place: Place
     permalink: str
+    logged_by: str
     decided_at: datetime
+    changed_at: datetime
+    superseded_by: int | None = None
+    supersedes: tuple[int, ...] = field(default=())
+    outcome: Outcome = Outcome.NONE
+    is_source_gone: bool = False
 
     @property
     def name(self) -> str:
         """What people call it, e.g. D-17."""
-        return f"D-{self.number}"
+        return name_of(self.number)
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What somebody typed behind /decision."""
-
-    verb: str
-    words: tuple[str, ...] = ()
-    number: int | None = None
+def name_of(number: int) -> str:
+    """What people call the decision with this number, e.g. D-17."""
+    return f"D-{number}"
 
 
-def parse(text: str) -> Request:
-    """Reads `find words`, `show D-17`, `list`; a bare number is shown, anything else gets help."""
-    verb, _, rest = text.strip().partition(" ")
-    verb = verb.lower()
-    if verb == "find" and words_of(rest):
-        return Request("find", words=words_of(rest))
-    number = _NUMBER.fullmatch(rest.strip() if verb == "show" else verb)
-    if number:
-        return Request("show", number=int(number[1]))
-    return Request("list") if verb == "list" else Request("help")
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """The words of a text in lower case, each once."""
-    return tuple(dict.fromkeys(_WORD.findall(text.lower())))
-
-
-def search_text(title: str, text: str, reason: str) -> str:
-    """What a decision is found by."""
-    return " ".join(words_of(f"{title} {text} {reason}"))
+def may_become(status: Status, following: Status) -> bool:
+    """Whether a status may follow another."""
+    return following in NEXT[status]
 
 
 def prefilled_title(text: str) -> str:

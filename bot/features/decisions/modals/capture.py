@@ -1,11 +1,12 @@
-"""The forms of the decision registry."""
+"""The form that logs a decision."""
 
 from typing import Final
 from uuid import UUID
 
 from bot.core.blocks import form, notice, section, text_input
-from bot.core.render import Link, mrkdwn
+from bot.core.render import mrkdwn
 from bot.core.replies import View
+from bot.features.decisions.messages.cards import named
 from bot.features.decisions.rules.registry import (
     TEXT_LENGTH,
     TITLE_LENGTH,
@@ -50,9 +51,9 @@ def log_form(draft_id: UUID, said: str) -> View:
 def logged_elsewhere(decision: Decision) -> View:
     """Logged, but no card could be posted where Baton is not a member."""
     text = mrkdwn(
-        "Logged as {link}. I am not in that conversation, so I could not post a card there; "
+        "Logged as {name}. I am not in that conversation, so I could not post a card there; "
         "invite me if you want one next time.",
-        link=Link(decision.permalink, decision.name),
+        name=named(decision),
     )
     return notice("Decision logged", [section(text)])
 
@@ -60,8 +61,8 @@ def logged_elsewhere(decision: Decision) -> View:
 def logged_before(decision: Decision) -> View:
     """Somebody logged the thread while the form was open."""
     text = mrkdwn(
-        "This thread was logged as {link} meanwhile: {title}",
-        link=Link(decision.permalink, decision.name),
-        title=decision.title,
+        "This thread was logged as {name} meanwhile: {title}",
+        name=named(decision),
+        title=decision.fields.title,
     )
     return notice("Already logged", [section(text)])

@@ -1,0 +1,1 @@
+"""Every word that the decision registry says."""

@@ -1,0 +1,78 @@
+"""What is kept of people in the decision registry, and how it is given out and erased."""
+
+from bot.core.keeping import Kept, Record, nothing_of, plain
+from bot.core.quotations import ERASED
+from bot.core.unit_of_work import UnitOfWork
+from bot.features.decisions.messages import about
+from bot.features.decisions.models import (
+    ConcernRow,
+    DecisionCountRow,
+    DecisionDraftRow,
+    DecisionOfferRow,
+    DecisionRow,
+    DecisionSourceRow,
+    DecisionTagRow,
+    DecisionVersionRow,
+    ProposalRow,
+    ReviewerRow,
+)
+from bot.features.decisions.queries import drafts, search
+from bot.features.decisions.queries import registry as queries
+from bot.features.decisions.rules import registry as rules
+from bot.features.decisions.service import recording
+
+
+def erase(uow: UnitOfWork, user_id: str) -> int:
+    """Takes somebody's words and name out of the registry; the records stay."""
+    changed = {row.number: row for row in queries.of_person(uow, user_id)}
+    for row in queries.quoting(uow, user_id):
+        row.title = ERASED if rules.is_taken_from(row.title, row.text) else row.title
+        row.text, row.author_id = ERASED, ""
+        search.index(row)
+        changed[row.number] = row
+    for row in changed.values():
+        row.owner_id = "" if row.owner_id == user_id else row.owner_id
+        row.logged_by = "" if row.logged_by == user_id else row.logged_by
+        recording.redraw(uow, row)
+    return len(changed) + drafts.forget(uow, of=user_id)
+
+
+def export(uow: UnitOfWork, user_id: str) -> list[Record]:
+    """What somebody logged, and what they are quoted with."""
+    logged = [
+        {"number": row.number, "title": row.title, "why": row.context, "at": plain(row.decided_at)}
+        | ({"text": row.text} if row.author_id in {"", user_id} else {})
+        for row in queries.of_person(uow, user_id)
+    ]
+    own = {row["number"] for row in logged}
+    quoted = [
+        {"number": row.number, "quoted": row.text, "at": plain(row.decided_at)}
+        for row in queries.quoting(uow, user_id)
+        if row.number not in own
+    ]
+    return [*logged, *quoted]
+
+
+KEPT = (
+    Kept(
+        "decisions",
+        about.KEEPS,
+        about.KEPT_FOR,
+        (
+            DecisionRow,
+            DecisionVersionRow,
+            DecisionTagRow,
+            DecisionSourceRow,
+            DecisionDraftRow,
+            DecisionOfferRow,
+            ProposalRow,
+            ReviewerRow,
+            ConcernRow,
+        ),
+        export,
+        erase,
+        lambda uow, _days: drafts.forget(uow, before=uow.now - rules.FORMS_KEPT_FOR),
+        stays=about.STAYS,
+    ),
+    nothing_of("decision numbers", about.NUMBERS, DecisionCountRow),
+)

@@ -1,0 +1,160 @@
+"""The one way in which a decision gets into the registry, and in which it changes there."""
+
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from bot.core.ids import new_id
+from bot.core.keeping import plain
+from bot.core.unit_of_work import UnitOfWork
+from bot.features.decisions.messages import cards
+from bot.features.decisions.models import DecisionRow
+from bot.features.decisions.queries import registry as queries
+from bot.features.decisions.queries import search
+from bot.features.decisions.rules.registry import (
+    Change,
+    Decision,
+    Fields,
+    Outcome,
+    Place,
+    Status,
+    may_become,
+)
+
+
+def add(
+    uow: UnitOfWork,
+    fields: Fields,
+    place: Place,
+    *,
+    by: str,
+    author_id: str = "",
+    status: Status = Status.ACCEPTED,
+    change: Change = Change.LOGGED,
+    decided_at: datetime | None = None,
+) -> DecisionRow | None:
+    """Adds a decision as its first version; None if its thread was logged before.
+
+    Its card is posted by `post_card`, where Baton is a member.
+    """
+    values = _columns(fields) | {
+        "status": status,
+        "search_text": "",
+        "logged_by": by,
+        "author_id": author_id,
+        "channel_id": place.channel_id,
+        "message_ts": place.message_ts,
+        "root_ts": place.root_ts,
+        "decided_at": decided_at or uow.now,
+        "changed_at": uow.now,
+    }
+    row = queries.add(uow, values)
+    if row is not None:
+        _keep(uow, row, change, by=by, note="")
+    return row
+
+
+def change(
+    uow: UnitOfWork,
+    row: DecisionRow,
+    change: Change,
+    *,
+    by: str,
+    note: str = "",
+    fields: Fields | None = None,
+    status: Status | None = None,
+    outcome: Outcome | None = None,
+    superseded_by: int | None = None,
+) -> None:
+    """Makes a new version of a decision, and has its card show it.
+
+    Give it a row that was read with a lock. Raises ValueError if the status may not follow.
+    """
+    if status is not None:
+        if not may_become(Status(row.status), status):
+            raise ValueError(f"{row.status} cannot become {status}")
+        row.status = status
+    for name, value in (_columns(fields) if fields is not None else {}).items():
+        setattr(row, name, value)
+    row.outcome = row.outcome if outcome is None else outcome
+    row.superseded_by = row.superseded_by if superseded_by is None else superseded_by
+    row.is_source_gone = row.is_source_gone or change is Change.SOURCE_DELETED
+    row.version += 1
+    row.changed_at = uow.now
+    _keep(uow, row, change, by=by, note=note)
+    redraw(uow, row)
+
+
+def post_card(uow: UnitOfWork, row: DecisionRow) -> None:
+    """Posts a decision's card, in the thread that it was made in if there is one."""
+    card = cards.card(decision(uow, row))
+    uow.outbox.post(card_key(row.number), row.channel_id, card, thread_ts=row.root_ts or None)
+
+
+def redraw(uow: UnitOfWork, row: DecisionRow) -> None:
+    """Has the card show the decision as it is now, if there is a card."""
+    key = f"decisions:{row.number}:card:{new_id()}"
+    uow.outbox.revise(key, of=card_key(row.number), message=cards.card(decision(uow, row)))
+
+
+def decision(uow: UnitOfWork, row: DecisionRow) -> Decision:
+    """A decision as the registry knows it."""
+    ts = row.message_ts or row.root_ts
+    return Decision(
+        number=row.number,
+        version=row.version,
+        status=Status(row.status),
+        fields=fields_of(row),
+        place=Place(row.channel_id, row.message_ts, row.root_ts),
+        permalink=uow.workspace.permalink(row.channel_id, ts, row.root_ts) if ts else "",
+        logged_by=row.logged_by,
+        decided_at=row.decided_at,
+        changed_at=row.changed_at,
+        superseded_by=row.superseded_by,
+        supersedes=tuple(queries.replaced_by(uow, row.number)),
+        outcome=Outcome(row.outcome),
+        is_source_gone=row.is_source_gone,
+    )
+
+
+def fields_of(row: DecisionRow) -> Fields:
+    """What people wrote about a decision."""
+    return Fields(
+        title=row.title,
+        text=row.text,
+        context=row.context,
+        alternatives=row.alternatives,
+        objections=row.objections,
+        owner_id=row.owner_id,
+        review_on=row.review_on,
+        is_reversible=row.is_reversible,
+        tags=tuple(row.tags.split()),
+    )
+
+
+def card_key(number: int) -> str:
+    """Under which a decision's card is queued."""
+    return f"decisions:{number}:card"
+
+
+def _columns(fields: Fields) -> dict[str, Any]:
+    return asdict(replace(fields, tags=())) | {"tags": " ".join(fields.tags)}
+
+
+def _keep(uow: UnitOfWork, row: DecisionRow, change: Change, *, by: str, note: str) -> None:
+    """What follows from every change: a version, its tags, what it is found by."""
+    record = {name: plain(value) for name, value in _columns(fields_of(row)).items()}
+    queries.add_version(
+        uow,
+        {
+            "number": row.number,
+            "version": row.version,
+            "at": uow.now,
+            "by": by,
+            "change": change,
+            "note": note,
+            "record": record | {"status": row.status, "outcome": row.outcome},
+        },
+    )
+    queries.set_tags(uow, row.number, row.tags.split())
+    search.index(row)
