@@ -6,6 +6,7 @@ from bot.core.replies import Answer, FieldErrors, OpenForm, Reply, ShowNext
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions.messages import capture as messages
 from bot.features.decisions.modals import capture as modals
+from bot.features.decisions.modals import fields as field_blocks
 from bot.features.decisions.service import capture, placing
 
 
@@ -22,20 +23,13 @@ def open_form(event: MessageShortcut, uow: UnitOfWork) -> Reply:
 
 def log_decision(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     """Somebody sends the form off."""
-    title, text = event.values[modals.TITLE], event.values[modals.TEXT]
-    if not clean(title).strip():
-        return FieldErrors({modals.TITLE: messages.no_title()})
-    decision = capture.log(
-        uow,
-        event.reference,
-        event.user_id,
-        title=title,
-        text=text,
-        context=event.values.get(modals.REASON, ""),
-    )
+    fields = field_blocks.read(event)
+    if not clean(fields.title).strip():
+        return FieldErrors({field_blocks.TITLE: messages.no_title()})
+    decision = capture.log(uow, event.reference, event.user_id, fields)
     if decision is None:
-        return FieldErrors({modals.TITLE: messages.not_yours()})
-    if (decision.fields.title, decision.logged_by) != (title, event.user_id):
+        return FieldErrors({field_blocks.TITLE: messages.not_yours()})
+    if (decision.fields.title, decision.logged_by) != (fields.title, event.user_id):
         return ShowNext(modals.logged_before(decision))
     if not capture.is_member_of(uow, decision.place.channel_id):
         return ShowNext(modals.logged_elsewhere(decision))

@@ -3,46 +3,23 @@
 from typing import Final
 from uuid import UUID
 
-from bot.core.blocks import form, notice, section, text_input
+from bot.core.blocks import form, notice, section
 from bot.core.render import mrkdwn
 from bot.core.replies import View
 from bot.features.decisions.messages.cards import named
-from bot.features.decisions.rules.registry import (
-    TEXT_LENGTH,
-    TITLE_LENGTH,
-    Decision,
-    prefilled_title,
-)
+from bot.features.decisions.modals import fields as field_blocks
+from bot.features.decisions.rules.registry import Decision, Fields, prefilled_title
 
 FORM: Final = "decisions.form"
-TITLE: Final = "title"
-TEXT: Final = "text"
-REASON: Final = "reason"
 
 
 def log_form(draft_id: UUID, said: str) -> View:
     """The form to log a decision, prefilled from what was said."""
+    fields = Fields(prefilled_title(said), said)
     return form(
         "Log a decision",
         FORM,
-        [
-            text_input(
-                TITLE,
-                "Decision",
-                initial=prefilled_title(said),
-                hint="One sentence that somebody who was not there understands.",
-                max_length=TITLE_LENGTH,
-            ),
-            text_input(TEXT, "What was said", initial=said, multiline=True, max_length=TEXT_LENGTH),
-            text_input(
-                REASON,
-                "Why",
-                hint="What speaks for it, and what was turned down.",
-                optional=True,
-                multiline=True,
-                max_length=2_000,
-            ),
-        ],
+        field_blocks.blocks(fields),
         submit="Log it",
         reference=str(draft_id),
     )

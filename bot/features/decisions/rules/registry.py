@@ -10,10 +10,12 @@ from typing import Final
 TITLE_LENGTH: Final = 120
 TEXT_LENGTH: Final = 3_000
 MAX_TAGS: Final = 10
+TAG_LENGTH: Final = 40
 FORMS_KEPT_FOR: Final = timedelta(days=1)
 FOUND: Final = 10
 """How many decisions an answer shows."""
 
+_NOT_IN_TAGS: Final = re.compile(r"[^\w-]+")
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s")
 
 
@@ -124,6 +126,12 @@ def name_of(number: int) -> str:
 def may_become(status: Status, following: Status) -> bool:
     """Whether a status may follow another."""
     return following in NEXT[status]
+
+
+def tags_in(text: str) -> tuple[str, ...]:
+    """The tags that somebody wrote, parted by blanks or commas, in lower case and each once."""
+    words = (_NOT_IN_TAGS.sub("", word.lower()) for word in re.split(r"[\s,;]+", text))
+    return tuple(dict.fromkeys(word[:TAG_LENGTH] for word in words if word))[:MAX_TAGS]
 
 
 def prefilled_title(text: str) -> str:

@@ -1,5 +1,6 @@
 """Logging what was decided."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from bot.core import attention, channels, people
@@ -32,9 +33,7 @@ def start_draft(uow: UnitOfWork, shortcut: MessageShortcut) -> tuple[UUID, str]:
     return drafts.add(uow, shortcut), said
 
 
-def log(
-    uow: UnitOfWork, reference: str, user_id: str, *, title: str, text: str, context: str
-) -> Decision | None:
+def log(uow: UnitOfWork, reference: str, user_id: str, fields: Fields) -> Decision | None:
     """Logs a decision once and posts its card; None if this is not the reader's form.
 
     Sending the same form again, or another form about the same thread, finds what was logged.
@@ -49,7 +48,7 @@ def log(
         return None
     row = queries.of_thread(uow, draft.channel_id, draft.root_ts)
     if row is None:
-        fields = Fields(title, text, context, owner_id=user_id)
+        fields = replace(fields, owner_id=fields.owner_id or user_id)
         place = Place(draft.channel_id, draft.message_ts, draft.root_ts)
         recording.add(uow, fields, place, by=user_id, author_id=draft.author_id)
         row = queries.of_thread(uow, draft.channel_id, draft.root_ts)

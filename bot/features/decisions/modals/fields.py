@@ -1,0 +1,119 @@
+"""The fields of every form about a decision, and what somebody filled in."""
+
+from datetime import date
+from typing import Final
+
+from bot.core.blocks import (
+    Block,
+    choice_input,
+    date_input,
+    person_input,
+    radio,
+    text_input,
+)
+from bot.core.events import FormSubmitted
+from bot.features.decisions.rules.registry import (
+    TEXT_LENGTH,
+    TITLE_LENGTH,
+    Fields,
+    tags_in,
+)
+
+TITLE: Final = "title"
+TEXT: Final = "text"
+CONTEXT: Final = "context"
+ALTERNATIVES: Final = "alternatives"
+OBJECTIONS: Final = "objections"
+OWNER: Final = "owner_id"
+REVIEW_ON: Final = "review_on"
+REVERSIBLE: Final = "is_reversible"
+TAGS: Final = "tags"
+
+_REVERSIBLE: Final = {"yes": "Yes, easily", "no": "No, or at a price"}
+
+
+def blocks(fields: Fields) -> list[Block]:
+    """The fields, with what is known of them filled in."""
+    return [
+        text_input(
+            TITLE,
+            "Decision",
+            initial=fields.title,
+            hint="One sentence that somebody who was not there understands.",
+            max_length=TITLE_LENGTH,
+        ),
+        _lines(TEXT, "In full", fields.text, "What was decided, in the words that count."),
+        _lines(CONTEXT, "Why", fields.context, "What it is about, and what speaks for it."),
+        _lines(
+            ALTERNATIVES,
+            "What else was considered",
+            fields.alternatives,
+            "One on each line, and why it was turned down.",
+        ),
+        _lines(
+            OBJECTIONS,
+            "Objections",
+            fields.objections,
+            "One on each line: who objected to what, and how it was settled.",
+        ),
+        person_input(
+            OWNER,
+            "Owner",
+            initial=fields.owner_id or None,
+            hint="Looks after it from now on.",
+            optional=True,
+        ),
+        date_input(
+            REVIEW_ON,
+            "Look at it again on",
+            initial=fields.review_on,
+            hint="The owner is reminded 14, 7 and 1 days before.",
+            optional=True,
+        ),
+        choice_input(
+            "Can it be undone?",
+            radio(REVERSIBLE, _REVERSIBLE, initial=_choice(fields.is_reversible)),
+            optional=True,
+        ),
+        text_input(
+            TAGS,
+            "Tags",
+            initial=" ".join(fields.tags),
+            hint="Parted by blanks, e.g. database hiring",
+            optional=True,
+            max_length=300,
+        ),
+    ]
+
+
+def read(event: FormSubmitted) -> Fields:
+    """What somebody filled in; what a form has no field for is empty."""
+    values = event.values
+    picked = values.get(REVERSIBLE, "")
+    return Fields(
+        title=" ".join(values.get(TITLE, "").split()),
+        text=values.get(TEXT, "").strip(),
+        context=values.get(CONTEXT, "").strip(),
+        alternatives=values.get(ALTERNATIVES, "").strip(),
+        objections=values.get(OBJECTIONS, "").strip(),
+        owner_id=values.get(OWNER, ""),
+        review_on=date.fromisoformat(values[REVIEW_ON]) if values.get(REVIEW_ON) else None,
+        is_reversible=picked == "yes" if picked else None,
+        tags=tags_in(values.get(TAGS, "")),
+    )
+
+
+def _lines(name: str, label: str, words: str, hint: str) -> Block:
+    return text_input(
+        name,
+        label,
+        initial=words,
+        hint=hint,
+        optional=True,
+        multiline=True,
+        max_length=TEXT_LENGTH,
+    )
+
+
+def _choice(is_reversible: bool | None) -> str | None:  # noqa: FBT001
+    return None if is_reversible is None else "yes" if is_reversible else "no"
