@@ -29,6 +29,7 @@ from bot.core.events import (
     GlobalShortcut,
     MessageShortcut,
     SettingChanged,
+    StepStarted,
 )
 from bot.core.keeping import Kept
 from bot.core.outbox import Outbox
@@ -47,6 +48,7 @@ from bot.core.render import Mrkdwn, mrkdwn
 from bot.core.replays import NewReplayer
 from bot.core.replies import Answer, Reply
 from bot.core.scenes import Scene
+from bot.core.steps import Step
 from bot.core.unit_of_work import UnitOfWork
 
 E_contra = TypeVar("E_contra", bound=Event, contravariant=True)
@@ -214,6 +216,7 @@ class Bot:
         self.buttons: dict[str, Listener[ButtonPressed]] = {}
         self.states: dict[str, StateOf] = {}
         self.forms: dict[str, Listener[FormSubmitted]] = {}
+        self.steps: dict[str, Step] = {}
         self.jobs: list[Job] = []
         self.digest_sources: list[SectionSource] = []
         self.home_sources: list[HomeSource] = []
@@ -306,6 +309,11 @@ class Bot:
         self._add(self.forms, callback_id, listener)
         if by_role:
             self.by_role.add(callback_id)
+
+    def on_step(self, step: Step, listener: Listener[StepStarted]) -> None:
+        """Answers a step of a workflow, at once or later, by `Outbox.end_step`."""
+        self._add(self.steps, step.name, step)
+        self.on(StepStarted, listener, wants=lambda event: event.step == step.name)
 
     def add_settings(self, *settings: Setting[Any]) -> None:
         """Adds settings to the working agreement."""

@@ -190,6 +190,15 @@ class MessageSent(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StepStarted(Event):
+    """A workflow came to a step of ours, called `step`; it waits until the execution is over."""
+
+    step: str
+    execution_id: str
+    inputs: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DraftSent(Event):
     """What somebody wrote to Baton was sent off from a form, at once or for later.
 

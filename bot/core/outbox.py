@@ -3,7 +3,7 @@
 Every row has a key that names the fact ("ask 17, nudge 1"); the same fact is never queued twice.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -41,6 +41,8 @@ class Method(StrEnum):
     PUBLISH = "views.publish"
     UPLOAD = "files.getUploadURLExternal"
     SHARE = "files.completeUploadExternal"
+    STEP_DONE = "functions.completeSuccess"
+    STEP_FAILED = "functions.completeError"
 
 
 POSTS: Final = frozenset({Method.POST, Method.SHARE})
@@ -254,6 +256,18 @@ class Outbox:
             key = f"{lane}:{new_id()}"
             self._queue(Method.PUBLISH, key, user_id, {"view": view}, lane=lane)
         self.has_new = True
+
+    def end_step(self, key: str, execution_id: str, outputs: Mapping[str, str]) -> bool:
+        """Lets a workflow go on with what our step gives back."""
+        payload = {"outputs": dict(outputs)}
+        lane = f"step:{execution_id}"
+        return self._queue(Method.STEP_DONE, key, execution_id, payload, lane=lane)
+
+    def fail_step(self, key: str, execution_id: str, sentence: str) -> bool:
+        """Ends a workflow at our step; whoever looks after it reads why."""
+        payload = {"error": sentence}
+        lane = f"step:{execution_id}"
+        return self._queue(Method.STEP_FAILED, key, execution_id, payload, lane=lane)
 
     def knows(self, key: str) -> bool:
         """Whether something was queued under `key` before."""

@@ -74,6 +74,7 @@ class InstalledApp:
         self.interactivity_url: str = settings.get("interactivity", {}).get("request_url", "")
         self.is_interactive = bool(settings.get("interactivity", {}).get("is_enabled"))
         self.socket_mode = bool(settings.get("socket_mode_enabled"))
+        self.steps: Json = manifest.get("functions", {})
         self.has_home = bool(features.get("app_home", {}).get("home_tab_enabled"))
         self.commands = {
             entry["command"]: SlashCommand(

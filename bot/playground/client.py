@@ -179,6 +179,15 @@ class Person:
         """Types a slash command."""
         self._act("command", channel=channel, text=command)
 
+    def runs_step(self, step: str, **inputs: str) -> str:
+        """Starts a workflow with a step of the app's in it; returns the execution's id."""
+        execution: str = self._act("run_step", step=step, inputs=inputs)["execution"]
+        return execution
+
+    def step(self, execution: str) -> Json:
+        """What became of a step: its `outputs`, or None, and the `error` it ended with."""
+        return self._act("see_step", execution=execution)
+
     def picks(self, entry: str, channel: str, ts: str) -> None:
         """Picks an entry of a message's menu."""
         self._act("shortcut", **self._shortcut(entry, is_global=False), channel=channel, ts=ts)

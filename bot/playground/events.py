@@ -9,6 +9,7 @@ from bot.playground.world import (
     BOT_USER_ID,
     TEAM_ID,
     Channel,
+    Execution,
     Json,
     Message,
     UserGroup,
@@ -193,6 +194,31 @@ def group_members(found: UserGroup, before: list[str], ts: str, now: int) -> Jso
         "removed_users_count": len(removed),
         "event_ts": ts,
     }
+
+
+def step_started(execution: Execution, declared: Json, ts: str) -> Json:
+    """A workflow came to a step of the app's."""
+    return {
+        "type": "function_executed",
+        "function": {
+            "id": f"Fn{execution.step}",
+            "callback_id": execution.step,
+            "title": declared["title"],
+            "description": declared["description"],
+            "type": "app",
+            "app_id": APP_ID,
+            "input_parameters": _parameters(declared["input_parameters"]),
+            "output_parameters": _parameters(declared["output_parameters"]),
+        },
+        "inputs": execution.inputs,
+        "function_execution_id": execution.id,
+        "workflow_execution_id": f"Wx{execution.id[2:]}",
+        "event_ts": ts,
+    }
+
+
+def _parameters(declared: Json) -> list[Json]:
+    return [{"name": name, **each} for name, each in declared["properties"].items()]
 
 
 def home_opened(user: str, channel: Channel, home: View | None, ts: str) -> Json:

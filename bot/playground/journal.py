@@ -29,6 +29,7 @@ class Kind(StrEnum):
     HOME = "home"
     ACCOUNT = "account"
     GROUP = "group"
+    STEP = "step"
     FAILURE = "failure"
 
 

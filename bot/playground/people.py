@@ -102,6 +102,23 @@ class People:
         ids = [other.id for other in others if other is not None]
         return {"channel": self._slack.direct(person.id, *ids).id}
 
+    async def _run_step(self, person: User, given: Json) -> Json:
+        """Starts a workflow with one step in it; a required value that is missing stops it."""
+        declared = self._slack.app.steps.get(given["step"])
+        if declared is None:
+            raise Impossible(f"no step {given['step']}")
+        inputs: dict[str, str] = given["inputs"]
+        wanted = declared["input_parameters"]
+        missing = [name for name in wanted["required"] if not inputs.get(name)]
+        unknown = [name for name in inputs if name not in wanted["properties"]]
+        if missing or unknown:
+            raise Impossible(f"the step lacks {missing} and does not know {unknown}")
+        return {"execution": self._slack.run_step(person.id, given["step"], inputs).id}
+
+    async def _see_step(self, _person: User, given: Json) -> Json:
+        execution = self._slack.world.executions[given["execution"]]
+        return {"outputs": execution.outputs, "error": execution.error}
+
     async def _command(self, person: User, given: Json) -> None:
         channel = self._channel(person, given)
         name, _, text = given["text"].strip().partition(" ")
@@ -305,6 +322,8 @@ _ACTIONS: Final[dict[str, _Action]] = {
     "react": People._react,
     "join": People._join,
     "leave": People._leave,
+    "run_step": People._run_step,
+    "see_step": People._see_step,
     "invite": People._invite,
     "remove": People._remove,
     "rename": People._rename,

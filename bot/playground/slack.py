@@ -15,6 +15,7 @@ from bot.playground.world import (
     BOT_USER_ID,
     Channel,
     Ephemeral,
+    Execution,
     File,
     Json,
     Message,
@@ -265,6 +266,15 @@ class LocalSlack:
     def tell(self, event: Json) -> None:
         """Tells the app of something that happened in no conversation."""
         self._send(event, None)
+
+    def run_step(self, user: str, step: str, inputs: dict[str, str]) -> Execution:
+        """A workflow that somebody started comes to a step of the app's."""
+        execution = Execution(self.world.new_id("Fx"), step, inputs)
+        self.world.executions[execution.id] = execution
+        declared = self.app.steps[step]
+        self.note(Kind.STEP, user, f"ran {declared['title']!r}", None, audience=[user])
+        self._send(events.step_started(execution, declared, self.clock.ts()), None)
+        return execution
 
     def note(
         self, kind: Kind, actor: str, text: str, channel: Channel | None, **where: Any

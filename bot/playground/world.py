@@ -146,6 +146,22 @@ class View:
     previous_id: str | None = None
 
 
+@dataclass(slots=True)
+class Execution:
+    """A workflow that came to a step of the app's; it waits there until the step is over."""
+
+    id: str
+    step: str
+    inputs: dict[str, str]
+    outputs: Json | None = None
+    error: str = ""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the workflow went on, or ended."""
+        return self.outputs is not None or bool(self.error)
+
+
 class World:
     """Everything there is in the workspace."""
 
@@ -154,6 +170,7 @@ class World:
         self.channels: dict[str, Channel] = {}
         self.groups: dict[str, UserGroup] = {}
         self.files: dict[str, File] = {}
+        self.executions: dict[str, Execution] = {}
         self.ephemerals: list[Ephemeral] = []
         self.open_views: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}

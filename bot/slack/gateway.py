@@ -143,6 +143,16 @@ class Gateway:
         }
         self._write(team_id, "files.completeUploadExternal", arguments)
 
+    def end_step(self, team_id: str, execution_id: str, outputs: Mapping[str, str]) -> None:
+        """Lets a workflow go on with what our step gives back."""
+        given = {"function_execution_id": execution_id, "outputs": dict(outputs)}
+        self._write(team_id, "functions.completeSuccess", given)
+
+    def fail_step(self, team_id: str, execution_id: str, sentence: str) -> None:
+        """Ends a workflow at our step."""
+        given = {"function_execution_id": execution_id, "error": sentence}
+        self._write(team_id, "functions.completeError", given)
+
     def open_view(self, team_id: str, trigger_id: str, view: Json) -> None:
         """Opens a form; the trigger is good for 3 seconds and for one view."""
         self._write(team_id, "views.open", {"trigger_id": trigger_id, "view": view})

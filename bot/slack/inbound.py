@@ -24,6 +24,7 @@ from bot.core.events import (
     PersonChanged,
     ReactionAdded,
     ReactionRemoved,
+    StepStarted,
     instant_of,
 )
 from bot.core.prose import addressed_in, groups_addressed_in
@@ -295,6 +296,18 @@ def _group(team_id: str, event: Json) -> Event | None:
 
 
 _Parser: TypeAlias = Callable[[str, Json], Event | None]
+
+
+def _step(team_id: str, event: Json) -> Event | None:
+    execution_id = _str(event, "function_execution_id")
+    step = _str(_dict(event, "function"), "callback_id")
+    if not execution_id or not step:
+        return None
+    given = _dict(event, "inputs")
+    inputs = {name: storable(value) for name, value in given.items() if isinstance(value, str)}
+    return StepStarted(team_id=team_id, step=step, execution_id=execution_id, inputs=inputs)
+
+
 _PARSERS: Final[dict[str, _Parser]] = {
     "message": _message,
     "reaction_added": _reaction(ReactionAdded),
@@ -303,6 +316,7 @@ _PARSERS: Final[dict[str, _Parser]] = {
     "member_left_channel": _membership(MemberLeft),
     "app_home_opened": _home,
     "user_change": _person,
+    "function_executed": _step,
     "subteam_updated": _group,
     "subteam_members_changed": _group,
     **dict.fromkeys(CHANNEL_CHANGES, _channel_change),

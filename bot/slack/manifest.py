@@ -1,5 +1,6 @@
 """The app's manifest, made from what the features registered."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from bot.core.bot import Bot, CommandEntry
@@ -17,7 +18,9 @@ from bot.core.events import (
     PersonChanged,
     ReactionAdded,
     ReactionRemoved,
+    StepStarted,
 )
+from bot.core.steps import Parameter, Step
 from bot.slack.http import PATH
 from bot.slack.inbound import CHANNEL_CHANGES
 
@@ -38,6 +41,7 @@ _EVENTS: Final[dict[type[Event], tuple[str, ...]]] = {
     ChannelChanged: tuple(sorted(CHANNEL_CHANGES)),
     HomeOpened: ("app_home_opened",),
     PersonChanged: ("user_change",),
+    StepStarted: ("function_executed",),
     GroupChanged: ("subteam_updated", "subteam_members_changed"),
 }
 _SCOPES: Final[dict[type[Event], tuple[str, ...]]] = {
@@ -84,13 +88,15 @@ def manifest(
             "bot_user": {"display_name": "baton", "always_online": True},
             **_entry_points(bot, {} if socket_mode else {"url": url}, command_prefix),
         },
+        **({"functions": _steps(bot)} if bot.steps else {}),
         "oauth_config": {"scopes": {"bot": scopes(bot), "bot_optional": list(OPTIONAL)}},
         "settings": {
             "event_subscriptions": {**reachable, "bot_events": events(bot)},
             "interactivity": {"is_enabled": True, **reachable},
-            "org_deploy_enabled": False,
+            "org_deploy_enabled": bool(bot.steps),  # Slack offers no steps of other apps
             "socket_mode_enabled": socket_mode,
             "token_rotation_enabled": False,
+            **({"function_runtime": "remote"} if bot.steps else {}),
         },
     }
 
@@ -127,6 +133,29 @@ def _shortcuts(bot: Bot) -> list[dict[str, str]]:
         }
         for entry in bot.shortcuts.values()
     ]
+
+
+def _steps(bot: Bot) -> dict[str, Any]:
+    return {name: _step(step) for name, step in bot.steps.items()}
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "title": step.title,
+        "description": step.description,
+        "input_parameters": _parameters(step.inputs),
+        "output_parameters": _parameters(step.outputs),
+    }
+
+
+def _parameters(parameters: Sequence[Parameter]) -> dict[str, Any]:
+    return {
+        "properties": {
+            each.name: {"type": each.kind, "title": each.title, "is_required": each.is_required}
+            for each in parameters
+        },
+        "required": [each.name for each in parameters if each.is_required],
+    }
 
 
 def _commands(bot: Bot, url: dict[str, str], prefix: str) -> list[dict[str, Any]]:

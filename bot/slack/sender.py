@@ -39,6 +39,8 @@ from bot.slack.gateway import Gateway
 log = logs.get(__name__)
 
 SPARED: Final = frozenset({Urgency.DIGEST, Urgency.ROUTINE})
+_STEPS: Final = frozenset({Method.STEP_DONE, Method.STEP_FAILED})
+_REPEATABLE: Final = _STEPS | {Method.UPDATE, Method.PUBLISH, Method.UPLOAD}
 NEVER_SENT: Final = "original_not_sent"
 NEW_TOKEN_WAIT: Final = timedelta(minutes=1)
 URGENT_WAIT: Final = timedelta(seconds=10)
@@ -195,6 +197,10 @@ class Sender:
                 self._gateway.whisper(row.team_id, row.recipient, row.payload)
             case Method.UPDATE:
                 self._update(row)
+            case Method.STEP_DONE:
+                self._gateway.end_step(row.team_id, row.recipient, row.payload["outputs"])
+            case Method.STEP_FAILED:
+                self._gateway.fail_step(row.team_id, row.recipient, row.payload["error"])
             case Method.SHARE:
                 file_id, text = row.payload["file"], row.payload["text"]
                 self._gateway.share(row.team_id, row.recipient, file_id, text)
@@ -308,7 +314,7 @@ def _expire_leases(session: Session, now: datetime) -> None:
     for where, state in (
         (method.in_(sorted(POSTS)), State.UNKNOWN),
         (method == Method.WHISPER, State.DROPPED),
-        (method.in_([Method.UPDATE, Method.PUBLISH, Method.UPLOAD]), State.READY),
+        (method.in_(sorted(_REPEATABLE)), State.READY),
     ):
         queue.expire_leases(session, OutboxRow, where, now=now, to=state)
 
@@ -345,8 +351,8 @@ def _shown(row: OutboxRow) -> dict[str, Any]:
 
 
 def _is_not_worth_keeping(row: OutboxRow, error: SlackRefused) -> bool:
-    """A hint is gone with its moment, and so is a change of what was never sent."""
-    return row.method == Method.WHISPER or error.code == NEVER_SENT
+    """A hint is gone with its moment, so is a change of what was never sent, and a step's end."""
+    return row.method in {Method.WHISPER, *_STEPS} or error.code == NEVER_SENT
 
 
 def _is_not(team_id: str, method: str) -> ColumnElement[bool]:

@@ -36,6 +36,8 @@ LATER = {  # arguments and methods that Slack added after the specification of 2
         "thread_ts",
         "blocks",
     },
+    "functions.completeSuccess": {"function_execution_id", "outputs"},
+    "functions.completeError": {"function_execution_id", "error"},
 }
 REQUIRED_TODAY = {  # the specification of 2021 leaves these open; the methods fail without them
     "conversations.history": {"channel"},
@@ -47,6 +49,8 @@ REQUIRED_TODAY = {  # the specification of 2021 leaves these open; the methods f
     "views.update": {"view"},
     "files.getUploadURLExternal": {"filename", "length"},
     "files.completeUploadExternal": {"files"},
+    "functions.completeSuccess": {"function_execution_id", "outputs"},
+    "functions.completeError": {"function_execution_id", "error"},
 }
 
 
