@@ -1,7 +1,7 @@
 """A workflow that comes to a step of the app's in the local Slack, and how the step ends."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
 
 import httpx2
 import pytest
@@ -11,17 +11,22 @@ from bot.core.events import StepStarted
 from bot.core.steps import Kind, Parameter, Step
 from bot.core.unit_of_work import UnitOfWork
 from bot.playground.app import BOT_TOKEN
-from bot.playground.client import LocalSlackClient, NotPossible
+from bot.playground.client import LocalSlackClient, NotPossible, Person
 from bot.playground.server import LocalSlackServer
 from bot.playground.world import Json
 from bot.slack.manifest import manifest as manifest_of
 from tests.support.town import TUESDAY
 
+App: TypeAlias = Callable[..., Json]
+"""Calls a method of functions.* as the app."""
 STEP = Step(
     "file_it",
     "File it",
     "Files something",
-    [Parameter("title", Kind.TEXT, "Title"), Parameter("who", Kind.PERSON, "Who", False)],
+    [
+        Parameter("title", Kind.TEXT, "Title"),
+        Parameter("who", Kind.PERSON, "Who", is_required=False),
+    ],
     [Parameter("number", Kind.TEXT, "Number")],
 )
 
@@ -37,20 +42,27 @@ def declared(bot: Bot) -> Json:
 
 
 @pytest.fixture
-def slack(declared: Json) -> Iterator[LocalSlackClient]:
-    with (
-        LocalSlackServer(declared, start=TUESDAY) as server,
-        LocalSlackClient(server.url) as client,
-    ):
-        client.url = server.url  # type: ignore[attr-defined]
-        yield client
+def server(declared: Json) -> Iterator[LocalSlackServer]:
+    with LocalSlackServer(declared, start=TUESDAY) as server:
+        yield server
 
 
-def _call(slack: LocalSlackClient, method: str, **given: Any) -> Json:
+@pytest.fixture
+def tom(server: LocalSlackServer) -> Iterator[Person]:
+    with LocalSlackClient(server.url) as client:
+        yield client.person("Tom")
+
+
+@pytest.fixture
+def app(server: LocalSlackServer) -> Iterator[App]:
     headers = {"authorization": f"Bearer {BOT_TOKEN}"}
-    with httpx2.Client(base_url=slack.url, trust_env=False) as http:  # type: ignore[attr-defined]
-        answer: Json = http.post(f"api/{method}", json=given, headers=headers).json()
-    return answer
+    with httpx2.Client(base_url=server.url, headers=headers, trust_env=False) as http:
+
+        def call(method: str, **given: Any) -> Json:
+            answer: Json = http.post(f"api/functions.{method}", json=given).json()
+            return answer
+
+        yield call
 
 
 def test_the_manifest_declares_what_the_step_asks_for(declared: Json) -> None:
@@ -61,35 +73,32 @@ def test_the_manifest_declares_what_the_step_asks_for(declared: Json) -> None:
     assert "function_executed" in declared["settings"]["event_subscriptions"]["bot_events"]
 
 
-def test_a_step_ends_once_and_gives_back_what_it_declared(slack: LocalSlackClient) -> None:
-    tom = slack.person("Tom")
+def test_a_step_ends_once_and_gives_back_what_it_declared(app: App, tom: Person) -> None:
     execution = tom.runs_step("file_it", title="Postgres")
     done = {"function_execution_id": execution, "outputs": {"number": "D-1"}}
     wrong = done | {"outputs": {"name": "D-1"}}
-    assert _call(slack, "functions.completeSuccess", **wrong)["error"] == (
-        "parameter_validation_failed"
-    )
-    assert _call(slack, "functions.completeSuccess", **done)["ok"]
+    refused = app("completeSuccess", **wrong)
+    assert refused["error"] == "parameter_validation_failed"
+    assert app("completeSuccess", **done)["ok"]
     assert tom.step(execution)["outputs"] == {"number": "D-1"}
-    again = _call(slack, "functions.completeError", function_execution_id=execution, error="No")
+    again = app("completeError", function_execution_id=execution, error="No")
     assert again["error"] == "execution_already_finished"
 
 
-def test_a_step_that_fails_says_why(slack: LocalSlackClient) -> None:
-    tom = slack.person("Tom")
+def test_a_step_that_fails_says_why(app: App, tom: Person) -> None:
     execution = tom.runs_step("file_it", title="Postgres")
-    _call(slack, "functions.completeError", function_execution_id=execution, error="Nobody there.")
+    app("completeError", function_execution_id=execution, error="Nobody there.")
     assert tom.step(execution)["error"] == "Nobody there."
 
 
 @pytest.mark.parametrize("inputs", [{}, {"title": ""}, {"title": "Postgres", "colour": "red"}])
 def test_a_step_does_not_run_with_other_values_than_it_declared(
-    slack: LocalSlackClient, inputs: dict[str, str]
+    tom: Person, inputs: dict[str, str]
 ) -> None:
     with pytest.raises(NotPossible, match="the step lacks"):
-        slack.person("Tom").runs_step("file_it", **inputs)
+        tom.runs_step("file_it", **inputs)
 
 
-def test_what_nobody_runs_cannot_end(slack: LocalSlackClient) -> None:
-    answer = _call(slack, "functions.completeError", function_execution_id="Fx9", error="No")
+def test_what_nobody_runs_cannot_end(app: App) -> None:
+    answer = app("completeError", function_execution_id="Fx9", error="No")
     assert answer["error"] == "function_execution_not_found"
