@@ -156,7 +156,7 @@ def test_a_deprecated_decision_says_so_and_why(quiet: Town) -> None:
 
 def test_an_owner_is_reminded_of_what_is_still_ahead_in_their_own_morning(quiet: Town) -> None:
     _add(quiet, Fields("Postgres", owner_id=MEI, review_on=date(2026, 10, 15)))
-    told = []
+    told: list[tuple[int, str]] = []
     for day, hour in ((7, 23), (8, 0), (13, 23), (14, 0), (15, 0)):  # 8 and 9 o'clock in Tokyo
         quiet.move_to(datetime(2026, 10, day, hour, 30, tzinfo=UTC))
         about = [text for text in quiet.writes_to(quiet.mei) if "up for review" in text]

@@ -41,12 +41,16 @@ def of_thread(uow: UnitOfWork, channel_id: str, root_ts: str) -> DecisionRow | N
     return found[0] if found else None
 
 
-def replaced_by(uow: UnitOfWork, number: int) -> Sequence[int]:
-    """The numbers of the decisions that this one superseded."""
-    found = select(DecisionRow.number).where(
-        DecisionRow.team_id == uow.team_id, DecisionRow.superseded_by == number
+def replaced_by(uow: UnitOfWork, numbers: Collection[int]) -> Mapping[int, Sequence[int]]:
+    """The numbers of the decisions that each of these superseded, if there are any."""
+    rows = select(DecisionRow.superseded_by, DecisionRow.number).where(
+        DecisionRow.team_id == uow.team_id, DecisionRow.superseded_by.in_(numbers)
     )
-    return uow.session.scalars(found.order_by(DecisionRow.number)).all()
+    found: dict[int, list[int]] = {}
+    for number, old in uow.session.execute(rows.order_by(DecisionRow.number)):
+        if number is not None:
+            found.setdefault(number, []).append(old)
+    return found
 
 
 def quoting(uow: UnitOfWork, user_id: str) -> Sequence[DecisionRow]:
@@ -113,12 +117,6 @@ def successor(uow: UnitOfWork, number: int) -> int | None:
         DecisionRow.team_id == uow.team_id, DecisionRow.number == number
     )
     return uow.session.scalar(found)
-
-
-def hold_chains(uow: UnitOfWork) -> None:
-    """Has nobody else in the workspace change what supersedes what, until the end of the work."""
-    row = (uow.team_id,)
-    uow.session.get(DecisionCountRow, row, with_for_update=True, populate_existing=True)
 
 
 def to_remind(session: Session, now: datetime, limit: int) -> list[tuple[str, int]]:

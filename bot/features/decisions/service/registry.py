@@ -8,7 +8,7 @@ from typing import Final
 from bot.core import people
 from bot.core.people import UNKNOWN_TIME, Person
 from bot.core.unit_of_work import UnitOfWork
-from bot.core.visibility import Sifted, Sight, sift, sight
+from bot.core.visibility import Sifted, sift
 from bot.features.decisions.models import DecisionRow, DecisionVersionRow
 from bot.features.decisions.queries import listing, search
 from bot.features.decisions.queries import registry as queries
@@ -84,10 +84,9 @@ def page(
             at = replace(wanted, before=seen[limit - 1]) if len(seen) > limit else wanted
             break
         at = replace(wanted, before=portion[-1].number)
-        hidden |= {each.channel_id for each in portion if not _is_open(uow, reader_id, each)}
+        hidden |= _channels(portion) - _channels(found.seen)  # all that is open was seen
     rows = listing.rows_of(uow, seen[:limit])
-    shown = Sifted(tuple(recording.decision(uow, row) for row in rows), held_back)
-    return shown, at if at != wanted else None
+    return Sifted(recording.decisions(uow, rows), held_back), at if at != wanted else None
 
 
 def has_tag(uow: UnitOfWork, reader_id: str, tag: str) -> bool:
@@ -121,11 +120,11 @@ def now_of(uow: UnitOfWork, reader_id: str) -> datetime:
 
 def _visible(uow: UnitOfWork, reader_id: str, rows: Sequence[DecisionRow]) -> Sifted[Decision]:
     found = sift(uow, reader_id, rows, channel_of=lambda row: row.channel_id, limit=FOUND)
-    return Sifted(tuple(recording.decision(uow, row) for row in found.seen), found.held_back)
+    return Sifted(recording.decisions(uow, found.seen), found.held_back)
 
 
-def _is_open(uow: UnitOfWork, reader_id: str, found: listing.Found) -> bool:
-    return sight(uow, reader_id, found.channel_id) is Sight.OPEN
+def _channels(found: Sequence[listing.Found]) -> set[str]:
+    return {each.channel_id for each in found}
 
 
 def _opened(uow: UnitOfWork, reader_id: str, number: int) -> Decision | None:

@@ -32,8 +32,11 @@ def to_supersede(uow: UnitOfWork, user_id: str, number: int) -> Decision:
 
 
 def supersede(uow: UnitOfWork, user_id: str, old: int, new: int, note: str = "") -> Superseded:
-    """Has `new` take the place of `old` from now on. Raises Refused."""
-    queries.hold_chains(uow)
+    """Has `new` take the place of `old` from now on. Raises Refused.
+
+    Both are held, in the order of their numbers: whoever would close a circle at the same time
+    finds the other one superseded.
+    """
     rows = {number: access.to_change(uow, user_id, number) for number in sorted({old, new})}
     statuses = {number: Status(row.status) for number, row in rows.items()}
     why = refusal(old, new, statuses, _successors(uow, new))
@@ -53,7 +56,6 @@ def supersede(uow: UnitOfWork, user_id: str, old: int, new: int, note: str = "")
 
 def undo(uow: UnitOfWork, user_id: str, old: int, version: int) -> Superseded:
     """Has a decision hold again that somebody just superseded in that version. Raises Refused."""
-    queries.hold_chains(uow)
     row = access.to_change(uow, user_id, old)
     made, before = (queries.version(uow, old, each) for each in (version, version - 1))
     if row.version != version or row.superseded_by is None:
@@ -62,7 +64,7 @@ def undo(uow: UnitOfWork, user_id: str, old: int, version: int) -> Superseded:
         raise Refused(refusals.NOT_YOURS_TO_UNDO)
     if uow.now - made.at > UNDO_WITHIN:
         raise Refused(refusals.TOO_LATE_TO_UNDO)
-    new = queries.get(uow, row.superseded_by, lock=True)
+    new = queries.get(uow, row.superseded_by)
     status = Status(before.record["status"])
     recording.change(uow, row, Change.REINSTATED, by=user_id, status=status)
     return _redrawn(uow, row, new or row)
