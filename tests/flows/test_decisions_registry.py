@@ -107,6 +107,19 @@ def test_one_decision_supersedes_another_until_that_is_undone(lively: Town) -> N
     assert "upersede" not in _card(lively, 0) + _card(lively, 1)
 
 
+def test_what_superseded_it_in_private_is_named_only_to_who_may_open_it(quiet: Town) -> None:
+    quiet.tom.invites("Baton", "#leads")
+    quiet.settle()
+    _log(quiet)
+    _add(quiet, Fields("We hire a second designer"), channel="#leads")
+    quiet.tom.types("#infra", "/decision supersede D-1 D-2")
+    assert "Superseded" in _card(quiet)
+    assert "D-2" not in _card(quiet)
+    for person, sees in ((quiet.tom, True), (quiet.mei, False)):
+        person.types("#web-relaunch", "/decision show D-1")
+        assert sees is ("D-2 We hire" in quiet.whispers_to(person)[-1])
+
+
 def test_after_ten_minutes_nothing_is_undone(quiet: Town) -> None:
     for title in ("Redis", "Postgres"):
         _log(quiet, said=title)

@@ -15,11 +15,12 @@ from bot.core.people import Account
 from bot.core.working_time import WorkingTime
 from bot.core.workspaces import Workspace
 from bot.features.decisions.queries import registry as queries
-from bot.features.decisions.rules import amending, listing, reviewing
+from bot.features.decisions.rules import amending as merging
+from bot.features.decisions.rules import listing, reviewing
 from bot.features.decisions.rules.listing import Wanted
 from bot.features.decisions.rules.registry import Change, Fields, Place, Status
 from bot.features.decisions.rules.superseding import Refusal, chain, refusal
-from bot.features.decisions.service import recording, superseding
+from bot.features.decisions.service import amending, recording, superseding
 from bot.features.decisions.service.access import Refused
 
 MANY = 6
@@ -134,9 +135,9 @@ def test_words_of_two_meet_field_by_field() -> None:
     base = Fields("Postgres", context="less to run", tags=("db",))
     theirs = Fields("Postgres for all", context="it is one thing", tags=("db",))
     newest = Fields("Postgres", context="it is cheap", tags=("db", "queue"))
-    merged = amending.merged(base, theirs, newest)
+    merged = merging.merged(base, theirs, newest)
     assert merged == Fields("Postgres for all", context="it is one thing", tags=("db", "queue"))
-    assert amending.clashes(base, theirs, newest) == ("context",)
+    assert merging.clashes(base, theirs, newest) == ("context",)
 
 
 def test_versions_stay_as_they_were_and_are_read_back(bot: Bot) -> None:
@@ -151,6 +152,21 @@ def test_versions_stay_as_they_were_and_are_read_back(bot: Bot) -> None:
         uow.session.flush()
         kept = [recording.fields_of_record(each.record) for each in queries.versions(uow, 1)]
     assert kept == [first, Fields("Redis", is_reversible=False)]
+
+
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [
+        (Status.PROPOSED, "change the proposal with its own button"),
+        (Status.REJECTED, "D-1 is rejected, so it stays as it is."),
+    ],
+)
+def test_only_what_holds_is_amended(status: Status, sentence: str, bot: Bot) -> None:
+    _settle_in(bot)
+    with bot.begin("T1", during="interaction") as uow:
+        recording.add(uow, Fields("Postgres"), Place("C1"), by="U1", status=status)
+        with pytest.raises(Refused, match=sentence):
+            amending.to_amend(uow, "U1", 1)
 
 
 def _settle_in(bot: Bot) -> None:

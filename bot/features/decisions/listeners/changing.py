@@ -177,7 +177,7 @@ def _supersede_form(uow: UnitOfWork, user_id: str, number: int) -> View:
 def _parts(event: Used) -> tuple[str, str, str]:
     """What a button bears, or somebody typed: a number, and maybe a version and an outcome."""
     if isinstance(event, Command):
-        return event.text, "", ""
+        return event.text.partition(" ")[0], "", ""
     number, _, rest = event.value.partition("|")
     version, _, outcome = rest.partition("|")
     return number, version, outcome

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from json import dumps, loads
 from typing import Final
 
-from bot.features.decisions.rules.registry import Status, tags_in
+from bot.features.decisions.rules.registry import MAX_TAGS, Status, tags_in
 
 MINE: Final = frozenset({"mine", "me", "my"})
 _NAMING: Final = frozenset(
@@ -50,9 +50,13 @@ def read(text: str, reader_id: str) -> tuple[Wanted, str | None]:
             tag = tags_in(bare)
             if not tag or word.startswith("@"):
                 return wanted, word
-            wanted = replace(wanted, tags=tuple(dict.fromkeys([*wanted.tags, tag[0]])))
+            wanted = replace(wanted, tags=_with(wanted.tags, tag[0]))
         is_tag = bare == "tag"
     return wanted, None
+
+
+def _with(tags: tuple[str, ...], tag: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*tags, tag]))[:MAX_TAGS]
 
 
 def written(wanted: Wanted) -> str:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.core import channels
+from bot.core.blocks import Message
 from bot.core.ids import new_id
 from bot.core.keeping import plain
 from bot.core.unit_of_work import UnitOfWork
@@ -93,14 +94,14 @@ def change(
 
 def post_card(uow: UnitOfWork, row: DecisionRow) -> None:
     """Posts a decision's card, in the thread that it was made in if there is one."""
-    card = cards.card(_on_card(uow, row))
+    card = _card(uow, row)
     uow.outbox.post(card_key(row.number), row.channel_id, card, thread_ts=row.root_ts or None)
 
 
 def redraw(uow: UnitOfWork, row: DecisionRow) -> None:
     """Has the card show the decision as it is now, if there is a card."""
     key = f"decisions:{row.number}:card:{new_id()}"
-    uow.outbox.revise(key, of=card_key(row.number), message=cards.card(_on_card(uow, row)))
+    uow.outbox.revise(key, of=card_key(row.number), message=_card(uow, row))
 
 
 def decision(uow: UnitOfWork, row: DecisionRow) -> Decision:
@@ -163,16 +164,17 @@ def _decision(uow: UnitOfWork, row: DecisionRow, supersedes: Sequence[int]) -> D
     )
 
 
-def _on_card(uow: UnitOfWork, row: DecisionRow) -> Decision:
-    """A decision as its card shows it: it names no other that some of its readers may not open."""
+def _card(uow: UnitOfWork, row: DecisionRow) -> Message:
+    """The card of a decision; it names no other that some of its readers may not open."""
     whole = decision(uow, row)
     numbers = (*whole.supersedes, *([whole.superseded_by] if whole.superseded_by else []))
     open_ones = {number for number in numbers if _is_open_beside(uow, number, row.channel_id)}
-    return replace(
+    shown = replace(
         whole,
         superseded_by=whole.superseded_by if whole.superseded_by in open_ones else None,
         supersedes=tuple(number for number in whole.supersedes if number in open_ones),
     )
+    return cards.card(shown)
 
 
 def _is_open_beside(uow: UnitOfWork, number: int, channel_id: str) -> bool:
