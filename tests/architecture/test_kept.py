@@ -68,6 +68,8 @@ def _cell(column: Any, table: Table, user_id: str, word: str) -> Any:
         "actions",
     }:
         return f"{word} {name}"
+    if table.name == "decision_versions" and name == "record":
+        return {"owner_id": user_id, "text": word}
     if isinstance(column.type, JSON) and name != "payload":
         return {"who": user_id} if table.name in {"audit", "digest_slices"} else "on"
     given = {
@@ -77,7 +79,7 @@ def _cell(column: Any, table: Table, user_id: str, word: str) -> Any:
         "body": f'{{"event": {{"user": "{user_id}", "text": "{word}"}}}}'.encode(),
         "ts": "1700000000.000100",
         "thread_ts": "1700000000.000100",
-    }
+    } | ({"status": "accepted", "outcome": ""} if table.name == "decisions" else {})
     samples: dict[type, Any] = {str: name[:8], int: 1, bool: True, datetime: LONG_AGO}
     samples |= {date: LONG_AGO.date(), UUID: uuid4()}
     return given.get(name, samples.get(column.type.python_type, LONG_AGO))
@@ -171,4 +173,5 @@ def test_what_is_older_than_it_may_be_goes_by_itself(house: Bot) -> None:
         "people.name",
         "people.status_text",
         "decisions.text",
+        "decision_versions.record",
     }, left

@@ -2,9 +2,9 @@
 
 from bot.core.bot import Bot
 from bot.core.events import MessageSent
-from bot.features.decisions import scene
-from bot.features.decisions.listeners import capture, registry
-from bot.features.decisions.messages import about
+from bot.features.decisions import jobs, scene
+from bot.features.decisions.listeners import capture, changing, registry
+from bot.features.decisions.messages import about, names
 from bot.features.decisions.messages import capture as capture_words
 from bot.features.decisions.modals import capture as capture_forms
 from bot.features.decisions.rules.judge import judge
@@ -15,6 +15,7 @@ def register(bot: Bot) -> None:
     """Plugs the decision registry into the house."""
     _capture(bot)
     _look_up(bot)
+    _change(bot)
     bot.on(MessageSent, capture.place, wants=placing.is_card)
     bot.keep(*keeping.KEPT)
     bot.explain("decisions", about.HELP)
@@ -39,5 +40,23 @@ def _look_up(bot: Bot) -> None:
         description=about.COMMAND_DESCRIPTION,
         usage=about.COMMAND_USAGE,
     )
+    bot.on_subcommand("decision", "show", registry.show, usage=about.SHOW_USAGE)
+    bot.on_subcommand("decision", "list", registry.list_some, usage=about.LIST_USAGE)
+    bot.on_button(names.MORE, registry.more)
+    bot.on_button(names.HISTORY, registry.history)
     bot.add_to_digest(registry.made_in_digest)
     bot.add_to_home(registry.newest_on_home)
+
+
+def _change(bot: Bot) -> None:
+    bot.on_subcommand("decision", "amend", changing.open_amend, usage=about.AMEND_USAGE)
+    bot.on_subcommand(
+        "decision", "supersede", changing.supersede_typed, usage=about.SUPERSEDE_USAGE
+    )
+    bot.on_subcommand("decision", "deprecate", changing.open_deprecate, usage=about.DEPRECATE_USAGE)
+    bot.on_subcommand("decision", "review", changing.open_review, usage=about.REVIEW_USAGE)
+    for name, press in changing.BUTTONS.items():
+        bot.on_button(name, press)
+    for name, submit in changing.FORMS.items():
+        bot.on_form(name, submit)
+    bot.every_tick(jobs.remind)

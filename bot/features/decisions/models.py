@@ -35,7 +35,8 @@ class DecisionRow(Base):
             postgresql_where=_FROM_A_THREAD,
         ),
         Index("ix_decisions_decided_at", "team_id", "decided_at"),
-        Index("ix_decisions_owner_id", "team_id", "owner_id"),
+        Index("ix_decisions_owner_id", "team_id", "owner_id", "number"),
+        Index("ix_decisions_status", "team_id", "status", "number"),
         Index("ix_decisions_channel_id", "team_id", "channel_id", "number"),
         Index(
             "ix_decisions_superseded_by",

@@ -78,5 +78,30 @@ SCENE: Final = Scene(
             ),
             day=1,
         ),
+        Moment(
+            "Priya",
+            "11:00",
+            (
+                Types("Priya", "#infra", "/decision amend D-1"),
+                FillsIn(
+                    "Priya",
+                    {"Tags": "database", "What changes, and why": "so that it is found by tag"},
+                ),
+                Sees(
+                    "Ana",
+                    "Tags: database",
+                    Where.CHANGED,
+                    "The card in the thread shows the decision as it is now",
+                ),
+                Types("Priya", "#infra", "/decision show D-1"),
+                Sees(
+                    "Priya",
+                    "11:00: @Priya amended it (tags). “so that it is found by tag”",
+                    Where.ALONE,
+                    "Every version is kept, with who made it, when and why",
+                ),
+            ),
+            day=1,
+        ),
     ),
 )

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from bot.core.blocks import Block
 from bot.core.bot import DigestSection, Reader
-from bot.core.events import Command
+from bot.core.events import ButtonPressed, Command
 from bot.core.people import Person
 from bot.core.render import plain
 from bot.core.replies import Answer, Reply
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.decisions.messages import cards, lists
-from bot.features.decisions.rules import command
+from bot.features.decisions.messages import cards, histories, lists
+from bot.features.decisions.rules import command, listing
+from bot.features.decisions.rules.registry import ON_HOME, STEPS_LISTED
 from bot.features.decisions.service import registry
 
 
@@ -22,13 +23,48 @@ def answer_command(event: Command, uow: UnitOfWork) -> Reply:
             found = registry.find(uow, event.user_id, request.words)
             return Answer(lists.found(found, request.words))
         case "show":
-            number = request.number or 0
-            decision = registry.show(uow, event.user_id, number)
-            return Answer(cards.shown(decision) if decision else lists.unknown(number))
-        case "list":
-            return Answer(lists.listed(registry.newest(uow, event.user_id)))
+            return _shown(uow, event.user_id, request.number or 0)
         case _:
             return Answer(lists.help_text())
+
+
+def show(event: Command, uow: UnitOfWork) -> Reply:
+    """Somebody types /decision show D-17."""
+    number = command.number_in(event.text)
+    if number is None:
+        return Answer(lists.help_text())
+    return _shown(uow, event.user_id, number)
+
+
+def list_some(event: Command, uow: UnitOfWork) -> Reply:
+    """Somebody types /decision list, with or without what narrows it."""
+    wanted, unread = listing.read(event.text, event.user_id)
+    if unread is not None:
+        return Answer(lists.not_understood(plain(unread)))
+    found, following = registry.page(uow, event.user_id, wanted)
+    if not found.seen and not found.held_back:
+        for tag in wanted.tags:
+            if not registry.has_tag(uow, event.user_id, tag):
+                return Answer(lists.not_understood(tag))
+    return Answer(lists.listed(found, wanted, following))
+
+
+def more(event: ButtonPressed, uow: UnitOfWork) -> Reply:
+    """Somebody wants the next page of a list."""
+    wanted = listing.unwritten(event.value)
+    found, following = registry.page(uow, event.user_id, wanted)
+    return Answer(lists.listed(found, wanted, following))
+
+
+def history(event: ButtonPressed, uow: UnitOfWork) -> Reply:
+    """Somebody wants to know what happened to a decision before."""
+    number, _, before = event.value.partition("|")
+    oldest = int(before) if before else None
+    found = registry.history(uow, event.user_id, int(number), before=oldest, limit=STEPS_LISTED)
+    if found is None:
+        return Answer(lists.unknown(int(number)))
+    decision, steps = found
+    return Answer(histories.listed(decision, steps, registry.now_of(uow, event.user_id)))
 
 
 def made_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
@@ -42,5 +78,11 @@ def made_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
 
 
 def newest_on_home(uow: UnitOfWork, person: Person) -> Sequence[Block]:
-    """The newest decisions somebody may see."""
-    return lists.home(registry.newest(uow, person.user_id))
+    """What somebody has to look at again, and the newest decisions they may see."""
+    newest = registry.newest(uow, person.user_id, ON_HOME)
+    return lists.home(newest, registry.to_review(uow, person))
+
+
+def _shown(uow: UnitOfWork, reader_id: str, number: int) -> Reply:
+    details = registry.show(uow, reader_id, number)
+    return Answer(cards.shown(details) if details is not None else lists.unknown(number))

@@ -2,18 +2,42 @@
 
 from typing import Final
 
-COMMAND_DESCRIPTION: Final = "Find and show decisions"
-COMMAND_USAGE: Final = "find words | show D-1 | list"
+COMMAND_DESCRIPTION: Final = "Find, show and keep decisions"
+COMMAND_USAGE: Final = "find words | help"
+SHOW_USAGE: Final = "D-1"
+LIST_USAGE: Final = "[#channel] [tag] [status] [@owner]"
+AMEND_USAGE: Final = "D-1"
+SUPERSEDE_USAGE: Final = "D-1 D-2"
+DEPRECATE_USAGE: Final = "D-1"
+REVIEW_USAGE: Final = "D-1"
 HELP: Final = (
     "*Decisions.* Pick _Log a decision_ from the menu of a message to record what was decided; "
     "it gets a number and a card in the thread. `/decision find words`, `/decision show D-1` "
-    "and `/decision list` bring it back. The record stays until it is changed, also when the "
-    "message is edited or deleted; if its author has their data erased, the quote goes."
+    "and `/decision list` bring it back; whoever can see it can amend it, have another one "
+    "supersede it or say that it holds no more, and every version is kept. Its owner is reminded "
+    "when it is to be looked at again. The record stays until it is changed, also when the "
+    "message is edited or deleted; if its author has their data erased, the quote goes. "
+    "`/decision help` tells the rest."
+)
+COMMANDS: Final = (
+    "To log a decision, pick _Log a decision_ from the menu of the message that settles it.\n"
+    "• `/decision find words` finds decisions by their words\n"
+    "• `/decision show D-1` shows one, with its history and what can be done about it\n"
+    "• `/decision list` shows the newest; `list #channel`, `list accepted`, `list tag database`, "
+    "`list @somebody` and `list mine` narrow it, also together\n"
+    "• `/decision amend D-1` changes its words, owner, tags or review date\n"
+    "• `/decision supersede D-1 D-2` has D-2 take the place of D-1\n"
+    "• `/decision deprecate D-1` says that it holds no more, and why\n"
+    "• `/decision review D-1` says whether it still holds; its owner is reminded 14, 7 and 1 days "
+    "before that is due"
 )
 KEEPS: Final = "Decisions that you logged or own, or in which you are quoted"
+KEEPS_VERSIONS: Final = "Who changed which decision, when, and why; what it said before"
 KEPT_FOR: Final = "as long as I am installed"
 NUMBERS: Final = "How many decisions there are"
+TAGS: Final = "The tags of decisions"
 STAYS: Final = (
     "Decisions stay as they were recorded, without your name; where your message is quoted in one, "
     "“(erased)” stands instead."
 )
+STAYS_VERSIONS: Final = "The versions stay, without your name and your notes."

@@ -1,30 +1,71 @@
-"""One decision: its card in the thread, and its line in a list."""
+"""One decision: its card in the thread, in full, and its line in a list."""
 
-from bot.core.blocks import Block, Message, context, section, sections
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from bot.core.blocks import Block, Element, Message, actions, button, context, section, sections
 from bot.core.quotations import SOMEBODY
-from bot.core.render import Link, Mention, Mrkdwn, Quote, mrkdwn
-from bot.features.decisions.rules.registry import TEXT_LENGTH, Decision
+from bot.core.render import Link, Mention, Mrkdwn, Quote, join, local_day, mrkdwn
+from bot.features.decisions.messages import histories, names
+from bot.features.decisions.rules.registry import (
+    TEXT_LENGTH,
+    Decision,
+    Details,
+    History,
+    Outcome,
+    Status,
+    name_of,
+)
+
+_MARKS: Final[Mapping[Status, str]] = {
+    Status.PROPOSED: ":thought_balloon:",
+    Status.ACCEPTED: ":pushpin:",
+    Status.REJECTED: ":no_entry_sign:",
+    Status.SUPERSEDED: ":arrows_counterclockwise:",
+    Status.DEPRECATED: ":wastebasket:",
+}
 
 
 def card(decision: Decision) -> Message:
     """The card in the thread."""
     text = mrkdwn("Logged as {name}: {title}", name=named(decision), title=decision.fields.title)
-    return Message(text, _laid_out(decision))
+    if decision.status is not Status.ACCEPTED:
+        text = join("", [text, mrkdwn(" ({status})", status=decision.status)])
+    replaced = [name_of(number) for number in decision.supersedes]
+    links = [mrkdwn("Supersedes {names}", names=", ".join(replaced))] if replaced else []
+    if decision.superseded_by is not None:
+        links.append(mrkdwn("Superseded by {name}", name=name_of(decision.superseded_by)))
+    return Message(text, _laid_out(decision, links))
 
 
-def shown(decision: Decision) -> Message:
-    """One decision in full."""
+def shown(details: Details) -> Message:
+    """One decision in full, with what happened to it and what can be done."""
+    decision = details.decision
     text = mrkdwn("{name}: {title}", name=decision.name, title=decision.fields.title)
-    return Message(text, _laid_out(decision))
+    links = [
+        mrkdwn("Supersedes {name} {title}", name=named(each), title=each.fields.title)
+        for each in details.supersedes
+    ]
+    if details.superseded_by is not None:
+        after = details.superseded_by
+        template = "Superseded by {name} {title}"
+        links.append(mrkdwn(template, name=named(after), title=after.fields.title))
+    history = histories.below(decision, details.history, details.now)
+    buttons = [*_doing(decision), *_older(decision, details.history)]
+    return Message(
+        text,
+        [*_laid_out(decision, links), *history, *([actions(buttons)] if buttons else [])],
+    )
 
 
 def line(decision: Decision) -> Mrkdwn:
     """One line about a decision."""
     title = decision.fields.title
     return mrkdwn(
-        "*{name}* {title}, logged by {who}",
+        "*{name}* {title}{status}, logged by {who}",
         name=decision.name,
         title=Link(decision.permalink, title) if decision.permalink else title,
+        status="" if decision.status is Status.ACCEPTED else f" ({decision.status})",
         who=person(decision.logged_by),
     )
 
@@ -39,13 +80,72 @@ def person(user_id: str) -> Mention | str:
     return Mention(user_id) if user_id else SOMEBODY
 
 
-def _laid_out(decision: Decision) -> list[Block]:
+def _laid_out(decision: Decision, links: Sequence[Mrkdwn]) -> list[Block]:
     fields = decision.fields
-    title = mrkdwn(":pushpin: *{name}: {title}*", name=named(decision), title=fields.title)
+    title = mrkdwn(
+        "{mark} *{name}: {title}*",
+        mark=_MARKS[decision.status],
+        name=named(decision),
+        title=fields.title,
+    )
     blocks = [section(title)]
     if fields.text not in {"", fields.title}:
         blocks += sections(mrkdwn("{text}", text=Quote(fields.text, TEXT_LENGTH)))
     if fields.context:
         blocks += sections(mrkdwn("*Why:* {why}", why=fields.context))
-    footer = mrkdwn("Logged by {who}", who=person(decision.logged_by))
-    return [*blocks, context(footer)]
+    if fields.alternatives:
+        blocks += sections(_listed("*Also considered:*", fields.alternatives))
+    if fields.objections:
+        blocks += sections(_listed("*Objections:*", fields.objections))
+    blocks += [context(join(" · ", [*_facts(decision), *links]))]
+    footer = [mrkdwn("Logged by {who}", who=person(decision.logged_by))]
+    if decision.is_source_gone:
+        gone = "The message it came from was deleted; this is what somebody confirmed."
+        footer.append(Mrkdwn(gone))
+    return [*blocks, context(join(". ", footer))]
+
+
+def _listed(title: str, lines: str) -> Mrkdwn:
+    said = [mrkdwn("• {line}", line=each) for each in lines.splitlines() if each.strip()]
+    return join("\n", [Mrkdwn(title), *said])
+
+
+def _facts(decision: Decision) -> list[Mrkdwn]:
+    """Where it stands, who looks after it, when it is looked at again, whether it can be undone."""
+    fields = decision.fields
+    facts = [mrkdwn("{status}", status=decision.status.capitalize())]
+    if decision.outcome is Outcome.IMPLEMENTED:
+        facts.append(Mrkdwn("Implemented"))
+    if fields.owner_id:
+        facts.append(mrkdwn("Owner {who}", who=Mention(fields.owner_id)))
+    if fields.review_on is not None and decision.status is Status.ACCEPTED:
+        day = f"{local_day(fields.review_on)} {fields.review_on:%Y}"
+        when = "Review was due on {day}" if decision.was_review_due else "Review on {day}"
+        facts.append(mrkdwn(when, day=day))
+    if fields.is_reversible is not None:
+        can = "Can be undone" if fields.is_reversible else "Hard to undo"
+        facts.append(Mrkdwn(can))
+    if fields.tags:
+        facts.append(mrkdwn("Tags: {tags}", tags=", ".join(fields.tags)))
+    return facts
+
+
+def _doing(decision: Decision) -> list[Element]:
+    """What can be done about a decision that stands as it does."""
+    number = str(decision.number)
+    if decision.status is Status.ACCEPTED:
+        return [
+            button("Amend…", names.AMEND, number),
+            button("Supersede…", names.SUPERSEDE, number),
+            button("Review…", names.REVIEW, number),
+            button("Deprecate…", names.DEPRECATE, number),
+        ]
+    if decision.status is Status.DEPRECATED:
+        return [button("Supersede…", names.SUPERSEDE, number)]
+    return []
+
+
+def _older(decision: Decision, history: History) -> list[Element]:
+    if not history.more:
+        return []
+    return [histories.more(decision.number, history)]

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.core.blocks import Block, Message, context, section, sections
-from bot.core.render import Mrkdwn, join, mrkdwn
+from bot.core.blocks import Block, Element, Message, actions, button, context, section, sections
+from bot.core.render import Channel, Mention, Mrkdwn, join, mrkdwn
 from bot.core.visibility import Sifted, held_back
+from bot.features.decisions.messages import names, reviews
+from bot.features.decisions.messages.about import COMMANDS
 from bot.features.decisions.messages.cards import line
+from bot.features.decisions.rules.listing import Wanted, written
 from bot.features.decisions.rules.registry import Decision, name_of
 
 MADE: Final = "Decided"
@@ -29,10 +32,41 @@ def nothing_found(words: Sequence[str]) -> Message:
     )
 
 
-def listed(decisions: Sifted[Decision]) -> Message:
-    """The newest decisions."""
-    return _listed(mrkdwn("The newest decisions:"), decisions) or Message(
-        mrkdwn("No decisions yet. Pick _Log a decision_ from the menu of a message to start.")
+def listed(decisions: Sifted[Decision], wanted: Wanted, following: Wanted | None = None) -> Message:
+    """A page of a list, and a button for the next one."""
+    more = [button("More", names.MORE, written(following))] if following else []
+    intro = join("", [Mrkdwn("Decisions"), _described(wanted), Mrkdwn(", the newest first:")])
+    if wanted.before is not None:
+        intro = join("", [Mrkdwn("Older decisions"), _described(wanted), Mrkdwn(":")])
+    message = _listed(intro, decisions, more)
+    if message is not None:
+        return message
+    if more:
+        text = Mrkdwn("Nothing that you can open among these. Older ones may be.")
+        return Message(text, [section(text), actions(more)])
+    return nothing_listed(wanted)
+
+
+def nothing_listed(wanted: Wanted) -> Message:
+    """Nothing is in a list that the reader may see."""
+    if wanted.before is not None:
+        return Message(Mrkdwn("There are no older ones."))
+    if not wanted.is_narrowed:
+        start = "No decisions yet. Pick _Log a decision_ from the menu of a message to start."
+        return Message(Mrkdwn(start))
+    text = join("", [Mrkdwn("I found no decision"), _described(wanted), Mrkdwn(_NOTHING)])
+    return Message(text)
+
+
+def not_understood(word: str) -> Message:
+    """A word behind `list` that is nothing one can look by."""
+    return Message(
+        mrkdwn(
+            "I know no channel, tag, status or person called “{word}”. "
+            "`/decision list #channel`, `list accepted`, `list @somebody` or `list mine` narrow "
+            "the list; `/decision find words` looks into the texts.",
+            word=word,
+        )
     )
 
 
@@ -43,28 +77,49 @@ def unknown(number: int) -> Message:
 
 def help_text() -> Message:
     """What /decision can do."""
-    return Message(
-        mrkdwn(
-            "`/decision find words` finds decisions, `/decision show D-1` shows one, "
-            "`/decision list` the newest. To log one, pick _Log a decision_ from the menu "
-            "of the message that settles it."
-        )
-    )
+    return Message(Mrkdwn(COMMANDS))
 
 
-def home(newest: Sifted[Decision]) -> list[Block]:
-    """The part of decisions of somebody's App Home."""
-    title = mrkdwn("*Decisions*")
-    lines = [line(decision) for decision in newest.seen[:5]] or [mrkdwn("None so far.")]
-    note = [context(held_back(newest.held_back))] if newest.held_back else []
-    return [section(join("\n", [title, *lines])), *note]
+def home(newest: Sifted[Decision], due: Sifted[Decision]) -> list[Block]:
+    """The part of decisions of somebody's App Home, what they have to look at first."""
+    blocks: list[Block] = []
+    if due.seen:
+        blocks.append(section(Mrkdwn("*Decisions of yours to look at again*")))
+        blocks += [reviews.due_line(each) for each in due.seen]
+    lines = [line(decision) for decision in newest.seen] or [Mrkdwn("None so far.")]
+    blocks.append(section(join("\n", [Mrkdwn("*Decisions*"), *lines])))
+    if newest.seen:
+        hint = "`/decision list` shows more, `/decision find words` looks for one."
+        blocks.append(context(Mrkdwn(hint)))
+    held = newest.held_back + due.held_back
+    return [*blocks, context(held_back(held))] if held else blocks
 
 
-def _listed(intro: Mrkdwn, decisions: Sifted[Decision]) -> Message | None:
+_NOTHING: Final = " that you can open. `/decision list` shows all; fewer words behind it show more."
+
+
+def _described(wanted: Wanted) -> Mrkdwn:
+    """How a list is narrowed, as one says it behind the word decision."""
+    parts: list[Mrkdwn] = []
+    if wanted.status:
+        parts.append(mrkdwn(" that are {status}", status=wanted.status))
+    if wanted.channel_id:
+        parts.append(mrkdwn(" in {channel}", channel=Channel(wanted.channel_id)))
+    if wanted.owner_id:
+        parts.append(mrkdwn(" of {owner}", owner=Mention(wanted.owner_id)))
+    if wanted.tags:
+        parts.append(mrkdwn(" with the tag {tags}", tags=" and ".join(wanted.tags)))
+    return join("", parts)
+
+
+def _listed(
+    intro: Mrkdwn, decisions: Sifted[Decision], more: Sequence[Element] = ()
+) -> Message | None:
     """What was found, and how much was held back; None if neither."""
     lines = [intro, *map(line, decisions.seen)] if decisions.seen else []
     note = [held_back(decisions.held_back)] if decisions.held_back else []
     if not lines and not note:
         return None
     blocks = sections(join("\n", lines)) if lines else []
-    return Message(join("\n", [*lines, *note]), [*blocks, *map(context, note)])
+    below = [*map(context, note), *([actions(more)] if more else [])]
+    return Message(join("\n", [*lines, *note]), [*blocks, *below])

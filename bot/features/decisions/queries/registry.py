@@ -1,10 +1,11 @@
 """Decisions, their versions and their numbers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.orm import Session
 
 from bot.core.db import insert_new
 from bot.core.unit_of_work import UnitOfWork
@@ -40,17 +41,16 @@ def of_thread(uow: UnitOfWork, channel_id: str, root_ts: str) -> DecisionRow | N
     return found[0] if found else None
 
 
-def made_since(uow: UnitOfWork, since: datetime) -> Sequence[DecisionRow]:
-    """The decisions made since then, the newest first."""
-    return newest(uow, DecisionRow.decided_at >= since)
-
-
-def replaced_by(uow: UnitOfWork, number: int) -> Sequence[int]:
-    """The numbers of the decisions that this one superseded."""
-    found = select(DecisionRow.number).where(
-        DecisionRow.team_id == uow.team_id, DecisionRow.superseded_by == number
+def replaced_by(uow: UnitOfWork, numbers: Collection[int]) -> Mapping[int, Sequence[int]]:
+    """The numbers of the decisions that each of these superseded, if there are any."""
+    rows = select(DecisionRow.superseded_by, DecisionRow.number).where(
+        DecisionRow.team_id == uow.team_id, DecisionRow.superseded_by.in_(numbers)
     )
-    return uow.session.scalars(found.order_by(DecisionRow.number)).all()
+    found: dict[int, list[int]] = {}
+    for number, old in uow.session.execute(rows.order_by(DecisionRow.number)):
+        if number is not None:
+            found.setdefault(number, []).append(old)
+    return found
 
 
 def quoting(uow: UnitOfWork, user_id: str) -> Sequence[DecisionRow]:
@@ -80,6 +80,54 @@ def versions(uow: UnitOfWork, number: int) -> Sequence[DecisionVersionRow]:
         DecisionVersionRow.team_id == uow.team_id, DecisionVersionRow.number == number
     )
     return uow.session.scalars(rows.order_by(DecisionVersionRow.version)).all()
+
+
+def newest_versions(
+    uow: UnitOfWork, number: int, *, before: int | None, limit: int
+) -> Sequence[DecisionVersionRow]:
+    """Versions of a decision that are older than `before`, the newest first."""
+    rows = select(DecisionVersionRow).where(
+        DecisionVersionRow.team_id == uow.team_id, DecisionVersionRow.number == number
+    )
+    if before is not None:
+        rows = rows.where(DecisionVersionRow.version < before)
+    return uow.session.scalars(rows.order_by(DecisionVersionRow.version.desc()).limit(limit)).all()
+
+
+def versions_with(
+    uow: UnitOfWork, user_id: str, numbers: Collection[int]
+) -> Sequence[DecisionVersionRow]:
+    """The versions that somebody made or that name them as owner, and all of some decisions."""
+    owns = DecisionVersionRow.record["owner_id"].as_string() == user_id
+    rows = select(DecisionVersionRow).where(
+        DecisionVersionRow.team_id == uow.team_id,
+        (DecisionVersionRow.by == user_id) | owns | DecisionVersionRow.number.in_(numbers),
+    )
+    return uow.session.scalars(rows.order_by("number", "version")).all()
+
+
+def version(uow: UnitOfWork, number: int, version: int) -> DecisionVersionRow | None:
+    """One version of a decision."""
+    return uow.session.get(DecisionVersionRow, (uow.team_id, number, version))
+
+
+def successor(uow: UnitOfWork, number: int) -> int | None:
+    """The number of what superseded a decision, as it is now."""
+    found = select(DecisionRow.superseded_by).where(
+        DecisionRow.team_id == uow.team_id, DecisionRow.number == number
+    )
+    return uow.session.scalar(found)
+
+
+def to_remind(session: Session, now: datetime, limit: int) -> list[tuple[str, int]]:
+    """(team, number) of what has to be looked at by now because of its review, the oldest first."""
+    rows = (
+        select(DecisionRow.team_id, DecisionRow.number)
+        .where(DecisionRow.remind_at <= now)
+        .order_by(DecisionRow.remind_at)
+        .limit(limit)
+    )
+    return [(team_id, number) for team_id, number in session.execute(rows)]
 
 
 def set_tags(uow: UnitOfWork, number: int, tags: Sequence[str]) -> None:

@@ -18,15 +18,18 @@ class Request:
 
 
 def parse(text: str) -> Request:
-    """Reads `find words`, `show D-17`, `list`; a bare number is shown, anything else gets help."""
+    """Reads `find words`; a bare number is shown, anything else gets help."""
     verb, _, rest = text.strip().partition(" ")
-    verb = verb.lower()
-    if verb == "find" and words_of(rest):
+    if verb.lower() == "find" and words_of(rest):
         return Request("find", words=words_of(rest))
-    number = number_in(rest.strip() if verb == "show" else verb)
-    if number is not None:
-        return Request("show", number=number)
-    return Request("list") if verb == "list" else Request("help")
+    number = number_in(verb)
+    return Request("help") if number is None else Request("show", number=number)
+
+
+def numbers_in(text: str) -> tuple[int, ...]:
+    """The numbers of decisions in a text of nothing else; none if there is anything else."""
+    found = [number_in(word) for word in text.replace(",", " ").split()]
+    return tuple(number for number in found if number is not None) if None not in found else ()
 
 
 def number_in(text: str) -> int | None:

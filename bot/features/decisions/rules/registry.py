@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 TITLE_LENGTH: Final = 120
 TEXT_LENGTH: Final = 3_000
@@ -14,6 +14,10 @@ TAG_LENGTH: Final = 40
 FORMS_KEPT_FOR: Final = timedelta(days=1)
 FOUND: Final = 10
 """How many decisions an answer shows."""
+STEPS_SHOWN: Final = 4
+"""How many versions stand below a decision; its history shows more of them."""
+STEPS_LISTED: Final = 20
+ON_HOME: Final = 5
 
 _NOT_IN_TAGS: Final = re.compile(r"[^\w-]+")
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s")
@@ -38,6 +42,7 @@ class Change(StrEnum):
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     SUPERSEDED = "superseded"
+    REINSTATED = "reinstated"
     DEPRECATED = "deprecated"
     REVIEWED = "reviewed"
     SOURCE_DELETED = "source_deleted"
@@ -57,7 +62,7 @@ NEXT: Final[Mapping[Status, frozenset[Status]]] = {
     Status.PROPOSED: frozenset({Status.ACCEPTED, Status.REJECTED}),
     Status.ACCEPTED: frozenset({Status.SUPERSEDED, Status.DEPRECATED}),
     Status.REJECTED: frozenset(),
-    Status.SUPERSEDED: frozenset(),
+    Status.SUPERSEDED: frozenset({Status.ACCEPTED, Status.DEPRECATED}),  # when that is undone
     Status.DEPRECATED: frozenset({Status.SUPERSEDED}),
 }
 """The statuses that may follow each."""
@@ -95,7 +100,7 @@ class Decision:
     """A decision as the registry knows it, in its newest version.
 
     `logged_by` wrote it down; empty: nobody of whom anything is kept. `permalink` is where it was
-    made, or its card.
+    made, or its card. `was_review_due`: the day of its review is over.
     """
 
     number: int
@@ -111,11 +116,44 @@ class Decision:
     supersedes: tuple[int, ...] = field(default=())
     outcome: Outcome = Outcome.NONE
     is_source_gone: bool = False
+    was_review_due: bool = False
 
     @property
     def name(self) -> str:
         """What people call it, e.g. D-17."""
         return name_of(self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One version of a decision, for a reader: `at` is in their zone, `changed` names fields."""
+
+    version: int
+    change: Change
+    at: datetime
+    by: str
+    note: str = ""
+    changed: tuple[str, ...] = ()
+    outcome: Outcome = Outcome.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What happened to a decision, the newest first; `more` versions are older than these."""
+
+    steps: tuple[Step, ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """A decision and all that a reader may know of it, `now` in their zone."""
+
+    decision: Decision
+    now: datetime
+    history: History = field(default_factory=History)
+    superseded_by: Decision | None = None
+    supersedes: tuple[Decision, ...] = ()
 
 
 def name_of(number: int) -> str:
@@ -126,6 +164,12 @@ def name_of(number: int) -> str:
 def may_become(status: Status, following: Status) -> bool:
     """Whether a status may follow another."""
     return following in NEXT[status]
+
+
+def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names of the fields in which two records of a decision differ."""
+    names = (each.name for each in fields(Fields))
+    return tuple(name for name in names if before.get(name) != after.get(name))
 
 
 def tags_in(text: str) -> tuple[str, ...]:

@@ -11,15 +11,13 @@ from bot.features.decisions.models import (
     DecisionOfferRow,
     DecisionRow,
     DecisionSourceRow,
-    DecisionTagRow,
-    DecisionVersionRow,
     ProposalRow,
     ReviewerRow,
 )
 from bot.features.decisions.queries import drafts, search
 from bot.features.decisions.queries import registry as queries
 from bot.features.decisions.rules import registry as rules
-from bot.features.decisions.service import recording
+from bot.features.decisions.service import recording, versions
 
 
 def erase(uow: UnitOfWork, user_id: str) -> int:
@@ -54,14 +52,13 @@ def export(uow: UnitOfWork, user_id: str) -> list[Record]:
 
 
 KEPT = (
+    *versions.KEPT,  # before the decisions forget whom they quote
     Kept(
         "decisions",
         about.KEEPS,
         about.KEPT_FOR,
         (
             DecisionRow,
-            DecisionVersionRow,
-            DecisionTagRow,
             DecisionSourceRow,
             DecisionDraftRow,
             DecisionOfferRow,

@@ -1,9 +1,13 @@
 """The one way in which a decision gets into the registry, and in which it changes there."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
-from datetime import datetime
+from dataclasses import fields as attributes
+from datetime import date, datetime
 from typing import Any
 
+from bot.core import channels
+from bot.core.blocks import Message
 from bot.core.ids import new_id
 from bot.core.keeping import plain
 from bot.core.unit_of_work import UnitOfWork
@@ -20,6 +24,7 @@ from bot.features.decisions.rules.registry import (
     Status,
     may_become,
 )
+from bot.features.decisions.service import upcoming
 
 
 def add(
@@ -78,6 +83,8 @@ def change(
         setattr(row, name, value)
     row.outcome = row.outcome if outcome is None else outcome
     row.superseded_by = row.superseded_by if superseded_by is None else superseded_by
+    row.superseded_by = None if change is Change.REINSTATED else row.superseded_by
+    row.decided_at = uow.now if change is Change.ACCEPTED else row.decided_at
     row.is_source_gone = row.is_source_gone or change is Change.SOURCE_DELETED
     row.version += 1
     row.changed_at = uow.now
@@ -87,34 +94,25 @@ def change(
 
 def post_card(uow: UnitOfWork, row: DecisionRow) -> None:
     """Posts a decision's card, in the thread that it was made in if there is one."""
-    card = cards.card(decision(uow, row))
+    card = _card(uow, row)
     uow.outbox.post(card_key(row.number), row.channel_id, card, thread_ts=row.root_ts or None)
 
 
 def redraw(uow: UnitOfWork, row: DecisionRow) -> None:
     """Has the card show the decision as it is now, if there is a card."""
     key = f"decisions:{row.number}:card:{new_id()}"
-    uow.outbox.revise(key, of=card_key(row.number), message=cards.card(decision(uow, row)))
+    uow.outbox.revise(key, of=card_key(row.number), message=_card(uow, row))
 
 
 def decision(uow: UnitOfWork, row: DecisionRow) -> Decision:
     """A decision as the registry knows it."""
-    ts = row.message_ts or row.root_ts
-    return Decision(
-        number=row.number,
-        version=row.version,
-        status=Status(row.status),
-        fields=fields_of(row),
-        place=Place(row.channel_id, row.message_ts, row.root_ts),
-        permalink=uow.workspace.permalink(row.channel_id, ts, row.root_ts) if ts else "",
-        logged_by=row.logged_by,
-        decided_at=row.decided_at,
-        changed_at=row.changed_at,
-        superseded_by=row.superseded_by,
-        supersedes=tuple(queries.replaced_by(uow, row.number)),
-        outcome=Outcome(row.outcome),
-        is_source_gone=row.is_source_gone,
-    )
+    return decisions(uow, [row])[0]
+
+
+def decisions(uow: UnitOfWork, rows: Sequence[DecisionRow]) -> tuple[Decision, ...]:
+    """Decisions as the registry knows them."""
+    replaced = queries.replaced_by(uow, [row.number for row in rows])
+    return tuple(_decision(uow, row, replaced.get(row.number, ())) for row in rows)
 
 
 def fields_of(row: DecisionRow) -> Fields:
@@ -132,9 +130,59 @@ def fields_of(row: DecisionRow) -> Fields:
     )
 
 
+def fields_of_record(record: Mapping[str, Any]) -> Fields:
+    """What people wrote about a decision, as one of its versions kept it."""
+    given = {each.name: record[each.name] for each in attributes(Fields) if each.name in record}
+    review_on = given.get("review_on")
+    tags = tuple(str(given.get("tags", "")).split())
+    on = date.fromisoformat(review_on) if review_on else None
+    return Fields(**given | {"tags": tags, "review_on": on})
+
+
 def card_key(number: int) -> str:
     """Under which a decision's card is queued."""
     return f"decisions:{number}:card"
+
+
+def _decision(uow: UnitOfWork, row: DecisionRow, supersedes: Sequence[int]) -> Decision:
+    ts = row.message_ts or row.root_ts
+    return Decision(
+        number=row.number,
+        version=row.version,
+        status=Status(row.status),
+        fields=fields_of(row),
+        place=Place(row.channel_id, row.message_ts, row.root_ts),
+        permalink=uow.workspace.permalink(row.channel_id, ts, row.root_ts) if ts else "",
+        logged_by=row.logged_by,
+        decided_at=row.decided_at,
+        changed_at=row.changed_at,
+        superseded_by=row.superseded_by,
+        supersedes=tuple(supersedes),
+        outcome=Outcome(row.outcome),
+        is_source_gone=row.is_source_gone,
+        was_review_due=upcoming.was_due(uow, row),
+    )
+
+
+def _card(uow: UnitOfWork, row: DecisionRow) -> Message:
+    """The card of a decision; it names no other that some of its readers may not open."""
+    whole = decision(uow, row)
+    numbers = (*whole.supersedes, *([whole.superseded_by] if whole.superseded_by else []))
+    open_ones = {number for number in numbers if _is_open_beside(uow, number, row.channel_id)}
+    shown = replace(
+        whole,
+        superseded_by=whole.superseded_by if whole.superseded_by in open_ones else None,
+        supersedes=tuple(number for number in whole.supersedes if number in open_ones),
+    )
+    return cards.card(shown)
+
+
+def _is_open_beside(uow: UnitOfWork, number: int, channel_id: str) -> bool:
+    row = queries.get(uow, number)
+    if row is None or row.channel_id == channel_id:
+        return row is not None
+    channel = channels.find(uow.session, uow.team_id, row.channel_id)
+    return channel is not None and not channel.is_private
 
 
 def _columns(fields: Fields) -> dict[str, Any]:
@@ -142,7 +190,7 @@ def _columns(fields: Fields) -> dict[str, Any]:
 
 
 def _keep(uow: UnitOfWork, row: DecisionRow, change: Change, *, by: str, note: str) -> None:
-    """What follows from every change: a version, its tags, what it is found by."""
+    """What follows from every change: a version, reminders, its tags, what it is found by."""
     record = {name: plain(value) for name, value in _columns(fields_of(row)).items()}
     queries.add_version(
         uow,
@@ -156,5 +204,6 @@ def _keep(uow: UnitOfWork, row: DecisionRow, change: Change, *, by: str, note: s
             "record": record | {"status": row.status, "outcome": row.outcome},
         },
     )
+    row.remind_at = upcoming.next_at(uow, row)
     queries.set_tags(uow, row.number, row.tags.split())
     search.index(row)

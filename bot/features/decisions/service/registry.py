@@ -1,22 +1,62 @@
 """Finding and showing decisions."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
+from bot.core import people
+from bot.core.people import UNKNOWN_TIME, Person
 from bot.core.unit_of_work import UnitOfWork
-from bot.core.visibility import Sifted, may_see, sift
-from bot.features.decisions.models import DecisionRow
+from bot.core.visibility import Sifted, sift
+from bot.features.decisions.models import DecisionRow, DecisionVersionRow
+from bot.features.decisions.queries import listing, search
 from bot.features.decisions.queries import registry as queries
-from bot.features.decisions.queries import search
-from bot.features.decisions.rules.registry import FOUND, Decision
-from bot.features.decisions.service import recording
+from bot.features.decisions.rules.listing import Wanted
+from bot.features.decisions.rules.registry import (
+    FOUND,
+    STEPS_SHOWN,
+    Change,
+    Decision,
+    Details,
+    History,
+    Outcome,
+    Step,
+    changed_fields,
+)
+from bot.features.decisions.rules.reviewing import SOON
+from bot.features.decisions.service import access, recording
+
+PORTION: Final = 200
+ROUNDS: Final = 10
+"""So many portions are looked at for one page; the next page goes on below them."""
 
 
-def show(uow: UnitOfWork, reader_id: str, number: int) -> Decision | None:
-    """The decision, if there is one that the reader may see."""
-    row = queries.get(uow, number)
-    is_open = row is not None and may_see(uow, reader_id, row.channel_id)
-    return recording.decision(uow, row) if row is not None and is_open else None
+def show(uow: UnitOfWork, reader_id: str, number: int) -> Details | None:
+    """The decision with its history, if there is one that the reader may see."""
+    row = access.opened(uow, reader_id, number)
+    if row is None:
+        return None
+    whole = recording.decision(uow, row)
+    after = _opened(uow, reader_id, whole.superseded_by) if whole.superseded_by else None
+    found = [_opened(uow, reader_id, each) for each in whole.supersedes]
+    return Details(
+        replace(whole, superseded_by=None, supersedes=()),
+        now_of(uow, reader_id),
+        _history(uow, reader_id, number, before=None, limit=STEPS_SHOWN),
+        after,
+        tuple(each for each in found if each is not None),
+    )
+
+
+def history(
+    uow: UnitOfWork, reader_id: str, number: int, *, before: int | None, limit: int
+) -> tuple[Decision, History] | None:
+    """Versions of a decision that are older than `before`, if the reader may see it."""
+    decision = _opened(uow, reader_id, number)
+    if decision is None:
+        return None
+    return decision, _history(uow, reader_id, number, before=before, limit=limit)
 
 
 def find(uow: UnitOfWork, reader_id: str, words: tuple[str, ...]) -> Sifted[Decision]:
@@ -24,16 +64,92 @@ def find(uow: UnitOfWork, reader_id: str, words: tuple[str, ...]) -> Sifted[Deci
     return _visible(uow, reader_id, search.find(uow, words))
 
 
-def newest(uow: UnitOfWork, reader_id: str) -> Sifted[Decision]:
+def page(
+    uow: UnitOfWork, reader_id: str, wanted: Wanted, *, limit: int = FOUND
+) -> tuple[Sifted[Decision], Wanted | None]:
+    """A page of a list as far as the reader may see it, and what the next one would hold.
+
+    What they may not see is looked past in portions, channel by channel, and not without end.
+    """
+    seen: list[int] = []
+    hidden: set[str] = set()
+    held_back, at = 0, wanted
+    for _ in range(ROUNDS):
+        portion = listing.numbers(uow, at, besides=hidden, limit=PORTION)
+        left = limit + 1 - len(seen)
+        found = sift(uow, reader_id, portion, channel_of=lambda each: each.channel_id, limit=left)
+        seen += [each.number for each in found.seen]
+        held_back += found.held_back
+        if len(seen) > limit or len(portion) < PORTION:
+            at = replace(wanted, before=seen[limit - 1]) if len(seen) > limit else wanted
+            break
+        at = replace(wanted, before=portion[-1].number)
+        hidden |= _channels(portion) - _channels(found.seen)  # all that is open was seen
+    rows = listing.rows_of(uow, seen[:limit])
+    return Sifted(recording.decisions(uow, rows), held_back), at if at != wanted else None
+
+
+def has_tag(uow: UnitOfWork, reader_id: str, tag: str) -> bool:
+    """Whether a decision that the reader may see bears a tag."""
+    found, _ = page(uow, reader_id, Wanted(tags=(tag,)), limit=1)
+    return bool(found.seen or found.held_back)
+
+
+def newest(uow: UnitOfWork, reader_id: str, limit: int = FOUND) -> Sifted[Decision]:
     """The newest decisions the reader may see."""
-    return _visible(uow, reader_id, queries.newest(uow))
+    return page(uow, reader_id, Wanted(), limit=limit)[0]
+
+
+def to_review(uow: UnitOfWork, person: Person) -> Sifted[Decision]:
+    """The decisions somebody owns that are to be looked at again soon, or were."""
+    until = (person.working_time.local(uow.now) + SOON).date()
+    return _visible(uow, person.user_id, listing.to_review(uow, person.user_id, until=until))
 
 
 def made_since(uow: UnitOfWork, reader_id: str, since: datetime) -> Sifted[Decision]:
     """The decisions made since then that the reader may see."""
-    return _visible(uow, reader_id, queries.made_since(uow, since))
+    rows = listing.decided_since(uow, since, limit=queries.SCANNED)
+    return _visible(uow, reader_id, rows)
+
+
+def now_of(uow: UnitOfWork, reader_id: str) -> datetime:
+    """The time where somebody is."""
+    reader = people.find(uow.session, uow.team_id, reader_id)
+    return (reader.working_time if reader else UNKNOWN_TIME).local(uow.now)
 
 
 def _visible(uow: UnitOfWork, reader_id: str, rows: Sequence[DecisionRow]) -> Sifted[Decision]:
     found = sift(uow, reader_id, rows, channel_of=lambda row: row.channel_id, limit=FOUND)
-    return Sifted(tuple(recording.decision(uow, row) for row in found.seen), found.held_back)
+    return Sifted(recording.decisions(uow, found.seen), found.held_back)
+
+
+def _channels(found: Sequence[listing.Found]) -> set[str]:
+    return {each.channel_id for each in found}
+
+
+def _opened(uow: UnitOfWork, reader_id: str, number: int) -> Decision | None:
+    row = access.opened(uow, reader_id, number)
+    return recording.decision(uow, row) if row is not None else None
+
+
+def _history(
+    uow: UnitOfWork, reader_id: str, number: int, *, before: int | None, limit: int
+) -> History:
+    rows = queries.newest_versions(uow, number, before=before, limit=limit + 1)
+    earlier: dict[int, DecisionVersionRow] = {row.version + 1: row for row in rows}
+    zone = now_of(uow, reader_id).tzinfo
+    steps = [
+        Step(
+            version=row.version,
+            change=Change(row.change),
+            at=row.at.astimezone(zone),
+            by=row.by,
+            note=row.note,
+            changed=changed_fields(earlier[row.version].record, row.record)
+            if row.version in earlier
+            else (),
+            outcome=Outcome(row.record.get("outcome", "")),
+        )
+        for row in rows[:limit]
+    ]
+    return History(tuple(steps), more=steps[-1].version - 1 if steps else 0)

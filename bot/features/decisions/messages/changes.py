@@ -1,0 +1,29 @@
+"""What somebody is told of their own change of a decision."""
+
+from bot.core.blocks import Message, actions, button, section
+from bot.core.render import mrkdwn
+from bot.features.decisions.messages import names
+from bot.features.decisions.messages.cards import named
+from bot.features.decisions.rules.registry import Decision
+
+
+def said(sentence: str) -> Message:
+    """One sentence."""
+    return Message(mrkdwn("{sentence}", sentence=sentence))
+
+
+def superseded(old: Decision, new: Decision) -> Message:
+    """One took the place of the other; for ten minutes it can be undone."""
+    text = mrkdwn(
+        "{new} {title} supersedes {old} from now on. You can undo that for ten minutes.",
+        new=named(new),
+        title=new.fields.title,
+        old=named(old),
+    )
+    undo = button("Undo", names.UNDO, f"{old.number}|{old.version}")
+    return Message(text, [section(text), actions([undo])])
+
+
+def undone(old: Decision) -> Message:
+    """It holds again."""
+    return Message(mrkdwn("Undone: {name} is {status} again.", name=named(old), status=old.status))

@@ -1,0 +1,62 @@
+"""What is kept of people in the versions of decisions, and how it is given out and erased."""
+
+from sqlalchemy.orm.attributes import flag_modified
+
+from bot.core.keeping import Kept, Record, nothing_of, plain
+from bot.core.quotations import ERASED
+from bot.core.unit_of_work import UnitOfWork
+from bot.features.decisions.messages import about
+from bot.features.decisions.models import DecisionTagRow, DecisionVersionRow
+from bot.features.decisions.queries import registry as queries
+from bot.features.decisions.rules.registry import is_taken_from
+
+
+def erase(uow: UnitOfWork, user_id: str) -> int:
+    """Takes somebody's words and name out of the versions; what was recorded stays."""
+    quoting = {row.number for row in queries.quoting(uow, user_id)}
+    rows = queries.versions_with(uow, user_id, quoting)
+    for row in rows:
+        if row.by == user_id:
+            row.by, row.note = "", ""
+        row.record = _without(row.record, user_id, is_quoted=row.number in quoting)
+        flag_modified(row, "record")
+    return len(rows)
+
+
+def export(uow: UnitOfWork, user_id: str) -> list[Record]:
+    """What somebody changed about decisions."""
+    return [
+        {
+            "number": row.number,
+            "version": row.version,
+            "change": row.change,
+            "note": row.note,
+            "at": plain(row.at),
+        }
+        for row in queries.versions_with(uow, user_id, ())
+        if row.by == user_id
+    ]
+
+
+def _without(record: Record, user_id: str, *, is_quoted: bool) -> Record:
+    """A record that names somebody no more, and quotes them no more."""
+    owner_id = record.get("owner_id", "")
+    kept = record | {"owner_id": "" if owner_id == user_id else owner_id}
+    if not is_quoted:
+        return kept
+    is_theirs = is_taken_from(str(kept.get("title", "")), str(kept.get("text", "")))
+    return kept | {"text": ERASED} | ({"title": ERASED} if is_theirs else {})
+
+
+KEPT = (
+    Kept(
+        "decision versions",
+        about.KEEPS_VERSIONS,
+        about.KEPT_FOR,
+        (DecisionVersionRow,),
+        export,
+        erase,
+        stays=about.STAYS_VERSIONS,
+    ),
+    nothing_of("decision tags", about.TAGS, DecisionTagRow),
+)
