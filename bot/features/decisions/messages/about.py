@@ -3,7 +3,7 @@
 from typing import Final
 
 COMMAND_DESCRIPTION: Final = "Find and show decisions"
-COMMAND_USAGE: Final = "find words | show D-1 | list"
+COMMAND_USAGE: Final = "log | find words | show D-1 | list"
 HELP: Final = (
     "*Decisions.* Pick _Log a decision_ from the menu of a message to record what was decided; "
     "it gets a number and a card in the thread. `/decision find words`, `/decision show D-1` "
@@ -11,6 +11,9 @@ HELP: Final = (
     "message is edited or deleted; if its author has their data erased, the quote goes."
 )
 KEEPS: Final = "Decisions that you logged or own, or in which you are quoted"
+KEEPS_QUOTES: Final = "Your words in decisions, and which messages of yours they come from"
+KEEPS_FORMS: Final = "Forms about decisions that you opened, or that quote you, until they are sent"
+FORMS_KEPT_FOR: Final = "a day"
 KEPT_FOR: Final = "as long as I am installed"
 NUMBERS: Final = "How many decisions there are"
 STAYS: Final = (

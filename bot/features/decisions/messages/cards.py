@@ -2,7 +2,7 @@
 
 from bot.core.blocks import Block, Message, context, section, sections
 from bot.core.quotations import SOMEBODY
-from bot.core.render import Link, Mention, Mrkdwn, Quote, mrkdwn
+from bot.core.render import Link, Mention, Mrkdwn, Quote, join, mrkdwn
 from bot.features.decisions.rules.registry import TEXT_LENGTH, Decision
 
 
@@ -48,4 +48,7 @@ def _laid_out(decision: Decision) -> list[Block]:
     if fields.context:
         blocks += sections(mrkdwn("*Why:* {why}", why=fields.context))
     footer = mrkdwn("Logged by {who}", who=person(decision.logged_by))
+    if decision.is_source_gone:
+        gone = "The message it came from was deleted; this is what somebody confirmed."
+        footer = join(". ", [footer, Mrkdwn(gone)])
     return [*blocks, context(footer)]

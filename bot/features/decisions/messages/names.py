@@ -1,0 +1,5 @@
+"""The names of the registry's buttons."""
+
+from typing import Final
+
+AMEND: Final = "decisions.amend"
