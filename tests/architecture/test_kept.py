@@ -77,7 +77,7 @@ def _cell(column: Any, table: Table, user_id: str, word: str) -> Any:
         "body": f'{{"event": {{"user": "{user_id}", "text": "{word}"}}}}'.encode(),
         "ts": "1700000000.000100",
         "thread_ts": "1700000000.000100",
-    }
+    } | ({"status": "accepted", "outcome": ""} if table.name == "decisions" else {})
     samples: dict[type, Any] = {str: name[:8], int: 1, bool: True, datetime: LONG_AGO}
     samples |= {date: LONG_AGO.date(), UUID: uuid4()}
     return given.get(name, samples.get(column.type.python_type, LONG_AGO))

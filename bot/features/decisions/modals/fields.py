@@ -45,11 +45,11 @@ def blocks(fields: Fields, *, anew: Collection[str] = (), mark: str = "") -> lis
     """
     return [
         block | {"block_id": f"{block['block_id']}.{mark}"} if block["block_id"] in anew else block
-        for block in _blocks(fields)
+        for block in (*_words(fields), *_details(fields))
     ]
 
 
-def _blocks(fields: Fields) -> list[Block]:
+def _words(fields: Fields) -> list[Block]:
     return [
         text_input(
             TITLE,
@@ -72,6 +72,11 @@ def _blocks(fields: Fields) -> list[Block]:
             fields.objections,
             "One on each line: who objected to what, and how it was settled.",
         ),
+    ]
+
+
+def _details(fields: Fields) -> list[Block]:
+    return [
         person_input(
             OWNER,
             "Owner",

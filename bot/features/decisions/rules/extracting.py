@@ -72,7 +72,7 @@ def extracted(
     `names` tells how people are called, by id; who is not among them is not named. What the model
     found nothing for stays as the rules have it, and so does every flag, but for that of a reason.
     """
-    found = _Lines(draft.lines, given, names)
+    found = _Lines(_on_one_matter(draft.lines), given, names)
     if draft.is_plain or not found.of("title", "decision"):
         return None
     values, cites = _words(found)
@@ -93,6 +93,16 @@ def differing(one: Filled, other: Filled) -> list[str]:
     """The fields that two forms fill in differently."""
     names = dict.fromkeys(FIELDS.values())
     return [each for each in names if getattr(one.fields, each) != getattr(other.fields, each)]
+
+
+def _on_one_matter(lines: Sequence[DraftLine]) -> list[DraftLine]:
+    """The lines without a title of something else than what they say was decided."""
+    decided = {each for line in lines if line.kind == "decision" for each in line.source_ids}
+    return [
+        line
+        for line in lines
+        if line.kind != "title" or not decided or not decided.isdisjoint(line.source_ids)
+    ]
 
 
 def _words(found: _Lines) -> tuple[dict[str, Any], list[Cite]]:
