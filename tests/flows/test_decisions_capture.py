@@ -1,13 +1,26 @@
 """Logging a decision by form: from the thread it was made in to the record that rests on it."""
 
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from functools import partial
+from threading import Barrier
 from typing import Any, Final
 
 import pytest
 
 from bot.core import keeping
 from bot.core.agreement.setting import person_scope
+from bot.core.clock import monotonic
 from bot.core.db import Base
-from bot.features.decisions.models import DecisionRow, DecisionSourceRow, DecisionVersionRow
+from bot.core.message_store import MessageRow
+from bot.features.decisions.models import (
+    DecisionDraftRow,
+    DecisionRow,
+    DecisionSourceRow,
+    DecisionVersionRow,
+)
+from bot.features.decisions.rules.registry import Fields
+from bot.features.decisions.service import capture
 from bot.playground import elements
 from bot.playground.client import NotPossible, Person
 from bot.playground.world import TEAM_ID, Json
@@ -210,6 +223,52 @@ def test_where_baton_is_no_member_the_form_has_the_one_message_and_tells_how_to_
     quiet.tom.fills_in({})
     assert "/invite @Baton" in quiet.forms_of(quiet.tom)[-1]
     assert quiet.posts_in("#general") == []
+
+
+def test_two_forms_about_one_thread_sent_at_the_same_moment_make_one_record(quiet: Town) -> None:
+    _, settled = _thread(quiet)
+    people = (quiet.ana, quiet.tom)
+    for person in people:
+        person.picks("Log a decision", "#infra", settled)
+    bot, fields = quiet.app.bot, Fields("Postgres")
+    forms = {each.user_id: str(each.id) for each in _rows(quiet, DecisionDraftRow)}
+    start = Barrier(len(people))
+
+    def log(person: Person) -> capture.Logged | None:
+        user_id = _id(person, quiet)
+        work = partial(capture.log, reference=forms[user_id], user_id=user_id, fields=fields)
+        start.wait()
+        return bot.perform(TEAM_ID, work, during="interaction")
+
+    with ThreadPoolExecutor(len(people)) as pool:
+        done = list(pool.map(log, people))
+    assert sorted(each.is_own for each in done if each) == [False, True]
+    assert len(_rows(quiet, DecisionRow)) == 1
+
+
+def test_the_form_of_a_thread_of_three_hundred_messages_opens_within_three_seconds(
+    quiet: Town,
+) -> None:
+    root, settled = _thread(quiet)
+    user_ids = [_id(each, quiet) for each in (quiet.tom, quiet.mei, quiet.sam)]
+    with quiet.app.bot.begin(TEAM_ID, during="job") as uow:
+        known = uow.session.query(MessageRow).filter_by(ts=root).one()
+        uow.session.add_all(
+            MessageRow(
+                team_id=TEAM_ID,
+                channel_id=known.channel_id,
+                ts=f"{float(root) + number / 1000:.6f}",
+                at=known.at + timedelta(milliseconds=number),
+                user_id=user_ids[number % 3],
+                thread_ts=root,
+                text=f"<@{user_ids[0]}> {OBJECTION} " + "It is one thing less to run. " * 8,
+            )
+            for number in range(1, 297)
+        )
+    started = monotonic()
+    quiet.ana.picks("Log a decision", "#infra", settled)  # Slack gives up after three seconds
+    assert monotonic() - started < 3.0
+    assert _answers(quiet.ana)["title"] == "Let's go with Postgres, because we know it"
 
 
 def _thread(town: Town) -> tuple[str, str]:

@@ -18,8 +18,8 @@ from bot.features.decisions.modals import capture as modals
 from bot.features.decisions.modals import fields as field_blocks
 from bot.features.decisions.rules import permalinks
 from bot.features.decisions.rules.registry import TITLE_LENGTH, Place
-from bot.features.decisions.service import capture, drafting, placing, sources, threads
-from bot.features.decisions.service.threads import Picked
+from bot.features.decisions.service import capture, drafting, placing, sources, spoken
+from bot.features.decisions.service.spoken import Picked
 
 
 class Capturing:
@@ -33,34 +33,28 @@ class Capturing:
         root_ts = event.thread_ts or event.message_ts
         place = Place(event.channel_id, event.message_ts, root_ts)
         picked = Picked(place, event.message_user_id or "", event.text)
-        return self.open(uow, event.user_id, picked)
+        return self._open(uow, event.user_id, picked)
 
     def type(self, event: Command, uow: UnitOfWork) -> Reply:
         """Somebody types `/decision log`, with a link to a message, with words, or bare."""
         typed = event.text.strip()
         if not permalinks.is_link(typed):
             title = shorten(plain(typed), TITLE_LENGTH)
-            return self.open(uow, event.user_id, Picked(Place(event.channel_id)), title=title)
+            return self._open(uow, event.user_id, Picked(Place(event.channel_id)), title=title)
         address = permalinks.read(typed)
         if address is None or address.site != uow.workspace.url:
             return Answer(messages.no_link())
-        place = Place(address.channel_id, address.ts, address.root_ts)
-        place = threads.with_root(uow, place)
+        place = spoken.with_root(uow, Place(address.channel_id, address.ts, address.root_ts))
         is_open = may_see(uow, event.user_id, place.channel_id)
-        if not is_open or not threads.stored(uow, place):
+        if not is_open or not spoken.stored(uow, place):
             return Answer(messages.no_such_message())
-        return self.open(uow, event.user_id, Picked(place))
+        return self._open(uow, event.user_id, Picked(place))
 
-    def open(self, uow: UnitOfWork, user_id: str, picked: Picked, *, title: str = "") -> Reply:
-        """The form for a thread, or why there is none."""
-        logged = capture.already_logged(uow, user_id, picked.place)
-        if logged is not None:
-            return Answer(messages.already_logged(logged))
-        if not capture.can_be_found(uow, user_id, picked.place.channel_id):
-            return Answer(messages.invite_me_first())
+    def _open(
+        self, uow: UnitOfWork, user_id: str, picked: Picked, *, title: str = ""
+    ) -> Answer | OpenForm:
         plainly = self._bot.drafter.is_plain
-        opened = capture.open_draft(uow, user_id, picked, title=title, plainly=plainly)
-        return OpenForm(modals.log_form(opened.draft_id, opened.filled))
+        return capture.open_form(uow, user_id, picked, title=title, plainly=plainly)
 
 
 def log_decision(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:

@@ -9,8 +9,11 @@ from bot.core import channels, people
 from bot.core.drafting import DRAFTS
 from bot.core.ids import known_id
 from bot.core.people import UNKNOWN_TIME
+from bot.core.replies import Answer, OpenForm
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import Sight, may_see, sight
+from bot.features.decisions.messages import capture as messages
+from bot.features.decisions.modals import capture as modals
 from bot.features.decisions.models import DecisionDraftRow, DecisionRow
 from bot.features.decisions.queries import drafts
 from bot.features.decisions.queries import registry as queries
@@ -18,23 +21,13 @@ from bot.features.decisions.rules import filled as data
 from bot.features.decisions.rules.filled import Filled
 from bot.features.decisions.rules.prefilling import prefill
 from bot.features.decisions.rules.registry import Decision, Fields, Place
-from bot.features.decisions.service import recording, sources, threads
-from bot.features.decisions.service.threads import Picked
+from bot.features.decisions.service import recording, sources, spoken
+from bot.features.decisions.service.spoken import Picked
 
 KIND = "log"
 RULES, MODEL, USED, STORED = "rules", "model", "used", "stored"
 """What a form's row keeps: the fields found by rules, those of a model, whether these were taken,
 and which messages were known when it was opened."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A form that is to be opened: its id and what it is filled in with."""
-
-    draft_id: UUID
-    filled: Filled
-    is_whole: bool = True
-    """Whether the thread it is about is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,33 +46,21 @@ def already_logged(uow: UnitOfWork, user_id: str, place: Place) -> Decision | No
     return recording.decision(uow, row)
 
 
-def open_draft(
+def open_form(
     uow: UnitOfWork, user_id: str, picked: Picked, *, title: str = "", plainly: bool
-) -> Opened:
-    """Notes that somebody has a form open, filled in by rules from the thread.
+) -> Answer | OpenForm:
+    """The form that logs a decision, filled in by rules from its thread; or why there is none.
 
-    Unless `plainly`, a model is asked, too, where there is a thread that it may read.
+    Unless `plainly`, a model is asked, too, where there is a thread that it may read. Without a
+    thread the form has this `title`.
     """
-    place = picked.place
-    spoken = threads.read(uow, picked, user_id) if place.root_ts else []
-    found = prefill(spoken, place.message_ts, today(uow, user_id))
-    if not spoken:
-        found = replace(found, fields=Fields(title))
-    is_whole = is_member_of(uow, place.channel_id)
-    if not is_whole:
-        found = replace(found, flags=())  # there may be more that says so
-    stored = [each.ts for each in threads.stored(uow, place)] if place.root_ts else []
-    is_to_be_drafted = not plainly and is_whole and bool(stored) and uow.setting(DRAFTS)
-    draft_id = drafts.add(
-        uow,
-        kind=KIND,
-        user_id=user_id,
-        place=place,
-        author_id=_author_of_text(found),
-        filled={RULES: data.as_data(found), STORED: stored},
-        draft_at=uow.now if is_to_be_drafted else None,
-    )
-    return Opened(draft_id, found, is_whole)
+    logged = already_logged(uow, user_id, picked.place)
+    if logged is not None:
+        return Answer(messages.already_logged(logged))
+    if not can_be_found(uow, user_id, picked.place.channel_id):
+        return Answer(messages.invite_me_first())
+    draft_id, found = _draft(uow, user_id, picked, title=title, plainly=plainly)
+    return OpenForm(modals.log_form(draft_id, found))
 
 
 def log(uow: UnitOfWork, reference: str, user_id: str, fields: Fields) -> Logged | None:
@@ -133,6 +114,32 @@ def today(uow: UnitOfWork, user_id: str) -> date:
     """The day that it is where somebody is."""
     person = people.find(uow.session, uow.team_id, user_id)
     return (person.working_time if person else UNKNOWN_TIME).local(uow.now).date()
+
+
+def _draft(
+    uow: UnitOfWork, user_id: str, picked: Picked, *, title: str, plainly: bool
+) -> tuple[UUID, Filled]:
+    """Notes that somebody has a form open, and what it is filled in with."""
+    place = picked.place
+    said = spoken.read(uow, picked, user_id) if place.root_ts else []
+    found = prefill(said, place.message_ts, today(uow, user_id))
+    if not said:
+        found = replace(found, fields=Fields(title))
+    is_whole = is_member_of(uow, place.channel_id)
+    if not is_whole:
+        found = replace(found, flags=())  # there may be more that says so
+    stored = [each.ts for each in spoken.stored(uow, place)] if place.root_ts else []
+    is_to_be_drafted = not plainly and is_whole and bool(stored) and uow.setting(DRAFTS)
+    draft_id = drafts.add(
+        uow,
+        kind=KIND,
+        user_id=user_id,
+        place=place,
+        author_id=_author_of_text(found),
+        filled={RULES: data.as_data(found), STORED: stored},
+        draft_at=uow.now if is_to_be_drafted else None,
+    )
+    return draft_id, found
 
 
 def _add(uow: UnitOfWork, draft: DecisionDraftRow, fields: Fields) -> DecisionRow | None:

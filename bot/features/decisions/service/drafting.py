@@ -18,7 +18,7 @@ from bot.features.decisions.queries import drafts
 from bot.features.decisions.rules import extracting
 from bot.features.decisions.rules import filled as data
 from bot.features.decisions.rules.registry import Place as Where
-from bot.features.decisions.service import capture, threads
+from bot.features.decisions.service import capture, spoken
 from bot.features.decisions.service.capture import MODEL, RULES, USED
 
 WORTH_FOR: Final = timedelta(minutes=10)
@@ -50,7 +50,7 @@ def take_on(uow: UnitOfWork, draft_id: UUID) -> Task | None:
         return None
     said = [
         Said(Place(each.channel_id, each.ts), each.user_id, each.text, each.at)
-        for each in threads.stored(uow, _where(draft))
+        for each in spoken.stored(uow, _where(draft))
         if not attention.is_off(uow, each.user_id)
     ]
     if not said:
