@@ -39,6 +39,7 @@ class Method(StrEnum):
     WHISPER = "chat.postEphemeral"
     UPDATE = "chat.update"
     PUBLISH = "views.publish"
+    REDRAW = "views.update"
     UPLOAD = "files.getUploadURLExternal"
     SHARE = "files.completeUploadExternal"
     STEP_DONE = "functions.completeSuccess"
@@ -268,6 +269,14 @@ class Outbox:
         payload = {"error": sentence}
         lane = f"step:{execution_id}"
         return self._queue(Method.STEP_FAILED, key, execution_id, payload, lane=lane)
+
+    def update_form(self, key: str, user_id: str, view: dict[str, Any]) -> bool:
+        """Changes a form that somebody has open, known by the `external_id` it was opened with.
+
+        What they typed stays where a field keeps its block id. If they closed it, nothing happens.
+        """
+        lane = f"form:{view['external_id']}"
+        return self._queue(Method.REDRAW, key, user_id, {"view": view}, lane=lane)
 
     def knows(self, key: str) -> bool:
         """Whether something was queued under `key` before."""

@@ -37,6 +37,7 @@ PER_METHOD: Final = {
     "chat.postEphemeral": RateLimit(timedelta(seconds=0.6), 20),  # tier 4: 100 a minute
     "chat.update": RateLimit(timedelta(seconds=1.2), 10),  # tier 3: 50 a minute
     "views.publish": RateLimit(timedelta(seconds=0.6), 20),  # tier 4
+    "views.update": RateLimit(timedelta(seconds=0.6), 20),  # tier 4
     "files.getUploadURLExternal": RateLimit(timedelta(seconds=0.6), 20),  # tier 4
     "files.completeUploadExternal": RateLimit(timedelta(seconds=0.6), 20),  # tier 4
     "functions.completeSuccess": RateLimit(timedelta(seconds=1.2), 10),  # tier 3

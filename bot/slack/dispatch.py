@@ -191,7 +191,7 @@ class Dispatch:
             case ShowNext(view):
                 ack(response_action="update", view=view)
             case FieldErrors(sentences):
-                ack(response_action="errors", errors=dict(sentences))
+                ack(response_action="errors", errors=_by_block(body, sentences))
             case Answer(message):
                 ack(response_action="errors", errors={_first_input(body): plain(message.text)})
             case _:
@@ -274,6 +274,16 @@ def _sealed(reply: Reply | None, to: Interaction, uow: UnitOfWork) -> Reply | No
         return reply
     message = actions.seal_answer(uow.session, uow.team_id, to.user_id, reply.message, now=uow.now)
     return replace(reply, message=message)
+
+
+def _by_block(body: Mapping[str, Any], sentences: Mapping[str, str]) -> dict[str, str]:
+    """The sentences by the block that each field stands in, which is where Slack shows them."""
+    blocks = {
+        block["element"]["action_id"]: block["block_id"]
+        for block in body["view"]["blocks"]
+        if block["type"] == "input"
+    }
+    return {blocks.get(name, name): sentence for name, sentence in sentences.items()}
 
 
 def _first_input(body: Mapping[str, Any]) -> str:

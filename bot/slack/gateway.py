@@ -157,6 +157,11 @@ class Gateway:
         """Opens a form; the trigger is good for 3 seconds and for one view."""
         self._write(team_id, "views.open", {"trigger_id": trigger_id, "view": view})
 
+    def update_view(self, team_id: str, view: Json) -> None:
+        """Changes a form that is open; refused with `not_found` where it is not."""
+        arguments = {"external_id": view["external_id"], "view": view}
+        self._write(team_id, "views.update", arguments)
+
     def respond(self, response_url: str, message: Message, *, replace: bool) -> None:
         """Answers an interaction privately, or changes the private message it came from."""
         if not self._is_slacks(response_url, "hooks.slack.com"):

@@ -40,8 +40,10 @@ log = logs.get(__name__)
 
 SPARED: Final = frozenset({Urgency.DIGEST, Urgency.ROUTINE})
 _STEPS: Final = frozenset({Method.STEP_DONE, Method.STEP_FAILED})
-_REPEATABLE: Final = _STEPS | {Method.UPDATE, Method.PUBLISH, Method.UPLOAD}
+_REPEATABLE: Final = _STEPS | {Method.UPDATE, Method.PUBLISH, Method.REDRAW, Method.UPLOAD}
 NEVER_SENT: Final = "original_not_sent"
+CLOSED: Final = "not_found"
+"""What Slack says of a view that is not open."""
 NEW_TOKEN_WAIT: Final = timedelta(minutes=1)
 URGENT_WAIT: Final = timedelta(seconds=10)
 WORTH_SENDING: Final = {False: timedelta(days=1), True: timedelta(minutes=5)}
@@ -204,6 +206,8 @@ class Sender:
             case Method.SHARE:
                 file_id, text = row.payload["file"], row.payload["text"]
                 self._gateway.share(row.team_id, row.recipient, file_id, text)
+            case Method.REDRAW:
+                self._gateway.update_view(row.team_id, row.payload["view"])
             case _:
                 self._gateway.publish_home(row.team_id, row.recipient, row.payload["view"])
         return None
@@ -241,6 +245,8 @@ class Sender:
                 queue.put_back(session, claim, not_before=until, error=str(error))
             elif isinstance(error, SlackTokenDead):
                 queue.put_back(session, claim, not_before=now + NEW_TOKEN_WAIT, error=str(error))
+            elif row.method == Method.REDRAW and _may_be_opening(claim, error):
+                queue.fail(session, claim, str(error), now=now)
             elif isinstance(error, SlackRefused) and _is_not_worth_keeping(row, error):
                 queue.finish(session, claim, State.DROPPED, payload={}, error=str(error))
             elif isinstance(error, SlackRefused):
@@ -351,8 +357,15 @@ def _shown(row: OutboxRow) -> dict[str, Any]:
 
 
 def _is_not_worth_keeping(row: OutboxRow, error: SlackRefused) -> bool:
-    """A hint is gone with its moment, so is a change of what was never sent, and a step's end."""
-    return row.method in {Method.WHISPER, *_STEPS} or error.code == NEVER_SENT
+    """What is gone with its moment: a hint, a closed form, a step's end, a change of nothing."""
+    is_gone = row.method == Method.REDRAW and error.code == CLOSED
+    return row.method in {Method.WHISPER, *_STEPS} or is_gone or error.code == NEVER_SENT
+
+
+def _may_be_opening(claim: Claim[OutboxRow], error: SlackError) -> bool:
+    """Whether a form is not known yet: it is opened only after its unit of work is done."""
+    is_first = claim.row.attempts == 1
+    return is_first and isinstance(error, SlackRefused) and error.code == CLOSED
 
 
 def _is_not(team_id: str, method: str) -> ColumnElement[bool]:

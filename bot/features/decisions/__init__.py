@@ -1,7 +1,7 @@
 """Decisions: a registry that takes what was decided out of the threads."""
 
 from bot.core.bot import Bot
-from bot.core.events import MessageSent
+from bot.core.events import MessageDeleted, MessageSent
 from bot.features.decisions import jobs, scene
 from bot.features.decisions.listeners import capture, changing, registry
 from bot.features.decisions.messages import about, names
@@ -24,13 +24,18 @@ def register(bot: Bot) -> None:
 
 
 def _capture(bot: Bot) -> None:
+    entries = capture.Capturing(bot)
     bot.on_message_shortcut(
         capture_words.LOG,
-        capture.open_form,
+        entries.pick,
         name=capture_words.LOG_NAME,
         description=capture_words.LOG_DESCRIPTION,
     )
+    bot.on_subcommand("decision", "log", entries.type, usage=capture_words.LOG_USAGE)
     bot.on_form(capture_forms.FORM, capture.log_decision)
+    bot.on_button(capture_forms.USE_DRAFT, capture.use_draft)
+    bot.on(MessageDeleted, capture.follow_deletion)
+    bot.every_tick(jobs.draft)
 
 
 def _look_up(bot: Bot) -> None:

@@ -12,6 +12,7 @@ from bot.core.db import Base
 _FROM_A_THREAD = text("root_ts != ''")
 _TO_REVIEW = text("remind_at IS NOT NULL")
 _TO_LOOK_AT = text("look_at IS NOT NULL")
+_TO_DRAFT = text("draft_at IS NOT NULL")
 _REPLACED = text("superseded_by IS NOT NULL")
 
 
@@ -126,11 +127,20 @@ class DecisionSourceRow(Base):
 class DecisionDraftRow(Base):
     """A form that somebody opened, until it is sent off.
 
-    `kind` says what it does: log, amend, propose. `number` is the decision it amends, `filled` what
-    was found for its fields.
+    `kind` says what it does: log, amend, propose. `number` is the decision it amends, or became;
+    `filled` what was found for its fields. A model is to be asked from `draft_at` on; empty: no
+    more.
     """
 
     __tablename__ = "decision_drafts"
+    __table_args__ = (
+        Index(
+            "ix_decision_drafts_draft_at",
+            "draft_at",
+            sqlite_where=_TO_DRAFT,
+            postgresql_where=_TO_DRAFT,
+        ),
+    )
 
     team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -143,6 +153,7 @@ class DecisionDraftRow(Base):
     number: Mapped[int | None]
     filled: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     opened_at: Mapped[datetime]
+    draft_at: Mapped[datetime | None]
 
 
 class DecisionOfferRow(Base):

@@ -15,6 +15,7 @@ MAX_STACK = 3
 def open_view(slack: LocalSlack, arguments: Arguments) -> Json:
     """Opens a form in front of the person whose click made the trigger."""
     payload = _checked(arguments["view"], "modal")
+    _check_is_new(slack, payload)
     user = _use_trigger(slack, arguments["trigger_id"])
     return {"view": payloads.view(slack.open_view(user, payload))}
 
@@ -64,6 +65,12 @@ def _checked(view: Any, kind: str) -> Json:
         raise invalid(*(f"[ERROR] {said}" for said in problems or ["invalid view type"]))
     checked: Json = view
     return checked
+
+
+def _check_is_new(slack: LocalSlack, view: Json) -> None:
+    name = view.get("external_id")
+    if name and slack.world.view(name) is not None:
+        raise ApiError("duplicate_external_id")
 
 
 def _use_trigger(slack: LocalSlack, trigger_id: str) -> str:

@@ -34,7 +34,7 @@ def test_what_somebody_typed_is_read(text: str, request_: Request) -> None:
         ("Then let's go with Postgres.", "Then let's go with Postgres"),
         ("We take A. Because of B.", "We take A"),
         ("two\nlines here! And more", "two lines here"),
-        ("x" * 300, "x" * registry.TITLE_LENGTH),
+        ("x" * 300, "x" * (registry.TITLE_LENGTH - 1) + "…"),
         ("", ""),
     ],
 )

@@ -33,6 +33,9 @@ COMMANDS: Final = (
 )
 KEEPS: Final = "Decisions that you logged or own, or in which you are quoted"
 KEEPS_VERSIONS: Final = "Who changed which decision, when, and why; what it said before"
+KEEPS_QUOTES: Final = "Your words in decisions, and which messages of yours they come from"
+KEEPS_FORMS: Final = "Forms about decisions that you opened, or that quote you, until they are sent"
+FORMS_KEPT_FOR: Final = "a day"
 KEPT_FOR: Final = "as long as I am installed"
 NUMBERS: Final = "How many decisions there are"
 TAGS: Final = "The tags of decisions"

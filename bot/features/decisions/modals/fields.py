@@ -1,5 +1,6 @@
 """The fields of every form about a decision, and what somebody filled in."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Final
 
@@ -12,10 +13,14 @@ from bot.core.blocks import (
     text_input,
 )
 from bot.core.events import FormSubmitted
+from bot.core.render import clean
+from bot.features.decisions.messages import capture as messages
 from bot.features.decisions.rules.registry import (
+    MAX_TAGS,
     TEXT_LENGTH,
     TITLE_LENGTH,
     Fields,
+    all_tags_in,
     tags_in,
 )
 
@@ -32,8 +37,19 @@ TAGS: Final = "tags"
 _REVERSIBLE: Final = {"yes": "Yes, easily", "no": "No, or at a price"}
 
 
-def blocks(fields: Fields) -> list[Block]:
-    """The fields, with what is known of them filled in."""
+def blocks(fields: Fields, *, anew: Collection[str] = (), mark: str = "") -> list[Block]:
+    """The fields, with what is known of them filled in.
+
+    Slack keeps what somebody typed where a block id stays: the fields `anew` get another one, with
+    `mark` behind their name, and show what they are filled in with.
+    """
+    return [
+        block | {"block_id": f"{block['block_id']}.{mark}"} if block["block_id"] in anew else block
+        for block in (*_words(fields), *_details(fields))
+    ]
+
+
+def _words(fields: Fields) -> list[Block]:
     return [
         text_input(
             TITLE,
@@ -56,6 +72,11 @@ def blocks(fields: Fields) -> list[Block]:
             fields.objections,
             "One on each line: who objected to what, and how it was settled.",
         ),
+    ]
+
+
+def _details(fields: Fields) -> list[Block]:
+    return [
         person_input(
             OWNER,
             "Owner",
@@ -101,6 +122,19 @@ def read(event: FormSubmitted) -> Fields:
         is_reversible=picked == "yes" if picked else None,
         tags=tags_in(values.get(TAGS, "")),
     )
+
+
+def mistakes(event: FormSubmitted, today: date) -> dict[str, str]:
+    """A sentence for each field that cannot stay as it is; `today` is where the person is."""
+    fields, tags = read(event), all_tags_in(event.values.get(TAGS, ""))
+    found = {}
+    if not clean(fields.title).strip():
+        found[TITLE] = messages.no_title()
+    if fields.review_on is not None and fields.review_on < today:
+        found[REVIEW_ON] = messages.day_is_over()
+    if len(tags) > MAX_TAGS:
+        found[TAGS] = messages.too_many_tags(len(tags))
+    return found
 
 
 def _lines(name: str, label: str, words: str, hint: str) -> Block:

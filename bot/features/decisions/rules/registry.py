@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
+from bot.core.render import shorten
+
 TITLE_LENGTH: Final = 120
 TEXT_LENGTH: Final = 3_000
 MAX_TAGS: Final = 10
@@ -174,14 +176,19 @@ def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple
 
 def tags_in(text: str) -> tuple[str, ...]:
     """The tags that somebody wrote, parted by blanks or commas, in lower case and each once."""
+    return all_tags_in(text)[:MAX_TAGS]
+
+
+def all_tags_in(text: str) -> tuple[str, ...]:
+    """The same, also where they are more than a decision may bear."""
     words = (_NOT_IN_TAGS.sub("", word.lower()) for word in re.split(r"[\s,;]+", text))
-    return tuple(dict.fromkeys(word[:TAG_LENGTH] for word in words if word))[:MAX_TAGS]
+    return tuple(dict.fromkeys(word[:TAG_LENGTH] for word in words if word))
 
 
 def prefilled_title(text: str) -> str:
-    """The first sentence of what was said, as a title."""
+    """The first sentence of what was said, as a title; what is left out shows as dots."""
     first = _SENTENCE_END.split(" ".join(text.split()), maxsplit=1)[0]
-    return first[:TITLE_LENGTH].rstrip(" .!")
+    return shorten(first, TITLE_LENGTH).rstrip(" .!")
 
 
 def is_taken_from(title: str, text: str) -> bool:

@@ -1,5 +1,7 @@
 """What is kept of people in the decision registry, and how it is given out and erased."""
 
+import json
+
 from bot.core.keeping import Kept, Record, nothing_of, plain
 from bot.core.quotations import ERASED
 from bot.core.unit_of_work import UnitOfWork
@@ -10,14 +12,13 @@ from bot.features.decisions.models import (
     DecisionDraftRow,
     DecisionOfferRow,
     DecisionRow,
-    DecisionSourceRow,
     ProposalRow,
     ReviewerRow,
 )
 from bot.features.decisions.queries import drafts, search
 from bot.features.decisions.queries import registry as queries
 from bot.features.decisions.rules import registry as rules
-from bot.features.decisions.service import recording, versions
+from bot.features.decisions.service import recording, sources, versions
 
 
 def erase(uow: UnitOfWork, user_id: str) -> int:
@@ -32,7 +33,7 @@ def erase(uow: UnitOfWork, user_id: str) -> int:
         row.owner_id = "" if row.owner_id == user_id else row.owner_id
         row.logged_by = "" if row.logged_by == user_id else row.logged_by
         recording.redraw(uow, row)
-    return len(changed) + drafts.forget(uow, of=user_id)
+    return len(changed)
 
 
 def export(uow: UnitOfWork, user_id: str) -> list[Record]:
@@ -51,16 +52,45 @@ def export(uow: UnitOfWork, user_id: str) -> list[Record]:
     return [*logged, *quoted]
 
 
+def erase_forms(uow: UnitOfWork, user_id: str) -> int:
+    """Forgets the forms that somebody has open, and those of others that show their words."""
+    theirs = [each for each in drafts.all_of(uow) if _is_about(each, user_id)]
+    for each in theirs:
+        drafts.drop(uow, each)
+    return len(theirs)
+
+
+def export_forms(uow: UnitOfWork, user_id: str) -> list[Record]:
+    """The forms that somebody has open, and what they are filled in with."""
+    return [
+        {"filled": each.filled, "at": plain(each.opened_at)}
+        for each in drafts.all_of(uow)
+        if each.user_id == user_id
+    ]
+
+
+def _is_about(draft: DecisionDraftRow, user_id: str) -> bool:
+    return user_id in {draft.user_id, draft.author_id} or user_id in json.dumps(draft.filled)
+
+
 KEPT = (
     *versions.KEPT,  # before the decisions forget whom they quote
+    sources.KEPT,
+    Kept(
+        "decision forms",
+        about.KEEPS_FORMS,
+        about.FORMS_KEPT_FOR,
+        (DecisionDraftRow,),
+        export_forms,
+        erase_forms,
+        lambda uow, _days: drafts.forget_old(uow, before=uow.now - rules.FORMS_KEPT_FOR),
+    ),
     Kept(
         "decisions",
         about.KEEPS,
         about.KEPT_FOR,
         (
             DecisionRow,
-            DecisionSourceRow,
-            DecisionDraftRow,
             DecisionOfferRow,
             ProposalRow,
             ReviewerRow,
@@ -68,7 +98,6 @@ KEPT = (
         ),
         export,
         erase,
-        lambda uow, _days: drafts.forget(uow, before=uow.now - rules.FORMS_KEPT_FOR),
         stays=about.STAYS,
     ),
     nothing_of("decision numbers", about.NUMBERS, DecisionCountRow),
