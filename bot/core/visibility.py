@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from functools import cache, partial
 from typing import Final, Generic, TypeVar
 
 from bot.core import channels, people
@@ -86,18 +85,30 @@ def sift(
     """What of a list a reader may see, the first `limit` of it."""
     seen: list[T] = []
     held_back = 0
-    look = cache(partial(sight, uow, reader_id))  # once a channel, however long the list
+    items = list(items)
+    looks = _looks(uow, reader_id, map(channel_of, items))
     for item in items:
         if len(seen) == limit:
             break
-        match look(channel_of(item)):
+        channel_id = channel_of(item)
+        match looks[channel_id].sight:
             case Sight.OPEN:
                 seen.append(item)
             case Sight.UNSURE:
-                held_back += was_open(uow, reader_id, channel_of(item))
+                uow.unsure.add(channel_id)
+                held_back += looks[channel_id].was_open
             case Sight.CLOSED:
                 pass
     return Sifted(tuple(seen), held_back)
+
+
+def closed(uow: UnitOfWork, reader_id: str, channel_ids: Iterable[str]) -> frozenset[str]:
+    """Of these channels, those of which a reader may see nothing: no search needs to look there.
+
+    What is found elsewhere still has to pass `sift`.
+    """
+    looks = _looks(uow, reader_id, channel_ids)
+    return frozenset(each for each, look in looks.items() if look.sight is Sight.CLOSED)
 
 
 def sight_of_all(uow: UnitOfWork, reader_id: str, channel_ids: Iterable[str]) -> Sight:
@@ -111,8 +122,7 @@ def was_open(uow: UnitOfWork, reader_id: str, channel_id: str) -> bool:
 
     Only they are told that something is held back: to others it would tell that there is something.
     """
-    known = channels.known(uow.session, uow.team_id, channel_id, reader_id)
-    return known is not None and (known.has_reader or not known.is_private)
+    return _was_open(channels.known(uow.session, uow.team_id, channel_id, reader_id))
 
 
 def held_back(count: int) -> Mrkdwn:
@@ -133,3 +143,30 @@ def may_count(people: Iterable[str]) -> bool:
 def figure(people: Iterable[str], number: T) -> T | None:
     """A figure about these people, or None where they are too few."""
     return number if may_count(people) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """Whether a reader may see a channel now, and whether they could when Slack was last asked."""
+
+    sight: Sight
+    was_open: bool
+
+
+def _looks(uow: UnitOfWork, reader_id: str, channel_ids: Iterable[str]) -> dict[str, _Look]:
+    """All channels with two statements, however many there are; notes nothing to be asked."""
+    reader = people.find(uow.session, uow.team_id, reader_id)
+    is_full_member = reader is not None and reader.is_member
+    ids = list(dict.fromkeys(channel_ids))
+    known = channels.known_among(uow.session, uow.team_id, ids, reader_id)
+    return {
+        each: _Look(
+            judge(known.get(each), is_full_member=is_full_member, now=uow.now),
+            _was_open(known.get(each)),
+        )
+        for each in ids
+    }
+
+
+def _was_open(known: Knowledge | None) -> bool:
+    return known is not None and (known.has_reader or not known.is_private)

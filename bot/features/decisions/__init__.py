@@ -3,9 +3,10 @@
 from bot.core.bot import Bot
 from bot.core.events import MessageSent
 from bot.features.decisions import scene
-from bot.features.decisions.listeners import capture, registry
+from bot.features.decisions.listeners import capture, registry, search
 from bot.features.decisions.messages import about
 from bot.features.decisions.messages import capture as capture_words
+from bot.features.decisions.messages import search as search_words
 from bot.features.decisions.modals import capture as capture_forms
 from bot.features.decisions.rules.judge import judge
 from bot.features.decisions.service import keeping, placing
@@ -15,6 +16,7 @@ def register(bot: Bot) -> None:
     """Plugs the decision registry into the house."""
     _capture(bot)
     _look_up(bot)
+    _search(bot)
     bot.on(MessageSent, capture.place, wants=placing.is_card)
     bot.keep(*keeping.KEPT)
     bot.explain("decisions", about.HELP)
@@ -41,3 +43,8 @@ def _look_up(bot: Bot) -> None:
     )
     bot.add_to_digest(registry.made_in_digest)
     bot.add_to_home(registry.newest_on_home)
+
+
+def _search(bot: Bot) -> None:
+    bot.on_subcommand("decision", "find", search.find, usage=about.FIND_USAGE)
+    bot.on_button(search_words.MORE, search.show_more)

@@ -19,7 +19,8 @@ class DecisionRow(Base):
     """One decision in its newest version, numbered within its workspace; a thread is logged once.
 
     `logged_by` wrote it down, `author_id` said what is quoted in `text`; empty: unknown, or erased.
-    `tags` are parted by blanks. `remind_at` is when its owner has to be asked next whether it still
+    `tags` are parted by blanks. The full-text index of the database follows `search_title` and
+    `search_text` by itself (`queries.search`). `remind_at` is when its owner has to be asked next whether it still
     holds; empty: never.
     """
 
@@ -63,6 +64,7 @@ class DecisionRow(Base):
     objections: Mapped[str] = mapped_column(Text, server_default="")
     is_reversible: Mapped[bool | None]
     tags: Mapped[str] = mapped_column(Text, server_default="")
+    search_title: Mapped[str] = mapped_column(Text, server_default="")
     search_text: Mapped[str] = mapped_column(Text)
     owner_id: Mapped[str] = mapped_column(String(32))
     logged_by: Mapped[str] = mapped_column(String(32), server_default="")

@@ -9,15 +9,10 @@ from bot.features.decisions.rules.command import Request
 @pytest.mark.parametrize(
     ("text", "request_"),
     [
-        ("find Job Queue", Request("find", words=("job", "queue"))),
-        ("FIND queue queue", Request("find", words=("queue",))),
-        ("find 100% <b> D'oh", Request("find", words=("100", "b", "d", "oh"))),
         ("show D-17", Request("show", number=17)),
         ("show 17", Request("show", number=17)),
         ("d17", Request("show", number=17)),
         ("list", Request("list")),
-        ("find", Request("help")),
-        ("find %%%", Request("help")),
         ("show", Request("help")),
         ("show D-", Request("help")),
         ("show D-9999999999", Request("help")),

@@ -18,9 +18,6 @@ def answer_command(event: Command, uow: UnitOfWork) -> Reply:
     """Somebody types /decision."""
     request = command.parse(plain(event.text))
     match request.verb:
-        case "find":
-            found = registry.find(uow, event.user_id, request.words)
-            return Answer(lists.found(found, request.words))
         case "show":
             number = request.number or 0
             decision = registry.show(uow, event.user_id, number)

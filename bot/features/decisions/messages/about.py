@@ -3,7 +3,8 @@
 from typing import Final
 
 COMMAND_DESCRIPTION: Final = "Find and show decisions"
-COMMAND_USAGE: Final = "find words | show D-1 | list"
+COMMAND_USAGE: Final = "show D-1 | list"
+FIND_USAGE: Final = "find words"
 HELP: Final = (
     "*Decisions.* Pick _Log a decision_ from the menu of a message to record what was decided; "
     "it gets a number and a card in the thread. `/decision find words`, `/decision show D-1` "

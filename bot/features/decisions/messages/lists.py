@@ -1,6 +1,5 @@
 """Lists of decisions, and what a search found."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from bot.core.blocks import Block, Message, context, section, sections
@@ -10,23 +9,6 @@ from bot.features.decisions.messages.cards import line
 from bot.features.decisions.rules.registry import Decision, name_of
 
 MADE: Final = "Decided"
-
-
-def found(decisions: Sifted[Decision], words: Sequence[str]) -> Message:
-    """What a search found."""
-    intro = mrkdwn("Decisions with “{words}”, the newest first:", words=" ".join(words))
-    return _listed(intro, decisions) or nothing_found(words)
-
-
-def nothing_found(words: Sequence[str]) -> Message:
-    """A search found nothing the reader may see."""
-    return Message(
-        mrkdwn(
-            "I found no decision with “{words}” that you can open. "
-            "Fewer words find more; `/decision list` shows the newest.",
-            words=" ".join(words),
-        )
-    )
 
 
 def listed(decisions: Sifted[Decision]) -> Message:

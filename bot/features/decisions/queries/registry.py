@@ -53,6 +53,17 @@ def replaced_by(uow: UnitOfWork, number: int) -> Sequence[int]:
     return uow.session.scalars(found.order_by(DecisionRow.number)).all()
 
 
+def replaced_by_each(uow: UnitOfWork, numbers: Sequence[int]) -> dict[int, list[int]]:
+    """The numbers that each of these decisions superseded; those that none did are left out."""
+    found = select(DecisionRow.superseded_by, DecisionRow.number).where(
+        DecisionRow.team_id == uow.team_id, DecisionRow.superseded_by.in_(numbers)
+    )
+    replaced: dict[int, list[int]] = {}
+    for by, number in uow.session.execute(found.order_by(DecisionRow.number)):
+        replaced.setdefault(by, []).append(number)
+    return replaced
+
+
 def quoting(uow: UnitOfWork, user_id: str) -> Sequence[DecisionRow]:
     """The decisions in which somebody's words stand."""
     return _all(uow, DecisionRow.author_id == user_id)

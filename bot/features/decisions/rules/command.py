@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 _NUMBER: Final = re.compile(r"(?:d-?)?(\d{1,9})", re.IGNORECASE)
-_WORD: Final = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,16 +12,13 @@ class Request:
     """What somebody typed behind /decision."""
 
     verb: str
-    words: tuple[str, ...] = ()
     number: int | None = None
 
 
 def parse(text: str) -> Request:
-    """Reads `find words`, `show D-17`, `list`; a bare number is shown, anything else gets help."""
+    """Reads `show D-17`, `list`; a bare number is shown, anything else gets help."""
     verb, _, rest = text.strip().partition(" ")
     verb = verb.lower()
-    if verb == "find" and words_of(rest):
-        return Request("find", words=words_of(rest))
     number = number_in(rest.strip() if verb == "show" else verb)
     if number is not None:
         return Request("show", number=number)
@@ -33,8 +29,3 @@ def number_in(text: str) -> int | None:
     """The number of a decision, written `D-17`, `d17` or `17`; None: it is none."""
     found = _NUMBER.fullmatch(text.strip())
     return int(found[1]) if found else None
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """The words of a text in lower case, each once."""
-    return tuple(dict.fromkeys(_WORD.findall(text.lower())))

@@ -1,5 +1,6 @@
 """The one way in which a decision gets into the registry, and in which it changes there."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -97,8 +98,12 @@ def redraw(uow: UnitOfWork, row: DecisionRow) -> None:
     uow.outbox.revise(key, of=card_key(row.number), message=cards.card(decision(uow, row)))
 
 
-def decision(uow: UnitOfWork, row: DecisionRow) -> Decision:
-    """A decision as the registry knows it."""
+def decision(
+    uow: UnitOfWork, row: DecisionRow, supersedes: Sequence[int] | None = None
+) -> Decision:
+    """A decision as the registry knows it; what it `supersedes` is looked up if it is not given."""
+    if supersedes is None:
+        supersedes = queries.replaced_by(uow, row.number)
     ts = row.message_ts or row.root_ts
     return Decision(
         number=row.number,
@@ -111,7 +116,7 @@ def decision(uow: UnitOfWork, row: DecisionRow) -> Decision:
         decided_at=row.decided_at,
         changed_at=row.changed_at,
         superseded_by=row.superseded_by,
-        supersedes=tuple(queries.replaced_by(uow, row.number)),
+        supersedes=tuple(supersedes),
         outcome=Outcome(row.outcome),
         is_source_gone=row.is_source_gone,
     )

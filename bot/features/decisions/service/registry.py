@@ -7,7 +7,6 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import Sifted, may_see, sift
 from bot.features.decisions.models import DecisionRow
 from bot.features.decisions.queries import registry as queries
-from bot.features.decisions.queries import search
 from bot.features.decisions.rules.registry import FOUND, Decision
 from bot.features.decisions.service import recording
 
@@ -17,11 +16,6 @@ def show(uow: UnitOfWork, reader_id: str, number: int) -> Decision | None:
     row = queries.get(uow, number)
     is_open = row is not None and may_see(uow, reader_id, row.channel_id)
     return recording.decision(uow, row) if row is not None and is_open else None
-
-
-def find(uow: UnitOfWork, reader_id: str, words: tuple[str, ...]) -> Sifted[Decision]:
-    """What the reader may see of the decisions with these words, the newest first."""
-    return _visible(uow, reader_id, search.find(uow, words))
 
 
 def newest(uow: UnitOfWork, reader_id: str) -> Sifted[Decision]:

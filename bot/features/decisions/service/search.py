@@ -1,0 +1,66 @@
+"""Finding decisions by their words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.core import visibility
+from bot.core.unit_of_work import UnitOfWork
+from bot.core.visibility import Sifted, sift
+from bot.features.decisions.queries import channels as channel_queries
+from bot.features.decisions.queries import registry as queries
+from bot.features.decisions.queries import search as search_queries
+from bot.features.decisions.queries.channels import Channels
+from bot.features.decisions.rules.ranking import ranked
+from bot.features.decisions.rules.registry import FOUND, Decision
+from bot.features.decisions.rules.searching import Search
+from bot.features.decisions.service import recording
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of what was found, and how to get the next one.
+
+    `is_cut`: there may be more than are ever listed, because so many have the words.
+    """
+
+    search: Search
+    decisions: Sifted[Decision]
+    following: Search | None = None
+    is_cut: bool = False
+
+
+def find(uow: UnitOfWork, reader_id: str, search: Search) -> Page:
+    """A page of the decisions with these words that the reader may see, the best first.
+
+    Every word must be there, or begin one that is. What is ranked are the newest 100 of those that
+    the reader may see, and 50 more that have the words in the title or the tags.
+    """
+    if not search.words:
+        return Page(search, Sifted())
+    search = replace(search, below=search.below or search_queries.end(uow))
+    found = search_queries.find(
+        uow, search.words, may_look_into(uow, reader_id), below=search.below
+    )
+    best = ranked(found, search.words)
+    end = search.start + FOUND
+    page = sift(uow, reader_id, best[search.start : end], channel_of=lambda each: each.channel_id)
+    decisions = _decisions(uow, [each.number for each in page.seen])
+    return Page(
+        search,
+        Sifted(tuple(decisions), page.held_back),
+        replace(search, start=end) if best[end:] else None,
+        is_cut=len(found) >= search_queries.MOST,
+    )
+
+
+def may_look_into(uow: UnitOfWork, reader_id: str) -> Channels:
+    """The channels with decisions of which the reader may see something."""
+    every = frozenset(channel_queries.of_decisions(uow))
+    closed = visibility.closed(uow, reader_id, every)
+    return Channels(every - closed, closed)
+
+
+def _decisions(uow: UnitOfWork, numbers: Sequence[int]) -> list[Decision]:
+    replaced = queries.replaced_by_each(uow, numbers)
+    rows = search_queries.rows(uow, numbers)
+    return [recording.decision(uow, row, replaced.get(row.number, ())) for row in rows]
