@@ -6,7 +6,7 @@ minute; after that Slack is asked, between two units of work (`Bot.perform`). Wh
 checked is not shown, and counted.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -83,32 +83,63 @@ def sift(
     limit: int | None = None,
 ) -> Sifted[T]:
     """What of a list a reader may see, the first `limit` of it."""
-    seen: list[T] = []
-    held_back = 0
     items = list(items)
-    looks = _looks(uow, reader_id, map(channel_of, items))
-    for item in items:
-        if len(seen) == limit:
-            break
-        channel_id = channel_of(item)
-        match looks[channel_id].sight:
-            case Sight.OPEN:
-                seen.append(item)
-            case Sight.UNSURE:
-                uow.unsure.add(channel_id)
-                held_back += looks[channel_id].was_open
-            case Sight.CLOSED:
-                pass
-    return Sifted(tuple(seen), held_back)
+    return look(uow, reader_id, map(channel_of, items)).sift(
+        uow, items, channel_of=channel_of, limit=limit
+    )
 
 
-def closed(uow: UnitOfWork, reader_id: str, channel_ids: Iterable[str]) -> frozenset[str]:
-    """Of these channels, those of which a reader may see nothing: no search needs to look there.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a reader may see of some channels, as looked up once within a unit of work."""
 
-    What is found elsewhere still has to pass `sift`.
-    """
-    looks = _looks(uow, reader_id, channel_ids)
-    return frozenset(each for each, look in looks.items() if look.sight is Sight.CLOSED)
+    sights: Mapping[str, Sight]
+    were_open: frozenset[str]
+
+    @property
+    def closed(self) -> frozenset[str]:
+        """The channels of which they may see nothing, so that no search needs to look there.
+
+        What is found elsewhere still has to be sifted.
+        """
+        return frozenset(each for each, sight in self.sights.items() if sight is Sight.CLOSED)
+
+    def sift(
+        self,
+        uow: UnitOfWork,
+        items: Iterable[T],
+        *,
+        channel_of: Callable[[T], str],
+        limit: int | None = None,
+    ) -> Sifted[T]:
+        """As `sift`, of things in these channels; of any other nothing is shown."""
+        seen: list[T] = []
+        held_back = 0
+        for item in items:
+            if len(seen) == limit:
+                break
+            channel_id = channel_of(item)
+            match self.sights.get(channel_id, Sight.CLOSED):
+                case Sight.OPEN:
+                    seen.append(item)
+                case Sight.UNSURE:
+                    uow.unsure.add(channel_id)
+                    held_back += channel_id in self.were_open
+                case Sight.CLOSED:
+                    pass
+        return Sifted(tuple(seen), held_back)
+
+
+def look(uow: UnitOfWork, reader_id: str, channel_ids: Iterable[str]) -> Look:
+    """Looks up what a reader may see of these channels; only sifting notes what is to be asked."""
+    reader = people.find(uow.session, uow.team_id, reader_id)
+    is_full_member = reader is not None and reader.is_member
+    ids = list(dict.fromkeys(channel_ids))
+    known = channels.known_among(uow.session, uow.team_id, ids, reader_id)
+    return Look(
+        {each: judge(known.get(each), is_full_member=is_full_member, now=uow.now) for each in ids},
+        frozenset(each for each in ids if _was_open(known.get(each))),
+    )
 
 
 def sight_of_all(uow: UnitOfWork, reader_id: str, channel_ids: Iterable[str]) -> Sight:
@@ -143,29 +174,6 @@ def may_count(people: Iterable[str]) -> bool:
 def figure(people: Iterable[str], number: T) -> T | None:
     """A figure about these people, or None where they are too few."""
     return number if may_count(people) else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """Whether a reader may see a channel now, and whether they could when Slack was last asked."""
-
-    sight: Sight
-    was_open: bool
-
-
-def _looks(uow: UnitOfWork, reader_id: str, channel_ids: Iterable[str]) -> dict[str, _Look]:
-    """All channels with two statements, however many there are; notes nothing to be asked."""
-    reader = people.find(uow.session, uow.team_id, reader_id)
-    is_full_member = reader is not None and reader.is_member
-    ids = list(dict.fromkeys(channel_ids))
-    known = channels.known_among(uow.session, uow.team_id, ids, reader_id)
-    return {
-        each: _Look(
-            judge(known.get(each), is_full_member=is_full_member, now=uow.now),
-            _was_open(known.get(each)),
-        )
-        for each in ids
-    }
 
 
 def _was_open(known: Knowledge | None) -> bool:

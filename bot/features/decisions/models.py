@@ -19,9 +19,9 @@ class DecisionRow(Base):
     """One decision in its newest version, numbered within its workspace; a thread is logged once.
 
     `logged_by` wrote it down, `author_id` said what is quoted in `text`; empty: unknown, or erased.
-    `tags` are parted by blanks. The full-text index of the database follows `search_title` and
-    `search_text` by itself (`queries.search`). `remind_at` is when its owner has to be asked next whether it still
-    holds; empty: never.
+    `tags` are parted by blanks. `remind_at` is when its owner has to be asked next whether it still
+    holds; empty: never. The full-text index of the database follows `search_title` and
+    `search_text` by itself (`queries.search`).
     """
 
     __tablename__ = "decisions"

@@ -109,7 +109,7 @@ def test_a_workspace_finds_only_its_own(bot: Bot) -> None:
 def _fixture(uow: UnitOfWork) -> None:
     """A registry of 1,300, in which older ones have to be asked of the index."""
     chance = random.Random(3)  # noqa: S311 - the same on both databases
-    words = "queue billing search login cache design hiring roadmap oncall budget".split()
+    words = ["queue", "billing", "search", "login", "cache", "design", "hiring", "budget"]
     made = []
     for number in range(1, 1_301):
         text = " ".join(chance.choices(words, k=4))
@@ -179,7 +179,7 @@ HOSTILE = [
 def test_signs_mean_nothing_in_a_search(typed: str, uow: UnitOfWork) -> None:
     _log(uow, "Postgres for the queue")
     words = words_of(typed)
-    there = "d1 postgres for the queue".split()
+    there = ["d1", "postgres", "for", "the", "queue"]
     fits = bool(words) and all(
         any(each == word or (len(word) > 2 and each.startswith(word)) for each in there)
         for word in words
@@ -200,11 +200,13 @@ def test_the_index_finds_what_stands_there_and_nothing_else(
     with bot.begin(TEAM, during="interaction") as uow:
         row = _log(uow, written.replace("\x00", ""))
         uow.session.flush()
+        below = row.number + 1
         for words in (words_of(written), words_of(typed)):
             asked = each_of(words[:16], Of.TEXT)
             if asked:
-                read = queries._just_read(uow, words[:16], EVERYWHERE, row.number + 1)
-                below = row.number + 1
+                read = queries.read(
+                    uow, "search_text", words[:16], EVERYWHERE, below=below, limit=2_000
+                )
                 by_index = queries.matching(uow, asked, EVERYWHERE, below=below, limit=2_000)
                 assert by_index == read
                 assert words != words_of(written) or row.number in {each.number for each in read}

@@ -34,7 +34,7 @@ def found(
 
 
 def nothing_found(search: Search) -> Message:
-    """Nothing that the reader may see; the same sentence if there is something that they may not."""
+    """Nothing that the reader may see: the same sentence whether there is something or not."""
     if search.start:
         return _said(mrkdwn("There are no more that you can open."))
     return _said(

@@ -4,10 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import ColumnElement, TextClause, bindparam, text
+from sqlalchemy import TextClause, bindparam, text
 
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.decisions.models import DecisionRow
 from bot.features.decisions.queries.terms import Of, Query, one_of
 
 _EACH_ONCE: Final = text("""
@@ -36,12 +35,8 @@ class Channels:
         is_narrow = 0 < len(self.within) <= _FEW and len(self.within) < len(self.besides)
         return one_of(self.within, Of.CHANNEL) if is_narrow else []
 
-    def holds(self) -> ColumnElement[bool] | None:
-        """The condition on decisions; None: there is none."""
-        return ~DecisionRow.channel_id.in_(self.besides) if self.besides else None
-
     def clause(self, column: str) -> str:
-        """The same, for a statement that is written out; see `bound`."""
+        """The condition on decisions, if there is one; see `bound`."""
         return f"AND {column} NOT IN :besides" if self.besides else ""
 
     def bound(self, statement: TextClause) -> TextClause:

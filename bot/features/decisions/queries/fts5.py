@@ -5,9 +5,10 @@ workspace first, and reads no more than are wanted.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row, TextClause, text
 
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions.queries.channels import Channels
@@ -32,10 +33,15 @@ class Fts5:
         self, uow: UnitOfWork, query: Query, channels: Channels, *, below: int, limit: int
     ) -> Sequence[Row[Any]]:
         """The newest decisions with these terms."""
-        statement = text(_MATCHES.format(within=channels.clause("d.channel_id")))
+        statement = _matching(channels.clause("d.channel_id"))
         values = {"terms": _written(query, uow.team_id), "team_id": uow.team_id}
         values |= {"below": below, "limit": limit}
         return uow.session.execute(channels.bound(statement), values).all()
+
+
+@cache
+def _matching(within: str) -> TextClause:
+    return text(_MATCHES.format(within=within))
 
 
 def _written(query: Query, team_id: str) -> str:

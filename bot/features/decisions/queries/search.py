@@ -5,9 +5,10 @@ Only a word that few of those have is asked of the full-text index, where its li
 """
 
 from collections.abc import Sequence
-from typing import Any, Final, Protocol
+from functools import cache
+from typing import Any, Final, Literal, Protocol, TypeAlias
 
-from sqlalchemy import ColumnElement, Row, func, literal, select
+from sqlalchemy import Row, TextClause, select, text
 
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions.models import DecisionCountRow, DecisionRow
@@ -28,13 +29,7 @@ MOST_WORDS: Final = 16
 READ: Final = 1_000
 """How many of the newest decisions are read before the index is asked."""
 
-_COLUMNS: Final = (
-    DecisionRow.number,
-    DecisionRow.channel_id,
-    DecisionRow.status,
-    DecisionRow.search_title,
-    DecisionRow.search_text,
-)
+Where: TypeAlias = Literal["search_title", "search_text"]
 
 
 class FullText(Protocol):
@@ -62,8 +57,8 @@ def index(row: DecisionRow) -> None:
 
 def end(uow: UnitOfWork) -> int:
     """The number that the next decision gets."""
-    count = uow.session.get(DecisionCountRow, uow.team_id)
-    return count.newest + 1 if count else 1
+    counted = select(DecisionCountRow.newest).where(DecisionCountRow.team_id == uow.team_id)
+    return (uow.session.scalar(counted) or 0) + 1
 
 
 def find(
@@ -76,11 +71,13 @@ def find(
     """
     uow.session.flush()
     asked = sorted(words, key=len, reverse=True)[:MOST_WORDS]
-    read = _just_read(uow, asked, channels, below)
-    titled = [each for each in read if has_in_title(each, asked)]
-    found = [*read[:MOST], *titled[:MOST_TITLED]]
-    left = {Of.TEXT: MOST - len(read), Of.TITLE: MOST_TITLED - len(titled)}
-    for of, limit in left.items():
+    found = read(uow, "search_text", asked, channels, below=below, limit=MOST)
+    titled = [each for each in found if has_in_title(each, asked)]
+    if len(found) == MOST:
+        titled = read(uow, "search_title", asked, channels, below=below, limit=MOST_TITLED)
+    wanted = {Of.TEXT: MOST - len(found), Of.TITLE: MOST_TITLED - len(titled)}
+    found += titled
+    for of, limit in wanted.items():
         if limit > 0 and below > READ + 1:
             query = [*each_of(asked, of), *channels.terms]
             found += matching(uow, query, channels, below=below - READ, limit=limit)
@@ -105,30 +102,35 @@ def rows(uow: UnitOfWork, numbers: Sequence[int]) -> Sequence[DecisionRow]:
     return [by_number[number] for number in numbers if number in by_number]
 
 
-def _just_read(
-    uow: UnitOfWork, words: Sequence[str], channels: Channels, below: int
+def read(
+    uow: UnitOfWork,
+    where: Where,
+    words: Sequence[str],
+    channels: Channels,
+    *,
+    below: int,
+    limit: int,
 ) -> list[Candidate]:
-    """Which of the newest decisions have the words, by reading them."""
-    newest = (
-        select(*_COLUMNS)
-        .where(
-            DecisionRow.team_id == uow.team_id,
-            DecisionRow.number < below,
-            DecisionRow.number >= below - READ,
-        )
-        .subquery()
-    )
-    text = literal(" ") + newest.c.search_text + " "
-    held = [newest.c.channel_id.not_in(channels.besides)] if channels.besides else []
-    found = select(newest).where(*(_has(uow, text, word) for word in words), *held)
-    rows = uow.session.execute(found.order_by(newest.c.number.desc()))
+    """The newest with the words there, of the newest of all, by reading these."""
+    place = "instr" if _is_sqlite(uow) else "strpos"
+    statement = _reading(place, where, len(words), channels.clause("channel_id"))
+    values = {"team_id": uow.team_id, "below": below, "from": below - READ, "limit": limit}
+    values |= {
+        f"word_{number}": f" {word}" if may_begin(word) else f" {word} "
+        for number, word in enumerate(words)
+    }
+    rows = uow.session.execute(channels.bound(statement), values)
     return [Candidate(*row) for row in rows]
 
 
-def _has(uow: UnitOfWork, text: ColumnElement[str], word: str) -> ColumnElement[bool]:
-    wanted = f" {word}" if may_begin(word) else f" {word} "
-    place = func.instr if _is_sqlite(uow) else func.strpos
-    return place(text, wanted) > 0
+@cache
+def _reading(place: str, where: str, words: int, within: str) -> TextClause:
+    has = [f"AND {place}(' ' || {where} || ' ', :word_{number}) > 0" for number in range(words)]
+    return text(f"""
+        SELECT number, channel_id, status, search_title, search_text FROM decisions
+        WHERE team_id = :team_id AND number < :below AND number >= :from
+        {" ".join(has)} {within} ORDER BY number DESC LIMIT :limit
+    """)  # noqa: S608 - ours
 
 
 def _is_sqlite(uow: UnitOfWork) -> bool:

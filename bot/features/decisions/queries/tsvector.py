@@ -6,9 +6,10 @@ database's locale which letters there are.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row, TextClause, text
 
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions.queries.channels import Channels
@@ -39,13 +40,18 @@ class Tsvector:
         self, uow: UnitOfWork, query: Query, channels: Channels, *, below: int, limit: int
     ) -> Sequence[Row[Any]]:
         """The newest decisions with these terms."""
-        statement = text(_MATCHES.format(within=channels.clause("d.channel_id")))
+        statement = _matching(channels.clause("d.channel_id"))
         values = {"terms": _written(query, uow.team_id), "team_id": uow.team_id}
         values |= {"below": below, "limit": limit}
         uow.session.execute(_BY_INDEX)
         found = uow.session.execute(channels.bound(statement), values).all()
         uow.session.execute(_AS_USUAL)
         return found
+
+
+@cache
+def _matching(within: str) -> TextClause:
+    return text(_MATCHES.format(within=within))
 
 
 def _written(query: Query, team_id: str) -> str:

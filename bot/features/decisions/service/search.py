@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.core import visibility
 from bot.core.unit_of_work import UnitOfWork
-from bot.core.visibility import Sifted, sift
+from bot.core.visibility import Look, Sifted, look
 from bot.features.decisions.queries import channels as channel_queries
 from bot.features.decisions.queries import registry as queries
 from bot.features.decisions.queries import search as search_queries
@@ -38,12 +37,11 @@ def find(uow: UnitOfWork, reader_id: str, search: Search) -> Page:
     if not search.words:
         return Page(search, Sifted())
     search = replace(search, below=search.below or search_queries.end(uow))
-    found = search_queries.find(
-        uow, search.words, may_look_into(uow, reader_id), below=search.below
-    )
+    looked = look(uow, reader_id, channel_queries.of_decisions(uow))
+    found = search_queries.find(uow, search.words, open_to(looked), below=search.below)
     best = ranked(found, search.words)
     end = search.start + FOUND
-    page = sift(uow, reader_id, best[search.start : end], channel_of=lambda each: each.channel_id)
+    page = looked.sift(uow, best[search.start : end], channel_of=lambda each: each.channel_id)
     decisions = _decisions(uow, [each.number for each in page.seen])
     return Page(
         search,
@@ -53,11 +51,9 @@ def find(uow: UnitOfWork, reader_id: str, search: Search) -> Page:
     )
 
 
-def may_look_into(uow: UnitOfWork, reader_id: str) -> Channels:
-    """The channels with decisions of which the reader may see something."""
-    every = frozenset(channel_queries.of_decisions(uow))
-    closed = visibility.closed(uow, reader_id, every)
-    return Channels(every - closed, closed)
+def open_to(looked: Look) -> Channels:
+    """The channels that it makes sense to look into."""
+    return Channels(frozenset(looked.sights) - looked.closed, looked.closed)
 
 
 def _decisions(uow: UnitOfWork, numbers: Sequence[int]) -> list[Decision]:
