@@ -7,7 +7,7 @@ DEV := .venv/dev-installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo playground run charts test faults bench-asks bench-coach eval-live lint format lock prompts-lock revision clean
+.PHONY: help demo playground run charts test faults bench-asks bench-coach bench-decisions-find eval-live lint format lock prompts-lock revision clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -32,6 +32,9 @@ faults: $(DEV) ## Run the long fault tests: kill -9 at every named point and at 
 
 bench-asks: $(DEV) ## Measure how soon what is due is claimed among 10 million asks (N="--rows 10000 --rows 1000000": fewer)
 	@$(BIN)/python -m tests.load.bench_asks $(N)
+
+bench-decisions-find: $(DEV) ## Measure how long a search takes among 100,000 decisions
+	@$(BIN)/python -m tests.load.bench_decisions_find $(N)
 
 bench-coach: $(DEV) ## Measure how long the coach takes to review a message, short or long
 	@$(BIN)/python -m tests.load.bench_coach $(N)

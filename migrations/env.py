@@ -10,6 +10,7 @@ from bot.core.db import Database, UtcDateTime
 from bot.settings import load
 
 LOCK = 0x6261746F6E  # "baton"
+FULL_TEXT = "_full_text"  # indexes of one database only, written out in their migration
 PATIENCE_MS = 60_000  # for another process that migrates
 
 database: Database = context.config.attributes.get("database") or Database(load().database_url)
@@ -21,7 +22,9 @@ def render_item(_kind: str, item: Any, _context: Any) -> str | Literal[False]:
 
 
 def include_name(name: str | None, kind: str, _parents: Any) -> bool:
-    """Leaves the tables of a feature that was taken out alone."""
+    """Leaves alone the tables of a feature that was taken out, and what full-text search needs."""
+    if kind == "index":
+        return name is None or not name.endswith(FULL_TEXT)
     return kind != "table" or name in metadata().tables
 
 

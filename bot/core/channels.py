@@ -93,6 +93,28 @@ def known(session: Session, team_id: str, channel_id: str, reader_id: str) -> Kn
     return Knowledge(row.is_private, row.is_member, has_reader, row.synced_at)
 
 
+def known_among(
+    session: Session, team_id: str, channel_ids: Sequence[str], reader_id: str
+) -> dict[str, Knowledge]:
+    """What is known of each of these channels and of somebody's being in it."""
+    found = {}
+    for some in portions(channel_ids):
+        inside = select(ChannelMemberRow.channel_id).where(
+            ChannelMemberRow.team_id == team_id,
+            ChannelMemberRow.user_id == reader_id,
+            ChannelMemberRow.channel_id.in_(some),
+            ChannelMemberRow.is_member,
+        )
+        rows = select(
+            ChannelRow.channel_id, ChannelRow.is_private, ChannelRow.is_member, ChannelRow.synced_at
+        ).where(ChannelRow.team_id == team_id, ChannelRow.channel_id.in_(some))
+        theirs = set(session.scalars(inside))
+        for channel_id, is_private, has_baton, asked_at in session.execute(rows):
+            known = Knowledge(is_private, has_baton, channel_id in theirs, asked_at)
+            found[channel_id] = known
+    return found
+
+
 def find(session: Session, team_id: str, channel_id: str) -> Channel | None:
     """What is known of a channel."""
     row = session.get(ChannelRow, (team_id, channel_id))

@@ -18,6 +18,7 @@ from sqlalchemy import (
     create_engine,
     event,
     make_url,
+    text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -29,6 +30,9 @@ from bot.core.errors import UnsafeDatabase
 
 PORTION: Final = 1_000
 SQLITE_BUSY_MS: Final = 2_000  # an ack has 3 s: a locked database must fail before that
+_FULL_TEXT: Final = text(
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%USING fts5%'"
+)
 READ_ONLY: Final = {"baton_read_only": True}
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
@@ -109,8 +113,14 @@ class Database:
                 )
 
     def sweep(self) -> None:
-        """Takes what was deleted out of SQLite's log file, too, unless somebody is reading it."""
+        """Takes what was deleted out of SQLite's full-text indexes, which only mark it, too.
+
+        And out of its log file, unless somebody is reading it.
+        """
         if self.dialect == "sqlite":
+            with self.engine.begin() as connection:
+                for name in connection.scalars(_FULL_TEXT).all():
+                    connection.exec_driver_sql(f"INSERT INTO {name}({name}) VALUES ('optimize')")  # noqa: S608 - ours
             with self.engine.connect() as connection:
                 driver = connection.connection.driver_connection
                 if driver is not None:

@@ -6,11 +6,10 @@ minute; after that Slack is asked, between two units of work (`Bot.perform`). Wh
 checked is not shown, and counted.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from functools import cache, partial
 from typing import Final, Generic, TypeVar
 
 from bot.core import channels, people
@@ -84,20 +83,63 @@ def sift(
     limit: int | None = None,
 ) -> Sifted[T]:
     """What of a list a reader may see, the first `limit` of it."""
-    seen: list[T] = []
-    held_back = 0
-    look = cache(partial(sight, uow, reader_id))  # once a channel, however long the list
-    for item in items:
-        if len(seen) == limit:
-            break
-        match look(channel_of(item)):
-            case Sight.OPEN:
-                seen.append(item)
-            case Sight.UNSURE:
-                held_back += was_open(uow, reader_id, channel_of(item))
-            case Sight.CLOSED:
-                pass
-    return Sifted(tuple(seen), held_back)
+    items = list(items)
+    return look(uow, reader_id, map(channel_of, items)).sift(
+        uow, items, channel_of=channel_of, limit=limit
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a reader may see of some channels, as looked up once within a unit of work."""
+
+    sights: Mapping[str, Sight]
+    were_open: frozenset[str]
+
+    @property
+    def closed(self) -> frozenset[str]:
+        """The channels of which they may see nothing, so that no search needs to look there.
+
+        What is found elsewhere still has to be sifted.
+        """
+        return frozenset(each for each, sight in self.sights.items() if sight is Sight.CLOSED)
+
+    def sift(
+        self,
+        uow: UnitOfWork,
+        items: Iterable[T],
+        *,
+        channel_of: Callable[[T], str],
+        limit: int | None = None,
+    ) -> Sifted[T]:
+        """As `sift`, of things in these channels; of any other nothing is shown."""
+        seen: list[T] = []
+        held_back = 0
+        for item in items:
+            if len(seen) == limit:
+                break
+            channel_id = channel_of(item)
+            match self.sights.get(channel_id, Sight.CLOSED):
+                case Sight.OPEN:
+                    seen.append(item)
+                case Sight.UNSURE:
+                    uow.unsure.add(channel_id)
+                    held_back += channel_id in self.were_open
+                case Sight.CLOSED:
+                    pass
+        return Sifted(tuple(seen), held_back)
+
+
+def look(uow: UnitOfWork, reader_id: str, channel_ids: Iterable[str]) -> Look:
+    """Looks up what a reader may see of these channels; only sifting notes what is to be asked."""
+    reader = people.find(uow.session, uow.team_id, reader_id)
+    is_full_member = reader is not None and reader.is_member
+    ids = list(dict.fromkeys(channel_ids))
+    known = channels.known_among(uow.session, uow.team_id, ids, reader_id)
+    return Look(
+        {each: judge(known.get(each), is_full_member=is_full_member, now=uow.now) for each in ids},
+        frozenset(each for each in ids if _was_open(known.get(each))),
+    )
 
 
 def sight_of_all(uow: UnitOfWork, reader_id: str, channel_ids: Iterable[str]) -> Sight:
@@ -111,8 +153,7 @@ def was_open(uow: UnitOfWork, reader_id: str, channel_id: str) -> bool:
 
     Only they are told that something is held back: to others it would tell that there is something.
     """
-    known = channels.known(uow.session, uow.team_id, channel_id, reader_id)
-    return known is not None and (known.has_reader or not known.is_private)
+    return _was_open(channels.known(uow.session, uow.team_id, channel_id, reader_id))
 
 
 def held_back(count: int) -> Mrkdwn:
@@ -133,3 +174,7 @@ def may_count(people: Iterable[str]) -> bool:
 def figure(people: Iterable[str], number: T) -> T | None:
     """A figure about these people, or None where they are too few."""
     return number if may_count(people) else None
+
+
+def _was_open(known: Knowledge | None) -> bool:
+    return known is not None and (known.has_reader or not known.is_private)

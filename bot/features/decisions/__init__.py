@@ -3,9 +3,10 @@
 from bot.core.bot import Bot
 from bot.core.events import MessageDeleted, MessageSent
 from bot.features.decisions import jobs, scene
-from bot.features.decisions.listeners import capture, changing, registry
+from bot.features.decisions.listeners import capture, changing, registry, search
 from bot.features.decisions.messages import about, names
 from bot.features.decisions.messages import capture as capture_words
+from bot.features.decisions.messages import search as search_words
 from bot.features.decisions.modals import capture as capture_forms
 from bot.features.decisions.rules.judge import judge
 from bot.features.decisions.service import keeping, placing
@@ -16,6 +17,7 @@ def register(bot: Bot) -> None:
     _capture(bot)
     _look_up(bot)
     _change(bot)
+    _search(bot)
     bot.on(MessageSent, capture.place, wants=placing.is_card)
     bot.keep(*keeping.KEPT)
     bot.explain("decisions", about.HELP)
@@ -65,3 +67,8 @@ def _change(bot: Bot) -> None:
     for name, submit in changing.FORMS.items():
         bot.on_form(name, submit)
     bot.every_tick(jobs.remind)
+
+
+def _search(bot: Bot) -> None:
+    bot.on_subcommand("decision", "find", search.find, usage=about.FIND_USAGE)
+    bot.on_button(search_words.MORE, search.show_more)

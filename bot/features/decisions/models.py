@@ -21,7 +21,8 @@ class DecisionRow(Base):
 
     `logged_by` wrote it down, `author_id` said what is quoted in `text`; empty: unknown, or erased.
     `tags` are parted by blanks. `remind_at` is when its owner has to be asked next whether it still
-    holds; empty: never.
+    holds; empty: never. The full-text index of the database follows `search_title` and
+    `search_text` by itself (`queries.search`).
     """
 
     __tablename__ = "decisions"
@@ -65,6 +66,7 @@ class DecisionRow(Base):
     objections: Mapped[str] = mapped_column(Text, server_default="")
     is_reversible: Mapped[bool | None]
     tags: Mapped[str] = mapped_column(Text, server_default="")
+    search_title: Mapped[str] = mapped_column(Text, server_default="")
     search_text: Mapped[str] = mapped_column(Text)
     owner_id: Mapped[str] = mapped_column(String(32))
     logged_by: Mapped[str] = mapped_column(String(32), server_default="")

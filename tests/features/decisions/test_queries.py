@@ -1,12 +1,10 @@
-"""Searching the registry, on both databases."""
+"""The registry's rows, on both databases."""
 
 from itertools import count
 
-import pytest
-
 from bot.core.bot import Bot
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.decisions.queries import registry, search
+from bot.features.decisions.queries import registry
 from bot.features.decisions.rules.registry import Fields, Place
 from bot.features.decisions.service import recording
 
@@ -32,30 +30,3 @@ def test_one_thread_has_one_decision(bot: Bot) -> None:
         assert _log(uow, "first", root_ts="1.1")
         assert not _log(uow, "second", root_ts="1.1")
         assert [row.title for row in registry.newest(uow)] == ["first"]
-
-
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        (["postgres"], {"Postgres for the queue", "No Postgres"}),
-        (["post"], {"Postgres for the queue", "No Postgres"}),
-        (["queue", "postgres"], {"Postgres for the queue"}),
-        (["gres"], set()),
-        (["redis"], set()),
-        (["50%"], set()),
-        (["_"], set()),
-        (["größe"], {"Größe: 20"}),
-    ],
-)
-def test_every_word_must_be_there_or_begin_one(words: list[str], found: set[str], bot: Bot) -> None:
-    with bot.begin("T1", during="interaction") as uow:
-        for title in ("Postgres for the queue", "No Postgres", "Größe: 20"):
-            _log(uow, title)
-        assert found == {row.title for row in search.find(uow, words)}
-
-
-def test_a_workspace_finds_only_its_own(bot: Bot) -> None:
-    with bot.begin("T1", during="interaction") as uow:
-        _log(uow, "Postgres")
-    with bot.begin("T2", during="interaction") as uow:
-        assert search.find(uow, ["postgres"]) == []

@@ -1,31 +1,25 @@
-"""How a command of the decision registry is read, and how its form is prefilled."""
+"""How the number of a decision is read, and how its form is prefilled."""
 
 import pytest
 
 from bot.features.decisions.rules import command, registry
-from bot.features.decisions.rules.command import Request
 
 
 @pytest.mark.parametrize(
-    ("text", "request_"),
+    ("text", "number"),
     [
-        ("find Job Queue", Request("find", words=("job", "queue"))),
-        ("FIND queue queue", Request("find", words=("queue",))),
-        ("find 100% <b> D'oh", Request("find", words=("100", "b", "d", "oh"))),
-        ("D-17", Request("show", number=17)),
-        ("d17", Request("show", number=17)),
-        ("find", Request("help")),
-        ("find %%%", Request("help")),
-        ("show", Request("help")),
-        ("show D-", Request("help")),
-        ("show D-9999999999", Request("help")),
-        ("", Request("help")),
-        ("help", Request("help")),
-        ("'; DROP TABLE decisions --", Request("help")),
+        ("D-17", 17),
+        ("17", 17),
+        ("d17", 17),
+        ("D-", None),
+        ("D-9999999999", None),
+        ("", None),
+        ("help", None),
+        ("'; DROP TABLE decisions --", None),
     ],
 )
-def test_what_somebody_typed_is_read(text: str, request_: Request) -> None:
-    assert request_ == command.parse(text)
+def test_a_number_is_read_as_people_write_it(text: str, number: int | None) -> None:
+    assert number == command.number_in(text)
 
 
 @pytest.mark.parametrize(

@@ -16,16 +16,8 @@ from bot.features.decisions.service import registry
 
 
 def answer_command(event: Command, uow: UnitOfWork) -> Reply:
-    """Somebody types /decision."""
-    request = command.parse(plain(event.text))
-    match request.verb:
-        case "find":
-            found = registry.find(uow, event.user_id, request.words)
-            return Answer(lists.found(found, request.words))
-        case "show":
-            return _shown(uow, event.user_id, request.number or 0)
-        case _:
-            return Answer(lists.help_text())
+    """Somebody types /decision with nothing but a number, or something that is no verb."""
+    return show(event, uow)
 
 
 def show(event: Command, uow: UnitOfWork) -> Reply:

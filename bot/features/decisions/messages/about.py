@@ -3,7 +3,8 @@
 from typing import Final
 
 COMMAND_DESCRIPTION: Final = "Find, show and keep decisions"
-COMMAND_USAGE: Final = "find words | help"
+COMMAND_USAGE: Final = "help"
+FIND_USAGE: Final = "words"
 SHOW_USAGE: Final = "D-1"
 LIST_USAGE: Final = "[#channel] [tag] [status] [@owner]"
 AMEND_USAGE: Final = "D-1"

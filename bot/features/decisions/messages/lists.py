@@ -15,23 +15,6 @@ from bot.features.decisions.rules.registry import Decision, name_of
 MADE: Final = "Decided"
 
 
-def found(decisions: Sifted[Decision], words: Sequence[str]) -> Message:
-    """What a search found."""
-    intro = mrkdwn("Decisions with “{words}”, the newest first:", words=" ".join(words))
-    return _listed(intro, decisions) or nothing_found(words)
-
-
-def nothing_found(words: Sequence[str]) -> Message:
-    """A search found nothing the reader may see."""
-    return Message(
-        mrkdwn(
-            "I found no decision with “{words}” that you can open. "
-            "Fewer words find more; `/decision list` shows the newest.",
-            words=" ".join(words),
-        )
-    )
-
-
 def listed(decisions: Sifted[Decision], wanted: Wanted, following: Wanted | None = None) -> Message:
     """A page of a list, and a button for the next one."""
     more = [button("More", names.MORE, written(following))] if following else []

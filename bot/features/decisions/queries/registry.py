@@ -44,10 +44,12 @@ def of_thread(uow: UnitOfWork, channel_id: str, root_ts: str) -> DecisionRow | N
 def replaced_by(uow: UnitOfWork, numbers: Collection[int]) -> Mapping[int, Sequence[int]]:
     """The numbers of the decisions that each of these superseded, if there are any."""
     rows = select(DecisionRow.superseded_by, DecisionRow.number).where(
-        DecisionRow.team_id == uow.team_id, DecisionRow.superseded_by.in_(numbers)
-    )
+        DecisionRow.team_id == uow.team_id,
+        DecisionRow.superseded_by.in_(numbers),
+        DecisionRow.superseded_by.is_not(None),
+    )  # for this, and in no order, or SQLite reads every decision instead of the index
     found: dict[int, list[int]] = {}
-    for number, old in uow.session.execute(rows.order_by(DecisionRow.number)):
+    for old, number in sorted((old, number) for number, old in uow.session.execute(rows)):
         if number is not None:
             found.setdefault(number, []).append(old)
     return found

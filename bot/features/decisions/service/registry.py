@@ -10,7 +10,7 @@ from bot.core.people import UNKNOWN_TIME, Person
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import Sifted, sift
 from bot.features.decisions.models import DecisionRow, DecisionVersionRow
-from bot.features.decisions.queries import listing, search
+from bot.features.decisions.queries import listing
 from bot.features.decisions.queries import registry as queries
 from bot.features.decisions.rules.listing import Wanted
 from bot.features.decisions.rules.registry import (
@@ -57,11 +57,6 @@ def history(
     if decision is None:
         return None
     return decision, _history(uow, reader_id, number, before=before, limit=limit)
-
-
-def find(uow: UnitOfWork, reader_id: str, words: tuple[str, ...]) -> Sifted[Decision]:
-    """What the reader may see of the decisions with these words, the newest first."""
-    return _visible(uow, reader_id, search.find(uow, words))
 
 
 def page(

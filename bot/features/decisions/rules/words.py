@@ -1,0 +1,33 @@
+"""How texts become the words that decisions are found by: here alone, for both databases."""
+
+import re
+from typing import Final
+from unicodedata import combining, normalize
+
+WORD_LENGTH: Final = 64
+BEGUN_FROM: Final = 3
+"""Words of fewer characters have to stand there as they are; longer ones may also begin one."""
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_NAME: Final = re.compile(r"(?<![^\W_])d-(\d{1,9})(?![^\W_])")
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text, each once, as they are kept and asked for.
+
+    Compatibility forms, case and accents make no difference (NFKD, casefold); `D-17` is one word.
+    """
+    folded = _NAME.sub(r"d\1", _folded(text))
+    return tuple(dict.fromkeys(word[:WORD_LENGTH] for word in _WORD.findall(folded)))
+
+
+def may_begin(word: str) -> bool:
+    """Whether a word that is asked for also finds those that begin with it."""
+    return len(word) >= BEGUN_FROM
+
+
+def _folded(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    taken_apart = normalize("NFKD", normalize("NFKD", text).casefold())
+    return normalize("NFC", "".join(char for char in taken_apart if not combining(char)))
