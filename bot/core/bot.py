@@ -31,6 +31,7 @@ from bot.core.events import (
     SettingChanged,
     StepStarted,
 )
+from bot.core.exchanges import Exchange
 from bot.core.keeping import Kept
 from bot.core.outbox import Outbox
 from bot.core.people import Person
@@ -225,6 +226,7 @@ class Bot:
         self.help_texts: dict[str, str] = {}
         self.scenes: dict[str, Scene] = {}
         self.judges: dict[str, Judge] = {}
+        self.exchanges: dict[str, Exchange] = {}
         self.replayers: dict[str, NewReplayer] = {}
 
     def on(
@@ -357,6 +359,10 @@ class Bot:
     def judge(self, what: str, judge: Judge) -> None:
         """Lets `baton eval <what>` judge labelled rows by a feature's rules."""
         self._add(self.judges, what, judge)
+
+    def exchange(self, what: str, exchange: Exchange) -> None:
+        """Lets `baton <what> export` and `import` take what a feature keeps out, and in again."""
+        self._add(self.exchanges, what, exchange)
 
     def replay(self, what: str, replayer: NewReplayer) -> None:
         """Lets `baton <what> replay` run a feature's rules over talk that is over."""

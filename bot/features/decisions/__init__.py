@@ -10,6 +10,7 @@ from bot.features.decisions.messages import search as search_words
 from bot.features.decisions.modals import capture as capture_forms
 from bot.features.decisions.rules.judge import judge
 from bot.features.decisions.service import keeping, placing
+from bot.features.decisions.service.exchange import Exchange
 
 
 def register(bot: Bot) -> None:
@@ -22,6 +23,7 @@ def register(bot: Bot) -> None:
     bot.keep(*keeping.KEPT)
     bot.explain("decisions", about.HELP)
     bot.judge("decisions", judge)
+    bot.exchange("decisions", Exchange())
     bot.play(scene.SCENE)
 
 

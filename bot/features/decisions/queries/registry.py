@@ -1,13 +1,13 @@
 """Decisions, their versions and their numbers."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
-from bot.core.db import insert_new
+from bot.core.db import PORTION, insert_new
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions.models import (
     DecisionCountRow,
@@ -39,6 +39,28 @@ def of_thread(uow: UnitOfWork, channel_id: str, root_ts: str) -> DecisionRow | N
     """The decision that was logged from this thread."""
     found = newest(uow, DecisionRow.channel_id == channel_id, DecisionRow.root_ts == root_ts)
     return found[0] if found else None
+
+
+def every(uow: UnitOfWork) -> Iterator[DecisionRow]:
+    """All decisions of the workspace, by number, a portion at a time."""
+    last = 0
+    while rows := _after(uow, last):
+        yield from rows
+        last = rows[-1].number
+
+
+def put(uow: UnitOfWork, number: int, values: Mapping[str, Any]) -> DecisionRow:
+    """Adds a decision under a number of its own; `count_on` has to follow."""
+    row = DecisionRow(team_id=uow.team_id, number=number, **values)
+    uow.session.add(row)
+    return row
+
+
+def count_on(uow: UnitOfWork, number: int) -> None:
+    """Has the next decision get a higher number than this."""
+    insert_new(uow.session, DecisionCountRow, [{"team_id": uow.team_id, "newest": 0}])
+    behind = (DecisionCountRow.team_id == uow.team_id) & (DecisionCountRow.newest < number)
+    uow.session.execute(update(DecisionCountRow).where(behind).values(newest=number))
 
 
 def replaced_by(uow: UnitOfWork, numbers: Collection[int]) -> Mapping[int, Sequence[int]]:
@@ -140,6 +162,13 @@ def set_tags(uow: UnitOfWork, number: int, tags: Sequence[str]) -> None:
     uow.session.execute(old)
     rows = [{"team_id": uow.team_id, "tag": tag, "number": number} for tag in tags]
     insert_new(uow.session, DecisionTagRow, rows)
+
+
+def _after(uow: UnitOfWork, number: int) -> Sequence[DecisionRow]:
+    rows = select(DecisionRow).where(
+        DecisionRow.team_id == uow.team_id, DecisionRow.number > number
+    )
+    return uow.session.scalars(rows.order_by(DecisionRow.number).limit(PORTION)).all()
 
 
 def _all(uow: UnitOfWork, where: ColumnElement[bool]) -> Sequence[DecisionRow]:
