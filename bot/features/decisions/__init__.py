@@ -2,19 +2,22 @@
 
 from bot.core.bot import Bot
 from bot.core.events import MessageSent
-from bot.features.decisions import scene
+from bot.features.decisions import jobs, scene
 from bot.features.decisions.listeners import capture, registry
+from bot.features.decisions.listeners import writes as records
 from bot.features.decisions.messages import about
 from bot.features.decisions.messages import capture as capture_words
 from bot.features.decisions.modals import capture as capture_forms
 from bot.features.decisions.rules.judge import judge
-from bot.features.decisions.service import keeping, placing
+from bot.features.decisions.rules.writes import RECORD
+from bot.features.decisions.service import keeping, placing, writes
 
 
 def register(bot: Bot) -> None:
     """Plugs the decision registry into the house."""
     _capture(bot)
     _look_up(bot)
+    _record(bot)
     bot.on(MessageSent, capture.place, wants=placing.is_card)
     bot.keep(*keeping.KEPT)
     bot.explain("decisions", about.HELP)
@@ -41,3 +44,13 @@ def _look_up(bot: Bot) -> None:
     )
     bot.add_to_digest(registry.made_in_digest)
     bot.add_to_home(registry.newest_on_home)
+
+
+def _record(bot: Bot) -> None:
+    bot.add_settings(RECORD)
+    bot.every_tick(jobs.write)
+    bot.add_to_digest(records.troubles_in_digest)
+    bot.look_over(jobs.look_over)
+    bot.operate("decisions record", writes.status)
+    bot.operate("decisions record again", writes.record_again)
+    bot.keep(*writes.KEPT)

@@ -2,7 +2,7 @@
 
 from bot.core.blocks import Block, Message, context, section, sections
 from bot.core.quotations import SOMEBODY
-from bot.core.render import Link, Mention, Mrkdwn, Quote, mrkdwn
+from bot.core.render import Link, Mention, Mrkdwn, Quote, join, mrkdwn
 from bot.features.decisions.rules.registry import TEXT_LENGTH, Decision
 
 
@@ -48,4 +48,12 @@ def _laid_out(decision: Decision) -> list[Block]:
     if fields.context:
         blocks += sections(mrkdwn("*Why:* {why}", why=fields.context))
     footer = mrkdwn("Logged by {who}", who=person(decision.logged_by))
-    return [*blocks, context(footer)]
+    return [*blocks, context(join(" · ", [footer, *_recorded(decision)]))]
+
+
+def _recorded(decision: Decision) -> list[Mrkdwn]:
+    """Where it is kept outside of Slack."""
+    return [
+        mrkdwn("recorded in {place}", place=Link(url, name) if url else name)
+        for name, url in decision.recorded_in
+    ]

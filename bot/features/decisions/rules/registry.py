@@ -95,7 +95,8 @@ class Decision:
     """A decision as the registry knows it, in its newest version.
 
     `logged_by` wrote it down; empty: nobody of whom anything is kept. `permalink` is where it was
-    made, or its card.
+    made, or its card. `recorded_in` are the systems of record that hold this version: name and
+    address of its page there, or an empty one.
     """
 
     number: int
@@ -111,6 +112,7 @@ class Decision:
     supersedes: tuple[int, ...] = field(default=())
     outcome: Outcome = Outcome.NONE
     is_source_gone: bool = False
+    recorded_in: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:
