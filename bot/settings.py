@@ -23,7 +23,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SLACK_API_URL = "https://slack.com/api/"
-_REMOTE = re.compile(r"(https://|ssh://|file:///|/)\S+$|[\w.-]+@[\w.-]+:[^\s:-][^\s:]*$")
+_REMOTE = re.compile(r"(https://|ssh://|file:///|/)\S+$|\w[\w.-]*@[\w.-]+:[^\s:-][^\s:]*$")
 _CONFLUENCE = "baton_records_confluence"
 _BELONG_TOGETHER = (
     ("baton_records_notion_token", "baton_records_notion_database"),

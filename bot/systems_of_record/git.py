@@ -30,6 +30,7 @@ STALE_SECONDS: Final = 60.0
 
 _INDEX: Final = "baton.index"
 _NAME: Final = re.compile(r"[0-9]+-[a-z0-9-]+\.md")
+_HOSTED: Final = re.compile(r"[@/](github\.com|gitlab\.com)[:/]([\w./-]+?)(?:\.git)?/?$")
 _SECRET: Final = re.compile(r"//[^/@\s]*@")
 _PASSED_ON: Final = ("PATH", "HOME", "SSH_AUTH_SOCK", "LANG", "SSL_CERT_FILE", "TMPDIR")
 _QUIET: Final = {
@@ -89,7 +90,7 @@ class Git:
             if self._remote:
                 self._push()
             crash_point("record.after_push")
-        return Reference(path, digest(document.text), replaced=replaced)
+        return Reference(path, digest(document.text), self._address(path), replaced=replaced)
 
     def read(self, reference: Reference) -> str | None:
         """The file as it stands on the branch: the remote's, if there is one."""
@@ -115,6 +116,11 @@ class Git:
             raise RecordUnavailable("(git took too long)") from None
         except _Failed as failed:
             raise RecordUnavailable(f"({failed.said})") from None
+
+    def _address(self, path: str) -> str:
+        """Where people open the file, if it is on a host whose addresses are known."""
+        found = _HOSTED.search(self._remote)
+        return f"https://{found[1]}/{found[2]}/blob/{self._branch}/{path}" if found else ""
 
     def _prepare(self) -> None:
         self._drop_stale_locks()
@@ -273,15 +279,18 @@ class Git:
         more: dict[str, str] | None = None,
     ) -> bytes:
         settings = [word for setting in _SETTINGS for word in ("-c", setting)]
-        done = subprocess.run(  # noqa: S603 - no shell, and nothing of it begins as people like
-            ["git", *settings, *command],  # noqa: S607 - whichever git is installed
-            cwd=self._directory,
-            input=given,
-            capture_output=True,
-            timeout=seconds,
-            check=False,
-            env=_environment() | {"GIT_DIR": str(self._directory)} | (more or {}),
-        )
+        try:
+            done = subprocess.run(  # noqa: S603 - no shell, and nothing of it begins as people like
+                ["git", *settings, *command],  # noqa: S607 - whichever git is installed
+                cwd=self._directory,
+                input=given,
+                capture_output=True,
+                timeout=seconds,
+                check=False,
+                env=_environment() | {"GIT_DIR": str(self._directory)} | (more or {}),
+            )
+        except FileNotFoundError:
+            raise RecordRefused("(git is not installed on this machine)") from None
         if done.returncode:
             raise _Failed(_sentence(command[0], done.stdout + done.stderr))
         return done.stdout

@@ -45,6 +45,7 @@ class Shelf:
         self.held: dict[str, str] = {}
         self.written: list[str] = []
         self.will: deque[Exception | str] = deque()
+        self.is_changed_by_hand = False
 
     def write(self, document: Document, known: Reference | None) -> Reference:  # noqa: ARG002
         """Takes it, unless it was told otherwise; a text is what it holds instead."""
@@ -53,7 +54,8 @@ class Shelf:
             raise told
         self.held[document.name] = told
         self.written.append(document.change)
-        return Reference(document.name, digest(document.text), "https://shelf.example/17")
+        written, address = digest(document.text), "https://shelf.example/17"
+        return Reference(document.name, written, address, replaced=self.is_changed_by_hand)
 
     def read(self, reference: Reference) -> str | None:
         """What it holds."""
@@ -183,13 +185,19 @@ def test_what_was_refused_is_told_to_its_owner_and_the_operator_and_can_be_writt
     assert "(401)" in checked.found
     assert "--again" in checked.to_do
     shelved.advance(days=1)
-    assert any("D-1 Postgres is not yet in shelf" in t for t in shelved.writes_to(shelved.priya))
+    told = shelved.writes_to(shelved.priya)
+    assert any("D-1 Postgres is not yet in shelf" in text for text in told)
+    shelf.is_changed_by_hand = True
     assert "1 that were given up" in _does(bot, "decisions record again")
     shelved.settle()
     assert [from_madr(text).title for text in shelf.held.values()] == ["Postgres"]
     assert not any(checked.to_do for checked in jobs.look_over(bot)), (
         "the older one does not matter"
     )
+    shelved.advance(days=1)
+    told = shelved.writes_to(shelved.priya)[len(told) :]
+    assert any("D-1 Postgres was changed by hand in shelf" in text for text in told)
+    assert not any("is not yet in shelf" in text for text in told)
 
 
 def test_decisions_from_before_are_written_when_the_operator_asks_for_it(

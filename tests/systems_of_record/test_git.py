@@ -205,3 +205,21 @@ def test_what_git_says_shows_no_password(tmp_path: Path) -> None:
     with pytest.raises(RecordUnavailable) as failed:
         system.write(FIRST, None)
     assert "canary" not in str(failed.value)
+
+
+def test_without_git_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(RecordRefused, match="git is not installed"):
+        Git(str(tmp_path / "ours")).write(FIRST, None)
+
+
+@pytest.mark.parametrize(
+    ("remote", "address"),
+    [
+        ("git@github.com:acme/decisions.git", "https://github.com/acme/decisions/blob/main/x"),
+        ("https://tom:canary@gitlab.com/a/b/c", "https://gitlab.com/a/b/c/blob/main/x"),
+        ("ssh://git@git.acme.example/decisions.git", ""),
+    ],
+)
+def test_a_file_on_a_known_host_has_an_address(remote: str, address: str) -> None:
+    assert Git("unused", remote)._address("x") == address

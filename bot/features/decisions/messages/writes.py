@@ -15,6 +15,10 @@ RECORD_AGAIN: Final = "Mend what it says, then run `baton decisions record --aga
 WAIT: Final = "It is tried again by itself; if it stays, mend what it says."
 ONE_WORKSPACE: Final = "Use a database of its own for each workspace."
 KEEPS: Final = "Which decisions stand in the team's system of record, and where"
+STAYS: Final = (
+    "If your team keeps decisions outside of Slack, too, they are written anew there without your "
+    "name; the history of versions there is your team's, and I cannot change it."
+)
 MOST_LINES: Final = 10
 
 

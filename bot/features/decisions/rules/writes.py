@@ -21,6 +21,9 @@ LEASE: Final = timedelta(minutes=5)
 CARD_SHOWS_FOR: Final = timedelta(days=1)
 """After that a card is not changed any more to say where its decision is kept."""
 
+WORKING_DAY: Final = timedelta(hours=12)
+"""A digest looks back to the end of somebody's last working day; this is told of the day, too."""
+
 
 def is_recorded(wanted: str, *, is_public: bool) -> bool:
     """Whether a channel's decisions are written, given its setting."""

@@ -4,7 +4,7 @@ The calls happen between two units of work; what is written is decided in the fi
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +24,7 @@ from bot.features.decisions.queries import registry
 from bot.features.decisions.queries import writes as queries
 from bot.features.decisions.rules.madr import to_madr
 from bot.features.decisions.rules.registry import Decision
-from bot.features.decisions.rules.writes import AT_ONCE, CARD_SHOWS_FOR, LEASE
+from bot.features.decisions.rules.writes import AT_ONCE, CARD_SHOWS_FOR, LEASE, WORKING_DAY
 from bot.features.decisions.service import documents, recording, wanting
 
 
@@ -116,7 +116,10 @@ def troubles(uow: UnitOfWork, owner_id: str, since: datetime) -> Sifted[Trouble]
     """What an owner should know: what is not recorded, and what was written over since."""
     found = [
         *((row, write, False) for row, write in queries.troubles_of(uow, owner_id)),
-        *((row, write, True) for row, write in queries.replaced_of(uow, owner_id, since)),
+        *(
+            (row, write, True)
+            for row, write in queries.replaced_of(uow, owner_id, since - WORKING_DAY)
+        ),
     ]
     seen = sift(uow, owner_id, found, channel_of=lambda each: each[0].channel_id)
     told = (
@@ -178,4 +181,6 @@ def _why_not(
     return ""
 
 
-KEPT = (nothing_of("decisions kept elsewhere", messages.KEEPS, WriteRow),)
+KEPT = (
+    replace(nothing_of("decisions kept elsewhere", messages.KEEPS, WriteRow), stays=messages.STAYS),
+)
