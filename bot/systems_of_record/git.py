@@ -10,7 +10,7 @@ import fcntl
 import os
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -76,14 +76,20 @@ class Git:
         self._ours = f"refs/heads/{branch}"
         self._theirs = f"refs/remotes/origin/{branch}"
 
-    def write(self, document: Document, known: Reference | None) -> Reference:  # noqa: ARG002 - git knows
-        """Commits the document unless it stands there, and pushes what is not pushed."""
+    def write(self, document: Document, known: Reference | None) -> Reference:
+        """Commits the document unless it stands there, and pushes what is not pushed.
+
+        Where it was known under another name, that file goes.
+        """
         if not _NAME.fullmatch(document.name):
             raise RecordRefused(f"({document.name!r} is no name of a file)")
         path = f"{FOLDER}/{document.name}"
+        files: dict[str, bytes | None] = {path: document.text.encode()}
+        if known is not None and known.id != path:
+            files[known.id] = None
         with self._alone():
             offline = self._catch_up()
-            replaced = self._commit(path, document)
+            replaced = self._commit(files, document)
             crash_point("record.after_commit")
             if offline is not None:
                 raise offline
@@ -174,11 +180,9 @@ class Git:
             return
         tip: str | None = theirs
         for commit in self._not_there_yet(ours, theirs):
-            path = self._text("diff-tree", "-r", "--root", "--no-commit-id", "--name-only", commit)
-            text = self._run("cat-file", "blob", f"{commit}:{path}")
             date = self._text("show", "--no-patch", "--format=%ad", "--date=raw", commit)
             said = self._text("show", "--no-patch", "--format=%B", commit)
-            tip, _ = self._committed(tip, path, text, said, date)
+            tip, _ = self._committed(tip, self._changed_in(commit), said, date)
         if tip != ours:
             self._move(tip, ours)
 
@@ -191,27 +195,31 @@ class Git:
             raise RecordConflict("(its folder has commits of others that the remote does not have)")
         return [commit for commit, _ in commits]
 
-    def _commit(self, path: str, document: Document) -> bool:
+    def _changed_in(self, commit: str) -> dict[str, bytes | None]:
+        """The files that a commit of ours changed, as they were after it; None: it is gone."""
+        told = self._text("diff-tree", "-r", "--root", "--no-commit-id", "--name-only", commit)
+        return {path: self._try("cat-file", "blob", f"{commit}:{path}") for path in told.split()}
+
+    def _commit(self, files: Mapping[str, bytes | None], document: Document) -> bool:
         """Commits the document, unless the branch has it; returns whether it replaces another's."""
         tip = self._tip(self._ours)
         date = f"{int(document.at.timestamp())} +0000" if document.at else ""
-        text = document.text.encode()
-        commit, replaced = self._committed(tip, path, text, document.change, date)
+        commit, replaced = self._committed(tip, files, document.change, date)
         if commit != tip:
             self._move(commit, tip)
         return replaced
 
     def _committed(
-        self, tip: str | None, path: str, text: bytes, said: str, date: str
+        self, tip: str | None, files: Mapping[str, bytes | None], said: str, date: str
     ) -> tuple[str | None, bool]:
-        """A commit on top of `tip` with this text, or the tip itself if it has it."""
-        if tip and self._try("cat-file", "blob", f"{tip}:{path}") == text:
+        """A commit on top of `tip` with these files, or the tip itself if it has them so."""
+        there = {path: self._try("cat-file", "blob", f"{tip}:{path}") for path in files}
+        if tip and there == files:
             return tip, False
-        blob = self._run("hash-object", "-w", "--stdin", given=text).decode().strip()
-        by_hand = self._changed_by_others(tip, path)
+        by_hand = [who for path in files if (who := self._changed_by_others(tip, path))]
         if by_hand:
-            said = f"{said}\n\nThis replaces a change by {by_hand}, which stays in the history."
-        tree = self._tree(tip, path, blob)
+            said = f"{said}\n\nThis replaces a change by {by_hand[0]}; it stays in the history."
+        tree = self._tree(tip, files)
         parents = ("-p", tip) if tip else ()
         made = {"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date} if date else {}
         commit = self._run("commit-tree", tree, *parents, given=said.encode(), more=made)
@@ -225,13 +233,20 @@ class Git:
         email, _, found = told.partition("\n")
         return "" if email == EMAIL else found
 
-    def _tree(self, tip: str | None, path: str, blob: str) -> str:
-        """The whole tree of `tip` with one file changed, made in an index of its own."""
+    def _tree(self, tip: str | None, files: Mapping[str, bytes | None]) -> str:
+        """The whole tree of `tip` with some files changed, made in an index of its own."""
         index = {"GIT_INDEX_FILE": str(self._directory / _INDEX)}
         self._run("read-tree", *([tip] if tip else ["--empty"]), more=index)
-        entry = f"100644,{blob},{path}"
-        self._run("update-index", "--add", "--cacheinfo", entry, more=index)
+        entries = "".join(self._entry(path, text) for path, text in files.items())
+        self._run("update-index", "--index-info", given=entries.encode(), more=index)
         return self._run("write-tree", more=index).decode().strip()
+
+    def _entry(self, path: str, text: bytes | None) -> str:
+        """A line of an index: the file with this text, or none."""
+        if text is None:
+            return f"0 {'0' * 40}\t{path}\n"
+        blob = self._run("hash-object", "-w", "--stdin", given=text).decode().strip()
+        return f"100644 {blob}\t{path}\n"
 
     def _push(self) -> None:
         """Pushes the branch. Raises RecordConflict if others keep pushing."""

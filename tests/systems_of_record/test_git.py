@@ -118,6 +118,20 @@ def test_commits_of_a_lost_network_go_along_with_the_next(system: Git, remote: P
     ]
 
 
+def test_a_document_under_another_name_leaves_its_old_file(system: Git, remote: Path) -> None:
+    known = system.write(FIRST, None)
+    renamed = replace(SECOND, name="0017-decision.md")
+    gone = remote.rename(remote.with_name("gone.git"))
+    with pytest.raises(RecordUnavailable):
+        system.write(renamed, known)
+    gone.rename(remote)
+    _priya_writes(remote, "README.md", "Our decisions\n")
+    assert system.read(system.write(renamed, known)) == renamed.text
+    files = _git(remote, "ls-tree", "-r", "--name-only", "main").splitlines()
+    assert files == ["README.md", "decisions/0017-decision.md"]
+    assert len(_log(remote)) == 3
+
+
 def test_two_machines_that_write_at_once_lose_nothing(tmp_path: Path, remote: Path) -> None:
     systems = [Git(str(tmp_path / each), str(remote)) for each in ("one", "two")]
     for system, document in zip(systems, (FIRST, OTHER), strict=True):
