@@ -31,6 +31,7 @@ from bot.slack.ingress import Ingress, Verifier
 from bot.slack.intake import Intake
 from bot.slack.sender import Sender
 from bot.slack.socket_mode import SocketMode
+from bot.systems_of_record import configured
 
 log = logs.get(__name__)
 
@@ -46,6 +47,7 @@ def assemble(settings: Settings, database: Database | None = None) -> Bot:
         clock = RemoteClock(settings.baton_clock_url)
     bot = Bot(database or Database(settings.database_url), clock, SystemClock())
     bot.charts = InstalledCharts()
+    bot.systems_of_record = configured(settings)
     features.register(bot)
     bot.keep(budget.KEPT)
     retention.register(bot)

@@ -4,6 +4,7 @@ Values come from the environment, then `.env`, then from files in `BATON_SECRETS
 """
 
 import os
+import re
 from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -11,10 +12,23 @@ from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SLACK_API_URL = "https://slack.com/api/"
+_REMOTE = re.compile(r"(https://|ssh://|file:///|/)\S+$|\w[\w.-]*@[\w.-]+:[^\s:-][^\s:]*$")
+_CONFLUENCE = "baton_records_confluence"
+_BELONG_TOGETHER = (
+    ("baton_records_notion_token", "baton_records_notion_database"),
+    tuple(f"{_CONFLUENCE}_{name}" for name in ("url", "user", "token", "space")),
+)
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -111,6 +125,36 @@ class Settings(BaseSettings):
     baton_stop_seconds: float = Field(
         20.0, ge=1, le=300, description="How long a graceful stop may take."
     )
+    baton_records_git_dir: str | None = Field(
+        None,
+        description="Decisions are kept in a git repository in this folder of Baton's own, too.",
+    )
+    baton_records_git_remote: str | None = Field(
+        None, description="Where that is pushed to: https://, ssh:// or a path; with its branch:"
+    )
+    baton_records_git_branch: str = Field(
+        "main", pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*(/[A-Za-z0-9_-]+)*$", description="Its branch."
+    )
+    baton_records_notion_token: SecretStr | None = Field(
+        None, description="Decisions are kept in Notion, too: the integration's secret."
+    )
+    baton_records_notion_database: str | None = Field(
+        None, description="The id of the database in Notion; the integration is invited to it."
+    )
+    baton_records_notion_url: str = Field(
+        "https://api.notion.com", description="Where Notion's API is."
+    )
+    baton_records_confluence_url: str | None = Field(
+        None, description="Decisions are kept in Confluence, too: https://your-site.atlassian.net."
+    )
+    baton_records_confluence_user: str | None = Field(
+        None, description="The account there, an e-mail address."
+    )
+    baton_records_confluence_token: SecretStr | None = Field(None, description="Its API token.")
+    baton_records_confluence_space: str | None = Field(None, description="The space's key.")
+    baton_records_confluence_parent: str | None = Field(
+        None, description="The id of the page below which decisions stand; empty: the space's top."
+    )
     baton_clock_url: str | None = Field(
         None, description="Clock of the local Slack (loopback only), so that tests can move time."
     )
@@ -157,6 +201,33 @@ class Settings(BaseSettings):
         if value and urlsplit(value).scheme != "https" and not is_loopback(value):
             raise ValueError("BATON_PUBLIC_URL must start with https://")
         return value.rstrip("/") if value else None
+
+    @field_validator("baton_records_git_remote")
+    @classmethod
+    def _pushable(cls, value: str | None) -> str | None:
+        if value and not _REMOTE.match(value):
+            raise ValueError("BATON_RECORDS_GIT_REMOTE must be https://, ssh:// or a full path")
+        return value
+
+    @field_validator("baton_records_notion_url", "baton_records_confluence_url")
+    @classmethod
+    def _encrypted(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value and urlsplit(value).scheme != "https" and not is_loopback(value):
+            raise ValueError(f"{str(info.field_name).upper()} must start with https://")
+        return value
+
+    @model_validator(mode="after")
+    def _records_are_complete(self) -> Self:
+        for first, *others in _BELONG_TOGETHER:
+            given = [name for name in (first, *others) if getattr(self, name)]
+            missing = [name.upper() for name in (first, *others) if not getattr(self, name)]
+            if given and missing:
+                raise ValueError(f"{given[0].upper()} needs {' and '.join(missing)}, too")
+        if self.baton_records_git_remote and not self.baton_records_git_dir:
+            raise ValueError("BATON_RECORDS_GIT_REMOTE needs BATON_RECORDS_GIT_DIR, too")
+        if self.baton_records_confluence_parent and not self.baton_records_confluence_url:
+            raise ValueError("BATON_RECORDS_CONFLUENCE_PARENT needs the other settings of it, too")
+        return self
 
     @model_validator(mode="after")
     def _test_aids_stay_local(self) -> Self:

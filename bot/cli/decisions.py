@@ -1,9 +1,12 @@
-"""`baton decisions`: the decision registry as files."""
+"""`baton decisions`: the decision registry, for whoever runs Baton."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from bot.cli import house
+from bot.core.errors import BatonError
 
 cli = typer.Typer(help="The decision registry.", no_args_is_help=True)
 
@@ -12,6 +15,10 @@ Form = Annotated[
     str, typer.Option("--format", help="madr (a markdown file for each), json or csv.")
 ]
 Folder = Annotated[Path, typer.Argument(metavar="DIR")]
+
+
+class NotThere(BatonError):
+    """No feature does this: is the decision registry taken out?"""
 
 
 @cli.command("export")
@@ -49,3 +56,26 @@ def import_(
     from bot.cli import exchanges  # noqa: PLC0415
 
     exchanges.take_in("decisions", folder, form, workspace, dry_run=dry_run)
+
+
+@cli.command()
+def record(
+    *,
+    again: Annotated[
+        bool,
+        typer.Option(
+            "--again",
+            help="Write what is missing there, too: decisions made before, and those given up.",
+        ),
+    ] = False,
+    workspace: Workspace = "",
+) -> None:
+    """Tell what stands in the systems of record (git, Notion, Confluence), and what does not."""
+    name = "decisions record again" if again else "decisions record"
+    with house.opened() as bot:
+        operation = bot.operations.get(name)
+        if operation is None:
+            raise NotThere
+        with bot.database.reading() as session:
+            team_id = house.workspace(session, workspace).team_id
+        typer.echo(bot.perform(team_id, operation, during="job"))

@@ -37,6 +37,7 @@ def examine() -> list[Finding]:
     findings += [database, *_slack(application)]
     if database.severity == OK:
         findings += _queues(application)
+        findings += _features(application)
     return findings
 
 
@@ -112,6 +113,13 @@ def _queues(application: Application) -> Iterator[Finding]:
         yield Finding(
             "unknown sends", WARN if unknown else OK, str(unknown), to_do if unknown else ""
         )
+
+
+def _features(application: Application) -> Iterator[Finding]:
+    bot = application.bot
+    for checked in (each for check in bot.checks for each in check(bot)):
+        severity = WARN if checked.to_do else OK
+        yield Finding(checked.about, severity, checked.found, checked.to_do)
 
 
 def _depth(session: Session, name: str, table: type[Row], *, late: datetime) -> Finding:

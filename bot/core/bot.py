@@ -16,6 +16,7 @@ from bot.core.agreement.changing import Change
 from bot.core.agreement.setting import Catalogue, Setting
 from bot.core.blocks import Block, Element, Message
 from bot.core.charts import Charts, NoCharts
+from bot.core.checks import Checked
 from bot.core.clock import Clock
 from bot.core.crash import crash_point
 from bot.core.db import Database
@@ -43,6 +44,7 @@ from bot.core.ports import (
     NoDigests,
     NoLedger,
     NoMemberships,
+    SystemOfRecord,
 )
 from bot.core.presses import StateOf
 from bot.core.render import Mrkdwn, mrkdwn
@@ -152,6 +154,9 @@ class Reader:
 SectionSource: TypeAlias = Callable[[UnitOfWork, Reader], DigestSection | None]
 HomeSource: TypeAlias = Callable[[UnitOfWork, Person], Sequence[Block]]
 
+Check: TypeAlias = Callable[["Bot"], Iterable[Checked]]
+Operation: TypeAlias = Callable[[UnitOfWork], str]
+"""What an operator starts from the command line; it returns a sentence about what was done."""
 
 Offer: TypeAlias = Callable[[str], Element]
 """A button for what somebody wrote to Baton directly; it is given the message's place."""
@@ -207,6 +212,7 @@ class Bot:
         self.digests: Digests = NoDigests()
         self.asks: AskLedger = NoLedger()
         self.charts: Charts = NoCharts()
+        self.systems_of_record: list[SystemOfRecord] = []
         self.subscriptions: list[Subscription] = []
         self.commands: dict[str, CommandEntry] = {}
         self.subcommands: dict[str, Subcommand] = {}
@@ -228,6 +234,8 @@ class Bot:
         self.judges: dict[str, Judge] = {}
         self.exchanges: dict[str, Exchange] = {}
         self.replayers: dict[str, NewReplayer] = {}
+        self.checks: list[Check] = []
+        self.operations: dict[str, Operation] = {}
 
     def on(
         self, kind: type[E], listener: Listener[E], *, wants: Callable[[E], bool] = _always
@@ -368,6 +376,14 @@ class Bot:
         """Lets `baton <what> replay` run a feature's rules over talk that is over."""
         self._add(self.replayers, what, replayer)
 
+    def look_over(self, check: Check) -> None:
+        """Adds lines to `baton doctor`."""
+        self.checks.append(check)
+
+    def operate(self, name: str, operation: Operation) -> None:
+        """Lets an operator do something from the command line, e.g. `decisions record`."""
+        self._add(self.operations, name, operation)
+
     def emit(self, event: Event, uow: UnitOfWork) -> None:
         """Tells every feature that wants it of an event of our own, inside this unit of work."""
         for subscription in self.subscriptions_to(event):
@@ -398,10 +414,11 @@ class Bot:
     def begin(self, team_id: str, *, during: During) -> Iterator[UnitOfWork]:
         """Opens a unit of work; commits it at the end, or nothing of it."""
         now, machine_now = self.clock.now(), self.machine_clock.now()
+        systems = tuple(system.name for system in self.systems_of_record)
         with self.database.transaction() as session:
             workspaces.hold(session, team_id)
             outbox = Outbox(session, team_id, now, machine_now)
-            yield UnitOfWork(team_id, now, session, outbox)
+            yield UnitOfWork(team_id, now, session, outbox, systems=systems)
             crash_point(f"{during}.before_commit")
         crash_point(f"{during}.after_commit")
         if outbox.has_new:

@@ -23,6 +23,10 @@ POINTS = (
     "reconcile.after_lookup",
     "directory.before_commit",
     "directory.after_commit",
+    "record.after_claim",
+    "record.after_commit",
+    "record.after_push",
+    "record.before_done",
 )
 
 _lock = Lock()

@@ -55,6 +55,25 @@ class ChartNotDrawn(BatonError):
     """A chart could not be drawn: see `baton doctor`."""
 
 
+class RecordUnavailable(BatonError):
+    """The system of record does not answer now; it is tried again.
+
+    `retry_after` is how long it asked to be left alone.
+    """
+
+    def __init__(self, detail: str = "", retry_after: timedelta | None = None) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after
+
+
+class RecordConflict(BatonError):
+    """Somebody else wrote to the system of record at the same time."""
+
+
+class RecordRefused(BatonError):
+    """The system of record does not take it: check its settings."""
+
+
 class LeaseLost(BatonError):
     """Another worker took this piece of work over; what was done with it does not count."""
 

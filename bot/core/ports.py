@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
+from bot.core.documents import Document, Reference, digest
 from bot.core.people import Person
 from bot.core.replies import View
 from bot.core.unit_of_work import UnitOfWork
@@ -174,4 +175,47 @@ class NoLedger:
 
     def post_form(self, _uow: UnitOfWork, _draft: Draft) -> View | None:
         """There is none."""
+        return None
+
+
+class SystemOfRecord(Protocol):
+    """Keeps documents outside of Slack, where a team looks for what holds.
+
+    It is called outside of any transaction. Its errors are RecordUnavailable (try again),
+    RecordConflict (somebody else wrote at the same time: try again) and RecordRefused (it is of no
+    use to try again before somebody did something).
+    """
+
+    @property
+    def name(self) -> str:
+        """What people call it, e.g. git."""
+        ...
+
+    def write(self, document: Document, known: Reference | None) -> Reference:
+        """Has the system hold the document, once; `known` is where it stood before.
+
+        Doing it again changes nothing. What people changed there is written over, which the
+        reference says. Raises the errors above.
+        """
+        ...
+
+    def read(self, reference: Reference) -> str | None:
+        """What the system holds now, to be compared by its digest; None: nothing.
+
+        Raises the errors above.
+        """
+        ...
+
+
+class NoSystemOfRecord:
+    """There is none: a document is where it came from."""
+
+    name = ""
+
+    def write(self, document: Document, _known: Reference | None) -> Reference:
+        """Keeps nothing."""
+        return Reference("", digest(document.text))
+
+    def read(self, _reference: Reference) -> str | None:
+        """There is nothing."""
         return None

@@ -25,6 +25,8 @@ class UnitOfWork:
     outbox: Outbox
     unsure: set[str] = field(default_factory=set)
     """Channels that Slack has to be asked about before it is known who may see them."""
+    systems: tuple[str, ...] = ()
+    """The systems of record in which what is decided is kept, too, by name."""
 
     def setting(
         self, setting: Setting[T], *, channel_id: str = EVERYWHERE, user_id: str = EVERYWHERE

@@ -1,4 +1,4 @@
-"""`baton decisions export` and `import`, as an operator calls them."""
+"""`baton decisions`, as an operator calls it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -92,3 +92,10 @@ def test_what_cannot_be_done_gets_a_sentence(
     assert refused.returncode == 2
     assert sentence in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+def test_what_stands_in_the_systems_of_record_is_asked_of_a_known_workspace(baton: Shell) -> None:
+    baton("migrate")
+    told = baton("decisions", "record", "--again")
+    assert told.returncode == 2
+    assert "There is no workspace yet" in told.stderr

@@ -25,6 +25,7 @@ OTHER_VALUES: Final = {
     "coach.social": "Yes",
     "coach.hints": "Off",
     "coach.my_rules": "Heated words\nA bare problem",
+    "decisions.record": "Always",
     "redphone.criteria": "Nobody can sign in\nMoney is lost",
     "model.drafts": "Off",
     "model.daily_cap": "2.50",

@@ -4,12 +4,14 @@ from bot.core.bot import Bot
 from bot.core.events import MessageDeleted, MessageSent
 from bot.features.decisions import jobs, scene
 from bot.features.decisions.listeners import capture, changing, registry, search
+from bot.features.decisions.listeners import writes as records
 from bot.features.decisions.messages import about, names
 from bot.features.decisions.messages import capture as capture_words
 from bot.features.decisions.messages import search as search_words
 from bot.features.decisions.modals import capture as capture_forms
 from bot.features.decisions.rules.judge import judge
-from bot.features.decisions.service import keeping, placing
+from bot.features.decisions.rules.writes import RECORD
+from bot.features.decisions.service import keeping, placing, writes
 from bot.features.decisions.service.exchange import Exchange
 
 
@@ -19,6 +21,7 @@ def register(bot: Bot) -> None:
     _look_up(bot)
     _change(bot)
     _search(bot)
+    _record(bot)
     bot.on(MessageSent, capture.place, wants=placing.is_card)
     bot.keep(*keeping.KEPT)
     bot.explain("decisions", about.HELP)
@@ -74,3 +77,13 @@ def _change(bot: Bot) -> None:
 def _search(bot: Bot) -> None:
     bot.on_subcommand("decision", "find", search.find, usage=about.FIND_USAGE)
     bot.on_button(search_words.MORE, search.show_more)
+
+
+def _record(bot: Bot) -> None:
+    bot.add_settings(RECORD)
+    bot.every_tick(jobs.write)
+    bot.add_to_digest(records.troubles_in_digest)
+    bot.look_over(jobs.look_over)
+    bot.operate("decisions record", writes.status)
+    bot.operate("decisions record again", writes.record_again)
+    bot.keep(*writes.KEPT)

@@ -8,6 +8,7 @@ from sqlalchemy import Date, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.db import Base
+from bot.core.queue import Queued, queue_indexes
 
 _FROM_A_THREAD = text("root_ts != ''")
 _TO_REVIEW = text("remind_at IS NOT NULL")
@@ -257,6 +258,28 @@ class ConcernRow(Base):
     settled_by: Mapped[str] = mapped_column(String(32), server_default="")
     settled_at: Mapped[datetime | None]
     how: Mapped[str] = mapped_column(Text, server_default="")
+
+
+class WriteRow(Queued, Base):
+    """A version of a decision that a system of record is to hold; its lane is the system's.
+
+    `reference` says where it stands once it was read back there, `replaced` that somebody's own
+    change was written over.
+    """
+
+    __tablename__ = "decision_writes"
+    __table_args__ = (
+        Index("uq_decision_writes_version", "team_id", "number", "system", "version", unique=True),
+        *queue_indexes("decision_writes"),
+    )
+
+    system: Mapped[str] = mapped_column(String(16))
+    number: Mapped[int]
+    version: Mapped[int]
+    wanted_at: Mapped[datetime]
+    recorded_at: Mapped[datetime | None]
+    reference: Mapped[dict[str, Any] | None]
+    replaced: Mapped[bool] = mapped_column(server_default=false())
 
 
 class DecisionCountRow(Base):

@@ -75,7 +75,7 @@ def _record(title: str = "Postgres for the job queue", **fields: object) -> Reco
     return replace(given, **fields)  # type: ignore[arg-type]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(records())
 def test_what_is_read_back_is_what_was_written(record: Record) -> None:
     document = to_madr(record)
@@ -83,7 +83,7 @@ def test_what_is_read_back_is_what_was_written(record: Record) -> None:
     document.text.encode()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(WORDS)
 @example("\n- [x] done\n")
 def test_words_of_people_are_never_markup(words: str) -> None:

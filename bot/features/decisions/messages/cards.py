@@ -98,11 +98,20 @@ def _laid_out(decision: Decision, links: Sequence[Mrkdwn]) -> list[Block]:
     if fields.objections:
         blocks += sections(_listed("*Objections:*", fields.objections))
     blocks += [context(join(" · ", [*_facts(decision), *links]))]
-    footer = [mrkdwn("Logged by {who}", who=person(decision.logged_by))]
+    logged = mrkdwn("Logged by {who}", who=person(decision.logged_by))
+    footer = [join(" · ", [logged, *_recorded(decision)])]
     if decision.is_source_gone:
         gone = "The message it came from was deleted; this is what somebody confirmed."
         footer.append(Mrkdwn(gone))
     return [*blocks, context(join(". ", footer))]
+
+
+def _recorded(decision: Decision) -> list[Mrkdwn]:
+    """Where it is kept outside of Slack."""
+    return [
+        mrkdwn("recorded in {place}", place=Link(url, name) if url else name)
+        for name, url in decision.recorded_in
+    ]
 
 
 def _listed(title: str, lines: str) -> Mrkdwn:

@@ -102,7 +102,8 @@ class Decision:
     """A decision as the registry knows it, in its newest version.
 
     `logged_by` wrote it down; empty: nobody of whom anything is kept. `permalink` is where it was
-    made, or its card. `was_review_due`: the day of its review is over.
+    made, or its card. `was_review_due`: the day of its review is over. `recorded_in` are the
+    systems of record that hold this version: name and address of its page there, or an empty one.
     """
 
     number: int
@@ -119,6 +120,7 @@ class Decision:
     outcome: Outcome = Outcome.NONE
     is_source_gone: bool = False
     was_review_due: bool = False
+    recorded_in: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:

@@ -1,67 +1,89 @@
-"""Puts together everything that is known of a decision."""
+"""Decisions with all that is known of them, to be written elsewhere."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
 
 from bot.core import people
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions.models import DecisionRow, DecisionVersionRow
-from bot.features.decisions.queries import registry as queries
+from bot.features.decisions.queries import registry, writes
 from bot.features.decisions.rules.documents import Record, Somebody, Version
 from bot.features.decisions.rules.madr import file_name
 from bot.features.decisions.rules.registry import Change, Outcome, Status
-from bot.features.decisions.service import recording
 
 
-def record_of(uow: UnitOfWork, row: DecisionRow) -> Record:
-    """A decision with its history, as plain data."""
-    fields = recording.fields_of(row)
-    versions = queries.versions(uow, row.number)
-    first_title = versions[0].record.get("title", row.title) if versions else row.title
-    older = queries.replaced_by(uow, row.number)
+def record(uow: UnitOfWork, row: DecisionRow, *, version: int | None = None) -> Record:
+    """A decision as it is now, or as it was in an earlier version."""
+    at = row.version if version is None else version
+    rows = [each for each in registry.versions(uow, row.number) if each.version <= at]
+    names = _names(uow, row, rows)
+    replaced = registry.replaced_by(uow, [row.number]).get(row.number, ())
+    titles = writes.first_titles(uow, [row.number, *replaced, row.superseded_by or 0])
+    now = _as_it_was(row, rows[-1] if rows and at < row.version else None)
     return Record(
         number=row.number,
-        version=row.version,
-        status=Status(row.status),
-        title=fields.title,
-        first_title=first_title,
+        version=at,
+        status=Status(str(now["status"])),
+        title=str(now["title"]),
+        first_title=titles.get(row.number, row.title),
         decided_at=row.decided_at,
-        changed_at=row.changed_at,
-        text=fields.text,
-        context=fields.context,
-        alternatives=fields.alternatives,
-        objections=fields.objections,
-        owner=_somebody(uow, fields.owner_id),
-        author=_somebody(uow, row.author_id),
-        logged_by=_somebody(uow, row.logged_by),
-        tags=fields.tags,
-        review_on=fields.review_on,
-        is_reversible=fields.is_reversible,
-        outcome=Outcome(row.outcome),
-        supersedes=tuple(_file_of(uow, number) for number in older),
-        superseded_by=_file_of(uow, row.superseded_by) if row.superseded_by else "",
+        changed_at=rows[-1].at if rows else row.changed_at,
+        text=str(now["text"]),
+        context=str(now["context"]),
+        alternatives=str(now["alternatives"]),
+        objections=str(now["objections"]),
+        owner=names[str(now["owner_id"])],
+        author=names[row.author_id],
+        logged_by=names[row.logged_by],
+        tags=tuple(str(now["tags"]).split()),
+        review_on=_day(now["review_on"]),
+        is_reversible=None if now["is_reversible"] is None else bool(now["is_reversible"]),
+        outcome=Outcome(str(now["outcome"])),
+        supersedes=_files(replaced, titles),
+        superseded_by="".join(_files(_superseding(row, str(now["status"])), titles)),
         channel_id=row.channel_id,
         message_ts=row.message_ts,
         root_ts=row.root_ts,
-        permalink=recording.decision(uow, row).permalink,
+        permalink=_permalink(uow, row),
         is_source_gone=row.is_source_gone,
-        versions=tuple(_version(uow, each) for each in versions),
+        versions=tuple(_version(each, names) for each in rows),
     )
 
 
-def _version(uow: UnitOfWork, row: DecisionVersionRow) -> Version:
-    return Version(
-        version=row.version,
-        at=row.at,
-        by=_somebody(uow, row.by),
-        change=Change(row.change),
-        note=row.note,
-        snapshot=row.record,
-    )
+def _as_it_was(row: DecisionRow, version: DecisionVersionRow | None) -> Mapping[str, object]:
+    if version is not None:
+        return version.record
+    columns = row.__mapper__.column_attrs
+    return {column.key: getattr(row, column.key) for column in columns}
 
 
-def _file_of(uow: UnitOfWork, number: int) -> str:
-    versions = queries.versions(uow, number)
-    return file_name(number, versions[0].record.get("title", "") if versions else "")
+def _version(row: DecisionVersionRow, names: Mapping[str, Somebody]) -> Version:
+    return Version(row.version, row.at, names[row.by], Change(row.change), row.note, row.record)
 
 
-def _somebody(uow: UnitOfWork, user_id: str) -> Somebody:
-    person = people.find(uow.session, uow.team_id, user_id) if user_id else None
-    return Somebody(user_id, person.name if person else "")
+def _names(
+    uow: UnitOfWork, row: DecisionRow, versions: Iterable[DecisionVersionRow]
+) -> Mapping[str, Somebody]:
+    """Whoever has to do with it, by id; of somebody who is not known any more only the id."""
+    then = {str(each.record["owner_id"]) for each in versions}
+    ids = {row.owner_id, row.author_id, row.logged_by, *(each.by for each in versions), *then}
+    known = people.names(uow.session, uow.team_id, ids)
+    return {each: Somebody(each, known.get(each, "")) for each in ids}
+
+
+def _day(value: object) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value  # type: ignore[return-value]
+
+
+def _superseding(row: DecisionRow, status: str) -> list[int]:
+    is_so = row.superseded_by is not None and status == Status.SUPERSEDED
+    return [row.superseded_by] if is_so and row.superseded_by is not None else []
+
+
+def _files(numbers: Iterable[int], titles: Mapping[int, str]) -> tuple[str, ...]:
+    return tuple(file_name(number, titles.get(number, "")) for number in numbers)
+
+
+def _permalink(uow: UnitOfWork, row: DecisionRow) -> str:
+    ts = row.message_ts or row.root_ts
+    return uow.workspace.permalink(row.channel_id, ts, row.root_ts) if ts else ""

@@ -13,7 +13,7 @@ from bot.features.decisions.rules import exporting
 from bot.features.decisions.rules.documents import Record, snapshot
 from bot.features.decisions.rules.exporting import CSV, JSON, MADR, Read
 from bot.features.decisions.rules.registry import Change, Status
-from bot.features.decisions.service.documents import record_of
+from bot.features.decisions.service.documents import record as record_of
 
 _WRITERS: Final[Mapping[str, Callable[[Iterable[Record]], Iterator[File]]]] = {
     MADR: exporting.as_madr,

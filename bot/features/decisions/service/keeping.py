@@ -18,7 +18,7 @@ from bot.features.decisions.models import (
 from bot.features.decisions.queries import drafts, search
 from bot.features.decisions.queries import registry as queries
 from bot.features.decisions.rules import registry as rules
-from bot.features.decisions.service import recording, sources, versions
+from bot.features.decisions.service import recording, sources, versions, wanting
 
 
 def erase(uow: UnitOfWork, user_id: str) -> int:
@@ -33,6 +33,7 @@ def erase(uow: UnitOfWork, user_id: str) -> int:
         row.owner_id = "" if row.owner_id == user_id else row.owner_id
         row.logged_by = "" if row.logged_by == user_id else row.logged_by
         recording.redraw(uow, row)
+        wanting.again(uow, row.number)
     return len(changed)
 
 

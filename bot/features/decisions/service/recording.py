@@ -14,7 +14,7 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions.messages import cards
 from bot.features.decisions.models import DecisionRow
 from bot.features.decisions.queries import registry as queries
-from bot.features.decisions.queries import search
+from bot.features.decisions.queries import search, writes
 from bot.features.decisions.rules.registry import (
     Change,
     Decision,
@@ -24,7 +24,7 @@ from bot.features.decisions.rules.registry import (
     Status,
     may_become,
 )
-from bot.features.decisions.service import upcoming
+from bot.features.decisions.service import upcoming, wanting
 
 
 def add(
@@ -160,6 +160,7 @@ def _decision(uow: UnitOfWork, row: DecisionRow, supersedes: Sequence[int]) -> D
         supersedes=tuple(supersedes),
         outcome=Outcome(row.outcome),
         is_source_gone=row.is_source_gone,
+        recorded_in=_recorded_in(uow, row),
         was_review_due=upcoming.was_due(uow, row),
     )
 
@@ -189,6 +190,13 @@ def _columns(fields: Fields) -> dict[str, Any]:
     return asdict(replace(fields, tags=())) | {"tags": " ".join(fields.tags)}
 
 
+def _recorded_in(uow: UnitOfWork, row: DecisionRow) -> tuple[tuple[str, str], ...]:
+    if not uow.systems:
+        return ()
+    held = writes.recorded(uow, row.number, row.version)
+    return tuple((each.system, (each.reference or {}).get("url", "")) for each in held)
+
+
 def _keep(uow: UnitOfWork, row: DecisionRow, change: Change, *, by: str, note: str) -> None:
     """What follows from every change: a version, reminders, its tags, what it is found by."""
     record = {name: plain(value) for name, value in _columns(fields_of(row)).items()}
@@ -207,3 +215,4 @@ def _keep(uow: UnitOfWork, row: DecisionRow, change: Change, *, by: str, note: s
     row.remind_at = upcoming.next_at(uow, row)
     queries.set_tags(uow, row.number, row.tags.split())
     search.index(row)
+    wanting.want(uow, row)
