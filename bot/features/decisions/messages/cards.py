@@ -97,12 +97,12 @@ def _laid_out(decision: Decision, links: Sequence[Mrkdwn]) -> list[Block]:
         blocks += sections(_listed("*Also considered:*", fields.alternatives))
     if fields.objections:
         blocks += sections(_listed("*Objections:*", fields.objections))
-    blocks += [context(join(" · ", [*_facts(decision), *links]))]
-    footer = [mrkdwn("Logged by {who}", who=person(decision.logged_by))]
+    logged = mrkdwn("Logged by {who}", who=person(decision.logged_by))
+    blocks.append(context(join(" · ", [*_facts(decision), *links, logged])))
     if decision.is_source_gone:
-        gone = "The message it came from was deleted; this is what somebody confirmed."
-        footer.append(Mrkdwn(gone))
-    return [*blocks, context(join(". ", footer))]
+        gone = "The message it came from was deleted; what stands here is what somebody confirmed."
+        blocks.append(context(Mrkdwn(gone)))
+    return blocks
 
 
 def _listed(title: str, lines: str) -> Mrkdwn:
