@@ -97,13 +97,13 @@ def _laid_out(decision: Decision, links: Sequence[Mrkdwn]) -> list[Block]:
         blocks += sections(_listed("*Also considered:*", fields.alternatives))
     if fields.objections:
         blocks += sections(_listed("*Objections:*", fields.objections))
-    blocks += [context(join(" · ", [*_facts(decision), *links]))]
     logged = mrkdwn("Logged by {who}", who=person(decision.logged_by))
-    footer = [join(" · ", [logged, *_recorded(decision)])]
+    facts = [*_facts(decision), *links, logged, *_recorded(decision)]
+    blocks.append(context(join(" · ", facts)))
     if decision.is_source_gone:
-        gone = "The message it came from was deleted; this is what somebody confirmed."
-        footer.append(Mrkdwn(gone))
-    return [*blocks, context(join(". ", footer))]
+        gone = "The message it came from was deleted; what stands here is what somebody confirmed."
+        blocks.append(context(Mrkdwn(gone)))
+    return blocks
 
 
 def _recorded(decision: Decision) -> list[Mrkdwn]:
