@@ -209,7 +209,8 @@ class ProposalRow(Base):
 class ReviewerRow(Base):
     """Somebody asked to review a proposal, and what they said; `vote` empty: nothing yet.
 
-    `voted_on` is the version of the decision that they saw.
+    `voted_on` is the version of the decision that they saw, `reviews_since` when they were first
+    counted, `asked_on` the last of their own days on which they were asked to speak.
     """
 
     __tablename__ = "decision_reviewers"
@@ -223,6 +224,7 @@ class ReviewerRow(Base):
     voted_at: Mapped[datetime | None]
     voted_on: Mapped[int | None]
     asked_on: Mapped[date | None] = mapped_column(Date)
+    reviews_since: Mapped[datetime | None]
 
 
 class ConcernRow(Base):
@@ -243,6 +245,26 @@ class ConcernRow(Base):
     settled_by: Mapped[str] = mapped_column(String(32), server_default="")
     settled_at: Mapped[datetime | None]
     how: Mapped[str] = mapped_column(Text, server_default="")
+
+
+class DecisionNoticeRow(Base):
+    """Something about the close of a proposal that somebody is told at `at`, or when they can be.
+
+    It goes when they know. `key` names the fact.
+    """
+
+    __tablename__ = "decision_notices"
+    __table_args__ = (
+        Index("ix_decision_notices_at", "at"),
+        Index("ix_decision_notices_user_id", "team_id", "user_id"),
+    )
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    key: Mapped[str] = mapped_column(String(128), primary_key=True)
+    number: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(16))
+    user_id: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime]
 
 
 class DecisionCountRow(Base):

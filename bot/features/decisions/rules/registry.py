@@ -37,6 +37,7 @@ class Change(StrEnum):
     AMENDED = "amended"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
+    UNDECIDED = "undecided"
     SUPERSEDED = "superseded"
     DEPRECATED = "deprecated"
     REVIEWED = "reviewed"
