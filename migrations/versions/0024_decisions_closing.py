@@ -1,4 +1,4 @@
-"""decisions: since when somebody reviews a proposal, and what is still to be told about its close"""
+"""decisions: since when somebody reviews a proposal, and what is to be told of its close"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -178,7 +178,7 @@ class ProposalRow(Base):
 
     `days` are working days of each reviewer's own. `is_lazy`: silence agrees. `changed_at` is its
     last material change, `closes_at` the earliest close as known now. It has to be looked at again
-    at `look_at`; empty: it is closed. `result` says how.
+    at `look_at`; empty: it is closed (`result` says how), or waits for a concern to be settled.
     """
 
     __tablename__ = "decision_proposals"

@@ -2,7 +2,7 @@
 
 Whoever agrees, also with a comment, is for it; nobody votes against: who sees a problem raises a
 concern, and nothing is counted as long as one is open. So a count ends in two ways: accepted, or no
-decision. Rejected is only what its proposer took back.
+decision, and then it is still a proposal. Rejected is only what its proposer took back.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ AGREES: Final = frozenset({Vote.AGREE, Vote.COMMENT})
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A reviewer with a working account, and what they said of the newest version.
+    """A reviewer with a working account, and what they said last; also of an older version.
 
     `is_away`: they had no chance to speak.
     """
