@@ -17,3 +17,8 @@ STAYS: Final = (
     "Decisions stay as they were recorded, without your name; where your message is quoted in one, "
     "“(erased)” stands instead."
 )
+PROPOSALS: Final = "What you propose, what you say as a reviewer, concerns that you raise or settle"
+REVIEWS_STAY: Final = (
+    "What you said about a proposal goes on counting without your name and your words; of your "
+    "concerns “(erased)” stays."
+)

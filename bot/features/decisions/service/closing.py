@@ -189,7 +189,7 @@ def _wait(uow: UnitOfWork, proposal: ProposalRow, concerns: Sequence[ConcernRow]
 
 
 def _is_over(proposal: ProposalRow, concerns: Sequence[ConcernRow], now: datetime) -> bool:
-    if proposal.closes_at <= proposal.opened_at:
+    if proposal.closes_at == proposal.opened_at:
         return False  # nobody has computed yet when it closes
     is_blocked = any(each.state == ConcernState.OPEN for each in concerns)
     settled_at = max((each.settled_at for each in concerns if each.settled_at), default=None)

@@ -5,7 +5,6 @@ from bot.core.quotations import ERASED
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions.messages import about
 from bot.features.decisions.models import (
-    ConcernRow,
     DecisionCountRow,
     DecisionDraftRow,
     DecisionOfferRow,
@@ -13,13 +12,11 @@ from bot.features.decisions.models import (
     DecisionSourceRow,
     DecisionTagRow,
     DecisionVersionRow,
-    ProposalRow,
-    ReviewerRow,
 )
 from bot.features.decisions.queries import drafts, search
 from bot.features.decisions.queries import registry as queries
 from bot.features.decisions.rules import registry as rules
-from bot.features.decisions.service import recording
+from bot.features.decisions.service import proposal_keeping, recording
 
 
 def erase(uow: UnitOfWork, user_id: str) -> int:
@@ -65,14 +62,12 @@ KEPT = (
             DecisionSourceRow,
             DecisionDraftRow,
             DecisionOfferRow,
-            ProposalRow,
-            ReviewerRow,
-            ConcernRow,
         ),
         export,
         erase,
         lambda uow, _days: drafts.forget(uow, before=uow.now - rules.FORMS_KEPT_FOR),
         stays=about.STAYS,
     ),
+    proposal_keeping.KEPT,
     nothing_of("decision numbers", about.NUMBERS, DecisionCountRow),
 )

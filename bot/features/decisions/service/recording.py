@@ -4,10 +4,11 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
+from bot.core.blocks import Message
 from bot.core.ids import new_id
 from bot.core.keeping import plain
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.decisions.messages import cards
+from bot.features.decisions.messages import cards, proposals
 from bot.features.decisions.models import DecisionRow
 from bot.features.decisions.queries import registry as queries
 from bot.features.decisions.queries import search
@@ -20,6 +21,7 @@ from bot.features.decisions.rules.registry import (
     Status,
     may_become,
 )
+from bot.features.decisions.service import proposal_cards
 
 
 def add(
@@ -87,14 +89,15 @@ def change(
 
 def post_card(uow: UnitOfWork, row: DecisionRow) -> None:
     """Posts a decision's card, in the thread that it was made in if there is one."""
-    card = cards.card(decision(uow, row))
+    card = _card(uow, row)
     uow.outbox.post(card_key(row.number), row.channel_id, card, thread_ts=row.root_ts or None)
 
 
 def redraw(uow: UnitOfWork, row: DecisionRow) -> None:
     """Has the card show the decision as it is now, if there is a card."""
-    key = f"decisions:{row.number}:card:{new_id()}"
-    uow.outbox.revise(key, of=card_key(row.number), message=cards.card(decision(uow, row)))
+    of = card_key(row.number)
+    if uow.outbox.knows(of):
+        uow.outbox.revise(f"{of}:{new_id()}", of=of, message=_card(uow, row))
 
 
 def decision(uow: UnitOfWork, row: DecisionRow) -> Decision:
@@ -135,6 +138,14 @@ def fields_of(row: DecisionRow) -> Fields:
 def card_key(number: int) -> str:
     """Under which a decision's card is queued."""
     return f"decisions:{number}:card"
+
+
+def _card(uow: UnitOfWork, row: DecisionRow) -> Message:
+    """The card of a decision; one that was proposed keeps the card of the proposal."""
+    proposal = proposal_cards.shown(uow, row.number, row.version)
+    if proposal is not None:
+        return proposals.card(decision(uow, row), proposal)
+    return cards.card(decision(uow, row))
 
 
 def _columns(fields: Fields) -> dict[str, Any]:
