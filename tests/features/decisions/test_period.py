@@ -69,6 +69,22 @@ def test_one_moment_is_fair_in_four_zones() -> None:
     }
 
 
+def test_a_weekend_holidays_and_a_change_of_clocks_in_four_zones() -> None:
+    """Clocks go back in Los Angeles on Sunday; Monday is a holiday in Brazil, Tuesday in Japan."""
+    opened = datetime(2026, 10, 29, 14, tzinfo=UTC)  # Thursday
+    zones = {"IN": KOLKATA, "US": LOS_ANGELES, "JP": TOKYO, "BR": ZoneInfo("America/Sao_Paulo")}
+    found = {
+        country: after(opened, 3, WorkingTime(zone, OFFICE_WEEK, Holidays(Region(country))))
+        for country, zone in zones.items()
+    }
+    assert found == {
+        "IN": datetime(2026, 11, 3, 11, 30, tzinfo=UTC),  # Fri, Mon, Tue
+        "US": datetime(2026, 11, 3, 1, 0, tzinfo=UTC),  # Thu (it was before 9), Fri, Mon, in PST
+        "JP": datetime(2026, 11, 4, 8, 0, tzinfo=UTC),  # Fri, Mon, Wed
+        "BR": datetime(2026, 11, 4, 20, 0, tzinfo=UTC),  # Fri, Tue, Wed
+    }
+
+
 def test_a_change_on_the_last_day_gives_everybody_another_whole_day() -> None:
     changed = Owed(datetime(2026, 10, 9, 16, tzinfo=BERLIN))
     assert end([Owed(TUESDAY_AT_THREE, 3), changed], OFFICE) == datetime(

@@ -24,7 +24,7 @@ def outcome(tally: Tally, *, is_lazy: bool) -> str:
     if not tally.counted:
         return "Everybody who spoke abstained." if abstained else "Nobody was there to decide it."
     if is_lazy:
-        return f"{_of(tally)} agreed{abstained}; nobody objected, and silence agrees here."
+        return f"Nobody objected, which is enough here; {_of(tally)} agreed{abstained}."
     if tally.result is Result.ACCEPTED:
         return f"{_of(tally)} agreed{abstained}."
     return f"{_of(tally)} agreed{abstained}; it takes more than half."

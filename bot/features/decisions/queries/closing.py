@@ -24,14 +24,14 @@ from bot.features.decisions.rules.registry import Change
 def to_look_at(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, int]]:
     """(team, number) of the proposals that have to be looked at, the longest due first."""
     due = select(ProposalRow.team_id, ProposalRow.number).where(ProposalRow.look_at <= now)
-    return session.execute(due.order_by(ProposalRow.look_at).limit(limit)).tuples().all()
+    return session.execute(due.order_by(ProposalRow.look_at).limit(limit)).all()
 
 
 def to_tell(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, str]]:
     """(team, key) of what somebody is to be told by now, the longest due first."""
     due = select(DecisionNoticeRow.team_id, DecisionNoticeRow.key)
     due = due.where(DecisionNoticeRow.at <= now)
-    return session.execute(due.order_by(DecisionNoticeRow.at).limit(limit)).tuples().all()
+    return session.execute(due.order_by(DecisionNoticeRow.at).limit(limit)).all()
 
 
 def open_numbers(uow: UnitOfWork, reviewer_id: str = "") -> Sequence[int]:

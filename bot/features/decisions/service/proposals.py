@@ -79,7 +79,7 @@ def hold(
 
 def hold_own(uow: UnitOfWork, reference: str, user_id: str) -> Held:
     """The proposal that somebody wants to change or take back; raises Refused."""
-    held = hold(uow, reference, user_id, of_any_version=True)
+    held = hold(uow, reference, user_id, until_close=True, of_any_version=True)
     if held.proposal.proposer_id != user_id:
         raise Refused(messages.said(messages.ONLY_PROPOSER))
     return held
