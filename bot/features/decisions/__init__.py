@@ -86,6 +86,7 @@ def _propose(bot: Bot) -> None:
     bot.add_settings(DAYS)
     bot.add_to_digest(reviewing.waiting_in_digest)
     bot.add_to_digest(reviewing.concerns_in_digest)
+    bot.add_to_digest(reviewing.news_in_digest)
     bot.add_to_home(reviewing.waiting_on_home)
 
 

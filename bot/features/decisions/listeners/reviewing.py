@@ -33,6 +33,11 @@ def concerns_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
     return messages.concerns_digest(reviewing.concerns_for(uow, reader.person))
 
 
+def news_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
+    """What became of what the reader spoke about, or proposed."""
+    return messages.news_digest(reviewing.news_for(uow, reader.person, reader.since))
+
+
 def waiting_on_home(uow: UnitOfWork, person: Person) -> Sequence[Block]:
     """The proposals that wait for somebody's review."""
     return messages.home(reviewing.waiting_for(uow, person))

@@ -265,10 +265,10 @@ def _reviews(proposal: Proposal) -> list[Mrkdwn]:
 
 
 def _of_vote(vote: Vote, reviews: Sequence[Review]) -> list[Mrkdwn]:
-    label = mrkdwn("*{vote}:* ", vote=SAYS[vote])
+    label = mrkdwn("*{vote}:*", vote=SAYS[vote])
     if any(each.comment for each in reviews):
         return [label, *map(_commented, reviews)]
-    return [join("", [label, join(", ", [_reviewer(each) for each in reviews])])]
+    return [join(" ", [label, join(", ", [_reviewer(each) for each in reviews])])]
 
 
 def _commented(review: Review) -> Mrkdwn:

@@ -15,6 +15,7 @@ from bot.features.decisions.rules.registry import Decision
 
 WAITING: Final = "Proposals that wait for your review"
 CONCERNED: Final = "Concerns about what you propose"
+NEWS: Final = "What became of proposals"
 SHOWN: Final = 10
 LONGEST: Final = 400
 
@@ -59,6 +60,23 @@ def concern_line(decision: Decision, concern: Concern) -> Mrkdwn:
     )
 
 
+def settled_line(decision: Decision, concern: Concern) -> Mrkdwn:
+    """One line about a concern that somebody else settled."""
+    line = mrkdwn("{name}, concern “{concern}”: ", name=named(decision), concern=concern.name)
+    return join("", [line, outcome(concern)])
+
+
+def withdrawn_line(decision: Decision, proposal: Proposal) -> Mrkdwn:
+    """One line about a proposal that was taken back."""
+    return mrkdwn(
+        "{name} {title}, withdrawn by {who}: {why}",
+        name=named(decision),
+        title=decision.fields.title,
+        who=person(proposal.proposer_id),
+        why=shorten(proposal.reason, LONGEST),
+    )
+
+
 def digest(waiting: Sifted[Waiting]) -> DigestSection | None:
     """The part of somebody's digest."""
     lines = [waiting_line(each) for each in waiting.seen[:SHOWN]]
@@ -69,6 +87,11 @@ def concerns_digest(concerns: Sifted[tuple[Decision, Concern]]) -> DigestSection
     """The part of a proposer's digest."""
     lines = [concern_line(*each) for each in concerns.seen[:SHOWN]]
     return _section(CONCERNED, lines, len(concerns.seen), concerns.held_back)
+
+
+def news_digest(news: Sifted[Mrkdwn]) -> DigestSection | None:
+    """The part of the digest of somebody who spoke about proposals."""
+    return _section(NEWS, news.seen[:SHOWN], len(news.seen), news.held_back)
 
 
 def home(waiting: Sifted[Waiting]) -> list[Block]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -200,6 +201,50 @@ def concerned(uow: UnitOfWork, proposer_id: str) -> list[tuple[DecisionRow, Conc
         .order_by(DecisionRow.number, ConcernRow.serial)
     )
     return [(decision, concern) for decision, concern in uow.session.execute(rows)]
+
+
+def settled_since(
+    uow: UnitOfWork, user_id: str, since: datetime
+) -> list[tuple[DecisionRow, ConcernRow]]:
+    """The concerns of somebody's, or about what they propose, that others settled since then."""
+    rows = (
+        select(DecisionRow, ConcernRow)
+        .join(ProposalRow, _same(ProposalRow, DecisionRow))
+        .join(ConcernRow, _same(ConcernRow, DecisionRow))
+        .where(
+            ConcernRow.team_id == uow.team_id,
+            (ConcernRow.raiser_id == user_id) | (ProposalRow.proposer_id == user_id),
+            ConcernRow.settled_by != user_id,
+            ConcernRow.settled_at >= since,
+        )
+        .order_by(ConcernRow.settled_at)
+    )
+    return [(decision, concern) for decision, concern in uow.session.execute(rows)]
+
+
+def withdrawn_since(
+    uow: UnitOfWork, user_id: str, since: datetime
+) -> list[tuple[DecisionRow, ProposalRow]]:
+    """The proposals about which somebody spoke and that were withdrawn since then."""
+    reviewed = select(ReviewerRow.number).where(
+        ReviewerRow.team_id == uow.team_id, ReviewerRow.user_id == user_id, ReviewerRow.vote != ""
+    )
+    objected = select(ConcernRow.number).where(
+        ConcernRow.team_id == uow.team_id, ConcernRow.raiser_id == user_id
+    )
+    rows = (
+        select(DecisionRow, ProposalRow)
+        .join(ProposalRow, _same(ProposalRow, DecisionRow))
+        .where(
+            ProposalRow.team_id == uow.team_id,
+            ProposalRow.state == ProposalState.WITHDRAWN,
+            ProposalRow.closed_at >= since,
+            ProposalRow.proposer_id != user_id,
+            ProposalRow.number.in_(reviewed) | ProposalRow.number.in_(objected),
+        )
+        .order_by(ProposalRow.closed_at)
+    )
+    return [(decision, proposal) for decision, proposal in uow.session.execute(rows)]
 
 
 def raised(uow: UnitOfWork) -> list[tuple[DecisionRow, ConcernRow]]:

@@ -177,8 +177,7 @@ def settle(uow: UnitOfWork, held: Held, person: Person, serial: int, how: str) -
     _follow(uow, held)
     told = messages.concern_settled(recording.decision(uow, held.row), _concern(row))
     for each in {held.proposal.proposer_id, row.raiser_id} - {person.user_id, ""}:
-        key = f"decisions:{held.number}:settled:{serial}:{int(uow.now.timestamp())}:{each}"
-        _tell(uow, held, key, each, told)
+        _tell(uow, held, settled_key(row, each), each, told)
 
 
 def reopenable(uow: UnitOfWork, held: Held, user_id: str) -> Sequence[Concern]:
@@ -239,7 +238,18 @@ def withdraw(uow: UnitOfWork, held: Held, why: str) -> None:
     spoken = {each.user_id for each in queries.reviewers(uow, held.number) if each.vote}
     spoken |= {each.raiser_id for each in queries.concerns(uow, held.number)}
     for each in spoken - {by, ""}:
-        _tell(uow, held, f"decisions:{held.number}:withdrawn:{each}", each, told)
+        _tell(uow, held, withdrawn_key(held.number, each), each, told)
+
+
+def settled_key(row: ConcernRow, user_id: str) -> str:
+    """Under which somebody is told that a concern was settled, each time it is."""
+    at = int(row.settled_at.timestamp()) if row.settled_at else 0
+    return f"decisions:{row.number}:settled:{row.serial}:{at}:{user_id}"
+
+
+def withdrawn_key(number: int, user_id: str) -> str:
+    """Under which somebody is told that a proposal was withdrawn."""
+    return f"decisions:{number}:withdrawn:{user_id}"
 
 
 def _ask_again(uow: UnitOfWork, held: Held) -> None:

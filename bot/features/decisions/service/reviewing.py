@@ -1,14 +1,24 @@
 """What waits for somebody's review, and what was objected to what."""
 
+from datetime import datetime
+
 from bot.core.people import Person
+from bot.core.render import Mrkdwn
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import Sifted, sift
-from bot.features.decisions.messages.reviewing import SHOWN, Objected, Waiting
-from bot.features.decisions.models import ConcernRow, DecisionRow
+from bot.features.decisions.messages.reviewing import (
+    SHOWN,
+    Objected,
+    Waiting,
+    settled_line,
+    withdrawn_line,
+)
+from bot.features.decisions.models import ConcernRow, DecisionRow, ProposalRow
 from bot.features.decisions.queries import proposals as queries
-from bot.features.decisions.rules.proposals import Concern, is_about
+from bot.features.decisions.rules.proposals import Concern, Proposal, is_about
 from bot.features.decisions.rules.registry import Decision
 from bot.features.decisions.service import proposal_cards, recording
+from bot.features.decisions.service.proposals import settled_key, withdrawn_key
 
 
 def waiting_for(uow: UnitOfWork, person: Person) -> Sifted[Waiting]:
@@ -16,12 +26,7 @@ def waiting_for(uow: UnitOfWork, person: Person) -> Sifted[Waiting]:
     rows = queries.waiting_for(uow, person.user_id)
     found = sift(uow, person.user_id, rows, channel_of=lambda each: each.decision.channel_id)
     seen = tuple(
-        Waiting(
-            recording.decision(uow, each.decision),
-            proposal_cards.of_row(uow, each.proposal, each.decision.version),
-            each.is_older,
-        )
-        for each in found.seen
+        Waiting(*_both(uow, each.decision, each.proposal), each.is_older) for each in found.seen
     )
     return Sifted(seen, found.held_back)
 
@@ -34,6 +39,24 @@ def concerns_for(uow: UnitOfWork, person: Person) -> Sifted[tuple[Decision, Conc
         (recording.decision(uow, row), proposal_cards.concern(each)) for row, each in found.seen
     )
     return Sifted(tuple(seen), found.held_back)
+
+
+def news_for(uow: UnitOfWork, person: Person, since: datetime) -> Sifted[Mrkdwn]:
+    """What became of concerns and proposals, as far as somebody was not told before, as lines."""
+    reader_id = person.user_id
+    settled = [
+        (row, settled_line(recording.decision(uow, row), proposal_cards.concern(concern)))
+        for row, concern in queries.settled_since(uow, reader_id, since)
+        if not uow.outbox.knows(settled_key(concern, reader_id))
+    ]
+    withdrawn = [
+        (row, withdrawn_line(*_both(uow, row, proposal)))
+        for row, proposal in queries.withdrawn_since(uow, reader_id, since)
+        if not uow.outbox.knows(withdrawn_key(row.number, reader_id))
+    ]
+    news = [*settled, *withdrawn]
+    found = sift(uow, reader_id, news, channel_of=lambda each: each[0].channel_id)
+    return Sifted(tuple(line for _, line in found.seen), found.held_back)
 
 
 def objections(
@@ -63,6 +86,11 @@ def objections(
         for row in found.seen[:SHOWN]
     )
     return Sifted(seen, found.held_back), len(found.seen) - len(seen)
+
+
+def _both(uow: UnitOfWork, row: DecisionRow, proposal: ProposalRow) -> tuple[Decision, Proposal]:
+    shown = proposal_cards.of_row(uow, proposal, row.version)
+    return recording.decision(uow, row), shown
 
 
 def _texts(row: DecisionRow) -> tuple[str, ...]:
