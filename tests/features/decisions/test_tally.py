@@ -42,4 +42,4 @@ def test_a_count_ends_like_this(
 
 def test_who_abstains_or_is_away_is_on_neither_side() -> None:
     voices = [AGREES, COMMENTS, SILENT, ABSTAINS, AWAY]
-    assert tally(voices, is_lazy=False) == Tally(ACCEPTED, 2, counted=3, silent=1, abstained=1)
+    assert tally(voices, is_lazy=False) == Tally(ACCEPTED, 2, counted=3, abstained=1, away=1)

@@ -20,14 +20,16 @@ NEWS_KEPT_FOR: Final = "until you were told"
 
 def outcome(tally: Tally, *, is_lazy: bool) -> str:
     """How a count came out, in one sentence for the record."""
-    abstained = f", {tally.abstained} abstained" if tally.abstained else ""
+    others = f", {tally.abstained} abstained" if tally.abstained else ""
+    others += f", {tally.away} {'was' if tally.away == 1 else 'were'} away" if tally.away else ""
     if not tally.counted:
-        return "Everybody who spoke abstained." if abstained else "Nobody was there to decide it."
+        return f"Nobody decided it{others}."
+    agreed = f"{tally.agreed} of {tally.counted} agreed{others}"
     if is_lazy:
-        return f"Nobody objected, which is enough here; {_of(tally)} agreed{abstained}."
+        return f"Nobody objected, which is enough here; {agreed}."
     if tally.result is Result.ACCEPTED:
-        return f"{_of(tally)} agreed{abstained}."
-    return f"{_of(tally)} agreed{abstained}; it takes more than half."
+        return f"{agreed}."
+    return f"{agreed}; it takes more than half."
 
 
 def please_review(
@@ -113,10 +115,6 @@ def undecided_line(decision: Decision, why: str) -> Mrkdwn:
 
 
 _CLOSES: Final = "It closes {at} at the earliest."
-
-
-def _of(tally: Tally) -> str:
-    return f"{tally.agreed} of {tally.counted}"
 
 
 def _ended(template: str, decision: Decision, why: str) -> Mrkdwn:

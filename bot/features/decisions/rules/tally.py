@@ -27,7 +27,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How it came out: `agreed` of those who `counted` said so; `silent` of them said nothing.
+    """How it came out: `agreed` of those who `counted` said so.
 
     Who abstained, or was away and said nothing, did not count.
     """
@@ -35,8 +35,8 @@ class Tally:
     result: Result
     agreed: int
     counted: int
-    silent: int
     abstained: int
+    away: int
 
 
 def tally(voices: Sequence[Voice], *, is_lazy: bool) -> Tally:
@@ -47,8 +47,8 @@ def tally(voices: Sequence[Voice], *, is_lazy: bool) -> Tally:
     spoken = [each.vote for each in voices if each.vote is not Vote.NONE]
     abstained = spoken.count(Vote.ABSTAIN)
     agreed = sum(vote in AGREES for vote in spoken)
-    silent = sum(each.vote is Vote.NONE and not each.is_away for each in voices)
-    counted = agreed + silent
+    away = sum(each.vote is Vote.NONE and each.is_away for each in voices)
+    counted = len(voices) - abstained - away
     is_accepted = counted > 0 if is_lazy else agreed * 2 > counted
     result = Result.ACCEPTED if is_accepted else Result.NO_DECISION
-    return Tally(result, agreed, counted, silent, abstained)
+    return Tally(result, agreed, counted, abstained, away)
