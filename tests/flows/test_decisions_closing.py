@@ -39,6 +39,7 @@ def test_everybody_gets_three_days_over_a_weekend_holidays_and_a_change_of_clock
     assert _last_note(lively) == "1 of 4 agreed; it takes more than half."
 
 
+@pytest.mark.needs("digest")
 def test_a_concern_in_the_last_minute_holds_it_open_until_it_is_settled(lively: Town) -> None:
     _propose(lively, "Priya")
     assert _closes_at(lively) == PRIYAS_FRIDAY

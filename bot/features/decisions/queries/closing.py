@@ -44,7 +44,9 @@ def open_numbers(uow: UnitOfWork, reviewer_id: str = "") -> Sequence[int]:
     return uow.session.scalars(rows.order_by(ProposalRow.number)).all()
 
 
-def undecided_since(uow: UnitOfWork, user_id: str, since: datetime) -> Sequence[DecisionRow]:
+def undecided_since(
+    uow: UnitOfWork, user_id: str, since: datetime
+) -> list[tuple[DecisionRow, ProposalRow]]:
     """What ended without a decision since then and that somebody proposed, reviewed or opposed."""
     same = (ProposalRow.team_id == DecisionRow.team_id) & (ProposalRow.number == DecisionRow.number)
     raised = select(ConcernRow.number).where(
@@ -56,7 +58,7 @@ def undecided_since(uow: UnitOfWork, user_id: str, since: datetime) -> Sequence[
         | ProposalRow.number.in_(raised)
     )
     rows = (
-        select(DecisionRow)
+        select(DecisionRow, ProposalRow)
         .join(ProposalRow, same)
         .where(
             ProposalRow.team_id == uow.team_id,
@@ -65,7 +67,8 @@ def undecided_since(uow: UnitOfWork, user_id: str, since: datetime) -> Sequence[
             theirs,
         )
     )
-    return uow.session.scalars(rows.order_by(DecisionRow.number)).all()
+    found = uow.session.execute(rows.order_by(DecisionRow.number))
+    return [(decision, proposal) for decision, proposal in found]
 
 
 def why(uow: UnitOfWork, number: int) -> str:

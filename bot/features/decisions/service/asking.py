@@ -29,7 +29,8 @@ class Asker:
             return None  # there is nothing to look at yet
         material = proposals.material_version(uow, row.number)
         times = []
-        for reviewer in proposals.reviewers(uow, row.number):
+        reviewers = proposals.reviewers(uow, row.number)
+        for reviewer in sorted(reviewers, key=lambda each: each.user_id):  # as others lock them
             person = people.find(uow.session, uow.team_id, reviewer.user_id)
             has_spoken = bool(reviewer.vote) and (reviewer.voted_on or 0) >= material
             if person is not None and person.is_member and not has_spoken:

@@ -121,8 +121,15 @@ def propose_again(uow: UnitOfWork, number: int, user_id: str) -> Decision | None
 
 
 def undecided(uow: UnitOfWork, user_id: str, since: datetime) -> Sifted[tuple[Decision, str]]:
-    """What ended without a decision and concerns a reader, with how the count came out."""
-    rows = closing.undecided_since(uow, user_id, since)
+    """What ended without a decision and concerns a reader, with how the count came out.
+
+    What they were told by a message is left out.
+    """
+    rows = [
+        row
+        for row, proposal in closing.undecided_since(uow, user_id, since)
+        if not uow.outbox.knows(notices.key_of(proposal, Notice.CLOSED, user_id))
+    ]
     found = sift(uow, user_id, rows, channel_of=lambda row: row.channel_id, limit=FOUND)
     told = [(recording.decision(uow, row), closing.why(uow, row.number)) for row in found.seen]
     return Sifted(tuple(told), found.held_back)

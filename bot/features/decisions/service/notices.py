@@ -37,10 +37,13 @@ class Notice(StrEnum):
 
 def tell(uow: UnitOfWork, proposal: ProposalRow, kind: Notice, user_ids: Iterable[str]) -> None:
     """Has people told something about a proposal, once for each of its closes."""
-    number = proposal.number
-    fact = f"decisions:{number}:{kind}:{proposal.closes_at.isoformat()}"
-    keys = {f"{fact}:{user_id}": user_id for user_id in user_ids if user_id}
-    closing.add_notices(uow, number, kind, keys)
+    keys = {key_of(proposal, kind, user_id): user_id for user_id in user_ids if user_id}
+    closing.add_notices(uow, proposal.number, kind, keys)
+
+
+def key_of(proposal: ProposalRow, kind: Notice, user_id: str) -> str:
+    """Under which somebody is told that."""
+    return f"decisions:{proposal.number}:{kind}:{proposal.closes_at.isoformat()}:{user_id}"
 
 
 def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, str]]:
