@@ -174,6 +174,13 @@ class PersonEnrolled(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonLeft(Event):
+    """Somebody is no full member any more: their account was deactivated, or is a guest's now."""
+
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ZoneChanged(Event):
     """Somebody's days begin and end at other instants than before."""
 

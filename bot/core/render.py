@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from string import Formatter
 from types import MappingProxyType
 from typing import Final, NewType, TypeAlias
@@ -70,6 +70,13 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Instant:
+    """An instant, which Slack shows in each reader's own time; where it cannot, it is in UTC."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """Somebody's words on lines of their own, cut at `limit` characters.
 
@@ -89,7 +96,7 @@ class Addressed:
     people: Mapping[str, str]
 
 
-Part: TypeAlias = str | int | Mention | Channel | Group | Link | Quote | Addressed
+Part: TypeAlias = str | int | Mention | Channel | Group | Link | Instant | Quote | Addressed
 
 
 def mrkdwn(template: str, **parts: Part) -> Mrkdwn:
@@ -133,6 +140,7 @@ def plain(text: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
     text = _GROUP.sub(lambda found: "@" + (names.get(found[1]) or found[2] or "a group"), text)
     text = re.sub(r"<!(here|channel|everyone)(?:\|[^<>]*)?>", r"@\1", text)
     text = re.sub(r"<#\w+\|([^<>]+)>", r"#\1", text)
+    text = re.sub(r"<!date\^[^<>|]*\|([^<>]*)>", r"\1", text)
     text = re.sub(r"<[^<|>\s]+\|([^<>]*)>", r"\1", text)
     text = re.sub(r"<((?:https?|mailto):[^<>]*)>", r"\1", text)
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
@@ -202,7 +210,7 @@ def _visible(char: str) -> bool:
 
 def _markup(part: Part) -> str:
     match part:
-        case Mention() | Channel() | Group() | Link():
+        case Mention() | Channel() | Group() | Link() | Instant():
             return _token(part)
         case Quote(text, limit, people):
             return _quoted(text, limit, people)
@@ -212,7 +220,7 @@ def _markup(part: Part) -> str:
             return escape(str(part))
 
 
-def _token(part: Mention | Channel | Group | Link) -> str:
+def _token(part: Mention | Channel | Group | Link | Instant) -> str:
     match part:
         case Mention(user_id):
             return f"<@{user_id}>"
@@ -222,6 +230,10 @@ def _token(part: Mention | Channel | Group | Link) -> str:
             return f"<!subteam^{group_id}>"
         case Link(url, label):
             return f"<{url}|{escape(label).replace('|', '/')}>"
+        case Instant(at):
+            in_utc = at.astimezone(UTC)
+            fallback = f"{local_time(in_utc)} UTC"
+            return f"<!date^{int(at.timestamp())}^{{date_short_pretty}}, {{time}}|{fallback}>"
 
 
 def _quoted(text: str, limit: int, people: Mapping[str, str]) -> str:

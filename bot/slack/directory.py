@@ -18,6 +18,7 @@ from bot.core.events import (
     MemberLeft,
     PersonChanged,
     PersonEnrolled,
+    PersonLeft,
     ZoneChanged,
 )
 from bot.core.groups import Group
@@ -180,6 +181,8 @@ class Directory:
             people.save(uow.session, team_id, found, now=uow.now)
             if before is None or not before.is_member:
                 self._enrol(uow, user_id)
+            elif not found.is_member:
+                self._bot.emit(PersonLeft(team_id=team_id, user_id=user_id), uow)
             elif before.time_zone != found.time_zone:
                 self._bot.emit(ZoneChanged(team_id=team_id, user_id=user_id), uow)
             elif before.status != found.status:

@@ -1,17 +1,38 @@
 """Decisions: a registry that takes what was decided out of the threads."""
 
 from bot.core.bot import Bot
-from bot.core.events import MessageDeleted, MessageSent
+from bot.core.events import (
+    LeaveChanged,
+    MessageDeleted,
+    MessageSent,
+    PersonEnrolled,
+    PersonLeft,
+    SettingChanged,
+    ZoneChanged,
+)
 from bot.features.decisions import jobs, scene
-from bot.features.decisions.listeners import capture, changing, registry, search
+from bot.features.decisions.listeners import (
+    capture,
+    changing,
+    closing,
+    proposals,
+    proposing,
+    registry,
+    reviewers,
+    search,
+)
 from bot.features.decisions.listeners import writes as records
 from bot.features.decisions.messages import about, names
 from bot.features.decisions.messages import capture as capture_words
+from bot.features.decisions.messages import closing as closing_words
+from bot.features.decisions.messages import proposals as proposal_words
 from bot.features.decisions.messages import search as search_words
 from bot.features.decisions.modals import capture as capture_forms
+from bot.features.decisions.modals import proposals as proposal_forms
 from bot.features.decisions.rules.judge import judge
+from bot.features.decisions.rules.proposals import DAYS
 from bot.features.decisions.rules.writes import RECORD
-from bot.features.decisions.service import keeping, placing, writes
+from bot.features.decisions.service import keeping, notices, placing, writes
 from bot.features.decisions.service.exchange import Exchange
 
 
@@ -22,6 +43,8 @@ def register(bot: Bot) -> None:
     _change(bot)
     _search(bot)
     _record(bot)
+    _propose(bot)
+    _close(bot)
     bot.on(MessageSent, capture.place, wants=placing.is_card)
     bot.keep(*keeping.KEPT)
     bot.explain("decisions", about.HELP)
@@ -87,3 +110,44 @@ def _record(bot: Bot) -> None:
     bot.operate("decisions record", writes.status)
     bot.operate("decisions record again", writes.record_again)
     bot.keep(*writes.KEPT)
+
+
+def _propose(bot: Bot) -> None:
+    bot.on_subcommand(
+        "decision", "propose", proposing.answer_command, usage=proposal_words.PROPOSE_USAGE
+    )
+    bot.on_subcommand(
+        "decision", "objections", reviewers.answer_objections, usage="objections words"
+    )
+    bot.on_global_shortcut(
+        proposal_words.PROPOSE,
+        proposing.open_form,
+        name=proposal_words.PROPOSE_NAME,
+        description=proposal_words.PROPOSE_DESCRIPTION,
+    )
+    for name, press in proposals.BUTTONS.items():
+        bot.on_button(name, press)
+    for name, submit in proposals.FORMS.items():
+        bot.on_form(name, submit)
+    bot.on_form(proposal_forms.FORM, proposing.propose)
+    bot.on_button(proposal_words.SETTLE, proposals.open_settle, by_role=True)
+    bot.on_form(proposal_forms.SETTLE_FORM, proposals.settle, by_role=True)
+    bot.add_settings(DAYS)
+    bot.add_to_digest(reviewers.waiting_in_digest)
+    bot.add_to_digest(reviewers.concerns_in_digest)
+    bot.add_to_digest(reviewers.news_in_digest)
+    bot.add_to_home(reviewers.waiting_on_home)
+
+
+def _close(bot: Bot) -> None:
+    bot.every_tick(jobs.look_at_proposals)
+    bot.every_tick(jobs.tell_of_proposals)
+    bot.on(LeaveChanged, closing.follow_person)
+    bot.on(ZoneChanged, closing.follow_person)
+    bot.on(PersonEnrolled, closing.follow_person)
+    bot.on(PersonLeft, closing.follow_departure)
+    bot.on(SettingChanged, closing.follow_hours, wants=closing.moves_periods)
+    bot.on(MessageSent, closing.card_is_out, wants=placing.is_card)
+    bot.on_button(closing_words.AGAIN, closing.propose_again)
+    bot.add_to_digest(closing.undecided_in_digest)
+    bot.keep(notices.KEPT)

@@ -11,7 +11,7 @@ from bot.core.checks import Checked
 from bot.core.clock import monotonic
 from bot.core.errors import BatonError
 from bot.core.plain_drafter import draft_or_plain
-from bot.features.decisions.service import drafting, reminding, writes
+from bot.features.decisions.service import closing, drafting, notices, reminding, writes
 
 log = logs.get(__name__)
 
@@ -27,6 +27,20 @@ def remind(bot: Bot) -> None:
     with bot.reading() as (session, now):
         due = reminding.due(session, now, BATCH)
     bot.each(due, reminding.look)
+
+
+def look_at_proposals(bot: Bot) -> None:
+    """Asks reviewers, and closes the proposals whose comment period is over."""
+    with bot.reading() as (session, now):
+        due = closing.due(session, now, BATCH)
+    bot.each(due, closing.Closer(bot.digests).look)
+
+
+def tell_of_proposals(bot: Bot) -> None:
+    """Tells people what became of proposals."""
+    with bot.reading() as (session, now):
+        due = notices.due(session, now, BATCH)
+    bot.each(due, notices.Teller(bot.digests).send)
 
 
 def draft(bot: Bot) -> None:

@@ -193,7 +193,7 @@ class ProposalRow(Base):
 
     `days` are working days of each reviewer's own. `is_lazy`: silence agrees. `changed_at` is its
     last material change, `closes_at` the earliest close as known now. It has to be looked at again
-    at `look_at`; empty: it is closed. `result` says how.
+    at `look_at`; empty: it is closed (`result` says how), or waits for a concern to be settled.
     """
 
     __tablename__ = "decision_proposals"
@@ -224,7 +224,8 @@ class ProposalRow(Base):
 class ReviewerRow(Base):
     """Somebody asked to review a proposal, and what they said; `vote` empty: nothing yet.
 
-    `voted_on` is the version of the decision that they saw.
+    `voted_on` is the version of the decision that they saw, `reviews_since` when they were first
+    counted, `asked_on` the last of their own days on which they were asked to speak.
     """
 
     __tablename__ = "decision_reviewers"
@@ -238,6 +239,7 @@ class ReviewerRow(Base):
     voted_at: Mapped[datetime | None]
     voted_on: Mapped[int | None]
     asked_on: Mapped[date | None] = mapped_column(Date)
+    reviews_since: Mapped[datetime | None]
 
 
 class ConcernRow(Base):
@@ -280,6 +282,26 @@ class WriteRow(Queued, Base):
     recorded_at: Mapped[datetime | None]
     reference: Mapped[dict[str, Any] | None]
     replaced: Mapped[bool] = mapped_column(server_default=false())
+
+
+class DecisionNoticeRow(Base):
+    """Something about the close of a proposal that somebody is told at `at`, or when they can be.
+
+    It goes when they know. `key` names the fact.
+    """
+
+    __tablename__ = "decision_notices"
+    __table_args__ = (
+        Index("ix_decision_notices_at", "at"),
+        Index("ix_decision_notices_user_id", "team_id", "user_id"),
+    )
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    key: Mapped[str] = mapped_column(String(128), primary_key=True)
+    number: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(16))
+    user_id: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime]
 
 
 class DecisionCountRow(Base):

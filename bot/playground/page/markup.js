@@ -107,8 +107,15 @@ function token(inner, seen) {
     return h("span", { class: "mention" }, `#${channel?.name ?? label ?? "private channel"}`);
   }
   if (target.startsWith("!subteam^")) return groupMention(target.slice(9), seen, label);
+  if (target.startsWith("!date^")) return h("span", {}, instant(Number(target.split("^")[1]), seen));
   if (target.startsWith("!")) return h("span", { class: "mention me" }, `@${target.slice(1)}`);
   return link(unescape(target), [unescape(label ?? target)]);
+}
+
+function instant(seconds, seen) {
+  const timeZone = seen.people.find((each) => each.id === seen.me)?.tz;
+  const shown = { timeZone, weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
+  return new Intl.DateTimeFormat("en-GB", shown).format(seconds * 1000);
 }
 
 export function mention(id, seen) {

@@ -45,3 +45,8 @@ STAYS: Final = (
     "“(erased)” stands instead."
 )
 STAYS_VERSIONS: Final = "The versions stay, without your name and your notes."
+PROPOSALS: Final = "What you propose, what you say as a reviewer, concerns that you raise or settle"
+REVIEWS_STAY: Final = (
+    "What you said about a proposal goes on counting without your name and your words; of your "
+    "concerns “(erased)” stays."
+)

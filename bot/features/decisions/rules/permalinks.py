@@ -6,7 +6,7 @@ from typing import Final
 
 _MESSAGE: Final = re.compile(
     r"(?P<site>https?://[\w.:-]+/)archives/(?P<channel>[CDG][A-Z0-9]{2,30})/"
-    r"p(?P<seconds>\d{10})(?P<rest>\d{6})(?:\?(?P<query>\S*))?"
+    r"p(?P<seconds>\d{10})(?P<rest>\d{6})(?:\?(?P<query>[^\s<>|]*))?"
 )
 _ROOT: Final = re.compile(r"(?:^|[?&])thread_ts=(\d{10}\.\d{6})(?:&|$)")
 
@@ -30,8 +30,21 @@ def read(text: str) -> Address | None:
     """The message that an address leads to; None: it leads to none."""
     bare = text.strip().strip("<>").partition("|")[0]
     found = _MESSAGE.fullmatch(bare.replace("&amp;", "&"))
-    if found is None:
-        return None
+    return None if found is None else _address(found)
+
+
+def first_in(text: str) -> Address | None:
+    """The first message that a text links to; None: it links to none."""
+    found = _MESSAGE.search(text.replace("&amp;", "&"))
+    return None if found is None else _address(found)
+
+
+def without(text: str) -> str:
+    """A text without its links to messages."""
+    return " ".join(_MESSAGE.sub(" ", text).replace("<>", " ").split())
+
+
+def _address(found: re.Match[str]) -> Address:
     ts = f"{found['seconds']}.{found['rest']}"
     root = _ROOT.search(found["query"] or "")
     return Address(found["site"], found["channel"], ts, root[1] if root else ts)

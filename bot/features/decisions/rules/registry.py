@@ -43,6 +43,7 @@ class Change(StrEnum):
     AMENDED = "amended"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
+    UNDECIDED = "undecided"
     SUPERSEDED = "superseded"
     REINSTATED = "reinstated"
     DEPRECATED = "deprecated"

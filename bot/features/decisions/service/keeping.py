@@ -7,18 +7,21 @@ from bot.core.quotations import ERASED
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions.messages import about
 from bot.features.decisions.models import (
-    ConcernRow,
     DecisionCountRow,
     DecisionDraftRow,
     DecisionOfferRow,
     DecisionRow,
-    ProposalRow,
-    ReviewerRow,
 )
 from bot.features.decisions.queries import drafts, search
 from bot.features.decisions.queries import registry as queries
 from bot.features.decisions.rules import registry as rules
-from bot.features.decisions.service import recording, sources, versions, wanting
+from bot.features.decisions.service import (
+    proposal_keeping,
+    recording,
+    sources,
+    versions,
+    wanting,
+)
 
 
 def erase(uow: UnitOfWork, user_id: str) -> int:
@@ -93,13 +96,11 @@ KEPT = (
         (
             DecisionRow,
             DecisionOfferRow,
-            ProposalRow,
-            ReviewerRow,
-            ConcernRow,
         ),
         export,
         erase,
         stays=about.STAYS,
     ),
+    proposal_keeping.KEPT,
     nothing_of("decision numbers", about.NUMBERS, DecisionCountRow),
 )

@@ -11,7 +11,7 @@ from bot.core.blocks import Message
 from bot.core.ids import new_id
 from bot.core.keeping import plain
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.decisions.messages import cards
+from bot.features.decisions.messages import cards, proposals
 from bot.features.decisions.models import DecisionRow
 from bot.features.decisions.queries import registry as queries
 from bot.features.decisions.queries import search, writes
@@ -24,7 +24,7 @@ from bot.features.decisions.rules.registry import (
     Status,
     may_become,
 )
-from bot.features.decisions.service import upcoming, wanting
+from bot.features.decisions.service import proposal_cards, upcoming, wanting
 
 
 def add(
@@ -100,8 +100,9 @@ def post_card(uow: UnitOfWork, row: DecisionRow) -> None:
 
 def redraw(uow: UnitOfWork, row: DecisionRow) -> None:
     """Has the card show the decision as it is now, if there is a card."""
-    key = f"decisions:{row.number}:card:{new_id()}"
-    uow.outbox.revise(key, of=card_key(row.number), message=_card(uow, row))
+    of = card_key(row.number)
+    if uow.outbox.knows(of):
+        uow.outbox.revise(f"{of}:{new_id()}", of=of, message=_card(uow, row))
 
 
 def decision(uow: UnitOfWork, row: DecisionRow) -> Decision:
@@ -166,16 +167,22 @@ def _decision(uow: UnitOfWork, row: DecisionRow, supersedes: Sequence[int]) -> D
 
 
 def _card(uow: UnitOfWork, row: DecisionRow) -> Message:
-    """The card of a decision; it names no other that some of its readers may not open."""
+    """The card of a decision; one that was proposed keeps the card of the proposal."""
+    shown = _for_everybody(uow, row)
+    proposal = proposal_cards.shown(uow, row.number, row.version)
+    return cards.card(shown) if proposal is None else proposals.card(shown, proposal)
+
+
+def _for_everybody(uow: UnitOfWork, row: DecisionRow) -> Decision:
+    """A decision that names no other that some of its card's readers may not open."""
     whole = decision(uow, row)
     numbers = (*whole.supersedes, *([whole.superseded_by] if whole.superseded_by else []))
     open_ones = {number for number in numbers if _is_open_beside(uow, number, row.channel_id)}
-    shown = replace(
+    return replace(
         whole,
         superseded_by=whole.superseded_by if whole.superseded_by in open_ones else None,
         supersedes=tuple(number for number in whole.supersedes if number in open_ones),
     )
-    return cards.card(shown)
 
 
 def _is_open_beside(uow: UnitOfWork, number: int, channel_id: str) -> bool:

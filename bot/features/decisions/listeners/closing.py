@@ -1,0 +1,60 @@
+"""What changes when a proposal closes, and what is said of the close."""
+
+from bot.core.availability import HOLIDAYS, HOURS
+from bot.core.bot import DigestSection, Reader
+from bot.core.events import (
+    ButtonPressed,
+    LeaveChanged,
+    MessageSent,
+    PersonEnrolled,
+    PersonLeft,
+    SettingChanged,
+    ZoneChanged,
+)
+from bot.core.replies import Answer
+from bot.core.unit_of_work import UnitOfWork
+from bot.features.decisions.messages import closing as words
+from bot.features.decisions.service import closing, placing, proposal_cards
+
+
+def follow_person(event: LeaveChanged | ZoneChanged | PersonEnrolled, uow: UnitOfWork) -> None:
+    """Somebody works at other times than before, or is back."""
+    closing.follow(uow, event.user_id)
+
+
+def follow_departure(event: PersonLeft, uow: UnitOfWork) -> None:
+    """Somebody's account is not active any more."""
+    closing.follow_departure(uow, event.user_id)
+
+
+def follow_hours(event: SettingChanged, uow: UnitOfWork) -> None:
+    """Somebody, or everybody, works at other hours than before."""
+    closing.follow(uow, event.scope_id)
+
+
+def moves_periods(event: SettingChanged) -> bool:
+    """Whether a setting says when people work."""
+    return event.key in {HOURS.key, HOLIDAYS.key}
+
+
+def card_is_out(event: MessageSent, uow: UnitOfWork) -> None:
+    """A decision's card is out."""
+    number = placing.number_of(event.key)
+    if number is not None:
+        closing.card_is_out(uow, number)
+
+
+def propose_again(event: ButtonPressed, uow: UnitOfWork) -> Answer:
+    """Whoever proposed what ended without a decision gives it a new comment period."""
+    decision = closing.propose_again(uow, int(event.value), event.user_id)
+    shown = proposal_cards.shown(uow, decision.number, decision.version) if decision else None
+    return Answer(words.again(decision, shown) if decision and shown else words.cannot_again())
+
+
+def undecided_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
+    """What the reader had to do with and that ended without a decision."""
+    found = closing.undecided(uow, reader.person.user_id, reader.since)
+    if not found.seen and not found.held_back:
+        return None
+    lines = [words.undecided_line(decision, why) for decision, why in found.seen]
+    return DigestSection(words.UNDECIDED, lines, held_back=found.held_back)

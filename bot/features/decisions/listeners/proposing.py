@@ -1,0 +1,75 @@
+"""Proposing a decision."""
+
+from bot.core.events import Command, FormSubmitted, GlobalShortcut
+from bot.core.render import plain
+from bot.core.replies import Answer, FieldErrors, OpenForm, Reply
+from bot.core.unit_of_work import UnitOfWork
+from bot.features.decisions.listeners.proposals import wrong_in
+from bot.features.decisions.messages import capture as capture_words
+from bot.features.decisions.messages import proposals as messages
+from bot.features.decisions.modals import fields as field_blocks
+from bot.features.decisions.modals import proposals as modals
+from bot.features.decisions.rules import permalinks
+from bot.features.decisions.rules.proposals import DAYS
+from bot.features.decisions.rules.registry import TITLE_LENGTH, Fields, Place, prefilled_title
+from bot.features.decisions.service import proposing
+
+
+def answer_command(event: Command, uow: UnitOfWork) -> Reply:
+    """Somebody types /decision propose, with words, a link to a message, or nothing."""
+    place = _place_in(event.text)
+    fields = _fields(permalinks.without(plain(event.text)))
+    if place is None:
+        return _open(uow, event.user_id, event.channel_id, fields)
+    if proposing.not_there(uow, event.user_id, place.channel_id):
+        return Answer(capture_words.invite_me_first())
+    logged = proposing.logged_from(uow, place)
+    if logged is not None:
+        return Answer(capture_words.already_logged(logged))
+    form_id = proposing.start(uow, event.user_id, place)
+    days = uow.setting(DAYS, channel_id=place.channel_id)
+    return OpenForm(modals.propose_in_thread(fields, days, reference=str(form_id)))
+
+
+def open_form(event: GlobalShortcut, uow: UnitOfWork) -> Reply:
+    """Somebody picks "Propose a decision" from the menu of shortcuts."""
+    return _open(uow, event.user_id, "", Fields(""))
+
+
+def propose(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
+    """The form is sent off."""
+    form = proposing.form_of(uow, event.reference, event.user_id)
+    if form is None:
+        return FieldErrors({field_blocks.TITLE: messages.NOT_YOURS})
+    channel_id = form.channel_id or event.values.get(modals.CHANNEL, "")
+    fields, terms = field_blocks.read(event), modals.read_terms(event)
+    wrong = wrong_in(fields, terms)
+    not_there = proposing.not_there(uow, event.user_id, channel_id)
+    if not_there:
+        wrong[field_blocks.TITLE if form.channel_id else modals.CHANNEL] = not_there
+    if terms is None or wrong:
+        return FieldErrors(wrong)
+    unfit = proposing.unfit(uow, event.user_id, terms.reviewers, channel_id)
+    if unfit:
+        return FieldErrors({modals.REVIEWERS: unfit})
+    if not proposing.propose(uow, form, fields, terms, channel_id):
+        return FieldErrors({field_blocks.TITLE: messages.LOGGED_BEFORE})
+    return None
+
+
+def _open(uow: UnitOfWork, user_id: str, channel_id: str, fields: Fields) -> Reply:
+    here = channel_id if proposing.is_in(uow, channel_id) else ""
+    reference = str(proposing.start(uow, user_id))
+    days = uow.setting(DAYS, channel_id=here)
+    return OpenForm(modals.propose(fields, days, channel_id=here or None, reference=reference))
+
+
+def _fields(words: str) -> Fields:
+    """What somebody typed is the title; what is too long for one is the proposal in full."""
+    return Fields(prefilled_title(words), words if len(words) > TITLE_LENGTH else "")
+
+
+def _place_in(text: str) -> Place | None:
+    """The message that a text links to."""
+    found = permalinks.first_in(text)
+    return None if found is None else Place(found.channel_id, found.ts, found.root_ts)

@@ -1,0 +1,43 @@
+"""What waits for somebody's review, and what was objected to what."""
+
+from collections.abc import Sequence
+
+from bot.core.blocks import Block
+from bot.core.bot import DigestSection, Reader
+from bot.core.events import Command
+from bot.core.people import Person
+from bot.core.render import plain
+from bot.core.replies import Answer, Reply
+from bot.core.unit_of_work import UnitOfWork
+from bot.features.decisions.messages import reviewers as messages
+from bot.features.decisions.rules.proposals import asked_for
+from bot.features.decisions.service import reviewers
+
+
+def answer_objections(event: Command, uow: UnitOfWork) -> Reply:
+    """Somebody types /decision objections."""
+    words = asked_for(plain(event.text))
+    if not words:
+        return Answer(messages.which_objections())
+    found, left = reviewers.objections(uow, event.user_id, words)
+    return Answer(messages.objections(found, words, left))
+
+
+def waiting_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
+    """The proposals that wait for the reader's review."""
+    return messages.digest(reviewers.waiting_for(uow, reader.person))
+
+
+def concerns_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
+    """What is in the way of what the reader proposes."""
+    return messages.concerns_digest(reviewers.concerns_for(uow, reader.person))
+
+
+def news_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
+    """What became of what the reader spoke about, or proposed."""
+    return messages.news_digest(reviewers.news_for(uow, reader.person, reader.since))
+
+
+def waiting_on_home(uow: UnitOfWork, person: Person) -> Sequence[Block]:
+    """The proposals that wait for somebody's review."""
+    return messages.home(reviewers.waiting_for(uow, person))

@@ -1,0 +1,364 @@
+"""What is said about proposals: their card, and what somebody is told about one."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from bot.core.blocks import Block, Element, Message, actions, button, context, section, sections
+from bot.core.render import Instant, Mrkdwn, Quote, join, mrkdwn, shorten
+from bot.features.decisions.messages.cards import named, person
+from bot.features.decisions.rules.proposals import (
+    COMMENT_LENGTH,
+    WORDS_LENGTH,
+    Concern,
+    ConcernState,
+    Proposal,
+    ProposalState,
+    Result,
+    Review,
+    Vote,
+)
+from bot.features.decisions.rules.registry import TEXT_LENGTH, Decision, Status, name_of
+
+AGREE: Final = "decisions.agree"
+COMMENT: Final = "decisions.agree_with_comment"
+ABSTAIN: Final = "decisions.abstain"
+CONCERN: Final = "decisions.raise_concern"
+SETTLE: Final = "decisions.settle_concern"
+REOPEN: Final = "decisions.reopen_concern"
+CHANGE: Final = "decisions.change_proposal"
+WITHDRAW: Final = "decisions.withdraw_proposal"
+JOIN: Final = "decisions.review_too"
+REVIEW: Final = "decisions.review"
+PROPOSE: Final = "decisions.propose"
+PROPOSE_NAME: Final = "Propose a decision"
+PROPOSE_DESCRIPTION: Final = "Ask reviewers for their agreement, with a fair comment period"
+PROPOSE_USAGE: Final = "propose words | propose link to a message"
+
+SAYS: Final[Mapping[Vote, str]] = {
+    Vote.AGREE: "Agree",
+    Vote.COMMENT: "Agree with comment",
+    Vote.ABSTAIN: "Abstain",
+}
+NOT_YOURS: Final = "This form is no longer good. Please open it again with /decision propose."
+LOGGED_BEFORE: Final = (
+    "This thread has a decision meanwhile. Propose yours without the link to the thread."
+)
+NO_TITLE: Final = "Please write in a few words what you propose."
+NO_REVIEWER: Final = "Please pick at least one reviewer besides yourself."
+NO_DAYS: Final = "It can be from 1 to 20 working days."
+NOT_LAZY: Final = (
+    "Silence can agree only to what can be undone. Say above that it can, or take this tick away."
+)
+NOT_THERE: Final = (
+    "I am not in that channel. Invite me there with /invite, or pick one that I am in."
+)
+NOT_OPEN: Final = "I cannot show you that conversation, so I cannot post for you there."
+ONLY_PROPOSER: Final = "Only whoever proposed it can do that."
+YOURS: Final = "You proposed it, so it counts as yours already."
+FULL: Final = "This proposal has as many reviewers as it can have. You can still raise a concern."
+NO_WORDS: Final = "Please write a few words."
+NO_COMMENT: Final = "Please write your comment, or pick another answer."
+SETTLED_BEFORE: Final = "This concern is settled already."
+NOTHING_OPEN: Final = "No concern is open any more."
+NOTHING_TO_REOPEN: Final = "You have settled no concern here that could be opened again."
+NOTHING_CHANGED: Final = "You changed nothing. Close the form to leave everything as it is."
+CHANGED_MEANWHILE: Final = "It was changed meanwhile. Please close this form and open it again."
+_HEADS: Final[Mapping[Result, str]] = {
+    Result.NONE: ":speech_balloon: *{name}, proposed: {title}*",
+    Result.ACCEPTED: ":white_check_mark: *{name}, accepted: {title}*",
+    Result.REJECTED: "*{name}, rejected: {title}*",
+    Result.NO_DECISION: "*{name}, no decision: {title}*",
+    Result.WITHDRAWN: "*{name}, withdrawn: {title}*",
+}
+_LATER: Final[Mapping[Status, str]] = {
+    Status.SUPERSEDED: "Superseded by {by}.",
+    Status.DEPRECATED: "No longer in force.",
+}
+_SETTLED: Final[Mapping[ConcernState, str]] = {
+    ConcernState.OPEN: "open",
+    ConcernState.RESOLVED: "settled",
+    ConcernState.OVERRULED: "overruled",
+}
+
+
+def card(decision: Decision, proposal: Proposal) -> Message:
+    """The card of a proposal, for everybody in the channel."""
+    head = mrkdwn(_HEADS[proposal.result], name=named(decision), title=decision.fields.title)
+    parts = [head, *_body(decision, proposal), *_reviews(proposal), *_concerns(proposal)]
+    footer = _footer(decision, proposal)
+    blocks = [block for part in parts for block in sections(part)]
+    blocks.append(context(footer))
+    if proposal.state is ProposalState.OPEN:
+        blocks += [actions(voting(proposal)), actions(_managing(proposal))]
+    return Message(join("\n", [*parts, footer]), blocks)
+
+
+def voting(proposal: Proposal) -> list[Element]:
+    """The buttons to say what one thinks of a proposal, as it is in this version."""
+    at = proposal.reference
+    return [
+        button("Agree", AGREE, at, style="primary"),
+        button("Agree with comment", COMMENT, at),
+        button("Raise a concern", CONCERN, at),
+        button("Abstain", ABSTAIN, at),
+    ]
+
+
+def body(decision: Decision, proposal: Proposal) -> list[Block]:
+    """What is proposed, for a form."""
+    head = mrkdwn("*{name}: {title}*", name=decision.name, title=decision.fields.title)
+    parts = [head, *_body(decision, proposal), *_concerns(proposal)]
+    return [*(block for part in parts for block in sections(part)), context(_when(proposal))]
+
+
+def said(text: str) -> Message:
+    """One sentence."""
+    return Message(mrkdwn("{text}", text=text))
+
+
+def stands(decision: Decision, proposal: Proposal, vote: Vote, before: Vote) -> Message:
+    """A vote counts from now on."""
+    changed = before not in {Vote.NONE, vote}
+    was = f" instead of “{SAYS[before]}”" if changed else ""
+    text = mrkdwn(
+        "“{vote}” stands for you in {name}{was}. You can change it until it closes, "
+        "{at} at the earliest.",
+        vote=SAYS[vote],
+        name=named(decision),
+        was=was,
+        at=Instant(proposal.closes_at),
+    )
+    return Message(text)
+
+
+def has_changed(decision: Decision, proposal: Proposal) -> Message:
+    """The button was on an older version: here is the present one."""
+    note = mrkdwn(
+        "{name} has changed since that card, so nothing was counted. This is how it reads now:",
+        name=named(decision),
+    )
+    shown = card(decision, proposal)
+    return Message(join("\n", [note, shown.text]), [section(note), *shown.blocks])
+
+
+def is_over(decision: Decision, proposal: Proposal) -> Message:
+    """Too late."""
+    if proposal.state is ProposalState.WITHDRAWN:
+        return Message(mrkdwn("{name} was withdrawn.", name=named(decision)))
+    text = mrkdwn(
+        "The comment period of {name} ended {at}, so nothing was changed.",
+        name=named(decision),
+        at=Instant(proposal.closes_at),
+    )
+    return Message(text)
+
+
+def not_a_reviewer(decision: Decision, proposal: Proposal) -> Message:
+    """Only reviewers vote, but everybody may join them."""
+    text = mrkdwn(
+        "Only reviewers count here, and you are not one of {name} yet. You can become one, or "
+        "raise a concern without it.",
+        name=named(decision),
+    )
+    at = proposal.reference
+    buttons = [button("Review it, too", JOIN, at), button("Raise a concern", CONCERN, at)]
+    return Message(text, [section(text), actions(buttons)])
+
+
+def joined(decision: Decision, proposal: Proposal) -> Message:
+    """Somebody reviews it from now on."""
+    text = mrkdwn(
+        "You review {name} now: {title}", name=named(decision), title=decision.fields.title
+    )
+    return Message(text, [section(text), actions(voting(proposal))])
+
+
+def cannot_settle(concerns: Sequence[Concern]) -> Message:
+    """Only who raised a concern settles it."""
+    whose = [
+        mrkdwn("{name}: {who}", name=f"“{each.name}”", who=person(each.raiser_id))
+        for each in concerns
+    ]
+    intro = mrkdwn(
+        "Only whoever raised a concern can settle it, or an admin of this workspace, whose reason "
+        "everybody sees:"
+    )
+    return Message(join("\n", [intro, *whose]))
+
+
+def concern_raised(decision: Decision, concern: Concern) -> Message:
+    """To the proposer."""
+    text = mrkdwn(
+        "{who} raised a concern about {name}, “{concern}”:\n{words}\nIt stays in the way until "
+        "{who} settles it.",
+        who=person(concern.raiser_id),
+        name=named(decision),
+        concern=concern.name,
+        words=Quote(concern.words, WORDS_LENGTH),
+    )
+    return Message(text)
+
+
+def concern_settled(decision: Decision, concern: Concern) -> Message:
+    """To the proposer, and to the raiser if somebody else did it."""
+    text = mrkdwn(
+        "{who} {how} the concern “{concern}” about {name}:\n{words}",
+        who=person(concern.settled_by),
+        how="overruled" if concern.state is ConcernState.OVERRULED else "settled",
+        concern=concern.name,
+        name=named(decision),
+        words=Quote(concern.how, WORDS_LENGTH),
+    )
+    return Message(text)
+
+
+def look_again(decision: Decision, proposal: Proposal, vote: Vote) -> Message:
+    """To somebody who spoke before a material change."""
+    text = mrkdwn(
+        "{who} changed {name} after you said “{vote}”: {title}\nPlease look whether that still "
+        "holds, and say it again if so.",
+        who=person(proposal.proposer_id),
+        name=named(decision),
+        vote=SAYS[vote],
+        title=decision.fields.title,
+    )
+    return Message(text, [section(text), actions(voting(proposal))])
+
+
+def withdrawn(decision: Decision, proposal: Proposal) -> Message:
+    """To those who spoke."""
+    text = mrkdwn(
+        "{who} withdrew {name}, {title}:\n{why}",
+        who=person(proposal.proposer_id),
+        name=named(decision),
+        title=decision.fields.title,
+        why=Quote(proposal.reason, WORDS_LENGTH),
+    )
+    return Message(text)
+
+
+def _body(decision: Decision, proposal: Proposal) -> list[Mrkdwn]:
+    fields = decision.fields
+    parts = []
+    if fields.text not in {"", fields.title}:
+        parts.append(mrkdwn("{text}", text=Quote(fields.text, TEXT_LENGTH)))
+    if fields.context:
+        parts.append(mrkdwn("*Why:* {why}", why=fields.context))
+    if proposal.options:
+        options = [mrkdwn("• {option}", option=option) for option in proposal.options]
+        parts.append(join("\n", [mrkdwn("*Options:*"), *options]))
+    if fields.alternatives:
+        parts.append(mrkdwn("*Also considered:*\n{others}", others=fields.alternatives))
+    return parts
+
+
+def _reviews(proposal: Proposal) -> list[Mrkdwn]:
+    lines = [
+        line
+        for vote in SAYS
+        if (found := [each for each in proposal.reviews if each.vote is vote])
+        for line in _of_vote(vote, found)
+    ]
+    if proposal.silent and proposal.state is ProposalState.OPEN:
+        lines.append(mrkdwn("{silent}", silent=_silent(proposal)))
+    return [join("\n", lines)] if lines else []
+
+
+def _of_vote(vote: Vote, reviews: Sequence[Review]) -> list[Mrkdwn]:
+    label = mrkdwn("*{vote}:*", vote=SAYS[vote])
+    if any(each.comment for each in reviews):
+        return [label, *map(_commented, reviews)]
+    return [join(" ", [label, join(", ", [_reviewer(each) for each in reviews])])]
+
+
+def _commented(review: Review) -> Mrkdwn:
+    said_so = (
+        [mrkdwn("\n{words}", words=Quote(review.comment, COMMENT_LENGTH))] if review.comment else []
+    )
+    return join("", [mrkdwn("• "), _reviewer(review), *said_so])
+
+
+def _reviewer(review: Review) -> Mrkdwn:
+    older = " (to an earlier version)" if review.is_older else ""
+    return mrkdwn("{who}{older}", who=person(review.user_id), older=older)
+
+
+def _silent(proposal: Proposal) -> str:
+    count, total = proposal.silent, proposal.silent + len(proposal.reviews)
+    people = "reviewer has" if total == 1 else "reviewers has" if count == 1 else "reviewers have"
+    return f"{count} of {total} {people} not spoken yet."
+
+
+def _concerns(proposal: Proposal) -> list[Mrkdwn]:
+    return [_concern(each) for each in proposal.concerns]
+
+
+def _concern(concern: Concern) -> Mrkdwn:
+    text = mrkdwn(
+        "{mark}*Concern {serial}, {name}* ({state}), raised by {who}\n{words}",
+        mark=":warning: " if concern.state is ConcernState.OPEN else "",
+        serial=concern.serial,
+        name=concern.name,
+        state=_SETTLED[concern.state],
+        who=person(concern.raiser_id),
+        words=Quote(concern.words, WORDS_LENGTH),
+    )
+    return text if concern.state is ConcernState.OPEN else join("\n", [text, outcome(concern)])
+
+
+def outcome(concern: Concern) -> Mrkdwn:
+    """How a concern was settled."""
+    if concern.state is ConcernState.OPEN:
+        return mrkdwn("Open.")
+    return mrkdwn(
+        "{how} by {who}: {words}",
+        how="Overruled" if concern.state is ConcernState.OVERRULED else "Settled",
+        who=person(concern.settled_by),
+        words=shorten(concern.how, WORDS_LENGTH),
+    )
+
+
+def _footer(decision: Decision, proposal: Proposal) -> Mrkdwn:
+    by = mrkdwn("Proposed by {who}.", who=person(proposal.proposer_id))
+    if proposal.state is ProposalState.OPEN:
+        return join(" ", [by, _when(proposal)])
+    parts = [by]
+    if proposal.reason:
+        parts.append(mrkdwn("Why: {why}", why=proposal.reason))
+    if decision.status in _LATER:
+        replaced = name_of(decision.superseded_by) if decision.superseded_by else "another one"
+        parts.append(mrkdwn(_LATER[decision.status], by=replaced))
+    return join(" ", parts)
+
+
+def _when(proposal: Proposal) -> Mrkdwn:
+    how = "Silence agrees." if proposal.is_lazy else "A majority of the reviewers decides."
+    waits = any(each.state is ConcernState.OPEN for each in proposal.concerns)
+    until = " An open concern is in the way." if waits else ""
+    return mrkdwn(
+        "Closes {at} at the earliest, in your time. {how}{until}",
+        at=Instant(proposal.closes_at),
+        how=how,
+        until=until,
+    )
+
+
+def _managing(proposal: Proposal) -> list[Element]:
+    at = proposal.reference
+    states = {each.state for each in proposal.concerns}
+    elements = []
+    if ConcernState.OPEN in states:
+        elements.append(button("Settle a concern", SETTLE, at))
+    if ConcernState.RESOLVED in states:
+        elements.append(button("Reopen a concern", REOPEN, at))
+    return [*elements, button("Change", CHANGE, at), button("Withdraw", WITHDRAW, at)]
+
+
+def not_a_member(name: str) -> str:
+    """Somebody who was picked cannot review."""
+    return f"{name} cannot review: pick full members of this workspace."
+
+
+def not_in_channel(name: str) -> str:
+    """Somebody who was picked cannot see the proposal."""
+    return f"{name} cannot open that channel. Invite them there first, or pick somebody else."

@@ -1,0 +1,174 @@
+"""What waits for a review: on App Home and in digests; and what was objected to what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.core.blocks import Block, Message, button, context, section, sections
+from bot.core.bot import DigestSection
+from bot.core.render import Instant, Link, Mrkdwn, join, mrkdwn, shorten
+from bot.core.visibility import Sifted, held_back
+from bot.features.decisions.messages.cards import named, person
+from bot.features.decisions.messages.proposals import REVIEW, outcome
+from bot.features.decisions.rules.proposals import Concern, Proposal
+from bot.features.decisions.rules.registry import Decision
+
+WAITING: Final = "Proposals that wait for your review"
+CONCERNED: Final = "Concerns about what you propose"
+NEWS: Final = "What became of proposals"
+SHOWN: Final = 10
+LONGEST: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A proposal that waits for the reader; `is_older`: they spoke before it was changed."""
+
+    decision: Decision
+    proposal: Proposal
+    is_older: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Objected:
+    """A decision and what was objected to it; `recorded` is what its record says of that."""
+
+    decision: Decision
+    concerns: tuple[Concern, ...]
+    recorded: str = ""
+
+
+def waiting_line(waiting: Waiting) -> Mrkdwn:
+    """One line about a proposal that waits for the reader."""
+    return mrkdwn(
+        "{name} {title}, closes {at} at the earliest{again}",
+        name=named(waiting.decision),
+        title=waiting.decision.fields.title,
+        at=Instant(waiting.proposal.closes_at),
+        again=". It changed since you spoke" if waiting.is_older else "",
+    )
+
+
+def concern_line(decision: Decision, concern: Concern) -> Mrkdwn:
+    """One line about an open concern."""
+    return mrkdwn(
+        "{name}, “{concern}” by {who}: {words}",
+        name=named(decision),
+        concern=concern.name,
+        who=person(concern.raiser_id),
+        words=shorten(concern.words, LONGEST),
+    )
+
+
+def settled_line(decision: Decision, concern: Concern) -> Mrkdwn:
+    """One line about a concern that somebody else settled."""
+    line = mrkdwn("{name}, concern “{concern}”: ", name=named(decision), concern=concern.name)
+    return join("", [line, outcome(concern)])
+
+
+def withdrawn_line(decision: Decision, proposal: Proposal) -> Mrkdwn:
+    """One line about a proposal that was taken back."""
+    return mrkdwn(
+        "{name} {title}, withdrawn by {who}: {why}",
+        name=named(decision),
+        title=decision.fields.title,
+        who=person(proposal.proposer_id),
+        why=shorten(proposal.reason, LONGEST),
+    )
+
+
+def digest(waiting: Sifted[Waiting]) -> DigestSection | None:
+    """The part of somebody's digest."""
+    lines = [waiting_line(each) for each in waiting.seen[:SHOWN]]
+    return _section(WAITING, lines, len(waiting.seen), waiting.held_back)
+
+
+def concerns_digest(concerns: Sifted[tuple[Decision, Concern]]) -> DigestSection | None:
+    """The part of a proposer's digest."""
+    lines = [concern_line(*each) for each in concerns.seen[:SHOWN]]
+    return _section(CONCERNED, lines, len(concerns.seen), concerns.held_back)
+
+
+def news_digest(news: Sifted[Mrkdwn]) -> DigestSection | None:
+    """The part of the digest of somebody who spoke about proposals."""
+    return _section(NEWS, news.seen[:SHOWN], len(news.seen), news.held_back)
+
+
+def home(waiting: Sifted[Waiting]) -> list[Block]:
+    """The part of somebody's App Home; nothing where nothing waits."""
+    if not waiting.seen and not waiting.held_back:
+        return []
+    shown = [_to_review(each) for each in waiting.seen[:SHOWN]]
+    left = len(waiting.seen) - SHOWN
+    notes = [mrkdwn("and {count} more", count=left)] if left > 0 else []
+    notes += [held_back(waiting.held_back)] if waiting.held_back else []
+    return [section(mrkdwn("*{title}*", title=WAITING)), *shown, *map(context, notes)]
+
+
+def objections(found: Sifted[Objected], words: Sequence[str], left: int) -> Message:
+    """What was objected to decisions with these words; `left` are more of them."""
+    if not found.seen and not found.held_back:
+        return no_objections(words)
+    parts = [mrkdwn("Objections to what is about “{words}”:", words=" ".join(words))]
+    parts += [part for each in found.seen for part in _objected(each)]
+    notes = [held_back(found.held_back)] if found.held_back else []
+    if left > 0:
+        notes.append(mrkdwn("{count} more decisions; further words narrow it down.", count=left))
+    blocks = [block for part in parts for block in sections(part)]
+    return Message(join("\n", [*parts, *notes]), [*blocks, *map(context, notes)])
+
+
+def no_objections(words: Sequence[str]) -> Message:
+    """Nothing that the reader may see."""
+    return Message(
+        mrkdwn(
+            "I found no objections to anything about “{words}” that you can open. "
+            "Fewer words find more.",
+            words=" ".join(words),
+        )
+    )
+
+
+def which_objections() -> Message:
+    """No words."""
+    return Message(
+        mrkdwn("Objections to what? Type for example `/decision objections new UI design`.")
+    )
+
+
+def _section(
+    title: str, lines: Sequence[Mrkdwn], count: int, not_checked: int
+) -> DigestSection | None:
+    if not lines and not not_checked:
+        return None
+    more = [mrkdwn("and {count} more", count=count - len(lines))] if count > len(lines) else []
+    return DigestSection(title, [*lines, *more], held_back=not_checked)
+
+
+def _to_review(waiting: Waiting) -> Block:
+    reference = waiting.proposal.reference
+    return section(waiting_line(waiting), accessory=button("Review", REVIEW, reference))
+
+
+def _objected(objected: Objected) -> list[Mrkdwn]:
+    decision = objected.decision
+    title = decision.fields.title
+    head = mrkdwn(
+        "*{name}* {title} ({status})",
+        name=decision.name,
+        title=Link(decision.permalink, title) if decision.permalink else title,
+        status=decision.status,
+    )
+    lines = [line for each in objected.concerns for line in _raised(each)]
+    lines += [mrkdwn("• {line}", line=line) for line in objected.recorded.splitlines() if line]
+    return [join("\n", [head, *lines])]
+
+
+def _raised(concern: Concern) -> list[Mrkdwn]:
+    words = mrkdwn(
+        "• *{name}*, {who}: {words}",
+        name=concern.name,
+        who=person(concern.raiser_id),
+        words=shorten(concern.words, LONGEST),
+    )
+    return [words, outcome(concern)]

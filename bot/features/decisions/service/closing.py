@@ -1,0 +1,235 @@
+"""Closes proposals when their comment period is over, and knows when that is.
+
+Whoever changes a proposal holds its decision's row, then its own (`locked`): so a vote and the
+close never happen at once. The close that was shown can move later, never earlier.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.core import people
+from bot.core.people import Person
+from bot.core.ports import Digests
+from bot.core.unit_of_work import UnitOfWork
+from bot.core.visibility import Sifted, may_see, sift
+from bot.features.decisions.messages import closing as words
+from bot.features.decisions.models import ConcernRow, DecisionRow, ProposalRow, ReviewerRow
+from bot.features.decisions.queries import closing, proposals
+from bot.features.decisions.queries import registry as queries
+from bot.features.decisions.rules.asking import AGAIN
+from bot.features.decisions.rules.period import Owed, Period, Reviewer, is_over, period
+from bot.features.decisions.rules.proposals import (
+    ConcernState,
+    ProposalState,
+    Result,
+    Vote,
+    is_nameless,
+)
+from bot.features.decisions.rules.registry import FOUND, Change, Decision, Status
+from bot.features.decisions.rules.tally import Voice, tally
+from bot.features.decisions.service import notices, recording
+from bot.features.decisions.service.asking import Asker
+from bot.features.decisions.service.notices import Notice
+
+
+def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, int]]:
+    """(team, number) of the proposals that have to be looked at, in any workspace."""
+    return closing.to_look_at(session, now, limit)
+
+
+def reckon(uow: UnitOfWork, number: int) -> datetime:
+    """Computes anew when a proposal can close at the earliest, from its reviewers' own calendars.
+
+    Call it, while the proposal is locked, after everything that could change that: when it was
+    opened or changed, a concern was raised or settled, a reviewer came, went or spoke. It is looked
+    at within a tick. Nothing changes once the period is over. Raises LookupError if there is no
+    such proposal.
+    """
+    proposal = proposals.get(uow, number)
+    if proposal is None:
+        raise LookupError(f"there is no proposal {number}")
+    concerns = proposals.concerns(uow, number)
+    if proposal.state == ProposalState.OPEN and not _is_over(proposal, concerns, uow.now):
+        found = _period(uow, proposal, concerns)
+        proposal.closes_at = max(found.ends_at, proposal.closes_at)
+        proposal.look_at = uow.now
+        uow.session.flush()
+    return proposal.closes_at
+
+
+def refuses_votes(uow: UnitOfWork, proposal: ProposalRow) -> bool:
+    """Whether nobody can speak about a proposal any more, from the instant on at which it closes.
+
+    That is so a moment later, too, when it was not looked at yet. As long as a concern is open
+    everybody can.
+    """
+    if proposal.state != ProposalState.OPEN:
+        return True
+    return _is_over(proposal, proposals.concerns(uow, proposal.number), uow.now)
+
+
+def locked(uow: UnitOfWork, number: int) -> tuple[DecisionRow, ProposalRow] | None:
+    """A proposal that nobody changes meanwhile, with its decision."""
+    row = queries.get(uow, number, lock=True)
+    proposal = proposals.get(uow, number, lock=True) if row is not None else None
+    return (row, proposal) if row is not None and proposal is not None else None
+
+
+def follow(uow: UnitOfWork, user_id: str = "") -> None:
+    """Somebody, or everybody, works at other times than before: what they review closes then."""
+    for number in closing.open_numbers(uow, user_id):
+        found = locked(uow, number)
+        if found is not None:
+            _reckon_and_show(uow, *found)
+
+
+def follow_departure(uow: UnitOfWork, user_id: str) -> None:
+    """Somebody left the count; if they were the last one, the proposer is told."""
+    follow(uow, user_id)
+    for number in closing.open_numbers(uow, user_id):
+        proposal = proposals.get(uow, number)
+        if proposal is not None and not _reviewers(uow, proposal):
+            notices.tell(uow, proposal, Notice.NOBODY_LEFT, [proposal.proposer_id])
+
+
+def card_is_out(uow: UnitOfWork, number: int) -> None:
+    """The card of a proposal stands somewhere: now reviewers can be asked."""
+    found = locked(uow, number)
+    if found is not None and found[1].state == ProposalState.OPEN:
+        found[1].look_at = uow.now
+
+
+def propose_again(uow: UnitOfWork, number: int, user_id: str) -> Decision | None:
+    """Gives what ended without a decision a new comment period; None if it is not this person's.
+
+    What was said before stays and counts; everybody is asked to look at it again.
+    """
+    found = locked(uow, number)
+    if found is None or not may_see(uow, user_id, found[0].channel_id):
+        return None
+    row, proposal = found
+    if proposal.proposer_id != user_id or row.status != Status.PROPOSED:
+        return None
+    if proposal.state == ProposalState.CLOSED and proposal.result == Result.NO_DECISION:
+        proposal.state, proposal.result, proposal.closed_at = ProposalState.OPEN, "", None
+        proposal.opened_at = proposal.changed_at = proposal.closes_at = uow.now
+        reckon(uow, number)
+        recording.change(uow, row, Change.PROPOSED, by=user_id, note=words.PROPOSED_AGAIN)
+    return recording.decision(uow, row) if proposal.state == ProposalState.OPEN else None
+
+
+def undecided(uow: UnitOfWork, user_id: str, since: datetime) -> Sifted[tuple[Decision, str]]:
+    """What ended without a decision and concerns a reader, with how the count came out.
+
+    What they were told by a message is left out.
+    """
+    rows = [
+        row
+        for row, proposal in closing.undecided_since(uow, user_id, since)
+        if not uow.outbox.knows(notices.key_of(proposal, Notice.CLOSED, user_id))
+    ]
+    found = sift(uow, user_id, rows, channel_of=lambda row: row.channel_id, limit=FOUND)
+    told = [(recording.decision(uow, row), closing.why(uow, row.number)) for row in found.seen]
+    return Sifted(tuple(told), found.held_back)
+
+
+class Closer:
+    """Looks at proposals; knows whether reviewers get digests."""
+
+    def __init__(self, digests: Digests) -> None:
+        self._asker = Asker(digests)
+
+    def look(self, uow: UnitOfWork, number: int) -> None:
+        """Does to a proposal what is to be done by now: asks, waits for concerns, or closes it."""
+        found = locked(uow, number)
+        if found is None or found[1].look_at is None or found[1].look_at > uow.now:
+            return
+        row, proposal = found
+        if proposal.state != ProposalState.OPEN or row.status != Status.PROPOSED:
+            proposal.look_at = None
+            return
+        concerns = proposals.concerns(uow, number)
+        if _is_over(proposal, concerns, uow.now):
+            _close(uow, row, proposal, concerns)
+            return
+        _reckon_and_show(uow, row, proposal)
+        if proposal.closes_at <= uow.now:
+            _wait(uow, proposal, concerns)
+        else:
+            soon = self._asker.ask(uow, row, proposal)
+            proposal.look_at = min(filter(None, (proposal.closes_at, soon, uow.now + AGAIN)))
+
+
+def _reckon_and_show(uow: UnitOfWork, row: DecisionRow, proposal: ProposalRow) -> None:
+    before = proposal.closes_at
+    if reckon(uow, row.number) != before:
+        recording.redraw(uow, row)
+
+
+def _close(
+    uow: UnitOfWork, row: DecisionRow, proposal: ProposalRow, concerns: Sequence[ConcernRow]
+) -> None:
+    """The close: what was said by then is counted."""
+    is_lazy = proposal.is_lazy and row.is_reversible is not False
+    away = _period(uow, proposal, concerns).away
+    found = tally(_voices(uow, proposal, away), is_lazy=is_lazy)
+    proposal.state, proposal.result = ProposalState.CLOSED, found.result
+    proposal.closed_at, proposal.look_at = uow.now, None
+    why = words.outcome(found, is_lazy=is_lazy)
+    if found.result is Result.ACCEPTED:
+        row.decided_at = uow.now
+        recording.change(uow, row, Change.ACCEPTED, by="", note=why, status=Status.ACCEPTED)
+    else:
+        recording.change(uow, row, Change.UNDECIDED, by="", note=why)
+    spoke = [each.user_id for each in proposals.reviewers(uow, row.number)]
+    raised = [each.raiser_id for each in concerns]
+    notices.tell(uow, proposal, Notice.CLOSED, [proposal.proposer_id, *spoke, *raised])
+
+
+def _wait(uow: UnitOfWork, proposal: ProposalRow, concerns: Sequence[ConcernRow]) -> None:
+    """The period would be over, but a concern is in the way: whoever settles it goes on."""
+    raised = [each.raiser_id for each in concerns if each.state == ConcernState.OPEN]
+    notices.tell(uow, proposal, Notice.WAITS, [proposal.proposer_id, *raised])
+    proposal.look_at = None
+
+
+def _is_over(proposal: ProposalRow, concerns: Sequence[ConcernRow], now: datetime) -> bool:
+    if proposal.closes_at == proposal.opened_at:
+        return False  # nobody has computed yet when it closes
+    is_blocked = any(each.state == ConcernState.OPEN for each in concerns)
+    settled_at = max((each.settled_at for each in concerns if each.settled_at), default=None)
+    return is_over(proposal.closes_at, now, is_blocked=is_blocked, settled_at=settled_at)
+
+
+def _period(uow: UnitOfWork, proposal: ProposalRow, concerns: Sequence[ConcernRow]) -> Period:
+    opened = Owed(proposal.opened_at, proposal.days)
+    since = [proposal.changed_at, *(each.settled_at for each in concerns if each.settled_at)]
+    owed = [opened, *(Owed(at) for at in since if at > proposal.opened_at)]
+    found = {
+        person.user_id: Reviewer(person.working_time, _since(uow, row))
+        for row, person in _reviewers(uow, proposal).items()
+    }
+    return period(owed, found)
+
+
+def _since(uow: UnitOfWork, row: ReviewerRow) -> datetime:
+    row.reviews_since = row.reviews_since or uow.now
+    return row.reviews_since
+
+
+def _reviewers(uow: UnitOfWork, proposal: ProposalRow) -> Mapping[ReviewerRow, Person]:
+    """Who reviews a proposal and can speak: the others left the count with their accounts."""
+    found = {
+        row: people.find(uow.session, uow.team_id, row.user_id)
+        for row in proposals.reviewers(uow, proposal.number)
+    }
+    return {row: person for row, person in found.items() if person and person.is_member}
+
+
+def _voices(uow: UnitOfWork, proposal: ProposalRow, away: frozenset[str]) -> list[Voice]:
+    here = [Voice(Vote(row.vote), is_away=row.user_id in away) for row in _reviewers(uow, proposal)]
+    rows = proposals.reviewers(uow, proposal.number)
+    erased = [Voice(Vote(row.vote)) for row in rows if is_nameless(row.user_id) and row.vote]
+    return [*here, *erased]

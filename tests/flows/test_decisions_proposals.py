@@ -1,0 +1,249 @@
+"""Proposals: from the form to votes, concerns, changes, and what was objected."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.core import keeping
+from bot.features.decisions.queries import proposals
+from bot.playground import plain_text
+from bot.playground.client import Person
+from bot.playground.world import TEAM_ID
+from tests.support.town import Town
+
+TITLE = "New UI design for the relaunch"
+
+
+def test_reviewers_speak_and_a_concern_is_raised_and_settled(lively: Town) -> None:
+    _propose(lively, reviewers="Priya, Mei")
+    card = _card(lively)
+    assert "D-1, proposed: New UI design for the relaunch" in card
+    assert "2 of 2 reviewers have not spoken yet." in card
+    assert "Priya" not in card, "nobody is named for silence"
+    lively.priya.presses("Agree")
+    assert "“Agree” stands for you in D-1." in lively.whispers_to(lively.priya)[-1]
+    lively.ana.presses("Raise a concern")
+    lively.ana.fills_in({"What is it called?": "Contrast", "What is your concern?": "Grey on grey"})
+    card = _card(lively)
+    assert "Agree: @Priya" in card
+    assert "1 of 2 reviewers has not spoken yet." in card
+    assert "Concern 1, Contrast (open), raised by @Ana\n> Grey on grey" in card
+    assert "An open concern is in the way." in card
+    assert "@Ana raised a concern about D-1, “Contrast”" in lively.writes_to(lively.tom)[-1]
+    lively.ana.presses("Settle a concern")
+    lively.ana.fills_in({"How was it settled?": "The palette passes AA now."})
+    assert "Settled by @Ana: The palette passes AA now." in _card(lively)
+    lively.ana.presses("Reopen a concern")
+    lively.ana.fills_in({})
+    assert "Concern 1, Contrast (open)" in _card(lively)
+    assert len(lively.posts_in("#infra")) == 1
+
+
+def test_a_vote_can_be_changed_and_the_second_says_what_stands(quiet: Town) -> None:
+    _propose(quiet)
+    quiet.priya.presses("Abstain")
+    quiet.settle()
+    quiet.priya.presses("Agree with comment")
+    quiet.priya.fills_in({"Your comment": "Ship it behind a flag."})
+    assert "Agree with comment:\n• @Priya\n> Ship it behind a flag." in _card(quiet)
+    assert "Abstain:" not in _card(quiet)
+    quiet.priya.presses("Agree")
+    assert (
+        "“Agree” stands for you in D-1 instead of “Agree with comment”"
+        in (quiet.whispers_to(quiet.priya)[-1])
+    )
+
+
+def test_who_does_not_review_is_told_so_and_may_join(quiet: Town) -> None:
+    _propose(quiet)
+    quiet.ana.presses("Agree")
+    assert "Only reviewers count here" in quiet.whispers_to(quiet.ana)[-1]
+    assert "Agree: @Ana" not in _card(quiet)
+    quiet.ana.presses("Review it, too")
+    quiet.ana.presses("Agree")
+    assert "Agree: @Ana" in _card(quiet)
+    assert "2 of 3 reviewers have not spoken yet." in _card(quiet)
+    quiet.tom.presses("Agree")
+    assert "You proposed it" in quiet.whispers_to(quiet.tom)[-1]
+
+
+def test_a_vote_on_an_older_version_counts_nothing_and_shows_what_it_is_now(quiet: Town) -> None:
+    _propose(quiet)
+    quiet.priya.presses("Agree")
+    quiet.settle()
+    quiet.ana.presses("Agree")
+    quiet.ana.presses("Review it, too")  # its answer has buttons of its own, which stay as they are
+    quiet.mei.presses("Agree with comment")
+    quiet.settle()
+    quiet.tom.presses("Change")
+    quiet.tom.fills_in({"In full": "Only the start page, for now."})
+    assert "@Priya (to an earlier version)" in _card(quiet)
+    assert "after you said “Agree”" in quiet.writes_to(quiet.priya)[-1]
+    quiet.ana.presses("Agree")
+    told = quiet.whispers_to(quiet.ana)[-1]
+    assert "D-1 has changed since that card, so nothing was counted" in told
+    assert "Only the start page, for now." in told
+    quiet.mei.fills_in({"Your comment": "Fine."})
+    assert "D-1 has changed" in str(quiet.mei.form)
+    assert "@Ana" not in _card(quiet)
+    assert "@Mei" not in _card(quiet)
+
+
+def test_a_vote_one_second_late_is_refused_with_a_sentence(quiet: Town) -> None:
+    _propose(quiet)
+    with quiet.app.bot.begin(TEAM_ID, during="job") as uow:
+        row = proposals.get(uow, 1)
+        assert row is not None
+        row.closes_at = uow.now - timedelta(seconds=1)
+    quiet.priya.presses("Agree")
+    assert "The comment period of D-1 ended" in quiet.whispers_to(quiet.priya)[-1]
+    assert "Agree: @Priya" not in _card(quiet)
+
+
+def test_only_its_raiser_settles_a_concern_or_an_admin_with_a_reason(quiet: Town) -> None:
+    _propose(quiet, proposer=quiet.priya, reviewers="Mei")
+    _object(quiet, quiet.ana)
+    quiet.mei.presses("Settle a concern")
+    assert "Only whoever raised a concern can settle it" in quiet.whispers_to(quiet.mei)[-1]
+    assert quiet.mei.form is None
+    quiet.tom.presses("Settle a concern")
+    quiet.tom.fills_in({"How was it settled?": "The audit found it readable."})
+    assert "Overruled by @Tom: The audit found it readable." in _card(quiet)
+    assert "@Tom overruled the concern “Contrast”" in quiet.writes_to(quiet.priya)[-1]
+    assert quiet.writes_to(quiet.ana) == [], "it is five in the morning there"
+    quiet.slack.next_morning("Ana")
+    quiet.settle()
+    assert "D-1, concern “Contrast”: Overruled by @Tom" in quiet.writes_to(quiet.ana)[-1]
+
+
+def test_the_proposer_withdraws_and_those_who_spoke_are_told(quiet: Town) -> None:
+    _propose(quiet, reviewers="Priya, Mei")
+    quiet.priya.presses("Agree")
+    quiet.settle()
+    quiet.priya.presses("Withdraw")
+    assert "Only whoever proposed it" in quiet.whispers_to(quiet.priya)[-1]
+    quiet.tom.presses("Withdraw")
+    quiet.tom.fills_in({"Why?": "The relaunch moved to spring."})
+    card = _card(quiet)
+    assert "D-1, withdrawn: New UI design" in card
+    assert "Why: The relaunch moved to spring." in card
+    assert "[Agree]" not in card
+    assert "@Tom withdrew D-1" in quiet.writes_to(quiet.priya)[-1]
+    assert not [text for text in quiet.writes_to(quiet.mei) if "withdrew" in text]
+
+
+def test_a_proposal_from_a_link_stands_in_that_thread_once(lively: Town) -> None:
+    ts = lively.priya.says("#infra", "Should we move the job queue to Postgres?")
+    lively.settle()
+    link = f"https://town.slack.com/archives/C0INFRA00/p{ts.replace('.', '')}"
+    for person in (lively.tom, lively.priya):
+        person.types("#infra", f"/decision propose {link}")
+        assert person.form is not None
+    lively.tom.fills_in({"Decision": "Postgres for the queue", "Reviewers": "Priya"})
+    lively.priya.fills_in({"Decision": "Postgres", "Reviewers": "Tom"})
+    assert "has a decision meanwhile" in str(lively.priya.form)
+    assert [card["thread_ts"] for card in lively.posts_in("#infra")] == [ts]
+    lively.mei.types("#infra", f"/decision propose {link}")
+    assert "already logged as D-1" in lively.whispers_to(lively.mei)[-1]
+
+
+WRONG: dict[str, tuple[dict[str, Any], str]] = {
+    "nobody else": ({"Reviewers": "Tom"}, "at least one reviewer besides yourself"),
+    "a guest": ({"Reviewers": "Priya, Gil"}, "Gil cannot review"),
+    "silence": ({"If reviewers say nothing": "Silence agrees"}, "only to what can be undone"),
+    "not there": ({"Where?": "#general"}, "I am not in that channel"),
+}
+
+
+def test_what_cannot_be_proposed_is_told_under_its_field(quiet: Town) -> None:
+    quiet.tom.types("#infra", f"/decision propose {TITLE}")
+    for fields, told in WRONG.values():
+        quiet.tom.fills_in({"Reviewers": "Priya"} | fields)
+        view = quiet.tom.form
+        assert view is not None
+        assert told in str(view["errors"])
+    quiet.tom.fills_in({"Reviewers": "Priya", "Can it be undone?": "Yes, easily"})
+
+
+def test_objections_are_found_by_words_by_those_who_may_see_them(quiet: Town) -> None:
+    quiet.tom.invites("Baton", "#leads")
+    quiet.settle()
+    _propose(quiet, channel="#leads", reviewers="Priya")
+    _object(quiet, quiet.priya)
+    quiet.priya.presses("Settle a concern")
+    quiet.priya.fills_in({"How was it settled?": "Darker grey."})
+    asked = "/decision objections what were the objections to the new UI design?"
+    for person in (quiet.tom, quiet.mei):
+        person.types("#web-relaunch", asked)
+    told = quiet.whispers_to(quiet.tom)[-1]
+    assert "D-1 New UI design for the relaunch (proposed)" in told
+    assert "Contrast, @Priya: Grey on grey" in told
+    assert "Settled by @Priya: Darker grey." in told
+    assert "I found no objections" in quiet.whispers_to(quiet.mei)[-1]
+    quiet.tom.types("#web-relaunch", "/decision objections")
+    assert "Objections to what?" in quiet.whispers_to(quiet.tom)[-1]
+
+
+@pytest.mark.needs("home", "digest")
+def test_what_waits_for_a_review_stands_on_home_and_in_the_digest(quiet: Town) -> None:
+    _propose(quiet, reviewers="Mei")
+    assert "Proposals that wait for your review" in quiet.home_of(quiet.mei)
+    quiet.slack.next_morning("Mei")
+    quiet.settle()
+    assert f"D-1 {TITLE}, closes" in quiet.writes_to(quiet.mei)[-1]
+    quiet.mei.opens_home()
+    quiet.settle()
+    quiet.mei.presses("Review")
+    quiet.mei.fills_in({"What do you say?": "Abstain"})
+    assert "Abstain: @Mei" in _card(quiet)
+    assert "wait for your review" not in quiet.home_of(quiet.mei)
+
+
+def test_whoever_is_erased_still_counts_without_name_and_words(quiet: Town) -> None:
+    _propose(quiet, reviewers="Priya, Mei")
+    quiet.priya.presses("Agree with comment")
+    quiet.priya.fills_in({"Your comment": "Ship it behind a flag."})
+    _object(quiet, quiet.priya)
+    priya = str(quiet.slack.see("Priya")["me"])
+    with quiet.app.bot.begin(TEAM_ID, during="job") as uow:
+        kept = [each for each in quiet.app.bot.kept if each.name == "proposals"]
+        given = keeping.exported(uow, kept, priya)["proposals"]
+        assert {"Ship it behind a flag.", "Grey on grey"} <= {
+            value for record in given for value in record.values()
+        }
+        keeping.erase(uow, kept, priya)
+    card = _card(quiet)
+    assert "Agree with comment:\n• somebody\n> (erased)" in card
+    assert "Concern 1, (erased) (open), raised by somebody" in card
+    assert "1 of 2 reviewers has not spoken yet." in card
+
+
+def _propose(
+    town: Town,
+    *,
+    proposer: Person | None = None,
+    channel: str = "#infra",
+    reviewers: str = "Priya, Mei",
+) -> None:
+    who = proposer or town.tom
+    who.types(channel, f"/decision propose {TITLE}")
+    who.fills_in({"Reviewers": reviewers})
+    town.settle()
+
+
+def _card(town: Town) -> str:
+    """The newest card as people read it."""
+    return next(each for each in reversed(_cards(town)) if "D-1" in each)
+
+
+def _cards(town: Town, channels: tuple[str, ...] = ("#infra", "#leads")) -> list[str]:
+    world = town.server.slack.world
+    posts = [post for channel in channels for post in town.posts_in(channel)]
+    return [plain_text.of_message(world, post["text"], post["blocks"]) for post in posts]
+
+
+def _object(town: Town, person: Person) -> None:
+    person.presses("Raise a concern")
+    person.fills_in({"What is it called?": "Contrast", "What is your concern?": "Grey on grey"})
+    town.settle()
