@@ -127,7 +127,7 @@ def test_the_proposer_withdraws_and_those_who_spoke_are_told(quiet: Town) -> Non
     quiet.tom.fills_in({"Why?": "The relaunch moved to spring."})
     card = _card(quiet)
     assert "D-1, withdrawn: New UI design" in card
-    assert "Why: The relaunch moved to spring." in card
+    assert "Proposed by @Tom. The relaunch moved to spring." in card
     assert "[Agree]" not in card
     assert "@Tom withdrew D-1" in quiet.writes_to(quiet.priya)[-1]
     assert not [text for text in quiet.writes_to(quiet.mei) if "withdrew" in text]

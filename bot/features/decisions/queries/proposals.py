@@ -25,6 +25,7 @@ from bot.features.decisions.rules.registry import Change, Place
 
 PROPOSE = "propose"
 _MATERIAL = (Change.PROPOSED, Change.AMENDED)
+_ENDS = (Change.ACCEPTED, Change.REJECTED, "undecided")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +158,11 @@ def material_version(uow: UnitOfWork, number: int) -> int:
 
 
 def reason_of(uow: UnitOfWork, number: int) -> str:
-    """Why a proposal was turned down or withdrawn, in words."""
+    """Why a proposal ended as it did, in the words of the version that this made."""
     notes = select(DecisionVersionRow.note).where(
         DecisionVersionRow.team_id == uow.team_id,
         DecisionVersionRow.number == number,
-        DecisionVersionRow.change == Change.REJECTED,
+        DecisionVersionRow.change.in_(_ENDS),
     )
     newest = notes.order_by(DecisionVersionRow.version.desc()).limit(1)
     return uow.session.scalar(newest) or ""
