@@ -101,6 +101,15 @@ def test_a_vote_one_second_late_is_refused_with_a_sentence(quiet: Town) -> None:
     assert "Agree: @Priya" not in _card(quiet)
 
 
+def test_the_buttons_of_a_long_comment_period_stay_good(quiet: Town) -> None:
+    quiet.tom.types("#infra", f"/decision propose {TITLE}")
+    quiet.tom.fills_in({"Reviewers": "Mei", "Comment period in working days": "20"})
+    for days in (6, 5):
+        quiet.advance(days=days)
+    quiet.mei.presses("Agree")
+    assert "“Agree” stands for you in D-1." in quiet.whispers_to(quiet.mei)[-1]
+
+
 def test_only_its_raiser_settles_a_concern_or_an_admin_with_a_reason(quiet: Town) -> None:
     _propose(quiet, proposer=quiet.priya, reviewers="Mei")
     _object(quiet, quiet.ana)

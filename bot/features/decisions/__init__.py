@@ -1,8 +1,10 @@
 """Decisions: a registry that takes what was decided out of the threads."""
 
+from datetime import timedelta
+
 from bot.core.bot import Bot
 from bot.core.events import MessageSent
-from bot.features.decisions import scene
+from bot.features.decisions import jobs, scene
 from bot.features.decisions.listeners import capture, proposals, proposing, registry, reviewing
 from bot.features.decisions.messages import about
 from bot.features.decisions.messages import capture as capture_words
@@ -67,6 +69,7 @@ def _propose(bot: Bot) -> None:
     bot.on_form(proposal_forms.FORM, proposing.propose)
     bot.on_button(proposal_words.SETTLE, proposals.open_settle, by_role=True)
     bot.on_form(proposal_forms.SETTLE_FORM, proposals.settle, by_role=True)
+    bot.every(timedelta(hours=6), jobs.freshen_cards)
     bot.add_settings(DAYS)
     bot.add_to_digest(reviewing.waiting_in_digest)
     bot.add_to_digest(reviewing.concerns_in_digest)

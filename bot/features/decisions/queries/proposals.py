@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy.orm import Session
 
 from bot.core.db import insert_new
 from bot.core.ids import new_id
@@ -75,6 +76,13 @@ def get(uow: UnitOfWork, number: int, *, lock: bool = False) -> ProposalRow | No
     if not lock:
         return uow.session.get(ProposalRow, key)
     return uow.session.get(ProposalRow, key, with_for_update=True, populate_existing=True)
+
+
+def open_anywhere(session: Session) -> Sequence[tuple[str, int]]:
+    """(team, number) of the open proposals of any workspace."""
+    rows = select(ProposalRow.team_id, ProposalRow.number)
+    found = session.execute(rows.where(ProposalRow.state == ProposalState.OPEN))
+    return [(team_id, number) for team_id, number in found]
 
 
 def reviewers(uow: UnitOfWork, number: int) -> Sequence[ReviewerRow]:
