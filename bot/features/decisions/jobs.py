@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.core.bot import Bot
-from bot.features.decisions.service import closing, notices
+from bot.features.decisions.service import closing, freshening, notices
 
 BATCH: Final = 100
 
@@ -20,3 +20,10 @@ def tell_of_proposals(bot: Bot) -> None:
     with bot.reading() as (session, now):
         due = notices.due(session, now, BATCH)
     bot.each(due, notices.Teller(bot.digests).send)
+
+
+def freshen_cards(bot: Bot) -> None:
+    """Draws the cards of open proposals anew before their buttons are too old to be pressed."""
+    with bot.reading() as (session, _):
+        found = freshening.open_anywhere(session)
+    bot.each(found, freshening.freshen)
