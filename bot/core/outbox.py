@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import JSON, Index, String, delete, select, update
+from sqlalchemy import JSON, Index, String, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core import actions, quotations, workspaces
@@ -281,6 +281,14 @@ class Outbox:
     def knows(self, key: str) -> bool:
         """Whether something was queued under `key` before."""
         return self._find(key) is not None
+
+    def drawn_at(self, key: str) -> datetime | None:
+        """When what was queued under `key` was last said, or changed; None: it is not known."""
+        newest = select(func.max(OutboxRow.queued_at)).where(
+            OutboxRow.team_id == self._team_id,
+            (OutboxRow.key == key) | (OutboxRow.revises == key),
+        )
+        return self._session.scalar(newest)
 
     def reader_of(self, key: str) -> str:
         """To whom the message under `key` was written directly; empty: it is a channel's."""

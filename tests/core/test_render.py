@@ -6,6 +6,7 @@ import time
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from bot.core.render import (
     Addressed,
     Channel,
     Group,
+    Instant,
     Link,
     Mention,
     Quote,
@@ -187,6 +189,13 @@ def test_slacks_markup_reads_as_words() -> None:
     assert plain(written, {"U1": "Ana"}) == "<hi> @Ana @bea #infra label https://z @here"
     assert plain("<@U9>") == "@someone"
     assert mentions_in(written) == ("U1", "U2")
+
+
+def test_an_instant_is_shown_in_each_readers_time_and_read_in_utc() -> None:
+    shown = mrkdwn("by {at}", at=Instant(datetime(2026, 10, 9, 13, 40, tzinfo=UTC)))
+    token = "<!date^1791553200^{date_short_pretty}, {time}|Fri 9 Oct, 13:40 UTC>"
+    assert shown == f"by {token}"
+    assert plain(shown) == "by Fri 9 Oct, 13:40 UTC"
 
 
 def test_a_user_group_reads_as_its_handle_and_is_named_in_order() -> None:

@@ -10,6 +10,7 @@ from bot.features.decisions import jobs
 from bot.features.decisions.queries import proposals
 from bot.features.decisions.queries import registry as decisions
 from bot.playground import plain_text
+from bot.playground.client import Person
 from bot.playground.world import TEAM_ID
 from tests.support.town import Town
 
@@ -26,12 +27,12 @@ def test_everybody_gets_three_days_over_a_weekend_holidays_and_a_change_of_clock
     lively.move_to(datetime(2026, 10, 29, 14, tzinfo=UTC))  # Thursday
     _propose(lively, "Priya, Sam, Mei")
     assert _closes_at(lively) == datetime(2026, 11, 4, 8, tzinfo=UTC)  # Fri, Mon, Wed in Tokyo
-    lively.ana.presses("Agree")
-    lively.ana.presses("Review it, too")
+    _press(lively, lively.ana, "Agree")
+    _press(lively, lively.ana, "Review it, too")
     ends = datetime(2026, 11, 4, 20, tzinfo=UTC)  # Fri, Tue, Wed in São Paulo
     assert _closes_at(lively) == ends
     assert "Wed 4 Nov, 20:00 UTC" in _card(lively)
-    lively.priya.presses("Agree")
+    _press(lively, lively.priya, "Agree")
     lively.move_to(ends - MINUTE)
     assert _result(lively) == ""
     lively.move_to(ends)
@@ -44,15 +45,14 @@ def test_a_concern_in_the_last_minute_holds_it_open_until_it_is_settled(lively: 
     _propose(lively, "Priya")
     assert _closes_at(lively) == PRIYAS_FRIDAY
     lively.move_to(PRIYAS_FRIDAY - MINUTE)
-    lively.ana.presses("Raise a concern")
+    _press(lively, lively.ana, "Raise a concern")
     lively.ana.fills_in({"What is it called?": "Contrast", "What is your concern?": "Grey on grey"})
     lively.move_to(PRIYAS_FRIDAY + timedelta(hours=1))
     assert _result(lively) == ""
     assert "stays open until these concerns are settled" in lively.writes_to(lively.tom)[-1]
     assert "it waits for what you raised: “Contrast”" in lively.writes_to(lively.ana)[-1]
-    lively.priya.presses("Agree")
-    lively.settle()
-    lively.ana.presses("Settle a concern")
+    _press(lively, lively.priya, "Agree")
+    _press(lively, lively.ana, "Settle a concern")
     lively.ana.fills_in({"How was it settled?": "The palette passes AA now."})
     assert _closes_at(lively) == PRIYAS_MONDAY, "a whole working day to think about that"
     lively.move_to(PRIYAS_MONDAY)
@@ -82,10 +82,10 @@ def test_silence_agrees_if_it_may_and_a_tie_is_no_decision(quiet: Town) -> None:
     lazy = {"Can it be undone?": "Yes, easily", "If reviewers say nothing": "Silence agrees"}
     _propose(quiet, "Priya, Mei", **lazy)
     _propose(quiet, "Priya, Mei")
-    quiet.priya.presses("Agree")
+    _press(quiet, quiet.priya, "Agree")
     _propose(quiet, "Priya, Mei")
-    quiet.priya.presses("Agree")
-    quiet.mei.presses("Abstain")
+    _press(quiet, quiet.priya, "Agree")
+    _press(quiet, quiet.mei, "Abstain")
     quiet.move_to(PRIYAS_FRIDAY)
     assert [_result(quiet, number) for number in (1, 2, 3)] == [
         "accepted",
@@ -98,12 +98,12 @@ def test_silence_agrees_if_it_may_and_a_tie_is_no_decision(quiet: Town) -> None:
         "1 of 2 agreed; it takes more than half.",
         "1 of 1 agreed, 1 abstained.",
     ]
-    quiet.tom.presses("Propose again")
+    _press(quiet, quiet.tom, "Propose again")
     assert "D-2 is open again. It closes" in quiet.whispers_to(quiet.tom)[-1]
     ends = datetime(2026, 10, 15, 8, tzinfo=UTC)  # Monday is a holiday in Japan
     assert _closes_at(quiet, 2) == ends
     quiet.move_to(datetime(2026, 10, 13, 2, tzinfo=UTC))  # Tuesday morning in Tokyo
-    quiet.mei.presses("Agree")
+    _press(quiet, quiet.mei, "Agree")
     quiet.move_to(ends)
     assert _result(quiet, 2) == "accepted"
 
@@ -111,7 +111,7 @@ def test_silence_agrees_if_it_may_and_a_tie_is_no_decision(quiet: Town) -> None:
 def test_whose_account_is_deactivated_leaves_the_count(quiet: Town) -> None:
     _propose(quiet, "Mei")
     _propose(quiet, "Priya, Mei")
-    quiet.priya.presses("Agree")
+    _press(quiet, quiet.priya, "Agree")
     quiet.tom.deactivates("Mei")
     quiet.settle()
     assert "Nobody is left to review D-1" in quiet.writes_to(quiet.tom)[-1]
@@ -126,7 +126,7 @@ def test_whose_account_is_deactivated_leaves_the_count(quiet: Town) -> None:
 def test_a_change_on_the_last_day_gives_everybody_another_whole_one(quiet: Town) -> None:
     _propose(quiet, "Priya")
     quiet.move_to(PRIYAS_FRIDAY - 10 * MINUTE)
-    quiet.tom.presses("Change")
+    _press(quiet, quiet.tom, "Change")
     quiet.tom.fills_in({"In full": "Only the start page, for now."})
     assert _closes_at(quiet) == PRIYAS_MONDAY
     quiet.move_to(PRIYAS_FRIDAY + MINUTE)
@@ -159,7 +159,7 @@ def test_reviewers_are_asked_in_their_own_time_once_a_day_until_they_speak(quiet
     assert _asked(quiet) == {"Priya": 1, "Mei": 0, "Ana": 1, "Sam": 0}
     quiet.move_to(datetime(2026, 10, 7, 0, 1, tzinfo=UTC))
     assert _asked(quiet)["Mei"] == 1
-    quiet.mei.presses("Agree")
+    _press(quiet, quiet.mei, "Agree")
     nine = {"São Paulo": (12, 1), "Kolkata": (3, 31)}  # in UTC
     for day, zone in [(7, "São Paulo"), (8, "Kolkata"), (8, "São Paulo"), (9, "Kolkata")]:
         quiet.move_to(datetime(2026, 10, day, *nine[zone], tzinfo=UTC))
@@ -171,7 +171,7 @@ def test_reviewers_are_asked_in_their_own_time_once_a_day_until_they_speak(quiet
 
 def test_two_workers_close_it_once(quiet: Town) -> None:
     _propose(quiet, "Priya")
-    quiet.priya.presses("Agree")
+    _press(quiet, quiet.priya, "Agree")
     quiet.settle()
     quiet.slack.move_to(PRIYAS_FRIDAY)
     with ThreadPoolExecutor(4) as workers:
@@ -189,6 +189,12 @@ def _propose(town: Town, reviewers: str, **fields: str) -> None:
     town.tom.types("#infra", "/decision propose New UI design for the relaunch")
     town.tom.fills_in({"Reviewers": reviewers} | fields)
     town.settle()
+
+
+def _press(town: Town, person: Person, button: str) -> None:
+    """Somebody presses the newest button of that name, as it is by then."""
+    town.settle()
+    person.presses(button)
 
 
 def _closes_at(town: Town, number: int = 1) -> datetime:

@@ -101,6 +101,15 @@ def test_a_vote_one_second_late_is_refused_with_a_sentence(quiet: Town) -> None:
     assert "Agree: @Priya" not in _card(quiet)
 
 
+def test_the_buttons_of_a_long_comment_period_stay_good(quiet: Town) -> None:
+    quiet.tom.types("#infra", f"/decision propose {TITLE}")
+    quiet.tom.fills_in({"Reviewers": "Mei", "Comment period in working days": "20"})
+    for days in (6, 5):
+        quiet.advance(days=days)
+    quiet.mei.presses("Agree")
+    assert "“Agree” stands for you in D-1." in quiet.whispers_to(quiet.mei)[-1]
+
+
 def test_only_its_raiser_settles_a_concern_or_an_admin_with_a_reason(quiet: Town) -> None:
     _propose(quiet, proposer=quiet.priya, reviewers="Mei")
     _object(quiet, quiet.ana)
@@ -127,7 +136,7 @@ def test_the_proposer_withdraws_and_those_who_spoke_are_told(quiet: Town) -> Non
     quiet.tom.fills_in({"Why?": "The relaunch moved to spring."})
     card = _card(quiet)
     assert "D-1, withdrawn: New UI design" in card
-    assert "Why: The relaunch moved to spring." in card
+    assert "Proposed by @Tom. The relaunch moved to spring." in card
     assert "[Agree]" not in card
     assert "@Tom withdrew D-1" in quiet.writes_to(quiet.priya)[-1]
     assert not [text for text in quiet.writes_to(quiet.mei) if "withdrew" in text]

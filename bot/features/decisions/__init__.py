@@ -1,5 +1,7 @@
 """Decisions: a registry that takes what was decided out of the threads."""
 
+from datetime import timedelta
+
 from bot.core.bot import Bot
 from bot.core.events import (
     LeaveChanged,
@@ -132,6 +134,7 @@ def _propose(bot: Bot) -> None:
     bot.on_form(proposal_forms.FORM, proposing.propose)
     bot.on_button(proposal_words.SETTLE, proposals.open_settle, by_role=True)
     bot.on_form(proposal_forms.SETTLE_FORM, proposals.settle, by_role=True)
+    bot.every(timedelta(hours=6), jobs.freshen_cards)
     bot.add_settings(DAYS)
     bot.add_to_digest(reviewers.waiting_in_digest)
     bot.add_to_digest(reviewers.concerns_in_digest)

@@ -11,7 +11,7 @@ from bot.core.checks import Checked
 from bot.core.clock import monotonic
 from bot.core.errors import BatonError
 from bot.core.plain_drafter import draft_or_plain
-from bot.features.decisions.service import closing, drafting, notices, reminding, writes
+from bot.features.decisions.service import closing, drafting, freshening, notices, reminding, writes
 
 log = logs.get(__name__)
 
@@ -41,6 +41,13 @@ def tell_of_proposals(bot: Bot) -> None:
     with bot.reading() as (session, now):
         due = notices.due(session, now, BATCH)
     bot.each(due, notices.Teller(bot.digests).send)
+
+
+def freshen_cards(bot: Bot) -> None:
+    """Draws the cards of open proposals anew before their buttons are too old to be pressed."""
+    with bot.reading() as (session, _):
+        found = freshening.open_anywhere(session)
+    bot.each(found, freshening.freshen)
 
 
 def draft(bot: Bot) -> None:

@@ -2,8 +2,93 @@
 
 from typing import Final
 
-from bot.core.scenes import FillsIn, Moment, Picks, Says, Scene, Sees, Types, Where
+from bot.core.scenes import FillsIn, Moment, Picks, Presses, Says, Scene, Sees, Types, Where
 
+PROPOSAL_MOMENTS: Final = (
+    Moment(
+        "Tom",
+        "15:40",
+        (
+            Types("Tom", "#web-relaunch", "/decision propose One design kit for the relaunch"),
+            FillsIn(
+                "Tom",
+                {
+                    "Why": "Three kits look like three products.",
+                    "Options": "The kit of the shop\nA bought one",
+                    "Reviewers": "Priya, Mei",
+                },
+            ),
+            Sees(
+                "Gil",
+                "proposed: One design kit for the relaunch",
+                Where.CHANNEL,
+                "A proposal stands in the channel, with a fair time for every reviewer",
+            ),
+        ),
+    ),
+    Moment(
+        "Priya",
+        "19:15",
+        (
+            Presses("Priya", "Agree"),
+            Sees(
+                "Tom",
+                "Agree: @Priya\n1 of 2 reviewers has not spoken yet.\nProposed by",
+                Where.CHANGED,
+                "Who agrees stands on the card, who has not spoken is only counted",
+            ),
+        ),
+    ),
+    Moment(
+        "Ana",
+        "11:00",
+        (
+            Presses("Ana", "Raise a concern"),
+            FillsIn(
+                "Ana",
+                {
+                    "What is it called?": "Contrast",
+                    "What is your concern?": "The kit's grey on grey cannot be read outdoors.",
+                },
+            ),
+            Sees(
+                "Priya",
+                "Concern 1, Contrast (open), raised by @Ana",
+                Where.CHANGED,
+                "Ana's concern has a name and stands in the way",
+            ),
+            Sees("Tom", "raised a concern about", Where.DIRECT, "Tom is told at once"),
+        ),
+    ),
+    Moment(
+        "Ana",
+        "11:20",
+        (
+            Presses("Ana", "Settle a concern"),
+            FillsIn("Ana", {"How was it settled?": "Its next version has a darker grey."}),
+            Sees(
+                "Priya",
+                "Settled by @Ana: Its next version has a darker grey.",
+                Where.CHANGED,
+                "Only Ana can settle it, and everybody sees how",
+            ),
+        ),
+    ),
+    Moment(
+        "Mei",
+        "11:50",
+        (
+            Types("Mei", "#infra", "/decision objections design kit"),
+            Sees(
+                "Mei",
+                "Contrast, @Ana: The kit's grey on grey cannot be read outdoors.",
+                Where.ALONE,
+                "Mei, who slept through it, asks what the objections were",
+            ),
+        ),
+        day=1,
+    ),
+)
 SCENE: Final = Scene(
     "decisions",
     (
@@ -103,5 +188,6 @@ SCENE: Final = Scene(
             ),
             day=1,
         ),
+        *PROPOSAL_MOMENTS,
     ),
 )

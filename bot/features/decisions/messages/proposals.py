@@ -324,7 +324,7 @@ def _footer(decision: Decision, proposal: Proposal) -> Mrkdwn:
         return join(" ", [by, _when(proposal)])
     parts = [by]
     if proposal.reason:
-        parts.append(mrkdwn("Why: {why}", why=proposal.reason))
+        parts.append(mrkdwn("{why}", why=proposal.reason))
     if decision.status in _LATER:
         replaced = name_of(decision.superseded_by) if decision.superseded_by else "another one"
         parts.append(mrkdwn(_LATER[decision.status], by=replaced))
@@ -336,7 +336,7 @@ def _when(proposal: Proposal) -> Mrkdwn:
     waits = any(each.state is ConcernState.OPEN for each in proposal.concerns)
     until = " An open concern is in the way." if waits else ""
     return mrkdwn(
-        "Closes {at} at the earliest, in your time. {how}{until}",
+        "Closes {at} at the earliest. {how}{until}",
         at=Instant(proposal.closes_at),
         how=how,
         until=until,

@@ -13,12 +13,10 @@ from bot.features.decisions.models import (
     ConcernRow,
     DecisionNoticeRow,
     DecisionRow,
-    DecisionVersionRow,
     ProposalRow,
     ReviewerRow,
 )
 from bot.features.decisions.rules.proposals import ProposalState, Result
-from bot.features.decisions.rules.registry import Change
 
 
 def to_look_at(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, int]]:
@@ -69,16 +67,6 @@ def undecided_since(
     )
     found = uow.session.execute(rows.order_by(DecisionRow.number))
     return [(decision, proposal) for decision, proposal in found]
-
-
-def why(uow: UnitOfWork, number: int) -> str:
-    """How the last count of a proposal came out, in words."""
-    notes = select(DecisionVersionRow.note).where(
-        DecisionVersionRow.team_id == uow.team_id,
-        DecisionVersionRow.number == number,
-        DecisionVersionRow.change.in_((Change.ACCEPTED, Change.UNDECIDED)),
-    )
-    return uow.session.scalar(notes.order_by(DecisionVersionRow.version.desc()).limit(1)) or ""
 
 
 def add_notices(uow: UnitOfWork, number: int, kind: str, keys: Mapping[str, str]) -> None:

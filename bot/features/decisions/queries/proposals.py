@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy.orm import Session
 
 from bot.core.db import insert_new
 from bot.core.ids import new_id
@@ -25,6 +26,7 @@ from bot.features.decisions.rules.registry import Change, Place
 
 PROPOSE = "propose"
 _MATERIAL = (Change.PROPOSED, Change.AMENDED)
+_ENDS = (Change.ACCEPTED, Change.REJECTED, Change.UNDECIDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,13 @@ def get(uow: UnitOfWork, number: int, *, lock: bool = False) -> ProposalRow | No
     if not lock:
         return uow.session.get(ProposalRow, key)
     return uow.session.get(ProposalRow, key, with_for_update=True, populate_existing=True)
+
+
+def open_anywhere(session: Session) -> Sequence[tuple[str, int]]:
+    """(team, number) of the open proposals of any workspace."""
+    rows = select(ProposalRow.team_id, ProposalRow.number)
+    found = session.execute(rows.where(ProposalRow.state == ProposalState.OPEN))
+    return [(team_id, number) for team_id, number in found]
 
 
 def reviewers(uow: UnitOfWork, number: int) -> Sequence[ReviewerRow]:
@@ -157,11 +166,11 @@ def material_version(uow: UnitOfWork, number: int) -> int:
 
 
 def reason_of(uow: UnitOfWork, number: int) -> str:
-    """Why a proposal was turned down or withdrawn, in words."""
+    """Why a proposal ended as it did, in the words of the version that this made."""
     notes = select(DecisionVersionRow.note).where(
         DecisionVersionRow.team_id == uow.team_id,
         DecisionVersionRow.number == number,
-        DecisionVersionRow.change == Change.REJECTED,
+        DecisionVersionRow.change.in_(_ENDS),
     )
     newest = notes.order_by(DecisionVersionRow.version.desc()).limit(1)
     return uow.session.scalar(newest) or ""

@@ -109,8 +109,8 @@ class Concern:
 class Proposal:
     """A proposal as its card shows it.
 
-    `reviews` are those who have spoken, `silent` counts the others. `reason` is why it was
-    withdrawn.
+    `reviews` are those who have spoken, `silent` counts the others. `reason` is why it ended as it
+    did; empty while it is open.
     """
 
     number: int

@@ -131,7 +131,9 @@ def undecided(uow: UnitOfWork, user_id: str, since: datetime) -> Sifted[tuple[De
         if not uow.outbox.knows(notices.key_of(proposal, Notice.CLOSED, user_id))
     ]
     found = sift(uow, user_id, rows, channel_of=lambda row: row.channel_id, limit=FOUND)
-    told = [(recording.decision(uow, row), closing.why(uow, row.number)) for row in found.seen]
+    told = [
+        (recording.decision(uow, row), proposals.reason_of(uow, row.number)) for row in found.seen
+    ]
     return Sifted(tuple(told), found.held_back)
 
 

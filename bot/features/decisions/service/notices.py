@@ -116,10 +116,10 @@ def _message(
     is_open = proposal.state == ProposalState.OPEN
     match Notice(row.kind):
         case Notice.CLOSED if proposal.result == Result.ACCEPTED:
-            return words.accepted(shown, closing.why(uow, row.number))
+            return words.accepted(shown, proposals.reason_of(uow, row.number))
         case Notice.CLOSED if proposal.result == Result.NO_DECISION:
             is_own = row.user_id == proposal.proposer_id
-            return words.undecided(shown, closing.why(uow, row.number), is_proposer=is_own)
+            return words.undecided(shown, proposals.reason_of(uow, row.number), is_proposer=is_own)
         case Notice.WAITS if is_open and (concerns := _open_concerns(uow, row.number)):
             return words.waits(shown, concerns, reader_id=row.user_id)
         case Notice.NOBODY_LEFT if is_open:

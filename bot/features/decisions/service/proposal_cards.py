@@ -27,7 +27,7 @@ def of_row(uow: UnitOfWork, row: ProposalRow, version: int) -> Proposal:
     reviewers = queries.reviewers(uow, row.number)
     spoken = [each for each in reviewers if each.vote]
     state = ProposalState(row.state)
-    is_withdrawn = state is ProposalState.WITHDRAWN
+    is_open = state is ProposalState.OPEN
     return Proposal(
         number=row.number,
         version=version,
@@ -40,7 +40,7 @@ def of_row(uow: UnitOfWork, row: ProposalRow, version: int) -> Proposal:
         reviews=tuple(_review(each, material) for each in spoken),
         silent=len(reviewers) - len(spoken),
         concerns=tuple(concern(each) for each in queries.concerns(uow, row.number)),
-        reason=queries.reason_of(uow, row.number) if is_withdrawn else "",
+        reason="" if is_open else queries.reason_of(uow, row.number),
     )
 
 

@@ -94,15 +94,15 @@ def change(
 
 def post_card(uow: UnitOfWork, row: DecisionRow) -> None:
     """Posts a decision's card, in the thread that it was made in if there is one."""
-    card = _card(uow, row)
-    uow.outbox.post(card_key(row.number), row.channel_id, card, thread_ts=row.root_ts or None)
+    key, thread_ts = card_key(row.number), row.root_ts or None
+    uow.outbox.post(key, row.channel_id, card(uow, row), thread_ts=thread_ts)
 
 
 def redraw(uow: UnitOfWork, row: DecisionRow) -> None:
     """Has the card show the decision as it is now, if there is a card."""
     of = card_key(row.number)
     if uow.outbox.knows(of):
-        uow.outbox.revise(f"{of}:{new_id()}", of=of, message=_card(uow, row))
+        uow.outbox.revise(f"{of}:{new_id()}", of=of, message=card(uow, row))
 
 
 def decision(uow: UnitOfWork, row: DecisionRow) -> Decision:
@@ -145,6 +145,13 @@ def card_key(number: int) -> str:
     return f"decisions:{number}:card"
 
 
+def card(uow: UnitOfWork, row: DecisionRow) -> Message:
+    """The card of a decision; one that was proposed keeps the card of the proposal."""
+    shown = _for_everybody(uow, row)
+    proposal = proposal_cards.shown(uow, row.number, row.version)
+    return cards.card(shown) if proposal is None else proposals.card(shown, proposal)
+
+
 def _decision(uow: UnitOfWork, row: DecisionRow, supersedes: Sequence[int]) -> Decision:
     ts = row.message_ts or row.root_ts
     return Decision(
@@ -164,13 +171,6 @@ def _decision(uow: UnitOfWork, row: DecisionRow, supersedes: Sequence[int]) -> D
         recorded_in=_recorded_in(uow, row),
         was_review_due=upcoming.was_due(uow, row),
     )
-
-
-def _card(uow: UnitOfWork, row: DecisionRow) -> Message:
-    """The card of a decision; one that was proposed keeps the card of the proposal."""
-    shown = _for_everybody(uow, row)
-    proposal = proposal_cards.shown(uow, row.number, row.version)
-    return cards.card(shown) if proposal is None else proposals.card(shown, proposal)
 
 
 def _for_everybody(uow: UnitOfWork, row: DecisionRow) -> Decision:
