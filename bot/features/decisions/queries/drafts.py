@@ -45,5 +45,6 @@ def forget(uow: UnitOfWork, *, of: str | None = None, before: datetime | None = 
         uow.session.execute(said.values(author_id=""))
         drafts = drafts.where(DecisionDraftRow.user_id == of)
     if before is not None:
-        drafts = drafts.where(DecisionDraftRow.opened_at < before)
+        is_over = DecisionDraftRow.look_at.is_(None)  # no step of a workflow waits for it
+        drafts = drafts.where(DecisionDraftRow.opened_at < before, is_over)
     return affected(uow.session, drafts)

@@ -8,7 +8,6 @@ from bot.features.decisions.models import (
     ConcernRow,
     DecisionCountRow,
     DecisionDraftRow,
-    DecisionOfferRow,
     DecisionRow,
     DecisionSourceRow,
     DecisionTagRow,
@@ -19,7 +18,7 @@ from bot.features.decisions.models import (
 from bot.features.decisions.queries import drafts, search
 from bot.features.decisions.queries import registry as queries
 from bot.features.decisions.rules import registry as rules
-from bot.features.decisions.service import recording
+from bot.features.decisions.service import offers, recording, steps
 
 
 def erase(uow: UnitOfWork, user_id: str) -> int:
@@ -54,6 +53,8 @@ def export(uow: UnitOfWork, user_id: str) -> list[Record]:
 
 
 KEPT = (
+    steps.KEPT,  # before the drafts go in which its workflows wait
+    offers.KEPT,
     Kept(
         "decisions",
         about.KEEPS,
@@ -64,7 +65,6 @@ KEPT = (
             DecisionTagRow,
             DecisionSourceRow,
             DecisionDraftRow,
-            DecisionOfferRow,
             ProposalRow,
             ReviewerRow,
             ConcernRow,
