@@ -72,7 +72,7 @@ def test_what_is_logged_taken_back_or_deleted_meanwhile_is_not_offered(quiet: To
 
 def test_where_nobody_wants_offers_or_strangers_read_along_there_are_none(quiet: Town) -> None:
     quiet.sets("decisions.offers", "off", channel_scope(INFRA))
-    _settle(quiet)
+    root, _ = _settle(quiet)
     quiet.tom.shares("#web-relaunch")
     quiet.settle()
     _settle(quiet, "#web-relaunch")
@@ -81,6 +81,13 @@ def test_where_nobody_wants_offers_or_strangers_read_along_there_are_none(quiet:
     quiet.move_to(WEDNESDAY)
     assert _offers_to(quiet, "Priya") == []
     assert _states(quiet) == []
+    quiet.sets("decisions.offers", "on", channel_scope(INFRA))
+    quiet.advance(days=7)
+    quiet.sam.says("#infra", "Yes, agreed.", reply_to=root)
+    quiet.settle()
+    assert _states(quiet) == ["watched"]
+    quiet.advance(hours=5)
+    assert _states(quiet) == [], "it was settled more than a week ago"
 
 
 def test_somebody_away_is_not_asked_but_whoever_began_the_thread(quiet: Town) -> None:

@@ -43,6 +43,7 @@ FRESH: Final = timedelta(days=1)
 """What arrives later than that is not looked at."""
 KEPT_FOR: Final = timedelta(days=90)
 WEEK: Final = timedelta(days=7)
+"""What was settled longer ago is offered to nobody any more."""
 MOST_LINES: Final = 500
 LISTED: Final = 10
 

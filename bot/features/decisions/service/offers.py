@@ -66,7 +66,7 @@ def look(uow: UnitOfWork, place: Place) -> None:
     found = rules.settled(said)
     if found is None:
         _wait_for_more(uow, place, said)
-    elif registry.of_thread(uow, *place) is not None or not _is_offered_in(uow, place[0]):
+    elif not _is_missing(uow, place, found):
         queries.drop(uow, place)
     else:
         at = rules.due_at(found.at, _working_times(uow, said))
@@ -110,6 +110,13 @@ def unrecorded_for(uow: UnitOfWork, reader: Reader) -> Sifted[Unrecorded] | None
     rows = queries.unrecorded(uow, since, with_user=user_id)
     sifted = sift(uow, user_id, rows, channel_of=lambda row: row.channel_id, limit=rules.LISTED)
     return Sifted(tuple(_as_they_stand(uow, sifted.seen)), sifted.held_back)
+
+
+def _is_missing(uow: UnitOfWork, place: Place, found: StoredMessage) -> bool:
+    """Whether what was settled lately is in no record, where records are wanted."""
+    is_recent = uow.now - found.at <= rules.WEEK
+    is_recorded = registry.of_thread(uow, *place) is not None
+    return is_recent and not is_recorded and _is_offered_in(uow, place[0])
 
 
 def _wait_for_more(uow: UnitOfWork, place: Place, said: Sequence[StoredMessage]) -> None:

@@ -1,5 +1,6 @@
 """The step of a workflow: a draft that its named owner confirms, or not."""
 
+from collections import defaultdict
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -50,7 +51,8 @@ def look(uow: UnitOfWork, step_id: UUID) -> None:
     if row is None or row.look_at is None or row.look_at > uow.now:
         return
     if uow.now >= row.opened_at + rules.WAITS:
-        _give_up(uow, row, messages.NO_ANSWER)
+        was_asked = uow.outbox.knows(rules.ask_key(row.execution))
+        _give_up(uow, row, messages.NO_ANSWER if was_asked else messages.NOT_REACHED)
     else:
         _ask(uow, row)
 
@@ -119,9 +121,12 @@ def not_sent(event: MessageNotSent, uow: UnitOfWork) -> None:
 
 def _draft_of(uow: UnitOfWork, event: StepStarted) -> dict[str, Any] | str:
     """What is kept of a step that is in order, or the sentence that says what is wrong with it."""
-    given = event.inputs
-    title, owner_id = rules.title_of(given.get(rules.TITLE, "")), given.get(rules.OWNER, "")
-    channel_id, url = given.get(rules.CHANNEL, ""), given.get(rules.MESSAGE_URL, "").strip()
+    given = defaultdict(str, event.inputs)
+    title = rules.title_of(people.readable(uow.session, uow.team_id, given[rules.TITLE]))
+    why = rules.why_of(people.readable(uow.session, uow.team_id, given[rules.WHY]))
+    owner_id, channel_id, url = (
+        given[each].strip() for each in (rules.OWNER, rules.CHANNEL, rules.MESSAGE_URL)
+    )
     owner = people.find(uow.session, uow.team_id, owner_id)
     address = rules.address_in(url, uow.workspace.url, channel_id)
     if not title or len(event.execution_id) > rules.LONGEST_ID:
@@ -142,7 +147,7 @@ def _draft_of(uow: UnitOfWork, event: StepStarted) -> dict[str, Any] | str:
         "message_ts": ts,
         "root_ts": root_ts,
         "author_id": _author_of(uow, channel_id, ts),
-        "filled": {rules.TITLE: title, rules.WHY: rules.why_of(given.get(rules.WHY, ""))},
+        "filled": {rules.TITLE: title, rules.WHY: why},
     }
 
 
