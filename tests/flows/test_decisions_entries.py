@@ -54,17 +54,6 @@ def test_only_the_reaction_that_is_set_counts_and_only_of_those_baton_works_for(
     assert quiet.whispers_to(quiet.ana) == [MAY_LOG]
 
 
-def test_a_reaction_that_arrives_a_day_late_is_not_answered(quiet: Town) -> None:
-    ts = quiet.priya.says("#infra", SAID)
-    quiet.settle()
-    quiet.slack.faults(hold=True)
-    quiet.tom.reacts("#infra", ts, "decision")
-    quiet.tom.says("#infra", "@Baton log this", reply_to=ts)
-    quiet.slack.advance(timedelta(hours=25))
-    quiet.slack.faults()
-    assert quiet.whispers_to(quiet.tom) == []
-
-
 def test_whoever_left_the_private_channel_opens_no_form_there(quiet: Town) -> None:
     quiet.tom.invites("Baton", "#leads")
     quiet.settle()
@@ -98,12 +87,18 @@ def test_baton_log_this_in_a_thread_is_about_what_settles_it(lively: Town) -> No
     assert lively.posts_in("#infra")[-1]["thread_ts"] == root
 
 
-def test_other_words_to_baton_and_words_to_others_are_left_alone(quiet: Town) -> None:
+def test_other_words_and_what_arrives_a_day_late_are_left_alone(quiet: Town) -> None:
     for text in ("@Baton log this week's hours", "@Baton hello", "@Sam log this", "log this"):
         quiet.tom.says("#infra", text)
     assert quiet.whispers_to(quiet.tom) == []
-    quiet.tom.says("#infra", "@baton Log decision: Postgres for the queue")
+    ts = quiet.tom.says("#infra", "@baton Log decision: Postgres for the queue")
     assert quiet.whispers_to(quiet.tom) == [MAY_LOG]
+    quiet.slack.faults(hold=True)
+    quiet.sam.reacts("#infra", ts, "decision")
+    quiet.sam.says("#infra", "@Baton log this", reply_to=ts)
+    quiet.slack.advance(timedelta(hours=25))
+    quiet.slack.faults()
+    assert quiet.whispers_to(quiet.sam) == []
 
 
 def _run(town: Town, **given: str) -> str:
@@ -150,34 +145,37 @@ def test_a_step_about_a_message_is_logged_in_its_thread(quiet: Town) -> None:
     assert quiet.ana.step(third)["error"] == "That thread is already logged as D-1."
 
 
-def test_the_owner_may_say_that_it_is_no_decision(quiet: Town) -> None:
-    execution = _run(quiet)
+def test_a_step_of_which_no_decision_comes_fails_with_a_sentence(quiet: Town) -> None:
+    refused, unanswered = _run(quiet), _run(quiet, owner="U0PRIYA00")
+    erased, asleep = _run(quiet, owner="U0MEI0000"), _run(quiet, owner="U0SAM0000")
     quiet.tom.presses("Not a decision")
+    quiet.priya.presses("Look and log")
+    with quiet.app.bot.begin(TEAM_ID, during="job") as uow:
+        keeping.erase(uow, quiet.app.bot.kept, "U0MEI0000")
     quiet.settle()
-    assert quiet.ana.step(execution)["error"] == "The owner says that this is no decision."
+    ended = [quiet.ana.step(each)["error"] for each in (refused, unanswered, erased, asleep)]
+    assert ended == [
+        "The owner says that this is no decision.",
+        "",
+        "The owner had their data erased, so nothing was logged.",
+        "",
+    ]
     assert "You said that this is no decision" in quiet.tom.direct_messages()[-1]["text"]
-    assert quiet.posts_in("#infra") == []
-
-
-def test_a_step_that_nobody_answers_fails_after_seven_days(quiet: Town) -> None:
-    execution = _run(quiet)
-    quiet.tom.presses("Look and log")
-    quiet.advance(days=6, hours=23)
-    assert quiet.ana.step(execution)["error"] == ""
+    assert quiet.writes_to(quiet.sam) == []
+    quiet.advance(hours=9)
+    assert len(quiet.writes_to(quiet.sam)) == 1, "in their own morning"
+    quiet.advance(days=6, hours=14)
+    quiet.sam.presses("Look and log")
+    assert quiet.sam.form is not None
+    quiet.sam.closes_form()
+    assert quiet.ana.step(unanswered)["error"] == ""
     quiet.advance(hours=2)
-    assert "within 7 days" in quiet.ana.step(execution)["error"]
-    quiet.tom.fills_in({})
-    view = quiet.tom.form
+    assert "within 7 days" in quiet.ana.step(unanswered)["error"]
+    quiet.priya.fills_in({})
+    view = quiet.priya.form
     assert view is not None
     assert "does not wait" in str(view["errors"])
     assert quiet.posts_in("#infra") == []
-
-
-def test_an_owner_who_is_asleep_is_asked_in_their_own_morning(quiet: Town) -> None:
-    _run(quiet, owner="U0SAM0000")
-    assert quiet.writes_to(quiet.sam) == []
-    quiet.advance(hours=9)
-    assert len(quiet.writes_to(quiet.sam)) == 1
 
 
 def test_a_step_with_wrong_values_fails_at_once_with_one_sentence(quiet: Town) -> None:
@@ -193,12 +191,3 @@ def test_a_step_with_wrong_values_fails_at_once_with_one_sentence(quiet: Town) -
     ):
         assert sentence in quiet.ana.step(_run(quiet, **given))["error"], given
     assert quiet.writes_to(quiet.tom) == []
-
-
-def test_an_owner_who_has_themselves_erased_lets_the_workflow_end(quiet: Town) -> None:
-    execution = _run(quiet)
-    bot = quiet.app.bot
-    with bot.begin(TEAM_ID, during="job") as uow:
-        keeping.erase(uow, bot.kept, TOM)
-    quiet.settle()
-    assert "erased" in quiet.ana.step(execution)["error"]
