@@ -14,6 +14,7 @@ from tests.support.town import TUESDAY, Town
 
 QUESTION = "Shall we take Redis or Postgres for the job queue?"
 SETTLED = "Then let's go with Postgres for the job queue."
+UNRECORDED = "Not recorded yet"
 INFRA, PRIYA = "C0INFRA00", "U0PRIYA00"
 WEDNESDAY = datetime(2026, 10, 7, 4, 30, tzinfo=UTC)
 """10:00 in Kolkata: four hours of Priya's work after it was settled at 13:30 the day before."""
@@ -57,7 +58,7 @@ def test_whoever_settled_it_is_asked_once_after_four_working_hours_of_everybody(
     assert "already logged as D-1" in lively.whispers_to(lively.priya)[-1]
 
 
-def test_what_is_logged_taken_back_or_deleted_meanwhile_is_not_offered(quiet: Town) -> None:
+def test_what_is_logged_taken_back_or_deleted_meanwhile_or_late_is_not_offered(quiet: Town) -> None:
     _, decided = _settle(quiet)
     quiet.sam.picks("Log a decision", "#infra", decided)
     quiet.sam.fills_in({})
@@ -67,6 +68,13 @@ def test_what_is_logged_taken_back_or_deleted_meanwhile_is_not_offered(quiet: To
     quiet.priya.says("#infra", "Scratch that, let's decide next week.", reply_to=again)
     quiet.move_to(WEDNESDAY + timedelta(hours=3))
     assert _offers_to(quiet, "Priya") == _offers_to(quiet, "Tom") == []
+    assert _states(quiet) == []
+    quiet.slack.faults(hold=True)
+    late = quiet.tom.says("#infra", QUESTION)
+    quiet.priya.says("#infra", SETTLED, reply_to=late)
+    quiet.slack.advance(timedelta(hours=25))
+    quiet.slack.faults()
+    quiet.settle()
     assert _states(quiet) == []
 
 
@@ -124,32 +132,29 @@ def test_not_a_decision_and_no_more_offers(quiet: Town) -> None:
     assert _offers_to(quiet, "Tom") == []
 
 
-def test_what_arrives_a_day_late_is_not_looked_at(quiet: Town) -> None:
-    quiet.slack.faults(hold=True)
-    root = quiet.tom.says("#infra", QUESTION)
-    quiet.priya.says("#infra", SETTLED, reply_to=root)
-    quiet.slack.advance(timedelta(hours=25))
-    quiet.slack.faults()
-    quiet.settle()
-    assert _states(quiet) == []
-
-
 @pytest.mark.needs("digest")
 def test_what_nobody_logged_stands_in_the_first_digest_of_the_next_week(quiet: Town) -> None:
-    _settle(quiet)
+    quiet.tom.invites("Baton", "#leads")
     quiet.sets("decisions.offer_me", "off", person_scope(PRIYA))
+    quiet.settle()
+    _settle(quiet)
+    _settle(quiet, "#leads")
     quiet.move_to(WEDNESDAY + timedelta(hours=3))
-    assert _states(quiet) == ["not_offered"]
+    assert _states(quiet) == ["not_offered", "not_offered"]
     with quiet.app.bot.begin(TEAM_ID, during="job") as uow:
         found = offers.unrecorded(uow, INFRA, TUESDAY)
         assert [each.settled.label for each in found] == [f"“{SETTLED}”"]
         assert offers.unrecorded(uow, "C0WEBSITE", TUESDAY) == []
-    for day in (8, 9, 12, 13):
+    quiet.tom.removes("Priya", "#leads")
+    for day in (8, 12, 13):
         quiet.move_to(datetime(2026, 10, day, 8, 0, tzinfo=UTC))
-    told = [text for text in quiet.writes_to(quiet.priya) if "Not recorded yet" in text]
-    assert len(told) == 1
-    assert "Postgres for the job queue" in told[0]
-    assert not [text for text in quiet.writes_to(quiet.mei) if "Not recorded yet" in text]
+    told = {
+        name: [text for text in quiet.writes_to(quiet.slack.person(name)) if UNRECORDED in text]
+        for name in ("Priya", "Tom", "Mei")
+    }
+    assert [len(each) for each in told.values()] == [1, 1, 0]
+    assert told["Priya"][0].count(SETTLED) == 1, "what is in #leads is not theirs to read any more"
+    assert told["Tom"][0].count(SETTLED) == 2
 
 
 def test_an_offer_says_nobodys_name_after_they_had_themselves_erased(quiet: Town) -> None:
