@@ -59,6 +59,7 @@ _SEVERAL: Final = (
     "selected_channels",
     "selected_conversations",
 )
+_USER: Final = re.compile(r"[UW][A-Z0-9]{2,30}", re.ASCII)
 _TS: Final = re.compile(r"\d{10}\.\d{6}", re.ASCII)
 
 
@@ -78,6 +79,12 @@ def people_in(event: Event) -> frozenset[str]:
     mentions: tuple[str, ...] = getattr(event, "mentions", ())
     author: str | None = getattr(event, "user_id", None)
     return frozenset(mentions) | ({author} if author else frozenset())
+
+
+def people_given(event: Event) -> frozenset[str]:
+    """What may be ids of people among the values that a workflow gives one of its steps."""
+    given = event.inputs.values() if isinstance(event, StepStarted) else ()
+    return frozenset(value for value in given if _USER.fullmatch(value))
 
 
 def groups_in(event: Event) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from bot.core.inbox import DeliveryRow, InboxRow
 from bot.core.queue import Claim, Queued
 from bot.slack.directory import Directory
 from bot.slack.dispatch import Dispatch
-from bot.slack.inbound import groups_in, parse_event, people_in
+from bot.slack.inbound import groups_in, parse_event, people_given, people_in
 
 log = logs.get(__name__)
 
@@ -142,6 +142,8 @@ class Intake:
     def _meet(self, event: Event) -> None:
         """Learns who and what an event speaks of. Raises SlackError."""
         self._directory.ensure_known(event.team_id, people_in(event))
+        if given := people_given(event):
+            self._directory.ensure_fresh(event.team_id, given)
         self._directory.ensure_groups_known(event.team_id, groups_in(event))
         if isinstance(event, MessagePosted) and event.kind in IN_CHANNELS:
             self._directory.ensure_synced(event.team_id, event.channel_id)

@@ -6,9 +6,13 @@ from bot.core.bot import Bot
 from bot.core.events import (
     LeaveChanged,
     MessageDeleted,
+    MessageEdited,
+    MessageNotSent,
+    MessagePosted,
     MessageSent,
     PersonEnrolled,
     PersonLeft,
+    ReactionAdded,
     SettingChanged,
     ZoneChanged,
 )
@@ -17,20 +21,30 @@ from bot.features.decisions.listeners import (
     capture,
     changing,
     closing,
+    entries,
+    offers,
     proposals,
     proposing,
     registry,
     reviewers,
     search,
+    steps,
 )
 from bot.features.decisions.listeners import writes as records
 from bot.features.decisions.messages import about, names
 from bot.features.decisions.messages import capture as capture_words
 from bot.features.decisions.messages import closing as closing_words
+from bot.features.decisions.messages import entries as entry_words
+from bot.features.decisions.messages import offers as offer_words
 from bot.features.decisions.messages import proposals as proposal_words
 from bot.features.decisions.messages import search as search_words
+from bot.features.decisions.messages import steps as step_words
 from bot.features.decisions.modals import capture as capture_forms
 from bot.features.decisions.modals import proposals as proposal_forms
+from bot.features.decisions.modals import steps as step_forms
+from bot.features.decisions.rules import entries as entry_rules
+from bot.features.decisions.rules import offers as offer_rules
+from bot.features.decisions.rules import workflow
 from bot.features.decisions.rules.judge import judge
 from bot.features.decisions.rules.proposals import DAYS
 from bot.features.decisions.rules.writes import RECORD
@@ -47,6 +61,9 @@ def register(bot: Bot) -> None:
     _record(bot)
     _propose(bot)
     _close(bot)
+    _let_in(bot)
+    _run_steps(bot)
+    _offer(bot)
     bot.on(MessageSent, capture.place, wants=placing.is_card)
     bot.keep(*keeping.KEPT)
     bot.explain("decisions", about.HELP)
@@ -154,3 +171,32 @@ def _close(bot: Bot) -> None:
     bot.on_button(closing_words.AGAIN, closing.propose_again)
     bot.add_to_digest(closing.undecided_in_digest)
     bot.keep(notices.KEPT)
+
+
+def _let_in(bot: Bot) -> None:
+    bot.on(ReactionAdded, entries.hear_reaction)
+    bot.on(MessagePosted, entries.hear_request, wants=entry_rules.may_ask_to_log)
+    bot.on_button(entry_words.OPEN, entries.Opening(bot).open_form)
+    bot.add_settings(entry_rules.REACTION)
+
+
+def _run_steps(bot: Bot) -> None:
+    bot.on_step(workflow.STEP, steps.start)
+    bot.on_button(step_words.LOOK, steps.open_form)
+    bot.on_button(step_words.NO_DECISION, steps.refuse)
+    bot.on_form(step_forms.FORM, steps.log_decision)
+    bot.on(MessageSent, steps.card_out, wants=placing.is_card)
+    bot.on(MessageNotSent, steps.not_sent, wants=workflow.may_be_waited_for)
+    bot.every_tick(jobs.look_at_steps)
+
+
+def _offer(bot: Bot) -> None:
+    choosing = offers.Choosing(bot)
+    bot.on(MessagePosted, offers.watch_thread, wants=offer_rules.may_settle)
+    bot.on(MessageEdited, offers.watch_thread, wants=offer_rules.may_settle)
+    bot.on_button(offer_words.NO_DECISION, offers.refuse)
+    bot.on_button(offer_words.STOP, choosing.stop)
+    bot.on_button(offer_words.AGAIN, choosing.again)
+    bot.every_tick(jobs.look_at_threads)
+    bot.add_to_digest(offers.unrecorded_in_digest)
+    bot.add_settings(offer_rules.OFFERS, offer_rules.OFFER_ME)

@@ -11,7 +11,16 @@ from bot.core.checks import Checked
 from bot.core.clock import monotonic
 from bot.core.errors import BatonError
 from bot.core.plain_drafter import draft_or_plain
-from bot.features.decisions.service import closing, drafting, freshening, notices, reminding, writes
+from bot.features.decisions.service import (
+    closing,
+    drafting,
+    freshening,
+    notices,
+    offers,
+    reminding,
+    steps,
+    writes,
+)
 
 log = logs.get(__name__)
 
@@ -48,6 +57,20 @@ def freshen_cards(bot: Bot) -> None:
     with bot.reading() as (session, _):
         found = freshening.open_anywhere(session)
     bot.each(found, freshening.freshen)
+
+
+def look_at_threads(bot: Bot) -> None:
+    """Looks at the threads that may have settled something a while ago."""
+    with bot.reading() as (session, now):
+        due = offers.due(session, now, BATCH)
+    bot.each(due, offers.look)
+
+
+def look_at_steps(bot: Bot) -> None:
+    """Asks owners who could not be asked before, and ends what waited for too long."""
+    with bot.reading() as (session, now):
+        due = steps.due(session, now, BATCH)
+    bot.each(due, steps.look)
 
 
 def draft(bot: Bot) -> None:

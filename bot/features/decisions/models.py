@@ -14,6 +14,7 @@ _FROM_A_THREAD = text("root_ts != ''")
 _TO_REVIEW = text("remind_at IS NOT NULL")
 _TO_LOOK_AT = text("look_at IS NOT NULL")
 _TO_DRAFT = text("draft_at IS NOT NULL")
+_OF_A_STEP = text("execution != ''")
 _REPLACED = text("superseded_by IS NOT NULL")
 
 
@@ -130,9 +131,10 @@ class DecisionSourceRow(Base):
 class DecisionDraftRow(Base):
     """A form that somebody opened, until it is sent off.
 
-    `kind` says what it does: log, amend, propose. `number` is the decision it amends, or became;
-    `filled` what was found for its fields. A model is to be asked from `draft_at` on; empty: no
-    more.
+    `kind` says what it does: log, amend, propose, step. `number` is the decision it amends, or
+    became; `filled` what was found for its fields. A model is to be asked from `draft_at` on;
+    empty: no more. A step is one `execution` of a workflow, which waits; at `look_at` its owner is
+    asked again, or it ends; empty: it is over.
     """
 
     __tablename__ = "decision_drafts"
@@ -142,6 +144,20 @@ class DecisionDraftRow(Base):
             "draft_at",
             sqlite_where=_TO_DRAFT,
             postgresql_where=_TO_DRAFT,
+        ),
+        Index(
+            "uq_decision_drafts_execution",
+            "team_id",
+            "execution",
+            unique=True,
+            sqlite_where=_OF_A_STEP,
+            postgresql_where=_OF_A_STEP,
+        ),
+        Index(
+            "ix_decision_drafts_look_at",
+            "look_at",
+            sqlite_where=_TO_LOOK_AT,
+            postgresql_where=_TO_LOOK_AT,
         ),
     )
 
@@ -157,13 +173,15 @@ class DecisionDraftRow(Base):
     filled: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     opened_at: Mapped[datetime]
     draft_at: Mapped[datetime | None]
+    execution: Mapped[str] = mapped_column(String(64), server_default="")
+    look_at: Mapped[datetime | None]
 
 
 class DecisionOfferRow(Base):
     """A thread that seems to settle something; its decider is offered once to log it.
 
     `look_at` is when it has to be looked at next; empty: never again. `decided_ts` is the message
-    that settles it.
+    that settles it, `decider_id` who was asked, `offered_at` when, or when there was nobody to ask.
     """
 
     __tablename__ = "decision_offers"

@@ -86,8 +86,10 @@ def drop(uow: UnitOfWork, draft: DecisionDraftRow) -> None:
 
 
 def forget_old(uow: UnitOfWork, *, before: datetime) -> int:
-    """Deletes the forms that were opened before then."""
+    """Deletes the forms that were opened before then, but those that a workflow waits for."""
     old = delete(DecisionDraftRow).where(
-        DecisionDraftRow.team_id == uow.team_id, DecisionDraftRow.opened_at < before
+        DecisionDraftRow.team_id == uow.team_id,
+        DecisionDraftRow.opened_at < before,
+        DecisionDraftRow.look_at.is_(None),
     )
     return affected(uow.session, old)

@@ -9,16 +9,17 @@ from bot.features.decisions.messages import about
 from bot.features.decisions.models import (
     DecisionCountRow,
     DecisionDraftRow,
-    DecisionOfferRow,
     DecisionRow,
 )
 from bot.features.decisions.queries import drafts, search
 from bot.features.decisions.queries import registry as queries
 from bot.features.decisions.rules import registry as rules
 from bot.features.decisions.service import (
+    offers,
     proposal_keeping,
     recording,
     sources,
+    steps,
     versions,
     wanting,
 )
@@ -78,6 +79,8 @@ def _is_about(draft: DecisionDraftRow, user_id: str) -> bool:
 
 
 KEPT = (
+    steps.KEPT,  # before the drafts go in which its workflows wait
+    offers.KEPT,
     *versions.KEPT,  # before the decisions forget whom they quote
     sources.KEPT,
     Kept(
@@ -95,7 +98,6 @@ KEPT = (
         about.KEPT_FOR,
         (
             DecisionRow,
-            DecisionOfferRow,
         ),
         export,
         erase,
