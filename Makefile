@@ -7,7 +7,7 @@ DEV := .venv/dev-installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo playground run charts test faults bench-asks bench-coach bench-decisions-find eval-live lint format lock prompts-lock revision clean
+.PHONY: help demo playground run charts test faults bench-asks bench-coach bench-decisions bench-decisions-find eval-live lint format lock prompts-lock revision clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -38,6 +38,9 @@ bench-decisions-find: $(DEV) ## Measure how long a search takes among 100,000 de
 
 bench-coach: $(DEV) ## Measure how long the coach takes to review a message, short or long
 	@$(BIN)/python -m tests.load.bench_coach $(N)
+
+bench-decisions: $(DEV) ## Measure how long it takes to find what a conversation of 500 messages settles
+	@$(BIN)/python -m tests.load.bench_decisions $(N)
 
 eval-live: $(RUN) ## Draft the recorded cases with the real model (needs ANTHROPIC_API_KEY; costs a little)
 	@$(BIN)/baton eval-live

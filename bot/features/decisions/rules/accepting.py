@@ -13,7 +13,6 @@ _LEAD: Final = (
 GRANTING: Final = sign(
     "grants",
     "tells somebody to do what they put forward",
-    1.6,
     (
         rf"{_LEAD}(?:(?:please |just )?(?:go (?:ahead|for it|with (?:it|that|this))\b|"
         r"do (?:it|that|this|so)|make it so|ship it|merge it|kill it|close it|drop it|"
@@ -24,11 +23,15 @@ GRANTING: Final = sign(
         r"\b(?:lgtm|go ahead|go for it|make it so|has my blessing|my blessing|"
         r"please (?:go ahead|proceed|do (?:it|that|so)))\b"
     ),
+    needs=(
+        "go do make ship merge kill close drop fail proceed approved granted accepted you deal "
+        "sold it's let let's weg mach so abgemacht einverstanden d'accord vas vale hecho "
+        "permission yes please lgtm has my"
+    ),
 )
 SAYING_YES: Final = sign(
     "says yes",
     "may accept, or only answer",
-    0.6,
     (
         r"^\W*(?:(?:well|hm+|oh|ah)\b[ ,]*)*(?:y+e+s+|yep|yup|yeah|ja|oui|s\u00ed|si|sure|ok|okay|"
         r"k|fine|right|of course|exactly|definitely|perfect|cool|gut|klar|claro|absolutely)\b"
@@ -37,7 +40,6 @@ SAYING_YES: Final = sign(
 AGREEING: Final = sign(
     "agrees",
     "has nothing against it",
-    0.9,
     (
         r"^\W*(?:(?:well|hm+|then|so|oh|ah|for me|me too,?|i)\b[ ,]*)*(?:\+1|\+\+|aye\b|yea\b|"
         r"agree[ds]?\b|"
@@ -53,11 +55,15 @@ AGREEING: Final = sign(
         r"sounds good|i'?m fine with|i can live with (?:it|that|this)|"
         r"(?:i'?ve |i have |got )?no (?:objections?|concerns))\b|\+1"
     ),
+    needs=(
+        "+1 ++ aye yea agree sounds works good great ok okay fine happy cool love like makes "
+        "no don't for i i'm i've am all seconded second same mine totally gladly wfm np can "
+        "in favour passt gerne gut bien that that's me got objections concerns"
+    ),
 )
 CARRYING_OUT: Final = sign(
     "carries out",
     "somebody does it now, or says it is done",
-    0.9,
     (
         r"^\W*(?:(?:ok|okay|k|great|cool|good|yes|sure|thanks|alright|so|and|then)\b[ ,.!:]*)*"
         r"(?:on it\b|will do\b|i'?ll\b|i will\b|doing (?:it|that|so|this)?\b|done\b|"
@@ -67,7 +73,8 @@ CARRYING_OUT: Final = sign(
         r"scheduling|renaming|deleting|announcing|pushing|editing|posting)\b|changed|updated|set|"
         r"moved|booked|cancelled|canceled|closed|merged|ordered|"
         r"deleted|removed|informed|noted|scheduled|created|announced|sent|added|wrote|"
-        r"filed|posted|pushed|written|put|switched|started|erledigt|c'est fait)\b|"
+        r"filed|posted|pushed|written|put|switched|started|tagged|paid|yanked|"
+        r"reverted|erledigt|c'est fait)\b|"
         r"with pleasure|can do\b|i can (?:do|take)|i(?:'m| am) (?:on it|doing)\b|"
         r"i (?:start|do|take|write|update|change|tell|inform|order|book|set)\b|consider it|"
         r"reminder set|it'?s in the|#action|\[action\]|who (?:does|will|can)\b)"
@@ -76,7 +83,6 @@ CARRYING_OUT: Final = sign(
 OBJECTING: Final = sign(
     "objects",
     "somebody is against it, or is not so sure",
-    1.1,
     (
         r"^\W*(?:(?:well|hm+|uh|um|oh|ah|sorry|hey|but|and|also|not to|please)\b[ ,.]*)*"
         r"(?:wait\b|hold on|hang on|stop(?:[!.,]|$)|no+\b(?! (?:objection|concern|problem|worries|"
@@ -90,11 +96,14 @@ OBJECTING: Final = sign(
         r"\b(?:i disagree|i object|-1|not convinced|bad idea|i would not|i wouldn'?t|"
         r"i'?m against)\b"
     ),
+    needs=(
+        "wait hold hang stop no nope -1 disagree i not i'm i'd don't but are is why what "
+        "isn't moment careful risky nein non bad wouldn't"
+    ),
 )
 TAKING_BACK: Final = sign(
     "takes back",
     "what was said before holds no more",
-    3.0,
     (
         r"\b(?:forget (?:what i said|that|it|about (?:it|that))|scratch that|never ?mind|nvm|"
         r"i take (?:it|that|this) back|take (?:that|it|everything|all) back|take back (?:that|it|"
@@ -113,18 +122,39 @@ TAKING_BACK: Final = sign(
 JUST_THANKS: Final = sign(
     "thanks",
     "takes note",
-    0.3,
     r"^\W*(?:(?:great|cool|ok|perfect|nice|super|lovely|wonderful|awesome|merci|danke|"
     r"finally|hero|amazing|yay|thanks?|thx|ty|cheers|noted|got it|yes+|well done)\b|<3|\^\^|o/)",
 )
-CONCLUDING: Final = sign(
-    "concludes",
-    "begins as a conclusion does",
-    0.7,
+NODDING: Final = sign(
+    "nods",
+    "is nothing but a few words that accept",
     (
-        r"^\W*(?:ok|okay|alright|all right|right|so|good|fine|k|perfect|great|cool|gut|also|bon)"
-        r"(?:[,.:!\u2013-]+ ?| )(?!(?:then|so|and|but|what|why|who|how|when|where|is|are|do|does|"
-        r"thanks?|thx|that|it|i (?:see|know|think|don'?t|didn'?t|can'?t|was|have|get|guess|did)|"
-        r"you|there|they|he|she|no worries|any|next|on to|much|far|i'?m|with|for|by|one|sorry)\b)\w"
+        r"^\W*(?:(?:ok|oh|hm+|well|ah|ha|hehe|yes|yeah|yep)[ ,.]*)*(?:y+e+[sp]+|yup|yeah|sure|"
+        r"ok(?:ay)?|good|great|fine|works|better|same|in|me|me too|aye|sounds|agreed?|true|fair|"
+        r"makes sense|np|perfect|nice|lovely|love|\+1|totally|wfm|lgtm|right|deal|cool|none|"
+        r"no objections?|(?:could|can) live|go for it|do it|do that|please do)\b[^?\n]{0,24}$"
+    ),
+    needs=(
+        "yes yep yup yeah sure ok okay good great fine works better same in me aye sounds agree "
+        "true fair makes np perfect nice lovely love +1 totally wfm lgtm right deal cool none no "
+        "could can go do please yesss yeees yees"
+    ),
+)
+CONCEDING: Final = sign(
+    "concedes",
+    "was against it, or undecided, and is no more",
+    (
+        r"^\W*(?:(?:ok|oh|hm+|well|ah|ha|hehe)[ ,.]*)*(?:true|fair|right|good point|point taken|"
+        r"makes sense|yeah i know|i know|you'?re right|convinced|ok ok|agreed?|i see|understood|"
+        r"works|better|can live|i'?m convinced|you win|i give in|i'?m sold)\b"
+    ),
+)
+LEADING_IN: Final = sign(
+    "leads in",
+    "begins as a conclusion does",
+    (
+        r"^\W*(?:ok(?:ay)?|kk?|so|alright|all right|right|good|great|fine|perfect|lovely|nice|cool|"
+        r"awesome|fair|deal|also|bon|gut|then|well then|venga|vale|beleza|fechado|(?:he)+|(?:ha)+|"
+        r"yes|yeah|yep|sure|true|oh|ah|hm+)\b"
     ),
 )

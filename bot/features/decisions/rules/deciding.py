@@ -14,7 +14,6 @@ LEAD: Final = (
 MARKED: Final = sign(
     "marked",
     "whoever keeps the minutes says that it is decided",
-    3.2,
     (
         r"^\W*(?:#|\[)(?:agreed|decision|decided|accepted|resolved|resolution|approved)\b|"
         r"^\W*(?:it'?s |so |ok,? |all |then |final )*(?:decided|agreed|decision|settled|"
@@ -29,11 +28,9 @@ MARKED: Final = sign(
     ),
 )
 OUTSPOKEN: Final = (
-    MARKED,
     sign(
         "is approved",
         "grants or refuses what was asked for",
-        2.2,
         (
             r"\b(?:is|are|be|i|we)(?: now| hereby| then)? (?:approved?|accepted|rejected?|granted?|"
             r"declined?|"
@@ -44,10 +41,9 @@ OUTSPOKEN: Final = (
     sign(
         "closed vote",
         "the votes are counted",
-        3.2,
         (
             r"\b(?:motion|proposal|vote|resolution|rfc) (?:is |has |was )?(?:carrie[sd]|pass(?:es|"
-            r"ed)|approved|accepted|adopted|rejected|fails|failed)\b|\bvot(?:e|ing)(?: is|"
+            r"ed)|approved|accepted|adopted|rejected)\b|\bvot(?:e|ing)(?: is|"
             r" has)? (?:now )?(?:closed|ended)\b|\b(?:approved|accepted|rejected) (?:with|by) "
             r"(?:\w+ ){0,3}(?:votes?|majority|consensus)|(?<!was )\bunanimous(?:ly)?\b|"
             r"\b\d+ (?:votes? )?(?:for|in favou?r|yes)\b.{0,40}\b\d+ (?:votes? )?(?:against|no)\b"
@@ -60,7 +56,6 @@ OUTSPOKEN: Final = (
     sign(
         "consensus",
         "announces that nobody is against it",
-        2.6,
         (
             r"\b(?:we|we've|there is|there's|that's|that is|looks like|sounds like|seems|"
             r"i (?:think|see|hear|read))(?: \w+){0,3} (?:rough )?consensus\b|\bconsensus (?:is|"
@@ -77,7 +72,6 @@ OUTSPOKEN: Final = (
     sign(
         "is settled",
         "says that the question is closed",
-        2.3,
         (
             r"\b(?:it|that|this|which)(?:'s| is)(?: \w+)? (?:settled|decided|agreed|a deal|final|"
             r"the plan|a plan|a wrap|sorted)\b|\b(?:settled|decided|agreed|sorted) then\b|"
@@ -97,7 +91,6 @@ OUTSPOKEN: Final = (
     sign(
         "go with",
         "chooses in so many words",
-        2.1,
         (
             r"\b(?:let'?s|lets|let us|we'll|we will|we|i'll|i will|i'?m|i am|we'?re|we are|"
             r"gonna|going to|shall|then|so|ok|yes|yeah|just) (?:all |just |then |now |all |"
@@ -113,7 +106,6 @@ OUTSPOKEN: Final = (
     sign(
         "action item",
         "notes who does what",
-        1.7,
         r"^\W*(?:#|\[)?action(?: item)?s?\b(?:\]| ?:| )(?! ?items?\b)|^\W*#(?:info|idea)? "
         r"?action\b",
         needs="action",
@@ -121,7 +113,6 @@ OUTSPOKEN: Final = (
     sign(
         "it is",
         "names what is taken: Tuesday it is",
-        2.0,
         (
             r" (?:it is|it'?ll be|it shall be|it will be)(?=[ ]?[,.!:;)]|$|[ ]then)(?<!, it is)"
             r"(?<!\bwhat it is)(?<!\bnow it is)(?<!\bthere it is)(?<!\bhere it is)"
@@ -134,7 +125,6 @@ OUTSPOKEN: Final = (
     sign(
         "counted",
         "says what most are for, or notes what was decided",
-        2.0,
         (
             r"\b(?:we have|got) a (?:winner|deal|plan|decision)\b|\bdecision (?:made|taken)\b|"
             r"\bayes have it\b|\b\w+ wins\b|\bmajority (?:is )?(?:for|says|wants)\b|"

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.features.decisions.rules.signs import Signs, sign
+from bot.features.decisions.rules.signs import sign
 
 _WHEN: Final = (
     r"(?:last (?:week|month|year|time|spring|summer|autumn|fall|winter|\w+day)|yesterday|"
@@ -22,7 +22,6 @@ _THEY: Final = (
 REPORTING: Final = sign(
     "report",
     "tells of what was decided before, or by others",
-    2.4,
     (
         rf"\b(?:decided|agreed|settled|chose|picked|opted|voted|approved|went with|said|planned|"
         rf"discussed|announced|accepted)\b.{{0,80}}\b{_WHEN}\b|\b{_WHEN}\b.{{0,60}}\b(?:decided|"
@@ -44,23 +43,9 @@ REPORTING: Final = sign(
         "according used"
     ),
 )
-RECALLING: Final = sign(
-    "asks what was decided",
-    "the answers tell of what was decided before",
-    1.2,
-    (
-        r"\b(?:what|where|when|who|did|has|have|had|was|were|do you (?:know|remember))\b"
-        r"[^?\n]{0,60}\b(?:decided?|agreed?|settled?|chosen|choose|chose|conclu\w+|voted?|"
-        r"approved?|"
-        r"outcome|verdict|land(?:ed)? on|end(?:ed)? up|happened (?:to|with)|decision)\b[^?\n]*\?|"
-        r"\b(?:remind me|catch me up|what did i miss|summary of|minutes of|notes from)\b"
-    ),
-    needs=("what where when who did has have had was were do remind catch summary minutes notes"),
-)
 HYPOTHESISING: Final = sign(
     "hypothetical",
     "holds only if something else does",
-    1.3,
     (
         r"\bif (?!(?:nobody|no one|no-one|not\b|there (?:are|is) no|nothing|(?:i|we) (?:don'?t |do "
         r"not )?hear|none\b|anything (?:else )?comes|ok\b|so\b|needed|possible|"
@@ -76,11 +61,10 @@ HYPOTHESISING: Final = sign(
         "that"
     ),
 )
-SUPPOSING: Final = Signs(
+SUPPOSING: Final = (
     sign(
         "thought experiment",
         "says that nothing of it is real",
-        1.8,
         (
             r"(?<!i'd )(?<!would )(?<!i )(?<!to )\bsay we\b|\b(?:suppose (?:we|that|the)|imagine|"
             r"imaginons|for the sake of|thought experiment|"
@@ -98,7 +82,6 @@ SUPPOSING: Final = Signs(
     sign(
         "supposition",
         "asks what would be",
-        0.9,
         (
             r"\bif (?:\S+ ){1,4}(?:were|had|decided|got|went|ever|won|moved|switched|dropped|lost|"
             r"split|sold|stopped)\b|\bwhat if (?:we|the|i|all)\b|\bwould (?:it|that|this|we|they)\b"
@@ -114,7 +97,6 @@ _LATER: Final = (
 DEFERRING: Final = sign(
     "deferral",
     "puts the decision off",
-    2.6,
     (
         rf"\b(?:decide|discuss|revisit|talk about (?:it|this|that)|settle|vote|entscheiden|"
         rf"conclude|pick (?:it|this|that) up|take (?:it|this|that) up|come back|talk|look at|look "
@@ -148,7 +130,6 @@ DEFERRING: Final = sign(
 WAITING: Final = sign(
     "waiting",
     "something has to be known first",
-    0.7,
     (
         r"\b(?:wait (?:for|until|till|with)|depends on|it depends|have to (?:ask|check|talk|find)|"
         r"need to (?:ask|check|talk|think|discuss|know)|i'?d have to|will (?:ask|check|have a look|"
@@ -161,37 +142,18 @@ WAITING: Final = sign(
         "wait depends it have need i'd will going something want i'll let ask no not until would"
     ),
 )
-WEIGHING_UP: Final = sign(
-    "opinion",
-    "says what its author thinks or feels, not what is done",
-    0.7,
-    (
-        r"\b(?:i (?:think|guess|believe|suppose|feel|wonder|hope|like|love|prefer|agree|maintain|"
-        r"remember|find|doubt|tend|assume|wish)|imho|imo|in my opinion|maybe|perhaps|probably|"
-        r"possibly|seems?|i'?d (?:say|prefer|rather|like|love|vote)|personally|kind of|sort of|"
-        r"not sure|i'm assuming|glaube|vielleicht|was thinking|hopefully|hope|try to|will try|"
-        r"ideally|preferably|at some point|eventually|some ?day|sooner or later|supposed to|"
-        r"allegedly|apparently)\b"
-    ),
-    needs=(
-        "i imho imo opinion maybe perhaps probably possibly seem i'd personally kind sort "
-        "not i'm glaube vielleicht was hopefully try will ideally preferably at "
-        "eventually some sooner supposed allegedly apparently"
-    ),
-)
 JOKING: Final = sign(
     "joke",
     "is said for fun",
-    0.9,
     (
         r"\b(?:lol|lmao|rofl|haha\w*|hehe\w*|hihi|kidding|jk|xd|joke|joking|\*grin\*|\*ducks\*|"
         r"obviously not)\b|[:;]-?[dp](?!\w)|\bha\b"
     ),
+    needs="lol lmao rofl haha hehe hihi kidding jk xd joke grin ducks obviously d p ha",
 )
 HELPING: Final = sign(
     "help",
     "asks for help with something of one's own: what follows is advice",
-    1.0,
     (
         r"\b(?:how (?:do|can|could|would|should|to) (?:i\b|you\b|one\b|get|make|set)|how to \w+|"
         r"(?:is there|there'?s) (?:a|any|some) (?:way|reason|command|docs?|option|setting)|"
@@ -211,16 +173,9 @@ HELPING: Final = sign(
         "need help please am"
     ),
 )
-QUOTING: Final = sign(
-    "quote",
-    "shows what somebody else says",
-    0.5,
-    r'""',
-)
 CHATTING: Final = sign(
     "small talk",
     "is about pleasures",
-    0.9,
     (
         r"\b(?:birthday|cake|cookies?|beer|drinks?|pizza|party|holiday|vacation|weekend|lunch|"
         r"dinner|"
@@ -236,13 +191,18 @@ CHATTING: Final = sign(
         "congrats welcome good cheers tulip balloon t ice karaoke happy"
     ),
 )
-INSTRUCTING: Final = sign(
-    "instruction",
-    "tells one person how something works",
-    0.8,
+STATING: Final = sign(
+    "states",
+    "says how things are",
+    r"\b(?:is|are|was|were|has|have|had|seems|looks|would|could|might|may|does|did)\b|(?<!let)'(?:s|re)\b",
+)
+COUNTING: Final = sign("counts", "names figures: a date, an amount, a version", r"\d")
+TURNING: Final = sign(
+    "turns",
+    "turns to another matter",
     (
-        r"\b(?:you (?:can|could|need|have|should|will|might|want|may|must|would|just|then|"
-        r"don'?t)|your|you'?ll|you'?re|you'?d|try)\b"
+        r"^\W*(?:#|\[)?(?:topic|next|agenda|moving on|on to|other|last|aob|btw|another|unrelated|"
+        r"by the way|anything else|any other)\b|\bnext (?:item|topic|one|up|point|bug|is)\b"
     ),
-    needs="you your you'll try",
+    needs="topic next agenda moving on other last aob btw another unrelated by anything any",
 )

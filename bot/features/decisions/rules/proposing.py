@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.features.decisions.rules.signs import Signs, sign
+from bot.features.decisions.rules.signs import sign
 
 _START: Final = r"(?:^|\n|[.!?,;:] |\b(?:so|and|but|or|then|ok|well) )"
 _FACT: Final = (
@@ -11,11 +11,10 @@ _FACT: Final = (
 )
 """How questions begin that ask for a fact, or for help."""
 
-PROPOSING: Final = Signs(
+PROPOSING: Final = (
     sign(
         "asks for objections",
         "goes ahead unless somebody is against it",
-        1.4,
         (
             r"\b(?:any|are there|anyone have) (?:\w+ )?(?:objections?|concerns|vetoe?s?)\b|"
             r"\bif (?:nobody|no one|no-one) (?:objects|disagrees|minds|has)|"
@@ -29,7 +28,6 @@ PROPOSING: Final = Signs(
     sign(
         "proposal",
         "says that it is one",
-        1.2,
         (
             r"\b(?:propos(?:e|al|ing)|suggest(?:ion|ing)?|"
             r"move that|motion|vorschlag|recommend)\b|\brfc\b(?: for| ?:| -)|\bi'?d (?:like|love|"
@@ -42,7 +40,6 @@ PROPOSING: Final = Signs(
     sign(
         "shall we",
         "asks the group what to do",
-        1.2,
         (
             rf"{_START}(?:should|shall|can|could|may|might|would) (?:we|it|they|this|that|the) "
             r"(?!(?:see|know|say|find|ask|tell|expect|assume|count|someone|get a|be that|be a|"
@@ -58,7 +55,6 @@ PROPOSING: Final = Signs(
     sign(
         "how about",
         "proposes as people do, question mark or not",
-        1.2,
         (
             r"\bcan'?t we\b|\b(?:how|what) about\b|\bwhy don'?t we\b|\bwhy not (?!\?)|"
             r"\bwhat if we\b|\bwdyt\b|\bwhat do (?:you|people|others|we) (?:all )?think\b|"
@@ -69,7 +65,6 @@ PROPOSING: Final = Signs(
     sign(
         "asked back",
         "puts a course to the others with a question mark",
-        1.0,
         (
             rf"(?:^|\n|[.!,;] )(?:so|then|ok so|ok then|and so|therefore|dann|alors)"
             rf"[ ,]+(?!{_FACT}|"
@@ -83,7 +78,6 @@ PROPOSING: Final = Signs(
     sign(
         "choice",
         "asks which of several",
-        1.0,
         (
             rf"{_START}(?!{_FACT})[^?\n]{{1,80}} (?:or|vs\.?|oder|ou) [^?\n]+\?|"
             rf"(?:^|\n)(?:\S+ )?\S+/\S+\?|{_START}which (?:one|of|way|version|option|name)\b"
@@ -94,7 +88,6 @@ PROPOSING: Final = Signs(
     sign(
         "options",
         "leaves open which of several",
-        1.0,
         (
             r"\b(?:what|when|where|how|who) (?:should|shall|do) we\b|\bwho (?:will|wants)\b|"
             r"\b(?:two|both|three|other|several|\d) (?:options|choices|alternatives|candidates|"
@@ -109,7 +102,6 @@ PROPOSING: Final = Signs(
     sign(
         "may I",
         "asks leave for something of one's own",
-        0.7,
         (
             r"\b(?:can|could|may|should|shall) i (?!get|have|see|ask|find|trust|know)\b[^?\n]*\?|"
             r"\b(?:is|would) (?:it|that|this) (?:be )?"
@@ -117,10 +109,13 @@ PROPOSING: Final = Signs(
         ),
         needs="can could may should shall is would",
     ),
+)
+"""What puts a course to the others."""
+
+SUGGESTING: Final = (
     sign(
         "could do",
         "names a way without taking it",
-        0.6,
         (
             r"\b(?:we|you|i|one) (?:could|can|might|should|would)\b(?! (?:see|have|imagine))|"
             r"\bi was thinking (?:of|about|along)\b|\bi think we\b|\bhas my vote\b|"
@@ -132,7 +127,6 @@ PROPOSING: Final = Signs(
     sign(
         "verbless",
         "puts a course in a few words, with a question mark",
-        0.6,
         (
             r"(?:^|\n|[.!] )(?!or\b)(?!(?:and|so|sure|really|right|no|huh|eh|costs?|price|sorry|"
             r"seriously|"
@@ -146,4 +140,4 @@ PROPOSING: Final = Signs(
         needs="?",
     ),
 )
-"""What puts a course to the others, the most outspoken first."""
+"""What names a course without putting it to anybody."""

@@ -1,53 +1,102 @@
-"""Reads each message of a conversation once: what it is a sign of, and how much."""
+"""Reads each message of a conversation once: what it does."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from bot.core.talk import Line, is_robot
-from bot.features.decisions.rules.accepting import (
-    AGREEING,
-    CARRYING_OUT,
-    CONCLUDING,
-    GRANTING,
-    JUST_THANKS,
-    OBJECTING,
-    SAYING_YES,
-    TAKING_BACK,
-)
-from bot.features.decisions.rules.courses import COURSES, EMPTY_THEN, THEN
-from bot.features.decisions.rules.deciding import OUTSPOKEN
-from bot.features.decisions.rules.lookalikes import (
-    CHATTING,
-    DEFERRING,
-    HELPING,
-    HYPOTHESISING,
-    INSTRUCTING,
-    JOKING,
-    QUOTING,
-    RECALLING,
-    REPORTING,
-    SUPPOSING,
-    WAITING,
-    WEIGHING_UP,
-)
-from bot.features.decisions.rules.proposing import PROPOSING
-from bot.features.decisions.rules.signs import Sign, Signs, Words
+from bot.features.decisions.rules import accepting, courses, lookalikes
+from bot.features.decisions.rules.acts import COMMITTING, Act
+from bot.features.decisions.rules.deciding import MARKED, OUTSPOKEN
+from bot.features.decisions.rules.proposing import PROPOSING, SUGGESTING
+from bot.features.decisions.rules.signs import Sign, Words
 from bot.features.decisions.rules.speech import Speech
 
-_DECIDING: Final = Signs(*OUTSPOKEN, *COURSES)
-_BOTH: Final = 0.4
-"""What two signs in one sentence weigh more than one."""
-_CHOICE: Final = 1.0
-_DECORATED: Final = 0.5
+_Search = Callable[[str], re.Match[str] | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What one message says; each figure is the weight of a sign, 0 where it is not there.
+class _Signs:
+    """The signs of several acts, found by the words that they need."""
 
-    `commits` is what is left of what commits, in the sentence that commits most, after what only
-    looks like a decision is taken off.
+    def __init__(self, signs: Mapping[Act, tuple[Sign, ...]]) -> None:
+        pairs = [(act, each) for act, which in signs.items() for each in which]
+        self._always = [(act, each.pattern.search) for act, each in pairs if not each.needs]
+        self._needing: dict[str, list[tuple[Act, _Search]]] = {}
+        for act, each in pairs:
+            for stem in each.needs:
+                self._needing.setdefault(stem, []).append((act, each.pattern.search))
+        self._stems = frozenset(self._needing)
+
+    def in_(self, words: Words) -> set[Act]:
+        """The acts of which there is a sign in the words."""
+        said, stems = words
+        found = {act for act, search in self._always if search(said)}
+        tried = set()
+        for stem in stems & self._stems:
+            for act, search in self._needing[stem]:
+                if act not in found and search not in tried:
+                    tried.add(search)
+                    if search(said):
+                        found.add(act)
+        return found
+
+
+_COURSES: Final = _Signs(
+    {
+        Act.MINUTES: (MARKED,),
+        Act.RULES: OUTSPOKEN,
+        Act.CALLS: (courses.CALLING,),
+        Act.TELLS: (courses.TELLING,),
+        Act.WE_WILL: (courses.WE_WILL,),
+        Act.I_WILL: (courses.I_WILL,),
+        Act.DOES: (courses.DOING,),
+        Act.BECOMES: (courses.BECOMING,),
+        Act.CONCLUDES: (courses.THEN,),
+    }
+)
+"""Looked for in each sentence that asks nothing."""
+_TOLD: Final = _Signs(
+    {
+        Act.STATES: (lookalikes.STATING,),
+        Act.COUNTS: (lookalikes.COUNTING,),
+        Act.TURNS: (lookalikes.TURNING,),
+    }
+)
+_FIRST: Final = _Signs(
+    {
+        Act.GRANTS: (accepting.GRANTING,),
+        Act.AGREES: (accepting.AGREEING,),
+        Act.SAYS_YES: (accepting.SAYING_YES,),
+        Act.CARRIES_OUT: (accepting.CARRYING_OUT,),
+        Act.THANKS: (accepting.JUST_THANKS,),
+    }
+)
+"""Looked for in the first two sentences, as far as they ask nothing."""
+_ANYWHERE: Final = _Signs(
+    {
+        Act.NODS: (accepting.NODDING,),
+        Act.CONCEDES: (accepting.CONCEDING,),
+        Act.LEADS_IN: (accepting.LEADING_IN,),
+        Act.OBJECTS: (accepting.OBJECTING,),
+        Act.TAKES_BACK: (accepting.TAKING_BACK,),
+        Act.PROPOSES: PROPOSING,
+        Act.SUGGESTS: SUGGESTING,
+        Act.REPORTS: (lookalikes.REPORTING,),
+        Act.SUPPOSES: lookalikes.SUPPOSING,
+        Act.CONDITIONAL: (lookalikes.HYPOTHESISING,),
+        Act.WAITS: (lookalikes.WAITING,),
+        Act.JOKES: (lookalikes.JOKING,),
+        Act.CHATS: (lookalikes.CHATTING,),
+        Act.SEEKS_HELP: (lookalikes.HELPING,),
+    }
+)
+_SPOILING: Final = (lookalikes.REPORTING, lookalikes.HYPOTHESISING)
+
+
+class Heard(NamedTuple):
+    """What one message does; `matter` are the words that say what it is about.
+
+    `commits` tells whether it commits somebody to a course.
     """
 
     number: int
@@ -58,27 +107,16 @@ class Heard:
     length: int
     matter: frozenset[str]
     asks: bool
-    wonders: bool
-    commits: float
-    proposes: float
-    grants: float
-    agrees: float
-    concludes: float
-    carries_out: float
-    thanks: float
-    objects: float
-    takes_back: float
-    defers: float
-    waits: float
-    hedges: float
-    reports: float
-    conditional: float
-    supposes: float
-    recalls: float
-    seeks_help: float
-    quotes: float
-    jokes: float
-    chats: float
+    acts: frozenset[Act]
+    commits: bool
+
+    def does(self, *acts: Act) -> bool:
+        """Whether it does any of these."""
+        return not self.acts.isdisjoint(acts)
+
+    def shares_matter_with(self, other: "Heard") -> bool:
+        """Whether both are about the same, as far as words tell."""
+        return not self.matter.isdisjoint(other.matter)
 
 
 def hear_all(lines: Sequence[Line]) -> list[Heard]:
@@ -89,7 +127,12 @@ def hear_all(lines: Sequence[Line]) -> list[Heard]:
 
 def _hear(line: Line, place: int, people: frozenset[str]) -> Heard:
     speech = Speech.of(line.text, people)
-    whole, beginning = speech.whole, speech.beginning
+    acts = _ANYWHERE.in_(speech.whole)
+    acts.update(*map(_FIRST.in_, speech.beginning), *map(_told, speech.told))
+    if speech.is_choice:
+        acts.add(Act.PROPOSES)
+    if speech.is_decorated:
+        acts.add(Act.CHATS)
     return Heard(
         number=line.number,
         place=place,
@@ -99,44 +142,19 @@ def _hear(line: Line, place: int, people: frozenset[str]) -> Heard:
         length=speech.length,
         matter=speech.matter,
         asks=speech.asks,
-        wonders=speech.wonders,
-        commits=max((_committing(each) for each in speech.told), default=0.0),
-        proposes=_CHOICE if speech.is_choice else PROPOSING.weight_in(whole),
-        grants=_any(GRANTING, beginning),
-        agrees=max(_any(AGREEING, beginning), _any(SAYING_YES, beginning)),
-        concludes=_any(CONCLUDING, beginning[:1]),
-        carries_out=_any(CARRYING_OUT, beginning),
-        thanks=_any(JUST_THANKS, beginning),
-        objects=OBJECTING.weight_in(whole),
-        takes_back=TAKING_BACK.weight_in(whole),
-        defers=max((_deferring(each) for each in speech.told), default=0.0),
-        waits=WAITING.weight_in(whole),
-        hedges=WEIGHING_UP.weight_in(whole),
-        reports=REPORTING.weight_in(whole),
-        conditional=HYPOTHESISING.weight_in(whole),
-        supposes=SUPPOSING.weight_in(whole),
-        recalls=RECALLING.weight_in(whole),
-        seeks_help=HELPING.weight_in(whole),
-        quotes=QUOTING.weight_in(whole),
-        jokes=JOKING.weight_in(whole),
-        chats=max(CHATTING.weight_in(whole), _DECORATED if speech.is_decorated else 0.0),
+        acts=frozenset(acts),
+        commits=not acts.isdisjoint(COMMITTING),
     )
 
 
-def _any(one: Sign, said: Iterable[Words]) -> float:
-    return max((one.weight_in(each) for each in said), default=0.0)
-
-
-def _committing(sentence: Words) -> float:
-    weight = _DECIDING.weight_in(sentence)
-    if THEN.occurs(sentence) and not EMPTY_THEN.occurs(sentence):
-        weight = max(weight, THEN.weight) + (_BOTH if weight else 0.0)
-    if not weight:
-        return 0.0
-    against = (REPORTING, HYPOTHESISING, WEIGHING_UP, DEFERRING, INSTRUCTING)
-    return max(0.0, weight - sum(each.weight_in(sentence) for each in against))
-
-
-def _deferring(sentence: Words) -> float:
-    """What would open a question again puts nothing off."""
-    return 0.0 if sentence.said.startswith("if ") else DEFERRING.weight_in(sentence)
+def _told(sentence: Words) -> set[Act]:
+    """What a sentence does that asks nothing: a report or a condition commits nobody."""
+    acts = _TOLD.in_(sentence)
+    commits = _COURSES.in_(sentence)
+    if Act.CONCLUDES in commits and courses.EMPTY_THEN.occurs(sentence):
+        commits.remove(Act.CONCLUDES)
+    if not sentence.said.startswith("if ") and lookalikes.DEFERRING.occurs(sentence):
+        return {*acts, Act.DEFERS}
+    if commits and any(each.occurs(sentence) for each in _SPOILING):
+        return acts
+    return acts | commits

@@ -2,45 +2,47 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
 from bot.core.cues import own_words, sentences
-from bot.core.prose import prose
 from bot.features.decisions.rules.deciding import MARKED
 from bot.features.decisions.rules.signs import Words
 
+_YES: Final = (
+    "+1 thumbsup white_check_mark heavy_check_mark ok_hand 100 raised_hand \U0001f44d \u2705"
+)
+_THANKS: Final = """
+heart hearts green_heart tada clap raised_hands pray rocket muscle partying_face hugs bow
+\U0001f44f \U0001f64f \u2764 \U0001f389
+"""
+_LAUGHS: Final = "joy rofl laughing sweat_smile stuck_out_tongue upside_down_face \U0001f602"
 _SPOKEN_EMOJI: Final = {
-    "+1": "+1",
-    "thumbsup": "+1",
-    "white_check_mark": "+1",
-    "heavy_check_mark": "+1",
-    "ok_hand": "+1",
-    "-1": "-1",
-    "thumbsdown": "-1",
-    "joy": "lol",
-    "rofl": "lol",
-    "laughing": "lol",
-    "sweat_smile": "lol",
-    "stuck_out_tongue": "lol",
-    "upside_down_face": "lol",
+    **dict.fromkeys(_YES.split(), "+1"),
+    **dict.fromkeys(_THANKS.split(), "yay"),
+    **dict.fromkeys(_LAUGHS.split(), "lol"),
+    **dict.fromkeys(("-1", "thumbsdown"), "-1"),
+    **dict.fromkeys(("beer", "beers"), "beer"),
     "birthday": "birthday",
-    "beers": "beer",
-    "beer": "beer",
 }
 """Pictures that say something, as words."""
 _WORK_EMOJI: Final = """
-tada smile slightly_smiling_face simple_smile blush grin smiley wink heart hearts pray wave
-raised_hands clap muscle eyes rocket fire point_up point_down point_right point_left bulb memo
-calendar warning rotating_light white_check_mark heavy_check_mark x no_entry thinking_face
-thinking shrug cry disappointed sob confused worried hourglass bell scroll book mag hammer wrench
-lock green_heart large_green_circle red_circle zap star sparkles checkered_flag dancer
-partying_face raised_hand hugging_face hugs bow see_no_evil neutral_face sunglasses heart_eyes
+smile slightly_smiling_face simple_smile blush grin smiley wink wave eyes fire point_up point_down
+point_right point_left bulb memo calendar warning rotating_light x no_entry thinking_face thinking
+shrug cry disappointed sob confused worried hourglass bell scroll book mag hammer wrench lock
+large_green_circle red_circle zap star sparkles checkered_flag dancer hugging_face see_no_evil
+neutral_face sunglasses heart_eyes
 """
 _AT_WORK: Final = frozenset(_WORK_EMOJI.split())
 """Pictures that people use at work, too; others are of things that are fun."""
-_MOST: Final = 800
-_EMOJI: Final = re.compile(r":([+-]1|[a-z_]+):")
+_EMOJI: Final = re.compile(
+    r":([+-]1|100|[a-z_]+):|([\U0001f44d\U0001f44f\U0001f64f\U0001f389\U0001f602\u2705\u2764])"
+)
+_UNMARKED: Final = re.compile(
+    r"\b(?:(?:do|ca|wo|did|does|is|are|was|would|should|could|have|has)nt|im|ive|id|thats|whats|"
+    r"lets|youre|theyre|weve|theyll|itll)\b"
+)
+"""What people write without an apostrophe, where it means nothing else."""
+_LAST: Final = re.compile(r"(?:nt|m|ve|d|s|re|ll)$")
 _ASKS: Final = re.compile(r"[?]+[\s)!.:;\"'*_-]*(?:[:;]-?[)dp(]+)?$")
 _CHOICE: Final = re.compile(r"(?:[\w\"]+ ){1,3}or(?: [\w\"]+){1,4}$")
 _ASKS_ELSE: Final = re.compile(
@@ -53,6 +55,7 @@ _WONDERS: Final = re.compile(
 )
 _SMILEYS: Final = re.compile(r"\s*(?::-?[)(]|;-?[)(]|<3|\^\^)\s*$")
 _NAME: Final = re.compile(r"(@?[^\W\d_][\w.-]{0,24})\s?([:,]|(?=\s-\s))\s*")
+_STEM: Final = 5
 _WORD: Final = re.compile(r"[^\W_]+(?:['.,:/-][^\W_]+)*")
 _FUNCTION_WORDS: Final = """
 a an the and or but so then ok okay yes yep yeah yup no not is are was be it its it's this that
@@ -68,40 +71,37 @@ _SAY_NOTHING: Final = frozenset(_FUNCTION_WORDS.split())
 class Speech:
     """A message in its author's own words: without quotes, mentions, links, code and names.
 
-    `told` are the sentences that ask nothing, and what stands before a question in one.
+    `told` are the sentences that ask nothing, and what stands before a question in one; `whole`
+    are all of them, a line each.
     """
 
     text: str
     said: tuple[Words, ...]
     asked: tuple[bool, ...]
     told: tuple[Words, ...]
+    whole: Words
 
     @classmethod
     def of(cls, text: str, people: frozenset[str]) -> "Speech":
         """Reads Slack's text; `people` are those who talk, in lower case."""
-        words = _without_name(own_words(_spoken(text)), people)
-        bare = (_SMILEYS.sub("", each) for each in sentences(words))
-        said = tuple(Words.of(each) for each in bare if each)
-        asked = tuple(bool(_ASKS.search(each.said) or _CHOICE.match(each.said)) for each in said)
-        told = (_told(each) if asks else each for each, asks in zip(said, asked, strict=True))
-        return cls(text, said, asked, tuple(each for each in told if each.said))
-
-    @cached_property
-    def whole(self) -> Words:
-        """All sentences, a line each."""
-        stems = frozenset[str]().union(*(each.stems for each in self.said))
-        return Words("\n".join(each.said for each in self.said), stems)
+        words = _without_name(_UNMARKED.sub(_marked, own_words(_spoken(text))), people)
+        bare = [_SMILEYS.sub("", each) for each in sentences(words)]
+        said = tuple([Words.of(each) for each in bare if each])
+        asked = tuple([bool(_ASKS.search(each) or _CHOICE.match(each)) for each, _ in said])
+        pairs = zip(said, asked, strict=True)
+        told = [_told(each) if asks else each for each, asks in pairs]
+        return cls(text, said, asked, tuple([each for each in told if each.said]), _joined(said))
 
     @property
     def beginning(self) -> tuple[Words, ...]:
         """The first two sentences, as far as they ask nothing."""
         pairs = zip(self.said[:2], self.asked, strict=False)
-        return tuple(each for each, asks in pairs if not asks)
+        return tuple([each for each, asks in pairs if not asks])
 
     @property
     def length(self) -> int:
         """How many words there are."""
-        return sum(each.said.count(" ") + 1 for each in self.said)
+        return sum([each.said.count(" ") + 1 for each in self.said])
 
     @property
     def asks(self) -> bool:
@@ -120,22 +120,35 @@ class Speech:
 
     @property
     def matter(self) -> frozenset[str]:
-        """The words that say what it is about; those between quotation marks, too."""
-        return frozenset(_WORD.findall(prose(self.text[:_MOST]).lower())) - _SAY_NOTHING
+        """The words that say what it is about, without their endings."""
+        return frozenset(
+            [word[:_STEM] for word in _WORD.findall(self.whole.said) if word not in _SAY_NOTHING]
+        )
 
     @property
     def is_decorated(self) -> bool:
         """Whether there are pictures of things that have nothing to do with work."""
         if ":" not in self.text:
             return False
-        shown = {found[1] for found in _EMOJI.finditer(self.text)}
+        shown = {found[1] or found[2] for found in _EMOJI.finditer(self.text)}
         return bool(shown - _AT_WORK - _SPOKEN_EMOJI.keys())
 
 
+def _joined(said: tuple[Words, ...]) -> Words:
+    if len(said) == 1:
+        return said[0]
+    stems = frozenset[str]().union(*[each.stems for each in said])
+    return Words("\n".join([each.said for each in said]), stems)
+
+
 def _spoken(text: str) -> str:
-    if ":" not in text:
-        return text
-    return _EMOJI.sub(lambda found: f" {_SPOKEN_EMOJI.get(found[1], found[0])} ", text)
+    return _EMOJI.sub(lambda found: f" {_SPOKEN_EMOJI.get(found[1] or found[2], found[0])} ", text)
+
+
+def _marked(found: re.Match[str]) -> str:
+    """The word with its apostrophe."""
+    word = found[0]
+    return _LAST.sub("n't" if word.endswith("nt") else r"'\g<0>", word)
 
 
 def _without_name(words: str, people: frozenset[str]) -> str:
