@@ -130,7 +130,7 @@ class Settings(BaseSettings):
         description="Decisions are kept in a git repository in this folder of Baton's own, too.",
     )
     baton_records_git_remote: str | None = Field(
-        None, description="Where that is pushed to: https://, ssh:// or a path; with its branch:"
+        None, description="Where that is pushed to: https://, ssh:// or a full path."
     )
     baton_records_git_branch: str = Field(
         "main", pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*(/[A-Za-z0-9_-]+)*$", description="Its branch."

@@ -39,6 +39,7 @@ class Notion:
         headers = {"authorization": f"Bearer {token}", "notion-version": VERSION}
         self._client = Client("Notion", url, headers)
         self._found: tuple[str, str] | None = None
+        self._own_id = ""
 
     def write(self, document: Document, known: Reference | None) -> Reference:
         """Has the document's page say what it says, and makes the page if there is none."""
@@ -49,13 +50,13 @@ class Notion:
             page = self._create(document, blocks[:MOST_BLOCKS])
         crash_point("record.after_push")
         there = self._children(page["id"])
-        is_changed = bool(known) and digest(_said(page, there)) != (known.digest if known else "")
+        replaced = known is not None and self._was_changed_by_hand(page, there, known)
         if not is_new and _title_in(page) != _titled(document):
             self._client.ask("PATCH", _path("pages", page["id"]), self._properties(document))
         self._bring_to(page["id"], there, blocks)
         said = f"{_titled(document)}\n{lines_of(list(_read_all(blocks)))}"
         url = str(page.get("url", ""))
-        return Reference(str(page["id"]), digest(said), url, replaced=is_changed)
+        return Reference(str(page["id"]), digest(said), url, replaced=replaced)
 
     def read(self, reference: Reference) -> str | None:
         """The page's title and its blocks as plain text."""
@@ -80,6 +81,14 @@ class Notion:
         except NotThere:
             return None
         return None if page.get("in_trash") or page.get("archived") else page
+
+    def _was_changed_by_hand(self, page: Any, there: Sequence[Any], known: Reference) -> bool:
+        """Whether people changed a page since; a write of ours that was cut short is none."""
+        if digest(_said(page, there)) == known.digest:
+            return False
+        if not self._own_id:
+            self._own_id = str(self._client.ask("GET", "/v1/users/me")["id"])
+        return bool(page.get("last_edited_by", {}).get("id") != self._own_id)
 
     def _create(self, document: Document, blocks: Sequence[Any]) -> Any:
         parent = {"type": "data_source_id", "data_source_id": self._source()[0]}

@@ -8,6 +8,7 @@ from tests.support.local_api import Answer, LocalApi, Request
 TOKEN: Final = "ntn_canary"
 DATABASE: Final = "db-1"
 SOURCE: Final = "source-1"
+BOT: Final = {"object": "user", "id": "bot-1"}
 VERSION: Final = "2025-09-03"
 MOST: Final = 100
 LONGEST: Final = 2_000
@@ -39,6 +40,8 @@ class NotionApi(LocalApi):
             ("PATCH", "blocks", "children"): self._children,
             ("DELETE", "blocks", ""): self._delete,
         }
+        if request.line == "GET /v1/users/me":
+            return Answer({**BOT, "type": "bot"})
         if request.line == "POST /v1/pages":
             return self._create(request.body)
         what, its_id, more = [*parts, "", ""][:3]
@@ -57,8 +60,15 @@ class NotionApi(LocalApi):
 
     def _delete(self, _request: Request, its_id: str) -> Answer:
         for page_id, blocks in self.blocks.items():
+            if any(each["id"] == its_id for each in blocks):
+                self.pages[page_id]["last_edited_by"] = BOT
             self.blocks[page_id] = [each for each in blocks if each["id"] != its_id]
         return Answer({"object": "block", "id": its_id, "in_trash": True})
+
+    def edits(self, page_id: str) -> None:
+        """Somebody deletes a line in the browser."""
+        self.blocks[page_id].pop(1)
+        self.pages[page_id]["last_edited_by"] = {"object": "user", "id": "mei"}
 
     def texts(self, page_id: str) -> list[str]:
         """What stands on a page, block by block."""
@@ -86,6 +96,7 @@ class NotionApi(LocalApi):
         page_id = f"page-{next(self._ids)}"
         url = f"https://www.notion.so/{page_id}"
         page = {"object": "page", "id": page_id, "in_trash": False, "url": url, "properties": {}}
+        page["last_edited_by"] = BOT
         self.pages[page_id], self.blocks[page_id] = page, []
         problem = self._name(page, body["properties"]) or self._append(page_id, body["children"])
         if problem:
@@ -101,6 +112,7 @@ class NotionApi(LocalApi):
         title = properties["Decision"]["title"]
         if _is_too_long(title):
             return _error(400, "validation_error")
+        page["last_edited_by"] = BOT
         page["properties"]["Decision"] = {"type": "title", "title": _plain(title)}
         return None
 
@@ -120,6 +132,7 @@ class NotionApi(LocalApi):
             _is_too_long(block[block["type"]]["rich_text"]) for block in children
         ):
             return _error(400, "validation_error")
+        self.pages[page_id]["last_edited_by"] = BOT
         for block in children:
             kind = block["type"]
             texts = {"rich_text": _plain(block[kind]["rich_text"])}

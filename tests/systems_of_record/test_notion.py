@@ -65,7 +65,9 @@ def test_a_lost_answer_makes_no_second_page(
     api.faults.append(Fault(LOST, method, is_done=True))
     with pytest.raises(RecordUnavailable):
         notion.write(second, earlier)
-    assert _reads_back(notion, notion.write(second, earlier))
+    again = notion.write(second, earlier)
+    assert _reads_back(notion, again)
+    assert not again.replaced
     assert len(api.pages) == 1
 
 
@@ -91,10 +93,25 @@ def test_what_people_changed_is_replaced_and_told(
     api: NotionApi, notion: Notion, first: Document, second: Document
 ) -> None:
     made = notion.write(first, None)
-    api.blocks[made.id].pop(1)
+    api.edits(made.id)
     again = notion.write(second, made)
     assert again.replaced
     assert _reads_back(notion, again)
+
+
+def test_a_pause_in_the_middle_of_a_page_is_gone_on_from_there(
+    api: NotionApi, notion: Notion, first: Document, second: Document
+) -> None:
+    made = notion.write(first, None)
+    pause = Answer({"code": "rate_limited"}, 429, {"retry-after": "1"})
+    for method in ("DELETE", "PATCH"):  # the title is new by then, then the old blocks are gone
+        api.faults.append(Fault(pause, method))
+        with pytest.raises(RecordUnavailable):
+            notion.write(second, made)
+    assert len(api.texts(made.id)) < len(second.parts)
+    again = notion.write(second, made)
+    assert _reads_back(notion, again)
+    assert not again.replaced
 
 
 def test_a_page_in_the_bin_is_made_anew(api: NotionApi, notion: Notion, first: Document) -> None:

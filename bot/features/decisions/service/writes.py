@@ -104,7 +104,7 @@ def fail(uow: UnitOfWork, task: Task, error: Exception, now: datetime) -> None:
         case RecordRefused():
             queue.finish(uow.session, task.claim, State.DEAD, error=said)
         case RecordUnavailable(retry_after=pause) if pause is not None:
-            later = now + pause
+            later = now + max(pause, queue.FIRST_BACKOFF)
             queue.put_back(uow.session, task.claim, not_before=later, error=said)
         case RecordUnavailable():
             queue.fail(uow.session, task.claim, said, now=now, give_up=False)
