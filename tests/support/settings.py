@@ -28,4 +28,5 @@ OTHER_VALUES: Final = {
     "redphone.criteria": "Nobody can sign in\nMoney is lost",
     "model.drafts": "Off",
     "model.daily_cap": "2.50",
+    "decisions.comment_days": "5",
 }
