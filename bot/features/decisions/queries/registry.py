@@ -41,16 +41,23 @@ def of_thread(uow: UnitOfWork, channel_id: str, root_ts: str) -> DecisionRow | N
     return found[0] if found else None
 
 
-def replaced_by(uow: UnitOfWork, numbers: Collection[int]) -> Mapping[int, Sequence[int]]:
-    """The numbers of the decisions that each of these superseded, if there are any."""
-    rows = select(DecisionRow.superseded_by, DecisionRow.number).where(
-        DecisionRow.team_id == uow.team_id, DecisionRow.superseded_by.in_(numbers)
-    )
-    found: dict[int, list[int]] = {}
-    for number, old in uow.session.execute(rows.order_by(DecisionRow.number)):
-        if number is not None:
-            found.setdefault(number, []).append(old)
-    return found
+def replaced_by(uow: UnitOfWork, number: int) -> Sequence[int]:
+    """The numbers of the decisions that this one superseded."""
+    return replaced_by_each(uow, [number]).get(number, [])
+
+
+def replaced_by_each(uow: UnitOfWork, numbers: Sequence[int]) -> dict[int, list[int]]:
+    """The numbers that each of these decisions superseded; those that none did are left out."""
+    found = select(DecisionRow.superseded_by, DecisionRow.number).where(
+        DecisionRow.team_id == uow.team_id,
+        DecisionRow.superseded_by.in_(numbers),
+        DecisionRow.superseded_by.is_not(None),
+    )  # for this, and in no order, or SQLite reads every decision instead of the index
+    replaced: dict[int, list[int]] = {}
+    rows = uow.session.execute(found)
+    for by, number in sorted((by, number) for by, number in rows if by is not None):
+        replaced.setdefault(by, []).append(number)
+    return replaced
 
 
 def quoting(uow: UnitOfWork, user_id: str) -> Sequence[DecisionRow]:

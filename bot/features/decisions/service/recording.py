@@ -104,15 +104,35 @@ def redraw(uow: UnitOfWork, row: DecisionRow) -> None:
     uow.outbox.revise(key, of=card_key(row.number), message=_card(uow, row))
 
 
-def decision(uow: UnitOfWork, row: DecisionRow) -> Decision:
-    """A decision as the registry knows it."""
-    return decisions(uow, [row])[0]
+def decision(
+    uow: UnitOfWork, row: DecisionRow, supersedes: Sequence[int] | None = None
+) -> Decision:
+    """A decision as the registry knows it; what it `supersedes` is looked up if it is not given."""
+    if supersedes is None:
+        supersedes = queries.replaced_by(uow, row.number)
+    ts = row.message_ts or row.root_ts
+    return Decision(
+        number=row.number,
+        version=row.version,
+        status=Status(row.status),
+        fields=fields_of(row),
+        place=Place(row.channel_id, row.message_ts, row.root_ts),
+        permalink=uow.workspace.permalink(row.channel_id, ts, row.root_ts) if ts else "",
+        logged_by=row.logged_by,
+        decided_at=row.decided_at,
+        changed_at=row.changed_at,
+        superseded_by=row.superseded_by,
+        supersedes=tuple(supersedes),
+        outcome=Outcome(row.outcome),
+        is_source_gone=row.is_source_gone,
+        was_review_due=upcoming.was_due(uow, row),
+    )
 
 
 def decisions(uow: UnitOfWork, rows: Sequence[DecisionRow]) -> tuple[Decision, ...]:
     """Decisions as the registry knows them."""
-    replaced = queries.replaced_by(uow, [row.number for row in rows])
-    return tuple(_decision(uow, row, replaced.get(row.number, ())) for row in rows)
+    replaced = queries.replaced_by_each(uow, [row.number for row in rows])
+    return tuple(decision(uow, row, replaced.get(row.number, ())) for row in rows)
 
 
 def fields_of(row: DecisionRow) -> Fields:
@@ -142,26 +162,6 @@ def fields_of_record(record: Mapping[str, Any]) -> Fields:
 def card_key(number: int) -> str:
     """Under which a decision's card is queued."""
     return f"decisions:{number}:card"
-
-
-def _decision(uow: UnitOfWork, row: DecisionRow, supersedes: Sequence[int]) -> Decision:
-    ts = row.message_ts or row.root_ts
-    return Decision(
-        number=row.number,
-        version=row.version,
-        status=Status(row.status),
-        fields=fields_of(row),
-        place=Place(row.channel_id, row.message_ts, row.root_ts),
-        permalink=uow.workspace.permalink(row.channel_id, ts, row.root_ts) if ts else "",
-        logged_by=row.logged_by,
-        decided_at=row.decided_at,
-        changed_at=row.changed_at,
-        superseded_by=row.superseded_by,
-        supersedes=tuple(supersedes),
-        outcome=Outcome(row.outcome),
-        is_source_gone=row.is_source_gone,
-        was_review_due=upcoming.was_due(uow, row),
-    )
 
 
 def _card(uow: UnitOfWork, row: DecisionRow) -> Message:
