@@ -16,7 +16,7 @@ from bot.core.working_time import WorkingTime
 from bot.core.workspaces import Workspace
 from bot.features.decisions.queries import registry as queries
 from bot.features.decisions.rules import amending as merging
-from bot.features.decisions.rules import listing, reviewing
+from bot.features.decisions.rules import listing, reviews
 from bot.features.decisions.rules.listing import Wanted
 from bot.features.decisions.rules.registry import Change, Fields, Place, Status
 from bot.features.decisions.rules.superseding import Refusal, chain, refusal
@@ -106,17 +106,17 @@ def test_a_list_is_the_same_behind_its_button() -> None:
 
 def test_reminders_begin_with_the_owners_own_day_and_end_with_the_reviews() -> None:
     on = date(2026, 10, 19)  # a Monday: a day before, nobody works
-    at = [instant for instant, _ in reviewing.reminders(on, TOKYO)]
+    at = [instant for instant, _ in reviews.reminders(on, TOKYO)]
     assert at == [datetime(2026, 10, day, 0, tzinfo=UTC) for day in (5, 12, 19)]
-    assert reviewing.reminder_at(on, TOKYO, at[1]) == 7
-    assert reviewing.next_look(on, TOKYO, at[2]) == datetime(2026, 10, 19, 15, tzinfo=UTC)
-    assert reviewing.next_look(on, TOKYO, datetime(2026, 10, 19, 15, tzinfo=UTC)) is None
+    assert reviews.reminder_at(on, TOKYO, at[1]) == 7
+    assert reviews.next_look(on, TOKYO, at[2]) == datetime(2026, 10, 19, 15, tzinfo=UTC)
+    assert reviews.next_look(on, TOKYO, datetime(2026, 10, 19, 15, tzinfo=UTC)) is None
 
 
 def test_of_reminders_that_were_missed_only_the_last_one_counts() -> None:
     on, now = date(2026, 10, 15), datetime(2026, 10, 13, 9, tzinfo=UTC)
-    assert reviewing.reminder_at(on, BERLIN, now) == 7
-    assert reviewing.next_look(on, BERLIN, now) == datetime(2026, 10, 14, 7, tzinfo=UTC)
+    assert reviews.reminder_at(on, BERLIN, now) == 7
+    assert reviews.next_look(on, BERLIN, now) == datetime(2026, 10, 14, 7, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_of_reminders_that_were_missed_only_the_last_one_counts() -> None:
     ],
 )
 def test_the_next_review_is_half_a_year_away(today: date, then: date) -> None:
-    assert then == reviewing.next_review(today)
+    assert then == reviews.next_review(today)
 
 
 def test_words_of_two_meet_field_by_field() -> None:

@@ -15,7 +15,7 @@ from bot.features.decisions.modals import fields as field_blocks
 from bot.features.decisions.modals import registry as modals
 from bot.features.decisions.rules import command
 from bot.features.decisions.rules.registry import Outcome
-from bot.features.decisions.service import amending, reviewing, superseding
+from bot.features.decisions.service import amending, reviews, superseding
 from bot.features.decisions.service.access import Refused
 
 Used = ButtonPressed | Command
@@ -30,7 +30,7 @@ def open_deprecate(event: Used, uow: UnitOfWork) -> Reply:
     """Somebody wants to say that a decision holds no more."""
 
     def make(number: int) -> View:
-        return modals.deprecate(reviewing.to_deprecate(uow, event.user_id, number))
+        return modals.deprecate(reviews.to_deprecate(uow, event.user_id, number))
 
     return _form(event, make)
 
@@ -41,7 +41,7 @@ def open_review(event: Used, uow: UnitOfWork) -> Reply:
 
     def make(number: int) -> View:
         asked_on = int(version) if version else None
-        decision, today = reviewing.to_review(uow, event.user_id, number, asked_on)
+        decision, today = reviews.to_review(uow, event.user_id, number, asked_on)
         return modals.review(decision, today, outcome or Outcome.STILL_TRUE)
 
     return _form(event, make)
@@ -121,7 +121,7 @@ def deprecate(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     if not clean(reason).strip():
         return FieldErrors({modals.NOTE: refusals.NO_REASON})
     try:
-        reviewing.deprecate(uow, event.user_id, int(event.reference), reason)
+        reviews.deprecate(uow, event.user_id, int(event.reference), reason)
     except Refused as refused:
         return FieldErrors({modals.NOTE: refused.sentence})
     return None
@@ -133,13 +133,13 @@ def review(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     outcome = Outcome(event.values[modals.OUTCOME])
     note, picked = modals.note_in(event), event.values.get(modals.NEXT_ON, "")
     review_on = date.fromisoformat(picked) if picked else None
-    today = reviewing.today(uow, event.user_id)
+    today = reviews.today(uow, event.user_id)
     if outcome is Outcome.STILL_TRUE and (review_on is None or review_on <= today):
         return FieldErrors({modals.NEXT_ON: refusals.PAST})
     if outcome is Outcome.REVERSED and not clean(note).strip():
         return FieldErrors({modals.NOTE: refusals.NO_REASON})
     try:
-        reviewing.review(
+        reviews.review(
             uow,
             event.user_id,
             int(number),

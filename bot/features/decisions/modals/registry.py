@@ -22,7 +22,7 @@ from bot.features.decisions.messages.cards import named, person
 from bot.features.decisions.messages.histories import FIELDS
 from bot.features.decisions.modals import fields as field_blocks
 from bot.features.decisions.rules.registry import Decision, Fields, Outcome
-from bot.features.decisions.rules.reviewing import next_review
+from bot.features.decisions.rules.reviews import next_review
 
 AMEND_FORM: Final = "decisions.amend_form"
 SUPERSEDE_FORM: Final = "decisions.supersede_form"

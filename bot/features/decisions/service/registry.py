@@ -24,7 +24,7 @@ from bot.features.decisions.rules.registry import (
     Step,
     changed_fields,
 )
-from bot.features.decisions.rules.reviewing import SOON
+from bot.features.decisions.rules.reviews import SOON
 from bot.features.decisions.service import access, recording
 
 PORTION: Final = 200

@@ -13,7 +13,7 @@ from bot.core.visibility import GOOD_FOR, Sight, sight
 from bot.features.decisions.messages import reviews
 from bot.features.decisions.models import DecisionRow
 from bot.features.decisions.queries import registry as queries
-from bot.features.decisions.rules import reviewing
+from bot.features.decisions.rules import reviews as rules
 from bot.features.decisions.service import recording, upcoming
 
 
@@ -43,7 +43,7 @@ def look(uow: UnitOfWork, number: int) -> None:
 def _remind(uow: UnitOfWork, row: DecisionRow, owner: Person) -> None:
     if row.review_on is None or row.remind_at is None:
         return
-    days = reviewing.reminder_at(row.review_on, owner.working_time, uow.now)
+    days = rules.reminder_at(row.review_on, owner.working_time, uow.now)
     if days is None:
         return
     key = f"decisions:{row.number}:review:{row.review_on}:{days}:{owner.user_id}"
