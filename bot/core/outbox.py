@@ -29,6 +29,8 @@ PERSON: Final = ("U", "W")
 PAGE: Final = "page"
 PAUSED: Final = "paused"
 UNDER: Final = "under"
+FORM_IS_OPEN_FOR: Final = timedelta(minutes=30)
+"""After this long nobody is thought to look at a form any more."""
 _PLACE: Final = ("thread_ts", UNDER)
 
 
@@ -275,8 +277,8 @@ class Outbox:
 
         What they typed stays where a field keeps its block id. If they closed it, nothing happens.
         """
-        lane = f"form:{view['external_id']}"
-        return self._queue(Method.REDRAW, key, user_id, {"view": view}, lane=lane)
+        lane, late = f"form:{view['external_id']}", self._now + FORM_IS_OPEN_FOR
+        return self._queue(Method.REDRAW, key, user_id, {"view": view}, lane=lane, drop_after=late)
 
     def knows(self, key: str) -> bool:
         """Whether something was queued under `key` before."""

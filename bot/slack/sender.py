@@ -145,7 +145,10 @@ class Sender:
         try:
             sent = self._call(claim.row)
         except SlackError as error:
-            self._settle_error(claim, error)
+            if _is_closed_form(claim.row, error):
+                self._settle_closed(claim, str(error))
+            else:
+                self._settle_error(claim, error)
             return
         crash_point("outbox.after_post")
         self._settle_sent(claim, sent)
@@ -245,8 +248,6 @@ class Sender:
                 queue.put_back(session, claim, not_before=until, error=str(error))
             elif isinstance(error, SlackTokenDead):
                 queue.put_back(session, claim, not_before=now + NEW_TOKEN_WAIT, error=str(error))
-            elif row.method == Method.REDRAW and _may_be_opening(claim, error):
-                queue.fail(session, claim, str(error), now=now)
             elif isinstance(error, SlackRefused) and _is_not_worth_keeping(row, error):
                 queue.finish(session, claim, State.DROPPED, payload={}, error=str(error))
             elif isinstance(error, SlackRefused):
@@ -258,6 +259,14 @@ class Sender:
                 queue.finish(session, claim, State.UNKNOWN, not_before=wait, error=str(error))
             else:
                 queue.fail(session, claim, str(error), now=now, give_up=False)
+
+    def _settle_closed(self, claim: Claim[OutboxRow], error: str) -> None:
+        """A form is opened only after its unit of work: one that is not open may be so soon."""
+        with self._bot.begin(claim.row.team_id, during="job") as uow:
+            if claim.row.attempts == 1:
+                queue.fail(uow.session, claim, error, now=self._bot.machine_clock.now())
+            else:
+                queue.finish(uow.session, claim, State.DROPPED, payload={}, error=error)
 
     def _give_up(self, uow: UnitOfWork, claim: Claim[OutboxRow], error: str) -> None:
         """Whoever queued it may want to do something about its not being sent."""
@@ -357,15 +366,13 @@ def _shown(row: OutboxRow) -> dict[str, Any]:
 
 
 def _is_not_worth_keeping(row: OutboxRow, error: SlackRefused) -> bool:
-    """What is gone with its moment: a hint, a closed form, a step's end, a change of nothing."""
-    is_gone = row.method == Method.REDRAW and error.code == CLOSED
-    return row.method in {Method.WHISPER, *_STEPS} or is_gone or error.code == NEVER_SENT
+    """A hint is gone with its moment, so is a change of what was never sent, and a step's end."""
+    return row.method in {Method.WHISPER, *_STEPS} or error.code == NEVER_SENT
 
 
-def _may_be_opening(claim: Claim[OutboxRow], error: SlackError) -> bool:
-    """Whether a form is not known yet: it is opened only after its unit of work is done."""
-    is_first = claim.row.attempts == 1
-    return is_first and isinstance(error, SlackRefused) and error.code == CLOSED
+def _is_closed_form(row: OutboxRow, error: SlackError) -> bool:
+    is_closed = isinstance(error, SlackRefused) and error.code == CLOSED
+    return row.method == Method.REDRAW and is_closed
 
 
 def _is_not(team_id: str, method: str) -> ColumnElement[bool]:

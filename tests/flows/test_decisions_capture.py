@@ -120,6 +120,13 @@ def test_without_a_link_the_decision_is_about_the_channel_and_its_card_begins_a_
     assert len(_rows(quiet, DecisionRow)) == 1
 
 
+def test_in_a_direct_conversation_there_is_nothing_to_log_a_decision_about(quiet: Town) -> None:
+    direct = quiet.ana.direct_with("Tom")
+    quiet.ana.types(direct, "/decision log We stay on Postgres")
+    assert "belongs to a channel" in quiet.whispers_to(quiet.ana)[-1]
+    assert quiet.ana.form is None
+
+
 def test_what_cannot_stay_as_it_is_is_said_under_its_field(quiet: Town) -> None:
     quiet.ana.types("#infra", "/decision log")
     tags = " ".join(f"t{number}" for number in range(11))

@@ -315,6 +315,20 @@ def test_a_button_in_a_form_tells_what_was_typed_so_far_and_the_form_may_grow(
     assert parse_form(app.interaction()).values == {"first": "Monday", "second": "Tuesday"}
 
 
+def test_a_form_is_known_by_the_name_that_the_app_gave_it_as_long_as_it_is_open(
+    slack: LocalSlackClient, app: SmallApp
+) -> None:
+    blocks = [kit.text_input("first", "First")]
+    opened = app.open_form(blocks, "Tom", external_id="form-1")["view"]
+    view = {name: opened[name] for name in ("type", "title", "submit", "external_id")}
+    again = app.open_form(blocks, "Ana", external_id="form-1")
+    assert again["error"] == "duplicate_external_id"
+    grown = view | {"blocks": [*blocks, kit.text_input("second", "Second")]}
+    assert app.call("views.update", external_id="form-1", view=grown)["ok"]
+    slack.person("Tom").closes_form()
+    assert app.call("views.update", external_id="form-1", view=grown)["error"] == "not_found"
+
+
 def test_forms_lie_on_top_of_each_other_three_high(slack: LocalSlackClient, app: SmallApp) -> None:
     tom = slack.person("Tom")
     button = kit.actions([kit.button("Deeper", "deeper")])

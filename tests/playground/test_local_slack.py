@@ -71,6 +71,7 @@ def call(server: LocalSlackServer) -> Iterator[Caller]:
         ("views.open", {"trigger_id": "t", "view": MODAL}, "invalid_trigger_id"),
         ("views.open", {"trigger_id": "t", "view": {"type": "modal"}}, "invalid_arguments"),
         ("views.update", {"view_id": "V9", "view": MODAL}, "not_found"),
+        ("views.update", {"external_id": "closed", "view": MODAL}, "not_found"),
         ("chat.scheduleMessage", {"channel": "C0WEBSITE"}, "unknown_method"),
         ("users.info", {"user": "U0TOM0000"}, "invalid_arguments"),
         ("usergroups.list", {"cursor": "x"}, "invalid_arguments"),

@@ -1,5 +1,7 @@
 """Logging a decision."""
 
+from typing import Final
+
 from bot.core.bot import Bot
 from bot.core.events import (
     ButtonPressed,
@@ -21,6 +23,9 @@ from bot.features.decisions.rules.registry import TITLE_LENGTH, Place
 from bot.features.decisions.service import capture, drafting, placing, sources, spoken
 from bot.features.decisions.service.spoken import Picked
 
+_DIRECT: Final = "D"
+"""How the ids of conversations of two people begin."""
+
 
 class Capturing:
     """Entry points that need to know who words drafts."""
@@ -39,6 +44,8 @@ class Capturing:
         """Somebody types `/decision log`, with a link to a message, with words, or bare."""
         typed = event.text.strip()
         if not permalinks.is_link(typed):
+            if event.channel_id.startswith(_DIRECT):
+                return Answer(messages.only_in_channels())
             title = shorten(plain(typed), TITLE_LENGTH)
             return self._open(uow, event.user_id, Picked(Place(event.channel_id)), title=title)
         address = permalinks.read(typed)

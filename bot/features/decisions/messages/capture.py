@@ -54,6 +54,13 @@ def logged_elsewhere(decision: Decision) -> Mrkdwn:
     )
 
 
+def only_in_channels() -> Message:
+    """Somebody typed it where nobody else would find the decision."""
+    return Message(
+        mrkdwn("A decision belongs to a channel, where others find it. Please type this in one.")
+    )
+
+
 def no_such_message() -> Message:
     """There is no such message, or none the person may see."""
     return Message(mrkdwn("I found no such message that you can open."))

@@ -37,7 +37,7 @@ from bot.features.decisions.rules.registry import Decision, Fields
 
 FORM: Final = "decisions.propose_form"
 CHANGE_FORM: Final = "decisions.change_form"
-REVIEW_FORM: Final = "decisions.review_form"
+REVIEW_FORM: Final = "decisions.speak_form"
 CONCERN_FORM: Final = "decisions.concern_form"
 SETTLE_FORM: Final = "decisions.settle_form"
 REOPEN_FORM: Final = "decisions.reopen_form"

@@ -50,7 +50,7 @@ class Filled:
 
 
 def fitting(text: str) -> str:
-    """A text that fits into a field; a dot of each three says that more was said."""
+    """A text that fits into a field; what is left out shows as dots."""
     text = text.strip()
     return text if len(text) <= TEXT_LENGTH else text[: TEXT_LENGTH - 1].rstrip() + "…"
 

@@ -67,10 +67,10 @@ def may_settle(event: MessagePosted | MessageEdited) -> bool:
     if isinstance(event, MessagePosted) and event.kind not in _IN_CHANNELS:
         return False
     one = hear_all([Line(0, event.user_id, event.text)])[0]
-    if one.commits or one.proposes:
+    if one.commits or one.does(Act.PROPOSES):
         return True
     is_reply = event.thread_ts not in {None, event.ts}
-    return is_reply and any((one.grants, one.agrees, one.concludes))
+    return is_reply and one.does(*ACCEPTING, Act.SAYS_YES, Act.NODS, Act.CONCEDES)
 
 
 def settled(said: Sequence[StoredMessage]) -> StoredMessage | None:
