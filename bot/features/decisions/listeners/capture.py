@@ -7,7 +7,7 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions.messages import capture as messages
 from bot.features.decisions.modals import capture as modals
 from bot.features.decisions.modals import fields as field_blocks
-from bot.features.decisions.service import capture, placing
+from bot.features.decisions.service import capture, conflicts, placing
 
 
 def open_form(event: MessageShortcut, uow: UnitOfWork) -> Reply:
@@ -26,7 +26,11 @@ def log_decision(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     fields = field_blocks.read(event)
     if not clean(fields.title).strip():
         return FieldErrors({field_blocks.TITLE: messages.no_title()})
-    decision = capture.log(uow, event.reference, event.user_id, fields)
+    reference = conflicts.reference_of(event)
+    again = conflicts.shown_first(uow, event, fields, modals.log_again(reference, fields))
+    if again is not None:
+        return ShowNext(again)
+    decision = capture.log(uow, reference, event.user_id, fields)
     if decision is None:
         return FieldErrors({field_blocks.TITLE: messages.not_yours()})
     if (decision.fields.title, decision.logged_by) != (fields.title, event.user_id):

@@ -15,14 +15,13 @@ FORM: Final = "decisions.form"
 
 def log_form(draft_id: UUID, said: str) -> View:
     """The form to log a decision, prefilled from what was said."""
-    fields = Fields(prefilled_title(said), said)
-    return form(
-        "Log a decision",
-        FORM,
-        field_blocks.blocks(fields),
-        submit="Log it",
-        reference=str(draft_id),
-    )
+    return log_again(str(draft_id), Fields(prefilled_title(said), said))
+
+
+def log_again(reference: str, fields: Fields) -> View:
+    """The same form with what was typed."""
+    blocks = field_blocks.blocks(fields)
+    return form("Log a decision", FORM, blocks, submit="Log it", reference=reference)
 
 
 def logged_elsewhere(decision: Decision) -> View:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import TextClause, bindparam, text
+from sqlalchemy import String, TextClause, bindparam, text
 
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions.queries.terms import Of, Query, one_of
@@ -43,8 +43,9 @@ class Channels:
         """The statement with the channels in it."""
         if not self.besides:
             return statement
-        besides = bindparam("besides", sorted(self.besides), expanding=True)
-        return statement.bindparams(besides)
+        return statement.bindparams(
+            bindparam("besides", sorted(self.besides), String, expanding=True)
+        )
 
 
 def of_decisions(uow: UnitOfWork) -> Collection[str]:

@@ -56,9 +56,9 @@ def replaced_by_each(uow: UnitOfWork, numbers: Sequence[int]) -> dict[int, list[
         DecisionRow.team_id == uow.team_id,
         DecisionRow.superseded_by.in_(numbers),
         DecisionRow.superseded_by.is_not(None),
-    )  # for this, and in no order, or SQLite reads every decision instead of the index
+    )  # that this is said, and no order asked for, has SQLite use the index
     replaced: dict[int, list[int]] = {}
-    for by, number in sorted(tuple(each) for each in uow.session.execute(found)):
+    for by, number in sorted((by or 0, number) for by, number in uow.session.execute(found)):
         replaced.setdefault(by, []).append(number)
     return replaced
 
