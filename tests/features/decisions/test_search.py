@@ -128,9 +128,9 @@ def _fixture(uow: UnitOfWork) -> None:
 TOP = {
     "quokka": [40, 1250, 2],
     "quok": [40, 1250, 2],
-    "budget": [1292, 1285, 1283],
-    "search login": [1202, 1184, 1166],
-    "queue quokka": [40, 1250],
+    "budget": [1294, 1293, 1286],
+    "search login": [1285, 1271, 1268],
+    "queue quokka": [1250, 77],
     "99": [99],
 }
 """The top 3 of the fixture, on either database."""

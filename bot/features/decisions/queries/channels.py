@@ -35,9 +35,10 @@ class Channels:
         is_narrow = 0 < len(self.within) <= _FEW and len(self.within) < len(self.besides)
         return one_of(self.within, Of.CHANNEL) if is_narrow else []
 
-    def clause(self, column: str) -> str:
+    @property
+    def clause(self) -> str:
         """The condition on decisions, if there is one; see `bound`."""
-        return f"AND {column} NOT IN :besides" if self.besides else ""
+        return "AND channel_id NOT IN :besides" if self.besides else ""
 
     def bound(self, statement: TextClause) -> TextClause:
         """The statement with the channels in it."""

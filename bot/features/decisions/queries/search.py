@@ -112,7 +112,7 @@ def read(
 ) -> list[Candidate]:
     """The newest with the words there, of the newest of all, by reading these."""
     place = "instr" if _is_sqlite(uow) else "strpos"
-    statement = _reading(place, where, len(words), channels.clause("channel_id"))
+    statement = _reading(place, where, len(words), channels.clause)
     values = {"team_id": uow.team_id, "below": below, "from": below - READ, "limit": limit}
     values |= {
         f"word_{number}": f" {word}" if may_begin(word) else f" {word} "

@@ -40,7 +40,7 @@ class Tsvector:
         self, uow: UnitOfWork, query: Query, channels: Channels, *, below: int, limit: int
     ) -> list[Candidate]:
         """The newest decisions with these terms."""
-        statement = _matching(channels.clause("d.channel_id"))
+        statement = _matching(channels.clause)
         values = {
             "terms": _written(query, uow.team_id),
             "team_id": uow.team_id,
