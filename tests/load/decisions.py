@@ -1,6 +1,7 @@
 """A registry of many decisions, with words as often as in a language, and what is asked of it."""
 
 import random
+import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -26,9 +27,7 @@ CLOSED: Final = 6
 VOCABULARY: Final = 30_000
 COMMON: Final = 20
 RARE_FROM: Final = 5_000
-_SYLLABLES: Final = (
-    "ba co di fu ge ha jo ka li mo na pe qui ro su ta ve wi xo zu pre con str".split()
-)
+_SYLLABLES: Final = re.findall("..", "bacodifugehajokalimonaperosutavewixozu")
 
 
 class Words:

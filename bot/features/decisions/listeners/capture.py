@@ -20,7 +20,14 @@ from bot.features.decisions.modals import capture as modals
 from bot.features.decisions.modals import fields as field_blocks
 from bot.features.decisions.rules import permalinks
 from bot.features.decisions.rules.registry import TITLE_LENGTH, Place
-from bot.features.decisions.service import capture, drafting, placing, sources, spoken
+from bot.features.decisions.service import (
+    capture,
+    conflicts,
+    drafting,
+    placing,
+    sources,
+    spoken,
+)
 from bot.features.decisions.service.spoken import Picked
 
 _DIRECT: Final = "D"
@@ -70,7 +77,11 @@ def log_decision(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     if mistakes:
         return FieldErrors(mistakes)
     fields = field_blocks.read(event)
-    logged = capture.log(uow, event.reference, event.user_id, fields)
+    reference = conflicts.reference_of(event)
+    again = conflicts.shown_first(uow, event, fields, modals.log_again(reference, fields))
+    if again is not None:
+        return ShowNext(again)
+    logged = capture.log(uow, reference, event.user_id, fields)
     if logged is None:
         return FieldErrors({field_blocks.TITLE: messages.not_yours()})
     if not logged.is_own:

@@ -21,7 +21,7 @@ _FROM_DRAFT: Final = "draft"
 
 def log_form(draft_id: UUID, filled: Filled) -> View:
     """The form to log a decision, filled in by rules."""
-    return _form(draft_id, [*_to_look_at(filled), *field_blocks.blocks(filled.fields)])
+    return _form(str(draft_id), [*_to_look_at(filled), *field_blocks.blocks(filled.fields)])
 
 
 def with_draft(draft_id: UUID, filled: Filled) -> View:
@@ -31,14 +31,19 @@ def with_draft(draft_id: UUID, filled: Filled) -> View:
         actions([button(messages.USE_IT, USE_DRAFT, str(draft_id))]),
     ]
     fields = field_blocks.blocks(filled.fields)
-    return _form(draft_id, [*offer, *_to_look_at(filled), *fields])
+    return _form(str(draft_id), [*offer, *_to_look_at(filled), *fields])
 
 
 def from_draft(draft_id: UUID, filled: Filled, changed: Collection[str]) -> View:
     """The form with what a model found; only the fields that it changed lose what was typed."""
     fields = field_blocks.blocks(filled.fields, anew=changed, mark=_FROM_DRAFT)
     note = context(messages.from_draft())
-    return _form(draft_id, [note, *_to_look_at(filled), *fields])
+    return _form(str(draft_id), [note, *_to_look_at(filled), *fields])
+
+
+def log_again(reference: str, fields: Fields) -> View:
+    """The same form with what was typed."""
+    return _form(reference, field_blocks.blocks(fields))
 
 
 def logged_elsewhere(decision: Decision) -> View:
@@ -57,8 +62,7 @@ def logged_before(decision: Decision, fields: Fields) -> View:
     return notice("Already logged", [section(text), offer, *_typed(fields)])
 
 
-def _form(draft_id: UUID, blocks: list[Block]) -> View:
-    reference = str(draft_id)
+def _form(reference: str, blocks: list[Block]) -> View:
     view = form("Log a decision", FORM, blocks, submit="Log it", reference=reference)
     return view | {"external_id": f"{FORM}:{reference}"}
 

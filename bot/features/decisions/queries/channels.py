@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import TextClause, bindparam, text
+from sqlalchemy import String, TextClause, bindparam, text
 
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions.queries.terms import Of, Query, one_of
@@ -35,16 +35,18 @@ class Channels:
         is_narrow = 0 < len(self.within) <= _FEW and len(self.within) < len(self.besides)
         return one_of(self.within, Of.CHANNEL) if is_narrow else []
 
-    def clause(self, column: str) -> str:
+    @property
+    def clause(self) -> str:
         """The condition on decisions, if there is one; see `bound`."""
-        return f"AND {column} NOT IN :besides" if self.besides else ""
+        return "AND channel_id NOT IN :besides" if self.besides else ""
 
     def bound(self, statement: TextClause) -> TextClause:
         """The statement with the channels in it."""
         if not self.besides:
             return statement
-        besides = bindparam("besides", sorted(self.besides), expanding=True)
-        return statement.bindparams(besides)
+        return statement.bindparams(
+            bindparam("besides", sorted(self.besides), String, expanding=True)
+        )
 
 
 def of_decisions(uow: UnitOfWork) -> Collection[str]:

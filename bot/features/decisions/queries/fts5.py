@@ -4,15 +4,15 @@ Its row ids are the workspace's number, shifted, and the decision's: so it tells
 workspace first, and reads no more than are wanted.
 """
 
-from collections.abc import Sequence
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Row, TextClause, text
+from sqlalchemy import TextClause, text
 
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions.queries.channels import Channels
 from bot.features.decisions.queries.terms import Query, Term
+from bot.features.decisions.rules.ranking import Candidate
 
 _MATCHES: Final = """
     SELECT d.number, d.channel_id, d.status, d.search_title, d.search_text
@@ -31,12 +31,17 @@ class Fts5:
 
     def newest(
         self, uow: UnitOfWork, query: Query, channels: Channels, *, below: int, limit: int
-    ) -> Sequence[Row[Any]]:
+    ) -> list[Candidate]:
         """The newest decisions with these terms."""
-        statement = _matching(channels.clause("d.channel_id"))
-        values = {"terms": _written(query, uow.team_id), "team_id": uow.team_id}
-        values |= {"below": below, "limit": limit}
-        return uow.session.execute(channels.bound(statement), values).all()
+        statement = _matching(channels.clause)
+        values = {
+            "terms": _written(query, uow.team_id),
+            "team_id": uow.team_id,
+            "below": below,
+            "limit": limit,
+        }
+        rows = uow.session.execute(channels.bound(statement), values)
+        return [Candidate(*row) for row in rows]
 
 
 @cache

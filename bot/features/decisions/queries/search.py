@@ -6,9 +6,9 @@ Only a word that few of those have is asked of the full-text index, where its li
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, Final, Literal, Protocol, TypeAlias
+from typing import Final, Literal, Protocol, TypeAlias
 
-from sqlalchemy import Row, TextClause, select, text
+from sqlalchemy import TextClause, select, text
 
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions.models import DecisionCountRow, DecisionRow
@@ -37,7 +37,7 @@ class FullText(Protocol):
 
     def newest(
         self, uow: UnitOfWork, query: Query, channels: Channels, *, below: int, limit: int
-    ) -> Sequence[Row[Any]]:
+    ) -> list[Candidate]:
         """The newest decisions with these terms and a lower number than `below`."""
         ...
 
@@ -89,8 +89,7 @@ def matching(
 ) -> list[Candidate]:
     """The newest decisions with these terms, of the full-text index."""
     full_text: FullText = Fts5() if _is_sqlite(uow) else Tsvector()
-    rows = full_text.newest(uow, query, channels, below=below, limit=limit)
-    return [Candidate(*row) for row in rows]
+    return full_text.newest(uow, query, channels, below=below, limit=limit)
 
 
 def rows(uow: UnitOfWork, numbers: Sequence[int]) -> Sequence[DecisionRow]:
@@ -113,7 +112,7 @@ def read(
 ) -> list[Candidate]:
     """The newest with the words there, of the newest of all, by reading these."""
     place = "instr" if _is_sqlite(uow) else "strpos"
-    statement = _reading(place, where, len(words), channels.clause("channel_id"))
+    statement = _reading(place, where, len(words), channels.clause)
     values = {"team_id": uow.team_id, "below": below, "from": below - READ, "limit": limit}
     values |= {
         f"word_{number}": f" {word}" if may_begin(word) else f" {word} "

@@ -48,3 +48,8 @@ def each_of(words: Sequence[str], of: Of) -> Query:
 def one_of(words: Collection[str], of: Of) -> Query:
     """One of the words, as it is."""
     return [[Term(of, word) for word in sorted(words)]]
+
+
+def begun(stems: Collection[str], of: Of) -> Sequence[Term]:
+    """One of the words that begin so."""
+    return [Term(of, stem, may_begin(stem)) for stem in sorted(stems)]

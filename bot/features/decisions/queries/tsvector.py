@@ -5,15 +5,15 @@ PostgreSQL's parsers sees them: it would take some for numbers, hosts or compoun
 database's locale which letters there are.
 """
 
-from collections.abc import Sequence
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Row, TextClause, text
+from sqlalchemy import TextClause, text
 
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions.queries.channels import Channels
 from bot.features.decisions.queries.terms import Query, Term
+from bot.features.decisions.rules.ranking import Candidate
 
 _VECTOR: Final = (
     "CAST(team_id || '·' || replace(search_text, ' ', ' ' || team_id || '·') || ' ' || "
@@ -38,15 +38,19 @@ class Tsvector:
 
     def newest(
         self, uow: UnitOfWork, query: Query, channels: Channels, *, below: int, limit: int
-    ) -> Sequence[Row[Any]]:
+    ) -> list[Candidate]:
         """The newest decisions with these terms."""
-        statement = _matching(channels.clause("d.channel_id"))
-        values = {"terms": _written(query, uow.team_id), "team_id": uow.team_id}
-        values |= {"below": below, "limit": limit}
+        statement = _matching(channels.clause)
+        values = {
+            "terms": _written(query, uow.team_id),
+            "team_id": uow.team_id,
+            "below": below,
+            "limit": limit,
+        }
         uow.session.execute(_BY_INDEX)
-        found = uow.session.execute(channels.bound(statement), values).all()
+        rows = uow.session.execute(channels.bound(statement), values).all()
         uow.session.execute(_AS_USUAL)
-        return found
+        return [Candidate(*row) for row in rows]
 
 
 @cache

@@ -13,6 +13,7 @@ from bot.core.message_store import StoredMessage
 from bot.core.response_clock import CountedIn, advance
 from bot.core.talk import Line
 from bot.core.working_time import WorkingTime
+from bot.features.decisions.rules.acts import ACCEPTING, Act
 from bot.features.decisions.rules.reading import hear_all
 from bot.features.decisions.rules.weighing import deciding_message
 

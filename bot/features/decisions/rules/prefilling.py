@@ -9,6 +9,7 @@ from typing import Final
 from bot.core.cues import sentences
 from bot.core.render import shorten
 from bot.features.decisions.rules import details, threads
+from bot.features.decisions.rules.acts import Act
 from bot.features.decisions.rules.alternatives import Rejected, rejected
 from bot.features.decisions.rules.filled import Cite, Filled, Flag, fitting
 from bot.features.decisions.rules.registry import Fields, prefilled_title
@@ -22,7 +23,6 @@ MOST: Final = 8
 REASONS: Final = 3
 _DISCUSSION: Final = 60
 """So many messages before a decision name what else there was."""
-_PUTS_FORWARD: Final = 1.0
 _REASON: Final = re.compile(
     r"\b(?:because|due to|so that|that way|otherwise|the reason|which means|in order to|"
     r"since (?:we|it|they|the|that|this|i)|as (?:we|it|they|the|i) |cheaper|faster|simpler|safer|"
@@ -115,12 +115,12 @@ def _context(thread: Thread) -> tuple[_Field, bool]:
 
 def _question(thread: Thread) -> int | None:
     """The last message before the decision that puts it up, where the first does not."""
-    if thread.heard[0].asks or thread.heard[0].proposes >= _PUTS_FORWARD:
+    if thread.heard[0].asks or thread.heard[0].does(Act.PROPOSES):
         return None
     asking = [
         each.place
         for each in thread.heard[1 : max(1, thread.decided)]
-        if each.is_human and each.asks and (each.wonders or each.proposes >= _PUTS_FORWARD)
+        if each.is_human and each.asks
     ]
     return asking[-1] if asking else None
 
@@ -128,7 +128,7 @@ def _question(thread: Thread) -> int | None:
 def _reasons(thread: Thread) -> Iterator[tuple[int, str]]:
     """The sentences before the decision that give a reason, but for those that object."""
     for heard in thread.heard[: thread.decided]:
-        if heard.is_human and not heard.objects:
+        if heard.is_human and not heard.does(Act.OBJECTS):
             for sentence in sentences(thread.spoken[heard.place].said):
                 if _gives_reason(sentence):
                     yield heard.place, sentence

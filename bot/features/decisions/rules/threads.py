@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.core.talk import Line
+from bot.features.decisions.rules.acts import ACCEPTING, Act
 from bot.features.decisions.rules.reading import Heard, hear_all
 from bot.features.decisions.rules.weighing import deciding_message
 
@@ -50,21 +51,23 @@ def read(spoken: Sequence[Spoken], picked: str) -> Thread:
     heard = hear_all(lines)
     found = deciding_message(lines)
     chosen = next((place for place, each in enumerate(spoken) if each.ts == picked), None)
-    own_choice = chosen if chosen and (heard[chosen].commits or heard[chosen].grants) else None
+    own_choice = (
+        chosen if chosen and (heard[chosen].commits or heard[chosen].does(Act.GRANTS)) else None
+    )
     decided = next((each for each in (own_choice, found, chosen) if each is not None), 0)
-    return Thread(spoken, heard, decided, found is not None or heard[decided].commits > 0)
+    return Thread(spoken, heard, decided, found is not None or heard[decided].commits)
 
 
 def is_objection(heard: Heard) -> bool:
     """Whether somebody is against it."""
-    return heard.is_human and heard.objects > 0 and not (heard.agrees or heard.grants)
+    return heard.is_human and heard.does(Act.OBJECTS) and not heard.does(*ACCEPTING)
 
 
 def settling(thread: Thread, place: int) -> int | None:
     """With which message whoever objected at a place gave in, or decided; None: it is open."""
     user = thread.heard[place].user
     for heard in thread.heard[place + 1 :]:
-        gives_in = heard.agrees or heard.grants or heard.commits or heard.carries_out
+        gives_in = heard.commits or heard.does(*ACCEPTING, Act.CONCEDES, Act.CARRIES_OUT)
         if heard.user == user and gives_in and not is_objection(heard):
             return heard.place
     return None
@@ -76,7 +79,7 @@ def is_approved(thread: Thread) -> bool:
     return any(
         each.user != thread.decision.author_id
         and each.is_human
-        and not each.objects
-        and (each.agrees or each.grants or (each.place > thread.decided and each.carries_out))
+        and not each.does(Act.OBJECTS)
+        and (each.does(*ACCEPTING) or (each.place > thread.decided and each.does(Act.CARRIES_OUT)))
         for each in near
     )

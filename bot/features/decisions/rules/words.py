@@ -9,6 +9,7 @@ BEGUN_FROM: Final = 3
 """Words of fewer characters have to stand there as they are; longer ones may also begin one."""
 
 _WORD: Final = re.compile(r"[^\W_]+")
+_NAMED: Final = re.compile(r"d\d+")
 _NAME: Final = re.compile(r"(?<![^\W_])d-(\d{1,9})(?![^\W_])")
 
 
@@ -22,8 +23,8 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def may_begin(word: str) -> bool:
-    """Whether a word that is asked for also finds those that begin with it."""
-    return len(word) >= BEGUN_FROM
+    """Whether a word that is asked for also finds those that begin with it: D-1 is not D-17."""
+    return len(word) >= BEGUN_FROM and not _NAMED.fullmatch(word)
 
 
 def _folded(text: str) -> str:

@@ -96,9 +96,7 @@ KEPT = (
         "decisions",
         about.KEEPS,
         about.KEPT_FOR,
-        (
-            DecisionRow,
-        ),
+        (DecisionRow,),
         export,
         erase,
         stays=about.STAYS,

@@ -52,4 +52,3 @@ def find(uow: UnitOfWork, reader_id: str, search: Search) -> Page:
 def open_to(looked: Look) -> Channels:
     """The channels that it makes sense to look into."""
     return Channels(frozenset(looked.sights) - looked.closed, looked.closed)
-
