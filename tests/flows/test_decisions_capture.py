@@ -264,8 +264,8 @@ def test_the_form_of_a_thread_of_three_hundred_messages_opens_within_three_secon
             MessageRow(
                 team_id=TEAM_ID,
                 channel_id=known.channel_id,
-                ts=f"{float(root) + number / 1000:.6f}",
-                at=known.at + timedelta(milliseconds=number),
+                ts=f"{int(float(root)) + 60 + number}.000000",
+                at=known.at + timedelta(seconds=60 + number),
                 user_id=user_ids[number % 3],
                 thread_ts=root,
                 text=f"<@{user_ids[0]}> {OBJECTION} " + "It is one thing less to run. " * 8,
