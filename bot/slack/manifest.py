@@ -151,7 +151,11 @@ def _step(step: Step) -> dict[str, Any]:
 def _parameters(parameters: Sequence[Parameter]) -> dict[str, Any]:
     return {
         "properties": {
-            each.name: {"type": each.kind, "title": each.title, "is_required": each.is_required}
+            each.name: {
+                "type": each.kind.value,
+                "title": each.title,
+                "is_required": each.is_required,
+            }
             for each in parameters
         },
         "required": [each.name for each in parameters if each.is_required],
