@@ -173,5 +173,6 @@ def test_what_is_older_than_it_may_be_goes_by_itself(house: Bot) -> None:
         "people.name",
         "people.status_text",
         "decisions.text",
+        "decision_concerns.name",
         "decision_versions.record",
     }, left

@@ -59,10 +59,12 @@ def test_a_message_without_a_reply_settles_nothing() -> None:
         return StoredMessage("C1", ts, user, text, "1791273600.000000", instant_of(ts))
 
     said = [
-        stored(0, "U1", "Decided: we take Postgres for the job queue."),
-        stored(1, "U2", "Agreed, thanks."),
+        stored(0, "U1", "Redis or Postgres for the job queue?"),
+        stored(1, "U2", "Postgres is one thing less to run."),
+        stored(2, "U1", "Then let's go with Postgres for the job queue."),
+        stored(3, "U2", "Agreed, thanks."),
     ]
-    assert offers.settled(said[:1]) is None
+    assert offers.settled(said[2:3]) is None
     assert offers.settled(said) in said
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.decisions.rules.permalinks import place_in, without_links
+from bot.features.decisions.rules import permalinks
 from bot.features.decisions.rules.proposals import (
     MAX_OPTIONS,
     asked_for,
@@ -14,31 +14,34 @@ from bot.features.decisions.rules.proposals import (
     read_reference,
     reference_of,
 )
-from bot.features.decisions.rules.registry import Place
 
 LINK = "https://town.slack.com/archives/C0INFRA00/p1700000000000100"
 TS = "1700000000.000100"
 
 
 @pytest.mark.parametrize(
-    ("text", "place"),
+    ("text", "ts_and_root"),
     [
-        (LINK, Place("C0INFRA00", TS, TS)),
-        (f"<{LINK}> Postgres", Place("C0INFRA00", TS, TS)),
+        (LINK, (TS, TS)),
+        (f"<{LINK}> Postgres", (TS, TS)),
         (
             f"see <{LINK}?thread_ts=1690000000.000200&amp;cid=C0INFRA00|this>",
-            Place("C0INFRA00", TS, "1690000000.000200"),
+            (TS, "1690000000.000200"),
         ),
         ("https://town.slack.com/archives/C0INFRA00", None),
         ("Postgres for the queue", None),
     ],
 )
-def test_a_link_names_a_message_and_its_thread(text: str, place: Place | None) -> None:
-    assert place_in(text) == place
+def test_a_link_names_a_message_and_its_thread(
+    text: str, ts_and_root: tuple[str, str] | None
+) -> None:
+    found = permalinks.first_in(text)
+    assert ts_and_root == (found and (found.ts, found.root_ts))
+    assert found is None or found.channel_id == "C0INFRA00"
 
 
 def test_words_around_a_link_are_the_title() -> None:
-    assert without_links(f"Postgres {LINK} for the queue") == "Postgres for the queue"
+    assert permalinks.without(f"Postgres {LINK} for the queue") == "Postgres for the queue"
 
 
 @given(st.integers(1, 10**9), st.integers(1, 10**6))

@@ -30,6 +30,7 @@ _DONE: Final[Mapping[Change, str]] = {
     Change.AMENDED: "amended it",
     Change.ACCEPTED: "accepted it",
     Change.REJECTED: "rejected it",
+    Change.UNDECIDED: "closed it without a decision",
     Change.SUPERSEDED: "superseded it",
     Change.REINSTATED: "undid that",
     Change.DEPRECATED: "deprecated it",
@@ -37,6 +38,13 @@ _DONE: Final[Mapping[Change, str]] = {
     Change.SOURCE_DELETED: "deleted the message it came from",
     Change.IMPORTED: "imported it",
 }
+_BY_ITSELF: Final[Mapping[Change, str]] = {
+    Change.ACCEPTED: "its comment period ended: accepted",
+    Change.REJECTED: "its comment period ended: rejected",
+    Change.UNDECIDED: "its comment period ended without a decision",
+    Change.SOURCE_DELETED: "a message that it came from was deleted",
+}
+"""What nobody did; the clock did it, or somebody whose name does not belong here."""
 _NOTE_LENGTH: Final = 300
 
 
@@ -57,14 +65,7 @@ def listed(decision: Decision, history: History, now: datetime) -> Message:
 
 def line(step: Step, now: datetime) -> Mrkdwn:
     """One version: when in the reader's zone, who, what, and why."""
-    parts = [
-        mrkdwn(
-            "{when}: {who} {did}",
-            when=local_time(step.at, now),
-            who=Mention(step.by) if step.by else SOMEBODY,
-            did=_DONE[step.change],
-        )
-    ]
+    parts = [mrkdwn("{when}: ", when=local_time(step.at, now)), _what(step)]
     if step.change is Change.REVIEWED:
         parts.append(mrkdwn(": {found}", found=FOUND[step.outcome]))
     elif step.changed:
@@ -72,6 +73,13 @@ def line(step: Step, now: datetime) -> Mrkdwn:
     if step.note:
         parts.append(mrkdwn(". “{note}”", note=shorten(step.note, _NOTE_LENGTH)))
     return join("", parts)
+
+
+def _what(step: Step) -> Mrkdwn:
+    if not step.by and step.change in _BY_ITSELF:
+        return Mrkdwn(_BY_ITSELF[step.change])
+    who = Mention(step.by) if step.by else SOMEBODY
+    return mrkdwn("{who} {did}", who=who, did=_DONE[step.change])
 
 
 def more(number: int, history: History) -> Element:

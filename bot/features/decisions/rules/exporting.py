@@ -19,6 +19,7 @@ MADR: Final = "madr"
 JSON: Final = "json"
 CSV: Final = "csv"
 
+_NAME: Final = "decisions"
 _ONE: Final = TypeAdapter(Record)
 _ALL: Final = TypeAdapter(list[Record])
 _MANY: Final = TypeAdapter(list[Any])
@@ -72,7 +73,7 @@ def as_madr(records: Iterable[Record]) -> Iterator[File]:
 def as_json(records: Iterable[Record]) -> Iterator[File]:
     """One file with everything that is known of every decision."""
     text = _ALL.dump_json(list(records), indent=2).decode()
-    yield File("decisions.json", text + "\n")
+    yield File(f"{_NAME}.json", text + "\n")
 
 
 def as_csv(records: Iterable[Record]) -> Iterator[File]:
@@ -82,7 +83,7 @@ def as_csv(records: Iterable[Record]) -> Iterator[File]:
     writer.writerow(_COLUMNS)
     for record in records:
         writer.writerow(_harmless(str(tell(record))) for tell in _COLUMNS.values())
-    yield File("decisions.csv", table.getvalue())
+    yield File(f"{_NAME}.csv", table.getvalue())
 
 
 def read_madr(file: File) -> Iterator[Read]:
