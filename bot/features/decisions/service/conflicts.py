@@ -1,6 +1,6 @@
 """Finding the accepted decisions that a new one goes against, before it is saved."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from bot.core.events import FormSubmitted
@@ -20,7 +20,11 @@ from bot.features.decisions.service import recording
 from bot.features.decisions.service.search import open_to
 
 MOST: Final = 3
+"""How many are shown."""
 COMPARED: Final = 100
+"""How many of the newest that may be meant are compared."""
+ASKED: Final = 30
+"""How many words, the longest, the index is asked about."""
 _SHOWN: Final = "|"
 
 
@@ -73,9 +77,14 @@ def _near(uow: UnitOfWork, fields: Fields, channels: Channels) -> list[Candidate
     """Accepted decisions that may be meant, by the index alone."""
     uow.session.flush()
     below, near = queries.end(uow), []
-    about = begun(rules.about(fields), Of.TEXT)
+    about = begun(_longest(rules.about(fields)), Of.TEXT)
     for named, of_ in ((rules.chosen(fields), Of.TEXT), (rules.weighed(fields), Of.TITLE)):
         if named and about:
-            query: Query = [begun(named, of_), about, *channels.terms]
+            query: Query = [begun(_longest(named), of_), about, *channels.terms]
             near += queries.matching(uow, query, channels, below=below, limit=COMPARED)
     return [each for each in near if each.status == Status.ACCEPTED]
+
+
+def _longest(stems: Collection[str]) -> Sequence[str]:
+    """The stems that tell most, as many as an index is asked about."""
+    return sorted(stems, key=lambda stem: (-len(stem), stem))[:ASKED]
