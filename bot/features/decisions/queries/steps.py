@@ -68,8 +68,8 @@ def wait(uow: UnitOfWork, row: DecisionDraftRow, until: datetime) -> None:
 
 
 def close(uow: UnitOfWork, row: DecisionDraftRow) -> bool:
-    """Ends the waiting of a step; False: it was over."""
-    return _waiting(uow, row, look_at=None)
+    """Ends the waiting of a step, of which is known for another day; False: it was over."""
+    return _waiting(uow, row, look_at=None, opened_at=uow.now)
 
 
 def note_number(uow: UnitOfWork, row: DecisionDraftRow, number: int) -> None:
@@ -88,13 +88,13 @@ def forget(uow: UnitOfWork, user_id: str) -> int:
     return affected(uow.session, theirs)
 
 
-def _waiting(uow: UnitOfWork, row: DecisionDraftRow, *, look_at: datetime | None) -> bool:
+def _waiting(uow: UnitOfWork, row: DecisionDraftRow, **values: datetime | None) -> bool:
     step = update(DecisionDraftRow).where(
         DecisionDraftRow.team_id == uow.team_id,
         DecisionDraftRow.id == row.id,
         DecisionDraftRow.look_at.is_not(None),
     )
-    changed = affected(uow.session, step.values(look_at=look_at)) == 1
+    changed = affected(uow.session, step.values(**values)) == 1
     uow.session.refresh(row)
     return changed
 
