@@ -65,7 +65,7 @@ def test_whoever_left_the_private_channel_opens_no_form_there(quiet: Town) -> No
     quiet.settle()
 
     def open_form(uow: UnitOfWork) -> Reply:
-        return entries.open_log_form(uow, "U0PRIYA00", "G0LEADS00", ts)
+        return entries.open_log_form(uow, "U0PRIYA00", "G0LEADS00", ts, plainly=True)
 
     reply = quiet.app.bot.perform(TEAM_ID, open_form, during="interaction")
     assert isinstance(reply, Answer)
