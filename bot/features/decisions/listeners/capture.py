@@ -24,6 +24,7 @@ from bot.features.decisions.service import (
     capture,
     conflicts,
     drafting,
+    local,
     placing,
     sources,
     spoken,
@@ -73,7 +74,7 @@ class Capturing:
 
 def log_decision(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     """Somebody sends the form off."""
-    mistakes = field_blocks.mistakes(event, capture.today(uow, event.user_id))
+    mistakes = field_blocks.mistakes(event, local.today(uow, event.user_id))
     if mistakes:
         return FieldErrors(mistakes)
     fields = field_blocks.read(event)

@@ -15,7 +15,7 @@ from bot.features.decisions.modals import fields as field_blocks
 from bot.features.decisions.modals import registry as modals
 from bot.features.decisions.rules import command
 from bot.features.decisions.rules.registry import Outcome
-from bot.features.decisions.service import amending, reviews, superseding
+from bot.features.decisions.service import amending, local, reviews, superseding
 from bot.features.decisions.service.access import Refused
 
 Used = ButtonPressed | Command
@@ -80,16 +80,17 @@ def undo(event: ButtonPressed, uow: UnitOfWork) -> Reply:
 def amend(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     """The form that amends a decision is sent off."""
     number, _, version = event.reference.partition("|")
-    title = modals.field(field_blocks.TITLE, version)
     fields, note = field_blocks.read(event), modals.note_in(event)
-    if not clean(fields.title).strip():
-        return FieldErrors({title: refusals.NO_TITLE})
     try:
+        known = amending.to_amend(uow, event.user_id, int(number)).fields.review_on
+        wrong = field_blocks.mistakes(event, local.today(uow, event.user_id), known=known)
+        if wrong:
+            return FieldErrors(wrong)
         other = amending.amend(
             uow, event.user_id, int(number), int(version), fields=fields, note=note
         )
     except Refused as refused:
-        return FieldErrors({title: refused.sentence})
+        return FieldErrors({field_blocks.TITLE: refused.sentence})
     if other is None:
         return None
     return ShowNext(
@@ -133,7 +134,7 @@ def review(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     outcome = Outcome(event.values[modals.OUTCOME])
     note, picked = modals.note_in(event), event.values.get(modals.NEXT_ON, "")
     review_on = date.fromisoformat(picked) if picked else None
-    today = reviews.today(uow, event.user_id)
+    today = local.today(uow, event.user_id)
     if outcome is Outcome.STILL_TRUE and (review_on is None or review_on <= today):
         return FieldErrors({modals.NEXT_ON: refusals.PAST})
     if outcome is Outcome.REVERSED and not clean(note).strip():

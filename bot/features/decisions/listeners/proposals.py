@@ -8,15 +8,15 @@ from bot.core import people
 from bot.core.events import ButtonPressed, FormSubmitted
 from bot.core.people import Person
 from bot.core.render import clean, plain
-from bot.core.replies import Answer, FieldErrors, OpenForm, Replace, Reply
+from bot.core.replies import Answer, FieldErrors, OpenForm, Replace, Reply, ShowNext
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions.messages import proposals as messages
 from bot.features.decisions.modals import fields as field_blocks
 from bot.features.decisions.modals import proposals as modals
 from bot.features.decisions.rules.proposals import Terms, Vote
-from bot.features.decisions.rules.registry import Fields
+from bot.features.decisions.rules.registry import name_of
+from bot.features.decisions.service import conflicts, local, proposing
 from bot.features.decisions.service import proposals as service
-from bot.features.decisions.service import proposing
 from bot.features.decisions.service.proposals import Refused
 
 Pressed = Callable[[ButtonPressed, UnitOfWork], Reply | None]
@@ -159,17 +159,20 @@ def open_change(event: ButtonPressed, uow: UnitOfWork) -> Reply:
     held = service.hold_own(uow, event.value, event.user_id)
     decision, proposal = service.shown(uow, held)
     terms = service.terms_of(uow, held)
-    return OpenForm(modals.change(decision, terms, reference=proposal.reference))
+    return OpenForm(
+        modals.change(decision.name, decision.fields, terms, reference=proposal.reference)
+    )
 
 
 @answered_under(field_blocks.TITLE)
 def change(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     """The proposer changed it."""
-    held = service.hold_own(uow, event.reference, event.user_id)
-    if service.is_older(held, event.reference):
+    reference = conflicts.reference_of(event)
+    held = service.hold_own(uow, reference, event.user_id)
+    if service.is_older(held, reference):
         return FieldErrors({field_blocks.TITLE: messages.CHANGED_MEANWHILE})
     fields, terms = field_blocks.read(event), modals.read_terms(event)
-    wrong = wrong_in(fields, terms)
+    wrong = wrong_in(uow, event, terms)
     if terms is None or wrong:
         return FieldErrors(wrong)
     known = service.terms_of(uow, held).reviewers
@@ -177,6 +180,10 @@ def change(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     unfit = proposing.unfit(uow, event.user_id, new or terms.reviewers, held.row.channel_id)
     if unfit:
         return FieldErrors({modals.REVIEWERS: unfit})
+    again = modals.change(name_of(held.row.number), fields, terms, reference=reference)
+    against = conflicts.shown_first(uow, event, fields, again, but=held.row.number)
+    if against is not None:
+        return ShowNext(against)
     if not service.amend(uow, held, fields, terms):
         return FieldErrors({field_blocks.TITLE: messages.NOTHING_CHANGED})
     return None
@@ -201,14 +208,12 @@ def withdraw(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     return None
 
 
-def wrong_in(fields: Fields, terms: Terms | None) -> dict[str, str]:
+def wrong_in(uow: UnitOfWork, event: FormSubmitted, terms: Terms | None) -> dict[str, str]:
     """What has to be changed in what somebody filled in, by field."""
-    wrong = {}
-    if not clean(fields.title).strip():
-        wrong[field_blocks.TITLE] = messages.NO_TITLE
+    wrong = field_blocks.mistakes(event, local.today(uow, event.user_id))
     if terms is None:
         wrong[modals.DAYS] = messages.NO_DAYS
-    elif terms.is_lazy and not fields.is_reversible:
+    elif terms.is_lazy and not field_blocks.read(event).is_reversible:
         wrong[modals.LAZY] = messages.NOT_LAZY
     return wrong
 

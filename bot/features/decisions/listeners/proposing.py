@@ -2,7 +2,7 @@
 
 from bot.core.events import Command, FormSubmitted, GlobalShortcut
 from bot.core.render import plain
-from bot.core.replies import Answer, FieldErrors, OpenForm, Reply
+from bot.core.replies import Answer, FieldErrors, OpenForm, Reply, ShowNext
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions.listeners.proposals import wrong_in
 from bot.features.decisions.messages import capture as capture_words
@@ -10,9 +10,9 @@ from bot.features.decisions.messages import proposals as messages
 from bot.features.decisions.modals import fields as field_blocks
 from bot.features.decisions.modals import proposals as modals
 from bot.features.decisions.rules import permalinks
-from bot.features.decisions.rules.proposals import DAYS
+from bot.features.decisions.rules.proposals import DAYS, Terms
 from bot.features.decisions.rules.registry import TITLE_LENGTH, Fields, Place, prefilled_title
-from bot.features.decisions.service import proposing
+from bot.features.decisions.service import conflicts, proposing
 
 
 def answer_command(event: Command, uow: UnitOfWork) -> Reply:
@@ -27,8 +27,8 @@ def answer_command(event: Command, uow: UnitOfWork) -> Reply:
     if logged is not None:
         return Answer(capture_words.already_logged(logged))
     form_id = proposing.start(uow, event.user_id, place)
-    days = uow.setting(DAYS, channel_id=place.channel_id)
-    return OpenForm(modals.propose_in_thread(fields, days, reference=str(form_id)))
+    terms = _usual(uow, place.channel_id)
+    return OpenForm(modals.propose_in_thread(fields, terms, reference=str(form_id)))
 
 
 def open_form(event: GlobalShortcut, uow: UnitOfWork) -> Reply:
@@ -38,12 +38,13 @@ def open_form(event: GlobalShortcut, uow: UnitOfWork) -> Reply:
 
 def propose(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     """The form is sent off."""
-    form = proposing.form_of(uow, event.reference, event.user_id)
+    reference = conflicts.reference_of(event)
+    form = proposing.form_of(uow, reference, event.user_id)
     if form is None:
         return FieldErrors({field_blocks.TITLE: messages.NOT_YOURS})
     channel_id = form.channel_id or event.values.get(modals.CHANNEL, "")
     fields, terms = field_blocks.read(event), modals.read_terms(event)
-    wrong = wrong_in(fields, terms)
+    wrong = wrong_in(uow, event, terms)
     not_there = proposing.not_there(uow, event.user_id, channel_id)
     if not_there:
         wrong[field_blocks.TITLE if form.channel_id else modals.CHANNEL] = not_there
@@ -52,6 +53,14 @@ def propose(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     unfit = proposing.unfit(uow, event.user_id, terms.reviewers, channel_id)
     if unfit:
         return FieldErrors({modals.REVIEWERS: unfit})
+    again = (
+        modals.propose_in_thread(fields, terms, reference=reference)
+        if form.channel_id
+        else modals.propose(fields, terms, channel_id=channel_id, reference=reference)
+    )
+    against = conflicts.shown_first(uow, event, fields, again)
+    if against is not None:
+        return ShowNext(against)
     if not proposing.propose(uow, form, fields, terms, channel_id):
         return FieldErrors({field_blocks.TITLE: messages.LOGGED_BEFORE})
     return None
@@ -60,8 +69,12 @@ def propose(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
 def _open(uow: UnitOfWork, user_id: str, channel_id: str, fields: Fields) -> Reply:
     here = channel_id if proposing.is_in(uow, channel_id) else ""
     reference = str(proposing.start(uow, user_id))
-    days = uow.setting(DAYS, channel_id=here)
-    return OpenForm(modals.propose(fields, days, channel_id=here or None, reference=reference))
+    terms = _usual(uow, here)
+    return OpenForm(modals.propose(fields, terms, channel_id=here or None, reference=reference))
+
+
+def _usual(uow: UnitOfWork, channel_id: str) -> Terms:
+    return Terms((), (), uow.setting(DAYS, channel_id=channel_id), is_lazy=False)
 
 
 def _fields(words: str) -> Fields:

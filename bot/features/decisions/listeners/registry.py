@@ -12,7 +12,7 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions.messages import cards, histories, lists
 from bot.features.decisions.rules import command, listing
 from bot.features.decisions.rules.registry import ON_HOME, STEPS_LISTED
-from bot.features.decisions.service import registry
+from bot.features.decisions.service import local, registry
 
 
 def answer_command(event: Command, uow: UnitOfWork) -> Reply:
@@ -56,7 +56,7 @@ def history(event: ButtonPressed, uow: UnitOfWork) -> Reply:
     if found is None:
         return Answer(lists.unknown(int(number)))
     decision, steps = found
-    return Answer(histories.listed(decision, steps, registry.now_of(uow, event.user_id)))
+    return Answer(histories.listed(decision, steps, local.now(uow, event.user_id)))
 
 
 def made_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:

@@ -43,7 +43,6 @@ NOT_YOURS: Final = "This form is no longer good. Please open it again with /deci
 LOGGED_BEFORE: Final = (
     "This thread has a decision meanwhile. Propose yours without the link to the thread."
 )
-NO_TITLE: Final = "Please write in a few words what you propose."
 NO_REVIEWER: Final = "Please pick at least one reviewer besides yourself."
 NO_DAYS: Final = "It can be from 1 to 20 working days."
 NOT_LAZY: Final = (

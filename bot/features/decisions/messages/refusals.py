@@ -9,7 +9,6 @@ from bot.features.decisions.rules.superseding import Refusal
 SOMEBODY: Final = "Somebody"
 NOTHING_CHANGED: Final = "Nothing is different from what is recorded, so nothing was recorded."
 IS_PROPOSED: Final = "It is still proposed: change the proposal with its own button."
-NO_TITLE: Final = "Please write in a few words what was decided."
 NO_REASON: Final = "Please say in a few words why."
 NO_NUMBER: Final = "Please write the number of a decision, like D-17."
 NO_TWO_NUMBERS: Final = (

@@ -124,13 +124,16 @@ def read(event: FormSubmitted) -> Fields:
     )
 
 
-def mistakes(event: FormSubmitted, today: date) -> dict[str, str]:
-    """A sentence for each field that cannot stay as it is; `today` is where the person is."""
+def mistakes(event: FormSubmitted, today: date, *, known: date | None = None) -> dict[str, str]:
+    """A sentence for each field that cannot stay as it is; `today` is where the person is.
+
+    `known` is a day to look again that stands there already.
+    """
     fields, tags = read(event), all_tags_in(event.values.get(TAGS, ""))
     found = {}
     if not clean(fields.title).strip():
         found[TITLE] = messages.no_title()
-    if fields.review_on is not None and fields.review_on < today:
+    if fields.review_on not in {None, known} and fields.review_on < today:
         found[REVIEW_ON] = messages.day_is_over()
     if len(tags) > MAX_TAGS:
         found[TAGS] = messages.too_many_tags(len(tags))

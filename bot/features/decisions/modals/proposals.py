@@ -57,28 +57,28 @@ LABEL: Final = 70
 _VOTES: Final = {str(vote): label for vote, label in SAYS.items()}
 
 
-def propose(fields: Fields, days: int, *, channel_id: str | None, reference: str) -> View:
-    """The form that proposes; without a `channel_id` it asks where, else it is a thread's."""
+def propose(fields: Fields, terms: Terms, *, channel_id: str | None, reference: str) -> View:
+    """The form that proposes, and asks where."""
     where = channel_input(
         CHANNEL,
         "Where?",
         initial=channel_id,
         hint="A channel that you and I are in. The card stands there for everybody to see.",
     )
-    blocks = [*field_blocks.blocks(fields), *_terms(Terms((), (), days, is_lazy=False)), where]
-    return form("Propose a decision", FORM, blocks, submit="Propose", reference=reference)
+    view = propose_in_thread(fields, terms, reference=reference)
+    return view | {"blocks": [*view["blocks"], where]}
 
 
-def propose_in_thread(fields: Fields, days: int, *, reference: str) -> View:
+def propose_in_thread(fields: Fields, terms: Terms, *, reference: str) -> View:
     """The same for a thread, in which the card will stand."""
-    blocks = [*field_blocks.blocks(fields), *_terms(Terms((), (), days, is_lazy=False))]
+    blocks = [*field_blocks.blocks(fields), *_terms(terms)]
     return form("Propose a decision", FORM, blocks, submit="Propose", reference=reference)
 
 
-def change(decision: Decision, terms: Terms, *, reference: str) -> View:
-    """The form that changes a proposal."""
-    blocks = [*field_blocks.blocks(decision.fields), *_terms(terms)]
-    title = f"Change {decision.name}"
+def change(name: str, fields: Fields, terms: Terms, *, reference: str) -> View:
+    """The form that changes the proposal of this name."""
+    blocks = [*field_blocks.blocks(fields), *_terms(terms)]
+    title = f"Change {name}"
     return form(title, CHANGE_FORM, blocks, submit="Change it", reference=reference)
 
 

@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from uuid import UUID
 
-from bot.core import channels, people
+from bot.core import channels
 from bot.core.drafting import DRAFTS
 from bot.core.ids import known_id
-from bot.core.people import UNKNOWN_TIME
 from bot.core.replies import Answer, OpenForm
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import Sight, may_see, sight
@@ -21,7 +19,7 @@ from bot.features.decisions.rules import filled as data
 from bot.features.decisions.rules.filled import Filled
 from bot.features.decisions.rules.prefilling import prefill
 from bot.features.decisions.rules.registry import Decision, Fields, Place
-from bot.features.decisions.service import recording, sources, spoken
+from bot.features.decisions.service import local, recording, sources, spoken
 from bot.features.decisions.service.spoken import Picked
 
 KIND = "log"
@@ -110,19 +108,13 @@ def is_member_of(uow: UnitOfWork, channel_id: str) -> bool:
     return channel is not None and channel.is_member
 
 
-def today(uow: UnitOfWork, user_id: str) -> date:
-    """The day that it is where somebody is."""
-    person = people.find(uow.session, uow.team_id, user_id)
-    return (person.working_time if person else UNKNOWN_TIME).local(uow.now).date()
-
-
 def _draft(
     uow: UnitOfWork, user_id: str, picked: Picked, *, title: str, plainly: bool
 ) -> tuple[UUID, Filled]:
     """Notes that somebody has a form open, and what it is filled in with."""
     place = picked.place
     said = spoken.read(uow, picked, user_id) if place.root_ts else []
-    found = prefill(said, place.message_ts, today(uow, user_id))
+    found = prefill(said, place.message_ts, local.today(uow, user_id))
     if not said:
         found = replace(found, fields=Fields(title))
     is_whole = is_member_of(uow, place.channel_id)

@@ -18,7 +18,7 @@ from bot.features.decisions.queries import drafts
 from bot.features.decisions.rules import extracting
 from bot.features.decisions.rules import filled as data
 from bot.features.decisions.rules.registry import Place as Where
-from bot.features.decisions.service import capture, spoken
+from bot.features.decisions.service import capture, local, spoken
 from bot.features.decisions.service.capture import MODEL, RULES, USED
 
 WORTH_FOR: Final = timedelta(minutes=10)
@@ -69,7 +69,7 @@ def finish(uow: UnitOfWork, task: Task, draft: Draft) -> None:
     held = _as_it_stands(uow, draft, given)
     by_rules = data.from_data(form.filled[RULES])
     names = _names(uow, given)
-    today = capture.today(uow, form.user_id)
+    today = local.today(uow, form.user_id)
     found = extracting.extracted(held, given, names, by_rules, today)
     if found is None or found == by_rules:
         return

@@ -5,8 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from bot.core import people
-from bot.core.people import UNKNOWN_TIME, Person
+from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import Sifted, sift
 from bot.features.decisions.models import DecisionRow, DecisionVersionRow
@@ -25,7 +24,7 @@ from bot.features.decisions.rules.registry import (
     changed_fields,
 )
 from bot.features.decisions.rules.reviews import SOON
-from bot.features.decisions.service import access, recording
+from bot.features.decisions.service import access, local, recording
 
 PORTION: Final = 200
 ROUNDS: Final = 10
@@ -42,7 +41,7 @@ def show(uow: UnitOfWork, reader_id: str, number: int) -> Details | None:
     found = [_opened(uow, reader_id, each) for each in whole.supersedes]
     return Details(
         replace(whole, superseded_by=None, supersedes=()),
-        now_of(uow, reader_id),
+        local.now(uow, reader_id),
         _history(uow, reader_id, number, before=None, limit=STEPS_SHOWN),
         after,
         tuple(each for each in found if each is not None),
@@ -107,12 +106,6 @@ def made_since(uow: UnitOfWork, reader_id: str, since: datetime) -> Sifted[Decis
     return _visible(uow, reader_id, rows)
 
 
-def now_of(uow: UnitOfWork, reader_id: str) -> datetime:
-    """The time where somebody is."""
-    reader = people.find(uow.session, uow.team_id, reader_id)
-    return (reader.working_time if reader else UNKNOWN_TIME).local(uow.now)
-
-
 def _visible(uow: UnitOfWork, reader_id: str, rows: Sequence[DecisionRow]) -> Sifted[Decision]:
     found = sift(uow, reader_id, rows, channel_of=lambda row: row.channel_id, limit=FOUND)
     return Sifted(recording.decisions(uow, found.seen), found.held_back)
@@ -132,7 +125,7 @@ def _history(
 ) -> History:
     rows = queries.newest_versions(uow, number, before=before, limit=limit + 1)
     earlier: dict[int, DecisionVersionRow] = {row.version + 1: row for row in rows}
-    zone = now_of(uow, reader_id).tzinfo
+    zone = local.now(uow, reader_id).tzinfo
     steps = [
         Step(
             version=row.version,

@@ -4,13 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 from bot.core import people
-from bot.core.people import UNKNOWN_TIME
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions.messages import refusals
 from bot.features.decisions.models import DecisionRow
 from bot.features.decisions.queries import registry as queries
 from bot.features.decisions.rules.registry import Change, Decision, Outcome, Status
-from bot.features.decisions.service import access, recording
+from bot.features.decisions.service import access, local, recording
 from bot.features.decisions.service.access import Refused
 
 
@@ -25,7 +24,7 @@ def to_review(
     row = _held(uow, user_id, number)
     if asked_on is not None:
         _refuse_second(uow, user_id, row, asked_on)
-    return recording.decision(uow, row), today(uow, user_id)
+    return recording.decision(uow, row), local.today(uow, user_id)
 
 
 def review(
@@ -69,12 +68,6 @@ def deprecate(uow: UnitOfWork, user_id: str, number: int, reason: str) -> Decisi
     row = _held(uow, user_id, number)
     recording.change(uow, row, Change.DEPRECATED, by=user_id, note=reason, status=Status.DEPRECATED)
     return recording.decision(uow, row)
-
-
-def today(uow: UnitOfWork, user_id: str) -> date:
-    """The date where somebody is."""
-    person = people.find(uow.session, uow.team_id, user_id)
-    return (person.working_time if person else UNKNOWN_TIME).local(uow.now).date()
 
 
 def _held(uow: UnitOfWork, user_id: str, number: int) -> DecisionRow:
