@@ -1,11 +1,14 @@
 """Looking for decisions, and being told of one that a new one goes against."""
 
+from bot.core.unit_of_work import UnitOfWork
+from bot.features.decisions.rules.registry import Fields, Place
+from bot.features.decisions.service import recording
+from bot.playground.world import TEAM_ID
 from tests.support.town import Town
 
 
 def test_what_was_found_comes_in_pages_for_whoever_asked(lively: Town) -> None:
-    for number in range(12):
-        _log(lively, f"Budget of team {number}")
+    _record(lively, [f"Budget of team {number}" for number in range(12)], "C0INFRA00")
     _log(lively, "Postgres for the budget app")
     lively.mei.types("#web-relaunch", "/decision find budg")
     first = lively.whispers_to(lively.mei)[-1]
@@ -22,8 +25,7 @@ def test_whoever_leaves_the_private_channel_finds_its_decisions_no_more(quiet: T
     quiet.tom.invites("Baton", "#leads")
     quiet.tom.invites("Mei", "#leads")
     quiet.settle()
-    for number in range(11):
-        _log(quiet, f"Designer {number}", channel="#leads")
+    _record(quiet, [f"Designer {number}" for number in range(11)], "G0LEADS00")
     quiet.mei.types("#web-relaunch", "/decision find designer")
     assert "D-11" in quiet.whispers_to(quiet.mei)[-1]
     quiet.tom.removes("Mei", "#leads")
@@ -64,6 +66,17 @@ def test_a_decision_about_something_else_is_logged_at_once(quiet: Town) -> None:
     _log(quiet, "Postgres for the job queue", other="Redis: one more thing to run")
     _log(quiet, "Redis for caching")
     assert len(quiet.posts_in("#infra")) == 2
+
+
+def _record(town: Town, titles: list[str], channel_id: str) -> None:
+    """Decisions without cards, of which a channel takes one a second."""
+
+    def add(uow: UnitOfWork) -> None:
+        for number, title in enumerate(titles):
+            ts = f"17912736{number:02}.000000"
+            recording.add(uow, Fields(title), Place(channel_id, ts, ts), by="U0PRIYA00")
+
+    town.app.bot.perform(TEAM_ID, add, during="interaction")
 
 
 def _log(town: Town, title: str, *, channel: str = "#infra", other: str = "") -> None:

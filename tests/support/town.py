@@ -26,6 +26,8 @@ from tests.support.databases import opened
 
 TUESDAY: Final = datetime(2026, 10, 6, 8, 0, tzinfo=UTC)  # 10:00 in Berlin, 05:00 in São Paulo
 PATIENCE: Final = 20.0
+LOOKS_AGAIN_AFTER: Final = 0.25
+"""Seconds after which the jobs run again while the bot only waits for something."""
 QUICK: Final = {
     "baton_tick_seconds": 60.0,  # `settle` does what is due
     "baton_senders": 2,
@@ -95,15 +97,18 @@ class Town:
 
     def settle(self) -> None:
         """Waits until the bot has dealt with everything that happened and that is due by now."""
-        deadline = monotonic() + PATIENCE
+        deadline, look_again = monotonic() + PATIENCE, 0.0
         waiting = Event()
+        looked_at = None
         while True:
             self.slack.settled()
             was_done = not self._unfinished()  # what an event leaves to the jobs is done, too
             progress = self._progress()
             if was_done and self._settled_at == progress:
                 return  # the jobs ran since, and found nothing to do
-            self._run_jobs()
+            if progress != looked_at or monotonic() > look_again:
+                looked_at, look_again = progress, monotonic() + LOOKS_AGAIN_AFTER
+                self._run_jobs()
             if was_done and not self._unfinished():
                 self._settled_at = progress
                 return
