@@ -3,9 +3,21 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Index, String, Update, false, select, text, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Index,
+    Select,
+    String,
+    Update,
+    bindparam,
+    false,
+    select,
+    text,
+    true,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.db import Base, insert_new, portions, upsert
@@ -47,6 +59,37 @@ class ChannelMemberRow(Base):
     as_of: Mapped[datetime]
 
     __table_args__ = (Index("ix_channel_members_user_id", "team_id", "user_id"),)
+
+
+def _known_to_member() -> Select[Any]:
+    people, channels, inside = PersonRow.__table__, ChannelRow.__table__, ChannelMemberRow.__table__
+    wanted = (channels.c.team_id == people.c.team_id) & channels.c.channel_id.in_(
+        bindparam("channel_ids", expanding=True)
+    )
+    theirs = (
+        (inside.c.team_id == channels.c.team_id)
+        & (inside.c.channel_id == channels.c.channel_id)
+        & (inside.c.user_id == people.c.user_id)
+    )
+    return (
+        select(
+            channels.c.channel_id,
+            channels.c.is_private,
+            channels.c.is_member,
+            inside.c.is_member,
+            channels.c.synced_at,
+        )
+        .select_from(people.outerjoin(channels, wanted).outerjoin(inside, theirs))
+        .where(
+            people.c.team_id == bindparam("team_id"),
+            people.c.user_id == bindparam("reader_id"),
+            people.c.is_member,
+        )
+    )
+
+
+_KNOWN_TO_MEMBER: Final = _known_to_member()
+"""A row without a channel where none is known, and no row at all for others; built once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +138,21 @@ def known(session: Session, team_id: str, channel_id: str, reader_id: str) -> Kn
 
 def known_among(
     session: Session, team_id: str, channel_ids: Sequence[str], reader_id: str
-) -> dict[str, Knowledge]:
-    """What is known of each of these channels and of somebody's being in it."""
-    found = {}
+) -> dict[str, Knowledge] | None:
+    """What is known of each of these channels and of somebody's being in it.
+
+    None: they are no full member, as far as is known.
+    """
+    found: dict[str, Knowledge] = {}
     for some in portions(channel_ids):
-        inside = select(ChannelMemberRow.channel_id).where(
-            ChannelMemberRow.team_id == team_id,
-            ChannelMemberRow.user_id == reader_id,
-            ChannelMemberRow.channel_id.in_(some),
-            ChannelMemberRow.is_member,
-        )
-        rows = select(
-            ChannelRow.channel_id, ChannelRow.is_private, ChannelRow.is_member, ChannelRow.synced_at
-        ).where(ChannelRow.team_id == team_id, ChannelRow.channel_id.in_(some))
-        theirs = set(session.scalars(inside))
-        for channel_id, is_private, has_baton, asked_at in session.execute(rows):
-            known = Knowledge(is_private, has_baton, channel_id in theirs, asked_at)
-            found[channel_id] = known
+        values = {"team_id": team_id, "reader_id": reader_id, "channel_ids": some}
+        rows = session.execute(_KNOWN_TO_MEMBER, values).all()
+        if not rows:
+            return None
+        for channel_id, is_private, has_baton, has_reader, asked_at in rows:
+            if channel_id is not None:
+                known = Knowledge(is_private, has_baton, bool(has_reader), asked_at)
+                found[channel_id] = known
     return found
 
 

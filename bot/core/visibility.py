@@ -132,10 +132,9 @@ class Look:
 
 def look(uow: UnitOfWork, reader_id: str, channel_ids: Iterable[str]) -> Look:
     """Looks up what a reader may see of these channels; only sifting notes what is to be asked."""
-    reader = people.find(uow.session, uow.team_id, reader_id)
-    is_full_member = reader is not None and reader.is_member
     ids = list(dict.fromkeys(channel_ids))
-    known = channels.known_among(uow.session, uow.team_id, ids, reader_id)
+    told = channels.known_among(uow.session, uow.team_id, ids, reader_id)
+    is_full_member, known = told is not None, told or {}
     return Look(
         {each: judge(known.get(each), is_full_member=is_full_member, now=uow.now) for each in ids},
         frozenset(each for each in ids if _was_open(known.get(each))),

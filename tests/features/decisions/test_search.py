@@ -4,6 +4,7 @@ import random
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete
+from sqlalchemy import delete, event, text
 
 from bot.core import channels, people
 from bot.core.bot import Bot
@@ -20,6 +21,7 @@ from bot.core.clock import StoppedClock, SystemClock
 from bot.core.db import Database
 from bot.core.people import Account
 from bot.core.unit_of_work import UnitOfWork
+from bot.core.visibility import Sifted
 from bot.features.decisions.models import DecisionRow, DecisionVersionRow
 from bot.features.decisions.queries import search as queries
 from bot.features.decisions.queries.channels import Channels
@@ -264,6 +266,31 @@ def test_whoever_is_in_few_channels_finds_what_is_there(uow: UnitOfWork) -> None
     assert _found(uow, "budget") == [51]
     page = search.find(uow, MEI, Search("budget"))
     assert (page.decisions.held_back, page.following, page.is_cut) == (0, None, False)
+
+
+def test_a_guest_finds_nothing_and_is_told_of_nothing(uow: UnitOfWork) -> None:
+    _log(uow, "The budget")
+    _log(uow, "The budget of nobody's channel", "C7")
+    people.save(uow.session, TEAM, replace(ACCOUNT, is_member=False), now=uow.now)
+    for reader_id in (MEI, "U0UNKNOWN"):
+        page = search.find(uow, reader_id, Search("budget"))
+        assert page.decisions == Sifted()
+    assert not uow.unsure
+
+
+@pytest.mark.parametrize(("typed", "most"), [("quokka", 8), ("budget", 9), ("nowhere", 8)])
+def test_a_search_is_few_statements_and_leaves_the_planner_alone(
+    typed: str, most: int, uow: UnitOfWork
+) -> None:
+    _fixture(uow)
+    uow.session.flush()
+    said: list[str] = []
+    connection = uow.session.connection()
+    event.listen(connection, "before_cursor_execute", lambda *given: said.append(given[2]))
+    _found(uow, typed)
+    assert len(said) <= most, said
+    if connection.dialect.name == "postgresql":
+        assert connection.scalar(text("SHOW enable_seqscan")) == "on"
 
 
 def test_what_cannot_be_checked_is_held_back_and_counted(uow: UnitOfWork) -> None:

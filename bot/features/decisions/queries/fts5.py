@@ -7,10 +7,10 @@ workspace first, and reads no more than are wanted.
 from functools import cache
 from typing import Final
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import TextClause
 
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.decisions.queries.channels import Channels
+from bot.features.decisions.queries.channels import Channels, prepared
 from bot.features.decisions.queries.terms import Query, Term
 from bot.features.decisions.rules.ranking import Candidate
 
@@ -33,20 +33,20 @@ class Fts5:
         self, uow: UnitOfWork, query: Query, channels: Channels, *, below: int, limit: int
     ) -> list[Candidate]:
         """The newest decisions with these terms."""
-        statement = _matching(channels.clause)
         values = {
             "terms": _written(query, uow.team_id),
             "team_id": uow.team_id,
             "below": below,
             "limit": limit,
+            **channels.values,
         }
-        rows = uow.session.execute(channels.bound(statement), values)
+        rows = uow.session.execute(_matching(channels.clause), values).all()
         return [Candidate(*row) for row in rows]
 
 
 @cache
 def _matching(within: str) -> TextClause:
-    return text(_MATCHES.format(within=within))
+    return prepared(_MATCHES.format(within=within), within)
 
 
 def _written(query: Query, team_id: str) -> str:

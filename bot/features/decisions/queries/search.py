@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final, Literal, Protocol, TypeAlias
 
-from sqlalchemy import TextClause, select, text
+from sqlalchemy import TextClause, bindparam, select
 
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions.models import DecisionCountRow, DecisionRow
-from bot.features.decisions.queries.channels import Channels
+from bot.features.decisions.queries.channels import Channels, prepared
 from bot.features.decisions.queries.fts5 import Fts5
 from bot.features.decisions.queries.terms import Of, Query, each_of
 from bot.features.decisions.queries.tsvector import Tsvector
@@ -29,6 +29,10 @@ MOST_WORDS: Final = 16
 READ: Final = 1_000
 """How many of the newest decisions are read before the index is asked."""
 
+_NUMBERED: Final = select(DecisionRow).where(
+    DecisionRow.team_id == bindparam("team_id"),
+    DecisionRow.number.in_(bindparam("numbers", expanding=True)),
+)
 Where: TypeAlias = Literal["search_title", "search_text"]
 
 
@@ -72,16 +76,24 @@ def find(
     uow.session.flush()
     asked = sorted(words, key=len, reverse=True)[:MOST_WORDS]
     found = read(uow, "search_text", asked, channels, below=below, limit=MOST)
-    titled = [each for each in found if has_in_title(each, asked)]
-    if len(found) == MOST:
-        titled = read(uow, "search_title", asked, channels, below=below, limit=MOST_TITLED)
-    wanted = {Of.TEXT: MOST - len(found), Of.TITLE: MOST_TITLED - len(titled)}
-    found += titled
-    for of, limit in wanted.items():
-        if limit > 0 and below > READ + 1:
-            query = [*each_of(asked, of), *channels.terms]
-            found += matching(uow, query, channels, below=below - READ, limit=limit)
-    return [each for each in dict.fromkeys(found) if has_words(each, words)]
+    older = _older(uow, Of.TEXT, asked, channels, below=below, limit=MOST - len(found))
+    if len(found) + len(older) == MOST:  # there may be more
+        titled = [each for each in found if has_in_title(each, asked)]
+        if not older:
+            titled = read(uow, "search_title", asked, channels, below=below, limit=MOST_TITLED)
+        wanted = MOST_TITLED - len(titled)
+        older += titled + _older(uow, Of.TITLE, asked, channels, below=below, limit=wanted)
+    return [each for each in dict.fromkeys(found + older) if has_words(each, words)]
+
+
+def _older(
+    uow: UnitOfWork, of: Of, words: Sequence[str], channels: Channels, *, below: int, limit: int
+) -> list[Candidate]:
+    """The newest of those that are not read."""
+    if limit <= 0 or below <= READ + 1:
+        return []
+    query = [*each_of(words, of), *channels.terms]
+    return matching(uow, query, channels, below=below - READ, limit=limit)
 
 
 def matching(
@@ -94,10 +106,8 @@ def matching(
 
 def rows(uow: UnitOfWork, numbers: Sequence[int]) -> Sequence[DecisionRow]:
     """The decisions with these numbers, in their order."""
-    found = select(DecisionRow).where(
-        DecisionRow.team_id == uow.team_id, DecisionRow.number.in_(numbers)
-    )
-    by_number = {row.number: row for row in uow.session.scalars(found)}
+    values = {"team_id": uow.team_id, "numbers": numbers}
+    by_number = {row.number: row for row in uow.session.scalars(_NUMBERED, values)}
     return [by_number[number] for number in numbers if number in by_number]
 
 
@@ -112,24 +122,35 @@ def read(
 ) -> list[Candidate]:
     """The newest with the words there, of the newest of all, by reading these."""
     place = "instr" if _is_sqlite(uow) else "strpos"
-    statement = _reading(place, where, len(words), channels.clause)
-    values = {"team_id": uow.team_id, "below": below, "from": below - READ, "limit": limit}
+    values = {
+        "team_id": uow.team_id,
+        "below": below,
+        "from": below - READ,
+        "limit": limit,
+        **channels.values,
+    }
     values |= {
         f"word_{number}": f" {word}" if may_begin(word) else f" {word} "
         for number, word in enumerate(words)
     }
-    rows = uow.session.execute(channels.bound(statement), values)
+    statement = _reading(place, where, len(words), channels.clause)
+    rows = uow.session.execute(statement, values).all()
     return [Candidate(*row) for row in rows]
 
 
 @cache
 def _reading(place: str, where: str, words: int, within: str) -> TextClause:
-    has = [f"AND {place}(' ' || {where} || ' ', :word_{number}) > 0" for number in range(words)]
-    return text(f"""
+    has = [
+        f"AND {place}({where}, trim(:word_{number})) > 0"
+        f" AND {place}(' ' || {where} || ' ', :word_{number}) > 0"
+        for number in range(words)
+    ]  # most have not even its letters, which is found without making a longer text of it
+    sql = f"""
         SELECT number, channel_id, status, search_title, search_text FROM decisions
         WHERE team_id = :team_id AND number < :below AND number >= :from
         {" ".join(has)} {within} ORDER BY number DESC LIMIT :limit
-    """)  # noqa: S608 - ours
+    """  # noqa: S608 - ours
+    return prepared(sql, within)
 
 
 def _is_sqlite(uow: UnitOfWork) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import TextClause, text
 
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.decisions.queries.channels import Channels
+from bot.features.decisions.queries.channels import Channels, prepared
 from bot.features.decisions.queries.terms import Query, Term
 from bot.features.decisions.rules.ranking import Candidate
 
@@ -25,12 +25,15 @@ _MATCHES: Final = f"""
     FROM (
         SELECT * FROM decisions WHERE {_VECTOR} @@ CAST(:terms AS tsquery) OFFSET 0
     ) AS d
-    WHERE d.team_id = :team_id AND d.number < :below {{within}}
+    WHERE (SELECT set_config('enable_seqscan', 'on', true)) = 'on'
+      AND d.team_id = :team_id AND d.number < :below {{within}}
     ORDER BY d.number DESC LIMIT :limit
 """  # noqa: S608 - ours; OFFSET 0 keeps the rest of the conditions out of the index's way
 _BY_INDEX: Final = text("SET LOCAL enable_seqscan = off")
-"""The planner takes making a row's vector for as cheap as comparing a number."""
-_AS_USUAL: Final = text("SET LOCAL enable_seqscan = on")
+"""The planner takes making a row's vector for as cheap as comparing a number.
+
+It is told before the search is planned; the search itself takes it back as it begins.
+"""
 
 
 class Tsvector:
@@ -40,22 +43,21 @@ class Tsvector:
         self, uow: UnitOfWork, query: Query, channels: Channels, *, below: int, limit: int
     ) -> list[Candidate]:
         """The newest decisions with these terms."""
-        statement = _matching(channels.clause)
         values = {
             "terms": _written(query, uow.team_id),
             "team_id": uow.team_id,
             "below": below,
             "limit": limit,
+            **channels.values,
         }
         uow.session.execute(_BY_INDEX)
-        rows = uow.session.execute(channels.bound(statement), values).all()
-        uow.session.execute(_AS_USUAL)
+        rows = uow.session.execute(_matching(channels.clause), values).all()
         return [Candidate(*row) for row in rows]
 
 
 @cache
 def _matching(within: str) -> TextClause:
-    return text(_MATCHES.format(within=within))
+    return prepared(_MATCHES.format(within=within), within)
 
 
 def _written(query: Query, team_id: str) -> str:

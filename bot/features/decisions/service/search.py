@@ -34,8 +34,9 @@ def find(uow: UnitOfWork, reader_id: str, search: Search) -> Page:
     """
     if not search.words:
         return Page(search, Sifted())
-    search = replace(search, below=search.below or search_queries.end(uow))
-    looked = look(uow, reader_id, channel_queries.of_decisions(uow))
+    extent = channel_queries.extent(uow)
+    search = replace(search, below=search.below or extent.end)
+    looked = look(uow, reader_id, extent.channel_ids)
     found = search_queries.find(uow, search.words, open_to(looked), below=search.below)
     best = ranked(found, search.words)
     end = search.start + FOUND
