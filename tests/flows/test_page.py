@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as TooLate
 
 from bot.core.agreement.setting import Layer
 from tests.support.browser import page_of
@@ -223,8 +225,13 @@ def _become(page: Page, name: str) -> None:
 
 def _act_on(page: Page, text: str, what: str) -> None:
     message = page.locator("#conversation .message", has_text=text)
-    message.hover()
-    message.get_by_label(what).click()
+    expect(message).to_have_count(1)
+    for patience in (1_000, 3_000, 15_000):
+        message.hover()  # again, for what is drawn anew meanwhile has slipped from the pointer
+        with suppress(TooLate):
+            message.get_by_label(what).click(timeout=patience)
+            return
+    raise AssertionError(f"nothing to click on: {what}")
 
 
 def _picture(page: Page, request: pytest.FixtureRequest, folder: Path) -> None:
