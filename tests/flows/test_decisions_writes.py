@@ -160,7 +160,7 @@ def test_what_replaced_it_in_private_is_named_in_no_file(shelved: Town, shelf: S
     shelved.priya.types("#leads", "/decision supersede D-2 D-3")
     shelved.settle()
     assert len(shelf.held) == 2
-    assert "status: \"superseded\"" in shelf.held[min(shelf.held)]
+    assert 'status: "superseded"' in shelf.held[min(shelf.held)]
     assert "designer" not in str(shelf.held)
     assert "D-2" not in str(shelf.held)
     with shelved.app.bot.begin(TEAM_ID, during="job") as uow:
