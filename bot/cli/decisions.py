@@ -33,7 +33,7 @@ def export(
 ) -> None:
     """Write every decision into a folder; what stands there under the same names is replaced.
 
-    json holds everything that is known of them, madr all but nothing of it, csv the newest
+    json holds everything that is known of them, madr nearly all of it, csv the newest
     versions without their history.
     """
     from bot.cli import exchanges  # noqa: PLC0415 - only where it is used: it takes a while

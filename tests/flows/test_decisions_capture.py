@@ -13,6 +13,7 @@ from bot.core.agreement.setting import person_scope
 from bot.core.clock import monotonic
 from bot.core.db import Base
 from bot.core.message_store import MessageRow
+from bot.core.quotations import ERASED
 from bot.features.decisions.models import (
     DecisionDraftRow,
     DecisionRow,
@@ -204,7 +205,41 @@ def test_who_has_themselves_erased_is_in_no_field_and_no_version(quiet: Town) ->
     assert QUESTION in everything, "others keep theirs"
     card = str(quiet.posts_in("#infra")[0]["blocks"])
     assert "Tom" not in card
-    assert "was deleted" in card
+    assert "was deleted" not in card, "it is not so"
+
+
+def test_what_others_made_of_erased_words_stays(quiet: Town) -> None:
+    ts = quiet.priya.says("#infra", "Let's go with Postgres for the job queue.")
+    quiet.settle()
+    quiet.tom.picks("Log a decision", "#infra", ts)
+    quiet.tom.fills_in({})
+    quiet.tom.types("#infra", "/decision amend D-1")
+    typo = "Let's go with Postgres for the job queues."
+    quiet.tom.fills_in({"In full": typo})
+    quiet.tom.types("#infra", "/decision amend D-1")
+    quiet.tom.fills_in({"Decision": "Kafka, after all", "In full": "After the test we run Kafka."})
+    _erase(quiet, quiet.priya)
+    quiet.settle()
+    told = [(row.record["title"], row.record["text"]) for row in _rows(quiet, DecisionVersionRow)]
+    assert told == [
+        (ERASED, ERASED),
+        (ERASED, ERASED),
+        ("Kafka, after all", "After the test we run Kafka."),
+    ]
+    assert "After the test we run Kafka." in str(quiet.posts_in("#infra"))
+
+
+def test_a_form_that_quotes_whoever_is_left_alone_meanwhile_is_good_no_more(
+    quiet: Town,
+) -> None:
+    _, settled = _thread(quiet)
+    quiet.ana.picks("Log a decision", "#infra", settled)
+    quiet.tom.types("#infra", "/baton off")
+    quiet.ana.fills_in({"Decision": "Postgres"})
+    view = quiet.ana.form
+    assert view is not None
+    assert "no longer good" in view["errors"]["title"]
+    assert _rows(quiet, DecisionDraftRow) == []
 
 
 def test_a_form_that_shows_erased_words_is_good_no_more(quiet: Town) -> None:

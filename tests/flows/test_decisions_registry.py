@@ -1,5 +1,6 @@
 """The registry as people use it: shown, listed, amended, superseded, deprecated and reviewed."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
@@ -7,8 +8,10 @@ import pytest
 
 from bot.core import channels
 from bot.core.agreement.setting import person_scope
+from bot.core.exchanges import File
 from bot.features.decisions.rules.registry import Fields, Place
 from bot.features.decisions.service import recording
+from bot.features.decisions.service.exchange import Exchange
 from bot.features.decisions.service.registry import PORTION
 from bot.playground.world import TEAM_ID
 from tests.support.town import Town
@@ -165,6 +168,27 @@ def test_a_deprecated_decision_says_so_and_why(quiet: Town) -> None:
     assert "Deprecated" in _card(quiet)
     quiet.tom.types("#infra", "/decision show D-1")
     assert "@Tom deprecated it. “The queue is gone.”" in quiet.whispers_to(quiet.tom)[-1]
+
+
+def test_a_proposal_from_a_file_can_be_amended_and_ended(quiet: Town) -> None:
+    _log(quiet)
+    with quiet.app.bot.begin(TEAM_ID, during="job") as uow:
+        (file,) = Exchange().take_out(uow, "madr", public_only=True)
+        text = file.text.replace('status: "accepted"', 'status: "proposed"')
+        told = [
+            File("0007.md", re.sub(r"(number: |D-)1\b", r"\g<1>7", text.replace("thread:", "x:")))
+        ]
+        taken = Exchange().take_in(uow, "madr", told)
+        assert taken.problems == ()
+        assert "Propose it again with /decision propose" in taken.notes[-1]
+    quiet.tom.types("#infra", "/decision amend D-7")
+    quiet.tom.fills_in({"Decision": "Kafka"})
+    quiet.tom.types("#infra", "/decision deprecate D-7")
+    quiet.tom.fills_in({"Why": "The queue is gone."})
+    quiet.tom.types("#infra", "/decision show D-7")
+    shown = quiet.whispers_to(quiet.tom)[-1]
+    assert "Kafka" in shown
+    assert "Deprecated" in shown
 
 
 def test_an_owner_is_reminded_once_of_what_is_still_ahead_in_their_own_morning(quiet: Town) -> None:

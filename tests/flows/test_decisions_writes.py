@@ -23,9 +23,12 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions import jobs
 from bot.features.decisions.models import WriteRow
 from bot.features.decisions.queries import registry
+from bot.features.decisions.rules import exporting
+from bot.features.decisions.rules.exporting import read_madr
 from bot.features.decisions.rules.madr import from_madr
 from bot.features.decisions.rules.registry import Change, Fields, Place, Status
 from bot.features.decisions.service import documents, keeping, recording
+from bot.features.decisions.service.exchange import Exchange
 from bot.playground.world import TEAM_ID
 from bot.settings import Settings
 from tests.support.databases import Rows, fill
@@ -145,6 +148,40 @@ def test_a_decision_and_the_one_it_replaces_link_to_each_other(shelved: Town, sh
     old, new = sorted(shelf.held)
     assert from_madr(shelf.held[old]).superseded_by == new
     assert from_madr(shelf.held[new]).supersedes == (old,)
+
+
+def test_what_replaced_it_in_private_is_named_in_no_file(shelved: Town, shelf: Shelf) -> None:
+    shelved.tom.invites("Baton", "#leads")
+    shelved.settle()
+    _log(shelved)
+    _log(shelved, channel="#leads", said="We hire a second designer.")
+    _log(shelved, said="We take Kafka for the job queue.")
+    shelved.priya.types("#leads", "/decision supersede D-1 D-2")
+    shelved.priya.types("#leads", "/decision supersede D-2 D-3")
+    shelved.settle()
+    assert len(shelf.held) == 2
+    assert 'status: "superseded"' in shelf.held[min(shelf.held)]
+    assert "designer" not in str(shelf.held)
+    assert "D-2" not in str(shelf.held)
+    with shelved.app.bot.begin(TEAM_ID, during="job") as uow:
+        public = list(Exchange().take_out(uow, "madr", public_only=True))
+        assert len(public) == 2
+        assert "designer" not in str(public)
+        assert "designer" in str(list(Exchange().take_out(uow, "madr", public_only=False)))
+        assert exporting.problems_of([each for file in public for each in read_madr(file)]) == []
+
+
+def test_when_a_replacement_is_undone_both_files_say_so(shelved: Town, shelf: Shelf) -> None:
+    _log(shelved)
+    _log(shelved, said="We take Kafka for the job queue.")
+    shelved.priya.types("#infra", "/decision supersede D-1 D-2")
+    shelved.settle()
+    assert "Superseded by D-2" in str(shelf.held)
+    assert "Supersedes D-1" in str(shelf.held)
+    shelved.priya.presses("Undo")
+    shelved.settle()
+    told = [from_madr(text) for text in shelf.held.values()]
+    assert [(each.supersedes, each.superseded_by) for each in told] == [((), "")] * 2
 
 
 def test_private_channels_stay_out_unless_they_want_it(shelved: Town, shelf: Shelf) -> None:

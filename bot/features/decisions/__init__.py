@@ -16,6 +16,7 @@ from bot.core.events import (
     SettingChanged,
     ZoneChanged,
 )
+from bot.core.revisions import changes_off
 from bot.features.decisions import jobs, scene
 from bot.features.decisions.listeners import (
     capture,
@@ -64,6 +65,7 @@ def register(bot: Bot) -> None:
     _let_in(bot)
     _run_steps(bot)
     _offer(bot)
+    bot.on(SettingChanged, capture.leave_alone, wants=changes_off)
     bot.on(MessageSent, capture.place, wants=placing.is_card)
     bot.keep(*keeping.KEPT)
     bot.explain("decisions", about.HELP)

@@ -114,7 +114,7 @@ def test_the_decisions_of_a_folder_have_to_fit_together() -> None:
     wrong = [
         replace(FIRST, number=2, title=" "),
         replace(FIRST, number=5, channel_id=""),
-        replace(FIRST, number=6, status=Status.SUPERSEDED),
+        replace(FIRST, number=6, superseded_by="0001-x.md"),
         replace(FIRST, number=7, decided_at=AT.replace(tzinfo=None)),
     ]
     read = [Read(each.name, each) for each in (FIRST, FIRST, third, fourth, *wrong)]
@@ -122,7 +122,7 @@ def test_the_decisions_of_a_folder_have_to_fit_together() -> None:
         "D-1: D-1 is there twice.",
         "D-2: It has no title.",
         "D-5: It does not say in which channel it was made.",
-        "D-6: A superseded decision, and no other, says which one superseded it.",
+        "D-6: Only a superseded decision says which one superseded it.",
         "D-7: Its times have no zone.",
         "D-3 superseded itself, by way of others.",
         "D-4 superseded itself, by way of others.",

@@ -114,7 +114,7 @@ def test_the_file_reads_like_a_record() -> None:
         owner=Somebody("U1", "Ana"),
         supersedes=("0003-redis.md",),
         superseded_by="0042-kafka.md",
-        permalink="https://acme.slack.com/archives/C1/p1",
+        permalink="http://127.0.0.1:8655/archives/C1/p1?thread_ts=1.1&cid=C1",
         review_on=date(2027, 1, 5),
     )
     document = to_madr(record)
@@ -128,8 +128,8 @@ def test_the_file_reads_like_a_record() -> None:
         "\n## Considered alternatives\n\n* Redis: one thing more to run\n* SQS\n"
         "\n## Objections\n\n* Tom: vacuum. Settled: we partition.\n"
         "\n## More information\n\n"
-        "* The conversation in Slack: [https:\\/\\/acme.slack.com/archives/C1/p1]"
-        "(https://acme.slack.com/archives/C1/p1)\n"
+        "* The conversation in Slack: "
+        "<http://127.0.0.1:8655/archives/C1/p1?thread_ts=1.1&cid=C1>\n"
         "* Supersedes D-3: [0003-redis.md](0003-redis.md)\n"
         "* Superseded by D-42: [0042-kafka.md](0042-kafka.md)\n"
     )

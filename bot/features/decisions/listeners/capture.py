@@ -10,6 +10,7 @@ from bot.core.events import (
     MessageDeleted,
     MessageSent,
     MessageShortcut,
+    SettingChanged,
 )
 from bot.core.render import plain, shorten
 from bot.core.replies import Answer, FieldErrors, OpenForm, Reply, ShowNext
@@ -24,6 +25,7 @@ from bot.features.decisions.service import (
     capture,
     conflicts,
     drafting,
+    keeping,
     local,
     placing,
     sources,
@@ -105,3 +107,8 @@ def place(event: MessageSent, uow: UnitOfWork) -> None:
 def follow_deletion(event: MessageDeleted, uow: UnitOfWork) -> None:
     """Somebody deleted a message that a decision may rest on."""
     sources.follow_deletion(uow, event)
+
+
+def leave_alone(event: SettingChanged, uow: UnitOfWork) -> None:
+    """Somebody may want to be left alone."""
+    keeping.follow_off(uow, event.scope_id)

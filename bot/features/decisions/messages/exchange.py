@@ -28,4 +28,7 @@ def in_unknown_channels(decisions: int, places: int) -> str:
 def still_proposed(decisions: int) -> str:
     """Files hold no votes."""
     what = "1 decision is" if decisions == 1 else f"{decisions} decisions are"
-    return f"{what} still proposed; who was asked and what they said is in no file."
+    it = "it" if decisions == 1 else "them"
+    what_to_do = f"Propose {it} again with /decision propose, or end {it} with /decision deprecate."
+    votes = "Who was asked and what they said is in no file, so nobody can vote"
+    return f"{what} still proposed. {votes}. {what_to_do}"

@@ -150,8 +150,8 @@ def _flaws(record: Record) -> Iterator[str]:
         yield "It has no title."
     if not record.channel_id:
         yield "It does not say in which channel it was made."
-    if (record.status is Status.SUPERSEDED) is not bool(replaced_by(record)):
-        yield "A superseded decision, and no other, says which one superseded it."
+    if record.status is not Status.SUPERSEDED and replaced_by(record):
+        yield "Only a superseded decision says which one superseded it."
     times = (record.decided_at, record.changed_at, *(each.at for each in record.versions))
     if any(each.tzinfo is None for each in times):
         yield "Its times have no zone."

@@ -221,11 +221,15 @@ def _called(name: str) -> str:
 
 
 def _link(url: str) -> str:
-    """An address as a link, if it is one of the web or a file of ours; anything else is text."""
-    if not url.startswith("https://") and number_in(url) is None:
+    """An address as a link, if it is one of the web or a file of ours; anything else is text.
+
+    Nothing is escaped in an autolink (CommonMark 6.5), so it can be copied as it stands.
+    """
+    if number_in(url) is not None:
+        return f"[{url}]({url})"
+    if not url.startswith(("https://", "http://")):
         return escape(url)
-    target = quote(url, safe="/:?&=#%+,;@~.-_")
-    return f"[{escape(url)}]({target})"
+    return f"<{quote(url, safe='/:?&=#%+,@~.-_')}>"
 
 
 def _parts(record: Record) -> list[Part]:

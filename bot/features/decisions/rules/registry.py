@@ -62,7 +62,7 @@ class Outcome(StrEnum):
 
 
 NEXT: Final[Mapping[Status, frozenset[Status]]] = {
-    Status.PROPOSED: frozenset({Status.ACCEPTED, Status.REJECTED}),
+    Status.PROPOSED: frozenset({Status.ACCEPTED, Status.REJECTED, Status.DEPRECATED}),
     Status.ACCEPTED: frozenset({Status.SUPERSEDED, Status.DEPRECATED}),
     Status.REJECTED: frozenset(),
     Status.SUPERSEDED: frozenset({Status.ACCEPTED, Status.DEPRECATED}),  # when that is undone

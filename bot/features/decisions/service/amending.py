@@ -49,9 +49,9 @@ def amend(
 
 def _amendable(uow: UnitOfWork, user_id: str, number: int) -> DecisionRow:
     row = access.to_change(uow, user_id, number)
-    if row.status == Status.PROPOSED:
+    if access.is_put_to_vote(uow, row):
         raise Refused(refusals.IS_PROPOSED)
-    if row.status != Status.ACCEPTED:
+    if row.status not in {Status.ACCEPTED, Status.PROPOSED}:
         raise Refused(refusals.not_amended(number, Status(row.status)))
     return row
 

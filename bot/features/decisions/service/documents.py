@@ -1,6 +1,6 @@
 """Decisions with all that is known of them, to be written elsewhere."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from bot.core import people
@@ -12,14 +12,25 @@ from bot.features.decisions.rules.madr import file_name
 from bot.features.decisions.rules.registry import Change, Outcome, Status
 
 
-def record(uow: UnitOfWork, row: DecisionRow, *, version: int | None = None) -> Record:
-    """A decision as it is now, or as it was in an earlier version."""
+def record(
+    uow: UnitOfWork,
+    row: DecisionRow,
+    *,
+    version: int | None = None,
+    names: Callable[[DecisionRow], bool] = lambda _: True,
+) -> Record:
+    """A decision as it is now, or as it was in an earlier version.
+
+    Of the decisions that it replaced, or that replaced it, those are in it that it `names`.
+    """
     at = row.version if version is None else version
     rows = [each for each in registry.versions(uow, row.number) if each.version <= at]
-    names = _names(uow, row, rows)
-    replaced = registry.replaced_by(uow, [row.number]).get(row.number, ())
-    titles = writes.first_titles(uow, [row.number, *replaced, row.superseded_by or 0])
+    called = _names(uow, row, rows)
     now = _as_it_was(row, rows[-1] if rows and at < row.version else None)
+    replaced = registry.replaced_by(uow, [row.number]).get(row.number, ())
+    older = _named(uow, replaced, names)
+    newer = _named(uow, _superseding(row, str(now["status"])), names)
+    titles = writes.first_titles(uow, [row.number, *older, *newer])
     return Record(
         number=row.number,
         version=at,
@@ -32,21 +43,21 @@ def record(uow: UnitOfWork, row: DecisionRow, *, version: int | None = None) -> 
         context=str(now["context"]),
         alternatives=str(now["alternatives"]),
         objections=str(now["objections"]),
-        owner=names[str(now["owner_id"])],
-        author=names[row.author_id],
-        logged_by=names[row.logged_by],
+        owner=called[str(now["owner_id"])],
+        author=called[row.author_id],
+        logged_by=called[row.logged_by],
         tags=tuple(str(now["tags"]).split()),
         review_on=_day(now["review_on"]),
         is_reversible=None if now["is_reversible"] is None else bool(now["is_reversible"]),
         outcome=Outcome(str(now["outcome"])),
-        supersedes=_files(replaced, titles),
-        superseded_by="".join(_files(_superseding(row, str(now["status"])), titles)),
+        supersedes=_files(older, titles),
+        superseded_by="".join(_files(newer, titles)),
         channel_id=row.channel_id,
         message_ts=row.message_ts,
         root_ts=row.root_ts,
         permalink=_permalink(uow, row),
         is_source_gone=row.is_source_gone,
-        versions=tuple(_version(each, names) for each in rows),
+        versions=tuple(_version(each, called) for each in rows),
     )
 
 
@@ -78,6 +89,13 @@ def _day(value: object) -> date | None:
 def _superseding(row: DecisionRow, status: str) -> list[int]:
     is_so = row.superseded_by is not None and status == Status.SUPERSEDED
     return [row.superseded_by] if is_so and row.superseded_by is not None else []
+
+
+def _named(
+    uow: UnitOfWork, numbers: Iterable[int], names: Callable[[DecisionRow], bool]
+) -> list[int]:
+    rows = (registry.get(uow, number) for number in numbers)
+    return [row.number for row in rows if row is not None and names(row)]
 
 
 def _files(numbers: Iterable[int], titles: Mapping[int, str]) -> tuple[str, ...]:

@@ -1,12 +1,14 @@
 """Takes the registry out as files, and in again."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 from bot.core import channels
 from bot.core.exchanges import File, Taken
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions.messages import exchange as messages
+from bot.features.decisions.models import DecisionRow
 from bot.features.decisions.queries import registry as queries
 from bot.features.decisions.queries import search
 from bot.features.decisions.rules import exporting
@@ -42,9 +44,9 @@ class Exchange:
 
     def take_out(self, uow: UnitOfWork, form: str, *, public_only: bool) -> Iterator[File]:
         """Every decision, or those that were made in public channels."""
-        records = (record_of(uow, row) for row in queries.every(uow))
-        wanted = (each for each in records if not public_only or _is_public(uow, each))
-        yield from _WRITERS[form](wanted)
+        is_wanted = partial(_is_public, uow) if public_only else (lambda _: True)
+        rows = (row for row in queries.every(uow) if is_wanted(row))
+        yield from _WRITERS[form](record_of(uow, row, names=is_wanted) for row in rows)
 
     def take_in(self, uow: UnitOfWork, form: str, files: Sequence[File]) -> Taken:
         """Adds the decisions in the files, under their own numbers; all of them, or none."""
@@ -145,6 +147,6 @@ def _notes(uow: UnitOfWork, new: Sequence[Record]) -> list[str]:
     ]
 
 
-def _is_public(uow: UnitOfWork, record: Record) -> bool:
-    channel = channels.find(uow.session, uow.team_id, record.channel_id)
+def _is_public(uow: UnitOfWork, row: DecisionRow) -> bool:
+    channel = channels.find(uow.session, uow.team_id, row.channel_id)
     return channel is not None and not channel.is_private

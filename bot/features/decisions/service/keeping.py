@@ -2,6 +2,7 @@
 
 import json
 
+from bot.core import attention
 from bot.core.keeping import Kept, Record, nothing_of, plain
 from bot.core.quotations import ERASED
 from bot.core.unit_of_work import UnitOfWork
@@ -15,6 +16,7 @@ from bot.features.decisions.queries import drafts, search
 from bot.features.decisions.queries import registry as queries
 from bot.features.decisions.rules import registry as rules
 from bot.features.decisions.service import (
+    capture,
     offers,
     proposal_keeping,
     recording,
@@ -29,8 +31,10 @@ def erase(uow: UnitOfWork, user_id: str) -> int:
     """Takes somebody's words and name out of the registry; the records stay."""
     changed = {row.number: row for row in queries.of_person(uow, user_id)}
     for row in queries.quoting(uow, user_id):
-        row.title = ERASED if rules.is_taken_from(row.title, row.text) else row.title
-        row.text, row.author_id = ERASED, ""
+        newest = queries.version(uow, row.number, row.version)
+        kept = newest.record if newest is not None else {}  # they are in it no more
+        row.title, row.text = kept.get("title", ERASED), kept.get("text", ERASED)
+        row.author_id = ""
         search.index(row)
         changed[row.number] = row
     for row in changed.values():
@@ -63,6 +67,16 @@ def erase_forms(uow: UnitOfWork, user_id: str) -> int:
     for each in theirs:
         drafts.drop(uow, each)
     return len(theirs)
+
+
+def follow_off(uow: UnitOfWork, user_id: str) -> None:
+    """Forgets the forms of others that show the words of somebody who wants to be left alone."""
+    if not attention.is_off(uow, user_id):
+        return
+    for each in drafts.all_of(uow):
+        is_open = each.kind == capture.KIND and each.user_id != user_id
+        if is_open and _is_about(each, user_id):
+            drafts.drop(uow, each)
 
 
 def export_forms(uow: UnitOfWork, user_id: str) -> list[Record]:

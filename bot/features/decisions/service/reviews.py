@@ -60,14 +60,21 @@ def review(
 
 def to_deprecate(uow: UnitOfWork, user_id: str, number: int) -> Decision:
     """A decision that somebody wants to deprecate. Raises Refused."""
-    return recording.decision(uow, _held(uow, user_id, number))
+    return recording.decision(uow, _to_end(uow, user_id, number))
 
 
 def deprecate(uow: UnitOfWork, user_id: str, number: int, reason: str) -> Decision:
     """Says that a decision holds no more, and that nothing takes its place. Raises Refused."""
-    row = _held(uow, user_id, number)
+    row = _to_end(uow, user_id, number)
     recording.change(uow, row, Change.DEPRECATED, by=user_id, note=reason, status=Status.DEPRECATED)
     return recording.decision(uow, row)
+
+
+def _to_end(uow: UnitOfWork, user_id: str, number: int) -> DecisionRow:
+    """A decision that holds, or a proposal on which nobody can vote. Raises Refused."""
+    row = access.to_change(uow, user_id, number)
+    is_left = row.status == Status.PROPOSED and not access.is_put_to_vote(uow, row)
+    return row if is_left else _held(uow, user_id, number)
 
 
 def _held(uow: UnitOfWork, user_id: str, number: int) -> DecisionRow:

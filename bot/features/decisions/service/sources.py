@@ -14,7 +14,7 @@ from bot.features.decisions.queries import sources as queries
 from bot.features.decisions.rules import erasing
 from bot.features.decisions.rules.filled import WORDS, Cite
 from bot.features.decisions.rules.registry import Change
-from bot.features.decisions.service import recording
+from bot.features.decisions.service import recording, wanting
 
 
 def keep(
@@ -106,10 +106,8 @@ def _erase_from(
     row.owner_id = "" if row.owner_id == user_id else row.owner_id
     row.logged_by = "" if row.logged_by == user_id else row.logged_by
     search.index(row)
-    if row.is_source_gone:
-        recording.redraw(uow, row)
-    else:
-        recording.change(uow, row, Change.SOURCE_DELETED, by="")
+    recording.redraw(uow, row)
+    wanting.again(uow, number)
 
 
 def _is_there(uow: UnitOfWork, channel_id: str, ts: str) -> bool:

@@ -8,7 +8,7 @@ from bot.features.decisions.models import DecisionRow
 from bot.features.decisions.queries import registry as queries
 from bot.features.decisions.rules.registry import Change, Decision, Status, may_become
 from bot.features.decisions.rules.superseding import UNDO_WITHIN, Refusal, refusal
-from bot.features.decisions.service import access, recording
+from bot.features.decisions.service import access, recording, wanting
 from bot.features.decisions.service.access import Refused
 
 
@@ -83,4 +83,5 @@ def _successors(uow: UnitOfWork, number: int) -> dict[int, int]:
 def _redrawn(uow: UnitOfWork, old: DecisionRow, new: DecisionRow) -> Superseded:
     uow.session.flush()  # the cards tell of each other
     recording.redraw(uow, new)
+    wanting.again(uow, new.number)
     return Superseded(recording.decision(uow, old), recording.decision(uow, new))

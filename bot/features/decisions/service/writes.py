@@ -6,6 +6,7 @@ The calls happen between two units of work; what is written is decided in the fi
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from bot.core import queue, read_back, workspaces
@@ -72,7 +73,8 @@ def take_on(uow: UnitOfWork, now: datetime) -> Task | None:
         held = queries.held(uow, write.system, write.number)
         why_not = _why_not(uow, row, write, held)
         if row is not None and not why_not:
-            record = documents.record(uow, row, version=write.version)
+            leaves = partial(wanting.may_leave, uow)
+            record = documents.record(uow, row, version=write.version, names=leaves)
             known = Reference(**held.reference) if held and held.reference else None
             return Task(claim, write.system, write.number, to_madr(record), known)
         queue.finish(uow.session, claim, State.DROPPED, error=why_not)
