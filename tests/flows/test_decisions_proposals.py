@@ -7,6 +7,8 @@ import pytest
 
 from bot.core import keeping
 from bot.features.decisions.queries import proposals
+from bot.features.decisions.rules.registry import Fields, Place
+from bot.features.decisions.service import recording
 from bot.playground import plain_text
 from bot.playground.client import Person
 from bot.playground.world import TEAM_ID
@@ -116,7 +118,7 @@ def test_many_long_concerns_leave_room_for_votes_and_buttons(quiet: Town) -> Non
         quiet.ana.presses("Raise a concern")
         words = "&" * 1_400
         quiet.ana.fills_in({"A short name": f"No {number}", "What is your concern?": words})
-    quiet.settle()
+        quiet.settle()
     card = _card(quiet)
     assert "… and 3 more concerns: /decision show D-1" in card
     assert "Closes" in card
@@ -185,6 +187,48 @@ def test_a_proposal_from_a_link_stands_in_that_thread_once(lively: Town) -> None
     assert [card["thread_ts"] for card in lively.posts_in("#infra")] == [ts]
     lively.mei.types("#infra", f"/decision propose {link}")
     assert "already logged as D-1" in lively.whispers_to(lively.mei)[-1]
+
+
+def test_a_link_to_no_message_here_is_refused_with_a_sentence(quiet: Town) -> None:
+    here, there = "https://town.slack.com", "https://elsewhere.slack.com"
+    ts = quiet.priya.says("#infra", "Redis or Postgres?").replace(".", "")
+    reply = quiet.mei.says("#infra", "Postgres.", reply_to=f"{ts[:10]}.{ts[10:]}").replace(".", "")
+    quiet.settle()
+    for link, told in {
+        f"{here}/archives/C0INFRA00/p1600000000000100": "I found no such message",
+        f"{there}/archives/C0INFRA00/p{ts}": "no link to a message here",
+    }.items():
+        quiet.tom.types("#infra", f"/decision propose {link}")
+        assert told in quiet.whispers_to(quiet.tom)[-1]
+        assert quiet.tom.form is None
+    quiet.tom.types("#infra", f"/decision propose {here}/archives/C0INFRA00/p{reply}")
+    quiet.tom.fills_in({"Decision": "Postgres for the queue", "Reviewers": "Priya"})
+    quiet.settle()
+    assert [card["thread_ts"] for card in quiet.posts_in("#infra")] == [f"{ts[:10]}.{ts[10:]}"]
+
+
+def test_a_card_whose_thread_is_gone_stands_in_the_channel(quiet: Town) -> None:
+    ts = quiet.priya.says("#infra", "Redis or Postgres?")
+    quiet.settle()
+    link = f"https://town.slack.com/archives/C0INFRA00/p{ts.replace('.', '')}"
+    quiet.tom.types("#infra", f"/decision propose {link}")
+    quiet.priya.deletes("#infra", ts)
+    quiet.settle()
+    quiet.tom.fills_in({"Decision": "Postgres for the queue", "Reviewers": "Priya"})
+    quiet.settle()
+    assert "thread_ts" not in quiet.posts_in("#infra")[-1]
+    quiet.priya.presses("Agree")
+    assert "Agree: @Priya" in _card(quiet)
+
+
+def test_who_proposed_what_cannot_be_posted_is_told_so(quiet: Town) -> None:
+    with quiet.app.bot.begin(TEAM_ID, during="job") as uow:
+        fields = Fields("Postgres for the queue")
+        row = recording.add(uow, fields, Place("C0NOWHERE"), by=str(quiet.slack.see("Tom")["me"]))
+        assert row is not None
+        recording.post_card(uow, row)
+    quiet.settle()
+    assert "I could not post the card of D-1, Postgres" in quiet.writes_to(quiet.tom)[-1]
 
 
 SILENT: dict[str, Any] = {"If reviewers say nothing": "Silence counts as agreement"}

@@ -148,6 +148,7 @@ def _propose(bot: Bot) -> None:
     for name, submit in proposals.FORMS.items():
         bot.on_form(name, submit)
     bot.on_form(proposal_forms.FORM, proposing.propose)
+    bot.on(MessageNotSent, proposing.card_not_sent, wants=placing.is_card)
     bot.on_button(proposal_words.SETTLE, proposals.open_settle, by_role=True)
     bot.on_form(proposal_forms.SETTLE_FORM, proposals.settle, by_role=True)
     bot.every(timedelta(hours=6), jobs.freshen_cards)

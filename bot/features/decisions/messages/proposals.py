@@ -175,6 +175,17 @@ def said(text: str) -> Message:
     return Message(mrkdwn("{text}", text=text))
 
 
+def no_card(decision: Decision) -> Message:
+    """To whoever proposed or logged it."""
+    text = mrkdwn(
+        "I could not post the card of {name}, {title}. I may be missing in its channel, or not "
+        "allowed to post there. `/decision show {name}` shows it.",
+        name=decision.name,
+        title=decision.fields.title,
+    )
+    return Message(text)
+
+
 def only_proposer(proposal: Proposal) -> Message:
     """To somebody else who wants to change a proposal, or to take it back."""
     who = person(proposal.proposer_id)
