@@ -281,7 +281,7 @@ class Outbox:
         return self._queue(Method.REDRAW, key, user_id, {"view": view}, lane=lane, drop_after=late)
 
     def post_outside(self, key: str) -> bool:
-        """Posts what was given up in a thread beside it; returns False if it is nothing like that."""
+        """Posts what was given up in a thread beside it; False if it is nothing like that."""
         row = self._find(key, lock=True)
         if row is None or row.state != State.DEAD or "thread_ts" not in row.payload:
             return False

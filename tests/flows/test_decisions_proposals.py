@@ -120,7 +120,7 @@ def test_many_long_concerns_leave_room_for_votes_and_buttons(quiet: Town) -> Non
         quiet.ana.fills_in({"A short name": f"No {number}", "What is your concern?": words})
         quiet.settle()
     card = _card(quiet)
-    assert "… and 3 more concerns: /decision show D-1" in card
+    assert "… and 3 more concerns: `/decision show D-1`" in card
     assert "Closes" in card
     assert "[Agree] [Agree with comment] [Raise a concern] [Abstain]" in card
     quiet.mei.types("#infra", "/decision show D-1")
@@ -177,7 +177,7 @@ def test_the_proposer_withdraws_and_those_who_spoke_are_told(quiet: Town) -> Non
 def test_a_proposal_from_a_link_stands_in_that_thread_once(lively: Town) -> None:
     ts = lively.priya.says("#infra", "Should we move the job queue to Postgres?")
     lively.settle()
-    link = f"https://town.slack.com/archives/C0INFRA00/p{ts.replace('.', '')}"
+    link = _link(lively, ts)
     for person in (lively.tom, lively.priya):
         person.types("#infra", f"/decision propose {link}")
         assert person.form is not None
@@ -190,27 +190,27 @@ def test_a_proposal_from_a_link_stands_in_that_thread_once(lively: Town) -> None
 
 
 def test_a_link_to_no_message_here_is_refused_with_a_sentence(quiet: Town) -> None:
-    here, there = "https://town.slack.com", "https://elsewhere.slack.com"
-    ts = quiet.priya.says("#infra", "Redis or Postgres?").replace(".", "")
-    reply = quiet.mei.says("#infra", "Postgres.", reply_to=f"{ts[:10]}.{ts[10:]}").replace(".", "")
+    ts = quiet.priya.says("#infra", "Redis or Postgres?")
+    reply = quiet.mei.says("#infra", "Postgres.", reply_to=ts)
     quiet.settle()
+    elsewhere = f"https://elsewhere.slack.com/archives/C0INFRA00/p{ts.replace('.', '')}"
     for link, told in {
-        f"{here}/archives/C0INFRA00/p1600000000000100": "I found no such message",
-        f"{there}/archives/C0INFRA00/p{ts}": "no link to a message here",
+        _link(quiet, "1600000000.000100"): "I found no such message",
+        elsewhere: "no link to a message here",
     }.items():
         quiet.tom.types("#infra", f"/decision propose {link}")
         assert told in quiet.whispers_to(quiet.tom)[-1]
         assert quiet.tom.form is None
-    quiet.tom.types("#infra", f"/decision propose {here}/archives/C0INFRA00/p{reply}")
+    quiet.tom.types("#infra", f"/decision propose {_link(quiet, reply)}")
     quiet.tom.fills_in({"Decision": "Postgres for the queue", "Reviewers": "Priya"})
     quiet.settle()
-    assert [card["thread_ts"] for card in quiet.posts_in("#infra")] == [f"{ts[:10]}.{ts[10:]}"]
+    assert [card["thread_ts"] for card in quiet.posts_in("#infra")] == [ts]
 
 
 def test_a_card_whose_thread_is_gone_stands_in_the_channel(quiet: Town) -> None:
     ts = quiet.priya.says("#infra", "Redis or Postgres?")
     quiet.settle()
-    link = f"https://town.slack.com/archives/C0INFRA00/p{ts.replace('.', '')}"
+    link = _link(quiet, ts)
     quiet.tom.types("#infra", f"/decision propose {link}")
     quiet.priya.deletes("#infra", ts)
     quiet.settle()
@@ -317,6 +317,12 @@ def _propose(
     who.types(channel, f"/decision propose {TITLE}")
     who.fills_in({"Reviewers": reviewers})
     town.settle()
+
+
+def _link(town: Town, ts: str) -> str:
+    """The address of a message in #infra, without its thread."""
+    with town.app.bot.begin(TEAM_ID, during="job") as uow:
+        return uow.workspace.permalink("C0INFRA00", ts)
 
 
 def _card(town: Town) -> str:
