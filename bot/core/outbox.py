@@ -19,7 +19,7 @@ from bot.core.blocks import payload as payload_of
 from bot.core.charts import Picture
 from bot.core.db import Base, affected, insert_new
 from bot.core.ids import new_id
-from bot.core.queue import Queued, State, queue_indexes
+from bot.core.queue import Queued, State, queue_indexes, replay
 from bot.core.quotations import Payload
 from bot.core.sealing import seal
 
@@ -279,6 +279,17 @@ class Outbox:
         """
         lane, late = f"form:{view['external_id']}", self._now + FORM_IS_OPEN_FOR
         return self._queue(Method.REDRAW, key, user_id, {"view": view}, lane=lane, drop_after=late)
+
+    def post_outside(self, key: str) -> bool:
+        """Posts what was given up in a thread beside it; False if it is nothing like that."""
+        row = self._find(key, lock=True)
+        if row is None or row.state != State.DEAD or "thread_ts" not in row.payload:
+            return False
+        row.payload = {name: part for name, part in row.payload.items() if name != "thread_ts"}
+        replay(row, now=self._machine_now)
+        self._session.flush()
+        self.has_new = True
+        return True
 
     def knows(self, key: str) -> bool:
         """Whether something was queued under `key` before."""

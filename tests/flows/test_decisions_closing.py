@@ -37,7 +37,7 @@ def test_everybody_gets_three_days_over_a_weekend_holidays_and_a_change_of_clock
     assert _result(lively) == ""
     lively.move_to(ends)
     assert _result(lively) == "no_decision"
-    assert _last_note(lively) == "1 of 4 agreed; it takes more than half."
+    assert _last_note(lively) == "1 of 4 reviewers agreed; it takes more than half."
 
 
 @pytest.mark.needs("digest")
@@ -46,7 +46,7 @@ def test_a_concern_in_the_last_minute_holds_it_open_until_it_is_settled(lively: 
     assert _closes_at(lively) == PRIYAS_FRIDAY
     lively.move_to(PRIYAS_FRIDAY - MINUTE)
     _press(lively, lively.ana, "Raise a concern")
-    lively.ana.fills_in({"What is it called?": "Contrast", "What is your concern?": "Grey on grey"})
+    lively.ana.fills_in({"A short name": "Contrast", "What is your concern?": "Grey on grey"})
     lively.move_to(PRIYAS_FRIDAY + timedelta(hours=1))
     assert _result(lively) == ""
     assert "stays open until these concerns are settled" in lively.writes_to(lively.tom)[-1]
@@ -59,7 +59,7 @@ def test_a_concern_in_the_last_minute_holds_it_open_until_it_is_settled(lively: 
     assert _result(lively) == "accepted"
     told = [text for text in lively.writes_to(lively.tom) if "D-1 is accepted" in text]
     assert len(told) == 1
-    assert "1 of 1 agreed." in told[0]
+    assert "1 of 1 reviewer agreed." in told[0]
     lively.move_to(PRIYAS_MONDAY + timedelta(days=1, hours=1))  # Monday is a holiday in Brazil
     assert "D-1 is accepted" not in "".join(lively.writes_to(lively.ana)), "her digest said so"
     assert "New UI design" in lively.writes_to(lively.ana)[-1]
@@ -79,7 +79,10 @@ def test_what_is_said_a_second_late_does_not_count_also_if_baton_comes_later(qui
 
 
 def test_silence_agrees_if_it_may_and_a_tie_is_no_decision(quiet: Town) -> None:
-    lazy = {"Can it be undone?": "Yes, easily", "If reviewers say nothing": "Silence agrees"}
+    lazy = {
+        "Can it be undone?": "Yes, easily",
+        "If reviewers say nothing": "Silence counts as agreement",
+    }
     _propose(quiet, "Priya, Mei", **lazy)
     _propose(quiet, "Priya, Mei")
     _press(quiet, quiet.priya, "Agree")
@@ -94,9 +97,9 @@ def test_silence_agrees_if_it_may_and_a_tie_is_no_decision(quiet: Town) -> None:
     ]
     notes = [_last_note(quiet, number) for number in (1, 2, 3)]
     assert notes == [
-        "Nobody objected, which is enough here; 0 of 2 agreed.",
-        "1 of 2 agreed; it takes more than half.",
-        "1 of 1 agreed, 1 abstained.",
+        "Nobody objected, which is enough here; 0 of 2 reviewers agreed.",
+        "1 of 2 reviewers agreed; it takes more than half.",
+        "1 of 2 reviewers agreed, 1 abstained.",
     ]
     _press(quiet, quiet.tom, "Propose again")
     assert "D-2 is open again. It closes" in quiet.whispers_to(quiet.tom)[-1]
@@ -118,7 +121,7 @@ def test_whose_account_is_deactivated_leaves_the_count(quiet: Town) -> None:
     quiet.move_to(PRIYAS_FRIDAY)
     assert [_last_note(quiet, number) for number in (1, 2)] == [
         "Nobody decided it.",
-        "1 of 1 agreed.",
+        "1 of 1 reviewer agreed.",
     ]
     assert [_result(quiet, number) for number in (1, 2)] == ["no_decision", "accepted"]
 

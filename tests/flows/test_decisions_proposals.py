@@ -7,6 +7,8 @@ import pytest
 
 from bot.core import keeping
 from bot.features.decisions.queries import proposals
+from bot.features.decisions.rules.registry import Fields, Place
+from bot.features.decisions.service import recording
 from bot.playground import plain_text
 from bot.playground.client import Person
 from bot.playground.world import TEAM_ID
@@ -19,17 +21,16 @@ def test_reviewers_speak_and_a_concern_is_raised_and_settled(lively: Town) -> No
     _propose(lively, reviewers="Priya, Mei")
     card = _card(lively)
     assert "D-1, proposed: New UI design for the relaunch" in card
-    assert "2 of 2 reviewers have not spoken yet." in card
-    assert "Priya" not in card, "nobody is named for silence"
+    assert "Asked: @Mei, @Priya. 0 of 2 have spoken." in card
     lively.priya.presses("Agree")
-    assert "“Agree” stands for you in D-1." in lively.whispers_to(lively.priya)[-1]
+    assert "Your vote on D-1: Agree." in lively.whispers_to(lively.priya)[-1]
     lively.ana.presses("Raise a concern")
-    lively.ana.fills_in({"What is it called?": "Contrast", "What is your concern?": "Grey on grey"})
+    lively.ana.fills_in({"A short name": "Contrast", "What is your concern?": "Grey on grey"})
     card = _card(lively)
     assert "Agree: @Priya" in card
-    assert "1 of 2 reviewers has not spoken yet." in card
+    assert "1 of 2 have spoken." in card
     assert "Concern 1, Contrast (open), raised by @Ana\n> Grey on grey" in card
-    assert "An open concern is in the way." in card
+    assert "It cannot be accepted before the open concern is settled." in card
     assert "@Ana raised a concern about D-1, “Contrast”" in lively.writes_to(lively.tom)[-1]
     lively.ana.presses("Settle a concern")
     lively.ana.fills_in({"How was it settled?": "The palette passes AA now."})
@@ -48,24 +49,24 @@ def test_a_vote_can_be_changed_and_the_second_says_what_stands(quiet: Town) -> N
     quiet.priya.fills_in({"Your comment": "Ship it behind a flag."})
     assert "Agree with comment:\n• @Priya\n> Ship it behind a flag." in _card(quiet)
     assert "Abstain:" not in _card(quiet)
+    confirmed = "Your vote on D-1: Agree with comment instead of “Abstain”."
+    assert confirmed in quiet.whispers_to(quiet.priya)[-1]
     quiet.priya.presses("Agree")
-    assert (
-        "“Agree” stands for you in D-1 instead of “Agree with comment”"
-        in (quiet.whispers_to(quiet.priya)[-1])
-    )
+    assert "Your vote on D-1: Agree with comment." in quiet.whispers_to(quiet.priya)[-1]
+    assert "> Ship it behind a flag." in _card(quiet), "who agrees once more takes nothing back"
 
 
 def test_who_does_not_review_is_told_so_and_may_join(quiet: Town) -> None:
     _propose(quiet)
     quiet.ana.presses("Agree")
-    assert "Only reviewers count here" in quiet.whispers_to(quiet.ana)[-1]
+    assert "Only reviewers vote on D-1. Join them" in quiet.whispers_to(quiet.ana)[-1]
     assert "Agree: @Ana" not in _card(quiet)
     quiet.ana.presses("Review it, too")
     quiet.ana.presses("Agree")
     assert "Agree: @Ana" in _card(quiet)
-    assert "2 of 3 reviewers have not spoken yet." in _card(quiet)
+    assert "1 of 3 have spoken." in _card(quiet)
     quiet.tom.presses("Agree")
-    assert "You proposed it" in quiet.whispers_to(quiet.tom)[-1]
+    assert "As the proposer you do not vote" in quiet.whispers_to(quiet.tom)[-1]
 
 
 def test_a_vote_on_an_older_version_counts_nothing_and_shows_what_it_is_now(quiet: Town) -> None:
@@ -78,16 +79,17 @@ def test_a_vote_on_an_older_version_counts_nothing_and_shows_what_it_is_now(quie
     quiet.settle()
     quiet.tom.presses("Change")
     quiet.tom.fills_in({"In full": "Only the start page, for now."})
-    assert "@Priya (to an earlier version)" in _card(quiet)
-    assert "after you said “Agree”" in quiet.writes_to(quiet.priya)[-1]
+    assert "@Priya (before the last change; asked again)" in _card(quiet)
+    told = quiet.writes_to(quiet.priya)[-1]
+    assert "after you said “Agree”" in told
+    assert "What changed: in full." in told
     quiet.ana.presses("Agree")
     told = quiet.whispers_to(quiet.ana)[-1]
     assert "D-1 has changed since that card, so nothing was counted" in told
     assert "Only the start page, for now." in told
     quiet.mei.fills_in({"Your comment": "Fine."})
     assert "D-1 has changed" in str(quiet.mei.form)
-    assert "@Ana" not in _card(quiet)
-    assert "@Mei" not in _card(quiet)
+    assert "Asked: @Ana, @Mei, @Priya. 1 of 3 have spoken.\nAgree: @Priya" in _card(quiet)
 
 
 def test_a_vote_one_second_late_is_refused_with_a_sentence(quiet: Town) -> None:
@@ -107,14 +109,34 @@ def test_the_buttons_of_a_long_comment_period_stay_good(quiet: Town) -> None:
     for days in (6, 5):
         quiet.advance(days=days)
     quiet.mei.presses("Agree")
-    assert "“Agree” stands for you in D-1." in quiet.whispers_to(quiet.mei)[-1]
+    assert "Your vote on D-1: Agree." in quiet.whispers_to(quiet.mei)[-1]
+
+
+def test_many_long_concerns_leave_room_for_votes_and_buttons(quiet: Town) -> None:
+    _propose(quiet)
+    for number in range(1, 12):
+        quiet.ana.presses("Raise a concern")
+        words = "&" * 1_400
+        quiet.ana.fills_in({"A short name": f"No {number}", "What is your concern?": words})
+        quiet.settle()
+    card = _card(quiet)
+    assert "… and 3 more concerns: `/decision show D-1`" in card
+    assert "Closes" in card
+    assert "[Agree] [Agree with comment] [Raise a concern] [Abstain]" in card
+    quiet.mei.types("#infra", "/decision show D-1")
+    told = quiet.whispers_to(quiet.mei)[-1]
+    assert "Concern 11, No 11 (open)" in told
+    quiet.mei.presses("Abstain")
+    assert "Abstain: @Mei" in _card(quiet)
 
 
 def test_only_its_raiser_settles_a_concern_or_an_admin_with_a_reason(quiet: Town) -> None:
     _propose(quiet, proposer=quiet.priya, reviewers="Mei")
     _object(quiet, quiet.ana)
     quiet.mei.presses("Settle a concern")
-    assert "Only whoever raised a concern can settle it" in quiet.whispers_to(quiet.mei)[-1]
+    assert (
+        "“Contrast” is @Ana's concern: only they can settle it" in quiet.whispers_to(quiet.mei)[-1]
+    )
     assert quiet.mei.form is None
     quiet.tom.presses("Settle a concern")
     quiet.tom.fills_in({"How was it settled?": "The audit found it readable."})
@@ -131,7 +153,10 @@ def test_the_proposer_withdraws_and_those_who_spoke_are_told(quiet: Town) -> Non
     quiet.priya.presses("Agree")
     quiet.settle()
     quiet.priya.presses("Withdraw")
-    assert "Only whoever proposed it" in quiet.whispers_to(quiet.priya)[-1]
+    assert (
+        "Only @Tom, who proposed it, can change or withdraw it."
+        in quiet.whispers_to(quiet.priya)[-1]
+    )
     quiet.tom.presses("Withdraw")
     quiet.tom.fills_in({"Why?": "The relaunch moved to spring."})
     card = _card(quiet)
@@ -140,12 +165,19 @@ def test_the_proposer_withdraws_and_those_who_spoke_are_told(quiet: Town) -> Non
     assert "[Agree]" not in card
     assert "@Tom withdrew D-1" in quiet.writes_to(quiet.priya)[-1]
     assert not [text for text in quiet.writes_to(quiet.mei) if "withdrew" in text]
+    quiet.mei.types("#infra", "/decision list withdrawn")
+    assert f"D-1 {TITLE} (withdrawn), proposed by @Tom" in quiet.whispers_to(quiet.mei)[-1]
+    quiet.mei.types("#infra", "/decision show D-1")
+    told = quiet.whispers_to(quiet.mei)[-1]
+    assert "Agree: @Priya" in told
+    assert "@Tom withdrew it" in told
+    assert "ejected" not in told
 
 
 def test_a_proposal_from_a_link_stands_in_that_thread_once(lively: Town) -> None:
     ts = lively.priya.says("#infra", "Should we move the job queue to Postgres?")
     lively.settle()
-    link = f"https://town.slack.com/archives/C0INFRA00/p{ts.replace('.', '')}"
+    link = _link(lively, ts)
     for person in (lively.tom, lively.priya):
         person.types("#infra", f"/decision propose {link}")
         assert person.form is not None
@@ -157,10 +189,56 @@ def test_a_proposal_from_a_link_stands_in_that_thread_once(lively: Town) -> None
     assert "already logged as D-1" in lively.whispers_to(lively.mei)[-1]
 
 
+def test_a_link_to_no_message_here_is_refused_with_a_sentence(quiet: Town) -> None:
+    ts = quiet.priya.says("#infra", "Redis or Postgres?")
+    reply = quiet.mei.says("#infra", "Postgres.", reply_to=ts)
+    quiet.settle()
+    elsewhere = f"https://elsewhere.slack.com/archives/C0INFRA00/p{ts.replace('.', '')}"
+    for link, told in {
+        _link(quiet, "1600000000.000100"): "I found no such message",
+        elsewhere: "no link to a message here",
+    }.items():
+        quiet.tom.types("#infra", f"/decision propose {link}")
+        assert told in quiet.whispers_to(quiet.tom)[-1]
+        assert quiet.tom.form is None
+    quiet.tom.types("#infra", f"/decision propose {_link(quiet, reply)}")
+    quiet.tom.fills_in({"Decision": "Postgres for the queue", "Reviewers": "Priya"})
+    quiet.settle()
+    assert [card["thread_ts"] for card in quiet.posts_in("#infra")] == [ts]
+
+
+def test_a_card_whose_thread_is_gone_stands_in_the_channel(quiet: Town) -> None:
+    ts = quiet.priya.says("#infra", "Redis or Postgres?")
+    quiet.settle()
+    link = _link(quiet, ts)
+    quiet.tom.types("#infra", f"/decision propose {link}")
+    quiet.priya.deletes("#infra", ts)
+    quiet.settle()
+    quiet.tom.fills_in({"Decision": "Postgres for the queue", "Reviewers": "Priya"})
+    quiet.settle()
+    assert "thread_ts" not in quiet.posts_in("#infra")[-1]
+    quiet.priya.presses("Agree")
+    assert "Agree: @Priya" in _card(quiet)
+
+
+def test_who_proposed_what_cannot_be_posted_is_told_so(quiet: Town) -> None:
+    with quiet.app.bot.begin(TEAM_ID, during="job") as uow:
+        fields = Fields("Postgres for the queue")
+        row = recording.add(uow, fields, Place("C0NOWHERE"), by=str(quiet.slack.see("Tom")["me"]))
+        assert row is not None
+        recording.post_card(uow, row)
+    quiet.settle()
+    assert "I could not post the card of D-1, Postgres" in quiet.writes_to(quiet.tom)[-1]
+
+
+SILENT: dict[str, Any] = {"If reviewers say nothing": "Silence counts as agreement"}
 WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "nobody else": ({"Reviewers": "Tom"}, "at least one reviewer besides yourself"),
     "a guest": ({"Reviewers": "Priya, Gil"}, "Gil cannot review"),
-    "silence": ({"If reviewers say nothing": "Silence agrees"}, "only to what can be undone"),
+    "silence": (
+        {"If reviewers say nothing": "Silence counts as agreement"},
+        "only to what can be undone",
+    ),
     "not there": ({"Where?": "#general"}, "I am not in that channel"),
 }
 
@@ -225,7 +303,7 @@ def test_whoever_is_erased_still_counts_without_name_and_words(quiet: Town) -> N
     card = _card(quiet)
     assert "Agree with comment:\n• somebody\n> (erased)" in card
     assert "Concern 1, (erased) (open), raised by somebody" in card
-    assert "1 of 2 reviewers has not spoken yet." in card
+    assert "1 of 2 have spoken." in card
 
 
 def _propose(
@@ -241,6 +319,12 @@ def _propose(
     town.settle()
 
 
+def _link(town: Town, ts: str) -> str:
+    """The address of a message in #infra, without its thread."""
+    with town.app.bot.begin(TEAM_ID, during="job") as uow:
+        return uow.workspace.permalink("C0INFRA00", ts)
+
+
 def _card(town: Town) -> str:
     """The newest card as people read it."""
     return next(each for each in reversed(_cards(town)) if "D-1" in each)
@@ -254,5 +338,5 @@ def _cards(town: Town, channels: tuple[str, ...] = ("#infra", "#leads")) -> list
 
 def _object(town: Town, person: Person) -> None:
     person.presses("Raise a concern")
-    person.fills_in({"What is it called?": "Contrast", "What is your concern?": "Grey on grey"})
+    person.fills_in({"A short name": "Contrast", "What is your concern?": "Grey on grey"})
     town.settle()

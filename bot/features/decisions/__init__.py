@@ -34,7 +34,6 @@ from bot.features.decisions.listeners import (
 from bot.features.decisions.listeners import writes as records
 from bot.features.decisions.messages import about, names
 from bot.features.decisions.messages import capture as capture_words
-from bot.features.decisions.messages import closing as closing_words
 from bot.features.decisions.messages import entries as entry_words
 from bot.features.decisions.messages import offers as offer_words
 from bot.features.decisions.messages import proposals as proposal_words
@@ -151,6 +150,7 @@ def _propose(bot: Bot) -> None:
     for name, submit in proposals.FORMS.items():
         bot.on_form(name, submit)
     bot.on_form(proposal_forms.FORM, proposing.propose)
+    bot.on(MessageNotSent, proposing.card_not_sent, wants=placing.is_card)
     bot.on_button(proposal_words.SETTLE, proposals.open_settle, by_role=True)
     bot.on_form(proposal_forms.SETTLE_FORM, proposals.settle, by_role=True)
     bot.every(timedelta(hours=6), jobs.freshen_cards)
@@ -170,7 +170,7 @@ def _close(bot: Bot) -> None:
     bot.on(PersonLeft, closing.follow_departure)
     bot.on(SettingChanged, closing.follow_hours, wants=closing.moves_periods)
     bot.on(MessageSent, closing.card_is_out, wants=placing.is_card)
-    bot.on_button(closing_words.AGAIN, closing.propose_again)
+    bot.on_button(proposal_words.AGAIN, closing.propose_again)
     bot.add_to_digest(closing.undecided_in_digest)
     bot.keep(notices.KEPT)
 

@@ -14,7 +14,7 @@ PROPOSAL_MOMENTS: Final = (
                 "Tom",
                 {
                     "Why": "Three kits look like three products.",
-                    "Options": "The kit of the shop\nA bought one",
+                    "Options you weighed": "The kit of the shop\nA bought one",
                     "Reviewers": "Priya, Mei",
                 },
             ),
@@ -33,9 +33,9 @@ PROPOSAL_MOMENTS: Final = (
             Presses("Priya", "Agree"),
             Sees(
                 "Tom",
-                "Agree: @Priya\n1 of 2 reviewers has not spoken yet.\nProposed by",
+                "1 of 2 have spoken.\nAgree: @Priya\nProposed by",
                 Where.CHANGED,
-                "Who agrees stands on the card, who has not spoken is only counted",
+                "Who agrees stands on the card, who is asked, and how many have spoken, too",
             ),
         ),
     ),
@@ -47,7 +47,7 @@ PROPOSAL_MOMENTS: Final = (
             FillsIn(
                 "Ana",
                 {
-                    "What is it called?": "Contrast",
+                    "A short name": "Contrast",
                     "What is your concern?": "The kit's grey on grey cannot be read outdoors.",
                 },
             ),

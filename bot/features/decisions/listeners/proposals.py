@@ -1,6 +1,8 @@
 """What people press and fill in about a proposal."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
 from functools import wraps
 from typing import Final
 
@@ -22,6 +24,7 @@ from bot.features.decisions.service.proposals import Refused
 Pressed = Callable[[ButtonPressed, UnitOfWork], Reply | None]
 Submitted = Callable[[FormSubmitted, UnitOfWork], Reply | None]
 
+CONFIRMED_WITHIN: Final = timedelta(minutes=5)
 _VOTES: Final[Mapping[str, Vote]] = {messages.AGREE: Vote.AGREE, messages.ABSTAIN: Vote.ABSTAIN}
 
 
@@ -84,7 +87,10 @@ def review(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     if vote is Vote.COMMENT and not clean(comment).strip():
         return FieldErrors({modals.WORDS: messages.NO_COMMENT})
     vote = Vote.COMMENT if vote is Vote.AGREE and comment else vote
-    service.vote(uow, held, event.user_id, vote, comment)
+    told = service.vote(uow, held, event.user_id, vote, comment)
+    key = f"decisions:{held.number}:vote:{event.user_id}:{uow.now.isoformat()}"
+    until = uow.now + CONFIRMED_WITHIN
+    uow.outbox.whisper(key, held.row.channel_id, event.user_id, told, drop_after=until)
     return None
 
 
@@ -171,7 +177,13 @@ def change(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     held = service.hold_own(uow, reference, event.user_id)
     if service.is_older(held, reference):
         return FieldErrors({field_blocks.TITLE: messages.CHANGED_MEANWHILE})
-    fields, terms = field_blocks.read(event), modals.read_terms(event)
+    before = service.shown(uow, held)[0].fields  # its form does not ask for what came later
+    fields = replace(
+        field_blocks.read(event),
+        alternatives=before.alternatives,
+        objections=before.objections,
+    )
+    terms = modals.read_terms(event)
     wrong = wrong_in(uow, event, terms)
     if terms is None or wrong:
         return FieldErrors(wrong)

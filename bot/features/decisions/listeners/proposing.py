@@ -1,6 +1,6 @@
 """Proposing a decision."""
 
-from bot.core.events import Command, FormSubmitted, GlobalShortcut
+from bot.core.events import Command, FormSubmitted, GlobalShortcut, MessageNotSent
 from bot.core.render import plain
 from bot.core.replies import Answer, FieldErrors, OpenForm, Reply, ShowNext
 from bot.core.unit_of_work import UnitOfWork
@@ -12,17 +12,23 @@ from bot.features.decisions.modals import proposals as modals
 from bot.features.decisions.rules import permalinks
 from bot.features.decisions.rules.proposals import DAYS, Terms
 from bot.features.decisions.rules.registry import TITLE_LENGTH, Fields, Place, prefilled_title
-from bot.features.decisions.service import conflicts, proposing
+from bot.features.decisions.service import conflicts, placing, proposing, spoken
 
 
 def answer_command(event: Command, uow: UnitOfWork) -> Reply:
     """Somebody types /decision propose, with words, a link to a message, or nothing."""
-    place = _place_in(event.text)
+    address = permalinks.first_in(event.text)
     fields = _fields(permalinks.without(plain(event.text)))
-    if place is None:
+    if address is None:
         return _open(uow, event.user_id, event.channel_id, fields)
-    if proposing.not_there(uow, event.user_id, place.channel_id):
+    if address.site != uow.workspace.url:
+        return Answer(capture_words.no_link())
+    if not proposing.is_in(uow, address.channel_id):
         return Answer(capture_words.invite_me_first())
+    place = spoken.with_root(uow, Place(address.channel_id, address.ts, address.root_ts))
+    not_there = proposing.not_there(uow, event.user_id, place.channel_id)
+    if not_there or not spoken.stored(uow, place):
+        return Answer(capture_words.no_such_message())
     logged = proposing.logged_from(uow, place)
     if logged is not None:
         return Answer(capture_words.already_logged(logged))
@@ -66,6 +72,13 @@ def propose(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     return None
 
 
+def card_not_sent(event: MessageNotSent, uow: UnitOfWork) -> None:
+    """A message of ours was given up, perhaps a decision's card."""
+    number = placing.number_of(event.key)
+    if number is not None:
+        proposing.card_not_sent(uow, number)
+
+
 def _open(uow: UnitOfWork, user_id: str, channel_id: str, fields: Fields) -> Reply:
     here = channel_id if proposing.is_in(uow, channel_id) else ""
     reference = str(proposing.start(uow, user_id))
@@ -80,9 +93,3 @@ def _usual(uow: UnitOfWork, channel_id: str) -> Terms:
 def _fields(words: str) -> Fields:
     """What somebody typed is the title; what is too long for one is the proposal in full."""
     return Fields(prefilled_title(words), words if len(words) > TITLE_LENGTH else "")
-
-
-def _place_in(text: str) -> Place | None:
-    """The message that a text links to."""
-    found = permalinks.first_in(text)
-    return None if found is None else Place(found.channel_id, found.ts, found.root_ts)

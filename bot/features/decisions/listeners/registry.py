@@ -9,7 +9,7 @@ from bot.core.people import Person
 from bot.core.render import plain
 from bot.core.replies import Answer, Reply
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.decisions.messages import cards, histories, lists
+from bot.features.decisions.messages import cards, histories, lists, proposals
 from bot.features.decisions.rules import command, listing
 from bot.features.decisions.rules.registry import ON_HOME, STEPS_LISTED
 from bot.features.decisions.service import local, registry
@@ -77,4 +77,6 @@ def newest_on_home(uow: UnitOfWork, person: Person) -> Sequence[Block]:
 
 def _shown(uow: UnitOfWork, reader_id: str, number: int) -> Reply:
     details = registry.show(uow, reader_id, number)
-    return Answer(cards.shown(details) if details is not None else lists.unknown(number))
+    if details is None:
+        return Answer(lists.unknown(number))
+    return Answer(cards.shown(details) if details.proposal is None else proposals.shown(details))

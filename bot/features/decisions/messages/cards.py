@@ -30,7 +30,7 @@ def card(decision: Decision) -> Message:
     """The card in the thread."""
     text = mrkdwn("Logged as {name}: {title}", name=named(decision), title=decision.fields.title)
     if decision.status is not Status.ACCEPTED:
-        text = join("", [text, mrkdwn(" ({status})", status=decision.status)])
+        text = join("", [text, mrkdwn(" ({status})", status=decision.standing)])
     replaced = [name_of(number) for number in decision.supersedes]
     links = [mrkdwn("Supersedes {names}", names=", ".join(replaced))] if replaced else []
     if decision.superseded_by is not None:
@@ -42,30 +42,39 @@ def shown(details: Details) -> Message:
     """One decision in full, with what happened to it and what can be done."""
     decision = details.decision
     text = mrkdwn("{name}: {title}", name=decision.name, title=decision.fields.title)
-    links = [
+    return Message(text, [*_laid_out(decision, links(details)), *below(details)])
+
+
+def links(details: Details) -> list[Mrkdwn]:
+    """What a decision replaced, and what replaced it."""
+    found = [
         mrkdwn("Supersedes {name} {title}", name=named(each), title=each.fields.title)
         for each in details.supersedes
     ]
     if details.superseded_by is not None:
         after = details.superseded_by
         template = "Superseded by {name} {title}"
-        links.append(mrkdwn(template, name=named(after), title=after.fields.title))
+        found.append(mrkdwn(template, name=named(after), title=after.fields.title))
+    return found
+
+
+def below(details: Details) -> list[Block]:
+    """What happened to a decision, and what can be done about it."""
+    decision = details.decision
     history = histories.below(decision, details.history, details.now)
     buttons = [*_doing(decision), *_older(decision, details.history)]
-    return Message(
-        text,
-        [*_laid_out(decision, links), *history, *([actions(buttons)] if buttons else [])],
-    )
+    return [*history, *([actions(buttons)] if buttons else [])]
 
 
 def line(decision: Decision) -> Mrkdwn:
     """One line about a decision."""
     title = decision.fields.title
     return mrkdwn(
-        "*{name}* {title}{status}, logged by {who}",
+        "*{name}* {title}{status}, {by} {who}",
         name=decision.name,
         title=Link(decision.permalink, title) if decision.permalink else title,
-        status="" if decision.status is Status.ACCEPTED else f" ({decision.status})",
+        status="" if decision.status is Status.ACCEPTED else f" ({decision.standing})",
+        by="logged by" if decision.proposed is None else "proposed by",
         who=person(decision.logged_by),
     )
 
@@ -98,12 +107,16 @@ def _laid_out(decision: Decision, links: Sequence[Mrkdwn]) -> list[Block]:
     if fields.objections:
         blocks += sections(_listed("*Objections:*", fields.objections))
     logged = mrkdwn("Logged by {who}", who=person(decision.logged_by))
-    facts = [*_facts(decision), *links, logged, *_recorded(decision)]
-    blocks.append(context(join(" · ", facts)))
+    blocks.append(context(facts(decision, [*links, logged])))
     if decision.is_source_gone:
         gone = "The message it came from was deleted; what stands here is what somebody confirmed."
         blocks.append(context(Mrkdwn(gone)))
     return blocks
+
+
+def facts(decision: Decision, others: Sequence[Mrkdwn]) -> Mrkdwn:
+    """What is known of a decision besides its words, in one line with `others` of its place."""
+    return join(" · ", [*_facts(decision), *others, *_recorded(decision)])
 
 
 def _recorded(decision: Decision) -> list[Mrkdwn]:
@@ -122,7 +135,7 @@ def _listed(title: str, lines: str) -> Mrkdwn:
 def _facts(decision: Decision) -> list[Mrkdwn]:
     """Where it stands, who looks after it, when it is looked at again, whether it can be undone."""
     fields = decision.fields
-    facts = [mrkdwn("{status}", status=decision.status.capitalize())]
+    facts = [mrkdwn("{status}", status=decision.standing.capitalize())]
     if decision.outcome is Outcome.IMPLEMENTED:
         facts.append(Mrkdwn("Implemented"))
     if fields.owner_id:

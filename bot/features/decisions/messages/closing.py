@@ -6,12 +6,11 @@ from typing import Final
 from bot.core.blocks import Message, actions, button, section
 from bot.core.render import Instant, Mrkdwn, join, mrkdwn
 from bot.features.decisions.messages.cards import named, person
-from bot.features.decisions.messages.proposals import voting
+from bot.features.decisions.messages.proposals import AGAIN, rule, voting
 from bot.features.decisions.rules.proposals import Concern, Proposal, Result
 from bot.features.decisions.rules.registry import Decision
 from bot.features.decisions.rules.tally import Tally
 
-AGAIN: Final = "decisions.propose_again"
 UNDECIDED: Final = "Ended without a decision"
 PROPOSED_AGAIN: Final = "Proposed again, with a new comment period."
 NEWS_KEPT: Final = "That a proposal of yours, or one that you review, has closed"
@@ -24,12 +23,14 @@ def outcome(tally: Tally, *, is_lazy: bool) -> str:
     others += f", {tally.away} {'was' if tally.away == 1 else 'were'} away" if tally.away else ""
     if not tally.counted:
         return f"Nobody decided it{others}."
-    agreed = f"{tally.agreed} of {tally.counted} agreed{others}"
+    total = tally.counted + tally.abstained + tally.away
+    people = "reviewer" if total == 1 else "reviewers"
+    agreed = f"{tally.agreed} of {total} {people} agreed{others}"
     if is_lazy:
         return f"Nobody objected, which is enough here; {agreed}."
     if tally.result is Result.ACCEPTED:
         return f"{agreed}."
-    return f"{agreed}; it takes more than half."
+    return f"{agreed}; it takes more than half{' of the others' if others else ''}."
 
 
 def please_review(
@@ -38,14 +39,13 @@ def please_review(
     """To a reviewer who has not spoken."""
     intro = "{who} asks for your review of {name}" if is_new else "{name} waits for your review"
     when = "Today is your last working day before it closes, {at}." if is_last_day else _CLOSES
-    how = "Silence agrees." if proposal.is_lazy else "A majority of the reviewers decides."
     text = mrkdwn(
         intro + ": {title}\n" + when + " {how}",
         who=person(proposal.proposer_id),
         name=named(decision),
         title=decision.fields.title,
         at=Instant(proposal.closes_at),
-        how=how,
+        how=rule(proposal),
     )
     return Message(text, [section(text), actions(voting(proposal))])
 

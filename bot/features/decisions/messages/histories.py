@@ -29,7 +29,7 @@ _DONE: Final[Mapping[Change, str]] = {
     Change.PROPOSED: "proposed it",
     Change.AMENDED: "amended it",
     Change.ACCEPTED: "accepted it",
-    Change.REJECTED: "rejected it",
+    Change.REJECTED: "withdrew it",
     Change.UNDECIDED: "closed it without a decision",
     Change.SUPERSEDED: "superseded it",
     Change.REINSTATED: "undid that",
@@ -40,7 +40,6 @@ _DONE: Final[Mapping[Change, str]] = {
 }
 _BY_ITSELF: Final[Mapping[Change, str]] = {
     Change.ACCEPTED: "its comment period ended: accepted",
-    Change.REJECTED: "its comment period ended: rejected",
     Change.UNDECIDED: "its comment period ended without a decision",
     Change.SOURCE_DELETED: "a message that it came from was deleted",
 }

@@ -10,7 +10,7 @@ from bot.features.decisions.messages import names, reviews
 from bot.features.decisions.messages.about import COMMANDS
 from bot.features.decisions.messages.cards import line
 from bot.features.decisions.rules.listing import Wanted, written
-from bot.features.decisions.rules.registry import Decision, name_of
+from bot.features.decisions.rules.registry import Decision, Status, name_of
 
 MADE: Final = "Decided"
 
@@ -78,6 +78,7 @@ def home(newest: Sifted[Decision], due: Sifted[Decision]) -> list[Block]:
     return [*blocks, context(held_back(held))] if held else blocks
 
 
+_STANDING: Final = {str(Status.REJECTED): "withdrawn or rejected"}
 _NOTHING: Final = " that you can open. `/decision list` shows all; fewer words behind it show more."
 
 
@@ -85,7 +86,9 @@ def _described(wanted: Wanted) -> Mrkdwn:
     """How a list is narrowed, as one says it behind the word decision."""
     parts: list[Mrkdwn] = []
     if wanted.status:
-        parts.append(mrkdwn(" that are {status}", status=wanted.status))
+        parts.append(
+            mrkdwn(" that are {status}", status=_STANDING.get(wanted.status, wanted.status))
+        )
     if wanted.channel_id:
         parts.append(mrkdwn(" in {channel}", channel=Channel(wanted.channel_id)))
     if wanted.owner_id:

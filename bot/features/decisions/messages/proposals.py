@@ -3,8 +3,19 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from bot.core.blocks import Block, Element, Message, actions, button, context, section, sections
+from bot.core.blocks import (
+    MAX_MESSAGE_BLOCKS,
+    Block,
+    Element,
+    Message,
+    actions,
+    button,
+    context,
+    section,
+    sections,
+)
 from bot.core.render import Instant, Mrkdwn, Quote, join, mrkdwn, shorten
+from bot.features.decisions.messages import cards, histories
 from bot.features.decisions.messages.cards import named, person
 from bot.features.decisions.rules.proposals import (
     COMMENT_LENGTH,
@@ -17,7 +28,7 @@ from bot.features.decisions.rules.proposals import (
     Review,
     Vote,
 )
-from bot.features.decisions.rules.registry import TEXT_LENGTH, Decision, Status, name_of
+from bot.features.decisions.rules.registry import TEXT_LENGTH, Decision, Details, name_of
 
 AGREE: Final = "decisions.agree"
 COMMENT: Final = "decisions.agree_with_comment"
@@ -29,6 +40,7 @@ CHANGE: Final = "decisions.change_proposal"
 WITHDRAW: Final = "decisions.withdraw_proposal"
 JOIN: Final = "decisions.review_too"
 REVIEW: Final = "decisions.speak"
+AGAIN: Final = "decisions.propose_again"
 PROPOSE: Final = "decisions.propose"
 PROPOSE_NAME: Final = "Propose a decision"
 PROPOSE_DESCRIPTION: Final = "Ask reviewers for their agreement, with a fair comment period"
@@ -52,8 +64,7 @@ NOT_THERE: Final = (
     "I am not in that channel. Invite me there with /invite, or pick one that I am in."
 )
 NOT_OPEN: Final = "I cannot show you that conversation, so I cannot post for you there."
-ONLY_PROPOSER: Final = "Only whoever proposed it can do that."
-YOURS: Final = "You proposed it, so it counts as yours already."
+YOURS: Final = "As the proposer you do not vote; your reviewers do."
 FULL: Final = "This proposal has as many reviewers as it can have. You can still raise a concern."
 NO_WORDS: Final = "Please write a few words."
 NO_COMMENT: Final = "Please write your comment, or pick another answer."
@@ -69,10 +80,14 @@ _HEADS: Final[Mapping[Result, str]] = {
     Result.NO_DECISION: "*{name}, no decision: {title}*",
     Result.WITHDRAWN: "*{name}, withdrawn: {title}*",
 }
-_LATER: Final[Mapping[Status, str]] = {
-    Status.SUPERSEDED: "Superseded by {by}.",
-    Status.DEPRECATED: "No longer in force.",
+_FIELDS: Final[Mapping[str, str]] = {
+    **histories.FIELDS,
+    "options": "the options",
+    "days": "comment period",
+    "is_lazy": "what silence means",
 }
+CONCERNS_ON_CARD: Final = 8
+CONCERNS_SHOWN: Final = 25
 _SETTLED: Final[Mapping[ConcernState, str]] = {
     ConcernState.OPEN: "open",
     ConcernState.RESOLVED: "settled",
@@ -82,14 +97,59 @@ _SETTLED: Final[Mapping[ConcernState, str]] = {
 
 def card(decision: Decision, proposal: Proposal) -> Message:
     """The card of a proposal, for everybody in the channel."""
+    replaced = [name_of(number) for number in decision.supersedes]
+    links = [mrkdwn("Supersedes {names}", names=", ".join(replaced))] if replaced else []
+    end = [*_end(decision, proposal, links), *_buttons(proposal)]
+    return _laid_out(decision, proposal, end, most=CONCERNS_ON_CARD)
+
+
+def shown(details: Details) -> Message:
+    """A proposal for one reader, with what happened to it."""
+    decision, proposal = details.decision, details.proposal
+    if proposal is None:
+        raise ValueError(f"{decision.name} was never proposed")
+    end = [*_end(decision, proposal, cards.links(details)), *_buttons(proposal)]
+    whole = [*end, *cards.below(details)]
+    return _laid_out(decision, proposal, whole, most=CONCERNS_SHOWN)
+
+
+def _laid_out(
+    decision: Decision, proposal: Proposal, end: Sequence[Block], *, most: int
+) -> Message:
+    """What is said about a proposal, with at most so many concerns, and `end` as a whole below it.
+
+    If it is too much for a message its longest texts are cut, and fewer concerns are shown.
+    """
     head = mrkdwn(_HEADS[proposal.result], name=named(decision), title=decision.fields.title)
-    parts = [head, *_body(decision, proposal), *_reviews(proposal), *_concerns(proposal)]
-    footer = _footer(decision, proposal)
-    blocks = [block for part in parts for block in sections(part)]
-    blocks.append(context(footer))
+    parts, votes = [head, *_body(decision, proposal)], _reviews(proposal)
+    spoken = [block for part in votes for block in sections(part)]
+    texts = [block for part in parts for block in sections(part)]
+    room = MAX_MESSAGE_BLOCKS - len(end) - len(spoken) - 1
+    if len(texts) + min(most, len(proposal.concerns)) > room:
+        texts = [section(part) for part in parts]
+    concerns = _concerns(proposal, min(most, room - len(texts)))
+    text = join("\n", [*parts, *votes, *concerns, _footer(proposal)])
+    return Message(text, [*texts, *spoken, *map(section, concerns), *end])
+
+
+def _end(decision: Decision, proposal: Proposal, links: Sequence[Mrkdwn]) -> list[Block]:
+    """Who proposed it, and when it closes, or what is known of it since it did."""
+    footer = [context(_footer(proposal))]
     if proposal.state is ProposalState.OPEN:
-        blocks += [actions(voting(proposal)), actions(_managing(proposal))]
-    return Message(join("\n", [*parts, footer]), blocks)
+        return footer
+    later = []
+    if decision.superseded_by is not None:
+        later.append(mrkdwn("Superseded by {name}", name=name_of(decision.superseded_by)))
+    return [*footer, context(cards.facts(decision, [*links, *later]))]
+
+
+def _buttons(proposal: Proposal) -> list[Block]:
+    if proposal.state is ProposalState.OPEN:
+        return [actions(voting(proposal)), actions(_managing(proposal))]
+    if proposal.result is not Result.NO_DECISION:
+        return []
+    again = button("Propose again", AGAIN, str(proposal.number))
+    return [actions([again, button("Withdraw", WITHDRAW, proposal.reference)])]
 
 
 def voting(proposal: Proposal) -> list[Element]:
@@ -106,7 +166,7 @@ def voting(proposal: Proposal) -> list[Element]:
 def body(decision: Decision, proposal: Proposal) -> list[Block]:
     """What is proposed, for a form."""
     head = mrkdwn("*{name}: {title}*", name=decision.name, title=decision.fields.title)
-    parts = [head, *_body(decision, proposal), *_concerns(proposal)]
+    parts = [head, *_body(decision, proposal), *_concerns(proposal, len(proposal.concerns))]
     return [*(block for part in parts for block in sections(part)), context(_when(proposal))]
 
 
@@ -115,12 +175,29 @@ def said(text: str) -> Message:
     return Message(mrkdwn("{text}", text=text))
 
 
+def no_card(decision: Decision) -> Message:
+    """To whoever proposed or logged it."""
+    text = mrkdwn(
+        "I could not post the card of {name}, {title}. I may be missing in its channel, or not "
+        "allowed to post there. `/decision show {name}` shows it.",
+        name=decision.name,
+        title=decision.fields.title,
+    )
+    return Message(text)
+
+
+def only_proposer(proposal: Proposal) -> Message:
+    """To somebody else who wants to change a proposal, or to take it back."""
+    who = person(proposal.proposer_id)
+    return Message(mrkdwn("Only {who}, who proposed it, can change or withdraw it.", who=who))
+
+
 def stands(decision: Decision, proposal: Proposal, vote: Vote, before: Vote) -> Message:
     """A vote counts from now on."""
     changed = before not in {Vote.NONE, vote}
     was = f" instead of “{SAYS[before]}”" if changed else ""
     text = mrkdwn(
-        "“{vote}” stands for you in {name}{was}. You can change it until it closes, "
+        "Your vote on {name}: {vote}{was}. You can change it until it closes, "
         "{at} at the earliest.",
         vote=SAYS[vote],
         name=named(decision),
@@ -155,8 +232,7 @@ def is_over(decision: Decision, proposal: Proposal) -> Message:
 def not_a_reviewer(decision: Decision, proposal: Proposal) -> Message:
     """Only reviewers vote, but everybody may join them."""
     text = mrkdwn(
-        "Only reviewers count here, and you are not one of {name} yet. You can become one, or "
-        "raise a concern without it.",
+        "Only reviewers vote on {name}. Join them, or raise a concern without joining.",
         name=named(decision),
     )
     at = proposal.reference
@@ -174,15 +250,12 @@ def joined(decision: Decision, proposal: Proposal) -> Message:
 
 def cannot_settle(concerns: Sequence[Concern]) -> Message:
     """Only who raised a concern settles it."""
-    whose = [
-        mrkdwn("{name}: {who}", name=f"“{each.name}”", who=person(each.raiser_id))
-        for each in concerns
-    ]
-    intro = mrkdwn(
-        "Only whoever raised a concern can settle it, or an admin of this workspace, whose reason "
-        "everybody sees:"
+    template = (
+        "“{name}” is {who}'s concern: only they can settle it, or an admin, with a reason that "
+        "everybody sees."
     )
-    return Message(join("\n", [intro, *whose]))
+    lines = [mrkdwn(template, name=each.name, who=person(each.raiser_id)) for each in concerns]
+    return Message(join("\n", lines))
 
 
 def concern_raised(decision: Decision, concern: Concern) -> Message:
@@ -211,11 +284,14 @@ def concern_settled(decision: Decision, concern: Concern) -> Message:
     return Message(text)
 
 
-def look_again(decision: Decision, proposal: Proposal, vote: Vote) -> Message:
-    """To somebody who spoke before a material change."""
+def look_again(
+    decision: Decision, proposal: Proposal, vote: Vote, changed: Sequence[str]
+) -> Message:
+    """To somebody who spoke before a material change; `changed` names fields."""
     text = mrkdwn(
-        "{who} changed {name} after you said “{vote}”: {title}\nPlease look whether that still "
-        "holds, and say it again if so.",
+        "{who} changed {name} after you said “{vote}”: {title}\nWhat changed: {changed}. "
+        "Please look whether your vote still holds, and say it again if so.",
+        changed=", ".join(_FIELDS[each] for each in changed),
         who=person(proposal.proposer_id),
         name=named(decision),
         vote=SAYS[vote],
@@ -244,22 +320,22 @@ def _body(decision: Decision, proposal: Proposal) -> list[Mrkdwn]:
     if fields.context:
         parts.append(mrkdwn("*Why:* {why}", why=fields.context))
     if proposal.options:
+        label = "Also considered" if proposal.result is Result.ACCEPTED else "Options weighed"
         options = [mrkdwn("• {option}", option=option) for option in proposal.options]
-        parts.append(join("\n", [mrkdwn("*Options:*"), *options]))
+        parts.append(join("\n", [mrkdwn("*{label}:*", label=label), *options]))
     if fields.alternatives:
         parts.append(mrkdwn("*Also considered:*\n{others}", others=fields.alternatives))
     return parts
 
 
 def _reviews(proposal: Proposal) -> list[Mrkdwn]:
-    lines = [
+    lines = [*_asked(proposal)] if proposal.state is ProposalState.OPEN else []
+    lines += [
         line
         for vote in SAYS
         if (found := [each for each in proposal.reviews if each.vote is vote])
         for line in _of_vote(vote, found)
     ]
-    if proposal.silent and proposal.state is ProposalState.OPEN:
-        lines.append(mrkdwn("{silent}", silent=_silent(proposal)))
     return [join("\n", lines)] if lines else []
 
 
@@ -278,18 +354,32 @@ def _commented(review: Review) -> Mrkdwn:
 
 
 def _reviewer(review: Review) -> Mrkdwn:
-    older = " (to an earlier version)" if review.is_older else ""
+    older = " (before the last change; asked again)" if review.is_older else ""
     return mrkdwn("{who}{older}", who=person(review.user_id), older=older)
 
 
-def _silent(proposal: Proposal) -> str:
-    count, total = proposal.silent, proposal.silent + len(proposal.reviews)
-    people = "reviewer has" if total == 1 else "reviewers has" if count == 1 else "reviewers have"
-    return f"{count} of {total} {people} not spoken yet."
+def _asked(proposal: Proposal) -> list[Mrkdwn]:
+    """All who are asked, so that nobody is named for silence."""
+    if not proposal.asked:
+        return []
+    who = join(", ", [mrkdwn("{who}", who=person(each)) for each in proposal.asked])
+    total = len(proposal.asked)
+    count = mrkdwn("{spoken} of {total} have spoken.", spoken=proposal.spoken, total=total)
+    return [join("", [mrkdwn("*Asked:* "), who, mrkdwn(". "), count])]
 
 
-def _concerns(proposal: Proposal) -> list[Mrkdwn]:
-    return [_concern(each) for each in proposal.concerns]
+def _concerns(proposal: Proposal, most: int) -> list[Mrkdwn]:
+    """At most so many concerns, those that are open rather than others."""
+    ranked = sorted(proposal.concerns, key=lambda each: each.state is not ConcernState.OPEN)
+    kept = sorted(ranked[:most], key=lambda each: each.serial)
+    shown = [_concern(each) for each in kept]
+    left = len(ranked) - len(kept)
+    if left:
+        more = "… and {count} more {concerns}: `/decision show {name}`"
+        concerns = "concern" if left == 1 else "concerns"
+        name = name_of(proposal.number)
+        shown.append(mrkdwn(more, count=left, concerns=concerns, name=name))
+    return shown
 
 
 def _concern(concern: Concern) -> Mrkdwn:
@@ -317,27 +407,35 @@ def outcome(concern: Concern) -> Mrkdwn:
     )
 
 
-def _footer(decision: Decision, proposal: Proposal) -> Mrkdwn:
+def _footer(proposal: Proposal) -> Mrkdwn:
     by = mrkdwn("Proposed by {who}.", who=person(proposal.proposer_id))
     if proposal.state is ProposalState.OPEN:
         return join(" ", [by, _when(proposal)])
     parts = [by]
     if proposal.reason:
         parts.append(mrkdwn("{why}", why=proposal.reason))
-    if decision.status in _LATER:
-        replaced = name_of(decision.superseded_by) if decision.superseded_by else "another one"
-        parts.append(mrkdwn(_LATER[decision.status], by=replaced))
     return join(" ", parts)
 
 
+def rule(proposal: Proposal) -> str:
+    """What it takes to be accepted."""
+    if proposal.is_lazy:
+        return "Silence counts as agreement."
+    return "Accepted if most reviewers agree."
+
+
 def _when(proposal: Proposal) -> Mrkdwn:
-    how = "Silence agrees." if proposal.is_lazy else "A majority of the reviewers decides."
-    waits = any(each.state is ConcernState.OPEN for each in proposal.concerns)
-    until = " An open concern is in the way." if waits else ""
+    waiting = sum(each.state is ConcernState.OPEN for each in proposal.concerns)
+    concerns = "the open concern" if waiting == 1 else "the open concerns"
+    if proposal.is_held_open:
+        text = "The comment period is over; it waits for {concerns}. {how}"
+        return mrkdwn(text, concerns=concerns, how=rule(proposal))
+    are = "is" if waiting == 1 else "are"
+    until = f" It cannot be accepted before {concerns} {are} settled." if waiting else ""
     return mrkdwn(
         "Closes {at} at the earliest. {how}{until}",
         at=Instant(proposal.closes_at),
-        how=how,
+        how=rule(proposal),
         until=until,
     )
 

@@ -109,7 +109,7 @@ def objections(found: Sifted[Objected], words: Sequence[str], left: int) -> Mess
     """What was objected to decisions with these words; `left` are more of them."""
     if not found.seen and not found.held_back:
         return no_objections(words)
-    parts = [mrkdwn("Objections to what is about “{words}”:", words=" ".join(words))]
+    parts = [mrkdwn("Objections to decisions about “{words}”:", words=" ".join(words))]
     parts += [part for each in found.seen for part in _objected(each)]
     notes = [held_back(found.held_back)] if found.held_back else []
     if left > 0:
@@ -157,7 +157,7 @@ def _objected(objected: Objected) -> list[Mrkdwn]:
         "*{name}* {title} ({status})",
         name=decision.name,
         title=Link(decision.permalink, title) if decision.permalink else title,
-        status=decision.status,
+        status=decision.standing,
     )
     lines = [line for each in objected.concerns for line in _raised(each)]
     lines += [mrkdwn("• {line}", line=line) for line in objected.recorded.splitlines() if line]

@@ -1,6 +1,7 @@
 """The fields of every form about a decision, and what somebody filled in."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Final
 
@@ -34,6 +35,21 @@ REVIEW_ON: Final = "review_on"
 REVERSIBLE: Final = "is_reversible"
 TAGS: Final = "tags"
 
+LABELS: Final[Mapping[str, str]] = {
+    TITLE: "Decision",
+    TEXT: "In full",
+    CONTEXT: "Why",
+    ALTERNATIVES: "What else was considered",
+    OBJECTIONS: "Objections",
+}
+HINTS: Final[Mapping[str, str]] = {
+    TITLE: "One sentence that somebody who was not there understands.",
+    TEXT: "What was decided, in the words that count.",
+    CONTEXT: "What it is about, and what speaks for it.",
+    ALTERNATIVES: "One on each line, and why it was turned down.",
+    OBJECTIONS: "One on each line: who objected to what, and how it was settled.",
+}
+"""What is asked about what was decided, in order."""
 _REVERSIBLE: Final = {"yes": "Yes, easily", "no": "No, or at a price"}
 
 
@@ -45,37 +61,23 @@ def blocks(fields: Fields, *, anew: Collection[str] = (), mark: str = "") -> lis
     """
     return [
         block | {"block_id": f"{block['block_id']}.{mark}"} if block["block_id"] in anew else block
-        for block in (*_words(fields), *_details(fields))
+        for block in (*words(fields, HINTS), *details(fields))
     ]
 
 
-def _words(fields: Fields) -> list[Block]:
+def words(fields: Fields, hints: Mapping[str, str]) -> list[Block]:
+    """The fields in words that have a hint, in this order; `details` are the others."""
+    written = asdict(fields)
     return [
-        text_input(
-            TITLE,
-            "Decision",
-            initial=fields.title,
-            hint="One sentence that somebody who was not there understands.",
-            max_length=TITLE_LENGTH,
-        ),
-        _lines(TEXT, "In full", fields.text, "What was decided, in the words that count."),
-        _lines(CONTEXT, "Why", fields.context, "What it is about, and what speaks for it."),
-        _lines(
-            ALTERNATIVES,
-            "What else was considered",
-            fields.alternatives,
-            "One on each line, and why it was turned down.",
-        ),
-        _lines(
-            OBJECTIONS,
-            "Objections",
-            fields.objections,
-            "One on each line: who objected to what, and how it was settled.",
-        ),
+        text_input(TITLE, LABELS[name], initial=fields.title, hint=hint, max_length=TITLE_LENGTH)
+        if name == TITLE
+        else _lines(name, LABELS[name], written[name], hint)
+        for name, hint in hints.items()
     ]
 
 
-def _details(fields: Fields) -> list[Block]:
+def details(fields: Fields) -> list[Block]:
+    """Who looks after it, when it is looked at again, whether it can be undone, its tags."""
     return [
         person_input(
             OWNER,

@@ -54,6 +54,12 @@ NAME: Final = "name"
 WHICH: Final = "which"
 _SILENCE: Final = "silence"
 LABEL: Final = 70
+_HINTS: Final = {
+    field_blocks.TITLE: "What you propose, in one sentence, as it would stand once accepted.",
+    field_blocks.TEXT: "What is proposed, in the words that count.",
+    field_blocks.CONTEXT: "What it is about, and what speaks for it.",
+}
+"""The fields about what is proposed, in order; what was considered and objected comes later."""
 _VOTES: Final = {str(vote): label for vote, label in SAYS.items()}
 
 
@@ -65,20 +71,19 @@ def propose(fields: Fields, terms: Terms, *, channel_id: str | None, reference: 
         initial=channel_id,
         hint="A channel that you and I are in. The card stands there for everybody to see.",
     )
-    view = propose_in_thread(fields, terms, reference=reference)
-    return view | {"blocks": [*view["blocks"], where]}
+    blocks = _blocks(fields, terms, [where])
+    return form("Propose a decision", FORM, blocks, submit="Propose", reference=reference)
 
 
 def propose_in_thread(fields: Fields, terms: Terms, *, reference: str) -> View:
     """The same for a thread, in which the card will stand."""
-    blocks = [*field_blocks.blocks(fields), *_terms(terms)]
+    blocks = _blocks(fields, terms)
     return form("Propose a decision", FORM, blocks, submit="Propose", reference=reference)
 
 
 def change(name: str, fields: Fields, terms: Terms, *, reference: str) -> View:
     """The form that changes the proposal of this name."""
-    blocks = [*field_blocks.blocks(fields), *_terms(terms)]
-    title = f"Change {name}"
+    title, blocks = f"Change {name}", _blocks(fields, terms)
     return form(title, CHANGE_FORM, blocks, submit="Change it", reference=reference)
 
 
@@ -97,8 +102,8 @@ def review(decision: Decision, proposal: Proposal, vote: Vote, comment: str) -> 
             max_length=COMMENT_LENGTH,
         ),
     ]
-    title = f"Review {decision.name}"
-    return form(title, REVIEW_FORM, blocks, submit="Say it", reference=proposal.reference)
+    title = f"Your vote on {decision.name}"
+    return form(title, REVIEW_FORM, blocks, submit="Vote", reference=proposal.reference)
 
 
 def concern(decision: Decision, proposal: Proposal) -> View:
@@ -106,7 +111,7 @@ def concern(decision: Decision, proposal: Proposal) -> View:
     blocks = [
         text_input(
             NAME,
-            "What is it called?",
+            "A short name",
             hint="One or two words, so that people can talk about it.",
             max_length=NAME_LENGTH,
         ),
@@ -173,18 +178,24 @@ def read_terms(event: FormSubmitted) -> Terms | None:
     return Terms(options, reviewers, days, is_lazy=_SILENCE in event.chosen.get(LAZY, ()))
 
 
+def _blocks(fields: Fields, terms: Terms, where: Sequence[Block] = ()) -> list[Block]:
+    """What is proposed, how it comes to a decision, and what else there is to say of it."""
+    words = field_blocks.words(fields, _HINTS)
+    return [*words, *_terms(terms), *where, *field_blocks.details(fields)]
+
+
 def _terms(terms: Terms) -> list[Block]:
     lazy = checkboxes(
         LAZY,
-        {_SILENCE: "Silence agrees"},
+        {_SILENCE: "Silence counts as agreement"},
         initial=[_SILENCE] if terms.is_lazy else (),
     )
     return [
         text_input(
             OPTIONS,
-            "Options",
+            "Options you weighed",
             initial="\n".join(terms.options),
-            hint="One on each line, if there are several.",
+            hint="One on each line. Which one you propose, the decision itself says.",
             optional=True,
             multiline=True,
         ),

@@ -78,6 +78,13 @@ def get(uow: UnitOfWork, number: int, *, lock: bool = False) -> ProposalRow | No
     return uow.session.get(ProposalRow, key, with_for_update=True, populate_existing=True)
 
 
+def results(uow: UnitOfWork, numbers: Collection[int]) -> Mapping[int, str]:
+    """How those of these decisions ended that were proposed."""
+    rows = select(ProposalRow.number, ProposalRow.result)
+    found = rows.where(ProposalRow.team_id == uow.team_id, ProposalRow.number.in_(numbers))
+    return {row.number: row.result for row in uow.session.execute(found)}
+
+
 def open_anywhere(session: Session) -> Sequence[tuple[str, int]]:
     """(team, number) of the open proposals of any workspace."""
     rows = select(ProposalRow.team_id, ProposalRow.number)

@@ -8,6 +8,8 @@ from typing import Final
 from bot.features.decisions.rules.registry import MAX_TAGS, Status, tags_in
 
 MINE: Final = frozenset({"mine", "me", "my"})
+WITHDRAWN: Final = "withdrawn"
+"""What people call a proposal that was taken back; its status is rejected."""
 _NAMING: Final = frozenset(
     {"tag", "tags", "status", "owner", "channel", "from", "by", "in", "of", "with", "and"}
 )
@@ -44,8 +46,9 @@ def read(text: str, reader_id: str) -> tuple[Wanted, str | None]:
             wanted = replace(wanted, owner_id=person[1] if person else reader_id)
         elif channel:
             wanted = replace(wanted, channel_id=channel[1])
-        elif bare in set(Status) and not is_tag:
-            wanted = replace(wanted, status=bare)
+        elif bare in {*Status, WITHDRAWN} and not is_tag:
+            status = Status.REJECTED if bare == WITHDRAWN else bare
+            wanted = replace(wanted, status=str(status))
         elif bare not in _NAMING or is_tag:
             tag = tags_in(bare)
             if not tag or word.startswith("@"):

@@ -109,8 +109,9 @@ class Concern:
 class Proposal:
     """A proposal as its card shows it.
 
-    `reviews` are those who have spoken, `silent` counts the others. `reason` is why it ended as it
-    did; empty while it is open.
+    `reviews` are those who have spoken, `asked` all whose agreement counts; how many of these
+    spoke is `spoken`. `reason` is why it ended as it did; empty while it is open. `is_held_open`:
+    its comment period is over, and it waits for a concern.
     """
 
     number: int
@@ -122,9 +123,11 @@ class Proposal:
     result: Result
     closes_at: datetime
     reviews: tuple[Review, ...]
-    silent: int
+    asked: tuple[str, ...]
+    spoken: int
     concerns: tuple[Concern, ...]
     reason: str = ""
+    is_held_open: bool = False
 
     @property
     def reference(self) -> str:

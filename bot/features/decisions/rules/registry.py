@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from bot.core.render import shorten
+from bot.features.decisions.rules.proposals import Proposal, Result
 
 TITLE_LENGTH: Final = 120
 TEXT_LENGTH: Final = 3_000
@@ -105,6 +106,7 @@ class Decision:
     `logged_by` wrote it down; empty: nobody of whom anything is kept. `permalink` is where it was
     made, or its card. `was_review_due`: the day of its review is over. `recorded_in` are the
     systems of record that hold this version: name and address of its page there, or an empty one.
+    `proposed` is how its proposal ended; None: it was never proposed.
     """
 
     number: int
@@ -122,11 +124,18 @@ class Decision:
     is_source_gone: bool = False
     was_review_due: bool = False
     recorded_in: tuple[tuple[str, str], ...] = ()
+    proposed: Result | None = None
 
     @property
     def name(self) -> str:
         """What people call it, e.g. D-17."""
         return name_of(self.number)
+
+    @property
+    def standing(self) -> str:
+        """Its status as people call it: what its proposer took back was not rejected."""
+        is_withdrawn = self.proposed is Result.WITHDRAWN and self.status is Status.REJECTED
+        return str(Result.WITHDRAWN) if is_withdrawn else str(self.status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +168,7 @@ class Details:
     history: History = field(default_factory=History)
     superseded_by: Decision | None = None
     supersedes: tuple[Decision, ...] = ()
+    proposal: Proposal | None = None
 
 
 def name_of(number: int) -> str:

@@ -158,6 +158,7 @@ class Closer:
             return
         _reckon_and_show(uow, row, proposal)
         if proposal.closes_at <= uow.now:
+            recording.redraw(uow, row)
             _wait(uow, proposal, concerns)
         else:
             soon = self._asker.ask(uow, row, proposal)

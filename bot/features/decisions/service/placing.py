@@ -1,6 +1,6 @@
 """Where a decision stands that came from no thread: its card begins one."""
 
-from bot.core.events import MessageSent
+from bot.core.events import MessageNotSent, MessageSent
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions.queries import registry as queries
 
@@ -13,8 +13,8 @@ def place(uow: UnitOfWork, event: MessageSent) -> None:
         row.channel_id, row.message_ts, row.root_ts = event.channel_id, event.ts, event.ts
 
 
-def is_card(event: MessageSent) -> bool:
-    """Whether what went out is a decision's card."""
+def is_card(event: MessageSent | MessageNotSent) -> bool:
+    """Whether what went out, or was given up, is a decision's card."""
     return number_of(event.key) is not None
 
 

@@ -1,5 +1,6 @@
 """A proposal as its card shows it."""
 
+from bot.core import people
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions.models import ConcernRow, ProposalRow, ReviewerRow
 from bot.features.decisions.queries import proposals as queries
@@ -26,6 +27,9 @@ def of_row(uow: UnitOfWork, row: ProposalRow, version: int) -> Proposal:
     material = queries.material_version(uow, row.number)
     reviewers = queries.reviewers(uow, row.number)
     spoken = [each for each in reviewers if each.vote]
+    asked = [each for each in reviewers if _counts(uow, each)]
+    concerns = tuple(concern(each) for each in queries.concerns(uow, row.number))
+    waits = any(each.state is ConcernState.OPEN for each in concerns)
     state = ProposalState(row.state)
     is_open = state is ProposalState.OPEN
     return Proposal(
@@ -38,9 +42,11 @@ def of_row(uow: UnitOfWork, row: ProposalRow, version: int) -> Proposal:
         result=Result(row.result),
         closes_at=row.closes_at,
         reviews=tuple(_review(each, material) for each in spoken),
-        silent=len(reviewers) - len(spoken),
-        concerns=tuple(concern(each) for each in queries.concerns(uow, row.number)),
+        asked=tuple(sorted(map(_name_of, asked))),
+        spoken=sum(bool(each.vote) for each in asked),
+        concerns=concerns,
         reason="" if is_open else queries.reason_of(uow, row.number),
+        is_held_open=is_open and waits and row.opened_at < row.closes_at <= uow.now,
     )
 
 
@@ -57,9 +63,21 @@ def concern(row: ConcernRow) -> Concern:
     )
 
 
+def _counts(uow: UnitOfWork, row: ReviewerRow) -> bool:
+    """Whether somebody's agreement counts: that of who has no account any more does not."""
+    if is_nameless(row.user_id):
+        return bool(row.vote)
+    person = people.find(uow.session, uow.team_id, row.user_id)
+    return person is not None and person.is_member
+
+
+def _name_of(row: ReviewerRow) -> str:
+    return "" if is_nameless(row.user_id) else row.user_id
+
+
 def _review(row: ReviewerRow, material: int) -> Review:
     return Review(
-        user_id="" if is_nameless(row.user_id) else row.user_id,
+        user_id=_name_of(row),
         vote=Vote(row.vote),
         comment=row.comment,
         is_older=(row.voted_on or 0) < material,

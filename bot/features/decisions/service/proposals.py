@@ -1,7 +1,7 @@
 """Proposing a decision, and what people say about it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from bot.core import attention, people
 from bot.core.attention import Urgency
@@ -81,7 +81,7 @@ def hold_own(uow: UnitOfWork, reference: str, user_id: str) -> Held:
     """The proposal that somebody wants to change or take back; raises Refused."""
     held = hold(uow, reference, user_id, until_close=True, of_any_version=True)
     if held.proposal.proposer_id != user_id:
-        raise Refused(messages.said(messages.ONLY_PROPOSER))
+        raise Refused(messages.only_proposer(shown(uow, held)[1]))
     return held
 
 
@@ -107,15 +107,22 @@ def terms_of(uow: UnitOfWork, held: Held) -> Terms:
     )
 
 
-def vote(uow: UnitOfWork, held: Held, user_id: str, vote: Vote, comment: str = "") -> Message:
-    """Notes what a reviewer says; returns what to tell them. Raises Refused."""
+def vote(
+    uow: UnitOfWork, held: Held, user_id: str, vote: Vote, comment: str | None = None
+) -> Message:
+    """Notes what a reviewer says; returns what to tell them. Raises Refused.
+
+    Without a new comment the one of who agreed before stays.
+    """
     reviewer = queries.reviewer(uow, held.number, user_id)
     if reviewer is None and held.proposal.proposer_id == user_id:
         raise Refused(messages.said(messages.YOURS))
     if reviewer is None:
         raise Refused(messages.not_a_reviewer(*shown(uow, held)))
     before = Vote(reviewer.vote)
-    queries.set_vote(uow, reviewer, vote, comment, on=held.row.version)
+    if comment is None and (vote, before) == (Vote.AGREE, Vote.COMMENT):
+        vote, comment = before, reviewer.comment
+    queries.set_vote(uow, reviewer, vote, comment or "", on=held.row.version)
     _follow(uow, held)
     return messages.stands(*shown(uow, held), vote, before)
 
@@ -208,7 +215,10 @@ def amend(uow: UnitOfWork, held: Held, fields: Fields, terms: Terms) -> bool:
     """
     before, proposer_id = terms_of(uow, held), held.proposal.proposer_id
     wanted = others(terms, proposer_id)
-    is_material = fields != recording.fields_of(held.row) or columns(terms) != columns(before)
+    was = asdict(recording.fields_of(held.row)) | columns(before)
+    now = asdict(fields) | columns(terms)
+    changed = [name for name in now if now[name] != was[name]]
+    is_material = bool(changed)
     if not is_material and set(wanted) == set(before.reviewers):
         return False
     queries.remove_reviewers(uow, held.number, set(before.reviewers) - set(wanted))
@@ -222,7 +232,7 @@ def amend(uow: UnitOfWork, held: Held, fields: Fields, terms: Terms) -> bool:
     uow.session.flush()
     closing.reckon(uow, held.number)
     recording.change(uow, held.row, Change.AMENDED, by=proposer_id, fields=fields)
-    _ask_again(uow, held)
+    _ask_again(uow, held, changed)
     return True
 
 
@@ -252,11 +262,11 @@ def withdrawn_key(number: int, user_id: str) -> str:
     return f"decisions:{number}:withdrawn:{user_id}"
 
 
-def _ask_again(uow: UnitOfWork, held: Held) -> None:
+def _ask_again(uow: UnitOfWork, held: Held, changed: Sequence[str]) -> None:
     decision, proposal = shown(uow, held)
     for each in queries.reviewers(uow, held.number):
         if each.vote:
-            told = messages.look_again(decision, proposal, Vote(each.vote))
+            told = messages.look_again(decision, proposal, Vote(each.vote), changed)
             key = f"decisions:{held.number}:changed:{held.row.version}:{each.user_id}"
             _tell(uow, held, key, each.user_id, told)
 

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from uuid import UUID
 
-from bot.core import channels, people
+from bot.core import attention, channels, people
+from bot.core.attention import Urgency
 from bot.core.ids import known_id
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import Sight, may_see, sight
@@ -65,6 +66,21 @@ def unfit(uow: UnitOfWork, user_id: str, reviewers: Collection[str], channel_id:
         if sight(uow, each, channel_id) is Sight.CLOSED:
             return messages.not_in_channel(name)
     return ""
+
+
+def card_not_sent(uow: UnitOfWork, number: int) -> None:
+    """The card of a proposal whose thread is gone stands in the channel; else somebody is told."""
+    row = registry.get(uow, number, lock=True)
+    if row is None:
+        return
+    key = recording.card_key(number)
+    if queries.get(uow, number) is not None and uow.outbox.post_outside(key):
+        row.message_ts = row.root_ts = ""
+        return
+    person = people.find(uow.session, uow.team_id, row.logged_by)
+    if person is not None:
+        told = messages.no_card(recording.decision(uow, row))
+        attention.reach(uow, f"{key}:none", person, told, urgency=Urgency.REPLY)
 
 
 def propose(

@@ -15,6 +15,8 @@ from bot.features.decisions.messages import cards, proposals
 from bot.features.decisions.models import DecisionRow
 from bot.features.decisions.queries import registry as queries
 from bot.features.decisions.queries import search, writes
+from bot.features.decisions.queries.proposals import results
+from bot.features.decisions.rules.proposals import Result
 from bot.features.decisions.rules.registry import (
     Change,
     Decision,
@@ -112,8 +114,11 @@ def decision(uow: UnitOfWork, row: DecisionRow) -> Decision:
 
 def decisions(uow: UnitOfWork, rows: Sequence[DecisionRow]) -> tuple[Decision, ...]:
     """Decisions as the registry knows them."""
-    replaced = queries.replaced_by(uow, [row.number for row in rows])
-    return tuple(_decision(uow, row, replaced.get(row.number, ())) for row in rows)
+    numbers = [row.number for row in rows]
+    replaced, proposed = queries.replaced_by(uow, numbers), results(uow, numbers)
+    return tuple(
+        _decision(uow, row, replaced.get(row.number, ()), proposed.get(row.number)) for row in rows
+    )
 
 
 def fields_of(row: DecisionRow) -> Fields:
@@ -152,7 +157,9 @@ def card(uow: UnitOfWork, row: DecisionRow) -> Message:
     return cards.card(shown) if proposal is None else proposals.card(shown, proposal)
 
 
-def _decision(uow: UnitOfWork, row: DecisionRow, supersedes: Sequence[int]) -> Decision:
+def _decision(
+    uow: UnitOfWork, row: DecisionRow, supersedes: Sequence[int], proposed: str | None
+) -> Decision:
     ts = row.message_ts or row.root_ts
     return Decision(
         number=row.number,
@@ -170,6 +177,7 @@ def _decision(uow: UnitOfWork, row: DecisionRow, supersedes: Sequence[int]) -> D
         is_source_gone=row.is_source_gone,
         recorded_in=_recorded_in(uow, row),
         was_review_due=upcoming.was_due(uow, row),
+        proposed=None if proposed is None else Result(proposed),
     )
 
 

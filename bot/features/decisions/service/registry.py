@@ -24,7 +24,7 @@ from bot.features.decisions.rules.registry import (
     changed_fields,
 )
 from bot.features.decisions.rules.reviews import SOON
-from bot.features.decisions.service import access, local, recording
+from bot.features.decisions.service import access, local, proposal_cards, recording
 
 PORTION: Final = 200
 ROUNDS: Final = 10
@@ -45,6 +45,7 @@ def show(uow: UnitOfWork, reader_id: str, number: int) -> Details | None:
         _history(uow, reader_id, number, before=None, limit=STEPS_SHOWN),
         after,
         tuple(each for each in found if each is not None),
+        proposal_cards.shown(uow, number, row.version),
     )
 
 
