@@ -54,6 +54,7 @@ NOT_THERE: Final = (
 NOT_OPEN: Final = "I cannot show you that conversation, so I cannot post for you there."
 ONLY_PROPOSER: Final = "Only whoever proposed it can do that."
 YOURS: Final = "You proposed it, so it counts as yours already."
+CANNOT_LEAVE: Final = "Who has spoken on it stays a reviewer: what they said counts."
 FULL: Final = "This proposal has as many reviewers as it can have. You can still raise a concern."
 NO_WORDS: Final = "Please write a few words."
 NO_COMMENT: Final = "Please write your comment, or pick another answer."
@@ -188,50 +189,54 @@ def cannot_settle(concerns: Sequence[Concern]) -> Message:
 def concern_raised(decision: Decision, concern: Concern) -> Message:
     """To the proposer."""
     text = mrkdwn(
-        "{who} raised a concern about {name}, “{concern}”:\n{words}\nIt stays in the way until "
-        "{who} settles it.",
+        "{who} raised a concern about {name}, which stands on its card as concern {serial}. It "
+        "stays in the way until {who} settles it.",
         who=person(concern.raiser_id),
         name=named(decision),
-        concern=concern.name,
-        words=Quote(concern.words, WORDS_LENGTH),
+        serial=concern.serial,
     )
     return Message(text)
 
 
-def concern_settled(decision: Decision, concern: Concern) -> Message:
+def concern_settled(decision: Decision, proposal: Proposal, concern: Concern) -> Message:
     """To the proposer, and to the raiser if somebody else did it."""
     text = mrkdwn(
-        "{who} {how} the concern “{concern}” about {name}:\n{words}",
+        "{who} {how} concern {serial} about {name}; why stands on its card.",
         who=person(concern.settled_by),
         how="overruled" if concern.state is ConcernState.OVERRULED else "settled",
-        concern=concern.name,
+        serial=concern.serial,
         name=named(decision),
-        words=Quote(concern.how, WORDS_LENGTH),
     )
-    return Message(text)
+    if any(each.state is ConcernState.OPEN for each in proposal.concerns):
+        return Message(text)
+    free = mrkdwn(
+        "Nothing is in the way any more. It closes {at} at the earliest.",
+        at=Instant(proposal.closes_at),
+    )
+    return Message(join("\n", [text, free]))
 
 
-def look_again(decision: Decision, proposal: Proposal, vote: Vote) -> Message:
+def look_again(decision: Decision, proposal: Proposal, vote: Vote, by: str) -> Message:
     """To somebody who spoke before a material change."""
     text = mrkdwn(
         "{who} changed {name} after you said “{vote}”: {title}\nPlease look whether that still "
-        "holds, and say it again if so.",
-        who=person(proposal.proposer_id),
+        "holds, and say it again if so. It closes {at} at the earliest now.",
+        who=person(by),
         name=named(decision),
         vote=SAYS[vote],
         title=decision.fields.title,
+        at=Instant(proposal.closes_at),
     )
     return Message(text, [section(text), actions(voting(proposal))])
 
 
-def withdrawn(decision: Decision, proposal: Proposal) -> Message:
-    """To those who spoke."""
+def withdrawn(decision: Decision, by: str) -> Message:
+    """To those who spoke; why is for the card to say, which forgets it when it has to."""
     text = mrkdwn(
-        "{who} withdrew {name}, {title}:\n{why}",
-        who=person(proposal.proposer_id),
+        "{who} withdrew {name}, {title}. Why stands on its card.",
+        who=person(by),
         name=named(decision),
         title=decision.fields.title,
-        why=Quote(proposal.reason, WORDS_LENGTH),
     )
     return Message(text)
 

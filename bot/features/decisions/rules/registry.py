@@ -44,6 +44,7 @@ class Change(StrEnum):
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     UNDECIDED = "undecided"
+    REVIEWERS = "reviewers"
     SUPERSEDED = "superseded"
     REINSTATED = "reinstated"
     DEPRECATED = "deprecated"

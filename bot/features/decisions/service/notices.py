@@ -21,7 +21,7 @@ from bot.features.decisions.models import DecisionNoticeRow, DecisionRow, Propos
 from bot.features.decisions.queries import closing, proposals
 from bot.features.decisions.queries import registry as queries
 from bot.features.decisions.rules.proposals import Concern, ConcernState, ProposalState, Result
-from bot.features.decisions.service import proposal_cards, recording
+from bot.features.decisions.service import presence, proposal_cards, recording
 
 SAME_MORNING: Final = timedelta(hours=1)
 """So close to when somebody is open to a message their digest comes first."""
@@ -73,23 +73,40 @@ class Teller:
             closing.drop_notice(uow, row)
         elif seen is Sight.UNSURE:
             row.at = uow.now + GOOD_FOR
-        elif reach(uow, key, person, decision, message) is Route.NOW:
+        elif (
+            self._is_left_to_digest(uow, row, person, decision, proposal, at=uow.now)
+            or reach(uow, key, person, decision, message) is Route.NOW
+        ):
             closing.drop_notice(uow, row)
         else:
-            self._put_off(uow, row, person, proposal)
+            self._put_off(uow, row, person, decision, proposal)
 
     def _put_off(
-        self, uow: UnitOfWork, row: DecisionNoticeRow, person: Person, proposal: ProposalRow
+        self,
+        uow: UnitOfWork,
+        row: DecisionNoticeRow,
+        person: Person,
+        decision: DecisionRow,
+        proposal: ProposalRow,
     ) -> None:
         at = attention.opens_at(uow, person)
-        is_told = at is not None and _is_in_digest(row, proposal)
-        if at is None or (is_told and self._comes_before(uow, person, at)):
+        if at is None or self._is_left_to_digest(uow, row, person, decision, proposal, at=at):
             closing.drop_notice(uow, row)
         else:
             row.at = max(at, uow.now + timedelta(minutes=1))
 
-    def _comes_before(self, uow: UnitOfWork, person: Person, at: datetime) -> bool:
-        return self._digests.comes_between(uow, person, uow.now, at + SAME_MORNING)
+    def _is_left_to_digest(
+        self,
+        uow: UnitOfWork,
+        row: DecisionNoticeRow,
+        person: Person,
+        decision: DecisionRow,
+        proposal: ProposalRow,
+        *,
+        at: datetime,
+    ) -> bool:
+        comes = self._digests.comes_between(uow, person, uow.now, at + SAME_MORNING)
+        return comes and _is_in_digest(uow, row, decision, proposal)
 
 
 def reach(
@@ -102,10 +119,21 @@ def reach(
     return attention.reach(uow, key, person, told, urgency=Urgency.ROUTINE)
 
 
-def _is_in_digest(row: DecisionNoticeRow, proposal: ProposalRow) -> bool:
-    """Whether digests tell it, too, and nothing has to be done about it."""
-    may_repeat = proposal.result == Result.NO_DECISION and row.user_id == proposal.proposer_id
+def _is_in_digest(
+    uow: UnitOfWork, row: DecisionNoticeRow, decision: DecisionRow, proposal: ProposalRow
+) -> bool:
+    """Whether this reader's digest tells it, too, and nothing has to be done about it."""
+    if row.kind == Notice.WAITS:
+        raised = {each.raiser_id for each in _open_concerns(uow, row.number)}
+        return row.user_id == proposal.proposer_id and row.user_id not in raised
+    may_repeat = proposal.result == Result.NO_DECISION and _is_steward(uow, row, decision, proposal)
     return row.kind == Notice.CLOSED and not may_repeat
+
+
+def _is_steward(
+    uow: UnitOfWork, row: DecisionNoticeRow, decision: DecisionRow, proposal: ProposalRow
+) -> bool:
+    return row.user_id in presence.stewards(uow, decision, proposal)
 
 
 def _message(
@@ -118,7 +146,7 @@ def _message(
         case Notice.CLOSED if proposal.result == Result.ACCEPTED:
             return words.accepted(shown, proposals.reason_of(uow, row.number))
         case Notice.CLOSED if proposal.result == Result.NO_DECISION:
-            is_own = row.user_id == proposal.proposer_id
+            is_own = _is_steward(uow, row, decision, proposal)
             return words.undecided(shown, proposals.reason_of(uow, row.number), is_proposer=is_own)
         case Notice.WAITS if is_open and (concerns := _open_concerns(uow, row.number)):
             return words.waits(shown, concerns, reader_id=row.user_id)

@@ -3,7 +3,7 @@
 from sqlalchemy.orm.attributes import flag_modified
 
 from bot.core.keeping import Kept, Record, nothing_of, plain
-from bot.core.quotations import ERASED
+from bot.core.quotations import ERASED, SOMEBODY
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions.messages import about
 from bot.features.decisions.models import DecisionTagRow, DecisionVersionRow
@@ -18,6 +18,7 @@ def erase(uow: UnitOfWork, user_id: str) -> int:
     for row in rows:
         if row.by == user_id:
             row.by, row.note = "", ""
+        row.note = row.note.replace(f"<@{user_id}>", SOMEBODY)
         row.record = _without(row.record, user_id, is_quoted=row.number in quoting)
         flag_modified(row, "record")
     return len(rows)
