@@ -207,7 +207,7 @@ def concern_settled(decision: Decision, proposal: Proposal, concern: Concern) ->
         serial=concern.serial,
         name=named(decision),
     )
-    if any(each.state is ConcernState.OPEN for each in proposal.concerns):
+    if proposal.open_concerns:
         return Message(text)
     free = mrkdwn(
         "Nothing is in the way any more. It closes {at} at the earliest.",

@@ -28,7 +28,8 @@ from bot.features.decisions.rules.proposals import (
     read_reference,
 )
 from bot.features.decisions.rules.registry import Change, Decision, Fields, Status
-from bot.features.decisions.service import closing, presence, proposal_cards, recording
+from bot.features.decisions.service import closing, notices, presence, proposal_cards, recording
+from bot.features.decisions.service.notices import Notice
 
 
 class Refused(Exception):
@@ -165,12 +166,8 @@ def raise_concern(uow: UnitOfWork, held: Held, user_id: str, name: str, words: s
     row = queries.add_concern(uow, held.number, values)
     _follow(uow, held)
     told = messages.concern_raised(recording.decision(uow, held.row), _concern(row))
-    key = f"decisions:{held.number}:concern:{row.serial}"
-    for each in presence.stewards(uow, held.row, held.proposal):
-        if each != user_id:
-            _tell(
-                uow, held, key if each == held.proposal.proposer_id else f"{key}:{each}", each, told
-            )
+    for each in set(presence.stewards(uow, held.row, held.proposal)) - {user_id}:
+        _tell(uow, held, f"decisions:{held.number}:concern:{row.serial}:{each}", each, told)
 
 
 def may_settle(uow: UnitOfWork, held: Held, person: Person) -> tuple[Sequence[Concern], set[int]]:
@@ -195,10 +192,15 @@ def settle(uow: UnitOfWork, held: Held, person: Person, serial: int, how: str) -
     row.state = ConcernState.RESOLVED if serial in own else ConcernState.OVERRULED
     row.settled_by, row.settled_at, row.how = person.user_id, uow.now, how
     _follow(uow, held)
-    told = messages.concern_settled(*shown(uow, held), _concern(row))
-    stewards = presence.stewards(uow, held.row, held.proposal)
-    for each in {*stewards, row.raiser_id} - {person.user_id, ""}:
-        _tell(uow, held, settled_key(row, each), each, told)
+    decision, proposal = shown(uow, held)
+    told = messages.concern_settled(decision, proposal, _concern(row))
+    others = {*presence.stewards(uow, held.row, held.proposal), row.raiser_id}
+    keys = {each: settled_key(row, each) for each in others - {person.user_id, ""}}
+    if proposal.open_concerns:
+        for each, key in keys.items():
+            _tell(uow, held, key, each, told)
+    else:
+        notices.tell_under(uow, held.number, Notice.SETTLED, keys)
 
 
 def reopenable(uow: UnitOfWork, held: Held, user_id: str) -> Sequence[Concern]:
