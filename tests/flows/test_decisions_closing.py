@@ -9,6 +9,7 @@ from bot.core.agreement.setting import person_scope
 from bot.features.decisions import jobs
 from bot.features.decisions.queries import proposals
 from bot.features.decisions.queries import registry as decisions
+from bot.features.decisions.service import proposals as service
 from bot.playground import plain_text
 from bot.playground.client import Person
 from bot.playground.world import TEAM_ID
@@ -37,7 +38,7 @@ def test_everybody_gets_three_days_over_a_weekend_holidays_and_a_change_of_clock
     assert _result(lively) == ""
     lively.move_to(ends)
     assert _result(lively) == "no_decision"
-    assert _last_note(lively) == "1 of 4 reviewers agreed; it takes more than half."
+    assert _last_note(lively) == "1 of 3 reviewers agreed; it takes more than half.", "Ana joined"
 
 
 @pytest.mark.needs("digest")
@@ -50,11 +51,12 @@ def test_a_concern_in_the_last_minute_holds_it_open_until_it_is_settled(lively: 
     lively.move_to(PRIYAS_FRIDAY + timedelta(hours=1))
     assert _result(lively) == ""
     assert "stays open until these concerns are settled" in lively.writes_to(lively.tom)[-1]
-    assert "it waits for what you raised: “Contrast”" in lively.writes_to(lively.ana)[-1]
+    assert "it waits for the concern that you raised" in lively.writes_to(lively.ana)[-1]
     _press(lively, lively.priya, "Agree")
     _press(lively, lively.ana, "Settle a concern")
     lively.ana.fills_in({"How was it settled?": "The palette passes AA now."})
     assert _closes_at(lively) == PRIYAS_MONDAY, "a whole working day to think about that"
+    assert "Nothing is in the way any more. It closes Mon 12" in lively.writes_to(lively.tom)[-1]
     lively.move_to(PRIYAS_MONDAY)
     assert _result(lively) == "accepted"
     told = [text for text in lively.writes_to(lively.tom) if "D-1 is accepted" in text]
@@ -136,6 +138,101 @@ def test_a_change_on_the_last_day_gives_everybody_another_whole_one(quiet: Town)
     assert _result(quiet) == ""
 
 
+def test_nothing_closes_where_baton_is_not_and_then_everybody_gets_another_day(
+    quiet: Town,
+) -> None:
+    quiet.tom.invites("Baton", "#leads")
+    quiet.settle()
+    _propose(quiet, "Priya", channel="#leads")
+    quiet.tom.removes("Baton", "#leads")
+    quiet.move_to(PRIYAS_FRIDAY + timedelta(hours=1))
+    assert _result(quiet) == ""
+    quiet.tom.invites("Baton", "#leads")
+    assert _closes_at(quiet) == PRIYAS_MONDAY
+    quiet.move_to(PRIYAS_MONDAY - MINUTE)
+    _press(quiet, quiet.priya, "Agree")
+    quiet.move_to(PRIYAS_MONDAY)
+    assert _result(quiet) == "accepted"
+
+
+def test_whoever_left_the_private_channel_leaves_the_count_until_they_are_back(
+    quiet: Town,
+) -> None:
+    quiet.tom.invites("Baton", "#leads")
+    quiet.tom.invites("Mei", "#leads")
+    quiet.settle()
+    _propose(quiet, "Mei", channel="#leads")
+    _propose(quiet, "Priya, Mei", channel="#leads")
+    _press(quiet, quiet.priya, "Agree")
+    quiet.tom.removes("Mei", "#leads")
+    quiet.settle()
+    assert "Nobody is left to review D-1" in quiet.writes_to(quiet.tom)[-1]
+    quiet.move_to(PRIYAS_FRIDAY)
+    assert _last_note(quiet, 2) == "1 of 1 agreed."
+    quiet.tom.invites("Mei", "#leads")
+    _press(quiet, quiet.tom, "Propose again")
+    quiet.move_to(PRIYAS_MONDAY + timedelta(days=10))
+    assert _last_note(quiet, 1) == "0 of 1 agreed; it takes more than half."
+
+
+def test_of_a_proposer_who_is_gone_an_admin_takes_over(quiet: Town) -> None:
+    quiet.priya.types("#infra", "/decision propose New UI design for the relaunch")
+    quiet.priya.fills_in({"Reviewers": "Mei"})
+    quiet.settle()
+    quiet.tom.presses("Change")
+    assert quiet.tom.form is None, "she is there"
+    quiet.tom.deactivates("Priya")
+    _press(quiet, quiet.tom, "Change")
+    quiet.tom.fills_in({"In full": "Only the start page, for now."})
+    quiet.move_to(PRIYAS_MONDAY)
+    assert _result(quiet) == "no_decision"
+    assert "D-1 ended without a decision" in quiet.writes_to(quiet.tom)[-1]
+    _press(quiet, quiet.tom, "Propose again")
+    assert _result(quiet) == ""
+
+
+def test_what_ended_without_a_decision_can_be_withdrawn(quiet: Town) -> None:
+    _propose(quiet, "Priya")
+    quiet.move_to(PRIYAS_FRIDAY)
+    assert _result(quiet) == "no_decision"
+    with quiet.app.bot.begin(TEAM_ID, during="job") as uow:
+        held = service.hold_own(uow, "1:1", "U0TOM0000", also_undecided=True)
+        service.withdraw(uow, held, "U0TOM0000", "The relaunch moved to spring.")
+    quiet.settle()
+    assert "withdrawn: New UI design" in _card(quiet)
+
+
+@pytest.mark.needs("digest")
+def test_what_a_digest_tells_within_the_hour_is_not_told_beside_it(quiet: Town) -> None:
+    _propose(quiet, "Sam")
+    quiet.move_to(datetime(2026, 10, 8, 14, tzinfo=UTC))  # Thursday afternoon in Berlin
+    _press(quiet, quiet.ana, "Raise a concern")
+    quiet.ana.fills_in({"What is it called?": "Contrast", "What is your concern?": "Grey on grey"})
+    quiet.move_to(datetime(2026, 10, 10, 0, 1, tzinfo=UTC))  # Friday is over in Los Angeles
+    quiet.move_to(datetime(2026, 10, 12, 7, 1, tzinfo=UTC))
+    told = quiet.writes_to(quiet.tom)[-1]
+    assert "Concerns about what you propose" in told
+    assert "concern 1 by @Ana" in told
+    assert not [text for text in quiet.writes_to(quiet.tom) if "D-1 is over" in text]
+
+
+def test_who_reviews_it_is_on_record_and_whoever_spoke_stays(quiet: Town) -> None:
+    _propose(quiet, "Priya, Mei")
+    _press(quiet, quiet.priya, "Agree")
+    quiet.move_to(PRIYAS_FRIDAY - 10 * MINUTE)
+    _press(quiet, quiet.tom, "Change")
+    quiet.tom.fills_in({"Reviewers": "Mei"})
+    view = quiet.tom.form
+    assert view is not None
+    assert "Who has spoken on it stays a reviewer" in str(view["errors"])
+    quiet.tom.fills_in({"Reviewers": "Priya"})
+    assert _last_note(quiet) == "no longer asked: <@U0MEI0000>"
+    assert _closes_at(quiet) == PRIYAS_MONDAY
+    assert "earlier version" not in _card(quiet)
+    quiet.ana.types("#infra", "/decision show D-1")
+    assert "no longer asked: @Mei" in quiet.whispers_to(quiet.ana)[-1]
+
+
 @pytest.mark.needs("availability")
 def test_leave_makes_it_longer_but_not_for_months_and_never_shorter(quiet: Town) -> None:
     _propose(quiet, "Priya")
@@ -161,13 +258,13 @@ def test_reviewers_are_asked_in_their_own_time_once_a_day_until_they_speak(quiet
     quiet.move_to(datetime(2026, 10, 6, 23, 59, tzinfo=UTC))  # 8:59 in Tokyo
     assert _asked(quiet) == {"Priya": 1, "Mei": 0, "Ana": 1, "Sam": 0}
     quiet.move_to(datetime(2026, 10, 7, 0, 1, tzinfo=UTC))
-    assert _asked(quiet)["Mei"] == 1
+    assert _asked(quiet)["Mei"] == 0, "her digest did"
     _press(quiet, quiet.mei, "Agree")
     nine = {"São Paulo": (12, 1), "Kolkata": (3, 31)}  # in UTC
     for day, zone in [(7, "São Paulo"), (8, "Kolkata"), (8, "São Paulo"), (9, "Kolkata")]:
         quiet.move_to(datetime(2026, 10, day, *nine[zone], tzinfo=UTC))
-    # Priya on Tuesday, and on Friday that it is the last day; no digest asks Ana, so every day does
-    assert _asked(quiet) == {"Priya": 2, "Mei": 1, "Ana": 3, "Sam": 0}
+    # her digest asks Priya after Tuesday; no digest asks Ana, so every day does
+    assert _asked(quiet) == {"Priya": 1, "Mei": 0, "Ana": 3, "Sam": 0}
     last = [text for text in quiet.writes_to(quiet.priya) if "your last working day" in text]
     assert len(last) == 1
 
@@ -187,9 +284,9 @@ def test_two_workers_close_it_once(quiet: Town) -> None:
     assert sum("D-1 is accepted" in text for text in quiet.writes_to(quiet.tom)) == 1
 
 
-def _propose(town: Town, reviewers: str, **fields: str) -> None:
-    """Tom proposes something in #infra."""
-    town.tom.types("#infra", "/decision propose New UI design for the relaunch")
+def _propose(town: Town, reviewers: str, channel: str = "#infra", **fields: str) -> None:
+    """Tom proposes something."""
+    town.tom.types(channel, "/decision propose New UI design for the relaunch")
     town.tom.fills_in({"Reviewers": reviewers} | fields)
     town.settle()
 

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from bot.core.bot import Bot
 from bot.core.events import (
+    ChannelJoined,
     LeaveChanged,
+    MemberLeft,
     MessageDeleted,
     MessageEdited,
     MessageNotSent,
@@ -146,9 +148,9 @@ def _propose(bot: Bot) -> None:
         description=proposal_words.PROPOSE_DESCRIPTION,
     )
     for name, press in proposals.BUTTONS.items():
-        bot.on_button(name, press)
+        bot.on_button(name, press, by_role=name in proposals.STEERING)
     for name, submit in proposals.FORMS.items():
-        bot.on_form(name, submit)
+        bot.on_form(name, submit, by_role=name in proposals.STEERING)
     bot.on_form(proposal_forms.FORM, proposing.propose)
     bot.on(MessageNotSent, proposing.card_not_sent, wants=placing.is_card)
     bot.on_button(proposal_words.SETTLE, proposals.open_settle, by_role=True)
@@ -168,9 +170,11 @@ def _close(bot: Bot) -> None:
     bot.on(ZoneChanged, closing.follow_person)
     bot.on(PersonEnrolled, closing.follow_person)
     bot.on(PersonLeft, closing.follow_departure)
+    bot.on(MemberLeft, closing.follow_departure)
+    bot.on(ChannelJoined, closing.follow_return)
     bot.on(SettingChanged, closing.follow_hours, wants=closing.moves_periods)
     bot.on(MessageSent, closing.card_is_out, wants=placing.is_card)
-    bot.on_button(proposal_words.AGAIN, closing.propose_again)
+    bot.on_button(proposal_words.AGAIN, closing.propose_again, by_role=True)
     bot.add_to_digest(closing.undecided_in_digest)
     bot.keep(notices.KEPT)
 

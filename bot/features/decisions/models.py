@@ -243,7 +243,8 @@ class ReviewerRow(Base):
     """Somebody asked to review a proposal, and what they said; `vote` empty: nothing yet.
 
     `voted_on` is the version of the decision that they saw, `reviews_since` when they were first
-    counted, `asked_on` the last of their own days on which they were asked to speak.
+    counted, `asked_on` the last of their own days on which they were asked to speak. Who
+    `has_joined` by themselves counts once they spoke.
     """
 
     __tablename__ = "decision_reviewers"
@@ -258,6 +259,7 @@ class ReviewerRow(Base):
     voted_on: Mapped[int | None]
     asked_on: Mapped[date | None] = mapped_column(Date)
     reviews_since: Mapped[datetime | None]
+    has_joined: Mapped[bool] = mapped_column(server_default=false())
 
 
 class ConcernRow(Base):

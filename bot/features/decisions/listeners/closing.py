@@ -4,7 +4,9 @@ from bot.core.availability import HOLIDAYS, HOURS
 from bot.core.bot import DigestSection, Reader
 from bot.core.events import (
     ButtonPressed,
+    ChannelJoined,
     LeaveChanged,
+    MemberLeft,
     MessageSent,
     PersonEnrolled,
     PersonLeft,
@@ -22,9 +24,14 @@ def follow_person(event: LeaveChanged | ZoneChanged | PersonEnrolled, uow: UnitO
     closing.follow(uow, event.user_id)
 
 
-def follow_departure(event: PersonLeft, uow: UnitOfWork) -> None:
-    """Somebody's account is not active any more."""
-    closing.follow_departure(uow, event.user_id)
+def follow_departure(event: PersonLeft | MemberLeft, uow: UnitOfWork) -> None:
+    """Somebody's account is not active any more, or they left a channel."""
+    closing.follow(uow, event.user_id)
+
+
+def follow_return(event: ChannelJoined, uow: UnitOfWork) -> None:
+    """Baton is in a channel, perhaps again."""
+    closing.follow_return(uow, event.channel_id)
 
 
 def follow_hours(event: SettingChanged, uow: UnitOfWork) -> None:
@@ -45,8 +52,9 @@ def card_is_out(event: MessageSent, uow: UnitOfWork) -> None:
 
 
 def propose_again(event: ButtonPressed, uow: UnitOfWork) -> Answer:
-    """Whoever proposed what ended without a decision gives it a new comment period."""
-    decision = closing.propose_again(uow, int(event.value), event.user_id)
+    """What ended without a decision gets a new comment period from whoever answers for it."""
+    number = int(event.value.partition(":")[0])  # with or without a version
+    decision = closing.propose_again(uow, number, event.user_id)
     shown = proposal_cards.shown(uow, decision.number, decision.version) if decision else None
     return Answer(words.again(decision, shown) if decision and shown else words.cannot_again())
 

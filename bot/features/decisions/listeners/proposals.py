@@ -190,13 +190,14 @@ def change(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     known = service.terms_of(uow, held).reviewers
     new = [each for each in terms.reviewers if each not in known]
     unfit = proposing.unfit(uow, event.user_id, new or terms.reviewers, held.row.channel_id)
+    unfit = unfit or service.cannot_leave(uow, held, terms)
     if unfit:
         return FieldErrors({modals.REVIEWERS: unfit})
     again = modals.change(name_of(held.row.number), fields, terms, reference=reference)
     against = conflicts.shown_first(uow, event, fields, again, but=held.row.number)
     if against is not None:
         return ShowNext(against)
-    if not service.amend(uow, held, fields, terms):
+    if not service.amend(uow, held, event.user_id, fields, terms):
         return FieldErrors({field_blocks.TITLE: messages.NOTHING_CHANGED})
     return None
 
@@ -204,7 +205,7 @@ def change(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
 @answered
 def open_withdraw(event: ButtonPressed, uow: UnitOfWork) -> Reply:
     """The proposer wants to take it back."""
-    held = service.hold_own(uow, event.value, event.user_id)
+    held = service.hold_own(uow, event.value, event.user_id, also_undecided=True)
     decision, proposal = service.shown(uow, held)
     return OpenForm(modals.withdraw(decision, reference=proposal.reference))
 
@@ -212,11 +213,11 @@ def open_withdraw(event: ButtonPressed, uow: UnitOfWork) -> Reply:
 @answered_under(modals.WORDS)
 def withdraw(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     """The proposer says why."""
-    held = service.hold_own(uow, event.reference, event.user_id)
+    held = service.hold_own(uow, event.reference, event.user_id, also_undecided=True)
     why = event.values.get(modals.WORDS, "").strip()
     if not clean(why).strip():
         return FieldErrors({modals.WORDS: messages.NO_WORDS})
-    service.withdraw(uow, held, why)
+    service.withdraw(uow, held, event.user_id, why)
     return None
 
 
@@ -262,3 +263,5 @@ FORMS: Final[Mapping[str, Submitted]] = {
     modals.WITHDRAW_FORM: withdraw,
 }
 """Every form about a proposal, with the same exception, but the one that proposes."""
+STEERING: Final = {messages.CHANGE, messages.WITHDRAW, modals.CHANGE_FORM, modals.WITHDRAW_FORM}
+"""What an admin may do, too, when the proposer is gone."""

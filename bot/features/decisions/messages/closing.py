@@ -33,6 +33,14 @@ def outcome(tally: Tally, *, is_lazy: bool) -> str:
     return f"{agreed}; it takes more than half{' of the others' if others else ''}."
 
 
+def reviewers_changed(new: Sequence[str], gone: Sequence[str]) -> str:
+    """Who was asked to review besides, and who is no longer, for the record; ids as mentions."""
+    parts = [("asked, too: ", new), ("no longer asked: ", gone)]
+    return "; ".join(
+        label + ", ".join(f"<@{each}>" for each in sorted(ids)) for label, ids in parts if ids
+    )
+
+
 def please_review(
     decision: Decision, proposal: Proposal, *, is_new: bool, is_last_day: bool
 ) -> Message:
@@ -66,13 +74,11 @@ def undecided(decision: Decision, why: str, *, is_proposer: bool) -> Message:
 
 def waits(decision: Decision, concerns: Sequence[Concern], *, reader_id: str) -> Message:
     """To the proposer, and to those whose concerns are in the way."""
-    own = [each.name for each in concerns if each.raiser_id == reader_id]
-    if own:
+    if any(each.raiser_id == reader_id for each in concerns):
         text = mrkdwn(
-            "The comment period of {name} is over, and it waits for what you raised: {concerns}. "
+            "The comment period of {name} is over, and it waits for the concern that you raised. "
             "Settle it on its card when it is settled for you; until then nothing is decided.",
             name=named(decision),
-            concerns=", ".join(f"“{each}”" for each in own),
         )
         return Message(text)
     intro = mrkdwn(
@@ -86,8 +92,8 @@ def waits(decision: Decision, concerns: Sequence[Concern], *, reader_id: str) ->
 def nobody_left(decision: Decision) -> Message:
     """To the proposer."""
     text = mrkdwn(
-        "Nobody is left to review {name}, {title}: their accounts are not active any more. So it "
-        "will end without a decision, unless you name others with _Change_ on its card.",
+        "Nobody is left to review {name}, {title}: whoever was asked cannot open it any more. So "
+        "it will end without a decision, unless you name others with _Change_ on its card.",
         name=named(decision),
         title=decision.fields.title,
     )
@@ -122,4 +128,4 @@ def _ended(template: str, decision: Decision, why: str) -> Mrkdwn:
 
 
 def _raised(concern: Concern) -> Mrkdwn:
-    return mrkdwn("• “{name}”, {who}", name=concern.name, who=person(concern.raiser_id))
+    return mrkdwn("• concern {serial}, {who}", serial=concern.serial, who=person(concern.raiser_id))

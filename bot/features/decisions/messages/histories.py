@@ -31,6 +31,7 @@ _DONE: Final[Mapping[Change, str]] = {
     Change.ACCEPTED: "accepted it",
     Change.REJECTED: "withdrew it",
     Change.UNDECIDED: "closed it without a decision",
+    Change.REVIEWERS: "changed who reviews it",
     Change.SUPERSEDED: "superseded it",
     Change.REINSTATED: "undid that",
     Change.DEPRECATED: "deprecated it",

@@ -65,6 +65,7 @@ NOT_THERE: Final = (
 )
 NOT_OPEN: Final = "I cannot show you that conversation, so I cannot post for you there."
 YOURS: Final = "As the proposer you do not vote; your reviewers do."
+CANNOT_LEAVE: Final = "Who has spoken on it stays a reviewer: what they said counts."
 FULL: Final = "This proposal has as many reviewers as it can have. You can still raise a concern."
 NO_WORDS: Final = "Please write a few words."
 NO_COMMENT: Final = "Please write your comment, or pick another answer."
@@ -261,53 +262,58 @@ def cannot_settle(concerns: Sequence[Concern]) -> Message:
 def concern_raised(decision: Decision, concern: Concern) -> Message:
     """To the proposer."""
     text = mrkdwn(
-        "{who} raised a concern about {name}, “{concern}”:\n{words}\nIt stays in the way until "
-        "{who} settles it.",
+        "{who} raised a concern about {name}, which stands on its card as concern {serial}. It "
+        "stays in the way until {who} settles it.",
         who=person(concern.raiser_id),
         name=named(decision),
-        concern=concern.name,
-        words=Quote(concern.words, WORDS_LENGTH),
+        serial=concern.serial,
     )
     return Message(text)
 
 
-def concern_settled(decision: Decision, concern: Concern) -> Message:
+def concern_settled(decision: Decision, proposal: Proposal, concern: Concern) -> Message:
     """To the proposer, and to the raiser if somebody else did it."""
     text = mrkdwn(
-        "{who} {how} the concern “{concern}” about {name}:\n{words}",
+        "{who} {how} concern {serial} about {name}; why stands on its card.",
         who=person(concern.settled_by),
         how="overruled" if concern.state is ConcernState.OVERRULED else "settled",
-        concern=concern.name,
+        serial=concern.serial,
         name=named(decision),
-        words=Quote(concern.how, WORDS_LENGTH),
     )
-    return Message(text)
+    if proposal.open_concerns:
+        return Message(text)
+    free = mrkdwn(
+        "Nothing is in the way any more. It closes {at} at the earliest.",
+        at=Instant(proposal.closes_at),
+    )
+    return Message(join("\n", [text, free]))
 
 
 def look_again(
-    decision: Decision, proposal: Proposal, vote: Vote, changed: Sequence[str]
+    decision: Decision, proposal: Proposal, vote: Vote, changed: Sequence[str], by: str
 ) -> Message:
     """To somebody who spoke before a material change; `changed` names fields."""
     text = mrkdwn(
         "{who} changed {name} after you said “{vote}”: {title}\nWhat changed: {changed}. "
-        "Please look whether your vote still holds, and say it again if so.",
+        "Please look whether your vote still holds, and say it again if so. It closes {at} at the "
+        "earliest now.",
         changed=", ".join(_FIELDS[each] for each in changed),
-        who=person(proposal.proposer_id),
+        who=person(by),
         name=named(decision),
         vote=SAYS[vote],
         title=decision.fields.title,
+        at=Instant(proposal.closes_at),
     )
     return Message(text, [section(text), actions(voting(proposal))])
 
 
-def withdrawn(decision: Decision, proposal: Proposal) -> Message:
-    """To those who spoke."""
+def withdrawn(decision: Decision, by: str) -> Message:
+    """To those who spoke; why is for the card to say, which forgets it when it has to."""
     text = mrkdwn(
-        "{who} withdrew {name}, {title}:\n{why}",
-        who=person(proposal.proposer_id),
+        "{who} withdrew {name}, {title}. Why stands on its card.",
+        who=person(by),
         name=named(decision),
         title=decision.fields.title,
-        why=Quote(proposal.reason, WORDS_LENGTH),
     )
     return Message(text)
 
@@ -359,13 +365,11 @@ def _reviewer(review: Review) -> Mrkdwn:
 
 
 def _asked(proposal: Proposal) -> list[Mrkdwn]:
-    """All who are asked, so that nobody is named for silence."""
+    """How many have spoken; nobody is named for silence."""
     if not proposal.asked:
         return []
-    who = join(", ", [mrkdwn("{who}", who=person(each)) for each in proposal.asked])
-    total = len(proposal.asked)
-    count = mrkdwn("{spoken} of {total} have spoken.", spoken=proposal.spoken, total=total)
-    return [join("", [mrkdwn("*Asked:* "), who, mrkdwn(". "), count])]
+    count = "{spoken} of {total} reviewers have spoken."
+    return [mrkdwn(count, spoken=proposal.spoken, total=len(proposal.asked))]
 
 
 def _concerns(proposal: Proposal, most: int) -> list[Mrkdwn]:

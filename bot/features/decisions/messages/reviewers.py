@@ -27,6 +27,7 @@ class Waiting:
     decision: Decision
     proposal: Proposal
     is_older: bool
+    is_last_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,39 +42,45 @@ class Objected:
 def waiting_line(waiting: Waiting) -> Mrkdwn:
     """One line about a proposal that waits for the reader."""
     return mrkdwn(
-        "{name} {title}, closes {at} at the earliest{again}",
+        "{name} {title}, closes {at} at the earliest{again}{last}",
         name=named(waiting.decision),
         title=waiting.decision.fields.title,
         at=Instant(waiting.proposal.closes_at),
         again=". It changed since you spoke" if waiting.is_older else "",
+        last=". Today is your last working day before that" if waiting.is_last_day else "",
     )
 
 
 def concern_line(decision: Decision, concern: Concern) -> Mrkdwn:
     """One line about an open concern."""
     return mrkdwn(
-        "{name}, “{concern}” by {who}: {words}",
+        "{name} {title}, concern {serial} by {who}, on its card",
         name=named(decision),
-        concern=concern.name,
+        title=decision.fields.title,
+        serial=concern.serial,
         who=person(concern.raiser_id),
-        words=shorten(concern.words, LONGEST),
     )
 
 
 def settled_line(decision: Decision, concern: Concern) -> Mrkdwn:
     """One line about a concern that somebody else settled."""
-    line = mrkdwn("{name}, concern “{concern}”: ", name=named(decision), concern=concern.name)
-    return join("", [line, outcome(concern)])
-
-
-def withdrawn_line(decision: Decision, proposal: Proposal) -> Mrkdwn:
-    """One line about a proposal that was taken back."""
     return mrkdwn(
-        "{name} {title}, withdrawn by {who}: {why}",
+        "{name} {title}, concern {serial} {how} by {who}; why stands on its card",
         name=named(decision),
         title=decision.fields.title,
-        who=person(proposal.proposer_id),
-        why=shorten(proposal.reason, LONGEST),
+        serial=concern.serial,
+        how=str(concern.state),
+        who=person(concern.settled_by),
+    )
+
+
+def withdrawn_line(decision: Decision, by: str) -> Mrkdwn:
+    """One line about a proposal that was taken back."""
+    return mrkdwn(
+        "{name} {title}, withdrawn by {who}; why stands on its card",
+        name=named(decision),
+        title=decision.fields.title,
+        who=person(by),
     )
 
 

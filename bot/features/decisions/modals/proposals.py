@@ -212,7 +212,8 @@ def _terms(terms: Terms) -> list[Block]:
             initial=terms.days,
             least=LEAST_DAYS,
             most=MOST_DAYS,
-            hint="Of each reviewer's own; leave and holidays extend it.",
+            hint="Of each reviewer's own; leave and holidays extend it. A close that was shown "
+            "never moves earlier, also not with fewer days.",
         ),
         choice_input(
             "If reviewers say nothing",

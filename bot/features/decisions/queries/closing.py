@@ -42,6 +42,21 @@ def open_numbers(uow: UnitOfWork, reviewer_id: str = "") -> Sequence[int]:
     return uow.session.scalars(rows.order_by(ProposalRow.number)).all()
 
 
+def open_in(uow: UnitOfWork, channel_id: str) -> Sequence[int]:
+    """The open proposals of a channel, in order."""
+    same = (ProposalRow.team_id == DecisionRow.team_id) & (ProposalRow.number == DecisionRow.number)
+    rows = (
+        select(ProposalRow.number)
+        .join(DecisionRow, same)
+        .where(
+            ProposalRow.team_id == uow.team_id,
+            ProposalRow.state == ProposalState.OPEN,
+            DecisionRow.channel_id == channel_id,
+        )
+    )
+    return uow.session.scalars(rows.order_by(ProposalRow.number)).all()
+
+
 def undecided_since(
     uow: UnitOfWork, user_id: str, since: datetime
 ) -> list[tuple[DecisionRow, ProposalRow]]:

@@ -106,15 +106,17 @@ def reviewer(uow: UnitOfWork, number: int, user_id: str) -> ReviewerRow | None:
     return uow.session.get(ReviewerRow, (uow.team_id, number, user_id))
 
 
-def add_reviewers(uow: UnitOfWork, number: int, user_ids: Collection[str]) -> int:
+def add_reviewers(
+    uow: UnitOfWork, number: int, user_ids: Collection[str], *, has_joined: bool = False
+) -> int:
     """Has these people review a proposal, too; returns how many of them are new."""
-    place = {"team_id": uow.team_id, "number": number}
+    place = {"team_id": uow.team_id, "number": number, "has_joined": has_joined}
     rows = [place | {"user_id": each, "vote": "", "comment": ""} for each in user_ids]
     return insert_new(uow.session, ReviewerRow, rows)
 
 
 def remove_reviewers(uow: UnitOfWork, number: int, user_ids: Collection[str]) -> None:
-    """Has these people review a proposal no more, with what they said."""
+    """Has these people review a proposal no more."""
     for row in reviewers(uow, number):
         if row.user_id in user_ids:
             uow.session.delete(row)
@@ -181,6 +183,18 @@ def reason_of(uow: UnitOfWork, number: int) -> str:
     )
     newest = notes.order_by(DecisionVersionRow.version.desc()).limit(1)
     return uow.session.scalar(newest) or ""
+
+
+def withdrawn_by(uow: UnitOfWork, number: int) -> str:
+    """Who took a proposal back; empty: nothing is kept of them."""
+    found = uow.session.scalar(
+        select(DecisionVersionRow.by).where(
+            DecisionVersionRow.team_id == uow.team_id,
+            DecisionVersionRow.number == number,
+            DecisionVersionRow.change == Change.REJECTED,
+        )
+    )
+    return found or ""
 
 
 def waiting_for(uow: UnitOfWork, user_id: str) -> list[Waiting]:

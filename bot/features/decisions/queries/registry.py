@@ -121,8 +121,9 @@ def newest_versions(
 def versions_with(
     uow: UnitOfWork, user_id: str, numbers: Collection[int]
 ) -> Sequence[DecisionVersionRow]:
-    """The versions that somebody made or that name them as owner, and all of some decisions."""
+    """The versions that somebody made or that name them, and all of some decisions."""
     owns = DecisionVersionRow.record["owner_id"].as_string() == user_id
+    owns |= DecisionVersionRow.note.contains(f"<@{user_id}>")
     rows = select(DecisionVersionRow).where(
         DecisionVersionRow.team_id == uow.team_id,
         (DecisionVersionRow.by == user_id) | owns | DecisionVersionRow.number.in_(numbers),

@@ -130,6 +130,11 @@ class Proposal:
     is_held_open: bool = False
 
     @property
+    def open_concerns(self) -> tuple[Concern, ...]:
+        """What is in its way."""
+        return tuple(each for each in self.concerns if each.state is ConcernState.OPEN)
+
+    @property
     def reference(self) -> str:
         """What its buttons bear: they are good for this version of it."""
         return reference_of(self.number, self.version)

@@ -45,6 +45,7 @@ class Change(StrEnum):
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     UNDECIDED = "undecided"
+    REVIEWERS = "reviewers"
     SUPERSEDED = "superseded"
     REINSTATED = "reinstated"
     DEPRECATED = "deprecated"

@@ -64,6 +64,7 @@ class Asker:
             is_new=is_new,
             is_last_day=is_last_day,
             has_digest=self._has_digest(uow, person),
+            comes_now=self._comes_now(uow, person, proposal),
             has_spoken=bool(reviewer.vote),
         ):
             _write(uow, row, person, is_new=is_new, is_last_day=is_last_day)
@@ -74,6 +75,11 @@ class Asker:
         when = person.working_time
         midnight = when.at(when.local(uow.now).date(), MIDNIGHT)
         return self._digests.comes_between(uow, person, midnight, uow.now + SAME_MORNING)
+
+    def _comes_now(self, uow: UnitOfWork, person: Person, proposal: ProposalRow) -> bool:
+        """Whether a digest that asks, too, comes within the hour, or just came."""
+        start = max(proposal.opened_at, proposal.changed_at, uow.now - SAME_MORNING)
+        return self._digests.comes_between(uow, person, start, uow.now + SAME_MORNING)
 
 
 def _write(

@@ -9,7 +9,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.core import people
 from bot.core.people import Person
 from bot.core.ports import Digests
 from bot.core.unit_of_work import UnitOfWork
@@ -29,7 +28,7 @@ from bot.features.decisions.rules.proposals import (
 )
 from bot.features.decisions.rules.registry import FOUND, Change, Decision, Status
 from bot.features.decisions.rules.tally import Voice, tally
-from bot.features.decisions.service import notices, recording
+from bot.features.decisions.service import notices, presence, recording
 from bot.features.decisions.service.asking import Asker
 from bot.features.decisions.service.notices import Notice
 
@@ -47,15 +46,12 @@ def reckon(uow: UnitOfWork, number: int) -> datetime:
     at within a tick. Nothing changes once the period is over. Raises LookupError if there is no
     such proposal.
     """
-    proposal = proposals.get(uow, number)
-    if proposal is None:
+    row, proposal = queries.get(uow, number), proposals.get(uow, number)
+    if row is None or proposal is None:
         raise LookupError(f"there is no proposal {number}")
     concerns = proposals.concerns(uow, number)
     if proposal.state == ProposalState.OPEN and not _is_over(proposal, concerns, uow.now):
-        found = _period(uow, proposal, concerns)
-        proposal.closes_at = max(found.ends_at, proposal.closes_at)
-        proposal.look_at = uow.now
-        uow.session.flush()
+        _extend(uow, row, proposal, concerns)
     return proposal.closes_at
 
 
@@ -85,13 +81,15 @@ def follow(uow: UnitOfWork, user_id: str = "") -> None:
             _reckon_and_show(uow, *found)
 
 
-def follow_departure(uow: UnitOfWork, user_id: str) -> None:
-    """Somebody left the count; if they were the last one, the proposer is told."""
-    follow(uow, user_id)
-    for number in closing.open_numbers(uow, user_id):
-        proposal = proposals.get(uow, number)
-        if proposal is not None and not _reviewers(uow, proposal):
-            notices.tell(uow, proposal, Notice.NOBODY_LEFT, [proposal.proposer_id])
+def follow_return(uow: UnitOfWork, channel_id: str) -> None:
+    """Baton is in a channel again: who could press nothing meanwhile gets one more working day."""
+    for number in closing.open_in(uow, channel_id):
+        found = locked(uow, number)
+        if found is not None:
+            row, proposal = found
+            proposal.changed_at = uow.now
+            _extend(uow, row, proposal, proposals.concerns(uow, number))
+            recording.redraw(uow, row)
 
 
 def card_is_out(uow: UnitOfWork, number: int) -> None:
@@ -102,7 +100,7 @@ def card_is_out(uow: UnitOfWork, number: int) -> None:
 
 
 def propose_again(uow: UnitOfWork, number: int, user_id: str) -> Decision | None:
-    """Gives what ended without a decision a new comment period; None if it is not this person's.
+    """Gives what ended without a decision a new comment period; None if they may not do that.
 
     What was said before stays and counts; everybody is asked to look at it again.
     """
@@ -110,7 +108,8 @@ def propose_again(uow: UnitOfWork, number: int, user_id: str) -> Decision | None
     if found is None or not may_see(uow, user_id, found[0].channel_id):
         return None
     row, proposal = found
-    if proposal.proposer_id != user_id or row.status != Status.PROPOSED:
+    may_steer = presence.may_steer(uow, row, proposal, user_id)
+    if not may_steer or row.status != Status.PROPOSED:
         return None
     if proposal.state == ProposalState.CLOSED and proposal.result == Result.NO_DECISION:
         proposal.state, proposal.result, proposal.closed_at = ProposalState.OPEN, "", None
@@ -152,14 +151,20 @@ class Closer:
         if proposal.state != ProposalState.OPEN or row.status != Status.PROPOSED:
             proposal.look_at = None
             return
+        if not presence.has_baton(uow, row.channel_id):
+            proposal.look_at = None  # until it is there again
+            return
         concerns = proposals.concerns(uow, number)
         if _is_over(proposal, concerns, uow.now):
             _close(uow, row, proposal, concerns)
             return
         _reckon_and_show(uow, row, proposal)
+        if not _reviewers(uow, row, proposal):
+            told = presence.stewards(uow, row, proposal)
+            notices.tell(uow, proposal, Notice.NOBODY_LEFT, told)
         if proposal.closes_at <= uow.now:
             recording.redraw(uow, row)
-            _wait(uow, proposal, concerns)
+            _wait(uow, row, proposal, concerns)
         else:
             soon = self._asker.ask(uow, row, proposal)
             proposal.look_at = min(filter(None, (proposal.closes_at, soon, uow.now + AGAIN)))
@@ -171,13 +176,22 @@ def _reckon_and_show(uow: UnitOfWork, row: DecisionRow, proposal: ProposalRow) -
         recording.redraw(uow, row)
 
 
+def _extend(
+    uow: UnitOfWork, row: DecisionRow, proposal: ProposalRow, concerns: Sequence[ConcernRow]
+) -> None:
+    found = _period(uow, row, proposal, concerns)
+    proposal.closes_at = max(found.ends_at, proposal.closes_at)
+    proposal.look_at = uow.now
+    uow.session.flush()
+
+
 def _close(
     uow: UnitOfWork, row: DecisionRow, proposal: ProposalRow, concerns: Sequence[ConcernRow]
 ) -> None:
     """The close: what was said by then is counted."""
     is_lazy = proposal.is_lazy and row.is_reversible is not False
-    away = _period(uow, proposal, concerns).away
-    found = tally(_voices(uow, proposal, away), is_lazy=is_lazy)
+    away = _period(uow, row, proposal, concerns).away
+    found = tally(_voices(uow, row, proposal, away), is_lazy=is_lazy)
     proposal.state, proposal.result = ProposalState.CLOSED, found.result
     proposal.closed_at, proposal.look_at = uow.now, None
     why = words.outcome(found, is_lazy=is_lazy)
@@ -188,13 +202,17 @@ def _close(
         recording.change(uow, row, Change.UNDECIDED, by="", note=why)
     spoke = [each.user_id for each in proposals.reviewers(uow, row.number)]
     raised = [each.raiser_id for each in concerns]
-    notices.tell(uow, proposal, Notice.CLOSED, [proposal.proposer_id, *spoke, *raised])
+    stewards = presence.stewards(uow, row, proposal)
+    notices.tell(uow, proposal, Notice.CLOSED, [*stewards, *spoke, *raised])
 
 
-def _wait(uow: UnitOfWork, proposal: ProposalRow, concerns: Sequence[ConcernRow]) -> None:
+def _wait(
+    uow: UnitOfWork, row: DecisionRow, proposal: ProposalRow, concerns: Sequence[ConcernRow]
+) -> None:
     """The period would be over, but a concern is in the way: whoever settles it goes on."""
     raised = [each.raiser_id for each in concerns if each.state == ConcernState.OPEN]
-    notices.tell(uow, proposal, Notice.WAITS, [proposal.proposer_id, *raised])
+    stewards = presence.stewards(uow, row, proposal)
+    notices.tell(uow, proposal, Notice.WAITS, [*stewards, *raised])
     proposal.look_at = None
 
 
@@ -206,13 +224,15 @@ def _is_over(proposal: ProposalRow, concerns: Sequence[ConcernRow], now: datetim
     return is_over(proposal.closes_at, now, is_blocked=is_blocked, settled_at=settled_at)
 
 
-def _period(uow: UnitOfWork, proposal: ProposalRow, concerns: Sequence[ConcernRow]) -> Period:
+def _period(
+    uow: UnitOfWork, row: DecisionRow, proposal: ProposalRow, concerns: Sequence[ConcernRow]
+) -> Period:
     opened = Owed(proposal.opened_at, proposal.days)
     since = [proposal.changed_at, *(each.settled_at for each in concerns if each.settled_at)]
     owed = [opened, *(Owed(at) for at in since if at > proposal.opened_at)]
     found = {
-        person.user_id: Reviewer(person.working_time, _since(uow, row))
-        for row, person in _reviewers(uow, proposal).items()
+        person.user_id: Reviewer(person.working_time, _since(uow, reviewer))
+        for reviewer, person in _reviewers(uow, row, proposal).items()
     }
     return period(owed, found)
 
@@ -222,17 +242,28 @@ def _since(uow: UnitOfWork, row: ReviewerRow) -> datetime:
     return row.reviews_since
 
 
-def _reviewers(uow: UnitOfWork, proposal: ProposalRow) -> Mapping[ReviewerRow, Person]:
-    """Who reviews a proposal and can speak: the others left the count with their accounts."""
+def _reviewers(
+    uow: UnitOfWork, row: DecisionRow, proposal: ProposalRow
+) -> Mapping[ReviewerRow, Person]:
+    """Who reviews a proposal and can speak.
+
+    The others left the count with their accounts, or when they left a private channel.
+    """
     found = {
-        row: people.find(uow.session, uow.team_id, row.user_id)
-        for row in proposals.reviewers(uow, proposal.number)
+        each: presence.in_reach(uow, each.user_id, row.channel_id)
+        for each in proposals.reviewers(uow, proposal.number)
     }
-    return {row: person for row, person in found.items() if person and person.is_member}
+    return {each: person for each, person in found.items() if person is not None}
 
 
-def _voices(uow: UnitOfWork, proposal: ProposalRow, away: frozenset[str]) -> list[Voice]:
-    here = [Voice(Vote(row.vote), is_away=row.user_id in away) for row in _reviewers(uow, proposal)]
+def _voices(
+    uow: UnitOfWork, row: DecisionRow, proposal: ProposalRow, away: frozenset[str]
+) -> list[Voice]:
+    here = [
+        Voice(Vote(each.vote), is_away=each.user_id in away)
+        for each in _reviewers(uow, row, proposal)
+        if each.vote or not each.has_joined
+    ]
     rows = proposals.reviewers(uow, proposal.number)
-    erased = [Voice(Vote(row.vote)) for row in rows if is_nameless(row.user_id) and row.vote]
+    erased = [Voice(Vote(each.vote)) for each in rows if is_nameless(each.user_id) and each.vote]
     return [*here, *erased]

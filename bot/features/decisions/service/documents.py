@@ -57,7 +57,7 @@ def record(
         root_ts=row.root_ts,
         permalink=_permalink(uow, row),
         is_source_gone=row.is_source_gone,
-        versions=tuple(_version(each, called) for each in rows),
+        versions=tuple(_version(uow, each, called) for each in rows),
     )
 
 
@@ -68,8 +68,9 @@ def _as_it_was(row: DecisionRow, version: DecisionVersionRow | None) -> Mapping[
     return {column.key: getattr(row, column.key) for column in columns}
 
 
-def _version(row: DecisionVersionRow, names: Mapping[str, Somebody]) -> Version:
-    return Version(row.version, row.at, names[row.by], Change(row.change), row.note, row.record)
+def _version(uow: UnitOfWork, row: DecisionVersionRow, names: Mapping[str, Somebody]) -> Version:
+    note = people.readable(uow.session, uow.team_id, row.note)
+    return Version(row.version, row.at, names[row.by], Change(row.change), note, row.record)
 
 
 def _names(

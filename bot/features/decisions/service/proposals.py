@@ -9,6 +9,7 @@ from bot.core.blocks import Message
 from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import may_see
+from bot.features.decisions.messages import closing as closing_words
 from bot.features.decisions.messages import lists
 from bot.features.decisions.messages import proposals as messages
 from bot.features.decisions.models import ConcernRow, DecisionRow, ProposalRow
@@ -27,7 +28,8 @@ from bot.features.decisions.rules.proposals import (
     read_reference,
 )
 from bot.features.decisions.rules.registry import Change, Decision, Fields, Status
-from bot.features.decisions.service import closing, proposal_cards, recording
+from bot.features.decisions.service import closing, notices, presence, proposal_cards, recording
+from bot.features.decisions.service.notices import Notice
 
 
 class Refused(Exception):
@@ -58,10 +60,12 @@ def hold(
     *,
     until_close: bool = False,
     of_any_version: bool = False,
+    also_undecided: bool = False,
 ) -> Held:
     """The proposal that a button or a form is about, if somebody may deal with it now.
 
-    `until_close`: only within its comment period. Raises Refused.
+    `until_close`: only within its comment period; `also_undecided`: or when that ended without a
+    decision. Raises Refused.
     """
     number, version = read_reference(reference)
     row = registry.get(uow, number, lock=True) if number else None
@@ -70,17 +74,27 @@ def hold(
         raise Refused(lists.unknown(number))
     held = Held(row, proposal)
     is_over = proposal.state != ProposalState.OPEN
-    if is_over or (until_close and closing.refuses_votes(uow, proposal)):
+    is_over = is_over or (until_close and closing.refuses_votes(uow, proposal))
+    if is_over and not (also_undecided and _is_undecided(held)):
         raise Refused(messages.is_over(*shown(uow, held)))
-    if not of_any_version and version != row.version:
+    if not of_any_version and version < queries.material_version(uow, number):
         raise Refused(messages.has_changed(*shown(uow, held)))
     return held
 
 
-def hold_own(uow: UnitOfWork, reference: str, user_id: str) -> Held:
+def hold_own(
+    uow: UnitOfWork, reference: str, user_id: str, *, also_undecided: bool = False
+) -> Held:
     """The proposal that somebody wants to change or take back; raises Refused."""
-    held = hold(uow, reference, user_id, until_close=True, of_any_version=True)
-    if held.proposal.proposer_id != user_id:
+    held = hold(
+        uow,
+        reference,
+        user_id,
+        until_close=True,
+        of_any_version=True,
+        also_undecided=also_undecided,
+    )
+    if not presence.may_steer(uow, held.row, held.proposal, user_id):
         raise Refused(messages.only_proposer(shown(uow, held)[1]))
     return held
 
@@ -141,23 +155,26 @@ def join(uow: UnitOfWork, held: Held, user_id: str) -> Message:
         raise Refused(messages.said(messages.YOURS))
     if len(queries.reviewers(uow, held.number)) >= MAX_REVIEWERS:
         raise Refused(messages.said(messages.FULL))
-    if queries.add_reviewers(uow, held.number, [user_id]):
+    if queries.add_reviewers(uow, held.number, [user_id], has_joined=True):
         _follow(uow, held)
     return messages.joined(*shown(uow, held))
 
 
 def raise_concern(uow: UnitOfWork, held: Held, user_id: str, name: str, words: str) -> None:
-    """Puts a concern in the way of a proposal and tells its proposer; the same one only once."""
-    known = queries.concerns(uow, held.number)
+    """Puts a concern in the way of a proposal and tells its proposer.
+
+    One that is in the way already, in the same words, was sent twice.
+    """
+    concerns = queries.concerns(uow, held.number)
+    known = [each for each in concerns if each.state == ConcernState.OPEN]
     if any((each.raiser_id, each.name, each.words) == (user_id, name, words) for each in known):
         return
     values = {"raiser_id": user_id, "name": name, "words": words, "raised_on": held.row.version}
     row = queries.add_concern(uow, held.number, values)
     _follow(uow, held)
-    if held.proposal.proposer_id != user_id:
-        told = messages.concern_raised(recording.decision(uow, held.row), _concern(row))
-        key = f"decisions:{held.number}:concern:{row.serial}"
-        _tell(uow, held, key, held.proposal.proposer_id, told)
+    told = messages.concern_raised(recording.decision(uow, held.row), _concern(row))
+    for each in set(presence.stewards(uow, held.row, held.proposal)) - {user_id}:
+        _tell(uow, held, f"decisions:{held.number}:concern:{row.serial}:{each}", each, told)
 
 
 def may_settle(uow: UnitOfWork, held: Held, person: Person) -> tuple[Sequence[Concern], set[int]]:
@@ -182,9 +199,15 @@ def settle(uow: UnitOfWork, held: Held, person: Person, serial: int, how: str) -
     row.state = ConcernState.RESOLVED if serial in own else ConcernState.OVERRULED
     row.settled_by, row.settled_at, row.how = person.user_id, uow.now, how
     _follow(uow, held)
-    told = messages.concern_settled(recording.decision(uow, held.row), _concern(row))
-    for each in {held.proposal.proposer_id, row.raiser_id} - {person.user_id, ""}:
-        _tell(uow, held, settled_key(row, each), each, told)
+    decision, proposal = shown(uow, held)
+    told = messages.concern_settled(decision, proposal, _concern(row))
+    others = {*presence.stewards(uow, held.row, held.proposal), row.raiser_id}
+    keys = {each: settled_key(row, each) for each in others - {person.user_id, ""}}
+    if proposal.open_concerns:
+        for each, key in keys.items():
+            _tell(uow, held, key, each, told)
+    else:
+        notices.tell_under(uow, held.number, Notice.SETTLED, keys)
 
 
 def reopenable(uow: UnitOfWork, held: Held, user_id: str) -> Sequence[Concern]:
@@ -208,43 +231,53 @@ def reopen(uow: UnitOfWork, held: Held, user_id: str, serial: int) -> None:
     _follow(uow, held)
 
 
-def amend(uow: UnitOfWork, held: Held, fields: Fields, terms: Terms) -> bool:
+def cannot_leave(uow: UnitOfWork, held: Held, terms: Terms) -> str:
+    """Why somebody stays a reviewer: they have spoken. Empty if nobody like that is left out."""
+    gone = _left_out(uow, held, terms)
+    spoke = {each.user_id for each in queries.reviewers(uow, held.number) if each.vote}
+    return messages.CANNOT_LEAVE if spoke & set(gone) else ""
+
+
+def amend(uow: UnitOfWork, held: Held, by: str, fields: Fields, terms: Terms) -> bool:
     """Changes a proposal; returns False if nothing is different.
 
-    What it says anew makes a version of it; who spoke before is asked to look again.
+    What it says anew makes a version of it, who spoke before is asked to look again. So does who
+    reviews it; when somebody is left out the others get one more day, as for anything material.
     """
-    before, proposer_id = terms_of(uow, held), held.proposal.proposer_id
-    wanted = others(terms, proposer_id)
+    before = terms_of(uow, held)
+    wanted = others(terms, held.proposal.proposer_id)
+    gone = _left_out(uow, held, terms)
+    new = [each for each in wanted if each not in before.reviewers]
     was = asdict(recording.fields_of(held.row)) | columns(before)
     now = asdict(fields) | columns(terms)
     changed = [name for name in now if now[name] != was[name]]
-    is_material = bool(changed)
-    if not is_material and set(wanted) == set(before.reviewers):
+    if not (changed or gone or new):
         return False
-    queries.remove_reviewers(uow, held.number, set(before.reviewers) - set(wanted))
-    queries.add_reviewers(uow, held.number, wanted)
-    if not is_material:
-        _follow(uow, held)
-        return True
+    queries.remove_reviewers(uow, held.number, gone)
+    queries.add_reviewers(uow, held.number, new)
     for name, value in columns(terms).items():
         setattr(held.proposal, name, value)
-    held.proposal.changed_at = uow.now
+    if changed or gone:
+        held.proposal.changed_at = uow.now
     uow.session.flush()
     closing.reckon(uow, held.number)
-    recording.change(uow, held.row, Change.AMENDED, by=proposer_id, fields=fields)
-    _ask_again(uow, held, changed)
+    if gone or new:
+        note = closing_words.reviewers_changed(new, gone)
+        recording.change(uow, held.row, Change.REVIEWERS, by=by, note=note)
+    if changed:
+        recording.change(uow, held.row, Change.AMENDED, by=by, fields=fields)
+        _ask_again(uow, held, changed, by)
     return True
 
 
-def withdraw(uow: UnitOfWork, held: Held, why: str) -> None:
+def withdraw(uow: UnitOfWork, held: Held, by: str, why: str) -> None:
     """Takes a proposal back and tells those who spoke."""
     proposal = held.proposal
     proposal.state, proposal.result = ProposalState.WITHDRAWN, Result.WITHDRAWN
     proposal.closed_at, proposal.look_at = uow.now, None
     uow.session.flush()
-    by, status = proposal.proposer_id, Status.REJECTED
-    recording.change(uow, held.row, Change.REJECTED, by=by, note=why, status=status)
-    told = messages.withdrawn(*shown(uow, held))
+    recording.change(uow, held.row, Change.REJECTED, by=by, note=why, status=Status.REJECTED)
+    told = messages.withdrawn(recording.decision(uow, held.row), by)
     spoken = {each.user_id for each in queries.reviewers(uow, held.number) if each.vote}
     spoken |= {each.raiser_id for each in queries.concerns(uow, held.number)}
     for each in spoken - {by, ""}:
@@ -262,11 +295,19 @@ def withdrawn_key(number: int, user_id: str) -> str:
     return f"decisions:{number}:withdrawn:{user_id}"
 
 
-def _ask_again(uow: UnitOfWork, held: Held, changed: Sequence[str]) -> None:
+def _is_undecided(held: Held) -> bool:
+    return held.row.status == Status.PROPOSED and held.proposal.result == Result.NO_DECISION
+
+
+def _left_out(uow: UnitOfWork, held: Held, terms: Terms) -> list[str]:
+    return [each for each in terms_of(uow, held).reviewers if each not in terms.reviewers]
+
+
+def _ask_again(uow: UnitOfWork, held: Held, changed: Sequence[str], by: str) -> None:
     decision, proposal = shown(uow, held)
     for each in queries.reviewers(uow, held.number):
-        if each.vote:
-            told = messages.look_again(decision, proposal, Vote(each.vote), changed)
+        if each.vote and each.user_id != by:
+            told = messages.look_again(decision, proposal, Vote(each.vote), changed, by)
             key = f"decisions:{held.number}:changed:{held.row.version}:{each.user_id}"
             _tell(uow, held, key, each.user_id, told)
 

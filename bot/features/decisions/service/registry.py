@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from bot.core import people
 from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import Sifted, sift
@@ -133,7 +134,7 @@ def _history(
             change=Change(row.change),
             at=row.at.astimezone(zone),
             by=row.by,
-            note=row.note,
+            note=people.readable(uow.session, uow.team_id, row.note),
             changed=changed_fields(earlier[row.version].record, row.record)
             if row.version in earlier
             else (),

@@ -15,6 +15,7 @@ from bot.features.decisions.messages.reviewers import (
 )
 from bot.features.decisions.models import ConcernRow, DecisionRow, ProposalRow
 from bot.features.decisions.queries import proposals as queries
+from bot.features.decisions.rules.period import next_day
 from bot.features.decisions.rules.proposals import Concern, Proposal, is_about
 from bot.features.decisions.rules.registry import Decision
 from bot.features.decisions.service import proposal_cards, recording
@@ -25,8 +26,14 @@ def waiting_for(uow: UnitOfWork, person: Person) -> Sifted[Waiting]:
     """The open proposals that wait for somebody's review, those that close first in front."""
     rows = queries.waiting_for(uow, person.user_id)
     found = sift(uow, person.user_id, rows, channel_of=lambda each: each.decision.channel_id)
+    following = next_day(person.working_time, uow.now)
     seen = tuple(
-        Waiting(*_both(uow, each.decision, each.proposal), each.is_older) for each in found.seen
+        Waiting(
+            *_both(uow, each.decision, each.proposal),
+            each.is_older,
+            is_last_day=following is None or following >= each.proposal.closes_at,
+        )
+        for each in found.seen
     )
     return Sifted(seen, found.held_back)
 
@@ -50,8 +57,8 @@ def news_for(uow: UnitOfWork, person: Person, since: datetime) -> Sifted[Mrkdwn]
         if not uow.outbox.knows(settled_key(concern, reader_id))
     ]
     withdrawn = [
-        (row, withdrawn_line(*_both(uow, row, proposal)))
-        for row, proposal in queries.withdrawn_since(uow, reader_id, since)
+        (row, withdrawn_line(recording.decision(uow, row), queries.withdrawn_by(uow, row.number)))
+        for row, _ in queries.withdrawn_since(uow, reader_id, since)
         if not uow.outbox.knows(withdrawn_key(row.number, reader_id))
     ]
     news = [*settled, *withdrawn]

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy.orm.attributes import flag_modified
 
 from bot.core.keeping import Kept, Record, nothing_of, plain
+from bot.core.quotations import SOMEBODY
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions.messages import about
 from bot.features.decisions.models import DecisionTagRow, DecisionVersionRow
@@ -23,6 +24,7 @@ def erase(uow: UnitOfWork, user_id: str) -> int:
     for row in rows:
         if row.by == user_id:
             row.by, row.note = "", ""
+        row.note = row.note.replace(f"<@{user_id}>", SOMEBODY)
         row.record = _without(row.record, user_id, said.get(row.number, ""))
         flag_modified(row, "record")
     return len(rows)
