@@ -14,6 +14,7 @@ from bot.core.channels import Channel
 from bot.core.people import Account
 from bot.core.working_time import WorkingTime
 from bot.core.workspaces import Workspace
+from bot.features.decisions.queries import proposals
 from bot.features.decisions.queries import registry as queries
 from bot.features.decisions.rules import amending as merging
 from bot.features.decisions.rules import listing, reviews
@@ -165,6 +166,9 @@ def test_only_what_holds_is_amended(status: Status, sentence: str, bot: Bot) -> 
     _settle_in(bot)
     with bot.begin("T1", during="interaction") as uow:
         recording.add(uow, Fields("Postgres"), Place("C1"), by="U1", status=status)
+        begun = dict.fromkeys(("opened_at", "changed_at", "closes_at"), uow.now)
+        own = {"number": 1, "proposer_id": "U1", "options": "", "days": 1, "is_lazy": False}
+        proposals.add(uow, own | begun)
         with pytest.raises(Refused, match=sentence):
             amending.to_amend(uow, "U1", 1)
 

@@ -44,7 +44,7 @@ class Exchange:
 
     def take_out(self, uow: UnitOfWork, form: str, *, public_only: bool) -> Iterator[File]:
         """Every decision, or those that were made in public channels."""
-        is_wanted = partial(_is_public, uow) if public_only else (lambda _: True)
+        is_wanted = partial(_is_wanted, uow, public_only=public_only)
         rows = (row for row in queries.every(uow) if is_wanted(row))
         yield from _WRITERS[form](record_of(uow, row, names=is_wanted) for row in rows)
 
@@ -147,6 +147,8 @@ def _notes(uow: UnitOfWork, new: Sequence[Record]) -> list[str]:
     ]
 
 
-def _is_public(uow: UnitOfWork, row: DecisionRow) -> bool:
+def _is_wanted(uow: UnitOfWork, row: DecisionRow, *, public_only: bool) -> bool:
+    if not public_only:
+        return True
     channel = channels.find(uow.session, uow.team_id, row.channel_id)
     return channel is not None and not channel.is_private
