@@ -52,6 +52,7 @@ def test_a_concern_in_the_last_minute_holds_it_open_until_it_is_settled(lively: 
     assert _result(lively) == ""
     assert "stays open until these concerns are settled" in lively.writes_to(lively.tom)[-1]
     assert "it waits for the concern that you raised" in lively.writes_to(lively.ana)[-1]
+    assert "The comment period is over; it waits for the open concern." in _card(lively)
     _press(lively, lively.priya, "Agree")
     _press(lively, lively.ana, "Settle a concern")
     lively.ana.fills_in({"How was it settled?": "The palette passes AA now."})
@@ -62,6 +63,7 @@ def test_a_concern_in_the_last_minute_holds_it_open_until_it_is_settled(lively: 
     told = [text for text in lively.writes_to(lively.tom) if "D-1 is accepted" in text]
     assert len(told) == 1
     assert "1 of 1 reviewer agreed." in told[0]
+    assert "Accepted · Owner @Tom" in _card(lively)
     lively.move_to(PRIYAS_MONDAY + timedelta(days=1, hours=1))  # Monday is a holiday in Brazil
     assert "D-1 is accepted" not in "".join(lively.writes_to(lively.ana)), "her digest said so"
     assert "New UI design" in lively.writes_to(lively.ana)[-1]
@@ -119,6 +121,8 @@ def test_whose_account_is_deactivated_leaves_the_count(quiet: Town) -> None:
     _press(quiet, quiet.priya, "Agree")
     quiet.tom.deactivates("Mei")
     quiet.settle()
+    quiet.tom.types("#infra", "/decision show D-2")
+    assert "Asked: @Priya. 1 of 1 have spoken." in quiet.whispers_to(quiet.tom)[-1]
     assert "Nobody is left to review D-1" in quiet.writes_to(quiet.tom)[-1]
     quiet.move_to(PRIYAS_FRIDAY)
     assert [_last_note(quiet, number) for number in (1, 2)] == [
