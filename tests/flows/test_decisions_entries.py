@@ -145,6 +145,71 @@ def test_a_step_about_a_message_is_logged_in_its_thread(quiet: Town) -> None:
     assert quiet.ana.step(third)["error"] == "That thread is already logged as D-1."
 
 
+def test_an_owner_who_left_the_private_channel_opens_no_form_of_its_step(quiet: Town) -> None:
+    quiet.tom.invites("Baton", "#leads")
+    ts = quiet.tom.says("#leads", SAID)
+    quiet.settle()
+    quiet.tom.picks("Log a decision", "#leads", quiet.tom.says("#leads", "We hire two designers."))
+    quiet.tom.fills_in({})
+    quiet.settle()
+    with quiet.app.bot.begin(TEAM_ID, during="job") as uow:
+        link = uow.workspace.permalink("G0LEADS00", ts)
+        logged = uow.workspace.permalink("G0LEADS00", quiet.posts_in("#leads")[0]["thread_ts"])
+    given = {"owner": "U0PRIYA00", "channel": "G0LEADS00"}
+    _run(quiet, message_url=link, **given)
+    ended = {
+        quiet.ana.step(_run(quiet, **given | wrong))["error"]
+        for wrong in (
+            {"message_url": logged},
+            {"message_url": "https://example.org/x"},
+            {"owner": "U0SAM0000"},
+            {"channel": "G0NOWHERE"},
+        )
+    }
+    assert len(ended) == 1, "nobody learns from it what is in the channel"
+    quiet.tom.removes("Priya", "#leads")
+    quiet.tom.edits("#leads", ts, "The budget is 40,000.")
+    quiet.settle()
+    quiet.priya.presses("Look and log")
+    assert quiet.priya.form is None
+    assert "does not wait for this any more" in quiet.whispers_to(quiet.priya)[-1]
+
+
+def test_the_step_of_a_thread_that_is_only_proposed_fails(quiet: Town) -> None:
+    ts = quiet.priya.says("#infra", SAID)
+    quiet.settle()
+    with quiet.app.bot.begin(TEAM_ID, during="job") as uow:
+        link = uow.workspace.permalink(INFRA, ts)
+    execution = _run(quiet, message_url=link)
+    quiet.tom.presses("Look and log")
+    quiet.ana.types("#infra", f"/decision propose {link}")
+    quiet.ana.fills_in({"Decision": "Postgres", "Reviewers": "Priya"})
+    quiet.settle()
+    quiet.tom.fills_in({})
+    quiet.settle()
+    said = "That thread is being proposed as D-1, so it is not decided yet."
+    for each in (execution, _run(quiet, message_url=link)):
+        assert quiet.ana.step(each)["error"] == said
+    assert "(proposed), so nothing was logged" in quiet.tom.direct_messages()[-1]["text"]
+
+
+def test_the_form_of_a_step_shows_what_it_goes_against(quiet: Town) -> None:
+    quiet.tom.picks("Log a decision", "#infra", quiet.tom.says("#infra", SAID))
+    fields = {
+        "Decision": "Postgres for the job queue",
+        "What else was considered": "Redis: one more thing to run",
+    }
+    quiet.tom.fills_in(fields)
+    quiet.settle()
+    execution = _run(quiet, title="Redis for the job queue")
+    quiet.tom.presses("Look and log")
+    quiet.tom.fills_in({})
+    assert "may go against" in quiet.forms_of(quiet.tom)[-1]
+    quiet.tom.fills_in({})
+    quiet.settle()
+    assert quiet.ana.step(execution)["outputs"]["decision_id"] == "D-2"
+
+
 def test_a_step_of_which_no_decision_comes_fails_with_a_sentence(quiet: Town) -> None:
     refused, unanswered = _run(quiet), _run(quiet, owner="U0PRIYA00")
     erased, asleep = _run(quiet, owner="U0MEI0000"), _run(quiet, owner="U0SAM0000")
