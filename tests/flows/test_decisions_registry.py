@@ -1,5 +1,6 @@
 """The registry as people use it: shown, listed, amended, superseded, deprecated and reviewed."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
@@ -47,7 +48,7 @@ def test_an_amendment_without_a_change_is_not_recorded(quiet: Town) -> None:
     _log(quiet)
     quiet.tom.types("#infra", "/decision amend D-1")
     quiet.tom.fills_in({"What changes, and why": "I like it"})
-    assert "Nothing is different" in _errors(quiet)
+    assert "Nothing changed yet." in _errors(quiet)
     quiet.tom.closes_form()
     quiet.tom.types("#infra", "/decision show D-1")
     assert "amended" not in quiet.whispers_to(quiet.tom)[-1]
@@ -95,8 +96,9 @@ def test_one_decision_supersedes_another_until_that_is_undone(lively: Town) -> N
     for title in ("Redis", "Postgres"):
         _log(lively, said=title)
     lively.tom.types("#infra", "/decision supersede D-1 D-2")
-    assert "D-2 Postgres supersedes D-1 from now on" in lively.whispers_to(lively.tom)[-1]
-    assert "Superseded by D-2" in _card(lively, 0)
+    assert "D-1 is now replaced by D-2, “Postgres”." in lively.whispers_to(lively.tom)[-1]
+    assert re.search(r"Superseded by <http[^|]+\|D-2>", _card(lively, 0))
+    assert "Superseded ·" not in _card(lively, 0)
     assert "Supersedes D-1" in _card(lively, 1)
     lively.mei.types("#web-relaunch", "/decision show 1")
     assert "Superseded by D-2 Postgres" in lively.whispers_to(lively.mei)[-1]
@@ -126,7 +128,7 @@ def test_after_ten_minutes_nothing_is_undone(quiet: Town) -> None:
     quiet.tom.types("#infra", "/decision show 1")
     quiet.tom.presses("Supersede…")
     quiet.tom.fills_in({"Which decision takes its place?": "D-2", "Why": "Less to run"})
-    assert "supersedes D-1 from now on" in quiet.writes_to(quiet.tom)[-1]
+    assert "D-1 is now replaced by" in quiet.writes_to(quiet.tom)[-1]
     quiet.advance(minutes=11)
     quiet.tom.presses("Undo")
     assert "for ten minutes, and those are over" in quiet.whispers_to(quiet.tom)[-1]

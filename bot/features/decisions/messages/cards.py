@@ -18,24 +18,27 @@ from bot.features.decisions.rules.registry import (
 )
 
 _MARKS: Final[Mapping[Status, str]] = {
-    Status.PROPOSED: ":thought_balloon:",
-    Status.ACCEPTED: ":pushpin:",
-    Status.REJECTED: ":no_entry_sign:",
-    Status.SUPERSEDED: ":arrows_counterclockwise:",
-    Status.DEPRECATED: ":wastebasket:",
+    Status.PROPOSED: "💬",
+    Status.ACCEPTED: "📌",
+    Status.REJECTED: "🚫",
+    Status.SUPERSEDED: "🔁",
+    Status.DEPRECATED: "🗑️",
 }
 
 
-def card(decision: Decision) -> Message:
-    """The card in the thread."""
+def card(decision: Decision, after_link: str = "") -> Message:
+    """The card in the thread; `after_link` leads to what replaced it."""
     text = mrkdwn("Logged as {name}: {title}", name=named(decision), title=decision.fields.title)
     if decision.status is not Status.ACCEPTED:
         text = join("", [text, mrkdwn(" ({status})", status=decision.status)])
     replaced = [name_of(number) for number in decision.supersedes]
     links = [mrkdwn("Supersedes {names}", names=", ".join(replaced))] if replaced else []
     if decision.superseded_by is not None:
-        links.append(mrkdwn("Superseded by {name}", name=name_of(decision.superseded_by)))
-    return Message(text, _laid_out(decision, links))
+        after = name_of(decision.superseded_by)
+        link = Link(after_link, after) if after_link else after
+        links.append(mrkdwn("Superseded by {name}", name=link))
+    is_replaced = decision.superseded_by is not None
+    return Message(text, _laid_out(decision, links, is_replaced=is_replaced))
 
 
 def shown(details: Details) -> Message:
@@ -50,11 +53,15 @@ def shown(details: Details) -> Message:
         after = details.superseded_by
         template = "Superseded by {name} {title}"
         links.append(mrkdwn(template, name=named(after), title=after.fields.title))
-    history = histories.below(decision, details.history, details.now)
+    history = histories.below(details.history, details.now)
     buttons = [*_doing(decision), *_older(decision, details.history)]
     return Message(
         text,
-        [*_laid_out(decision, links), *history, *([actions(buttons)] if buttons else [])],
+        [
+            *_laid_out(decision, links, is_replaced=details.superseded_by is not None),
+            *history,
+            *([actions(buttons)] if buttons else []),
+        ],
     )
 
 
@@ -80,7 +87,10 @@ def person(user_id: str) -> Mention | str:
     return Mention(user_id) if user_id else SOMEBODY
 
 
-def _laid_out(decision: Decision, links: Sequence[Mrkdwn]) -> list[Block]:
+def _laid_out(
+    decision: Decision, links: Sequence[Mrkdwn], *, is_replaced: bool = False
+) -> list[Block]:
+    """All that is recorded; `is_replaced`: one of the links tells so."""
     fields = decision.fields
     title = mrkdwn(
         "{mark} *{name}: {title}*",
@@ -98,7 +108,8 @@ def _laid_out(decision: Decision, links: Sequence[Mrkdwn]) -> list[Block]:
     if fields.objections:
         blocks += sections(_listed("*Objections:*", fields.objections))
     logged = mrkdwn("Logged by {who}", who=person(decision.logged_by))
-    facts = [*_facts(decision), *links, logged, *_recorded(decision)]
+    status = [] if is_replaced else [mrkdwn("{status}", status=decision.status.capitalize())]
+    facts = [*status, *_facts(decision), *links, logged, *_recorded(decision)]
     blocks.append(context(join(" · ", facts)))
     if decision.is_source_gone:
         gone = "The message it came from was deleted; what stands here is what somebody confirmed."
@@ -120,9 +131,9 @@ def _listed(title: str, lines: str) -> Mrkdwn:
 
 
 def _facts(decision: Decision) -> list[Mrkdwn]:
-    """Where it stands, who looks after it, when it is looked at again, whether it can be undone."""
+    """Who looks after it, when it is looked at again, whether it can be undone."""
     fields = decision.fields
-    facts = [mrkdwn("{status}", status=decision.status.capitalize())]
+    facts = []
     if decision.outcome is Outcome.IMPLEMENTED:
         facts.append(Mrkdwn("Implemented"))
     if fields.owner_id:
