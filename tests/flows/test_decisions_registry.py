@@ -314,3 +314,15 @@ def _errors(town: Town) -> str:
     form = town.tom.form
     assert form is not None
     return str(form["errors"])
+
+
+def test_the_owner_is_told_once_what_somebody_else_changed(quiet: Town) -> None:
+    _add(quiet, Fields("Postgres", owner_id="U0TOM0000"))
+    for person, why in ((quiet.priya, "We moved on"), (quiet.tom, "")):
+        person.types("#infra", "/decision deprecate D-1")
+        if why:
+            person.fills_in({"Why": why})
+        quiet.settle()
+    told = [text for text in quiet.writes_to(quiet.tom) if "of yours" in text]
+    assert told == ["@Priya deprecated a decision of yours, D-1: Postgres (“We moved on”)"]
+    assert quiet.writes_to(quiet.priya) == []

@@ -24,7 +24,7 @@ from bot.features.decisions.rules.registry import (
     Status,
     may_become,
 )
-from bot.features.decisions.service import proposal_cards, upcoming, wanting
+from bot.features.decisions.service import owners, proposal_cards, upcoming, wanting
 
 CARDS_LOOKED_AT: Final = 50
 
@@ -92,6 +92,7 @@ def change(
     row.changed_at = uow.now
     _keep(uow, row, change, by=by, note=note)
     redraw(uow, row)
+    owners.tell(uow, decision(uow, row), change, by=by, note=note)
 
 
 def post_card(uow: UnitOfWork, row: DecisionRow) -> None:
