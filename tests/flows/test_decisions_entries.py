@@ -33,6 +33,13 @@ def test_a_reaction_gets_a_private_button_that_opens_the_form(lively: Town) -> N
     assert "already logged as D-1" in lively.whispers_to(lively.sam)[-1]
     lively.tom.presses("Log it")
     assert "already logged as D-1" in lively.whispers_to(lively.tom)[-1]
+    lively.mei.reacts("#infra", lively.posts_in("#infra")[-1]["ts"], "decision")
+    assert "already logged as D-1" in lively.whispers_to(lively.mei)[-1], "its card, too"
+    lively.priya.types("#infra", "/decision deprecate D-1")
+    lively.priya.fills_in({"Why": "We moved on"})
+    lively.settle()
+    lively.sam.says("#infra", "@Baton log this", reply_to=ts)
+    assert "already logged as D-1 (deprecated)" in lively.whispers_to(lively.sam)[-1]
 
 
 def test_only_the_reaction_that_is_set_counts_and_only_of_those_baton_works_for(

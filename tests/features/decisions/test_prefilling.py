@@ -276,3 +276,18 @@ def test_lines_of_a_model_fill_in_the_form_and_a_flag_of_the_rules_stays() -> No
 
 def _line(text: str, source: str, kind: str) -> DraftLine:
     return DraftLine(text, (source,), "", kind)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("the one at <{link}>", ""),
+        ("<{link}> please", ""),
+        ("Postgres for the queue {link}", "Postgres for the queue"),
+    ],
+)
+def test_a_link_is_found_among_words_that_may_be_the_title(typed: str, words: str) -> None:
+    link = "https://town.slack.com/archives/C0INFRA00/p1759737600000000"
+    text = typed.format(link=link)
+    assert permalinks.first_in(text) == permalinks.read(link)
+    assert permalinks.words_beside(text) == words
