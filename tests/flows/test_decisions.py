@@ -18,7 +18,7 @@ def test_a_decision_gets_a_number_a_card_and_is_found(lively: Town) -> None:
     lively.mei.types("#web-relaunch", "/decision show d-1")
     lively.mei.types("#web-relaunch", "/decision list")
     found, shown, listed = lively.whispers_to(lively.mei)
-    assert "D-1 Then let's go with Postgres for the job queue" in found
+    assert "D-1 Let's go with Postgres for the job queue" in found
     assert "Why: One thing less to run." in shown
     assert "D-1" in listed
 
@@ -126,12 +126,20 @@ def test_where_baton_is_no_member_there_is_no_card_but_a_private_word(quiet: Tow
 
 
 def test_what_cannot_be_read_gets_help(quiet: Town) -> None:
-    texts = ["", "help", "find", "find ???", "show", "show x", "drop tables"]
+    texts = ["", "help", "drop tables"]
     for text in texts:
         quiet.tom.types("#infra", f"/decision {text}")
     answers = quiet.whispers_to(quiet.tom)
     assert len(texts) == len(answers)
     assert all("/decision find words" in answer for answer in answers)
+    assert answers[-1].startswith("I do not know “drop”.")
+    for text, told in (
+        ("find ???", "e.g. `/decision find job queue`"),
+        ("show x", "Which decision? For example /decision show D-17."),
+        ("deprecate", "Which decision? For example /decision deprecate D-17."),
+    ):
+        quiet.tom.types("#infra", f"/decision {text}")
+        assert told in quiet.whispers_to(quiet.tom)[-1]
 
 
 def test_what_people_write_cannot_call_anybody(quiet: Town) -> None:
@@ -159,7 +167,7 @@ def test_a_decision_stands_in_the_next_digest(quiet: Town) -> None:
     quiet.settle()
     digest = quiet.writes_to(quiet.mei)[-1]
     assert "Decided" in digest
-    assert "D-1 Then let's go with Postgres" in digest
+    assert "D-1 Let's go with Postgres" in digest
 
 
 def _log(town: Town, *, channel: str = "#infra", said: str = SAID, why: str = "") -> str:

@@ -50,7 +50,7 @@ def test_the_form_is_filled_in_from_the_thread_and_the_record_rests_on_it(lively
     assert card["thread_ts"] != settled
     sources = {(each.field, each.quote) for each in _rows(lively, DecisionSourceRow)}
     assert ("objections", OBJECTION) in sources
-    assert ("text", "") in sources, "what was rewritten is cited without a quote"
+    assert ("text", "") not in sources, "the title says all of it"
     assert len(lively.posts_in("#infra")) == 1
 
 
@@ -62,7 +62,7 @@ def test_what_the_thread_lacks_is_said_above_the_fields(quiet: Town) -> None:
     quiet.ana.picks("Log a decision", "#infra", settled)
     form = quiet.forms_of(quiet.ana)[-1]
     assert "An objection looks unsettled" in form
-    assert "I found nobody else who said yes" in form
+    assert "I could not tell who agreed" in form
     assert "I found no reason for it" in form
 
 
@@ -259,7 +259,7 @@ def test_where_baton_is_no_member_the_form_has_the_one_message_and_tells_how_to_
     root = quiet.tom.says("#general", QUESTION)
     ts = quiet.priya.says("#general", SETTLED, reply_to=root)
     quiet.tom.picks("Log a decision", "#general", ts)
-    assert _answers(quiet.tom)["text"] == SETTLED
+    assert _answers(quiet.tom)["title"] == SETTLED.rstrip(".")
     assert not _answers(quiet.tom)["context"]
     assert ":warning:" not in quiet.forms_of(quiet.tom)[-1]
     quiet.tom.fills_in({})

@@ -122,7 +122,7 @@ def test_whose_account_is_deactivated_leaves_the_count(quiet: Town) -> None:
     quiet.tom.deactivates("Mei")
     quiet.settle()
     quiet.tom.types("#infra", "/decision show D-2")
-    assert "Asked: @Priya. 1 of 1 have spoken." in quiet.whispers_to(quiet.tom)[-1]
+    assert "1 of 1 reviewers have spoken." in quiet.whispers_to(quiet.tom)[-1]
     assert "Nobody is left to review D-1" in quiet.writes_to(quiet.tom)[-1]
     quiet.move_to(PRIYAS_FRIDAY)
     assert [_last_note(quiet, number) for number in (1, 2)] == [

@@ -28,11 +28,18 @@ def test_a_reaction_gets_a_private_button_that_opens_the_form(lively: Town) -> N
     lively.tom.presses("Log it")
     lively.tom.fills_in({})
     lively.settle()
-    assert "Then let's go with Postgres" in lively.posts_in("#infra")[-1]["text"]
+    assert "Let's go with Postgres" in lively.posts_in("#infra")[-1]["text"]
     lively.sam.reacts("#infra", ts, "decision")
     assert "already logged as D-1" in lively.whispers_to(lively.sam)[-1]
     lively.tom.presses("Log it")
     assert "already logged as D-1" in lively.whispers_to(lively.tom)[-1]
+    lively.mei.reacts("#infra", lively.posts_in("#infra")[-1]["ts"], "decision")
+    assert "already logged as D-1" in lively.whispers_to(lively.mei)[-1], "its card, too"
+    lively.priya.types("#infra", "/decision deprecate D-1")
+    lively.priya.fills_in({"Why": "We moved on"})
+    lively.settle()
+    lively.sam.says("#infra", "@Baton log this", reply_to=ts)
+    assert "already logged as D-1 (deprecated)" in lively.whispers_to(lively.sam)[-1]
 
 
 def test_only_the_reaction_that_is_set_counts_and_only_of_those_baton_works_for(
@@ -81,7 +88,7 @@ def test_baton_log_this_in_a_thread_is_about_what_settles_it(lively: Town) -> No
     lively.tom.presses("Log it")
     form = lively.tom.form
     assert form is not None
-    assert SAID.rstrip(".") in str(form["blocks"])
+    assert SAID.removeprefix("Then ").rstrip(".")[1:] in str(form["blocks"])
     lively.tom.fills_in({})
     lively.settle()
     assert lively.posts_in("#infra")[-1]["thread_ts"] == root
@@ -143,6 +150,71 @@ def test_a_step_about_a_message_is_logged_in_its_thread(quiet: Town) -> None:
     assert {"decision_id": "D-1", "decision_url": link} in done
     third = _run(quiet, message_url=link)
     assert quiet.ana.step(third)["error"] == "That thread is already logged as D-1."
+
+
+def test_an_owner_who_left_the_private_channel_opens_no_form_of_its_step(quiet: Town) -> None:
+    quiet.tom.invites("Baton", "#leads")
+    ts = quiet.tom.says("#leads", SAID)
+    quiet.settle()
+    quiet.tom.picks("Log a decision", "#leads", quiet.tom.says("#leads", "We hire two designers."))
+    quiet.tom.fills_in({})
+    quiet.settle()
+    with quiet.app.bot.begin(TEAM_ID, during="job") as uow:
+        link = uow.workspace.permalink("G0LEADS00", ts)
+        logged = uow.workspace.permalink("G0LEADS00", quiet.posts_in("#leads")[0]["thread_ts"])
+    given = {"owner": "U0PRIYA00", "channel": "G0LEADS00"}
+    _run(quiet, message_url=link, **given)
+    ended = {
+        quiet.ana.step(_run(quiet, **given | wrong))["error"]
+        for wrong in (
+            {"message_url": logged},
+            {"message_url": "https://example.org/x"},
+            {"owner": "U0SAM0000"},
+            {"channel": "G0NOWHERE"},
+        )
+    }
+    assert len(ended) == 1, "nobody learns from it what is in the channel"
+    quiet.tom.removes("Priya", "#leads")
+    quiet.tom.edits("#leads", ts, "The budget is 40,000.")
+    quiet.settle()
+    quiet.priya.presses("Look and log")
+    assert quiet.priya.form is None
+    assert "does not wait for this any more" in quiet.whispers_to(quiet.priya)[-1]
+
+
+def test_the_step_of_a_thread_that_is_only_proposed_fails(quiet: Town) -> None:
+    ts = quiet.priya.says("#infra", SAID)
+    quiet.settle()
+    with quiet.app.bot.begin(TEAM_ID, during="job") as uow:
+        link = uow.workspace.permalink(INFRA, ts)
+    execution = _run(quiet, message_url=link)
+    quiet.tom.presses("Look and log")
+    quiet.ana.types("#infra", f"/decision propose {link}")
+    quiet.ana.fills_in({"Decision": "Postgres", "Reviewers": "Priya"})
+    quiet.settle()
+    quiet.tom.fills_in({})
+    quiet.settle()
+    said = "That thread is being proposed as D-1, so it is not decided yet."
+    for each in (execution, _run(quiet, message_url=link)):
+        assert quiet.ana.step(each)["error"] == said
+    assert "(proposed), so nothing was logged" in quiet.tom.direct_messages()[-1]["text"]
+
+
+def test_the_form_of_a_step_shows_what_it_goes_against(quiet: Town) -> None:
+    quiet.tom.picks("Log a decision", "#infra", quiet.tom.says("#infra", SAID))
+    fields = {
+        "Decision": "Postgres for the job queue",
+        "What else was considered": "Redis: one more thing to run",
+    }
+    quiet.tom.fills_in(fields)
+    quiet.settle()
+    execution = _run(quiet, title="Redis for the job queue")
+    quiet.tom.presses("Look and log")
+    quiet.tom.fills_in({})
+    assert "may go against" in quiet.forms_of(quiet.tom)[-1]
+    quiet.tom.fills_in({})
+    quiet.settle()
+    assert quiet.ana.step(execution)["outputs"]["decision_id"] == "D-2"
 
 
 def test_a_step_of_which_no_decision_comes_fails_with_a_sentence(quiet: Town) -> None:

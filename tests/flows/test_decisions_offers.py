@@ -34,7 +34,7 @@ def _states(town: Town) -> list[str]:
 
 
 def _offers_to(town: Town, name: str) -> list[str]:
-    return [text for text in town.writes_to(town.slack.person(name)) if "it looks as if" in text]
+    return [text for text in town.writes_to(town.slack.person(name)) if "It looks as if" in text]
 
 
 def test_whoever_settled_it_is_asked_once_after_four_working_hours_of_everybody(
@@ -46,7 +46,7 @@ def test_whoever_settled_it_is_asked_once_after_four_working_hours_of_everybody(
     lively.move_to(WEDNESDAY)
     offered = _offers_to(lively, "Priya")
     assert len(offered) == 1
-    assert f"In #infra it looks as if you settled: “{SETTLED}”" in offered[0]
+    assert f"It looks as if you settled in #infra: “{SETTLED}”\nLog it as a decision?" in offered[0]
     assert _offers_to(lively, "Tom") == []
     lively.priya.says("#infra", "So, decided: Postgres.", reply_to=root)
     lively.advance(hours=30)
@@ -106,7 +106,7 @@ def test_somebody_away_is_not_asked_but_whoever_began_the_thread(quiet: Town) ->
     assert _offers_to(quiet, "Priya") == []
     offered = _offers_to(quiet, "Tom")
     assert len(offered) == 1
-    assert "the thread you began settled" in offered[0]
+    assert "your thread in #infra settled" in offered[0]
 
 
 def test_not_a_decision_and_no_more_offers(quiet: Town) -> None:

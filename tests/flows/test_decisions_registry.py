@@ -50,7 +50,7 @@ def test_an_amendment_without_a_change_is_not_recorded(quiet: Town) -> None:
     _log(quiet)
     quiet.tom.types("#infra", "/decision amend D-1")
     quiet.tom.fills_in({"What changes, and why": "I like it"})
-    assert "Nothing is different" in _errors(quiet)
+    assert "Nothing changed yet." in _errors(quiet)
     quiet.tom.closes_form()
     quiet.tom.types("#infra", "/decision show D-1")
     assert "amended" not in quiet.whispers_to(quiet.tom)[-1]
@@ -98,8 +98,9 @@ def test_one_decision_supersedes_another_until_that_is_undone(lively: Town) -> N
     for title in ("Redis", "Postgres"):
         _log(lively, said=title)
     lively.tom.types("#infra", "/decision supersede D-1 D-2")
-    assert "D-2 Postgres supersedes D-1 from now on" in lively.whispers_to(lively.tom)[-1]
-    assert "Superseded by D-2" in _card(lively, 0)
+    assert "D-1 is now replaced by D-2, “Postgres”." in lively.whispers_to(lively.tom)[-1]
+    assert re.search(r"Superseded by <http[^|]+\|D-2>", _card(lively, 0))
+    assert "Superseded ·" not in _card(lively, 0)
     assert "Supersedes D-1" in _card(lively, 1)
     lively.mei.types("#web-relaunch", "/decision show 1")
     assert "Superseded by D-2 Postgres" in lively.whispers_to(lively.mei)[-1]
@@ -129,7 +130,7 @@ def test_after_ten_minutes_nothing_is_undone(quiet: Town) -> None:
     quiet.tom.types("#infra", "/decision show 1")
     quiet.tom.presses("Supersede…")
     quiet.tom.fills_in({"Which decision takes its place?": "D-2", "Why": "Less to run"})
-    assert "supersedes D-1 from now on" in quiet.writes_to(quiet.tom)[-1]
+    assert "D-1 is now replaced by" in quiet.writes_to(quiet.tom)[-1]
     quiet.advance(minutes=11)
     quiet.tom.presses("Undo")
     assert "for ten minutes, and those are over" in quiet.whispers_to(quiet.tom)[-1]
@@ -336,3 +337,15 @@ def _errors(town: Town) -> str:
     form = town.tom.form
     assert form is not None
     return str(form["errors"])
+
+
+def test_the_owner_is_told_once_what_somebody_else_changed(quiet: Town) -> None:
+    _add(quiet, Fields("Postgres", owner_id="U0TOM0000"))
+    for person, why in ((quiet.priya, "We moved on"), (quiet.tom, "")):
+        person.types("#infra", "/decision deprecate D-1")
+        if why:
+            person.fills_in({"Why": why})
+        quiet.settle()
+    told = [text for text in quiet.writes_to(quiet.tom) if "of yours" in text]
+    assert told == ["@Priya deprecated a decision of yours, D-1: Postgres (“We moved on”)"]
+    assert quiet.writes_to(quiet.priya) == []

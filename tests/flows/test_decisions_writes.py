@@ -35,7 +35,7 @@ from tests.support.databases import Rows, fill
 from tests.support.town import Town, town
 
 SAID: Final = "Then let's go with Postgres for the job queue."
-FILE: Final = "decisions/0001-then-let-s-go-with-postgres-for-the-job-queue.md"
+FILE: Final = "decisions/0001-let-s-go-with-postgres-for-the-job-queue.md"
 POINTS: Final = [point for point in crash.POINTS if point.startswith("record.")]
 
 
@@ -132,10 +132,10 @@ def test_a_decision_is_written_read_back_and_its_card_says_so(
             assert row is not None
             now = documents.record(uow, row)
         assert from_madr(_git(folder, "show", f"main:{FILE}")) == now
-    assert "# D-1: Then let's go with Postgres for the job queue" in text
+    assert "# D-1: Let's go with Postgres for the job queue" in text
     assert 'name: "Priya"' in text
     assert _git(folder, "log", "--reverse", "--format=%s", "main").splitlines() == [
-        "D-1: logged: Then let's go with Postgres for the job queue",
+        "D-1: logged: Let's go with Postgres for the job queue",
         "D-1: amended: Postgres it is",
         "D-1: deprecated: Postgres it is",
     ]

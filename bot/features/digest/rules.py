@@ -1,5 +1,6 @@
 """When somebody's digest is due, and which conversations are worth a line."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -205,6 +206,11 @@ def day_of_key(key: str) -> tuple[str, date] | None:
 def is_too_late(now: datetime, person: WorkingTime, at: time = AT.default) -> bool:
     """Whether the morning is long over."""
     return now - person.at(person.local(now).date(), at) > TOO_LATE
+
+
+def is_to(user_id: str, text: str) -> bool:
+    """Whether a text begins with a mention of somebody: what is said to Baton is no news."""
+    return re.match(rf"\s*<@{re.escape(user_id)}(?:\||>)", text) is not None
 
 
 def threads_worth_a_line(messages: Iterable[StoredMessage], reader_id: str) -> list[Thread]:

@@ -195,6 +195,7 @@ def conversations(uow: UnitOfWork, reader: Reader, told: Collection[tuple[str, s
             for each in said
             if (each.channel_id, each.thread_root) not in told
             and not attention.is_off(uow, each.user_id)
+            and not rules.is_to(uow.workspace.bot_user_id, each.text)
         ]
         shown = rules.busiest(rules.threads_worth_a_line(untold, reader.person.user_id))
         if shown and not may_see(uow, reader.person.user_id, channel.channel_id):

@@ -79,6 +79,51 @@ def test_a_yes_and_a_reason_that_are_missing_are_flagged() -> None:
     assert set(found.flags) == {Flag.NO_APPROVAL, Flag.NO_REASON}
 
 
+def test_short_agreement_by_somebody_else_counts_wherever_it_stands() -> None:
+    for lines in (
+        ("Tom: Tuesday for the release?", "Ana: works for me", "Tom: Decided: Tuesday."),
+        ("Tom: Let's release on Tuesday.", "Mei: Great, then I know when to test."),
+    ):
+        assert Flag.NO_APPROVAL not in _filled(*lines).flags
+
+
+def test_a_concern_is_an_objection() -> None:
+    said = "Concern: the load test ends only on the 14th. Could we say 16 December?"
+    found = _filled("Tom: We launch on 9 December.", f"Mei: {said}", "Tom: Then it is the 16th.")
+    assert found.fields.objections == f"Mei: {said} (still open)"
+
+
+@pytest.mark.parametrize(
+    ("said", "title", "text"),
+    [
+        ("Then let's go with Postgres.", "Let's go with Postgres", ""),
+        ("Decided: we stay on Postgres.", "We stay on Postgres", ""),
+        (
+            "Great, then we take it. Tom does it.",
+            "We take it",
+            "Great, then we take it. Tom does it.",
+        ),
+        ("Good docs first", "Good docs first", ""),
+        ("Fine-grained roles", "Fine-grained roles", ""),
+    ],
+)
+def test_what_leads_in_to_a_decision_is_no_part_of_its_title(
+    said: str, title: str, text: str
+) -> None:
+    fields = _filled(f"Tom: {said}").fields
+    assert (fields.title, fields.text) == (title, text)
+
+
+def test_what_follows_the_word_to_baton_is_the_decision() -> None:
+    text, said = (
+        "<@U0BATON00> log this: We ship the blue logo",
+        "@Baton log this: We ship the blue logo",
+    )
+    spoken = [Spoken("1759737600.000000", "U0TOM", "Tom", text, said, TODAY)]
+    fields = prefill(spoken, spoken[0].ts, TODAY).fields
+    assert (fields.title, fields.text) == ("We ship the blue logo", "")
+
+
 def test_a_thread_without_an_end_is_flagged() -> None:
     found = _filled("Tom: Which queue should we use?", "Mei: No idea, what do others use?")
     assert Flag.NOTHING_SETTLED in found.flags
@@ -231,3 +276,18 @@ def test_lines_of_a_model_fill_in_the_form_and_a_flag_of_the_rules_stays() -> No
 
 def _line(text: str, source: str, kind: str) -> DraftLine:
     return DraftLine(text, (source,), "", kind)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("the one at <{link}>", ""),
+        ("<{link}> please", ""),
+        ("Postgres for the queue {link}", "Postgres for the queue"),
+    ],
+)
+def test_a_link_is_found_among_words_that_may_be_the_title(typed: str, words: str) -> None:
+    link = "https://town.slack.com/archives/C0INFRA00/p1759737600000000"
+    text = typed.format(link=link)
+    assert permalinks.first_in(text) == permalinks.read(link)
+    assert permalinks.words_beside(text) == words

@@ -158,7 +158,7 @@ def test_versions_stay_as_they_were_and_are_read_back(bot: Bot) -> None:
 @pytest.mark.parametrize(
     ("status", "sentence"),
     [
-        (Status.PROPOSED, "change the proposal with its own button"),
+        (Status.PROPOSED, "press Change on its card"),
         (Status.REJECTED, "D-1 is rejected, so it stays as it is."),
     ],
 )

@@ -9,6 +9,16 @@ from bot.features.decisions.rules import command, registry
     ("text", "number"),
     [
         ("D-17", 17),
+        ("#1", 1),
+        ("1.", 1),
+        ("D-1.", 1),
+        ("D\u20131", 1),
+        ("D 1", 1),
+        ("D-1 please", 1),
+        ("\u201cD-1\u201d", 1),
+        ("D-1 and D-2", 1),
+        ("1.5", None),
+        ("v2", None),
         ("17", 17),
         ("d17", 17),
         ("D-", None),
@@ -20,6 +30,24 @@ from bot.features.decisions.rules import command, registry
 )
 def test_a_number_is_read_as_people_write_it(text: str, number: int | None) -> None:
     assert number == command.number_in(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("D-1 D-2", (1, 2)),
+        ("D-1 by D-2", (1, 2)),
+        ("D-1 -&gt; D-2", (1, 2)),
+        ("\u201cD-1\u201d with #2, please.", (1, 2)),
+        ("D-1", (1,)),
+        ("D-2 supersedes D-1", ()),
+        ("D-1 by tomorrow 5", ()),
+    ],
+)
+def test_two_numbers_are_read_with_nothing_but_a_joint_between(
+    text: str, numbers: tuple[int, ...]
+) -> None:
+    assert command.numbers_in(text) == numbers
 
 
 @pytest.mark.parametrize(

@@ -51,21 +51,22 @@ class Capturing:
         return self._open(uow, event.user_id, picked)
 
     def type(self, event: Command, uow: UnitOfWork) -> Reply:
-        """Somebody types `/decision log`, with a link to a message, with words, or bare."""
+        """Somebody types `/decision log`, with a link to a message, with words, both, or bare."""
         typed = event.text.strip()
-        if not permalinks.is_link(typed):
+        address = permalinks.first_in(typed)
+        if address is None or address.site != uow.workspace.url:
+            if permalinks.is_link(typed):
+                return Answer(messages.no_link())
             if event.channel_id.startswith(_DIRECT):
                 return Answer(messages.only_in_channels())
             title = shorten(plain(typed), TITLE_LENGTH)
             return self._open(uow, event.user_id, Picked(Place(event.channel_id)), title=title)
-        address = permalinks.read(typed)
-        if address is None or address.site != uow.workspace.url:
-            return Answer(messages.no_link())
         place = spoken.with_root(uow, Place(address.channel_id, address.ts, address.root_ts))
         is_open = may_see(uow, event.user_id, place.channel_id)
         if not is_open or not spoken.stored(uow, place):
             return Answer(messages.no_such_message())
-        return self._open(uow, event.user_id, Picked(place))
+        title = shorten(permalinks.words_beside(plain(typed)), TITLE_LENGTH)
+        return self._open(uow, event.user_id, Picked(place), title=title)
 
     def _open(
         self, uow: UnitOfWork, user_id: str, picked: Picked, *, title: str = ""

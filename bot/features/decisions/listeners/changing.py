@@ -151,14 +151,15 @@ def review(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
         )
     except Refused as refused:
         return FieldErrors({modals.OUTCOME: refused.sentence})
-    return None
+    return ShowNext(modals.told("Recorded", changes.reviewed(int(number), outcome)))
 
 
 def _form(event: Used, make: Callable[[int], View]) -> Reply:
     """A form about the decision whose number a button bears, or somebody typed."""
     number = command.number_in(_parts(event)[0])
     if number is None:
-        return Answer(changes.said(refusals.NO_NUMBER))
+        verb = event.verb if isinstance(event, Command) else ""
+        return Answer(changes.said(refusals.which_one(verb)))
     return _opened(event, lambda: make(number))
 
 
@@ -178,7 +179,7 @@ def _supersede_form(uow: UnitOfWork, user_id: str, number: int) -> View:
 def _parts(event: Used) -> tuple[str, str, str]:
     """What a button bears, or somebody typed: a number, and maybe a version and an outcome."""
     if isinstance(event, Command):
-        return event.text.partition(" ")[0], "", ""
+        return event.text, "", ""
     number, _, rest = event.value.partition("|")
     version, _, outcome = rest.partition("|")
     return number, version, outcome

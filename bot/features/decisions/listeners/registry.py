@@ -1,6 +1,7 @@
 """Finding and showing decisions."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from bot.core.blocks import Block
 from bot.core.bot import DigestSection, Reader
@@ -9,22 +10,34 @@ from bot.core.people import Person
 from bot.core.render import plain
 from bot.core.replies import Answer, Reply
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.decisions.messages import cards, histories, lists, proposals
+from bot.features.decisions.messages import (
+    cards,
+    changes,
+    histories,
+    lists,
+    proposals,
+    refusals,
+)
 from bot.features.decisions.rules import command, listing
 from bot.features.decisions.rules.registry import ON_HOME, STEPS_LISTED
 from bot.features.decisions.service import local, registry
 
+_ASKING: Final[Sequence[list[str]]] = ([], ["help"], ["?"])
+
 
 def answer_command(event: Command, uow: UnitOfWork) -> Reply:
     """Somebody types /decision with nothing but a number, or something that is no verb."""
-    return show(event, uow)
+    if command.begins_with_number(event.text):
+        return show(event, uow)
+    typed = plain(event.text).split()
+    return Answer(lists.no_verb(typed[0]) if typed[:1] not in _ASKING else lists.help_text())
 
 
 def show(event: Command, uow: UnitOfWork) -> Reply:
     """Somebody types /decision show D-17."""
     number = command.number_in(event.text)
     if number is None:
-        return Answer(lists.help_text())
+        return Answer(changes.said(refusals.which_one(event.verb)))
     return _shown(uow, event.user_id, number)
 
 

@@ -1,15 +1,13 @@
 """The step of a workflow that logs a decision."""
 
 from bot.core.events import ButtonPressed, FormSubmitted, MessageNotSent, MessageSent, StepStarted
-from bot.core.render import clean
 from bot.core.replies import Answer, FieldErrors, OpenForm, Reply, ShowNext
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.decisions.messages import capture as capture_words
 from bot.features.decisions.messages import steps as messages
 from bot.features.decisions.modals import capture as capture_forms
 from bot.features.decisions.modals import fields as field_blocks
 from bot.features.decisions.modals import steps as modals
-from bot.features.decisions.service import steps
+from bot.features.decisions.service import conflicts, local, steps
 
 
 def start(event: StepStarted, uow: UnitOfWork) -> None:
@@ -33,13 +31,17 @@ def refuse(event: ButtonPressed, uow: UnitOfWork) -> Reply | None:
 
 def log_decision(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     """The owner confirms it."""
-    fields = field_blocks.read(event)
-    if not clean(fields.title).strip():
-        return FieldErrors({field_blocks.TITLE: capture_words.no_title()})
-    decision = steps.log(uow, event.reference, event.user_id, fields)
+    mistakes = field_blocks.mistakes(event, local.today(uow, event.user_id))
+    if mistakes:
+        return FieldErrors(mistakes)
+    fields, reference = field_blocks.read(event), conflicts.reference_of(event)
+    again = conflicts.shown_first(uow, event, fields, modals.confirm(reference, fields))
+    if again is not None:
+        return ShowNext(again)
+    decision = steps.log(uow, reference, event.user_id, fields)
     if decision is None:
         return FieldErrors({field_blocks.TITLE: messages.waits_no_more()})
-    if (decision.fields.title, decision.logged_by) != (fields.title, event.user_id):
+    if steps.is_other(decision, fields, event.user_id):
         return ShowNext(capture_forms.logged_before(decision, fields))
     return None
 

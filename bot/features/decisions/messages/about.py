@@ -33,8 +33,8 @@ COMMANDS: Final = (
     "• `/decision amend D-1` changes its words, owner, tags or review date\n"
     "• `/decision supersede D-1 D-2` has D-2 take the place of D-1\n"
     "• `/decision deprecate D-1` says that it holds no more, and why\n"
-    "• `/decision review D-1` says whether it still holds; its owner is reminded 14, 7 and 1 days "
-    "before that is due\n"
+    "• `/decision review D-1` says whether it still holds; its owner is reminded 14 days, "
+    "7 days and 1 day before that is due\n"
     "If a thread settles something and nobody logs it, I ask whoever settled it, once."
 )
 KEEPS: Final = "Decisions that you logged or own, or in which you are quoted"

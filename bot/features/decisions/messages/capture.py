@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.core.blocks import Message, actions, button, section
-from bot.core.render import Mrkdwn, mrkdwn
+from bot.core.render import Mrkdwn, join, mrkdwn
 from bot.features.decisions.messages.cards import named
 from bot.features.decisions.messages.names import AMEND
 from bot.features.decisions.rules.filled import Flag
-from bot.features.decisions.rules.registry import MAX_TAGS, Decision
+from bot.features.decisions.rules.registry import MAX_TAGS, Decision, Status
 
 LOG: Final = "decisions.log"
 LOG_NAME: Final = "Log a decision"
@@ -20,19 +20,33 @@ _FLAGS: Final[Mapping[Flag, str]] = {
     Flag.NOTHING_SETTLED: "I found no message that settles it. Is it decided?",
     Flag.UNSETTLED: "An objection looks unsettled. Please say below how it was settled, or that "
     "it was not.",
-    Flag.NO_APPROVAL: "I found nobody else who said yes to it.",
+    Flag.NO_APPROVAL: "I could not tell who agreed. Please check before you log it.",
     Flag.NO_REASON: "I found no reason for it. Please say why, if you know.",
 }
 
 
-def already_logged(decision: Decision) -> Message:
-    """This thread has its decision, which can be amended."""
+def already_logged(decision: Decision, after: Decision | None = None) -> Message:
+    """This thread has its decision, which can be amended while it holds.
+
+    `after` is what replaced it, as far as the reader may see that.
+    """
+    holds = decision.status is Status.ACCEPTED
     text = mrkdwn(
-        "This thread is already logged as {name}: {title}",
+        "This thread is already logged as {name}{status}: {title}",
         name=named(decision),
+        status="" if holds else f" ({decision.status})",
         title=decision.fields.title,
     )
-    return Message(text, [section(text), actions([button("Amend", AMEND, str(decision.number))])])
+    if holds:
+        amend = button("Amend", AMEND, str(decision.number))
+        return Message(text, [section(text), actions([amend])])
+    parts = [text]
+    if after is not None:
+        template = "It was replaced by {name}: {title}"
+        parts.append(mrkdwn(template, name=named(after), title=after.fields.title))
+    if decision.status is not Status.PROPOSED:
+        parts.append(Mrkdwn("For a new one type `/decision log` without a link."))
+    return Message(join("\n", parts))
 
 
 def invite_me_first() -> Message:

@@ -18,31 +18,36 @@ from bot.features.decisions.rules.registry import (
 )
 
 _MARKS: Final[Mapping[Status, str]] = {
-    Status.PROPOSED: ":thought_balloon:",
-    Status.ACCEPTED: ":pushpin:",
-    Status.REJECTED: ":no_entry_sign:",
-    Status.SUPERSEDED: ":arrows_counterclockwise:",
-    Status.DEPRECATED: ":wastebasket:",
+    Status.PROPOSED: "💬",
+    Status.ACCEPTED: "📌",
+    Status.REJECTED: "🚫",
+    Status.SUPERSEDED: "🔁",
+    Status.DEPRECATED: "🗑️",
 }
 
 
-def card(decision: Decision) -> Message:
-    """The card in the thread."""
+def card(decision: Decision, after_link: str = "") -> Message:
+    """The card in the thread; `after_link` leads to what replaced it."""
     text = mrkdwn("Logged as {name}: {title}", name=named(decision), title=decision.fields.title)
     if decision.status is not Status.ACCEPTED:
         text = join("", [text, mrkdwn(" ({status})", status=decision.standing)])
     replaced = [name_of(number) for number in decision.supersedes]
     links = [mrkdwn("Supersedes {names}", names=", ".join(replaced))] if replaced else []
     if decision.superseded_by is not None:
-        links.append(mrkdwn("Superseded by {name}", name=name_of(decision.superseded_by)))
-    return Message(text, _laid_out(decision, links))
+        after = name_of(decision.superseded_by)
+        link = Link(after_link, after) if after_link else after
+        links.append(mrkdwn("Superseded by {name}", name=link))
+    is_replaced = decision.superseded_by is not None
+    return Message(text, _laid_out(decision, links, is_replaced=is_replaced))
 
 
 def shown(details: Details) -> Message:
     """One decision in full, with what happened to it and what can be done."""
     decision = details.decision
     text = mrkdwn("{name}: {title}", name=decision.name, title=decision.fields.title)
-    return Message(text, [*_laid_out(decision, links(details)), *below(details)])
+    is_replaced = details.superseded_by is not None
+    told = _laid_out(decision, links(details), is_replaced=is_replaced)
+    return Message(text, [*told, *below(details)])
 
 
 def links(details: Details) -> list[Mrkdwn]:
@@ -61,7 +66,7 @@ def links(details: Details) -> list[Mrkdwn]:
 def below(details: Details) -> list[Block]:
     """What happened to a decision, and what can be done about it."""
     decision = details.decision
-    history = histories.below(decision, details.history, details.now)
+    history = histories.below(details.history, details.now)
     buttons = [*_doing(decision), *_older(decision, details.history)]
     return [*history, *([actions(buttons)] if buttons else [])]
 
@@ -89,7 +94,10 @@ def person(user_id: str) -> Mention | str:
     return Mention(user_id) if user_id else SOMEBODY
 
 
-def _laid_out(decision: Decision, links: Sequence[Mrkdwn]) -> list[Block]:
+def _laid_out(
+    decision: Decision, links: Sequence[Mrkdwn], *, is_replaced: bool = False
+) -> list[Block]:
+    """All that is recorded; `is_replaced`: one of the links tells so."""
     fields = decision.fields
     title = mrkdwn(
         "{mark} *{name}: {title}*",
@@ -107,16 +115,21 @@ def _laid_out(decision: Decision, links: Sequence[Mrkdwn]) -> list[Block]:
     if fields.objections:
         blocks += sections(_listed("*Objections:*", fields.objections))
     logged = mrkdwn("Logged by {who}", who=person(decision.logged_by))
-    blocks.append(context(facts(decision, [*links, logged])))
+    blocks.append(context(facts(decision, [*links, logged], is_replaced=is_replaced)))
     if decision.is_source_gone:
         gone = "The message it came from was deleted; what stands here is what somebody confirmed."
         blocks.append(context(Mrkdwn(gone)))
     return blocks
 
 
-def facts(decision: Decision, others: Sequence[Mrkdwn]) -> Mrkdwn:
-    """What is known of a decision besides its words, in one line with `others` of its place."""
-    return join(" · ", [*_facts(decision), *others, *_recorded(decision)])
+def facts(decision: Decision, others: Sequence[Mrkdwn], *, is_replaced: bool = False) -> Mrkdwn:
+    """What is known of a decision besides its words, in one line with `others` of its place.
+
+    `is_replaced`: these tell what replaced it, so where it stands is clear.
+    """
+    standing = mrkdwn("{standing}", standing=decision.standing.capitalize())
+    status = [] if is_replaced else [standing]
+    return join(" · ", [*status, *_facts(decision), *others, *_recorded(decision)])
 
 
 def _recorded(decision: Decision) -> list[Mrkdwn]:
@@ -133,9 +146,9 @@ def _listed(title: str, lines: str) -> Mrkdwn:
 
 
 def _facts(decision: Decision) -> list[Mrkdwn]:
-    """Where it stands, who looks after it, when it is looked at again, whether it can be undone."""
+    """Who looks after it, when it is looked at again, whether it can be undone."""
     fields = decision.fields
-    facts = [mrkdwn("{status}", status=decision.standing.capitalize())]
+    facts = []
     if decision.outcome is Outcome.IMPLEMENTED:
         facts.append(Mrkdwn("Implemented"))
     if fields.owner_id:

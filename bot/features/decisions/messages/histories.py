@@ -12,7 +12,7 @@ from bot.features.decisions.messages.refusals import FOUND
 from bot.features.decisions.rules.registry import Change, Decision, History, Step
 
 FIELDS: Final[Mapping[str, str]] = {
-    "title": "decision",
+    "title": "title",
     "text": "in full",
     "context": "why",
     "alternatives": "what else was considered",
@@ -48,10 +48,8 @@ _BY_ITSELF: Final[Mapping[Change, str]] = {
 _NOTE_LENGTH: Final = 300
 
 
-def below(decision: Decision, history: History, now: datetime) -> list[Block]:
-    """The newest versions, in small print below a decision; none if there is just the first."""
-    if decision.version == 1:
-        return []
+def below(history: History, now: datetime) -> list[Block]:
+    """The newest versions, in small print below a decision."""
     return [context(join("\n", [line(step, now) for step in history.steps]))]
 
 

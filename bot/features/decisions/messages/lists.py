@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.core.blocks import Block, Element, Message, actions, button, context, section, sections
-from bot.core.render import Channel, Mention, Mrkdwn, join, mrkdwn
+from bot.core.render import Channel, Mention, Mrkdwn, join, mrkdwn, shorten
 from bot.core.visibility import Sifted, held_back
 from bot.features.decisions.messages import names, reviews
 from bot.features.decisions.messages.about import COMMANDS
@@ -56,6 +56,13 @@ def not_understood(word: str) -> Message:
 def unknown(number: int) -> Message:
     """There is no such decision, or none the reader may see."""
     return Message(mrkdwn("I found no decision {name} that you can open.", name=name_of(number)))
+
+
+def no_verb(word: str) -> Message:
+    """Something that /decision cannot do, and what it can."""
+    return Message(
+        join("\n", [mrkdwn("I do not know “{word}”.", word=shorten(word, 40)), Mrkdwn(COMMANDS)])
+    )
 
 
 def help_text() -> Message:

@@ -20,12 +20,12 @@ def offer(
 ) -> Message:
     """The one offer; `is_theirs`: its reader settled it, else they began the thread."""
     template = (
-        "In {where} it looks as if you settled: {settled}"
+        "It looks as if you settled in {where}: {settled}"
         if is_theirs
-        else "In {where} it looks as if the thread you began settled: {settled}"
+        else "It looks as if your thread in {where} settled: {settled}"
     )
     told = mrkdwn(
-        template + "\nLog it, so that it is found again?",
+        template + "\nLog it as a decision?",
         where=Channel(channel_id),
         settled=settled,
     )

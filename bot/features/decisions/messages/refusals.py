@@ -7,8 +7,8 @@ from bot.features.decisions.rules.registry import Outcome, Status, name_of
 from bot.features.decisions.rules.superseding import Refusal
 
 SOMEBODY: Final = "Somebody"
-NOTHING_CHANGED: Final = "Nothing is different from what is recorded, so nothing was recorded."
-IS_PROPOSED: Final = "It is still proposed: change the proposal with its own button."
+NOTHING_CHANGED: Final = "Nothing changed yet."
+IS_PROPOSED: Final = "It is still a proposal: press Change on its card."
 NO_REASON: Final = "Please say in a few words why."
 NO_NUMBER: Final = "Please write the number of a decision, like D-17."
 NO_TWO_NUMBERS: Final = (
@@ -26,6 +26,11 @@ FOUND: Final[Mapping[Outcome, str]] = {
 }
 
 
+def which_one(verb: str) -> str:
+    """Somebody typed a verb, and no number of a decision behind it."""
+    return f"Which decision? For example /decision {verb or 'show'} D-17."
+
+
 def not_amended(number: int, status: Status) -> str:
     """What holds no more stays as it was."""
     return f"{name_of(number)} is {status}, so it stays as it is."
@@ -36,9 +41,10 @@ def not_decided_yet(number: int) -> str:
     return f"{name_of(number)} is not decided yet."
 
 
-def holds_no_more(number: int, status: Status, by: str) -> str:
-    """It was ended before."""
-    return f"{name_of(number)} is {status} already. {by} changed it last."
+def holds_no_more(number: int, status: Status, by: str, after: int | None) -> str:
+    """It was ended before; `after` is the number of what replaced it, if the reader may see it."""
+    replaced = f" by {name_of(after)}" if after is not None else ""
+    return f"{name_of(number)} is {status} already{replaced}. {by} changed it last."
 
 
 def reviewed_before(by: str, outcome: Outcome) -> str:

@@ -50,7 +50,7 @@ def no_words() -> Message:
     """Nothing to look for was typed."""
     return _said(
         mrkdwn(
-            "Type what to look for behind it, e.g. `/decision find words of the title`. "
+            "Type words after it, e.g. `/decision find job queue`. "
             "Every word must be there, in the title, the text, the reasons, the alternatives, "
             "the objections or the tags; the beginning of a word will do."
         )

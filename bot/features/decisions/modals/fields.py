@@ -50,7 +50,7 @@ HINTS: Final[Mapping[str, str]] = {
     OBJECTIONS: "One on each line: who objected to what, and how it was settled.",
 }
 """What is asked about what was decided, in order."""
-_REVERSIBLE: Final = {"yes": "Yes, easily", "no": "No, or at a price"}
+_REVERSIBLE: Final = {"yes": "Yes, easily", "no": "No, or only at a cost"}
 
 
 def blocks(fields: Fields, *, anew: Collection[str] = (), mark: str = "") -> list[Block]:
@@ -90,7 +90,7 @@ def details(fields: Fields) -> list[Block]:
             REVIEW_ON,
             "Look at it again on",
             initial=fields.review_on,
-            hint="The owner is reminded 14, 7 and 1 days before.",
+            hint="The owner is reminded 14 days, 7 days and 1 day before.",
             optional=True,
         ),
         choice_input(
@@ -102,7 +102,7 @@ def details(fields: Fields) -> list[Block]:
             TAGS,
             "Tags",
             initial=" ".join(fields.tags),
-            hint="Parted by blanks, e.g. database hiring",
+            hint="Separated by spaces, e.g. database hiring",
             optional=True,
             max_length=300,
         ),

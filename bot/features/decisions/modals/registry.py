@@ -48,7 +48,7 @@ def amend(decision: Decision, fields: Fields | None = None, note: str = "") -> V
         NOTE,
         "What changes, and why",
         initial=note,
-        hint="Stands in the history.",
+        hint="Everybody can read it in the history.",
         optional=True,
         multiline=True,
         max_length=_NOTE_LENGTH,
@@ -169,7 +169,7 @@ def _why(*, optional: bool) -> Block:
     return text_input(
         NOTE,
         "Why",
-        hint="Stands in the history.",
+        hint="Everybody can read it in the history.",
         optional=optional,
         multiline=True,
         max_length=_NOTE_LENGTH,

@@ -3,16 +3,34 @@
 import re
 from typing import Final
 
-_NUMBER: Final = re.compile(r"(?:d-?)?(\d{1,9})", re.IGNORECASE)
+_NUMBER: Final = re.compile(
+    r"(?<![\w.-])(?:d[\s\u2010-\u2015\u2212-]{0,2}|#)?(\d{1,9})(?!\w|[.-]\w)", re.IGNORECASE
+)
+_BETWEEN: Final = frozenset({"by", "with", "to", "and"})
+_NO_WORD: Final = re.compile(r"[\W_]+")
 
 
 def number_in(text: str) -> int | None:
-    """The number of a decision, written `D-17`, `d17` or `17`; None: it is none."""
-    found = _NUMBER.fullmatch(text.strip())
+    """The first number of a decision, written like `D-17`, `d 17`, `#17` or `17.`; None: none."""
+    found = _NUMBER.search(text)
     return int(found[1]) if found else None
 
 
+def begins_with_number(text: str) -> bool:
+    """Whether the number of a decision comes before any other word."""
+    found = _NUMBER.search(text)
+    return found is not None and not _words(text[: found.start()])
+
+
 def numbers_in(text: str) -> tuple[int, ...]:
-    """The numbers of decisions in a text of nothing else; none if there is anything else."""
-    found = [number_in(word) for word in text.replace(",", " ").split()]
-    return tuple(number for number in found if number is not None) if None not in found else ()
+    """The numbers of decisions in `D-3 D-17`, `D-3 by D-17` or `D-3 -> D-17`; none if it says more.
+
+    What changes something is not guessed from a sentence.
+    """
+    numbers = tuple(int(number) for number in _NUMBER.findall(text))
+    words = set(_words(_NUMBER.sub(" ", text))) - {"please"}
+    return numbers if not words or (len(numbers) > 1 and words <= _BETWEEN) else ()
+
+
+def _words(text: str) -> list[str]:
+    return _NO_WORD.sub(" ", text.replace("&gt;", " ").casefold()).split()

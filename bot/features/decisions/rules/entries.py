@@ -19,12 +19,13 @@ _LONGEST: Final = 100
 _NAME: Final = re.compile(r"[\w+'-]+")
 _NOTHING: Final = frozenset({"", "none", "off", "no"})
 _IN_CHANNELS: Final = frozenset({ChannelKind.PUBLIC, ChannelKind.PRIVATE})
-_TO_BATON: Final = re.compile(
-    r"\s*<@(?P<who>[A-Z0-9]+)(?:\|[^<>]*)?>[\s,:]*(?:please\s+)?"
+_LOG: Final = (
+    r"[\s,:]*(?:please\s+)?"
     r"log\s+(?:(?:this|it|that)(?:\s+as)?(?:\s+an?|\s+the)?(?:\s+decision)?|"
-    r"(?:the\s+|an?\s+)?decision)(?:,?\s+(?:please|thanks|thank\s+you))?\s*(?:$|[.,:;!)\u2013\u2014])",
-    re.IGNORECASE,
+    r"(?:the\s+|an?\s+)?decision)(?:,?\s+(?:please|thanks|thank\s+you))?\s*(?:$|[.,:;!)\u2013\u2014])"
 )
+_TO_BATON: Final = re.compile(rf"\s*<@(?P<who>[A-Z0-9]+)(?:\|[^<>]*)?>{_LOG}", re.IGNORECASE)
+_REQUEST: Final = re.compile(rf"^\s*@[^\n]{{1,80}}?{_LOG}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,12 @@ REACTION: Final = Setting[str](
 def may_ask_to_log(event: MessagePosted) -> bool:
     """Whether a message in a channel may tell Baton to log something."""
     return event.kind in _IN_CHANNELS and asked_to_log(event.text) is not None
+
+
+def without_request(said: str) -> str:
+    """What somebody wrote behind "@Baton log this:", as people read it; all of it if nothing."""
+    rest = _REQUEST.sub("", said, count=1).strip()
+    return rest or said
 
 
 def asked_to_log(text: str) -> str | None:

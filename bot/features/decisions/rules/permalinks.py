@@ -10,6 +10,13 @@ _MESSAGE: Final = re.compile(
 )
 _ROOT: Final = re.compile(r"(?:^|[?&])thread_ts=(\d{10}\.\d{6})(?:&|$)")
 
+_POINTING_WORDS: Final = """
+please pls thanks thank you the one this that these it here is at in from of see message thread
+decision log as a link
+"""
+_POINTING: Final = frozenset(_POINTING_WORDS.split())
+"""Words that say no more than the link that they stand beside."""
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -42,6 +49,12 @@ def first_in(text: str) -> Address | None:
 def without(text: str) -> str:
     """A text without its links to messages."""
     return " ".join(_MESSAGE.sub(" ", text).replace("<>", " ").split())
+
+
+def words_beside(text: str) -> str:
+    """What a text says besides its links to messages; empty if that only points to them."""
+    words = without(text)
+    return "" if _POINTING.issuperset(re.findall(r"\w+", words.casefold())) else words
 
 
 def _address(found: re.Match[str]) -> Address:

@@ -8,11 +8,11 @@ from typing import Final
 
 from bot.core.cues import sentences
 from bot.core.render import shorten
-from bot.features.decisions.rules import details, threads
+from bot.features.decisions.rules import details, entries, lead, threads
 from bot.features.decisions.rules.acts import Act
 from bot.features.decisions.rules.alternatives import Rejected, rejected
 from bot.features.decisions.rules.filled import Cite, Filled, Flag, fitting
-from bot.features.decisions.rules.registry import Fields, prefilled_title
+from bot.features.decisions.rules.registry import Fields
 from bot.features.decisions.rules.threads import Spoken, Thread
 
 LINE: Final = 300
@@ -29,6 +29,9 @@ _REASON: Final = re.compile(
     r"easier|quicker|plenty|enough|one thing less|less to|fewer|weil|damit|denn|parce que|car|"
     r"porque)\b",
     re.IGNORECASE,
+)
+_CONCERN: Final = re.compile(
+    r"\W*(?:(?:my|one|a|main|only)\s+)*concerns?\s*(?::|is\b)", re.IGNORECASE
 )
 
 
@@ -92,8 +95,10 @@ def _decision(thread: Thread) -> tuple[_Field, _Field]:
     title, text = _Field("title"), _Field("text")
     said = thread.decision
     if said.is_quotable:
-        title.lines.append(title.quote(said, prefilled_title(said.said)))
-        text.lines.append(text.quote(said, fitting(said.said)))
+        told = entries.without_request(said.said) if entries.asked_to_log(said.text) else said.said
+        title.lines.append(title.quote(said, lead.title_of(told)))
+        if not lead.is_all(title.text, told):
+            text.lines.append(text.quote(said, fitting(told)))
     return title, text
 
 
@@ -164,7 +169,9 @@ def _objections(thread: Thread) -> tuple[_Field, bool]:
     found = _Field("objections")
     has_open = False
     for heard in thread.heard[1:]:
-        if heard.place == thread.decided or not threads.is_objection(heard):
+        is_concern = _CONCERN.match(thread.spoken[heard.place].said) is not None
+        is_objection = heard.is_human and (is_concern or threads.is_objection(heard))
+        if heard.place == thread.decided or not is_objection:
             continue
         settled = threads.settling(thread, heard.place)
         has_open = has_open or settled is None

@@ -74,12 +74,17 @@ def settling(thread: Thread, place: int) -> int | None:
 
 
 def is_approved(thread: Thread) -> bool:
-    """Whether somebody else than who decided said yes, just before it or after."""
-    near = thread.heard[max(0, thread.decided - 3) :]
+    """Whether somebody else than who decided said yes, before it or after."""
     return any(
         each.user != thread.decision.author_id
         and each.is_human
         and not each.does(Act.OBJECTS)
-        and (each.does(*ACCEPTING) or (each.place > thread.decided and each.does(Act.CARRIES_OUT)))
-        for each in near
+        and (each.does(*ACCEPTING, Act.NODS) or _follows(thread, each))
+        for each in thread.heard[1:]
     )
+
+
+def _follows(thread: Thread, heard: Heard) -> bool:
+    """Whether somebody goes on from what was decided: carries it out, or concludes from it."""
+    is_after = heard.place > thread.decided and not heard.asks
+    return is_after and heard.does(Act.CARRIES_OUT, Act.LEADS_IN)

@@ -11,7 +11,7 @@ RECORD: Final = Setting[str](
     Choice((("public", "If the channel is public"), ("always", "Always"), ("never", "Never"))),
     "public",
     (Layer.CHANNEL,),
-    "Keep decisions outside of Slack",
+    "Copy decisions to git, Notion or Confluence",
     "Whether what is decided here is written to the team's system of record, if there is one, "
     "where others may read it",
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from bot.core import channels
+from bot.core.blocks import Message
 from bot.core.drafting import DRAFTS
 from bot.core.ids import known_id
 from bot.core.replies import Answer, OpenForm
@@ -19,7 +20,7 @@ from bot.features.decisions.rules import filled as data
 from bot.features.decisions.rules.filled import Filled
 from bot.features.decisions.rules.prefilling import prefill
 from bot.features.decisions.rules.registry import Decision, Fields, Place
-from bot.features.decisions.service import local, recording, sources, spoken
+from bot.features.decisions.service import access, local, recording, sources, spoken
 from bot.features.decisions.service.spoken import Picked
 
 KIND = "log"
@@ -44,17 +45,24 @@ def already_logged(uow: UnitOfWork, user_id: str, place: Place) -> Decision | No
     return recording.decision(uow, row)
 
 
+def told_of(uow: UnitOfWork, user_id: str, logged: Decision) -> Message:
+    """That a thread was logged before, and what replaced it, if its reader may open that."""
+    number = logged.superseded_by
+    after = access.opened(uow, user_id, number) if number is not None else None
+    return messages.already_logged(logged, recording.decision(uow, after) if after else None)
+
+
 def open_form(
     uow: UnitOfWork, user_id: str, picked: Picked, *, title: str = "", plainly: bool
 ) -> Answer | OpenForm:
     """The form that logs a decision, filled in by rules from its thread; or why there is none.
 
-    Unless `plainly`, a model is asked, too, where there is a thread that it may read. Without a
-    thread the form has this `title`.
+    Unless `plainly`, a model is asked, too, where there is a thread that it may read. A `title`
+    that somebody typed comes before what was said.
     """
     logged = already_logged(uow, user_id, picked.place)
     if logged is not None:
-        return Answer(messages.already_logged(logged))
+        return Answer(told_of(uow, user_id, logged))
     if not can_be_found(uow, user_id, picked.place.channel_id):
         return Answer(messages.invite_me_first())
     draft_id, found = _draft(uow, user_id, picked, title=title, plainly=plainly)
@@ -115,8 +123,8 @@ def _draft(
     place = picked.place
     said = spoken.read(uow, picked, user_id) if place.root_ts else []
     found = prefill(said, place.message_ts, local.today(uow, user_id))
-    if not said:
-        found = replace(found, fields=Fields(title))
+    if title or not said:
+        found = replace(found, fields=replace(found.fields, title=title))
     is_whole = is_member_of(uow, place.channel_id)
     if not is_whole:
         found = replace(found, flags=())  # there may be more that says so

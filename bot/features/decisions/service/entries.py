@@ -7,6 +7,7 @@ from bot.core.replies import Answer, Reply
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions.messages import capture as capture_words
 from bot.features.decisions.messages import entries as messages
+from bot.features.decisions.models import DecisionRow
 from bot.features.decisions.queries import registry as queries
 from bot.features.decisions.rules import entries as rules
 from bot.features.decisions.rules import offers
@@ -39,7 +40,11 @@ def hear_reaction(event: ReactionAdded, uow: UnitOfWork) -> None:
         return  # it was taken back before this arrived
     message = message_store.find(*place)
     in_thread = message.thread_root if message is not None and message.is_reply else None
-    _answer(uow, event.user_id, (event.channel_id, event.ts), message, in_thread)
+    if message is not None:
+        row = queries.of_thread(uow, event.channel_id, message.thread_root)
+    else:
+        row = recording.of_card(uow, event.channel_id, event.ts)
+    _answer(uow, event.user_id, (event.channel_id, event.ts), message, row, in_thread=in_thread)
 
 
 def hear_request(event: MessagePosted, uow: UnitOfWork) -> None:
@@ -51,7 +56,8 @@ def hear_request(event: MessagePosted, uow: UnitOfWork) -> None:
         return
     message = _meant(uow, request) if request.is_reply else request
     in_thread = request.thread_root if request.is_reply else None
-    _answer(uow, event.user_id, (event.channel_id, event.ts), message, in_thread)
+    row = queries.of_thread(uow, event.channel_id, request.thread_root)
+    _answer(uow, event.user_id, (event.channel_id, event.ts), message, row, in_thread=in_thread)
 
 
 def _meant(uow: UnitOfWork, request: StoredMessage) -> StoredMessage | None:
@@ -67,6 +73,8 @@ def _answer(
     user_id: str,
     asked_at: tuple[str, str],
     message: StoredMessage | None,
+    row: DecisionRow | None,
+    *,
     in_thread: str | None,
 ) -> None:
     channel_id, ts = asked_at
@@ -74,9 +82,8 @@ def _answer(
     is_there = channel is not None and channel.is_member
     if not is_there or uow.workspace.is_paused or not _may_log(uow, user_id):
         return
-    row = queries.of_thread(uow, channel_id, message.thread_root) if message else None
     if row is not None:
-        told = capture_words.already_logged(recording.decision(uow, row))
+        told = capture.told_of(uow, user_id, recording.decision(uow, row))
     elif message is not None:
         told = messages.may_be_logged(channel_id, message.ts)
     else:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from dataclasses import fields as attributes
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from bot.core import channels
 from bot.core.blocks import Message
@@ -26,7 +26,9 @@ from bot.features.decisions.rules.registry import (
     Status,
     may_become,
 )
-from bot.features.decisions.service import proposal_cards, upcoming, wanting
+from bot.features.decisions.service import owners, proposal_cards, upcoming, wanting
+
+CARDS_LOOKED_AT: Final = 50
 
 
 def add(
@@ -92,12 +94,22 @@ def change(
     row.changed_at = uow.now
     _keep(uow, row, change, by=by, note=note)
     redraw(uow, row)
+    owners.tell(uow, decision(uow, row), change, by=by, note=note)
 
 
 def post_card(uow: UnitOfWork, row: DecisionRow) -> None:
     """Posts a decision's card, in the thread that it was made in if there is one."""
     key, thread_ts = card_key(row.number), row.root_ts or None
     uow.outbox.post(key, row.channel_id, card(uow, row), thread_ts=thread_ts)
+
+
+def of_card(uow: UnitOfWork, channel_id: str, ts: str) -> DecisionRow | None:
+    """The decision whose card stands there, of the newest of a channel."""
+    for row in queries.newest(uow, DecisionRow.channel_id == channel_id)[:CARDS_LOOKED_AT]:
+        sent = uow.outbox.sent(card_key(row.number))
+        if sent is not None and sent.ts == ts:
+            return row
+    return None
 
 
 def redraw(uow: UnitOfWork, row: DecisionRow) -> None:
@@ -154,20 +166,22 @@ def card(uow: UnitOfWork, row: DecisionRow) -> Message:
     """The card of a decision; one that was proposed keeps the card of the proposal."""
     shown = _for_everybody(uow, row)
     proposal = proposal_cards.shown(uow, row.number, row.version)
-    return cards.card(shown) if proposal is None else proposals.card(shown, proposal)
+    if proposal is not None:
+        return proposals.card(shown, proposal)
+    after = queries.get(uow, shown.superseded_by) if shown.superseded_by else None
+    return cards.card(shown, _permalink(uow, after) if after is not None else "")
 
 
 def _decision(
     uow: UnitOfWork, row: DecisionRow, supersedes: Sequence[int], proposed: str | None
 ) -> Decision:
-    ts = row.message_ts or row.root_ts
     return Decision(
         number=row.number,
         version=row.version,
         status=Status(row.status),
         fields=fields_of(row),
         place=Place(row.channel_id, row.message_ts, row.root_ts),
-        permalink=uow.workspace.permalink(row.channel_id, ts, row.root_ts) if ts else "",
+        permalink=_permalink(uow, row),
         logged_by=row.logged_by,
         decided_at=row.decided_at,
         changed_at=row.changed_at,
@@ -179,6 +193,11 @@ def _decision(
         was_review_due=upcoming.was_due(uow, row),
         proposed=None if proposed is None else Result(proposed),
     )
+
+
+def _permalink(uow: UnitOfWork, row: DecisionRow) -> str:
+    ts = row.message_ts or row.root_ts
+    return uow.workspace.permalink(row.channel_id, ts, row.root_ts) if ts else ""
 
 
 def _for_everybody(uow: UnitOfWork, row: DecisionRow) -> Decision:

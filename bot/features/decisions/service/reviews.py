@@ -85,7 +85,10 @@ def _held(uow: UnitOfWork, user_id: str, number: int) -> DecisionRow:
     if row.status != Status.ACCEPTED:
         newest = queries.version(uow, number, row.version)
         by = newest.by if newest is not None else ""
-        raise Refused(refusals.holds_no_more(number, Status(row.status), _name(uow, by)))
+        after = access.opened(uow, user_id, row.superseded_by) if row.superseded_by else None
+        who = "You" if by == user_id else _name(uow, by)
+        status = Status(row.status)
+        raise Refused(refusals.holds_no_more(number, status, who, after.number if after else None))
     return row
 
 

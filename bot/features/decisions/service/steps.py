@@ -3,12 +3,12 @@
 from collections import defaultdict
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from bot.core import attention, message_store, people
+from bot.core import attention, channels, message_store, people
 from bot.core.attention import Route, Urgency
 from bot.core.blocks import Message
 from bot.core.events import MessageNotSent, MessageSent, StepStarted
@@ -22,8 +22,10 @@ from bot.features.decisions.queries import registry
 from bot.features.decisions.queries import steps as queries
 from bot.features.decisions.rules import workflow as rules
 from bot.features.decisions.rules.permalinks import Address
-from bot.features.decisions.rules.registry import Decision, Fields, Place, name_of
+from bot.features.decisions.rules.registry import Decision, Fields, Place, Status, name_of
 from bot.features.decisions.service import capture, placing, recording
+
+_NOT_DECIDED: Final = frozenset({Status.PROPOSED, Status.REJECTED})
 
 
 def start(event: StepStarted, uow: UnitOfWork) -> None:
@@ -58,9 +60,9 @@ def look(uow: UnitOfWork, step_id: UUID) -> None:
 
 
 def begun(uow: UnitOfWork, reference: str, user_id: str) -> Fields | None:
-    """What the form begins with; None: the step is over, or asks somebody else."""
+    """What the form begins with; None: the step is over, asks somebody else, or is hidden."""
     row = _theirs(uow, reference, user_id)
-    if row is None or row.look_at is None:
+    if row is None or row.look_at is None or not may_see(uow, user_id, row.channel_id):
         return None
     filled = row.filled
     text = _said(uow, row)
@@ -70,7 +72,8 @@ def begun(uow: UnitOfWork, reference: str, user_id: str) -> Fields | None:
 def log(uow: UnitOfWork, reference: str, user_id: str, fields: Fields) -> Decision | None:
     """Logs what the owner confirmed; None: the step is over, or asks somebody else.
 
-    If somebody logged the thread meanwhile, that decision is what the workflow gets.
+    If somebody logged the thread meanwhile, that decision is what the workflow gets, unless it is
+    only proposed, or was rejected: then the step fails.
     """
     row = _theirs(uow, reference, user_id)
     if row is None or not capture.can_be_found(uow, user_id, row.channel_id):
@@ -80,6 +83,11 @@ def log(uow: UnitOfWork, reference: str, user_id: str, fields: Fields) -> Decisi
         return recording.decision(uow, before) if before is not None else None
     fields = replace(fields, owner_id=fields.owner_id or user_id)
     decided = _logged(uow, row) or _add(uow, row, fields)
+    if decided.status in _NOT_DECIDED:
+        _fail(uow, row, _taken(uow, decided))
+        decision = recording.decision(uow, decided)
+        _say_instead(uow, row, messages.not_decided(decision))
+        return decision
     queries.note_number(uow, row, decided.number)
     is_member = capture.is_member_of(uow, decided.channel_id)
     if is_member:
@@ -89,6 +97,12 @@ def log(uow: UnitOfWork, reference: str, user_id: str, fields: Fields) -> Decisi
         _end(uow, row, decision.permalink)
     _say_instead(uow, row, messages.logged(decision))
     return decision
+
+
+def is_other(decision: Decision, fields: Fields, user_id: str) -> bool:
+    """Whether a decision is not the one that somebody just confirmed."""
+    logged = (decision.status, decision.fields.title, decision.logged_by)
+    return logged != (Status.ACCEPTED, fields.title, user_id)
 
 
 def refuse(uow: UnitOfWork, reference: str, user_id: str) -> bool:
@@ -133,14 +147,15 @@ def _draft_of(uow: UnitOfWork, event: StepStarted) -> dict[str, Any] | str:
         return messages.NO_TITLE
     if owner is None or not owner.is_member:
         return messages.NO_OWNER
+    is_public = _is_public(uow, channel_id)
     if not may_see(uow, owner_id, channel_id) or not capture.is_member_of(uow, channel_id):
-        return messages.NO_CHANNEL
+        return messages.NO_CHANNEL if is_public else messages.NOT_THERE
     if url and address is None:
-        return messages.NO_MESSAGE
+        return messages.NO_MESSAGE if is_public else messages.NOT_THERE
     ts, root_ts = (address.ts, _root_of(uow, address)) if address else ("", "")
     logged = registry.of_thread(uow, channel_id, root_ts) if root_ts else None
     if logged is not None:
-        return messages.logged_before(name_of(logged.number))
+        return _taken(uow, logged)
     return {
         "user_id": owner_id,
         "channel_id": channel_id,
@@ -149,6 +164,18 @@ def _draft_of(uow: UnitOfWork, event: StepStarted) -> dict[str, Any] | str:
         "author_id": _author_of(uow, channel_id, ts),
         "filled": {rules.TITLE: title, rules.WHY: why},
     }
+
+
+def _taken(uow: UnitOfWork, row: DecisionRow) -> str:
+    """Why a thread's decision ends a step; whoever builds workflows may not see the channel."""
+    if not _is_public(uow, row.channel_id):
+        return messages.NOT_THERE
+    return messages.taken(name_of(row.number), Status(row.status))
+
+
+def _is_public(uow: UnitOfWork, channel_id: str) -> bool:
+    channel = channels.find(uow.session, uow.team_id, channel_id)
+    return channel is not None and not channel.is_private
 
 
 def _root_of(uow: UnitOfWork, address: Address) -> str:
