@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.features.digest import rules
 from bot.playground.client import Person
 from tests.support.town import Town
 
@@ -130,3 +131,10 @@ def _digest_times(town: Town, person: Person, zone: ZoneInfo) -> list[datetime]:
         if entry["kind"] == "message" and reader in entry["audience"]
         if "Good " in entry["text"]
     ]
+
+
+def test_what_is_said_to_baton_is_no_news() -> None:
+    assert rules.is_to("U0BATON00", "<@U0BATON00> log this: We ship")
+    assert rules.is_to("U0BATON00", "<@U0BATON00|baton> log this")
+    assert not rules.is_to("U0BATON00", "Ask <@U0BATON00> about it")
+    assert not rules.is_to("U0BATON00", "<@U0BATON001> hello")
