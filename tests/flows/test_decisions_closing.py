@@ -172,11 +172,11 @@ def test_whoever_left_the_private_channel_leaves_the_count_until_they_are_back(
     quiet.settle()
     assert "Nobody is left to review D-1" in quiet.writes_to(quiet.tom)[-1]
     quiet.move_to(PRIYAS_FRIDAY)
-    assert _last_note(quiet, 2) == "1 of 1 agreed."
+    assert _last_note(quiet, 2) == "1 of 1 reviewer agreed."
     quiet.tom.invites("Mei", "#leads")
     _press(quiet, quiet.tom, "Propose again")
     quiet.move_to(PRIYAS_MONDAY + timedelta(days=10))
-    assert _last_note(quiet, 1) == "0 of 1 agreed; it takes more than half."
+    assert _last_note(quiet, 1) == "0 of 1 reviewer agreed; it takes more than half."
 
 
 def test_of_a_proposer_who_is_gone_an_admin_takes_over(quiet: Town) -> None:
@@ -211,7 +211,7 @@ def test_what_a_digest_tells_within_the_hour_is_not_told_beside_it(quiet: Town) 
     _propose(quiet, "Sam")
     quiet.move_to(datetime(2026, 10, 8, 14, tzinfo=UTC))  # Thursday afternoon in Berlin
     _press(quiet, quiet.ana, "Raise a concern")
-    quiet.ana.fills_in({"What is it called?": "Contrast", "What is your concern?": "Grey on grey"})
+    quiet.ana.fills_in({"A short name": "Contrast", "What is your concern?": "Grey on grey"})
     quiet.move_to(datetime(2026, 10, 10, 0, 1, tzinfo=UTC))  # Friday is over in Los Angeles
     quiet.move_to(datetime(2026, 10, 12, 7, 1, tzinfo=UTC))
     told = quiet.writes_to(quiet.tom)[-1]

@@ -47,9 +47,7 @@ def test_reviewers_speak_and_a_concern_is_raised_and_settled(lively: Town) -> No
     for _ in range(2):
         lively.settle()
         lively.ana.presses("Raise a concern")
-        lively.ana.fills_in(
-            {"What is it called?": "Contrast", "What is your concern?": "Grey on grey"}
-        )
+        lively.ana.fills_in({"A short name": "Contrast", "What is your concern?": "Grey on grey"})
     lively.settle()
     assert "Concern 2, Contrast (open)" in _card(lively)
     assert "Concern 3" not in _card(lively)
@@ -79,7 +77,7 @@ def test_who_does_not_review_is_told_so_and_may_join(quiet: Town) -> None:
     quiet.ana.presses("Review it, too")
     quiet.ana.presses("Agree")
     assert "Agree: @Ana" in _card(quiet)
-    assert "1 of 3 have spoken." in _card(quiet)
+    assert "1 of 3 reviewers have spoken." in _card(quiet)
     quiet.tom.presses("Agree")
     assert "As the proposer you do not vote" in quiet.whispers_to(quiet.tom)[-1]
 

@@ -147,13 +147,13 @@ def test_erasing_takes_the_quote_off_a_decisions_card(quiet: Town) -> None:
     ts = quiet.mei.says("#infra", "Then let's go with canaryword.")
     quiet.settle()
     quiet.tom.picks("Log a decision", "#infra", ts)
-    quiet.tom.fills_in({"Decision": "Postgres for the queue"})
+    quiet.tom.fills_in({"Why": "One thing less to run."})
     assert "canaryword" in str(quiet.posts_in("#infra")[0]["blocks"])
     _erase(quiet, quiet.mei)
     card = quiet.posts_in("#infra")[0]
     assert "(erased)" in str(card["blocks"])
     assert "canaryword" not in str(card)
-    assert "Postgres for the queue" in str(card)
+    assert "One thing less to run." in str(card)
     assert _hits(quiet, "canaryword") == set()
 
 

@@ -33,9 +33,9 @@ PROPOSAL_MOMENTS: Final = (
             Presses("Priya", "Agree"),
             Sees(
                 "Tom",
-                "1 of 2 have spoken.\nAgree: @Priya\nProposed by",
+                "1 of 2 reviewers have spoken.\nAgree: @Priya\nProposed by",
                 Where.CHANGED,
-                "Who agrees stands on the card, who is asked, and how many have spoken, too",
+                "Who agrees stands on the card, and how many have spoken",
             ),
         ),
     ),
@@ -130,7 +130,7 @@ SCENE: Final = Scene(
                 Picks("Ana", "settled", "Log a decision"),
                 Sees(
                     "Ana",
-                    "Decision: Then let's go with Postgres",
+                    "Decision: Let's go with Postgres",
                     Where.FORM,
                     "Ana gets a form that is filled in from what was said",
                 ),
