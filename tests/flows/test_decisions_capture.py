@@ -214,7 +214,7 @@ def test_what_others_made_of_erased_words_stays(quiet: Town) -> None:
     quiet.tom.picks("Log a decision", "#infra", ts)
     quiet.tom.fills_in({})
     quiet.tom.types("#infra", "/decision amend D-1")
-    typo = "Let's go with Postgres for the job queues."
+    typo = "Let's go wiht Postgres for the job queue."
     quiet.tom.fills_in({"In full": typo})
     quiet.tom.types("#infra", "/decision amend D-1")
     quiet.tom.fills_in({"Decision": "Kafka, after all", "In full": "After the test we run Kafka."})

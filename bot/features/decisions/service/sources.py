@@ -67,6 +67,8 @@ def erase(uow: UnitOfWork, user_id: str) -> int:
         for source in sources:
             quotes[source.field].append(source.quote)
             source.author_id, source.quote = "", ""
+        both = [*quotes["title"], *quotes["text"]]  # one may take up what the other quotes
+        quotes["title"] = quotes["text"] = both
         _erase_from(uow, number, quotes, name, user_id)
     return sum(map(len, theirs.values()))
 
