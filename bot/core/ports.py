@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
-from bot.core.documents import Document, Reference, digest
+from bot.core.documents import Document, Reference
 from bot.core.people import Person
 from bot.core.replies import View
 from bot.core.unit_of_work import UnitOfWork
@@ -205,17 +205,3 @@ class SystemOfRecord(Protocol):
         Raises the errors above.
         """
         ...
-
-
-class NoSystemOfRecord:
-    """There is none: a document is where it came from."""
-
-    name = ""
-
-    def write(self, document: Document, _known: Reference | None) -> Reference:
-        """Keeps nothing."""
-        return Reference("", digest(document.text))
-
-    def read(self, _reference: Reference) -> str | None:
-        """There is nothing."""
-        return None

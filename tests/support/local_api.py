@@ -1,6 +1,7 @@
 """A local HTTP server with the shape of another system's API: a journal, and faults on demand."""
 
 import json
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -44,7 +45,7 @@ class Fault:
     is_done: bool = False
 
 
-class LocalApi:
+class LocalApi(ABC):
     """Serves on loopback while it is open."""
 
     def __init__(self) -> None:
@@ -55,9 +56,9 @@ class LocalApi:
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 
+    @abstractmethod
     def answer(self, request: Request) -> Answer:
         """What the real API would answer."""
-        raise NotImplementedError
 
     def lines(self) -> list[str]:
         """The requests so far, method and path."""

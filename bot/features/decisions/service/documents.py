@@ -10,6 +10,7 @@ from bot.features.decisions.queries import registry, writes
 from bot.features.decisions.rules.documents import Record, Somebody, Version
 from bot.features.decisions.rules.madr import file_name
 from bot.features.decisions.rules.registry import Change, Outcome, Status
+from bot.features.decisions.service import recording
 
 
 def record(
@@ -55,7 +56,7 @@ def record(
         channel_id=row.channel_id,
         message_ts=row.message_ts,
         root_ts=row.root_ts,
-        permalink=_permalink(uow, row),
+        permalink=recording.permalink(uow, row),
         is_source_gone=row.is_source_gone,
         versions=tuple(_version(uow, each, called) for each in rows),
     )
@@ -101,8 +102,3 @@ def _named(
 
 def _files(numbers: Iterable[int], titles: Mapping[int, str]) -> tuple[str, ...]:
     return tuple(file_name(number, titles.get(number, "")) for number in numbers)
-
-
-def _permalink(uow: UnitOfWork, row: DecisionRow) -> str:
-    ts = row.message_ts or row.root_ts
-    return uow.workspace.permalink(row.channel_id, ts, row.root_ts) if ts else ""

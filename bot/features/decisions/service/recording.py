@@ -169,7 +169,7 @@ def card(uow: UnitOfWork, row: DecisionRow) -> Message:
     if proposal is not None:
         return proposals.card(shown, proposal)
     after = queries.get(uow, shown.superseded_by) if shown.superseded_by else None
-    return cards.card(shown, _permalink(uow, after) if after is not None else "")
+    return cards.card(shown, permalink(uow, after) if after is not None else "")
 
 
 def _decision(
@@ -181,7 +181,7 @@ def _decision(
         status=Status(row.status),
         fields=fields_of(row),
         place=Place(row.channel_id, row.message_ts, row.root_ts),
-        permalink=_permalink(uow, row),
+        permalink=permalink(uow, row),
         logged_by=row.logged_by,
         decided_at=row.decided_at,
         changed_at=row.changed_at,
@@ -195,7 +195,8 @@ def _decision(
     )
 
 
-def _permalink(uow: UnitOfWork, row: DecisionRow) -> str:
+def permalink(uow: UnitOfWork, row: DecisionRow) -> str:
+    """Where a decision was made, or its card; empty: it stands nowhere yet."""
     ts = row.message_ts or row.root_ts
     return uow.workspace.permalink(row.channel_id, ts, row.root_ts) if ts else ""
 
