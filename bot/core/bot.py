@@ -20,6 +20,7 @@ from bot.core.checks import Checked
 from bot.core.clock import Clock
 from bot.core.crash import crash_point
 from bot.core.db import Database
+from bot.core.digests import ChannelSource, SectionSource, ThreadReading
 from bot.core.drafting import Drafter
 from bot.core.evals import Judge
 from bot.core.events import (
@@ -47,7 +48,7 @@ from bot.core.ports import (
     SystemOfRecord,
 )
 from bot.core.presses import StateOf
-from bot.core.render import Mrkdwn, mrkdwn
+from bot.core.render import mrkdwn
 from bot.core.replays import NewReplayer
 from bot.core.replies import Answer, Reply
 from bot.core.scenes import Scene
@@ -129,29 +130,6 @@ class Job:
     period: timedelta | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DigestSection:
-    """One part of somebody's digest: a title and rendered lines.
-
-    `about` are the (channel, ts) of the messages it tells of; no other part repeats them.
-    `held_back` is how many lines could not be shown because nobody could check who may see them.
-    """
-
-    title: str
-    lines: Sequence[Mrkdwn]
-    about: frozenset[tuple[str, str]] = frozenset()
-    held_back: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Somebody for whom a digest or a home is made, and the time it looks back on."""
-
-    person: Person
-    since: datetime
-
-
-SectionSource: TypeAlias = Callable[[UnitOfWork, Reader], DigestSection | None]
 HomeSource: TypeAlias = Callable[[UnitOfWork, Person], Sequence[Block]]
 
 Check: TypeAlias = Callable[["Bot"], Iterable[Checked]]
@@ -226,6 +204,8 @@ class Bot:
         self.steps: dict[str, Step] = {}
         self.jobs: list[Job] = []
         self.digest_sources: list[SectionSource] = []
+        self.channel_sources: list[ChannelSource] = []
+        self.thread_readings: list[ThreadReading] = []
         self.home_sources: list[HomeSource] = []
         self.offers: list[Offer] = []
         self.kept: list[Kept] = []
@@ -340,6 +320,14 @@ class Bot:
     def add_to_digest(self, source: SectionSource) -> None:
         """Adds a section to everybody's digest; None: nothing to say."""
         self.digest_sources.append(source)
+
+    def add_to_channel_digest(self, source: ChannelSource) -> None:
+        """Adds a section to the digests of channels; None: nothing to say."""
+        self.channel_sources.append(source)
+
+    def read_threads(self, reading: ThreadReading) -> None:
+        """Tells what conversations came to, as far as a feature knows."""
+        self.thread_readings.append(reading)
 
     def add_to_home(self, source: HomeSource) -> None:
         """Adds blocks to everybody's App Home."""

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.features.digest import rules
+from bot.features.digest.rules.threads import is_to
 from bot.playground.client import Person
 from tests.support.town import Town
 
@@ -134,7 +134,7 @@ def _digest_times(town: Town, person: Person, zone: ZoneInfo) -> list[datetime]:
 
 
 def test_what_is_said_to_baton_is_no_news() -> None:
-    assert rules.is_to("U0BATON00", "<@U0BATON00> log this: We ship")
-    assert rules.is_to("U0BATON00", "<@U0BATON00|baton> log this")
-    assert not rules.is_to("U0BATON00", "Ask <@U0BATON00> about it")
-    assert not rules.is_to("U0BATON00", "<@U0BATON001> hello")
+    assert is_to("U0BATON00", "<@U0BATON00> log this: We ship")
+    assert is_to("U0BATON00", "<@U0BATON00|baton> log this")
+    assert not is_to("U0BATON00", "Ask <@U0BATON00> about it")
+    assert not is_to("U0BATON00", "<@U0BATON001> hello")

@@ -13,33 +13,41 @@ from bot.core.events import (
     SettingChanged,
     ZoneChanged,
 )
-from bot.features.digest import jobs, listeners, messages, rules, scene, service
+from bot.features.digest import jobs, scene
+from bot.features.digest.listeners import command, drafts, following
+from bot.features.digest.messages import about
+from bot.features.digest.rules.mornings import moves_mornings
+from bot.features.digest.rules.settings import AT, WANTED
+from bot.features.digest.rules.slices import may_switch_off
+from bot.features.digest.service import keeping
+from bot.features.digest.service.mornings import Schedule
 
 HOUR: Final = timedelta(hours=1)
 
 
 def register(bot: Bot) -> None:
     """Plugs the digest into the house."""
-    digest = listeners.Digest(bot)
-    bot.digests = service.Schedule()
-    bot.on(PersonEnrolled, listeners.schedule)
-    bot.on(MessageHeldBack, digest.make_again, wants=listeners.is_of_digest)
-    bot.on(ZoneChanged, listeners.reschedule)
-    bot.on(LeaveChanged, listeners.reschedule)
-    bot.on(SettingChanged, listeners.follow_setting, wants=rules.moves_mornings)
-    bot.on(MessageEdited, listeners.forget_worded)
-    bot.on(MessageDeleted, listeners.forget_worded)
-    bot.on(SettingChanged, listeners.forget_words_of, wants=rules.may_switch_off)
+    digest = command.Digest(bot)
+    held_back = following.HeldBack(bot)
+    bot.digests = Schedule()
+    bot.on(PersonEnrolled, following.schedule)
+    bot.on(MessageHeldBack, held_back.make_again, wants=following.is_of_digest)
+    bot.on(ZoneChanged, following.reschedule)
+    bot.on(LeaveChanged, following.reschedule)
+    bot.on(SettingChanged, following.follow_setting, wants=moves_mornings)
+    bot.on(MessageEdited, drafts.forget_worded)
+    bot.on(MessageDeleted, drafts.forget_worded)
+    bot.on(SettingChanged, drafts.forget_words_of, wants=may_switch_off)
     bot.every_tick(jobs.draft_ahead)
     bot.every_tick(jobs.send_due)
     bot.every(HOUR, jobs.forget_drafts)
     bot.on_command(
         "digest",
         digest.answer_command,
-        description=messages.COMMAND_DESCRIPTION,
-        usage=messages.COMMAND_USAGE,
+        description=about.COMMAND_DESCRIPTION,
+        usage=about.COMMAND_USAGE,
     )
-    bot.add_settings(rules.WANTED, rules.AT)
-    bot.keep(*service.KEPT)
-    bot.explain("digest", messages.HELP)
+    bot.add_settings(WANTED, AT)
+    bot.keep(*keeping.KEPT)
+    bot.explain("digest", about.HELP)
     bot.play(scene.SCENE)

@@ -9,8 +9,9 @@ from bot.core.clock import monotonic
 from bot.core.drafting import DraftRequest
 from bot.core.plain_drafter import draft_or_plain, plain_draft
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.digest import service
-from bot.features.digest.rules import Due, Slice
+from bot.features.digest.rules.mornings import Due
+from bot.features.digest.rules.slices import Slice
+from bot.features.digest.service import drafting, sending
 
 log = logs.get(__name__)
 
@@ -27,7 +28,7 @@ def draft_ahead(bot: Bot) -> None:
         return
     ends = monotonic() + DRAFTING_SECONDS
     with bot.reading() as (session, now):
-        soon = service.undrafted(session, now, BATCH)
+        soon = drafting.undrafted(session, now, BATCH)
     for team_id, due in soon:
         if monotonic() > ends:
             return
@@ -39,7 +40,7 @@ def draft_ahead(bot: Bot) -> None:
 
 def _draft_for(bot: Bot, team_id: str, due: Due, ends: float) -> None:
     with bot.begin(team_id, during="job") as uow:
-        parts = service.claim_drafts(uow, due)
+        parts = drafting.claim_drafts(uow, due)
     for part in parts:
         _draft(bot, team_id, part, is_late=monotonic() > ends)
 
@@ -50,21 +51,21 @@ def _draft(bot: Bot, team_id: str, part: Slice, *, is_late: bool) -> None:
     late = plain_draft(part.material, "late") if is_late else None
     draft = late or draft_or_plain(bot.drafter, request)
     with bot.begin(team_id, during="job") as uow:
-        service.keep_draft(uow, part, draft)
+        drafting.keep_draft(uow, part, draft)
 
 
 def forget_drafts(bot: Bot) -> None:
     """Deletes lines whose digests are long sent."""
     with bot.database.transaction() as session:
-        service.forget_drafts(session, bot.clock.now() - KEPT)
+        drafting.forget_drafts(session, bot.clock.now() - KEPT)
 
 
 def send_due(bot: Bot) -> None:
     """Sends every digest whose morning has come."""
 
     def send(uow: UnitOfWork, due: Due) -> None:
-        service.send(uow, due, bot.digest_sources)
+        sending.send(uow, due, bot.digest_sources)
 
     with bot.reading() as (session, now):
-        due = service.due(session, now, BATCH, waits=not bot.drafter.is_plain)
+        due = sending.due(session, now, BATCH, waits=not bot.drafter.is_plain)
     bot.each(due, send)

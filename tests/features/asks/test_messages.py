@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core import blocks, sealing
+from bot.core import blocks, digests, sealing
 from bot.core.blocks import Message
 from bot.core.render import local_time
 from bot.core.replies import View
@@ -176,10 +176,13 @@ def test_slack_takes_the_home_and_the_digest(text: str) -> None:
             lists.settled_line,
             lists.unanswered_line,
         ):
-            part = lists.digest_section("Waiting", many, line)
+            part = lists.digest_section(digests.Part.WAITS, "Waiting", many, line)
             assert part is not None
             assert len(part.lines) == lists.MAX_IN_DIGEST + 1
-            shown = [blocks.section(each_line) for each_line in part.lines]
+            shown = [
+                blocks.section(each.shown if isinstance(each, digests.Line) else each)
+                for each in part.lines
+            ]
             assert block_kit.problems(shown, "message") == []
 
 

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from bot.core.message_store import StoredMessage
 from bot.core.working_time import WorkingTime
-from bot.features.digest import rules
+from bot.features.digest.rules import mornings as rules
+from bot.features.digest.rules import threads
+from bot.features.digest.rules.settings import AT
 
 BERLIN = WorkingTime(ZoneInfo("Europe/Berlin"))
 ZONES = sorted(available_timezones() - {"localtime"})
@@ -47,17 +49,17 @@ def test_each_working_day_has_one_morning(zone: str, instant: datetime) -> None:
 
 def test_whoever_travelled_gets_it_in_their_new_morning() -> None:
     tokyo, honolulu = (WorkingTime(ZoneInfo(zone)) for zone in ("Asia/Tokyo", "Pacific/Honolulu"))
-    scheduled = tokyo.at(date(2026, 10, 7), rules.AT.default)
+    scheduled = tokyo.at(date(2026, 10, 7), AT.default)
     assert rules.due_on(scheduled, scheduled, honolulu) == date(2026, 10, 6), "14:00 there"
-    early = honolulu.at(date(2026, 10, 7), rules.AT.default) - timedelta(hours=1)
+    early = honolulu.at(date(2026, 10, 7), AT.default) - timedelta(hours=1)
     assert rules.due_on(scheduled, early, honolulu) is None
     assert rules.due_on(scheduled, scheduled - timedelta(seconds=1), tokyo) is None
 
 
 def test_a_change_in_the_moment_it_is_due_loses_nobody_their_morning() -> None:
-    nine = BERLIN.at(date(2026, 10, 6), rules.AT.default)
+    nine = BERLIN.at(date(2026, 10, 6), AT.default)
     a_second_later = nine + timedelta(seconds=1)
-    still = rules.rescheduled(nine, a_second_later, BERLIN, rules.AT.default)
+    still = rules.rescheduled(nine, a_second_later, BERLIN, AT.default)
     assert rules.due_on(still, a_second_later, BERLIN) == date(2026, 10, 6)
 
 
@@ -66,13 +68,13 @@ def test_a_change_in_the_moment_it_is_due_loses_nobody_their_morning() -> None:
     [("07:00", "2026-10-06T07:00"), ("11:00", "2026-10-06T11:00")],
 )
 def test_a_digest_still_to_come_today_follows_its_hour(hour: str, comes: str) -> None:
-    nine = BERLIN.at(date(2026, 10, 6), rules.AT.default)
+    nine = BERLIN.at(date(2026, 10, 6), AT.default)
     moved = rules.rescheduled(nine, nine - timedelta(hours=1), BERLIN, time.fromisoformat(hour))
     assert moved == datetime.fromisoformat(comes).replace(tzinfo=BERLIN.zone)
 
 
 def test_six_hours_after_nine_is_too_late() -> None:
-    nine = BERLIN.at(date(2026, 10, 6), rules.AT.default)
+    nine = BERLIN.at(date(2026, 10, 6), AT.default)
     assert not rules.is_too_late(nine + timedelta(hours=6), BERLIN)
     assert rules.is_too_late(nine + timedelta(hours=6, seconds=1), BERLIN)
 
@@ -92,24 +94,24 @@ def test_new_threads_come_by_age_and_ones_own_are_left_out() -> None:
         _said(5, "U2", 4),
         _said(6, "U3", 4),
     ]
-    found = rules.threads_worth_a_line(said, "ME")
+    found = threads.threads_worth_a_line(said, "ME")
     assert [(t.first.ts, t.reply_count) for t in found] == [("1", 1), ("4", 2)]
 
 
 def test_of_many_threads_the_busiest_and_then_the_newest_are_shown_by_age() -> None:
     said = [_said(number, "U1") for number in range(1, 9)]
-    threads = rules.threads_worth_a_line([*said, _said(10, "U2", 2)], "ME")
-    assert [t.first.ts for t in rules.busiest(threads)] == ["2", "5", "6", "7", "8"]
+    found = threads.threads_worth_a_line([*said, _said(10, "U2", 2)], "ME")
+    assert [t.first.ts for t in threads.busiest(found)] == ["2", "5", "6", "7", "8"]
 
 
 def test_hellos_are_not_worth_a_line_until_somebody_says_more() -> None:
     hello, answer = (replace(_said(1, "U1"), text="Hi <@U2>"), _said(2, "U2", 1))
-    assert rules.threads_worth_a_line([hello], "ME") == []
-    (thread,) = rules.threads_worth_a_line([hello, answer], "ME")
+    assert threads.threads_worth_a_line([hello], "ME") == []
+    (thread,) = threads.threads_worth_a_line([hello, answer], "ME")
     assert thread.first == hello
 
 
 def test_a_new_reply_to_an_old_message_counts_as_one() -> None:
-    (thread,) = rules.threads_worth_a_line([_said(5, "U1", 1)], "ME")
+    (thread,) = threads.threads_worth_a_line([_said(5, "U1", 1)], "ME")
     assert thread.reply_count == 1
     assert thread.first.thread_root == "1"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.core.availability import HOLIDAYS, HOURS
 from bot.core.blocks import Block
-from bot.core.bot import DigestSection, Reader
+from bot.core.digests import DigestSection, Part, Reader
 from bot.core.events import (
     LeaveChanged,
     MessageDeleted,
@@ -133,20 +133,20 @@ def moves_clocks(event: SettingChanged) -> bool:
 def waiting_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
     """What waits on the reader."""
     waiting = showing.waiting_on(uow, reader.person)
-    return lists.digest_section(lists.WAITING_ON_YOU, waiting, lists.waiting_line)
+    return lists.digest_section(Part.WAITS, lists.WAITING_ON_YOU, waiting, lists.waiting_line)
 
 
 def settled_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
     """What was settled for the reader meanwhile."""
     settled = showing.settled_for(uow, reader.person, reader.since, State.ANSWERED)
-    return lists.digest_section(lists.SETTLED_FOR_YOU, settled, lists.settled_line)
+    return lists.digest_section(Part.ANSWERED, lists.SETTLED_FOR_YOU, settled, lists.settled_line)
 
 
 def unanswered_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
     """What the reader will not get an answer to."""
     ends = (State.DECLINED, State.EXPIRED, State.WENT_AHEAD)
     unanswered = showing.settled_for(uow, reader.person, reader.since, *ends)
-    return lists.digest_section(lists.UNANSWERED, unanswered, lists.unanswered_line)
+    return lists.digest_section(Part.ANSWERED, lists.UNANSWERED, unanswered, lists.unanswered_line)
 
 
 def waiting_on_home(uow: UnitOfWork, person: Person) -> Sequence[Block]:

@@ -15,7 +15,7 @@ from bot.core.blocks import (
     section,
     sections,
 )
-from bot.core.bot import DigestSection
+from bot.core.digests import DigestSection, Part
 from bot.core.quotations import linked
 from bot.core.render import Channel, Link, Mention, Mrkdwn, join, local_time, mrkdwn, shorten
 from bot.core.visibility import Sifted, held_back
@@ -101,7 +101,7 @@ def unanswered_line(ask: AskShown) -> Mrkdwn:
 
 
 def digest_section(
-    title: str, found: Sifted[AskShown], line: Callable[[AskShown], Mrkdwn]
+    part: Part, title: str, found: Sifted[AskShown], line: Callable[[AskShown], Mrkdwn]
 ) -> DigestSection | None:
     """A part of a digest; of many asks it shows the first and says how many more there are."""
     asks = found.seen
@@ -111,7 +111,7 @@ def digest_section(
     if len(asks) > MAX_IN_DIGEST:
         lines.append(mrkdwn("and {count} more", count=len(asks) - MAX_IN_DIGEST))
     about = frozenset(message for ask in asks for message in ask.stands_for)
-    return DigestSection(title, lines, about, found.held_back)
+    return DigestSection(part, title, lines, about, found.held_back)
 
 
 def home(

@@ -1,7 +1,7 @@
 """What changes when a proposal closes, and what is said of the close."""
 
 from bot.core.availability import HOLIDAYS, HOURS
-from bot.core.bot import DigestSection, Reader
+from bot.core.digests import DigestSection, Part, Reader
 from bot.core.events import (
     ButtonPressed,
     ChannelJoined,
@@ -65,4 +65,4 @@ def undecided_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None
     if not found.seen and not found.held_back:
         return None
     lines = [words.undecided_line(decision, why) for decision, why in found.seen]
-    return DigestSection(words.UNDECIDED, lines, held_back=found.held_back)
+    return DigestSection(Part.WAITS, words.UNDECIDED, lines, held_back=found.held_back)

@@ -1,6 +1,7 @@
 """What is settled in threads, offered to be logged and listed where nobody did."""
 
-from bot.core.bot import Bot, DigestSection, Reader
+from bot.core.bot import Bot
+from bot.core.digests import DigestSection, Part, Reader
 from bot.core.events import ButtonPressed, MessageEdited, MessagePosted
 from bot.core.replies import Answer, Replace, Reply
 from bot.core.unit_of_work import UnitOfWork
@@ -47,4 +48,4 @@ def unrecorded_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | Non
         return None
     lines = [messages.line(each.channel_id, each.settled) for each in found.seen]
     about = frozenset((each.channel_id, each.decided_ts) for each in found.seen)
-    return DigestSection(messages.SECTION, lines, about, found.held_back)
+    return DigestSection(Part.LEFT_OVER, messages.SECTION, lines, about, found.held_back)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.core.blocks import Block
-from bot.core.bot import DigestSection, Reader
+from bot.core.digests import DigestSection, Part, Reader
 from bot.core.events import ButtonPressed, Command
 from bot.core.people import Person
 from bot.core.render import plain
@@ -79,7 +79,7 @@ def made_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
         return None
     lines = [cards.line(decision) for decision in made.seen]
     about = frozenset((each.place.channel_id, each.place.root_ts) for each in made.seen)
-    return DigestSection(lists.MADE, lines, about, made.held_back)
+    return DigestSection(Part.DECISIONS, lists.MADE, lines, about, made.held_back)
 
 
 def newest_on_home(uow: UnitOfWork, person: Person) -> Sequence[Block]:

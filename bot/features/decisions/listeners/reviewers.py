@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.core.blocks import Block
-from bot.core.bot import DigestSection, Reader
+from bot.core.digests import DigestSection, Reader
 from bot.core.events import Command
 from bot.core.people import Person
 from bot.core.render import plain

@@ -1,6 +1,6 @@
 """What owners are told about systems of record."""
 
-from bot.core.bot import DigestSection, Reader
+from bot.core.digests import DigestSection, Part, Reader
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions.messages import writes as messages
 from bot.features.decisions.service import writes
@@ -17,4 +17,4 @@ def troubles_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
     ]
     if not lines and not found.held_back:
         return None
-    return DigestSection(messages.TITLE, lines, held_back=found.held_back)
+    return DigestSection(Part.LEFT_OVER, messages.TITLE, lines, held_back=found.held_back)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.core.blocks import Block, Message, button, context, section, sections
-from bot.core.bot import DigestSection
+from bot.core.digests import DigestSection, Part
 from bot.core.render import Instant, Link, Mrkdwn, join, mrkdwn, shorten
 from bot.core.visibility import Sifted, held_back
 from bot.features.decisions.messages.cards import named, person
@@ -87,18 +87,18 @@ def withdrawn_line(decision: Decision, by: str) -> Mrkdwn:
 def digest(waiting: Sifted[Waiting]) -> DigestSection | None:
     """The part of somebody's digest."""
     lines = [waiting_line(each) for each in waiting.seen[:SHOWN]]
-    return _section(WAITING, lines, len(waiting.seen), waiting.held_back)
+    return _section(Part.WAITS, WAITING, lines, len(waiting.seen), waiting.held_back)
 
 
 def concerns_digest(concerns: Sifted[tuple[Decision, Concern]]) -> DigestSection | None:
     """The part of a proposer's digest."""
     lines = [concern_line(*each) for each in concerns.seen[:SHOWN]]
-    return _section(CONCERNED, lines, len(concerns.seen), concerns.held_back)
+    return _section(Part.WAITS, CONCERNED, lines, len(concerns.seen), concerns.held_back)
 
 
 def news_digest(news: Sifted[Mrkdwn]) -> DigestSection | None:
     """The part of the digest of somebody who spoke about proposals."""
-    return _section(NEWS, news.seen[:SHOWN], len(news.seen), news.held_back)
+    return _section(Part.ANSWERED, NEWS, news.seen[:SHOWN], len(news.seen), news.held_back)
 
 
 def home(waiting: Sifted[Waiting]) -> list[Block]:
@@ -144,12 +144,12 @@ def which_objections() -> Message:
 
 
 def _section(
-    title: str, lines: Sequence[Mrkdwn], count: int, not_checked: int
+    part: Part, title: str, lines: Sequence[Mrkdwn], count: int, not_checked: int
 ) -> DigestSection | None:
     if not lines and not not_checked:
         return None
     more = [mrkdwn("and {count} more", count=count - len(lines))] if count > len(lines) else []
-    return DigestSection(title, [*lines, *more], held_back=not_checked)
+    return DigestSection(part, title, [*lines, *more], held_back=not_checked)
 
 
 def _to_review(waiting: Waiting) -> Block:

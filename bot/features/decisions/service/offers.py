@@ -11,7 +11,7 @@ from bot.core import attention, channels, message_store, people
 from bot.core.agreement.changing import Change
 from bot.core.agreement.setting import person_scope
 from bot.core.attention import Route, Urgency
-from bot.core.bot import Reader
+from bot.core.digests import Reader
 from bot.core.events import MessageEdited, MessagePosted, instant_of
 from bot.core.keeping import Kept, Record, plain
 from bot.core.message_store import StoredMessage

@@ -1,0 +1,104 @@
+"""What a digest is made of: each feature gives its sections, as lines that end in their sources."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import TypeAlias
+
+from bot.core.blocks import Element
+from bot.core.channels import Channel
+from bot.core.message_store import StoredMessage
+from bot.core.people import Person
+from bot.core.render import Link, Mrkdwn, join, mrkdwn
+from bot.core.unit_of_work import UnitOfWork
+
+
+class Part(IntEnum):
+    """The parts of a digest, in the order in which they are read."""
+
+    WAITS = 1  # what waits on the reader
+    HANDOFFS = 2
+    CLOSING = 3  # what closes before the reader's next working day
+    PAGES = 4
+    DECISIONS = 5
+    ANSWERED = 6  # what became of what the reader asked or proposed
+    HAPPENED = 7
+    LEFT_OVER = 8  # what may be done when there is time
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a digest: what it says, then links to what it comes from; there is never none.
+
+    `menu` is what its reader can do about it, beside the line. Raises ValueError without links.
+    """
+
+    text: Mrkdwn
+    links: tuple[Link, ...]
+    menu: Element | None = None
+
+    def __post_init__(self) -> None:
+        """Refuses a line that nobody could check."""
+        if not self.links:
+            raise ValueError("a line of a digest ends in what it comes from")
+
+    @property
+    def shown(self) -> Mrkdwn:
+        """The line as it is read."""
+        return join(" ", [self.text, *(mrkdwn("{link}", link=link) for link in self.links)])
+
+
+@dataclass(frozen=True, slots=True)
+class DigestSection:
+    """One part of somebody's digest.
+
+    `about` are the (channel, ts) of the messages it tells of; no other part repeats them.
+    `held_back` is how many lines could not be shown because nobody could check who may see them,
+    `more` how many are not shown because they are too many, and `elements` what its reader can do
+    about all of it.
+    """
+
+    part: Part
+    title: str
+    lines: Sequence[Line | Mrkdwn]
+    about: frozenset[tuple[str, str]] = frozenset()
+    held_back: int = 0
+    more: int = 0
+    elements: Sequence[Element] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody for whom a digest is made, and the time it looks back on."""
+
+    person: Person
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelReader:
+    """A channel for which a digest is made, and the time it looks back on.
+
+    Everybody in the channel reads it: it tells of nothing that was said anywhere else.
+    `is_weekly`: it is the one of a week.
+    """
+
+    channel: Channel
+    since: datetime
+    is_weekly: bool = False
+
+
+class ThreadKind(StrEnum):
+    """What a conversation came to, as far as one can tell."""
+
+    SETTLED = "settled"
+    OPEN_QUESTION = "open question"
+    DISAGREEMENT = "disagreement"
+    NEW = "new"
+
+
+SectionSource: TypeAlias = Callable[[UnitOfWork, Reader], DigestSection | None]
+ChannelSource: TypeAlias = Callable[[UnitOfWork, ChannelReader], DigestSection | None]
+ThreadReading: TypeAlias = Callable[[UnitOfWork, Sequence[StoredMessage]], ThreadKind | None]
+"""What a feature knows of a conversation, given its new messages by age; None: nothing."""

@@ -1,0 +1,1 @@
+"""Every word and layout of the digest."""

@@ -1,0 +1,17 @@
+"""What the digest is called, and what it keeps, in words."""
+
+from typing import Final
+
+COMMAND_DESCRIPTION: Final = "Your digest: when it comes, or at once"
+COMMAND_USAGE: Final = "now"
+HELP: Final = (
+    "*Digest.* On each of your working mornings (at 09:00 unless you change it), one message says "
+    "what waits on you, what was decided and what happened since you stopped working. "
+    "`/digest now` shows it at once."
+)
+KEEPS: Final = "On which days you got a digest; not what was in it"
+KEPT_FOR: Final = "90 days"
+SCHEDULE: Final = "When your next digest comes"
+SCHEDULED_FOR: Final = "until it does"
+SLICES: Final = "Talk in your channels in short, for the next digests"
+SLICES_FOR: Final = "a day"

@@ -1,0 +1,1 @@
+"""Decisions of the digest: data in, data out."""
