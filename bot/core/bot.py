@@ -20,7 +20,7 @@ from bot.core.checks import Checked
 from bot.core.clock import Clock
 from bot.core.crash import crash_point
 from bot.core.db import Database
-from bot.core.digests import ChannelSource, SectionSource, ThreadReading
+from bot.core.digests import ChannelSource, DigestSources, SectionSource, ThreadReading
 from bot.core.drafting import Drafter
 from bot.core.evals import Judge
 from bot.core.events import (
@@ -203,9 +203,7 @@ class Bot:
         self.forms: dict[str, Listener[FormSubmitted]] = {}
         self.steps: dict[str, Step] = {}
         self.jobs: list[Job] = []
-        self.digest_sources: list[SectionSource] = []
-        self.channel_sources: list[ChannelSource] = []
-        self.thread_readings: list[ThreadReading] = []
+        self.digest_sources = DigestSources()
         self.home_sources: list[HomeSource] = []
         self.offers: list[Offer] = []
         self.kept: list[Kept] = []
@@ -319,15 +317,15 @@ class Bot:
 
     def add_to_digest(self, source: SectionSource) -> None:
         """Adds a section to everybody's digest; None: nothing to say."""
-        self.digest_sources.append(source)
+        self.digest_sources.sections.append(source)
 
     def add_to_channel_digest(self, source: ChannelSource) -> None:
         """Adds a section to the digests of channels; None: nothing to say."""
-        self.channel_sources.append(source)
+        self.digest_sources.of_channels.append(source)
 
     def read_threads(self, reading: ThreadReading) -> None:
         """Tells what conversations came to, as far as a feature knows."""
-        self.thread_readings.append(reading)
+        self.digest_sources.threads.append(reading)
 
     def add_to_home(self, source: HomeSource) -> None:
         """Adds blocks to everybody's App Home."""

@@ -1,7 +1,7 @@
 """What a digest is made of: each feature gives its sections, as lines that end in their sources."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import TypeAlias
@@ -102,3 +102,12 @@ SectionSource: TypeAlias = Callable[[UnitOfWork, Reader], DigestSection | None]
 ChannelSource: TypeAlias = Callable[[UnitOfWork, ChannelReader], DigestSection | None]
 ThreadReading: TypeAlias = Callable[[UnitOfWork, Sequence[StoredMessage]], ThreadKind | None]
 """What a feature knows of a conversation, given its new messages by age; None: nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestSources:
+    """What the features tell digests: of one reader, of a channel, and of conversations."""
+
+    sections: list[SectionSource] = field(default_factory=list)
+    of_channels: list[ChannelSource] = field(default_factory=list)
+    threads: list[ThreadReading] = field(default_factory=list)

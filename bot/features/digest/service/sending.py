@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.core import attention, introductions, people
 from bot.core.attention import Urgency
-from bot.core.digests import Reader, SectionSource
+from bot.core.digests import DigestSources, Reader
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest.messages import digest as messages
 from bot.features.digest.queries import mornings as queries
@@ -29,7 +29,7 @@ def due(
     return queries.due(session, now, limit, waiting_since=waiting_since)
 
 
-def send(uow: UnitOfWork, due: Due, sources: Sequence[SectionSource]) -> None:
+def send(uow: UnitOfWork, due: Due, sources: DigestSources) -> None:
     """Sends somebody's digest of today, once, and schedules the next."""
     user_id = due.user_id
     person = people.find(uow.session, uow.team_id, user_id)
@@ -55,7 +55,7 @@ def send(uow: UnitOfWork, due: Due, sources: Sequence[SectionSource]) -> None:
         attention.reach(uow, key, person, message, urgency=Urgency.DIGEST)
 
 
-def make_again(uow: UnitOfWork, key: str, sources: Sequence[SectionSource]) -> None:
+def make_again(uow: UnitOfWork, key: str, sources: DigestSources) -> None:
     """Makes a digest once more, of what its reader may see now."""
     found = rules.day_of_key(key)
     if found is None:
