@@ -31,12 +31,15 @@ class Part(IntEnum):
 class Line:
     """One line of a digest: what it says, then links to what it comes from; there is never none.
 
-    `menu` is what its reader can do about it, beside the line. Raises ValueError without links.
+    `menu` is what its reader can do about it, beside the line. `about` are the (channel, ts) of the
+    messages it tells of: where an earlier part told of all of them, it is left out. Raises
+    ValueError without links.
     """
 
     text: Mrkdwn
     links: tuple[Link, ...]
     menu: Element | None = None
+    about: frozenset[tuple[str, str]] = frozenset()
 
     def __post_init__(self) -> None:
         """Refuses a line that nobody could check."""
@@ -46,26 +49,33 @@ class Line:
     @property
     def shown(self) -> Mrkdwn:
         """The line as it is read."""
-        return join(" ", [self.text, *(mrkdwn("{link}", link=link) for link in self.links)])
+        links = join(" · ", [mrkdwn("{link}", link=link) for link in self.links])
+        return join(" ", [self.text, links]) if self.text else links
 
 
 @dataclass(frozen=True, slots=True)
 class DigestSection:
-    """One part of somebody's digest.
+    """One part of somebody's digest; its title is shown in bold.
 
     `about` are the (channel, ts) of the messages it tells of; no other part repeats them.
     `held_back` is how many lines could not be shown because nobody could check who may see them,
-    `more` how many are not shown because they are too many, and `elements` what its reader can do
-    about all of it.
+    `more` how many are not shown because they are too many. What its reader can do about all of it
+    are `menu`, beside the title, and `elements`, below the lines.
     """
 
     part: Part
-    title: str
-    lines: Sequence[Line | Mrkdwn]
+    title: Mrkdwn
+    lines: Sequence[Line]
     about: frozenset[tuple[str, str]] = frozenset()
     held_back: int = 0
     more: int = 0
     elements: Sequence[Element] = ()
+    menu: Element | None = None
+
+    @property
+    def count(self) -> int:
+        """How many things it tells of, shown or not; what was held back is none of them."""
+        return len(self.lines) + self.more
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,15 @@ class Workspace:
         in_thread = thread_ts is not None and thread_ts != ts
         return f"{link}?thread_ts={thread_ts}&cid={channel_id}" if in_thread else link
 
+    def address(self, channel_id: str) -> str:
+        """The address of a channel, for what is in it but has no message of its own yet."""
+        return f"{self.url}archives/{channel_id}"
+
+    @property
+    def profile(self) -> str:
+        """The address of Baton's own page, from which people open their conversation with it."""
+        return f"{self.url}team/{self.bot_user_id}"
+
 
 def save(session: Session, workspace: Workspace, *, now: datetime) -> None:
     """Records an installation, or what changed about it."""

@@ -216,7 +216,7 @@ def test_what_a_digest_tells_within_the_hour_is_not_told_beside_it(quiet: Town) 
     quiet.move_to(datetime(2026, 10, 12, 7, 1, tzinfo=UTC))
     told = quiet.writes_to(quiet.tom)[-1]
     assert "Concerns about what you propose" in told
-    assert "concern 1 by @Ana" in told
+    assert "Concern 1 by @Ana: D-1" in told
     assert not [text for text in quiet.writes_to(quiet.tom) if "D-1 is over" in text]
 
 

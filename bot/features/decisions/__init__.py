@@ -158,6 +158,7 @@ def _propose(bot: Bot) -> None:
     bot.every(timedelta(hours=6), jobs.freshen_cards)
     bot.add_settings(DAYS)
     bot.add_to_digest(reviewers.waiting_in_digest)
+    bot.add_to_digest(reviewers.closing_in_digest)
     bot.add_to_digest(reviewers.concerns_in_digest)
     bot.add_to_digest(reviewers.news_in_digest)
     bot.add_to_home(reviewers.waiting_on_home)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core import blocks, digests, sealing
+from bot.core import blocks, sealing
 from bot.core.blocks import Message
 from bot.core.render import local_time
 from bot.core.replies import View
@@ -14,7 +14,7 @@ from bot.core.response_clock import ClockPolicy, CountedIn
 from bot.core.visibility import Sifted
 from bot.core.working_time import WorkingTime
 from bot.features.asks import modals
-from bot.features.asks.messages import about, answers, cards, figures, hints, lists, notices
+from bot.features.asks.messages import about, answers, cards, digest, figures, hints, lists, notices
 from bot.features.asks.rules.figures import Counted, Figures
 from bot.features.asks.rules.notices import Notice
 from bot.features.asks.rules.pointing import Heard
@@ -170,20 +170,13 @@ def test_slack_takes_the_home_and_the_digest(text: str) -> None:
     for each in kinds_of_ask(text):
         many = Sifted((each,) * 30, 1)
         assert block_kit.view_problems(blocks.home(lists.home(many, many))) == []
-        for line in (
-            lists.waiting_line,
-            lists.asked_line,
-            lists.settled_line,
-            lists.unanswered_line,
-        ):
-            part = lists.digest_section(digests.Part.WAITS, "Waiting", many, line)
+        for make in (digest.waiting, digest.settled, digest.unanswered):
+            part = make(many)
             assert part is not None
-            assert len(part.lines) == lists.MAX_IN_DIGEST + 1
-            shown = [
-                blocks.section(each.shown if isinstance(each, digests.Line) else each)
-                for each in part.lines
-            ]
-            assert block_kit.problems(shown, "message") == []
+            assert (len(part.lines), part.more) == (digest.SHOWN, 30 - digest.SHOWN)
+            shown = [blocks.section(line.shown, accessory=line.menu) for line in part.lines]
+            leaving, _ = sealing.seal(shown, {})
+            assert block_kit.problems(leaving, "message") == []
 
 
 def test_nobody_is_called_by_what_somebody_quotes() -> None:
@@ -230,8 +223,11 @@ def test_a_time_in_another_year_shows_its_year() -> None:
 
 
 def test_the_asker_reads_what_they_go_ahead_with() -> None:
-    line = lists.unanswered_line(ask("q", state=State.WENT_AHEAD, fallback="ship the blue one"))
-    assert "so you go ahead: ship the blue one" in line
+    part = digest.unanswered(
+        Sifted((ask("q", state=State.WENT_AHEAD, fallback="ship the blue one"),))
+    )
+    assert part is not None
+    assert "so you go ahead: ship the blue one" in part.lines[0].text
 
 
 def test_what_somebody_waits_for_says_where_it_stands_and_when_it_arrives() -> None:

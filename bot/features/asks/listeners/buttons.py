@@ -71,7 +71,10 @@ def refused_under(name: str) -> Callable[[Submission], Submission]:
 def choose(event: ButtonPressed, uow: UnitOfWork) -> Reply | None:
     """An entry of the menu beside an ask: the same as the button of that name."""
     name, _, ask_id = event.value.partition("|")
-    return ENTRIES[name](replace(event, action_id=name, value=ask_id), uow)
+    reply = ENTRIES[name](replace(event, action_id=name, value=ask_id), uow)
+    if reply is None and name == names.DONE and not event.on_home:
+        return Answer(answers.said(answers.DONE))  # the list stays as it is
+    return reply
 
 
 @for_answerer

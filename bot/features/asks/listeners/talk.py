@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.core.availability import HOLIDAYS, HOURS
 from bot.core.blocks import Block
-from bot.core.digests import DigestSection, Part, Reader
+from bot.core.digests import DigestSection, Reader
 from bot.core.events import (
     LeaveChanged,
     MessageDeleted,
@@ -19,7 +19,7 @@ from bot.core.events import (
 )
 from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.asks.messages import lists
+from bot.features.asks.messages import digest, lists
 from bot.features.asks.rules.states import State
 from bot.features.asks.service import (
     adding,
@@ -132,21 +132,18 @@ def moves_clocks(event: SettingChanged) -> bool:
 
 def waiting_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
     """What waits on the reader."""
-    waiting = showing.waiting_on(uow, reader.person)
-    return lists.digest_section(Part.WAITS, lists.WAITING_ON_YOU, waiting, lists.waiting_line)
+    return digest.waiting(showing.waiting_on(uow, reader.person))
 
 
 def settled_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
     """What was settled for the reader meanwhile."""
-    settled = showing.settled_for(uow, reader.person, reader.since, State.ANSWERED)
-    return lists.digest_section(Part.ANSWERED, lists.SETTLED_FOR_YOU, settled, lists.settled_line)
+    return digest.settled(showing.settled_for(uow, reader.person, reader.since, State.ANSWERED))
 
 
 def unanswered_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
     """What the reader will not get an answer to."""
     ends = (State.DECLINED, State.EXPIRED, State.WENT_AHEAD)
-    unanswered = showing.settled_for(uow, reader.person, reader.since, *ends)
-    return lists.digest_section(Part.ANSWERED, lists.UNANSWERED, unanswered, lists.unanswered_line)
+    return digest.unanswered(showing.settled_for(uow, reader.person, reader.since, *ends))
 
 
 def waiting_on_home(uow: UnitOfWork, person: Person) -> Sequence[Block]:

@@ -15,6 +15,7 @@ from bot.features.asks.rules.absence import Absence
 from bot.features.asks.rules.shown import AskShown, NotTaken, Words
 from bot.features.asks.rules.states import State
 
+DONE: Final = "Done. Whoever asked is told; you are not reminded of it any more."
 SETTLED_BEFORE: Final = "That one is settled already."
 NOT_DUE_YET: Final = "It is not due yet: until then they have the time they were promised."
 NOT_A_MEMBER: Final = "Only full members of this workspace can be asked. Please pick somebody else."

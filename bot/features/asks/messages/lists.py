@@ -1,4 +1,4 @@
-"""Asks in lists: on App Home, in digests, behind `/ask list`; and their figures and history."""
+"""Asks in lists: on App Home and behind `/ask list`; and the history of one."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -15,8 +15,7 @@ from bot.core.blocks import (
     section,
     sections,
 )
-from bot.core.digests import DigestSection, Part
-from bot.core.quotations import linked
+from bot.core.quotations import NOT_KEPT, linked
 from bot.core.render import Channel, Link, Mention, Mrkdwn, join, local_time, mrkdwn, shorten
 from bot.core.visibility import Sifted, held_back
 from bot.features.asks.messages import names, scheduled
@@ -25,12 +24,9 @@ from bot.features.asks.rules.shown import AskShown
 from bot.features.asks.rules.states import State
 
 MAX_ON_HOME: Final = 20
-MAX_IN_DIGEST: Final = 10
 WAITING_ON_YOU: Final = "Waiting on you"
-SETTLED_FOR_YOU: Final = "Settled for you"
-UNANSWERED: Final = "Without an answer"
 
-_FOR_ANSWERER: Final = {
+FOR_ANSWERER: Final = {
     names.DONE: "Done",
     names.ACCEPT: "On it",
     names.DELEGATE: "Delegate…",
@@ -47,16 +43,19 @@ _FOR_ASKER: Final = {
 
 def waiting_line(ask: AskShown) -> Mrkdwn:
     """One line about something the reader is asked for."""
+    return join(" ", [waited_for(ask), _quoted(ask)])
+
+
+def waited_for(ask: AskShown) -> Mrkdwn:
+    """By whom the reader is asked for something, where and until when."""
     where = "" if ask.is_direct or ask.is_elsewhere else " in {channel}"
-    template = f"{{mark}}{{asker}}{where}, {{due}}: "
-    line = mrkdwn(
-        template,
+    return mrkdwn(
+        f"{{mark}}{{asker}}{where}, {{due}}:",
         mark=":zap: " if ask.is_urgent else "",
         asker=Mention(ask.asker_id),
         channel=Channel(ask.channel_id),
         due=_due(ask),
     )
-    return join("", [line, _quoted(ask)])
 
 
 def asked_line(ask: AskShown) -> Mrkdwn:
@@ -75,52 +74,13 @@ def asked_line(ask: AskShown) -> Mrkdwn:
     return join("", [line, _quoted(ask)])
 
 
-def settled_line(ask: AskShown) -> Mrkdwn:
-    """One line about an answer the reader got, or something that was done for them."""
-    who = Mention(ask.settled_by or ask.answerer_id)
-    return join("", [mrkdwn("{who}: ", who=who), _quoted(ask)])
-
-
-def unanswered_line(ask: AskShown) -> Mrkdwn:
-    """One line about something the reader will not get an answer to."""
-    who = Mention(ask.answerer_id)
-    if ask.state is State.WENT_AHEAD:
-        due = local_time(ask.due, ask.asked)
-        line = mrkdwn(
-            "No answer from {who} by {due}, so you go ahead: {fallback}\n",
-            who=who,
-            due=due,
-            fallback=shorten(ask.fallback, 200),
-        )
-        return join("", [line, _quoted(ask)])
-    how = "declined" if ask.state is State.DECLINED else "expired"
-    parts = [mrkdwn("{who}, {how}: ", who=who, how=how), _quoted(ask)]
-    if ask.reason:
-        parts.append(mrkdwn(" Because: {reason}", reason=shorten(ask.reason, 300)))
-    return join("", parts)
-
-
-def digest_section(
-    part: Part, title: str, found: Sifted[AskShown], line: Callable[[AskShown], Mrkdwn]
-) -> DigestSection | None:
-    """A part of a digest; of many asks it shows the first and says how many more there are."""
-    asks = found.seen
-    if not asks and not found.held_back:
-        return None
-    lines = [line(ask) for ask in asks[:MAX_IN_DIGEST]]
-    if len(asks) > MAX_IN_DIGEST:
-        lines.append(mrkdwn("and {count} more", count=len(asks) - MAX_IN_DIGEST))
-    about = frozenset(message for ask in asks for message in ask.stands_for)
-    return DigestSection(part, title, lines, about, found.held_back)
-
-
 def home(
     on_you: Sifted[AskShown], by_you: Sifted[AskShown], planned: Sequence[Planned] = ()
 ) -> list[Block]:
     """The part of asks of somebody's App Home, what goes out later first."""
     blocks = scheduled.rows(planned)
     blocks.append(section(_counted(WAITING_ON_YOU, on_you.seen)))
-    blocks += _rows(on_you.seen, waiting_line, _FOR_ANSWERER)
+    blocks += _rows(on_you.seen, waiting_line, FOR_ANSWERER)
     if not on_you.seen:
         blocks.append(section(mrkdwn("Nobody is waiting for you.")))
     blocks.append(section(_counted("You are waiting for", by_you.seen)))
@@ -172,13 +132,14 @@ _STEPS: Final = {
 def _rows(
     asks: Sequence[AskShown], line: Callable[[AskShown], Mrkdwn], entries: Mapping[str, str]
 ) -> list[Block]:
-    rows = [section(line(ask), accessory=_menu(ask, entries)) for ask in asks[:MAX_ON_HOME]]
+    rows = [section(line(ask), accessory=menu(ask, entries)) for ask in asks[:MAX_ON_HOME]]
     count = len(asks) - MAX_ON_HOME
     more = [context(mrkdwn("and {count} more", count=count))] if count > 0 else []
     return [*rows, *more]
 
 
-def _menu(ask: AskShown, entries: Mapping[str, str]) -> Element:
+def menu(ask: AskShown, entries: Mapping[str, str]) -> Element:
+    """What its reader can do about an ask, behind three dots."""
     return overflow(names.DO, {f"{name}|{ask.id}": label for name, label in entries.items()})
 
 
@@ -194,12 +155,18 @@ def _due(ask: AskShown) -> str:
     return f"{due}, on it" if ask.state is State.ACCEPTED else due
 
 
-def _quoted(ask: AskShown) -> Mrkdwn:
+def links(ask: AskShown) -> tuple[Link, ...]:
+    """The messages of an ask, in their words; none where people can read it nowhere else."""
     if ask.is_elsewhere and ask.quote is None:
-        link = Link(ask.permalink, "in a conversation that I am not in")
-        return mrkdwn("{link}", link=link)
+        return (Link(ask.permalink, "in a conversation that I am not in"),)
     if not ask.permalink or ask.is_direct:
-        return mrkdwn("“{words}”", words=shorten(ask.quote or "(text not kept)", 120))
-    links = [linked(part.permalink, part.quote) for part in ask.parts]
-    links = links or [linked(ask.permalink, ask.quote)]
-    return join(" · ", [mrkdwn("{link}", link=link) for link in links])
+        return ()
+    found = tuple(linked(part.permalink, part.quote) for part in ask.parts)
+    return found or (linked(ask.permalink, ask.quote),)
+
+
+def _quoted(ask: AskShown) -> Mrkdwn:
+    found = links(ask)
+    if not found:
+        return mrkdwn("“{words}”", words=shorten(ask.quote or NOT_KEPT, 120))
+    return join(" · ", [mrkdwn("{link}", link=link) for link in found])

@@ -84,6 +84,7 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
         reason=_reason(uow, ask),
         completes_ts=text.completes_ts if text else "",
         gets_it=_gets_it(uow, held, there),
+        address=_address(uow, ask, stands_at, reader),
     )
 
 
@@ -185,6 +186,18 @@ def _link(uow: UnitOfWork, ask: AskRow, ts: str) -> str:
     if not ts or is_with_baton(uow, ask):
         return ""
     return uow.workspace.permalink(ask.channel_id, ts, ask.root_ts if ask.root_ts != ts else None)
+
+
+def _address(uow: UnitOfWork, ask: AskRow, ts: str, reader: Person) -> str:
+    """Where the reader can open it: its message, or else what Baton wrote to them about it."""
+    link = _link(uow, ask, ts)
+    if link:
+        return link
+    if ask.channel_id and not ask.channel_id.startswith("D"):
+        return uow.workspace.address(ask.channel_id)
+    told = [row.key for row in queries.notices_of(uow, ask.id) if row.person_id == reader.user_id]
+    out = [sent for key in reversed(told) if (sent := uow.outbox.sent(key)) is not None]
+    return uow.workspace.permalink(out[0].channel_id, out[0].ts) if out else uow.workspace.profile
 
 
 def _messages(uow: UnitOfWork, ask: AskRow) -> list[StoredMessage]:

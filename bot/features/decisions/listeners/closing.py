@@ -15,7 +15,9 @@ from bot.core.events import (
 )
 from bot.core.replies import Answer
 from bot.core.unit_of_work import UnitOfWork
+from bot.core.visibility import Sifted
 from bot.features.decisions.messages import closing as words
+from bot.features.decisions.messages import digest
 from bot.features.decisions.service import closing, placing, proposal_cards
 
 
@@ -62,7 +64,9 @@ def propose_again(event: ButtonPressed, uow: UnitOfWork) -> Answer:
 def undecided_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
     """What the reader had to do with and that ended without a decision."""
     found = closing.undecided(uow, reader.person.user_id, reader.since)
-    if not found.seen and not found.held_back:
-        return None
-    lines = [words.undecided_line(decision, why) for decision, why in found.seen]
-    return DigestSection(Part.WAITS, words.UNDECIDED, lines, held_back=found.held_back)
+    reader_id = reader.person.user_id
+    lines = tuple(
+        digest.undecided_line(decision, why, is_proposer=decision.logged_by == reader_id)
+        for decision, why in found.seen
+    )
+    return digest.section(Part.ANSWERED, digest.UNDECIDED, Sifted(lines, found.held_back))

@@ -5,6 +5,8 @@ from bot.core.digests import DigestSection, Part, Reader
 from bot.core.events import ButtonPressed, MessageEdited, MessagePosted
 from bot.core.replies import Answer, Replace, Reply
 from bot.core.unit_of_work import UnitOfWork
+from bot.core.visibility import Sifted
+from bot.features.decisions.messages import digest
 from bot.features.decisions.messages import offers as messages
 from bot.features.decisions.service import offers
 
@@ -44,8 +46,10 @@ class Choosing:
 def unrecorded_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
     """Once a week: what was settled in somebody's threads and is not recorded."""
     found = offers.unrecorded_for(uow, reader)
-    if found is None or not (found.seen or found.held_back):
+    if found is None:
         return None
-    lines = [messages.line(each.channel_id, each.settled) for each in found.seen]
-    about = frozenset((each.channel_id, each.decided_ts) for each in found.seen)
-    return DigestSection(Part.LEFT_OVER, messages.SECTION, lines, about, found.held_back)
+    lines = tuple(
+        digest.unrecorded_line(each.channel_id, each.decided_ts, each.settled)
+        for each in found.seen
+    )
+    return digest.section(Part.LEFT_OVER, digest.UNRECORDED, Sifted(lines, found.held_back))

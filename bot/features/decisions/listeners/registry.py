@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.core.blocks import Block
-from bot.core.digests import DigestSection, Part, Reader
+from bot.core.digests import DigestSection, Reader
 from bot.core.events import ButtonPressed, Command
 from bot.core.people import Person
 from bot.core.render import plain
@@ -13,6 +13,7 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions.messages import (
     cards,
     changes,
+    digest,
     histories,
     lists,
     proposals,
@@ -73,13 +74,8 @@ def history(event: ButtonPressed, uow: UnitOfWork) -> Reply:
 
 
 def made_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
-    """What was decided where the reader may look."""
-    made = registry.made_since(uow, reader.person.user_id, reader.since)
-    if not made.seen and not made.held_back:
-        return None
-    lines = [cards.line(decision) for decision in made.seen]
-    about = frozenset((each.place.channel_id, each.place.root_ts) for each in made.seen)
-    return DigestSection(Part.DECISIONS, lists.MADE, lines, about, made.held_back)
+    """What was decided in the reader's channels."""
+    return digest.made(registry.made_since(uow, reader.person.user_id, reader.since))
 
 
 def newest_on_home(uow: UnitOfWork, person: Person) -> Sequence[Block]:

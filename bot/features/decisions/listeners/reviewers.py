@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from bot.core.blocks import Block
-from bot.core.digests import DigestSection, Reader
+from bot.core.digests import DigestSection, Part, Reader
 from bot.core.events import Command
 from bot.core.people import Person
 from bot.core.render import plain
 from bot.core.replies import Answer, Reply
 from bot.core.unit_of_work import UnitOfWork
+from bot.features.decisions.messages import digest
 from bot.features.decisions.messages import reviewers as messages
 from bot.features.decisions.rules.proposals import asked_for
 from bot.features.decisions.service import reviewers
@@ -24,18 +25,26 @@ def answer_objections(event: Command, uow: UnitOfWork) -> Reply:
 
 
 def waiting_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
-    """The proposals that wait for the reader's review."""
-    return messages.digest(reviewers.waiting_for(uow, reader.person))
+    """The proposals that wait for the reader's review, and do so tomorrow, too."""
+    later, _ = reviewers.split(reviewers.waiting_for(uow, reader.person))
+    return digest.waiting(later, reader.person.working_time.local)
+
+
+def closing_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
+    """Those that close before the reader works again."""
+    _, closing = reviewers.split(reviewers.waiting_for(uow, reader.person))
+    return digest.closing(closing, reader.person.working_time.local)
 
 
 def concerns_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
     """What is in the way of what the reader proposes."""
-    return messages.concerns_digest(reviewers.concerns_for(uow, reader.person))
+    return digest.concerned(reviewers.concerns_for(uow, reader.person))
 
 
 def news_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
     """What became of what the reader spoke about, or proposed."""
-    return messages.news_digest(reviewers.news_for(uow, reader.person, reader.since))
+    news = reviewers.news_for(uow, reader.person, reader.since)
+    return digest.section(Part.ANSWERED, digest.NEWS, news)
 
 
 def waiting_on_home(uow: UnitOfWork, person: Person) -> Sequence[Block]:

@@ -2,7 +2,8 @@
 
 from bot.core.digests import DigestSection, Part, Reader
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.decisions.messages import writes as messages
+from bot.core.visibility import Sifted
+from bot.features.decisions.messages import digest
 from bot.features.decisions.service import writes
 
 
@@ -11,10 +12,8 @@ def troubles_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
     if not uow.systems:
         return None
     found = writes.troubles(uow, reader.person.user_id, reader.since)
-    lines = [
-        (messages.replaced if each.replaced else messages.not_yet)(each.decision, each.system)
-        for each in found.seen[: messages.MOST_LINES]
-    ]
-    if not lines and not found.held_back:
-        return None
-    return DigestSection(Part.LEFT_OVER, messages.TITLE, lines, held_back=found.held_back)
+    lines = tuple(
+        (digest.replaced_line if each.replaced else digest.not_yet_line)(each.decision, each.system)
+        for each in found.seen
+    )
+    return digest.section(Part.LEFT_OVER, digest.TROUBLES, Sifted(lines, found.held_back))

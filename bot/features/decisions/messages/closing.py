@@ -11,7 +11,6 @@ from bot.features.decisions.rules.proposals import Concern, Proposal, Result
 from bot.features.decisions.rules.registry import Decision
 from bot.features.decisions.rules.tally import Tally
 
-UNDECIDED: Final = "Ended without a decision"
 PROPOSED_AGAIN: Final = "Proposed again, with a new comment period."
 NEWS_KEPT: Final = "That a proposal of yours, or one that you review, has closed"
 NEWS_KEPT_FOR: Final = "until you were told"
@@ -113,11 +112,6 @@ def again(decision: Decision, proposal: Proposal) -> Message:
 def cannot_again() -> Message:
     """Somebody else did something with it meanwhile, or it is not theirs."""
     return Message(mrkdwn("This is not a proposal of yours that ended without a decision."))
-
-
-def undecided_line(decision: Decision, why: str) -> Mrkdwn:
-    """One line of a digest."""
-    return _ended("*{name}* {title}: {why}", decision, why)
 
 
 _CLOSES: Final = "It closes {at} at the earliest."

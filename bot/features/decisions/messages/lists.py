@@ -12,8 +12,6 @@ from bot.features.decisions.messages.cards import line
 from bot.features.decisions.rules.listing import Wanted, written
 from bot.features.decisions.rules.registry import Decision, Status, name_of
 
-MADE: Final = "Decided"
-
 
 def listed(decisions: Sifted[Decision], wanted: Wanted, following: Wanted | None = None) -> Message:
     """A page of a list, and a button for the next one."""

@@ -3,14 +3,13 @@
 from typing import Final
 
 from bot.core.blocks import Message, actions, button, section
-from bot.core.render import Channel, Link, Mrkdwn, mrkdwn
+from bot.core.render import Channel, Link, mrkdwn
 from bot.features.decisions.messages.entries import LOG_IT, OPEN
 
 NO_DECISION: Final = "decisions.offer_no"
 STOP: Final = "decisions.offer_stop"
 AGAIN: Final = "decisions.offer_again"
 
-SECTION: Final = "Not recorded yet"
 KEEPS: Final = "Threads that you were offered to log as a decision"
 KEPT_FOR: Final = "90 days"
 
@@ -64,8 +63,3 @@ def again() -> Message:
 def not_asked() -> Message:
     """The offer is of somebody else, or long ago."""
     return Message(mrkdwn("This offer is no longer open."))
-
-
-def line(channel_id: str, settled: Link) -> Mrkdwn:
-    """One line about what nobody logged."""
-    return mrkdwn("{where} {settled}", where=Channel(channel_id), settled=settled)

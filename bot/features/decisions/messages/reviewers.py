@@ -1,11 +1,10 @@
-"""What waits for a review: on App Home and in digests; and what was objected to what."""
+"""What waits for a review, on App Home, and what was objected to what."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bot.core.blocks import Block, Message, button, context, section, sections
-from bot.core.digests import DigestSection, Part
 from bot.core.render import Instant, Link, Mrkdwn, join, mrkdwn, shorten
 from bot.core.visibility import Sifted, held_back
 from bot.features.decisions.messages.cards import named, person
@@ -14,8 +13,6 @@ from bot.features.decisions.rules.proposals import Concern, Proposal
 from bot.features.decisions.rules.registry import Decision
 
 WAITING: Final = "Proposals that wait for your review"
-CONCERNED: Final = "Concerns about what you propose"
-NEWS: Final = "What became of proposals"
 SHOWN: Final = 10
 LONGEST: Final = 400
 
@@ -28,6 +25,11 @@ class Waiting:
     proposal: Proposal
     is_older: bool
     is_last_day: bool = False
+
+    @property
+    def closes_first(self) -> bool:
+        """Whether it may close before the reader works again; a concern holds it open."""
+        return self.is_last_day and not self.proposal.is_held_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,56 +51,6 @@ def waiting_line(waiting: Waiting) -> Mrkdwn:
         again=". It changed since you spoke" if waiting.is_older else "",
         last=". Today is your last working day before that" if waiting.is_last_day else "",
     )
-
-
-def concern_line(decision: Decision, concern: Concern) -> Mrkdwn:
-    """One line about an open concern."""
-    return mrkdwn(
-        "{name} {title}, concern {serial} by {who}, on its card",
-        name=named(decision),
-        title=decision.fields.title,
-        serial=concern.serial,
-        who=person(concern.raiser_id),
-    )
-
-
-def settled_line(decision: Decision, concern: Concern) -> Mrkdwn:
-    """One line about a concern that somebody else settled."""
-    return mrkdwn(
-        "{name} {title}, concern {serial} {how} by {who}; why stands on its card",
-        name=named(decision),
-        title=decision.fields.title,
-        serial=concern.serial,
-        how=str(concern.state),
-        who=person(concern.settled_by),
-    )
-
-
-def withdrawn_line(decision: Decision, by: str) -> Mrkdwn:
-    """One line about a proposal that was taken back."""
-    return mrkdwn(
-        "{name} {title}, withdrawn by {who}; why stands on its card",
-        name=named(decision),
-        title=decision.fields.title,
-        who=person(by),
-    )
-
-
-def digest(waiting: Sifted[Waiting]) -> DigestSection | None:
-    """The part of somebody's digest."""
-    lines = [waiting_line(each) for each in waiting.seen[:SHOWN]]
-    return _section(Part.WAITS, WAITING, lines, len(waiting.seen), waiting.held_back)
-
-
-def concerns_digest(concerns: Sifted[tuple[Decision, Concern]]) -> DigestSection | None:
-    """The part of a proposer's digest."""
-    lines = [concern_line(*each) for each in concerns.seen[:SHOWN]]
-    return _section(Part.WAITS, CONCERNED, lines, len(concerns.seen), concerns.held_back)
-
-
-def news_digest(news: Sifted[Mrkdwn]) -> DigestSection | None:
-    """The part of the digest of somebody who spoke about proposals."""
-    return _section(Part.ANSWERED, NEWS, news.seen[:SHOWN], len(news.seen), news.held_back)
 
 
 def home(waiting: Sifted[Waiting]) -> list[Block]:
@@ -141,15 +93,6 @@ def which_objections() -> Message:
     return Message(
         mrkdwn("Objections to what? Type for example `/decision objections new UI design`.")
     )
-
-
-def _section(
-    part: Part, title: str, lines: Sequence[Mrkdwn], count: int, not_checked: int
-) -> DigestSection | None:
-    if not lines and not not_checked:
-        return None
-    more = [mrkdwn("and {count} more", count=count - len(lines))] if count > len(lines) else []
-    return DigestSection(part, title, [*lines, *more], held_back=not_checked)
 
 
 def _to_review(waiting: Waiting) -> Block:

@@ -4,11 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.core.queue import State
-from bot.core.render import Mrkdwn, mrkdwn
-from bot.features.decisions.messages.cards import named
-from bot.features.decisions.rules.registry import Decision
 
-TITLE: Final = "System of record"
 ABOUT: Final = "decisions kept outside of Slack"
 NONE: Final = "nowhere: no system of record is set up"
 RECORD_AGAIN: Final = "Mend what it says, then run `baton decisions record --again`."
@@ -19,28 +15,6 @@ STAYS: Final = (
     "If your team keeps decisions outside of Slack, too, they are written anew there without your "
     "name; the history of versions there is your team's, and I cannot change it."
 )
-MOST_LINES: Final = 10
-
-
-def not_yet(decision: Decision, system: str) -> Mrkdwn:
-    """A decision that a system does not hold yet."""
-    return mrkdwn(
-        "{name} {title} is not yet in {system}. I keep it here; whoever runs me can see why.",
-        name=named(decision),
-        title=decision.fields.title,
-        system=system,
-    )
-
-
-def replaced(decision: Decision, system: str) -> Mrkdwn:
-    """Somebody changed it in the system, and it was written over."""
-    return mrkdwn(
-        "{name} {title} was changed by hand in {system}. I wrote it again as it is recorded here; "
-        "the history there has the other text. To change it for good, amend {name}.",
-        name=named(decision),
-        title=decision.fields.title,
-        system=system,
-    )
 
 
 def no_system() -> str:

@@ -1,6 +1,6 @@
 """What the clock does to proposals, and what people are to be told of that."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -62,14 +62,6 @@ def undecided_since(
 ) -> list[tuple[DecisionRow, ProposalRow]]:
     """What ended without a decision since then and that somebody proposed, reviewed or opposed."""
     same = (ProposalRow.team_id == DecisionRow.team_id) & (ProposalRow.number == DecisionRow.number)
-    raised = select(ConcernRow.number).where(
-        ConcernRow.team_id == uow.team_id, ConcernRow.raiser_id == user_id
-    )
-    theirs: ColumnElement[bool] = (
-        (ProposalRow.proposer_id == user_id)
-        | ProposalRow.number.in_(_reviewed_by(uow, user_id))
-        | ProposalRow.number.in_(raised)
-    )
     rows = (
         select(DecisionRow, ProposalRow)
         .join(ProposalRow, same)
@@ -77,11 +69,21 @@ def undecided_since(
             ProposalRow.team_id == uow.team_id,
             ProposalRow.result == Result.NO_DECISION,
             ProposalRow.closed_at >= since,
-            theirs,
+            _concerns(uow, user_id),
         )
     )
     found = uow.session.execute(rows.order_by(DecisionRow.number))
     return [(decision, proposal) for decision, proposal in found]
+
+
+def concerning(uow: UnitOfWork, user_id: str, numbers: Collection[int]) -> set[int]:
+    """Which of these decisions were proposals that somebody proposed, reviewed or opposed."""
+    rows = select(ProposalRow.number).where(
+        ProposalRow.team_id == uow.team_id,
+        ProposalRow.number.in_(sorted(numbers)),
+        _concerns(uow, user_id),
+    )
+    return set(uow.session.scalars(rows))
 
 
 def add_notices(uow: UnitOfWork, number: int, kind: str, keys: Mapping[str, str]) -> None:
@@ -110,6 +112,19 @@ def drop_notice(uow: UnitOfWork, row: DecisionNoticeRow) -> None:
     """It is told, or need not be any more."""
     uow.session.delete(row)
     uow.session.flush()
+
+
+def _concerns(uow: UnitOfWork, user_id: str) -> ColumnElement[bool]:
+    """Whether somebody proposed, reviewed or opposed a proposal."""
+    raised = select(ConcernRow.number).where(
+        ConcernRow.team_id == uow.team_id, ConcernRow.raiser_id == user_id
+    )
+    is_theirs: ColumnElement[bool] = (
+        (ProposalRow.proposer_id == user_id)
+        | ProposalRow.number.in_(_reviewed_by(uow, user_id))
+        | ProposalRow.number.in_(raised)
+    )
+    return is_theirs
 
 
 def _reviewed_by(uow: UnitOfWork, user_id: str) -> Select[Any]:

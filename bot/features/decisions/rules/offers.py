@@ -46,7 +46,6 @@ KEPT_FOR: Final = timedelta(days=90)
 WEEK: Final = timedelta(days=7)
 """What was settled longer ago is offered to nobody any more."""
 MOST_LINES: Final = 500
-LISTED: Final = 10
 
 _IN_CHANNELS: Final = frozenset({ChannelKind.PUBLIC, ChannelKind.PRIVATE})
 

@@ -105,8 +105,9 @@ class Decision:
     """A decision as the registry knows it, in its newest version.
 
     `logged_by` wrote it down; empty: nobody of whom anything is kept. `permalink` is where it was
-    made, or its card. `was_review_due`: the day of its review is over. `recorded_in` are the
-    systems of record that hold this version: name and address of its page there, or an empty one.
+    made, or its card, and `channel_link` its channel. `was_review_due`: the day of its review is
+    over. `recorded_in` are the systems of record that hold this version: name and address of its
+    page there, or an empty one.
     `proposed` is how its proposal ended; None: it was never proposed.
     """
 
@@ -126,6 +127,12 @@ class Decision:
     was_review_due: bool = False
     recorded_in: tuple[tuple[str, str], ...] = ()
     proposed: Result | None = None
+    channel_link: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where one finds it: where it was made, or its card, or else its channel."""
+        return self.permalink or self.channel_link
 
     @property
     def name(self) -> str:

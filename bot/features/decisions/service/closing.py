@@ -26,7 +26,7 @@ from bot.features.decisions.rules.proposals import (
     Vote,
     is_nameless,
 )
-from bot.features.decisions.rules.registry import FOUND, Change, Decision, Status
+from bot.features.decisions.rules.registry import Change, Decision, Status
 from bot.features.decisions.rules.tally import Voice, tally
 from bot.features.decisions.service import notices, presence, recording
 from bot.features.decisions.service.asking import Asker
@@ -129,7 +129,7 @@ def undecided(uow: UnitOfWork, user_id: str, since: datetime) -> Sifted[tuple[De
         for row, proposal in closing.undecided_since(uow, user_id, since)
         if not uow.outbox.knows(notices.key_of(proposal, Notice.CLOSED, user_id))
     ]
-    found = sift(uow, user_id, rows, channel_of=lambda row: row.channel_id, limit=FOUND)
+    found = sift(uow, user_id, rows, channel_of=lambda row: row.channel_id)
     told = [
         (recording.decision(uow, row), proposals.reason_of(uow, row.number)) for row in found.seen
     ]

@@ -108,7 +108,7 @@ def unrecorded_for(uow: UnitOfWork, reader: Reader) -> Sifted[Unrecorded] | None
     user_id = reader.person.user_id
     since = min(reader.since, uow.now - rules.WEEK)
     rows = queries.unrecorded(uow, since, with_user=user_id)
-    sifted = sift(uow, user_id, rows, channel_of=lambda row: row.channel_id, limit=rules.LISTED)
+    sifted = sift(uow, user_id, rows, channel_of=lambda row: row.channel_id)
     return Sifted(tuple(_as_they_stand(uow, sifted.seen)), sifted.held_back)
 
 

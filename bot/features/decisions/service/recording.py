@@ -182,6 +182,7 @@ def _decision(
         fields=fields_of(row),
         place=Place(row.channel_id, row.message_ts, row.root_ts),
         permalink=permalink(uow, row),
+        channel_link=uow.workspace.address(row.channel_id),
         logged_by=row.logged_by,
         decided_at=row.decided_at,
         changed_at=row.changed_at,

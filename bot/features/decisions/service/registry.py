@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from bot.core import people
+from bot.core import channels, people
 from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import Sifted, sift
 from bot.features.decisions.models import DecisionRow, DecisionVersionRow
-from bot.features.decisions.queries import listing
+from bot.features.decisions.queries import closing, listing
 from bot.features.decisions.queries import registry as queries
 from bot.features.decisions.rules.listing import Wanted
 from bot.features.decisions.rules.registry import (
@@ -103,9 +103,18 @@ def to_review(uow: UnitOfWork, person: Person) -> Sifted[Decision]:
 
 
 def made_since(uow: UnitOfWork, reader_id: str, since: datetime) -> Sifted[Decision]:
-    """The decisions made since then that the reader may see."""
-    rows = listing.decided_since(uow, since, limit=queries.SCANNED)
-    return _visible(uow, reader_id, rows)
+    """The decisions made since then in the reader's channels, or that they have to do with."""
+    own = {each.channel_id for each in channels.shared_with(uow.session, uow.team_id, reader_id)}
+    made = listing.decided_since(uow, since, limit=queries.SCANNED)
+    elsewhere = {row.number for row in made if row.channel_id not in own}
+    theirs = closing.concerning(uow, reader_id, elsewhere) if elsewhere else set()
+    rows = [
+        row
+        for row in made
+        if row.channel_id in own or row.owner_id == reader_id or row.number in theirs
+    ]
+    found = sift(uow, reader_id, rows, channel_of=lambda row: row.channel_id)
+    return Sifted(recording.decisions(uow, found.seen), found.held_back)
 
 
 def _visible(uow: UnitOfWork, reader_id: str, rows: Sequence[DecisionRow]) -> Sifted[Decision]:

@@ -2,29 +2,32 @@
 
 from datetime import datetime
 
+from bot.core.digests import Line
 from bot.core.people import Person
-from bot.core.render import Mrkdwn
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import Sifted, sift
+from bot.features.decisions.messages.digest import settled_line, withdrawn_line
 from bot.features.decisions.messages.reviewers import (
     SHOWN,
     Objected,
     Waiting,
-    settled_line,
-    withdrawn_line,
 )
 from bot.features.decisions.models import ConcernRow, DecisionRow, ProposalRow
 from bot.features.decisions.queries import proposals as queries
 from bot.features.decisions.rules.period import next_day
 from bot.features.decisions.rules.proposals import Concern, Proposal, is_about
 from bot.features.decisions.rules.registry import Decision
-from bot.features.decisions.service import proposal_cards, recording
+from bot.features.decisions.service import closing, proposal_cards, recording
 from bot.features.decisions.service.proposals import settled_key, withdrawn_key
 
 
 def waiting_for(uow: UnitOfWork, person: Person) -> Sifted[Waiting]:
     """The open proposals that wait for somebody's review, those that close first in front."""
-    rows = queries.waiting_for(uow, person.user_id)
+    rows = [
+        each
+        for each in queries.waiting_for(uow, person.user_id)
+        if not closing.refuses_votes(uow, each.proposal)
+    ]
     found = sift(uow, person.user_id, rows, channel_of=lambda each: each.decision.channel_id)
     following = next_day(person.working_time, uow.now)
     seen = tuple(
@@ -38,6 +41,13 @@ def waiting_for(uow: UnitOfWork, person: Person) -> Sifted[Waiting]:
     return Sifted(seen, found.held_back)
 
 
+def split(waiting: Sifted[Waiting]) -> tuple[Sifted[Waiting], Sifted[Waiting]]:
+    """What waits on the reviewer's next working day, too, and what may have closed by then."""
+    first = tuple(each for each in waiting.seen if each.closes_first)
+    later = tuple(each for each in waiting.seen if not each.closes_first)
+    return Sifted(later, waiting.held_back), Sifted(first)
+
+
 def concerns_for(uow: UnitOfWork, person: Person) -> Sifted[tuple[Decision, Concern]]:
     """The open concerns about what somebody proposes."""
     rows = queries.concerned(uow, person.user_id)
@@ -48,7 +58,7 @@ def concerns_for(uow: UnitOfWork, person: Person) -> Sifted[tuple[Decision, Conc
     return Sifted(tuple(seen), found.held_back)
 
 
-def news_for(uow: UnitOfWork, person: Person, since: datetime) -> Sifted[Mrkdwn]:
+def news_for(uow: UnitOfWork, person: Person, since: datetime) -> Sifted[Line]:
     """What became of concerns and proposals, as far as somebody was not told before, as lines."""
     reader_id = person.user_id
     settled = [

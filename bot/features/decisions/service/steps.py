@@ -244,7 +244,7 @@ def _end(uow: UnitOfWork, row: DecisionDraftRow, permalink: str) -> None:
     """The workflow goes on; where nothing could be posted it gets the channel's address."""
     outputs = {
         rules.DECISION_ID: name_of(row.number or 0),
-        rules.DECISION_URL: permalink or f"{uow.workspace.url}archives/{row.channel_id}",
+        rules.DECISION_URL: permalink or uow.workspace.address(row.channel_id),
     }
     uow.outbox.end_step(rules.end_key(row.execution), row.execution, outputs)
 

@@ -22,8 +22,8 @@ class Digest:
             return Answer(messages.not_enrolled())
         if event.text.lower() == "now":
             reader = mornings.reader_of(uow, person)
-            digest = compose(uow, reader, self._bot.digest_sources)
-            return Answer(digest or messages.nothing_new())
+            composed = compose(uow, reader, self._bot.digest_sources)
+            return Answer(composed.message if composed else messages.nothing_new())
         if not mornings.wants(uow, person.user_id):
             return Answer(messages.is_off())
         return Answer(messages.scheduled(mornings.next_at(uow, person)))

@@ -1,20 +1,45 @@
 """The digest itself."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from bot.core.agreement.switches import off_button
-from bot.core.blocks import Message, actions, context, header, sections
-from bot.core.digests import DigestSection, Line
+from bot.core.blocks import (
+    MAX_MESSAGE_BLOCKS,
+    MAX_TEXT,
+    Block,
+    Element,
+    Message,
+    actions,
+    context,
+    header,
+)
+from bot.core.digests import DigestSection, Part
 from bot.core.people import Person
 from bot.core.render import Mrkdwn, join, local_time, mrkdwn
 from bot.core.visibility import held_back
+from bot.features.digest.messages import fitting
+from bot.features.digest.rules.coverage import Coverage
 from bot.features.digest.rules.settings import WANTED
 
 PLAIN: Final = "Plain digest, no AI used"
 DRAFTED: Final = "Drafted with AI from the linked messages"
+MAX_BLOCKS: Final = MAX_MESSAGE_BLOCKS - 2
+MAX_CHARACTERS: Final = 12_000
+"""Slack refuses messages whose blocks hold more than about 13,000."""
+_ROOM: Final = 250  # for what the first digest says besides, and for how much is left out
+
+_COUNTED: Final[Mapping[Part, tuple[str, str]]] = {
+    Part.WAITS: ("*1 waits for you*", "*{count} wait for you*"),
+    Part.HANDOFFS: ("1 hand-off", "{count} hand-offs"),
+    Part.CLOSING: ("1 closes soon", "{count} close soon"),
+    Part.PAGES: ("1 page", "{count} pages"),
+    Part.DECISIONS: ("1 decision", "{count} decisions"),
+    Part.ANSWERED: ("news on 1 of yours", "news on {count} of yours"),
+    Part.HAPPENED: ("talk in 1 channel", "talk in {count} channels"),
+}
 
 
 def digest(
@@ -23,26 +48,30 @@ def digest(
     *,
     now: datetime,
     since: datetime,
+    coverage: Coverage,
     is_drafted: bool = False,
+    late: bool = False,
+    opinions: Sequence[Element] = (),
 ) -> Message:
-    """The digest; times are the reader's own."""
+    """The digest, its parts in this order; times are the reader's own.
+
+    `late`: it says as of when it is. `opinions` are the buttons at its end. What is too much for a
+    message is cut from the end by whole lines, and counted; what stands below them stays.
+    """
     greeting = f"{_greeting(now)}, {person.name} · {now:%A} {now.day} {now:%B}"
-    blocks = [header(greeting)]
-    texts = [mrkdwn("{greeting}", greeting=greeting)]
-    for each in sorted((part for part in parts if part.lines), key=lambda each: each.part):
-        text = join("\n", [mrkdwn("*{title}*", title=each.title), *map(_bullet, each.lines)])
-        texts.append(text)
-        blocks += sections(text)
-    footer = mrkdwn(
-        "Since {since}, when you stopped working. {how}.",
-        since=local_time(since),
-        how=DRAFTED if is_drafted else PLAIN,
+    summary = _summary(parts, now, late=late)
+    notes = _small_print(parts, coverage, since, is_drafted=is_drafted)
+    below = [*map(context, notes), *([actions(opinions)] if opinions else [])]
+    above = [header(greeting), *map(context, summary)]
+    heads = [mrkdwn("{greeting}", greeting=greeting), *summary]
+    room = MAX_TEXT - _ROOM - len(join("\n\n", [*heads, *notes]))
+    seen = fitting.fit(parts, lambda each: _fits(fitting.as_blocks(each), len(above) + len(below)))
+    read = fitting.fit(parts, lambda each: len(fitting.as_text(each)) <= room)
+    return Message(
+        join("\n\n", [*heads, fitting.as_text(read.parts), *_left_out(read.left_out), *notes]),
+        [*above, *fitting.as_blocks(seen.parts), *map(context, _left_out(seen.left_out)), *below],
+        frozenset(place for each in parts for place in each.about),
     )
-    small_print = [held_back(count)] if (count := sum(part.held_back for part in parts)) else []
-    small_print.append(footer)
-    blocks += map(context, small_print)
-    about = frozenset(place for each in parts for place in each.about)
-    return Message(join("\n\n", [*texts, *small_print]), blocks, about)
 
 
 def with_way_out(digest: Message) -> Message:
@@ -61,5 +90,45 @@ def _greeting(now: datetime) -> str:
     return "Good afternoon" if now.hour < 18 else "Good evening"  # noqa: PLR2004 - the evening
 
 
-def _bullet(line: Line | Mrkdwn) -> Mrkdwn:
-    return join(" ", [mrkdwn("•"), line.shown if isinstance(line, Line) else line])
+def _summary(parts: Sequence[DigestSection], now: datetime, *, late: bool) -> list[Mrkdwn]:
+    """What is in it, in one short line, if one can tell."""
+    counts = {part: sum(each.count for each in parts if each.part is part) for part in Part}
+    counts[Part.HAPPENED] = sum(each.part is Part.HAPPENED for each in parts if each.lines)
+    told = [
+        mrkdwn(one if counts[part] == 1 else several, count=counts[part])
+        for part, (one, several) in _COUNTED.items()
+        if counts[part]
+    ]
+    is_free = not any(each.part is Part.WAITS and (each.count or each.held_back) for each in parts)
+    as_of = [mrkdwn("As of {time}", time=f"{now:%H:%M}")] if late else []
+    free = [mrkdwn("Nothing waits for you")] if is_free else []
+    line = join(" · ", [*as_of, *free, *told])
+    return [line] if line else []
+
+
+def _small_print(
+    parts: Sequence[DigestSection], coverage: Coverage, since: datetime, *, is_drafted: bool
+) -> list[Mrkdwn]:
+    """What was held back, what the digest was made from, and how."""
+    withheld = sum(part.held_back for part in parts) + coverage.withheld
+    messages = "1 message" if coverage.messages == 1 else f"{coverage.messages} messages"
+    channels = "1 channel" if coverage.channels == 1 else f"{coverage.channels} channels"
+    read = f"{messages} in {channels} since" if coverage.messages else "Since"
+    made_from = mrkdwn(
+        "{read} {since}, when you stopped working.", read=read, since=local_time(since)
+    )
+    how = mrkdwn("{how}.", how=DRAFTED if is_drafted else PLAIN)
+    footer = join(" ", [made_from, *coverage.gaps, how])
+    return [*([held_back(withheld)] if withheld else []), footer]
+
+
+def _left_out(count: int) -> list[Mrkdwn]:
+    what = "1 more line does" if count == 1 else f"{count} more lines do"
+    return [mrkdwn("{what} not fit here.", what=what)] if count else []
+
+
+def _fits(blocks: Sequence[Block], besides: int) -> bool:
+    """Whether they fit into a message in which so many other blocks stand."""
+    characters = sum(len(each["text"]["text"]) for each in blocks if "text" in each)
+    is_short = characters <= MAX_CHARACTERS
+    return is_short and len(blocks) + besides + 1 <= MAX_BLOCKS

@@ -43,7 +43,8 @@ def send(uow: UnitOfWork, due: Due, sources: DigestSources) -> None:
     if day is None or enrolled(uow, user_id) is None or not wants(uow, user_id):
         return
     reader = reader_of(uow, person)
-    message = compose(uow, reader, sources)
+    composed = compose(uow, reader, sources)
+    message = composed.message if composed else None
     state = State.SENT if message else State.EMPTY
     if rules.is_too_late(uow.now, person.working_time, at) or uow.workspace.is_paused:
         state = State.SKIPPED
@@ -64,6 +65,6 @@ def make_again(uow: UnitOfWork, key: str, sources: DigestSources) -> None:
     person, since = enrolled(uow, user_id), queries.covers_from(uow, user_id, day)
     if person is None or since is None:
         return
-    message = compose(uow, Reader(person, since), sources)
-    if message is not None:
-        attention.reach(uow, f"{key}:again", person, message, urgency=Urgency.DIGEST)
+    composed = compose(uow, Reader(person, since), sources)
+    if composed is not None:
+        attention.reach(uow, f"{key}:again", person, composed.message, urgency=Urgency.DIGEST)

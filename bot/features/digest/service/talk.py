@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from bot.core import attention, channels, message_store, people
 from bot.core.channels import Channel
-from bot.core.digests import DigestSection, Part, Reader
+from bot.core.digests import DigestSection, Line, Part, Reader, ThreadReading
 from bot.core.drafting import ALIAS, revision
 from bot.core.message_store import StoredMessage
-from bot.core.render import Mrkdwn
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import may_see
 from bot.features.digest.messages import talk as messages
@@ -16,7 +16,10 @@ from bot.features.digest.messages.talk import DraftedShown, ThreadShown
 from bot.features.digest.queries import slices as queries
 from bot.features.digest.rules import slices
 from bot.features.digest.rules import threads as rules
+from bot.features.digest.rules.coverage import Coverage
 from bot.features.digest.rules.slices import Drafted, DraftedLine
+
+PROMPT: Final = "digest/channel v1"
 
 
 @dataclass(slots=True)
@@ -24,34 +27,48 @@ class Talk:
     """What was said, as lines: worded by a model, and literal ones.
 
     `about` are the messages they tell of; `held_back` lines could not be checked just now.
+    `coverage` is what they were made from.
     """
 
-    drafted: list[Mrkdwn] = field(default_factory=list)
-    plain: list[Mrkdwn] = field(default_factory=list)
+    drafted: list[Line] = field(default_factory=list)
+    plain: list[Line] = field(default_factory=list)
     about: set[tuple[str, str]] = field(default_factory=set)
     held_back: int = 0
+    more: int = 0
+    coverage: Coverage = field(default_factory=Coverage)
 
     @property
-    def section(self) -> DigestSection | None:
-        """All of it as a part of the digest."""
+    def sections(self) -> list[DigestSection]:
+        """All of it as parts of the digest."""
         lines = [*self.drafted, *self.plain]
-        if not lines and not self.held_back:
-            return None
-        return DigestSection(
-            Part.HAPPENED, messages.CONVERSATIONS, lines, frozenset(self.about), self.held_back
-        )
+        if not lines:
+            return []
+        about = frozenset(self.about)
+        return [DigestSection(Part.HAPPENED, messages.CONVERSATIONS, lines, about, more=self.more)]
+
+    @property
+    def prompt(self) -> str:
+        """From which prompt its drafted lines come; empty: there are none."""
+        return PROMPT if self.drafted else ""
 
 
-def conversations(uow: UnitOfWork, reader: Reader, told: Collection[tuple[str, str]]) -> Talk:
+def conversations(
+    uow: UnitOfWork,
+    reader: Reader,
+    told: Collection[tuple[str, str]],
+    _readings: Sequence[ThreadReading],
+) -> Talk:
     """What was said in the reader's channels meanwhile: lines a model worded, and literal ones.
 
     Left out are threads whose first message is `told` of elsewhere in the digest.
     """
     talk = Talk()
+    read, heard = 0, 0
     for channel in channels.shared_with(uow.session, uow.team_id, reader.person.user_id):
         said = message_store.between(
             uow.session, uow.team_id, channel.channel_id, reader.since, uow.now
         )
+        read, heard = read + bool(said), heard + len(said)
         untold = [
             each
             for each in said
@@ -66,6 +83,7 @@ def conversations(uow: UnitOfWork, reader: Reader, told: Collection[tuple[str, s
         worded = queries.drafted(uow, channel.channel_id, reader.since)
         rest = _add_worded(uow, reader, worded, untold, talk) if worded else untold
         _add_literal(uow, reader, channel, rest, talk)
+    talk.coverage = Coverage(read, heard, withheld=talk.held_back)
     return talk
 
 
@@ -99,7 +117,7 @@ def _add_literal(
     talk.about |= {(channel.channel_id, thread.first.thread_root) for thread in shown}
     talk.about |= {(channel.channel_id, thread.first.ts) for thread in shown}
     if len(threads) > len(shown):
-        talk.plain.append(messages.more_threads(channel.channel_id, len(threads) - len(shown)))
+        talk.more += len(threads) - len(shown)
 
 
 def _drafted(uow: UnitOfWork, line: DraftedLine, cited: Sequence[StoredMessage]) -> DraftedShown:

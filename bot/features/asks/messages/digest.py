@@ -1,0 +1,93 @@
+"""Asks in digests: what waits on somebody, and what became of what they asked."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from bot.core.blocks import Element, button
+from bot.core.digests import DigestSection, Line, Part
+from bot.core.quotations import NOT_KEPT
+from bot.core.render import Link, Mention, Mrkdwn, join, local_time, mrkdwn, shorten
+from bot.core.visibility import Sifted
+from bot.features.asks.messages import lists, names
+from bot.features.asks.rules.shown import AskShown
+from bot.features.asks.rules.states import State
+
+SHOWN: Final = 10
+SETTLED_FOR_YOU: Final = mrkdwn("Settled for you")
+UNANSWERED: Final = mrkdwn("Without an answer")
+WITH_BATON: Final = "our conversation"
+IN_CHANNEL: Final = "the channel"
+
+
+def waiting(found: Sifted[AskShown]) -> DigestSection | None:
+    """What the reader is asked for, what is overdue first; what waits for an asker comes last."""
+    asks = sorted(found.seen, key=lambda each: (each.is_paused, not each.is_overdue, each.due))
+    several = [button("Answer several…", names.SEVERAL)] if len(asks) > 1 else []
+    title = mrkdwn("{title}", title=lists.WAITING_ON_YOU)
+    return _section(Part.WAITS, title, Sifted(tuple(asks), found.held_back), _waiting, several)
+
+
+def settled(found: Sifted[AskShown]) -> DigestSection | None:
+    """What the reader got an answer to, or what was done for them."""
+    return _section(Part.ANSWERED, SETTLED_FOR_YOU, found, _settled)
+
+
+def unanswered(found: Sifted[AskShown]) -> DigestSection | None:
+    """What the reader will not get an answer to."""
+    return _section(Part.ANSWERED, UNANSWERED, found, _unanswered)
+
+
+def _waiting(ask: AskShown) -> Line:
+    return _line(ask, lists.waited_for(ask), lists.menu(ask, lists.FOR_ANSWERER))
+
+
+def _settled(ask: AskShown) -> Line:
+    return _line(ask, mrkdwn("{who}:", who=Mention(ask.settled_by or ask.answerer_id)))
+
+
+def _unanswered(ask: AskShown) -> Line:
+    who = Mention(ask.answerer_id)
+    if ask.state is State.WENT_AHEAD:
+        told = mrkdwn(
+            "No answer from {who} by {due}, so you go ahead: {fallback} ·",
+            who=who,
+            due=local_time(ask.due, ask.asked),
+            fallback=shorten(ask.fallback, 200),
+        )
+        return _line(ask, told)
+    if ask.state is State.DECLINED and ask.reason:
+        reason = shorten(ask.reason, 300)
+        return _line(ask, mrkdwn("{who} declined: {reason} ·", who=who, reason=reason))
+    how = "declined" if ask.state is State.DECLINED else "expired"
+    return _line(ask, mrkdwn("{who}, {how}:", who=who, how=how))
+
+
+def _line(ask: AskShown, told: Mrkdwn, menu: Element | None = None) -> Line:
+    links = lists.links(ask)
+    if not links:
+        words = mrkdwn("“{words}”", words=shorten(ask.quote or NOT_KEPT, 120))
+        told = join(" ", [told, words])
+        links = (Link(ask.address, WITH_BATON if ask.is_direct else IN_CHANNEL),)
+    return Line(told, links, menu, ask.told_from)
+
+
+def _section(
+    part: Part,
+    title: Mrkdwn,
+    found: Sifted[AskShown],
+    line: Callable[[AskShown], Line],
+    elements: Sequence[Element] = (),
+) -> DigestSection | None:
+    """A part of a digest; of many asks it shows the first and says how many more there are."""
+    asks = found.seen
+    if not asks and not found.held_back:
+        return None
+    return DigestSection(
+        part,
+        title,
+        [line(ask) for ask in asks[:SHOWN]],
+        about=frozenset(message for ask in asks for message in ask.stands_for),
+        held_back=found.held_back,
+        more=max(len(asks) - SHOWN, 0),
+        elements=elements,
+    )
