@@ -228,7 +228,10 @@ def test_what_was_refused_is_told_to_its_owner_and_the_operator_and_can_be_writt
     assert "--again" in checked.to_do
     shelved.advance(days=1)
     told = shelved.writes_to(shelved.priya)
-    assert any("D-1 Postgres is not yet in shelf" in text for text in told)
+    assert any(
+        "Not yet in shelf. I keep it here; whoever runs me can see why: D-1 Postgres" in text
+        for text in told
+    )
     shelf.is_changed_by_hand = True
     assert "1 that were given up" in _does(bot, "decisions record again")
     shelved.settle()
@@ -238,7 +241,7 @@ def test_what_was_refused_is_told_to_its_owner_and_the_operator_and_can_be_writt
     )
     shelved.advance(days=1)
     told = shelved.writes_to(shelved.priya)[len(told) :]
-    assert any("D-1 Postgres was changed by hand in shelf" in text for text in told)
+    assert any("Changed by hand in shelf." in text and "D-1 Postgres" in text for text in told)
     assert not any("is not yet in shelf" in text for text in told)
 
 

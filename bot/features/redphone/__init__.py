@@ -16,6 +16,7 @@ def register(bot: Bot) -> None:
     bot.on(MessageNotSent, listeners.not_sent)
     bot.on_form(modals.FORM, listeners.page)
     bot.on_button(messages.ACKNOWLEDGE, listeners.acknowledge)
+    bot.add_to_digest(listeners.pages_in_digest)
     bot.add_to_home(listeners.on_call_on_home)
     bot.add_settings(rules.CRITERIA)
     bot.keep(*service.KEPT)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from bot.core.blocks import Block
+from bot.core.digests import DigestSection, Reader
 from bot.core.events import ButtonPressed, Command, FormSubmitted, MessageNotSent
 from bot.core.people import Person
 from bot.core.replies import Answer, FieldErrors, OpenForm, Reply, ShowNext
@@ -58,6 +59,11 @@ def acknowledge(event: ButtonPressed, uow: UnitOfWork) -> Reply | None:
     if service.acknowledge(uow, UUID(event.value), event.user_id):
         return None
     return Answer(messages.taken_before())
+
+
+def pages_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
+    """The pages that the reader sent or got."""
+    return messages.digest(service.told(uow, reader.person, reader.since))
 
 
 def on_call_on_home(uow: UnitOfWork, _person: Person) -> Sequence[Block]:

@@ -1,11 +1,14 @@
 """What the red phone says."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from bot.core.blocks import Block, Message, actions, button, section, sections
+from bot.core.digests import DigestSection, Line, Part
 from bot.core.people import Person
-from bot.core.render import Mention, Quote, mrkdwn
-from bot.features.redphone.rules import Page
+from bot.core.quotations import SOMEBODY, linked
+from bot.core.render import Mention, Quote, local_time, mrkdwn
+from bot.features.redphone.rules import Page, Told
 
 ACKNOWLEDGE: Final = "redphone.acknowledge"
 COMMAND_DESCRIPTION: Final = "Interrupt whoever is on call, for what cannot wait"
@@ -133,8 +136,27 @@ def cannot_be_paged() -> str:
     return "Only full members of this workspace can be paged. Please pick somebody else."
 
 
+def digest(pages: Sequence[Told]) -> DigestSection | None:
+    """The pages that somebody sent or got meanwhile."""
+    lines = [_told(each) for each in pages]
+    return DigestSection(Part.PAGES, mrkdwn("Pages meanwhile"), lines) if lines else None
+
+
 def home(person: Person | None) -> list[Block]:
     """The part of the red phone of somebody's App Home."""
     if person is None:
         return [section(mrkdwn("*Red phone:* nobody is on call. `/redphone oncall @person`"))]
     return [section(mrkdwn("*Red phone:* {who} is on call.", who=Mention(person.user_id)))]
+
+
+def _told(page: Told) -> Line:
+    taken = local_time(page.taken_at) if page.taken_at else ""
+    if page.is_caller:
+        told = "{at}: you paged {other}, who {taken}:"
+        was = f"was on it at {taken}" if taken else "has not answered yet"
+    else:
+        told = "{at}: {other} paged you. {taken}:"
+        was = f"You were on it at {taken}" if taken else "You have not answered yet"
+    other = Mention(page.other_id) if page.other_id != SOMEBODY else SOMEBODY
+    text = mrkdwn(told, at=local_time(page.paged_at), other=other, taken=was)
+    return Line(text, (linked(page.address, page.what),))

@@ -1,7 +1,7 @@
 """Every statement on the tables of the red phone."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, or_, select, update
@@ -58,10 +58,12 @@ def acknowledge(uow: UnitOfWork, page_id: UUID) -> bool:
     return affected(uow.session, claimed) == 1
 
 
-def pages_of(uow: UnitOfWork, user_id: str) -> Sequence[PageRow]:
-    """The pages that somebody sent or got, by age."""
+def pages_of(uow: UnitOfWork, user_id: str, *, since: datetime | None = None) -> Sequence[PageRow]:
+    """The pages that somebody sent or got, by age; all of them, or those `since` then."""
     theirs = or_(PageRow.caller_id == user_id, PageRow.paged_id == user_id)
     rows = select(PageRow).where(PageRow.team_id == uow.team_id, theirs)
+    if since is not None:
+        rows = rows.where(PageRow.paged_at >= since)
     return uow.session.scalars(rows.order_by(PageRow.id)).all()
 
 

@@ -53,6 +53,22 @@ class Page:
     local_now: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A page as one of its two people reads of it later, in their own time.
+
+    `address` is what they got about it. `taken_at` is when the other was on it; None: nobody was.
+    `what` is None where it is not kept, or not to be shown any more.
+    """
+
+    other_id: str
+    is_caller: bool
+    what: str | None
+    address: str
+    paged_at: datetime
+    taken_at: datetime | None
+
+
 def parse(text: str) -> Request:
     """Reads `oncall`, `oncall @person` and `help`; everything else is what is happening."""
     verb, *whom = text.split() or [""]

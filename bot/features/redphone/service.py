@@ -10,7 +10,7 @@ from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.redphone import messages, queries, rules
 from bot.features.redphone.models import OnCallRow, PageRow
-from bot.features.redphone.rules import Page
+from bot.features.redphone.rules import Page, Told
 
 
 def on_call(uow: UnitOfWork) -> Person | None:
@@ -78,6 +78,11 @@ def acknowledge(uow: UnitOfWork, page_id: UUID, user_id: str) -> bool:
     return True
 
 
+def told(uow: UnitOfWork, reader: Person, since: datetime) -> list[Told]:
+    """The pages that somebody sent or got since then, as they may read of them."""
+    return [_told(uow, row, reader) for row in queries.pages_of(uow, reader.user_id, since=since)]
+
+
 def warning(uow: UnitOfWork, user_id: str) -> str:
     """Whoever is on call should not just vanish."""
     row = queries.on_call(uow)
@@ -132,3 +137,25 @@ def _local(uow: UnitOfWork, person: Person) -> datetime:
 
 def _shown(row: PageRow, local_now: datetime) -> Page:
     return Page(str(row.id), row.caller_id, row.paged_id, row.what, local_now)
+
+
+def _told(uow: UnitOfWork, row: PageRow, reader: Person) -> Told:
+    is_caller, local = row.caller_id == reader.user_id, reader.working_time.local
+    is_shown = bool(row.what) and not attention.is_off(uow, row.caller_id)
+    return Told(
+        other_id=row.paged_id if is_caller else row.caller_id,
+        is_caller=is_caller,
+        what=readable(uow, row.what) if is_shown else None,
+        address=_address(uow, row, is_caller=is_caller),
+        paged_at=local(row.paged_at),
+        taken_at=local(row.acknowledged_at) if row.acknowledged_at else None,
+    )
+
+
+def _address(uow: UnitOfWork, row: PageRow, *, is_caller: bool) -> str:
+    """Where what they got about a page stands, in their own conversation with Baton."""
+    keys = (f"{_key(row)}:told", f"{_key(row)}:lost") if is_caller else (_key(row),)
+    for sent in map(uow.outbox.sent, keys):
+        if sent is not None:
+            return uow.workspace.permalink(sent.channel_id, sent.ts)
+    return uow.workspace.profile
