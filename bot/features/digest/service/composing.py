@@ -1,5 +1,7 @@
 """Puts a digest together for one reader."""
 
+from dataclasses import dataclass
+
 from bot.core.blocks import Message
 from bot.core.digests import DigestSources, Reader
 from bot.core.unit_of_work import UnitOfWork
@@ -7,7 +9,20 @@ from bot.features.digest.messages import digest as messages
 from bot.features.digest.service.talk import conversations
 
 
-def compose(uow: UnitOfWork, reader: Reader, sources: DigestSources) -> Message | None:
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A digest that is put together."""
+
+    message: Message
+
+
+def compose(
+    uow: UnitOfWork,
+    reader: Reader,
+    sources: DigestSources,
+    *,
+    late: bool = False,  # noqa: ARG001 - drawn soon
+) -> Composed | None:
     """The digest, or None if there is nothing to say."""
     sections = [
         section for source in sources.sections if (section := source(uow, reader)) is not None
@@ -19,10 +34,12 @@ def compose(uow: UnitOfWork, reader: Reader, sources: DigestSources) -> Message 
     if not sections:
         return None
     local = reader.person.working_time.local
-    return messages.digest(
-        reader.person,
-        sections,
-        now=local(uow.now),
-        since=local(reader.since),
-        is_drafted=bool(talk.drafted),
+    return Composed(
+        messages.digest(
+            reader.person,
+            sections,
+            now=local(uow.now),
+            since=local(reader.since),
+            is_drafted=bool(talk.drafted),
+        )
     )
