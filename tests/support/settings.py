@@ -12,6 +12,7 @@ OTHER_VALUES: Final = {
     "messages.retention_days": "14",
     "digest.on": "Off",
     "digest.at": "08:30",
+    "digest.rhythm": "Once a week, on the first working day",
     "asks.reminders": "Off",
     "asks.standard": "48h working_days",
     "asks.urgent": "1h working_hours",

@@ -16,8 +16,9 @@ from bot.core.events import (
 from bot.features.digest import jobs, scene
 from bot.features.digest.listeners import command, drafts, following
 from bot.features.digest.messages import about
+from bot.features.digest.messages.command import CHANGE, SHOW
 from bot.features.digest.rules.mornings import moves_mornings
-from bot.features.digest.rules.settings import AT, WANTED
+from bot.features.digest.rules.settings import AT, RHYTHM, WANTED
 from bot.features.digest.rules.slices import may_switch_off
 from bot.features.digest.service import keeping
 from bot.features.digest.service.mornings import Schedule
@@ -47,7 +48,9 @@ def register(bot: Bot) -> None:
         description=about.COMMAND_DESCRIPTION,
         usage=about.COMMAND_USAGE,
     )
-    bot.add_settings(WANTED, AT)
+    bot.on_button(SHOW, digest.show)
+    bot.on_button(CHANGE, digest.change)
+    bot.add_settings(WANTED, AT, RHYTHM)
     bot.keep(*keeping.KEPT)
     bot.explain("digest", about.HELP)
     bot.play(scene.SCENE)

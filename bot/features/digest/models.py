@@ -25,7 +25,7 @@ class DigestRow(Base):
 
 
 class DigestScheduleRow(Base):
-    """When somebody's next digest is due."""
+    """When somebody's next digest is due, and how far they were told so far."""
 
     __tablename__ = "digest_schedules"
     __table_args__ = (Index("ix_digest_schedules_next_at", "next_at"),)
@@ -33,7 +33,10 @@ class DigestScheduleRow(Base):
     team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     next_at: Mapped[datetime]
+    next_on: Mapped[date | None]  # the local date that it is for
     drafted_for: Mapped[datetime | None]  # the `next_at` that drafts were asked for, ahead
+    told_until: Mapped[datetime | None]  # when the last one was made
+    tells_from: Mapped[datetime | None]  # from when on the next one tells, or from before
 
 
 class DigestSliceRow(Base):

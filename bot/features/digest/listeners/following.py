@@ -21,11 +21,11 @@ def schedule(event: PersonEnrolled, uow: UnitOfWork) -> None:
 
 def reschedule(event: ZoneChanged | LeaveChanged, uow: UnitOfWork) -> None:
     """Somebody is in another zone now, or away on other days."""
-    mornings.reschedule(uow, event.user_id)
+    mornings.reschedule(uow, event.user_id, is_elsewhere=True)
 
 
 def follow_setting(event: SettingChanged, uow: UnitOfWork) -> None:
-    """Hours, holidays or the digest's own hour changed, for somebody or everybody."""
+    """Hours, holidays, or the digest's own time or rhythm changed, for somebody or everybody."""
     if event.layer == Layer.PERSON:
         mornings.reschedule(uow, event.scope_id)
     else:

@@ -3,15 +3,15 @@
 from typing import Final
 
 COMMAND_DESCRIPTION: Final = "Your digest: when it comes, or at once"
-COMMAND_USAGE: Final = "now"
+COMMAND_USAGE: Final = "now | 08:30 | weekly | off | help"
 HELP: Final = (
     "*Digest.* On each of your working mornings (at 09:00 unless you change it), one message says "
     "what waits on you, what was decided and what happened since you stopped working. "
-    "`/digest now` shows it at once."
+    "`/digest now` shows it at once, `/digest 08:30`, `/digest weekly` and `/digest off` change it."
 )
 KEEPS: Final = "On which days you got a digest; not what was in it"
 KEPT_FOR: Final = "90 days"
-SCHEDULE: Final = "When your next digest comes"
-SCHEDULED_FOR: Final = "until it does"
+SCHEDULE: Final = "When your next digest comes, and how far the last one told"
+SCHEDULED_FOR: Final = "until the next one comes"
 SLICES: Final = "Talk in your channels in short, for the next digests"
 SLICES_FOR: Final = "a day"

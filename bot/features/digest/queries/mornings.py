@@ -3,26 +3,53 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, not_, or_, select, update
+from sqlalchemy import delete, not_, or_, select
 from sqlalchemy.orm import Session
 
 from bot.core.db import affected, insert_new
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest.models import DigestRow, DigestScheduleRow
 from bot.features.digest.queries.slices import is_drafting, is_undrafted
-from bot.features.digest.rules.mornings import Due, History, State
+from bot.features.digest.rules.mornings import Due, Morning, Scheduled, State, Told
 
 
-def schedule(uow: UnitOfWork, user_id: str, next_at: datetime) -> None:
-    """Schedules somebody's first digest; one that is scheduled stays."""
-    row = {"team_id": uow.team_id, "user_id": user_id, "next_at": next_at}
-    insert_new(uow.session, DigestScheduleRow, [row])
+def schedule(uow: UnitOfWork, user_id: str, first: Morning, told: Told) -> bool:
+    """Schedules somebody's first digest; returns False if one is scheduled."""
+    row = {
+        "team_id": uow.team_id,
+        "user_id": user_id,
+        "next_at": first.at,
+        "next_on": first.day,
+        "told_until": told.until,
+        "tells_from": told.then,
+    }
+    return insert_new(uow.session, DigestScheduleRow, [row]) == 1
 
 
-def scheduled(uow: UnitOfWork, user_id: str) -> datetime | None:
-    """When somebody's next digest is due."""
-    row = uow.session.get(DigestScheduleRow, (uow.team_id, user_id))
-    return row.next_at if row else None
+def scheduled(uow: UnitOfWork, user_id: str, *, lock: bool = False) -> Scheduled | None:
+    """Somebody's next digest; with a `lock` nobody moves it meanwhile."""
+    row = uow.session.get(
+        DigestScheduleRow,
+        (uow.team_id, user_id),
+        with_for_update=lock or None,
+        populate_existing=lock,
+    )
+    return _scheduled(row) if row else None
+
+
+def claim(uow: UnitOfWork, due: Due) -> Scheduled | None:
+    """Takes on a due digest, which is then to be moved; None if somebody is or was faster."""
+    row = uow.session.scalar(
+        select(DigestScheduleRow)
+        .where(
+            DigestScheduleRow.team_id == uow.team_id,
+            DigestScheduleRow.user_id == due.user_id,
+            DigestScheduleRow.next_at == due.scheduled,
+        )
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    return _scheduled(row) if row else None
 
 
 def everybody(uow: UnitOfWork) -> Sequence[str]:
@@ -31,24 +58,30 @@ def everybody(uow: UnitOfWork) -> Sequence[str]:
     return uow.session.scalars(rows).all()
 
 
-def reschedule(uow: UnitOfWork, user_id: str, next_at: datetime) -> None:
-    """Moves somebody's next digest, if they get any."""
-    row = uow.session.get(DigestScheduleRow, (uow.team_id, user_id))
-    if row is not None:
-        row.next_at = next_at
+def move(uow: UnitOfWork, user_id: str, to: Morning, told: Told) -> None:
+    """Moves somebody's next digest, and notes how far they were told."""
+    row = uow.session.get_one(DigestScheduleRow, (uow.team_id, user_id))
+    row.next_at, row.next_on = to.at, to.day
+    row.told_until, row.tells_from = told.until, told.then
 
 
-def history(uow: UnitOfWork, user_id: str) -> History:
-    """What became of somebody's digests so far."""
-    mine = (DigestRow.team_id == uow.team_id, DigestRow.user_id == user_id)
-    made = select(func.max(DigestRow.made_at)).where(*mine, DigestRow.state != State.SKIPPED)
-    last_made = uow.session.scalar(made)
-    left_out = select(func.min(DigestRow.covers_from)).where(
-        *mine, DigestRow.state == State.SKIPPED
+def forget_schedule(uow: UnitOfWork, user_id: str) -> None:
+    """Schedules no more digests of somebody until they are enrolled again."""
+    uow.session.execute(
+        delete(DigestScheduleRow).where(
+            DigestScheduleRow.team_id == uow.team_id, DigestScheduleRow.user_id == user_id
+        )
     )
-    if last_made is not None:
-        left_out = left_out.where(DigestRow.made_at > last_made)
-    return History(last_made, uow.session.scalar(left_out))
+
+
+def had(uow: UnitOfWork, user_id: str, since: date) -> frozenset[date]:
+    """The local dates from a day on of which somebody had their digest."""
+    dates = select(DigestRow.local_date).where(
+        DigestRow.team_id == uow.team_id,
+        DigestRow.user_id == user_id,
+        DigestRow.local_date >= since,
+    )
+    return frozenset(uow.session.scalars(dates))
 
 
 def covers_from(uow: UnitOfWork, user_id: str, local_date: date) -> datetime | None:
@@ -74,20 +107,6 @@ def due(
     return [(team_id, Due(user_id, scheduled)) for team_id, user_id, scheduled in found]
 
 
-def move_on(uow: UnitOfWork, due: Due, *, to: datetime) -> bool:
-    """Claims a due digest by scheduling the next; returns False if somebody was faster."""
-    claimed = (
-        update(DigestScheduleRow)
-        .where(
-            DigestScheduleRow.team_id == uow.team_id,
-            DigestScheduleRow.user_id == due.user_id,
-            DigestScheduleRow.next_at == due.scheduled,
-        )
-        .values(next_at=to)
-    )
-    return affected(uow.session, claimed) == 1
-
-
 def record(
     uow: UnitOfWork, user_id: str, local_date: date, state: State, covers_from: datetime
 ) -> bool:
@@ -107,3 +126,7 @@ def forget_old(uow: UnitOfWork, before: date) -> int:
     """Deletes what became of digests before a day; returns how many."""
     old = (DigestRow.team_id == uow.team_id) & (DigestRow.local_date < before)
     return affected(uow.session, delete(DigestRow).where(old))
+
+
+def _scheduled(row: DigestScheduleRow) -> Scheduled:
+    return Scheduled(row.next_at, row.next_on, Told(row.told_until, row.tells_from))

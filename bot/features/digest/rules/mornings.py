@@ -1,19 +1,29 @@
 """When somebody's digest is due, and from when on it tells."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 from bot.core.availability import HOLIDAYS, HOURS
 from bot.core.events import SettingChanged
+from bot.core.week import Week
 from bot.core.working_time import WorkingTime
-from bot.features.digest.rules.settings import AT
+from bot.features.digest.rules.settings import AT, RHYTHM, Rhythm
 
+LATE: Final = timedelta(hours=2)
+"""A digest that comes later than this says as of when it is."""
 TOO_LATE: Final = timedelta(hours=6)
-"""A digest that would come later than this is left out; the next one covers its time."""
-LONGEST_LOOK_BACK: Final = timedelta(days=14)
+"""One that would come later than this is folded into the next."""
+LONGEST_LOOK_BACK: Final = timedelta(days=60)
 KEPT_FOR: Final = timedelta(days=90)
+SHARED: Final = timedelta(minutes=5)
+"""To whole ones of these digests of a week look back, so that readers of a zone share drafts."""
+DAY: Final = timedelta(days=1)
+WEEK: Final = timedelta(days=7)
+NONE_HAD: Final[Collection[date]] = frozenset[date]()
 
 
 class State(StrEnum):
@@ -21,7 +31,7 @@ class State(StrEnum):
 
     SENT = "sent"
     EMPTY = "empty"  # nothing to say, nothing sent
-    SKIPPED = "skipped"  # it would have come too late
+    FOLDED = "folded"  # it would have come too late; the next one tells it
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,63 +43,195 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class History:
-    """When somebody's last digest was made, and from when on those left out since then told."""
+class Morning:
+    """A local date of somebody's, and the instant at which its digest is due."""
 
-    last_made: datetime | None
-    left_out_from: datetime | None
+    day: date
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How far somebody's digests told: up to `until`; the next one tells from `then` on at least.
+
+    None: nothing was told yet, or nobody noted it.
+    """
+
+    until: datetime | None = None
+    then: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """Somebody's next digest. `day` is its local date, None if nobody noted it."""
+
+    at: datetime
+    day: date | None
+    told: Told
+
+    def morning(self, person: WorkingTime) -> Morning:
+        """The morning that it is for."""
+        return Morning(self.day or person.local(self.at).date(), self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What becomes of the mornings that came, and which one is the next.
+
+    `day` is the date whose digest is made now, if one is; `folded` are those left to a later one.
+    """
+
+    following: Morning
+    folded: tuple[date, ...] = ()
+    day: date | None = None
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mornings:
+    """When somebody's digests come: `at` that time on their working days, or on one a week.
+
+    Every morning lies within its own local date: one whose hour a change of the clocks skips is
+    moved on by the gap, and none if that ends the day. An hour that comes twice counts once.
+    """
+
+    person: WorkingTime
+    at: time = AT.default
+    rhythm: str = Rhythm.DAILY
+
+    def of(self, day: date) -> Morning | None:
+        """The morning of a local date, or None if no digest comes on it."""
+        at = self.person.at(day, self.at)
+        return Morning(day, at) if self._comes_on(day) and self._lies_in(day, at) else None
+
+    def due(self, now: datetime) -> Morning | None:
+        """Today's morning, if it has come."""
+        morning = self.of(self.person.local(now).date())
+        return morning if morning is not None and morning.at <= now else None
+
+    def after(self, instant: datetime, had: Collection[date] = NONE_HAD) -> Iterator[Morning]:
+        """The mornings strictly after an instant, without end, but for the dates that had one.
+
+        Of a week, one that had one is over.
+        """
+        day = self.person.local(instant).date()
+        while True:
+            morning = self.of(day)
+            if morning is not None and morning.at > instant and not self.is_had(day, had):
+                yield morning
+            day = self.person.next_working_day(day)
+
+    def is_had(self, day: date, had: Collection[date]) -> bool:
+        """Whether that date, or its week, had its digest."""
+        if self.rhythm == Rhythm.WEEKLY:
+            return any(self._week_of(each) == self._week_of(day) for each in had)
+        return day in had
+
+    def _comes_on(self, day: date) -> bool:
+        if not self.person.works_on(day):
+            return False
+        earlier = (day - self._week_of(day)).days if self.rhythm == Rhythm.WEEKLY else 0
+        return not any(self.person.works_on(day - DAY * number) for number in range(1, earlier + 1))
+
+    def _lies_in(self, day: date, instant: datetime) -> bool:
+        return self.person.local(instant).date() == day
+
+    def _week_of(self, day: date) -> date:
+        """The first day of the week that a date is in."""
+        return day - DAY * ((day.weekday() - first_weekday(self.person.week)) % 7)
+
+
+@cache
+def first_weekday(week: Week) -> int:
+    """The weekday after most free ones: of most people Monday (0), of some Saturday or Sunday."""
+
+    def free_before(weekday: int) -> int:
+        return next((n for n in range(7) if week[(weekday - 1 - n) % 7]), 7)
+
+    return max((each for each in range(7) if week[each]), key=lambda day: (free_before(day), -day))
 
 
 def moves_mornings(event: SettingChanged) -> bool:
     """Whether a change of the agreement may move somebody's digest."""
-    return event.key in {AT.key, HOURS.key, HOLIDAYS.key}
+    return event.key in {AT.key, RHYTHM.key, HOURS.key, HOLIDAYS.key}
 
 
-def next_digest(after: datetime, person: WorkingTime, at: time = AT.default) -> datetime:
-    """The person's first working morning (at `at`) strictly after an instant."""
-    day = person.local(after).date()
-    if not person.works_on(day) or person.at(day, at) <= after:
-        day = person.next_working_day(day)
-    return person.at(day, at)
+def rescheduled(
+    before: Morning,
+    now: datetime,
+    mornings: Mornings,
+    had: Collection[date] = NONE_HAD,
+    *,
+    is_elsewhere: bool = False,
+) -> Morning:
+    """Somebody's next morning after their days have changed; `before` was to be the next.
 
-
-def rescheduled(before: datetime, now: datetime, person: WorkingTime, at: time) -> datetime:
-    """When a digest that was scheduled for `before` comes after somebody's days have changed.
-
-    Today's that has not come yet still comes today, at once if its new hour is over. One that is
-    due and was not sent yet stays due: `due_on` says whether it is still that person's morning.
+    One that has come stays due. Today's that was still to come comes at once if its new hour is
+    over; so does that of whoever `is_elsewhere`, in another zone or back from leave.
     """
-    if before <= now:
+    if before.at <= now:
         return before
-    today = person.local(now).date()
-    is_today = person.local(before).date() == today
-    return next_digest(person.at(today, time(0)) if is_today else now, person, at)
+    today = mornings.due(now)
+    is_meant = today is not None and (is_elsewhere or today.day == before.day)
+    if today is not None and is_meant and not mornings.is_had(today.day, had):
+        return today
+    return next(mornings.after(now, had))
 
 
-def due_on(
-    scheduled: datetime, now: datetime, person: WorkingTime, at: time = AT.default
-) -> date | None:
-    """The local date a scheduled digest is for, or None if it is not that person's morning now.
+def come_due(
+    due: Morning,
+    now: datetime,
+    mornings: Mornings,
+    had: Collection[date] = NONE_HAD,
+    *,
+    is_silent: bool = False,
+) -> Step:
+    """What becomes of a morning that has come, and of those that came since.
 
-    The zone or the hour may have changed since the digest was scheduled.
+    The newest is made now, unless it would come too late, or nothing may be sent now.
     """
-    local = person.local(now)
-    if now < scheduled or local.time() < at or not person.works_on(local.date()):
-        return None
-    return local.date()
+    came = [due] if mornings.of(due.day) and not mornings.is_had(due.day, had) else []
+    had = {*had, *(each.day for each in came)}
+    today = mornings.due(now)
+    if today is not None and not mornings.is_had(today.day, had):
+        came.append(today)
+        had.add(today.day)
+    coming = mornings.after(max(due.at, now - LONGEST_LOOK_BACK), had)
+    following = next(coming)
+    while following.at <= now:
+        came.append(following)
+        following = next(coming)
+    if not came:
+        return Step(following)
+    *older, newest = sorted(came, key=lambda each: each.at)
+    lateness = now - newest.at
+    if is_silent or lateness > TOO_LATE:
+        return Step(following, tuple(each.day for each in came))
+    return Step(following, tuple(each.day for each in older), newest.day, lateness > LATE)
 
 
-def looks_back_to(history: History, now: datetime, person: WorkingTime) -> datetime:
-    """From when on a digest tells: the end of the last working day.
+def first_told(first: Morning, person: WorkingTime) -> Told:
+    """How far somebody was told who gets their first digest then."""
+    return Told(then=person.previous_end(first.at))
 
-    If digests were left out or missed since the last one, from when the first of them would have.
+
+def told_by(now: datetime, person: WorkingTime) -> Told:
+    """How far somebody was told who gets a digest now: the rest of the day they see anyway."""
+    return Told(now, person.end_of_day_of(now))
+
+
+def looks_back_to(told: Told, now: datetime, mornings: Mornings) -> datetime:
+    """From when on a digest tells: the end of the last working day, and what was not told before.
+
+    The one of a week tells of all since the last one.
     """
-    starts = [person.previous_end(now)]
-    if history.last_made is not None:
-        starts.append(person.end_of_day_of(history.last_made))
-    if history.left_out_from is not None:
-        starts.append(history.left_out_from)
-    return max(min(starts), now - LONGEST_LOOK_BACK)
+    person = mornings.person
+    then = told.then or (told.until and person.end_of_day_of(told.until))
+    start = min(filter(None, (person.previous_end(now), then)))
+    if told.until is not None:
+        is_weekly = mornings.rhythm == Rhythm.WEEKLY
+        start = _shared(told.until) if is_weekly else max(start, told.until)
+    return max(start, now - LONGEST_LOOK_BACK)
 
 
 def key_of(user_id: str, day: date) -> str:
@@ -106,6 +248,6 @@ def day_of_key(key: str) -> tuple[str, date] | None:
             return None
 
 
-def is_too_late(now: datetime, person: WorkingTime, at: time = AT.default) -> bool:
-    """Whether the morning is long over."""
-    return now - person.at(person.local(now).date(), at) > TOO_LATE
+def _shared(instant: datetime) -> datetime:
+    """The instant, or a little before it."""
+    return instant - (instant - datetime.min.replace(tzinfo=instant.tzinfo)) % SHARED

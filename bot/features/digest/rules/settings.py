@@ -1,10 +1,19 @@
 """What of the digest people can set."""
 
 from datetime import time
+from enum import StrEnum
 from typing import Final
 
-from bot.core.agreement.kinds import ClockTime, Switch
+from bot.core.agreement.kinds import Choice, ClockTime, Switch
 from bot.core.agreement.setting import Layer, Setting
+
+
+class Rhythm(StrEnum):
+    """How often somebody's digest comes."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
 
 AT: Final = Setting[time](
     "digest.at",
@@ -13,6 +22,19 @@ AT: Final = Setting[time](
     (Layer.WORKSPACE, Layer.PERSON),
     "Digest at",
     "When your digest comes on your working days, in your own time",
+)
+RHYTHM: Final = Setting[str](
+    "digest.rhythm",
+    Choice(
+        (
+            (Rhythm.DAILY, "Every working day"),
+            (Rhythm.WEEKLY, "Once a week, on the first working day"),
+        )
+    ),
+    Rhythm.DAILY,
+    (Layer.WORKSPACE, Layer.PERSON),
+    "Digest comes",
+    "The one of a week tells of all that happened since the last one",
 )
 WANTED: Final = Setting[bool](
     "digest.on",

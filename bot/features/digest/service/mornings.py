@@ -1,6 +1,7 @@
 """When people's digests come."""
 
-from datetime import datetime, time
+from collections.abc import Collection
+from datetime import date, datetime
 
 from bot.core import attention, channels, people
 from bot.core.digests import Reader
@@ -8,26 +9,39 @@ from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest.queries import mornings as queries
 from bot.features.digest.rules import mornings as rules
-from bot.features.digest.rules.settings import AT, WANTED
+from bot.features.digest.rules.mornings import Morning, Mornings, Told
+from bot.features.digest.rules.settings import AT, RHYTHM, WANTED
 
 
 def schedule(uow: UnitOfWork, user_id: str) -> None:
     """Somebody is enrolled: their first digest comes on their next working morning."""
     person = people.find(uow.session, uow.team_id, user_id)
-    if person is not None:
-        at = hour(uow, user_id)
-        queries.schedule(uow, user_id, rules.next_digest(uow.now, person.working_time, at))
+    if person is None:
+        return
+    first = next(mornings_of(uow, person).after(uow.now))
+    told = rules.first_told(first, person.working_time)
+    if not queries.schedule(uow, user_id, first, told):
+        reschedule(uow, user_id)
 
 
-def reschedule(uow: UnitOfWork, user_id: str) -> None:
-    """Somebody's mornings come at other instants from now on."""
+def reschedule(uow: UnitOfWork, user_id: str, *, is_elsewhere: bool = False) -> None:
+    """Somebody's mornings come at other instants from now on.
+
+    Whoever `is_elsewhere`, in another zone or back from leave, may have one that has begun.
+    """
+    scheduled = queries.scheduled(uow, user_id, lock=True)
     person = people.find(uow.session, uow.team_id, user_id)
-    before = queries.scheduled(uow, user_id)
-    if person is not None and before is not None:
-        at = hour(uow, user_id)
-        queries.reschedule(
-            uow, user_id, rules.rescheduled(before, uow.now, person.working_time, at)
-        )
+    if person is None or scheduled is None:
+        return
+    before = scheduled.morning(person.working_time)
+    following = rules.rescheduled(
+        before,
+        uow.now,
+        mornings_of(uow, person),
+        had(uow, person, before.day),
+        is_elsewhere=is_elsewhere,
+    )
+    queries.move(uow, user_id, following, scheduled.told)
 
 
 def reschedule_all(uow: UnitOfWork) -> None:
@@ -45,8 +59,20 @@ class Schedule:
         """Whether a digest of somebody's comes, or came, between two instants."""
         if not wants(uow, person.user_id) or enrolled(uow, person.user_id) is None:
             return False
-        at = hour(uow, person.user_id)
-        return rules.next_digest(start, person.working_time, at) <= end
+        return next(mornings_of(uow, person).after(start)).at <= end
+
+
+def mornings_of(uow: UnitOfWork, person: Person) -> Mornings:
+    """When somebody's digests come, as their settings are now."""
+    user_id = person.user_id
+    at, rhythm = uow.setting(AT, user_id=user_id), uow.setting(RHYTHM, user_id=user_id)
+    return Mornings(person.working_time, at, rhythm)
+
+
+def had(uow: UnitOfWork, person: Person, day: date) -> Collection[date]:
+    """The dates of which somebody had their digest, from the week before a day or today on."""
+    today = person.working_time.local(uow.now).date()
+    return queries.had(uow, person.user_id, min(day, today) - rules.WEEK)
 
 
 def wants(uow: UnitOfWork, user_id: str) -> bool:
@@ -63,18 +89,15 @@ def enrolled(uow: UnitOfWork, user_id: str) -> Person | None:
 
 def reader_of(uow: UnitOfWork, person: Person, *, at: datetime | None = None) -> Reader:
     """Somebody who reads about everything since they last stopped working and got a digest."""
-    history = queries.history(uow, person.user_id)
-    return Reader(person, since=rules.looks_back_to(history, at or uow.now, person.working_time))
-
-
-def next_at(uow: UnitOfWork, person: Person) -> datetime:
-    """When somebody's next digest comes, in their own time."""
     scheduled = queries.scheduled(uow, person.user_id)
-    at = hour(uow, person.user_id)
-    following = scheduled or rules.next_digest(uow.now, person.working_time, at)
-    return person.working_time.local(following)
+    told = scheduled.told if scheduled else Told()
+    return Reader(person, rules.looks_back_to(told, at or uow.now, mornings_of(uow, person)))
 
 
-def hour(uow: UnitOfWork, user_id: str) -> time:
-    """When on their working days somebody wants their digest."""
-    return uow.setting(AT, user_id=user_id)
+def next_morning(uow: UnitOfWork, person: Person) -> Morning:
+    """Somebody's next digest; one that is due, and not too late, comes in a moment."""
+    mornings = mornings_of(uow, person)
+    scheduled = queries.scheduled(uow, person.user_id)
+    if scheduled is not None and uow.now - scheduled.at <= rules.TOO_LATE:
+        return scheduled.morning(person.working_time)
+    return next(mornings.after(uow.now))

@@ -1,7 +1,7 @@
 """Sends digests, each once."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -15,7 +15,7 @@ from bot.features.digest.rules import mornings as rules
 from bot.features.digest.rules.mornings import Due, State
 from bot.features.digest.rules.slices import WAIT_FOR_DRAFTS
 from bot.features.digest.service.composing import compose
-from bot.features.digest.service.mornings import enrolled, hour, reader_of, wants
+from bot.features.digest.service.mornings import enrolled, had, mornings_of, wants
 
 
 def due(
@@ -30,29 +30,48 @@ def due(
 
 
 def send(uow: UnitOfWork, due: Due, sources: DigestSources) -> None:
-    """Sends somebody's digest of today, once, and schedules the next."""
-    user_id = due.user_id
-    person = people.find(uow.session, uow.team_id, user_id)
+    """Sends somebody's digest of their newest morning, once, and schedules the next."""
+    scheduled = queries.claim(uow, due)
+    if scheduled is None:
+        return
+    person = people.find(uow.session, uow.team_id, due.user_id)
     if person is None:
+        queries.forget_schedule(uow, due.user_id)
         return
-    at = hour(uow, user_id)
-    following = rules.next_digest(uow.now, person.working_time, at)
-    if not queries.move_on(uow, due, to=following):
-        return
-    day = rules.due_on(due.scheduled, uow.now, person.working_time, at)
-    if day is None or enrolled(uow, user_id) is None or not wants(uow, user_id):
-        return
-    reader = reader_of(uow, person)
-    composed = compose(uow, reader, sources)
-    message = composed.message if composed else None
-    state = State.SENT if message else State.EMPTY
-    if rules.is_too_late(uow.now, person.working_time, at) or uow.workspace.is_paused:
-        state = State.SKIPPED
-    is_new = queries.record(uow, user_id, day, state, reader.since)
-    if is_new and message and state is State.SENT:
-        if introductions.is_first(uow, user_id, "digest"):
+    mornings, morning = mornings_of(uow, person), scheduled.morning(person.working_time)
+    step = rules.come_due(
+        morning,
+        uow.now,
+        mornings,
+        had(uow, person, morning.day),
+        is_silent=uow.workspace.is_paused,
+    )
+    told = scheduled.told
+    is_wanted, is_enrolled = wants(uow, person.user_id), enrolled(uow, person.user_id) is not None
+    if is_enrolled and (step.day is not None or not is_wanted):
+        told = rules.told_by(uow.now, person.working_time)
+    queries.move(uow, person.user_id, step.following, told)
+    if is_wanted and is_enrolled:
+        since = rules.looks_back_to(scheduled.told, uow.now, mornings)
+        for day in step.folded:
+            queries.record(uow, person.user_id, day, State.FOLDED, since)
+        if step.day is not None:
+            _make(uow, Reader(person, since), step.day, sources, late=step.is_late)
+
+
+def _make(
+    uow: UnitOfWork, reader: Reader, day: date, sources: DigestSources, *, late: bool
+) -> None:
+    """Makes the digest of a date that had none, and queues it if there is something to say."""
+    person = reader.person
+    composed = compose(uow, reader, sources, late=late)
+    state = State.SENT if composed else State.EMPTY
+    is_new = queries.record(uow, person.user_id, day, state, reader.since)
+    if is_new and composed is not None:
+        message = composed.message
+        if introductions.is_first(uow, person.user_id, "digest"):
             message = messages.with_way_out(message)
-        key = rules.key_of(user_id, day)
+        key = rules.key_of(person.user_id, day)
         attention.reach(uow, key, person, message, urgency=Urgency.DIGEST)
 
 
@@ -67,4 +86,5 @@ def make_again(uow: UnitOfWork, key: str, sources: DigestSources) -> None:
         return
     composed = compose(uow, Reader(person, since), sources)
     if composed is not None:
-        attention.reach(uow, f"{key}:again", person, composed.message, urgency=Urgency.DIGEST)
+        again = f"{key}:again"
+        attention.reach(uow, again, person, composed.message, urgency=Urgency.DIGEST)

@@ -1,0 +1,79 @@
+"""What people mean by what they type behind `/digest`."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from bot.core.agreement.kinds import Plain
+from bot.core.agreement.setting import Setting
+from bot.core.week import Unreadable, read_clock
+from bot.features.digest.rules.settings import AT, RHYTHM, WANTED, Rhythm
+
+
+class Question(StrEnum):
+    """What somebody wants to be told."""
+
+    WHEN = ""
+    NOW = "now"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class SetTo:
+    """A setting of one's own that shall say something else; None: what holds for everybody."""
+
+    setting: Setting[Any]
+    value: Plain | None
+
+    @property
+    def name(self) -> str:
+        """It in one word, which `named` reads again."""
+        value = "" if self.value is None else self.setting.kind.typed(self._read)
+        return f"{self.setting.key}={value}"
+
+    @property
+    def _read(self) -> Any:
+        return self.setting.kind.read(self.value)
+
+
+ON: Final = SetTo(WANTED, value=True)
+OFF: Final = SetTo(WANTED, value=False)
+DAILY: Final = SetTo(RHYTHM, Rhythm.DAILY.value)
+WEEKLY: Final = SetTo(RHYTHM, Rhythm.WEEKLY.value)
+
+_WORDS: Final[Mapping[str, SetTo]] = {"on": ON, "off": OFF, "daily": DAILY, "weekly": WEEKLY}
+_SETTINGS: Final = {each.key: each for each in (AT, RHYTHM, WANTED)}
+_DIGITS: Final = re.compile(r"(\d{1,2})(\d{2})\s*((?:am|pm)?)", re.ASCII)
+_CLOCKLIKE: Final = re.compile(r"\d")
+
+
+def read(text: str) -> Question | SetTo:
+    """Reads `now`, `weekly`, `off`, `8:30`, `8am`, `at 0830` and the like. Raises Unreadable."""
+    words = " ".join(text.lower().split()).rstrip(".!")
+    if words in set(Question):
+        return Question(words)
+    if words in _WORDS:
+        return _WORDS[words]
+    clock = words.removeprefix("at ")
+    if not _CLOCKLIKE.match(clock):
+        raise Unreadable(
+            f"“{text.strip()}” means nothing to me here; write now, a time like 08:30, weekly, "
+            "daily, off or on."
+        )
+    digits = _DIGITS.fullmatch(clock)
+    at = read_clock(f"{digits[1]}:{digits[2]}{digits[3]}" if digits else clock)
+    return SetTo(AT, AT.kind.plain(at))
+
+
+def named(name: str) -> SetTo | None:
+    """What `SetTo.name` stands for, or None if it stands for nothing any more."""
+    key, _, value = name.partition("=")
+    setting: Setting[Any] | None = _SETTINGS.get(key)
+    if setting is None:
+        return None
+    try:
+        return SetTo(setting, setting.kind.plain(setting.kind.read(value)) if value else None)
+    except Unreadable:
+        return None
