@@ -118,7 +118,9 @@ def _small_print(
         "{read} {since}, when you stopped working.", read=read, since=local_time(since)
     )
     how = mrkdwn("{how}.", how=DRAFTED if is_drafted else PLAIN)
-    footer = join(" ", [made_from, *coverage.gaps, how])
+    missing = [join(" ", [mrkdwn("Not read:"), join("; ", list(coverage.gaps))])]
+    gaps = [Mrkdwn(f"{each}.") for each in missing if coverage.gaps]
+    footer = join(" ", [made_from, *gaps, how])
     return [*([held_back(withheld)] if withheld else []), footer]
 
 

@@ -7,6 +7,7 @@ from bot.core.blocks import Message
 from bot.core.digests import DigestSection, DigestSources, Reader
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest.messages import digest as messages
+from bot.features.digest.messages import opinions
 from bot.features.digest.service.talk import conversations
 
 
@@ -37,6 +38,7 @@ def compose(
         coverage=talk.coverage,
         is_drafted=bool(talk.prompt),
         late=late,
+        opinions=opinions.elements(local(uow.now).date(), talk.prompt),
     )
     return Composed(message, talk.prompt)
 
