@@ -17,6 +17,7 @@ from bot.features.digest.queries import slices as queries
 from bot.features.digest.rules import slices
 from bot.features.digest.rules import threads as rules
 from bot.features.digest.rules.slices import Drafted, DraftedLine
+from bot.features.digest.service import drafting
 
 
 @dataclass(slots=True)
@@ -73,7 +74,8 @@ def _add_worded(
     uow: UnitOfWork, reader: Reader, worded: Drafted, said: Sequence[StoredMessage], talk: Talk
 ) -> list[StoredMessage]:
     """Adds the lines of a channel that still hold; returns what is still to be told of."""
-    known = {each.ts: each for each in said}
+    older = drafting.older_sources(uow, worded, reader.since)
+    known = {each.ts: each for each in (*older, *said)}
     lost: set[str] = set()
     for line in slices.by_weight(worded.lines):
         cited = [known.get(source.ts) for source in line.sources]
