@@ -139,6 +139,11 @@ class PromptRef:
     version: int = 0
     sha: str = ""
 
+    @property
+    def name(self) -> str:
+        """What it is called, e.g. "digest/channel v2"."""
+        return f"{self.id} v{self.version}"
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:

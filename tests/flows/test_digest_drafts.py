@@ -2,20 +2,30 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from threading import Event
+from datetime import UTC, datetime, timedelta
+from threading import Event, Thread
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from bot.core.agreement.setting import person_scope
+from bot.core.attention import OFF
+from bot.features.digest import jobs
+from bot.features.digest.models import DigestRow, DigestSliceRow
+from bot.features.digest.rules.slices import SliceState
 from bot.playground.client import Person
+from tests.support.databases import Rows, fill
 from tests.support.messages_api import KEY, Action, MessagesApi, lines, refusal, status
 from tests.support.town import Town, town
 
 pytestmark = pytest.mark.needs("digest")
 
 NIGHT_IN_BERLIN = datetime(2026, 10, 6, 20, 0, tzinfo=UTC)
+AHEAD_OF_NINE = datetime(2026, 10, 7, 6, 41, tzinfo=UTC)
+TWO_MINUTES_TO = datetime(2026, 10, 7, 6, 58, tzinfo=UTC)
 NINE_IN_BERLIN = datetime(2026, 10, 7, 7, 0, tzinfo=UTC)
+TICK = timedelta(seconds=15)
 SAID = "The pump in tank 3 is back since 14:20, so nobody has to stay up."
 WORDED = {
     "text": "A1 reports that the pump in tank 3 is back since 14:20 and nobody stays up.",
@@ -36,28 +46,20 @@ def api() -> Iterator[MessagesApi]:
 
 
 def _key(api: MessagesApi, **settings: Any) -> dict[str, Any]:
-    return {
-        "anthropic_api_key": KEY,
-        "anthropic_base_url": api.url,
-        "baton_model_timeout_seconds": 5.0,
-        **settings,
-    }
+    return {"anthropic_api_key": KEY, "anthropic_base_url": api.url, **settings}
 
 
 @pytest.fixture
-def worded(database_url: str, api: MessagesApi) -> Iterator[Town]:
+def worded(database_url: str, api: MessagesApi, acquaintance: Rows) -> Iterator[Town]:
+    fill(database_url, acquaintance)
     with town(database_url, settings=_key(api)) as living:
         yield living
 
 
 def _digest(town: Town, reader: Person) -> str:
-    """The first digest that comes; it may wait a moment for its drafts."""
-    for _ in range(200):
-        written = town.writes_to(reader)
-        if written:
-            return written[0]
-        Event().wait(0.05)
-    raise AssertionError(f"no digest for {reader.name}")
+    """The first digest of somebody; it is there with the first look after it is due."""
+    (digest,) = town.writes_to(reader)
+    return digest
 
 
 def test_a_digests_lines_come_from_the_model_and_end_in_their_source(
@@ -65,6 +67,7 @@ def test_a_digests_lines_come_from_the_model_and_end_in_their_source(
 ) -> None:
     worded.move_to(NIGHT_IN_BERLIN)
     worded.mei.says("#infra", SAID)
+    worded.move_to(AHEAD_OF_NINE)
     worded.move_to(NINE_IN_BERLIN)
     digest = _digest(worded, worded.tom)
     assert f"{REPORT} — @Mei: “The pump in tank 3 is back since 14:20”" in digest
@@ -77,8 +80,7 @@ def test_t01_one_call_reads_one_channel_and_nobodys_name(worded: Town, api: Mess
     worded.move_to(NIGHT_IN_BERLIN)
     worded.mei.says("#infra", f"{SAID} CANARY-INFRA \U000e0069\u202e<https://evil.example|here>")
     worded.priya.says("#leads", "Budget for @Tom: 40,000. CANARY-LEADS")
-    worded.move_to(NINE_IN_BERLIN)
-    _digest(worded, worded.tom)
+    worded.move_to(AHEAD_OF_NINE)
     asked = [json.dumps(entry["body"], ensure_ascii=False) for entry in api.journal]
     canaries = [tuple(name in body for name in ("-INFRA", "-LEADS")) for body in asked]
     assert {(True, False), (False, True)} == set(canaries)
@@ -87,47 +89,111 @@ def test_t01_one_call_reads_one_channel_and_nobodys_name(worded: Town, api: Mess
         assert found == []
 
 
-@pytest.mark.parametrize(
-    ("action", "settings"),
-    [
-        (status(429), {}),
-        (status(500), {}),
-        (refusal(), {}),
-        (Action("hang"), {"baton_model_timeout_seconds": 0.5}),
-        (lines(WORDED | {"source_ids": ["S9"]}), {}),
-        (lines(WORDED), {"baton_model_daily_cap_usd": 0.0}),
-    ],
-    ids=["429", "500", "refusal", "hang", "distrusted", "budget"],
-)
-def test_whatever_goes_wrong_the_digest_comes_and_is_the_plain_one(
-    action: Action, settings: dict[str, Any], sqlite_url: str, api: MessagesApi
+FAULTS: dict[str, tuple[Action, dict[str, Any]]] = {
+    "down": (status(500), {"anthropic_base_url": "http://127.0.0.1:1"}),
+    "busy": (status(429), {}),
+    "slow": (Action("hang"), {"baton_model_timeout_seconds": 0.3}),
+    "trickling": (Action("trickle"), {"baton_model_timeout_seconds": 0.3}),
+    "refusing": (refusal(), {}),
+    "broken": (Action("broken_json"), {}),
+    "distrusted": (lines(WORDED | {"source_ids": ["S9"]}), {}),
+    "over budget": (lines(WORDED), {"baton_model_daily_cap_usd": 0.0}),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_whatever_goes_wrong_the_digest_comes_on_time_and_is_the_plain_one(
+    fault: str, database_url: str, api: MessagesApi, acquaintance: Rows
 ) -> None:
-    api.default = action
-    with town(sqlite_url, settings=_key(api, **settings)) as living:
+    api.default, settings = FAULTS[fault]
+    fill(database_url, acquaintance)
+    with town(database_url, settings=_key(api, **settings)) as living:
         living.move_to(NIGHT_IN_BERLIN)
         living.mei.says("#infra", SAID)
+        living.move_to(AHEAD_OF_NINE)
+        assert _states(living) == {SliceState.PLAIN}
         living.move_to(NINE_IN_BERLIN)
-        digest = _digest(living, living.tom)
-    assert f"@Mei: “{SAID}”" in digest
-    assert (WITH_AI in digest, WITHOUT_AI in digest) == (False, True)
+        _is_the_plain_one_on_time(living)
 
 
-def test_h25_what_was_edited_or_deleted_since_is_not_told_as_it_was(worded: Town) -> None:
+def test_a_digest_never_waits_and_what_a_model_says_too_late_is_discarded(
+    worded: Town, api: MessagesApi
+) -> None:
+    worded.move_to(NIGHT_IN_BERLIN)
+    worded.mei.says("#infra", SAID)
+    asked = Event()
+
+    def never_ends(_body: dict[str, Any]) -> Action:
+        asked.set()
+        return Action("hang", lines(WORDED).body)
+
+    api.default = never_ends
+    worded.settle()
+    worded.slack.move_to(AHEAD_OF_NINE)
+    drafting = Thread(target=jobs.draft_ahead, args=[worded.app.bot])
+    drafting.start()
+    assert asked.wait(10)
+    assert _states(worded) == {SliceState.DRAFTING}
+    worded.move_to(TWO_MINUTES_TO)
+    assert _states(worded) == {SliceState.PLAIN}, "given up"
+    worded.move_to(NINE_IN_BERLIN)
+    _is_the_plain_one_on_time(worded)
+    api.release()
+    drafting.join(10)
+    assert _states(worded) == {SliceState.PLAIN}, "and nothing of it is kept"
+
+
+def test_what_is_drafted_between_two_minutes_before_and_the_digest_is_discarded_too(
+    worded: Town, api: MessagesApi
+) -> None:
+    worded.move_to(NIGHT_IN_BERLIN)
+    worded.mei.says("#infra", SAID)
+    worded.settle()
+    asked = Event()
+
+    def takes_long(_body: dict[str, Any]) -> Action:
+        asked.set()
+        return Action("hang", lines(WORDED).body)
+
+    api.default = takes_long
+    worded.slack.move_to(AHEAD_OF_NINE)
+    drafting = Thread(target=jobs.draft_ahead, args=[worded.app.bot])
+    drafting.start()
+    assert asked.wait(10)
+    worded.slack.move_to(TWO_MINUTES_TO)
+    api.release()
+    drafting.join(10)
+    assert SliceState.DRAFTED not in _states(worded)
+
+
+@pytest.mark.parametrize("change", ["edit", "deletion", "leaving", "switching off"])
+def test_h25_what_changes_between_draft_and_digest_is_not_told_as_it_was(
+    change: str, worded: Town
+) -> None:
     worded.move_to(NIGHT_IN_BERLIN)
     ts = worded.mei.says("#infra", SAID)
-    _drafted_ahead(worded)
-    worded.mei.edits("#infra", ts, "The pump broke again.")
+    worded.move_to(AHEAD_OF_NINE)
+    assert _states(worded) == {SliceState.DRAFTED}
+    match change:
+        case "edit":
+            worded.mei.edits("#infra", ts, "The pump broke again.")
+        case "deletion":
+            worded.mei.deletes("#infra", ts)
+        case "leaving":
+            worded.ana.removes("Tom", "#infra")
+        case "switching off":
+            worded.sets(OFF.key, True, person_scope(worded._id(worded.mei)))  # noqa: FBT003
     worded.move_to(NINE_IN_BERLIN)
-    digest = _digest(worded, worded.tom)
-    assert "back since 14:20" not in digest
-    assert "The pump broke again." in digest
-    assert WITHOUT_AI in digest
+    told = "".join(worded.writes_to(worded.tom))
+    assert "14:20" not in told
+    assert WITH_AI not in told
+    assert ("The pump broke again." in told) == (change == "edit")
 
 
 def test_what_is_said_after_the_draft_is_told_literally_beside_it(worded: Town) -> None:
     worded.move_to(NIGHT_IN_BERLIN)
     worded.mei.says("#infra", SAID)
-    _drafted_ahead(worded)
+    worded.move_to(AHEAD_OF_NINE)
     worded.mei.says("#infra", "And now the valve leaks.")
     worded.move_to(NINE_IN_BERLIN)
     digest = _digest(worded, worded.tom)
@@ -136,12 +202,11 @@ def test_what_is_said_after_the_draft_is_told_literally_beside_it(worded: Town) 
     assert digest.count("14:20") == 2, "once worded, once quoted, never told again"
 
 
-def test_readers_of_one_zone_share_a_draft_and_nothing_is_said_of_ones_own_words(
-    worded: Town, api: MessagesApi
-) -> None:
+def test_nothing_is_said_of_ones_own_words(worded: Town, api: MessagesApi) -> None:
     worded.move_to(NIGHT_IN_BERLIN)
     worded.tom.says("#infra", SAID)
     worded.mei.says("#web-relaunch", "The logo is round from today on.")
+    worded.move_to(AHEAD_OF_NINE)
     worded.move_to(NINE_IN_BERLIN)
     digest = _digest(worded, worded.tom)
     assert "pump" not in digest
@@ -149,14 +214,16 @@ def test_readers_of_one_zone_share_a_draft_and_nothing_is_said_of_ones_own_words
     assert api.rejected == []
 
 
-def _drafted_ahead(town: Town) -> None:
-    """Moves to shortly before nine in Berlin and waits until the model has been asked."""
-    town.move_to(datetime(2026, 10, 7, 6, 55, tzinfo=UTC))
-    for _ in range(200):
-        town.settle()
-        with town.app.bot.database.engine.connect() as connection:
-            query = "SELECT count(*) FROM digest_slices WHERE state = 'drafted'"
-            if connection.exec_driver_sql(query).scalar_one():
-                return
-        Event().wait(0.05)
-    raise AssertionError("nothing was drafted ahead")
+def _is_the_plain_one_on_time(town: Town) -> None:
+    digest = _digest(town, town.tom)
+    assert f"@Mei: “{SAID}”" in digest
+    assert (WITH_AI in digest, WITHOUT_AI in digest) == (False, True)
+    with town.app.bot.database.reading() as session:
+        rows = select(DigestRow.made_at).where(DigestRow.user_id == town._id(town.tom))
+        (made_at,) = session.scalars(rows)
+    assert timedelta(0) <= made_at - NINE_IN_BERLIN < TICK
+
+
+def _states(town: Town) -> set[str]:
+    with town.app.bot.database.reading() as session:
+        return set(session.scalars(select(DigestSliceRow.state)))

@@ -60,15 +60,20 @@ def status(status: int, code: str = "api_error", **headers: str) -> Action:
     return Action("status", {}, status, code, dashed)
 
 
-def quoting(asked: dict[str, Any]) -> Action:
-    """An honest answer: the first words of each message that was sent, said to be its author's."""
-    rows = next(
+def sent_in(asked: dict[str, Any]) -> list[dict[str, str]]:
+    """The messages that a model was given to read."""
+    rows: list[dict[str, str]] = next(
         json.loads(part["content"])
         for message in asked["messages"]
         for part in message["content"]
         if isinstance(part, dict) and part["type"] == "tool_result"
     )
-    quotes = [(row, " ".join(row["text"].split()[:12])) for row in rows]
+    return rows
+
+
+def quoting(asked: dict[str, Any]) -> Action:
+    """An honest answer: the first words of each message that was sent, said to be its author's."""
+    quotes = [(row, " ".join(row["text"].split()[:12])) for row in sent_in(asked)]
     return lines(
         *(
             {

@@ -1,8 +1,5 @@
 """The digest: in each person's own morning, what waits on them, was decided and happened."""
 
-from datetime import timedelta
-from typing import Final
-
 from bot.core.bot import Bot
 from bot.core.events import (
     LeaveChanged,
@@ -23,8 +20,6 @@ from bot.features.digest.rules.slices import may_switch_off
 from bot.features.digest.service import keeping, opinions
 from bot.features.digest.service.mornings import Schedule
 
-HOUR: Final = timedelta(hours=1)
-
 
 def register(bot: Bot) -> None:
     """Plugs the digest into the house."""
@@ -43,8 +38,8 @@ def register(bot: Bot) -> None:
         bot.on_button(name, press)
     bot.operate("digest quality", opinions.quality)
     bot.every_tick(jobs.draft_ahead)
+    bot.every_tick(jobs.give_up_drafts)
     bot.every_tick(jobs.send_due)
-    bot.every(HOUR, jobs.forget_drafts)
     bot.on_command(
         "digest",
         digest.answer_command,

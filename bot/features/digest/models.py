@@ -42,7 +42,9 @@ class DigestScheduleRow(Base):
 class DigestSliceRow(Base):
     """What was said in one channel from `covers_from` on, as lines that a model worded.
 
-    They tell of what was said from `told_from` to `told_until`. Kept for a day.
+    They tell of what was said until `told_until`; `told_from` says the same as `covers_from`, for
+    the version before. `needed_at` is when the digest that comes first is due, `read` are the `ts`
+    of what the model has read, `prompt` is which prompt it was asked with.
     """
 
     __tablename__ = "digest_slices"
@@ -64,6 +66,9 @@ class DigestSliceRow(Base):
     told_until: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(16))
     lines: Mapped[list[Any]]
+    needed_at: Mapped[datetime | None]
+    read: Mapped[list[Any]] = mapped_column(server_default="[]")
+    prompt: Mapped[str] = mapped_column(String(80), server_default="")
 
 
 class DigestWishRow(Base):

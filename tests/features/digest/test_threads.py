@@ -215,7 +215,8 @@ def _drafted(*lines: tuple[str, Sequence[StoredMessage]]) -> Drafted:
         )
         for kind, cited in lines
     ]
-    return Drafted(START, START + 99 * HOUR, made, "digest/channel v2")
+    read = frozenset(map(str, range(100)))
+    return Drafted("C1", START, START + 99 * HOUR, made, read, "digest/channel v2")
 
 
 def test_a_drafted_line_stands_for_its_conversation_and_the_rest_is_counted() -> None:

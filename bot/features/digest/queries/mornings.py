@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import delete, not_, or_, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from bot.core.db import affected, insert_new
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest.models import DigestRow, DigestScheduleRow
-from bot.features.digest.queries.slices import is_drafting, is_undrafted
 from bot.features.digest.rules.mornings import Due, Morning, Scheduled, State, Told
 
 
@@ -90,19 +89,11 @@ def covers_from(uow: UnitOfWork, user_id: str, local_date: date) -> datetime | N
     return row.covers_from if row else None
 
 
-def due(
-    session: Session, now: datetime, limit: int, *, waiting_since: datetime | None = None
-) -> Sequence[tuple[str, Due]]:
-    """(team, digest) of those that are due, the oldest first.
-
-    Those that came due after `waiting_since` are left out as long as drafts may come for them.
-    """
+def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, Due]]:
+    """(team, digest) of those that are due, the oldest first."""
     rows = select(
         DigestScheduleRow.team_id, DigestScheduleRow.user_id, DigestScheduleRow.next_at
     ).where(DigestScheduleRow.next_at <= now)
-    if waiting_since is not None:
-        may_come = or_(is_undrafted(), is_drafting())
-        rows = rows.where(or_(DigestScheduleRow.next_at <= waiting_since, not_(may_come)))
     found = session.execute(rows.order_by(DigestScheduleRow.next_at).limit(limit))
     return [(team_id, Due(user_id, scheduled)) for team_id, user_id, scheduled in found]
 

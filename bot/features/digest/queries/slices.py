@@ -1,56 +1,86 @@
 """Every statement on the drafts of digests."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, cast, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Text, cast, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot.core.channels import ChannelMemberRow
 from bot.core.db import affected, insert_new, storable
 from bot.core.drafting import Draft
 from bot.core.events import instant_of
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest.models import DigestScheduleRow, DigestSliceRow
 from bot.features.digest.rules.mornings import Due
-from bot.features.digest.rules.slices import Drafted, DraftedLine, LineSource, Slice, SliceState
+from bot.features.digest.rules.slices import (
+    Drafted,
+    DraftedLine,
+    LineSource,
+    Slice,
+    SliceState,
+    Stretch,
+    joined,
+)
 
 
 def undrafted(session: Session, before: datetime, limit: int) -> Sequence[tuple[str, Due]]:
-    """(team, digest) of those that are due before then and for which no draft was asked for."""
+    """(team, digest) of those that are due before then and for which a draft may be missing."""
+    asked_for = DigestScheduleRow.drafted_for
     rows = select(
         DigestScheduleRow.team_id, DigestScheduleRow.user_id, DigestScheduleRow.next_at
-    ).where(DigestScheduleRow.next_at <= before, is_undrafted())
+    ).where(
+        DigestScheduleRow.next_at <= before,
+        or_(asked_for.is_(None), asked_for != DigestScheduleRow.next_at),
+    )
     found = session.execute(rows.order_by(DigestScheduleRow.next_at).limit(limit))
     return [(team_id, Due(user_id, scheduled)) for team_id, user_id, scheduled in found]
 
 
-def claim_drafting(uow: UnitOfWork, due: Due) -> bool:
-    """Takes on a digest's drafts; returns False if somebody was faster."""
-    mine = (DigestScheduleRow.team_id == uow.team_id, DigestScheduleRow.user_id == due.user_id)
-    claimed = update(DigestScheduleRow).where(
-        *mine, DigestScheduleRow.next_at == due.scheduled, is_undrafted()
+def note_drafted(uow: UnitOfWork, due: Due) -> None:
+    """Notes that every draft of a digest was asked for."""
+    asked = update(DigestScheduleRow).where(
+        DigestScheduleRow.team_id == uow.team_id,
+        DigestScheduleRow.user_id == due.user_id,
+        DigestScheduleRow.next_at == due.scheduled,
     )
-    return affected(uow.session, claimed.values(drafted_for=due.scheduled)) == 1
+    uow.session.execute(asked.values(drafted_for=due.scheduled))
+
+
+def covered(uow: UnitOfWork, since: datetime) -> Mapping[str, Sequence[Stretch]]:
+    """The stretches since then of which drafts were asked for, by channel."""
+    rows = select(
+        DigestSliceRow.channel_id, DigestSliceRow.covers_from, DigestSliceRow.told_until
+    ).where(DigestSliceRow.team_id == uow.team_id, DigestSliceRow.told_until > since)
+    found: defaultdict[str, list[Stretch]] = defaultdict(list)
+    for channel_id, begins, ends in uow.session.execute(rows):
+        found[channel_id].append((begins, ends))
+    return found
 
 
 def claim_slice(uow: UnitOfWork, part: Slice) -> bool:
-    """Takes on the draft of a channel's slice; returns False if another reader's has it."""
+    """Takes on the draft of a channel's slice; returns False if somebody was faster."""
     row = {
         "team_id": uow.team_id,
         "channel_id": part.channel_id,
-        "covers_from": part.covers_from,
+        "covers_from": part.told_from,
         "told_from": part.told_from,
         "told_until": part.told_until,
+        "needed_at": part.needed_at,
         "state": SliceState.DRAFTING,
         "lines": [],
+        "read": list(part.read),
+        "prompt": "",
     }
     return insert_new(uow.session, DigestSliceRow, [row]) == 1
 
 
 def keep_draft(uow: UnitOfWork, part: Slice, draft: Draft) -> None:
-    """Keeps the lines of a draft with what they come from; of a plain one only that it is."""
+    """Keeps the lines of a draft with what they come from; of a plain one only that it is.
+
+    Nothing is kept of a slice that was given up or forgotten meanwhile.
+    """
     by_id = {source.id: source for source in part.material.sources}
     lines = [
         {
@@ -63,22 +93,42 @@ def keep_draft(uow: UnitOfWork, part: Slice, draft: Draft) -> None:
         }
         for line in draft.lines
     ]
-    state = SliceState.PLAIN if draft.is_plain else SliceState.DRAFTED
     kept = update(DigestSliceRow).where(
         DigestSliceRow.team_id == uow.team_id,
         DigestSliceRow.channel_id == part.channel_id,
-        DigestSliceRow.covers_from == part.covers_from,
+        DigestSliceRow.covers_from == part.told_from,
+        DigestSliceRow.told_until == part.told_until,
+        DigestSliceRow.state == SliceState.DRAFTING,
     )
-    uow.session.execute(kept.values(state=state, lines=[] if draft.is_plain else lines))
+    if draft.is_plain:
+        uow.session.execute(kept.values(state=SliceState.PLAIN))
+    else:
+        drafted = {"state": SliceState.DRAFTED, "lines": lines, "prompt": draft.prompt.name}
+        uow.session.execute(kept.values(**drafted))
+
+
+def are_drafting(session: Session, needed_before: datetime) -> bool:
+    """Whether drafts are still to come for digests that are due before then."""
+    found = select(DigestSliceRow.channel_id).where(_is_late(needed_before)).limit(1)
+    return session.scalar(found) is not None
+
+
+def give_up(session: Session, needed_before: datetime) -> None:
+    """Makes what is still being drafted for digests that are due before then plain."""
+    late = update(DigestSliceRow).where(_is_late(needed_before))
+    session.execute(late.values(state=SliceState.PLAIN))
 
 
 def drafted(uow: UnitOfWork, channel_id: str, since: datetime) -> Drafted | None:
     """What a model worded of a channel since then, if it did."""
-    row = uow.session.get(DigestSliceRow, (uow.team_id, channel_id, since))
-    if row is None or row.state != SliceState.DRAFTED:
-        return None
-    prompt = row.lines[0]["prompt"] if row.lines else ""
-    return Drafted(row.told_from, row.told_until, [_line(each) for each in row.lines], prompt)
+    rows = select(DigestSliceRow).where(
+        DigestSliceRow.team_id == uow.team_id,
+        DigestSliceRow.channel_id == channel_id,
+        DigestSliceRow.told_until > since,
+        DigestSliceRow.state == SliceState.DRAFTED,
+        DigestSliceRow.prompt != "",  # of the version before
+    )
+    return joined(map(_drafted, uow.session.scalars(rows)), since)
 
 
 def forget_worded(uow: UnitOfWork, user_id: str) -> int:
@@ -95,35 +145,40 @@ def forget_slices_of(uow: UnitOfWork, channel_id: str, ts: str) -> None:
         delete(DigestSliceRow).where(
             DigestSliceRow.team_id == uow.team_id,
             DigestSliceRow.channel_id == channel_id,
-            DigestSliceRow.told_from <= at,
+            DigestSliceRow.covers_from <= at,
             DigestSliceRow.told_until >= at,
         )
     )
 
 
-def forget_slices(session: Session, *, before: datetime) -> None:
-    """Deletes the drafts of before then."""
-    session.execute(delete(DigestSliceRow).where(DigestSliceRow.told_until < before))
-
-
-def is_undrafted() -> ColumnElement[bool]:
-    """No draft was asked for yet."""
-    asked_for = DigestScheduleRow.drafted_for
-    return or_(asked_for.is_(None), asked_for != DigestScheduleRow.next_at)
-
-
-def is_drafting() -> ColumnElement[bool]:
-    """Whether a draft of one of the reader's channels is being made."""
-    mine = select(ChannelMemberRow.channel_id).where(
-        ChannelMemberRow.team_id == DigestScheduleRow.team_id,
-        ChannelMemberRow.user_id == DigestScheduleRow.user_id,
-        ChannelMemberRow.is_member,
+def forget_plain(uow: UnitOfWork, *, before: datetime) -> None:
+    """Deletes the slices of before then that have no draft, so that they can get one."""
+    plain = delete(DigestSliceRow).where(
+        DigestSliceRow.team_id == uow.team_id,
+        DigestSliceRow.state == SliceState.PLAIN,
+        DigestSliceRow.told_until < before,
     )
-    return exists().where(
-        DigestSliceRow.team_id == DigestScheduleRow.team_id,
-        DigestSliceRow.state == SliceState.DRAFTING,
-        DigestSliceRow.channel_id.in_(mine),
-    )
+    uow.session.execute(plain)
+
+
+def forget_slices(uow: UnitOfWork, *, told_before: datetime, said_before: datetime) -> int:
+    """Deletes the drafts of talk that ended, or began, before then; returns how many."""
+    ours = DigestSliceRow.team_id == uow.team_id
+    told = DigestSliceRow.told_until < told_before
+    old = or_(told, DigestSliceRow.covers_from < said_before)
+    return affected(uow.session, delete(DigestSliceRow).where(ours, old))
+
+
+def _is_late(needed_before: datetime) -> ColumnElement[bool]:
+    needed_at = DigestSliceRow.needed_at
+    is_late = or_(needed_at <= needed_before, needed_at.is_(None))
+    return (DigestSliceRow.state == SliceState.DRAFTING) & is_late
+
+
+def _drafted(row: DigestSliceRow) -> Drafted:
+    lines = [_line(each) for each in row.lines]
+    stretch = row.covers_from, row.told_until
+    return Drafted(row.channel_id, *stretch, lines, frozenset(row.read), row.prompt)
 
 
 def _line(stored: dict[str, Any]) -> DraftedLine:

@@ -1,5 +1,7 @@
 """What the digest keeps of people."""
 
+from datetime import timedelta
+
 from bot.core.keeping import Kept, rows
 from bot.features.digest.messages import about as messages
 from bot.features.digest.models import (
@@ -12,6 +14,7 @@ from bot.features.digest.models import (
 from bot.features.digest.queries import mornings, opinions, slices
 from bot.features.digest.rules import opinions as opinion_rules
 from bot.features.digest.rules.mornings import KEPT_FOR
+from bot.features.digest.rules.slices import KEPT as KEPT_SLICES
 
 KEPT = (
     rows(
@@ -37,6 +40,9 @@ KEPT = (
         (DigestSliceRow,),
         lambda _uow, _user_id: [],
         slices.forget_worded,
+        purge=lambda uow, days: slices.forget_slices(
+            uow, told_before=uow.now - KEPT_SLICES, said_before=uow.now - timedelta(days)
+        ),
     ),
     rows(
         "digest wishes",

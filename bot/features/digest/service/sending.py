@@ -13,20 +13,13 @@ from bot.features.digest.messages import digest as messages
 from bot.features.digest.queries import mornings as queries
 from bot.features.digest.rules import mornings as rules
 from bot.features.digest.rules.mornings import Due, State
-from bot.features.digest.rules.slices import WAIT_FOR_DRAFTS
 from bot.features.digest.service.composing import compose
 from bot.features.digest.service.mornings import enrolled, had, mornings_of, wants
 
 
-def due(
-    session: Session, now: datetime, limit: int, *, waits: bool = False
-) -> Sequence[tuple[str, Due]]:
-    """(team, digest) of those that are due, in any workspace.
-
-    If it `waits`, drafts that are still to come hold a digest up a little.
-    """
-    waiting_since = now - WAIT_FOR_DRAFTS if waits else None
-    return queries.due(session, now, limit, waiting_since=waiting_since)
+def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, Due]]:
+    """(team, digest) of those that are due, in any workspace."""
+    return queries.due(session, now, limit)
 
 
 def send(uow: UnitOfWork, due: Due, sources: DigestSources) -> None:
