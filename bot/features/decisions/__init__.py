@@ -23,6 +23,7 @@ from bot.features.decisions import jobs, scene
 from bot.features.decisions.listeners import (
     capture,
     changing,
+    channels,
     closing,
     entries,
     offers,
@@ -102,6 +103,7 @@ def _look_up(bot: Bot) -> None:
     bot.on_button(names.MORE, registry.more)
     bot.on_button(names.HISTORY, registry.history)
     bot.add_to_digest(registry.made_in_digest)
+    bot.add_to_channel_digest(channels.made)
     bot.add_to_home(registry.newest_on_home)
 
 
@@ -158,6 +160,7 @@ def _propose(bot: Bot) -> None:
     bot.every(timedelta(hours=6), jobs.freshen_cards)
     bot.add_settings(DAYS)
     bot.add_to_digest(reviewers.waiting_in_digest)
+    bot.add_to_channel_digest(channels.open_now)
     bot.add_to_digest(reviewers.concerns_in_digest)
     bot.add_to_digest(reviewers.news_in_digest)
     bot.add_to_home(reviewers.waiting_on_home)
@@ -205,4 +208,5 @@ def _offer(bot: Bot) -> None:
     bot.on_button(offer_words.AGAIN, choosing.again)
     bot.every_tick(jobs.look_at_threads)
     bot.add_to_digest(offers.unrecorded_in_digest)
+    bot.add_to_channel_digest(channels.unrecorded)
     bot.add_settings(offer_rules.OFFERS, offer_rules.OFFER_ME)

@@ -14,8 +14,10 @@ from bot.core.events import (
     ZoneChanged,
 )
 from bot.features.digest import jobs, scene
-from bot.features.digest.listeners import command, drafts, following
+from bot.features.digest.listeners import channels, command, drafts, following
 from bot.features.digest.messages import about
+from bot.features.digest.messages import channel as channel_words
+from bot.features.digest.rules import channels as channel_rules
 from bot.features.digest.rules.mornings import moves_mornings
 from bot.features.digest.rules.settings import AT, WANTED
 from bot.features.digest.rules.slices import may_switch_off
@@ -48,6 +50,19 @@ def register(bot: Bot) -> None:
         usage=about.COMMAND_USAGE,
     )
     bot.add_settings(WANTED, AT)
+    _for_channels(bot)
     bot.keep(*keeping.KEPT)
     bot.explain("digest", about.HELP)
     bot.play(scene.SCENE)
+
+
+def _for_channels(bot: Bot) -> None:
+    digest = channels.ChannelDigest(bot)
+    bot.add_settings(*channel_rules.SETTINGS)
+    bot.on(SettingChanged, channels.follow_setting, wants=channel_rules.moves_channel)
+    bot.on_subcommand(
+        "digest", "channel", digest.answer_command, usage=channel_words.USAGE, by_role=True
+    )
+    bot.on_button(channel_words.CHOOSE, digest.choose, by_role=True)
+    bot.on_button(channel_words.UNDO, digest.undo, by_role=True)
+    bot.every_tick(jobs.send_to_channels)

@@ -2,8 +2,15 @@
 
 from bot.core.keeping import Kept, rows
 from bot.features.digest.messages import about as messages
-from bot.features.digest.models import DigestRow, DigestScheduleRow, DigestSliceRow
-from bot.features.digest.queries import mornings, slices
+from bot.features.digest.messages import channel as channel_words
+from bot.features.digest.models import (
+    DigestChannelPostRow,
+    DigestChannelRow,
+    DigestRow,
+    DigestScheduleRow,
+    DigestSliceRow,
+)
+from bot.features.digest.queries import channels, mornings, slices
 from bot.features.digest.rules.mornings import KEPT_FOR
 
 KEPT = (
@@ -30,5 +37,15 @@ KEPT = (
         (DigestSliceRow,),
         lambda _uow, _user_id: [],
         slices.forget_worded,
+    ),
+    Kept(
+        "channel digests",
+        channel_words.KEEPS,
+        channel_words.KEPT_FOR,
+        (DigestChannelRow, DigestChannelPostRow),
+        lambda _uow, _user_id: [],
+        lambda _uow, _user_id: 0,
+        lambda uow, _days: channels.forget_old(uow, (uow.now - KEPT_FOR).date()),
+        is_trace=True,
     ),
 )
