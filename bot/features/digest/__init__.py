@@ -1,6 +1,7 @@
 """The digest: in each person's own morning, what waits on them, was decided and happened."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from bot.core.bot import Bot
@@ -21,7 +22,7 @@ from bot.features.digest.rules import channels as channel_rules
 from bot.features.digest.rules.mornings import moves_mornings
 from bot.features.digest.rules.settings import AT, WANTED
 from bot.features.digest.rules.slices import may_switch_off
-from bot.features.digest.service import keeping
+from bot.features.digest.service import keeping, previews
 from bot.features.digest.service.mornings import Schedule
 
 HOUR: Final = timedelta(hours=1)
@@ -66,3 +67,5 @@ def _for_channels(bot: Bot) -> None:
     bot.on_button(channel_words.CHOOSE, digest.choose, by_role=True)
     bot.on_button(channel_words.UNDO, digest.undo, by_role=True)
     bot.every_tick(jobs.send_to_channels)
+    bot.preview("digest", partial(previews.of_person, sources=bot.digest_sources))
+    bot.preview("channel digest", partial(previews.of_channel, sources=bot.digest_sources))

@@ -184,6 +184,12 @@ def covers_at_first(following: datetime, rhythm: Rhythm, last_told: datetime | N
     return max([*starts, *([last_told] if last_told else [])], default=following)
 
 
+def as_daily(rhythm: Rhythm) -> Rhythm:
+    """The rhythm itself, or of a channel that gets none how it would be on weekdays."""
+    is_off = rhythm.frequency is Frequency.OFF
+    return replace(rhythm, frequency=Frequency.DAILY) if is_off else rhythm
+
+
 def read_typed(text: str, holds: Rhythm, zone: ZoneInfo) -> Rhythm:
     """Reads `daily 16:00`, `weekly monday 09:00` or `off`; what is left out stays as it holds.
 
