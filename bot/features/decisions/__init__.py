@@ -67,6 +67,7 @@ def register(bot: Bot) -> None:
     _let_in(bot)
     _run_steps(bot)
     _offer(bot)
+    _tell_channels(bot)
     bot.on(SettingChanged, capture.leave_alone, wants=changes_off)
     bot.on(MessageSent, capture.place, wants=placing.is_card)
     bot.keep(*keeping.KEPT)
@@ -103,7 +104,6 @@ def _look_up(bot: Bot) -> None:
     bot.on_button(names.MORE, registry.more)
     bot.on_button(names.HISTORY, registry.history)
     bot.add_to_digest(registry.made_in_digest)
-    bot.add_to_channel_digest(channels.made)
     bot.add_to_home(registry.newest_on_home)
 
 
@@ -160,7 +160,6 @@ def _propose(bot: Bot) -> None:
     bot.every(timedelta(hours=6), jobs.freshen_cards)
     bot.add_settings(DAYS)
     bot.add_to_digest(reviewers.waiting_in_digest)
-    bot.add_to_channel_digest(channels.open_now)
     bot.add_to_digest(reviewers.concerns_in_digest)
     bot.add_to_digest(reviewers.news_in_digest)
     bot.add_to_home(reviewers.waiting_on_home)
@@ -208,5 +207,10 @@ def _offer(bot: Bot) -> None:
     bot.on_button(offer_words.AGAIN, choosing.again)
     bot.every_tick(jobs.look_at_threads)
     bot.add_to_digest(offers.unrecorded_in_digest)
-    bot.add_to_channel_digest(channels.unrecorded)
     bot.add_settings(offer_rules.OFFERS, offer_rules.OFFER_ME)
+
+
+def _tell_channels(bot: Bot) -> None:
+    bot.add_to_channel_digest(channels.made)
+    bot.add_to_channel_digest(channels.open_now)
+    bot.add_to_channel_digest(channels.unrecorded)
