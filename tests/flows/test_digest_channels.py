@@ -48,9 +48,9 @@ def test_a_channel_gets_one_at_its_own_time_on_weekdays(lively: Town) -> None:
     told = _answer(lively, "#infra", "/digest channel daily 16:00")
     assert "#infra gets a digest from Monday to Friday at 16:00 (Europe/Berlin)" in told
     assert "The next one comes on Tue 6 Oct." in told
-    asked = lively.mei.says("#infra", "Does the pump run?")
     talk = lively.sam.says("#infra", "The tank is full.")
     lively.priya.says("#infra", "Then I close the valve.", reply_to=talk)
+    asked = lively.mei.says("#infra", "Does the pump run?")
     lively.move_to(FOUR - timedelta(minutes=1))
     assert _posts(lively) == []
     lively.move_to(FOUR)

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.message_store import StoredMessage
 from bot.core.week import Unreadable
 from bot.core.working_time import UNKNOWN_ZONE
 from bot.features.digest.rules import channels as rules
@@ -170,18 +169,3 @@ def test_nothing_that_is_typed_breaks_it(typed: str) -> None:
     except Unreadable:
         return
     assert rules.unwritten(rules.written(read)) == read
-
-
-def test_a_question_waits_until_somebody_else_writes_under_it() -> None:
-    def said(
-        user_id: str, text: str, ts: str = "1.0", thread_ts: str | None = None
-    ) -> StoredMessage:
-        return StoredMessage("C1", ts, user_id, text, thread_ts, TUESDAY)
-
-    asked = said("U1", "Does the build pass?")
-    own = said("U1", "Anybody?", "2.0", "1.0")
-    assert rules.is_unanswered(asked, [])
-    assert rules.is_unanswered(asked, [own])
-    assert not rules.is_unanswered(asked, [own, said("U2", "It does.", "3.0", "1.0")])
-    assert not rules.is_unanswered(said("U1", "See <https://x.y/?a=b>"), [])
-    assert not rules.is_unanswered(own, [])

@@ -38,10 +38,11 @@ class ThreadShown:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much was said in a channel."""
+    """How much was said in a channel; `gaps` say what of it could not be read."""
 
     conversations: int
     messages: int
+    gaps: tuple[Mrkdwn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ def _part(part: DigestSection) -> Mrkdwn:
 
 
 def _footer(counts: Counts, now: datetime, since: datetime, *, is_late: bool) -> Mrkdwn:
-    return mrkdwn(
+    footer = mrkdwn(
         "{as_of}Since {since} ({zone}): {messages} in {conversations}. Only what was said in this "
         "channel, quoted, no AI used. `/digest channel` says when it comes.",
         as_of=f"As of {local_time(now)}. " if is_late else "",
@@ -180,6 +181,8 @@ def _footer(counts: Counts, now: datetime, since: datetime, *, is_late: bool) ->
         messages=_counted(counts.messages, "message"),
         conversations=_counted(counts.conversations, "conversation"),
     )
+    not_read = [join("", [Mrkdwn("Not read: "), gap, Mrkdwn(".")]) for gap in counts.gaps]
+    return join(" ", [footer, *not_read])
 
 
 def _threads(title: Mrkdwn, threads: Sequence[ThreadShown], more: int) -> DigestSection | None:

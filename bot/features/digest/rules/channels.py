@@ -10,8 +10,6 @@ from zoneinfo import ZoneInfo
 from bot.core.agreement.kinds import Choice, ClockTime, Zone
 from bot.core.agreement.setting import Layer, Setting
 from bot.core.events import SettingChanged
-from bot.core.message_store import StoredMessage
-from bot.core.prose import prose
 from bot.core.week import MONDAY_TO_FRIDAY, OFFICE_HOURS, Unreadable, read_clock, week_of
 from bot.core.working_time import UNKNOWN_ZONE, WorkingTime
 from bot.features.digest.rules.mornings import TOO_LATE
@@ -222,12 +220,6 @@ def unwritten(reference: str) -> Rhythm:
 def key_of(channel_id: str, day: date) -> str:
     """Under which the digest of a date is queued."""
     return f"digest:channel:{channel_id}:{day:%Y-%m-%d}"
-
-
-def is_unanswered(asked: StoredMessage, replies: Iterable[StoredMessage]) -> bool:
-    """Whether a message asks something and nobody but its author wrote under it."""
-    is_question = not asked.is_reply and "?" in prose(asked.text)
-    return is_question and all(each.user_id == asked.user_id for each in replies)
 
 
 def _slots(rhythm: Rhythm, day: date, step: timedelta) -> Iterator[Slot]:

@@ -2,19 +2,25 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.core import attention, message_store, people
 from bot.core.blocks import Message
 from bot.core.digests import ChannelReader, DigestSection, DigestSources, ThreadKind
-from bot.core.message_store import StoredMessage
 from bot.core.quotations import Place
+from bot.core.render import plain
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest.messages import channel as messages
+from bot.features.digest.messages import talk as words
 from bot.features.digest.messages.channel import Counts, ThreadShown
-from bot.features.digest.rules import channels as rules
 from bot.features.digest.rules import threads
 from bot.features.digest.rules.threads import Thread
+from bot.features.digest.service import reading
+from bot.features.digest.service.reading import ChannelTalk
+
+SHOWN: Final = 5
+NOBODY: Final = ""
+"""Nobody's own words are left out, and nothing concerns anybody more than others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,52 +63,47 @@ def _conversations(
     uow: UnitOfWork, reader: ChannelReader, told: Collection[Place], sources: DigestSources
 ) -> Told:
     """What was said in the channel, but for what is `told` of elsewhere in the digest."""
-    channel_id = reader.channel.channel_id
-    said = [
+    talk = reading.read(uow, reader.channel, reader.since)
+    news = [
         each
-        for each in message_store.between(
-            uow.session, uow.team_id, channel_id, reader.since, uow.now
-        )
-        if not attention.is_off(uow, each.user_id)
-        and not threads.is_to(uow.workspace.bot_user_id, each.text)
+        for each in talk.threads
+        if threads.is_news(each, NOBODY) and not threads.is_told(each, told)
     ]
-    untold = [each for each in said if (channel_id, each.thread_root) not in told]
-    worth = threads.threads_worth_a_line(untold, reader_id="")
-    waiting = [each for each in worth if _is_unanswered(uow, each.first, untold, sources)]
-    rest = [each for each in worth if each not in waiting]
-    asked = threads.busiest(waiting)
-    busy = threads.busiest(rest)
+    kinds = reading.kinds_of(uow, talk, news, sources.threads)
+    waiting = [each for each in news if kinds[each.key] is ThreadKind.OPEN_QUESTION]
+    rest = [each for each in news if kinds[each.key] is not ThreadKind.OPEN_QUESTION]
     sections = [
-        messages.unanswered([_shown(uow, each) for each in asked], len(waiting) - len(asked)),
-        messages.busiest([_shown(uow, each) for each in busy], len(rest) - len(busy)),
+        messages.unanswered(*_most_talked_of(uow, talk, waiting)),
+        messages.busiest(*_most_talked_of(uow, talk, rest)),
     ]
-    counts = Counts(conversations=len({each.thread_root for each in said}), messages=len(said))
-    return Told([each for each in sections if each is not None], counts)
+    return Told([each for each in sections if each is not None], _counts(talk))
 
 
-def _is_unanswered(
-    uow: UnitOfWork, first: StoredMessage, said: Sequence[StoredMessage], sources: DigestSources
-) -> bool:
-    """Whether a conversation is a question that nobody answered, as far as anybody can tell."""
-    together = [each for each in said if each.thread_root == first.thread_root]
-    readings = (reading(uow, together) for reading in sources.threads)
-    kind = next((kind for kind in readings if kind is not None), None)
-    if kind is not None:
-        return kind is ThreadKind.OPEN_QUESTION
-    place = (uow.session, uow.team_id, first.channel_id)
-    return rules.is_unanswered(first, message_store.replies(*place, first.thread_root))
+def _most_talked_of(
+    uow: UnitOfWork, talk: ChannelTalk, found: Sequence[Thread]
+) -> tuple[list[ThreadShown], int]:
+    """The few conversations in which most was said, and how many others there are."""
+    shown = threads.by_score(found, NOBODY)[:SHOWN]
+    return [_shown(uow, talk, each) for each in shown], len(found) - len(shown)
 
 
-def _shown(uow: UnitOfWork, thread: Thread) -> ThreadShown:
-    """A conversation by its first words, or by the first new ones where those cannot be shown."""
-    first = thread.first
-    place = (uow.session, uow.team_id, first.channel_id)
-    root = message_store.find(*place, first.thread_root)
-    shown = first if root is None or attention.is_off(uow, root.user_id) else root
+def _counts(talk: ChannelTalk) -> Counts:
+    """How much was read; what people said who want to be left alone is not counted."""
+    gaps = [words.only_newest(talk.channel.channel_id, threads.MOST_READ)] if talk.is_cut else []
+    if talk.not_kept:
+        gaps.append(words.not_kept(talk.not_kept))
+    said = sum(len(each.said) for each in talk.threads)
+    return Counts(conversations=len(talk.threads), messages=said, gaps=tuple(gaps))
+
+
+def _shown(uow: UnitOfWork, talk: ChannelTalk, thread: Thread) -> ThreadShown:
+    """A conversation by the words that stand for it."""
+    opening = thread.opening
+    said = threads.first_sentence(plain(opening.text, talk.names))
     return ThreadShown(
-        place=(shown.channel_id, shown.ts),
-        at=shown.at,
-        permalink=uow.workspace.permalink(shown.channel_id, shown.ts, shown.thread_ts),
-        quote=people.readable(uow.session, uow.team_id, shown.text) if shown.is_kept else None,
+        place=(opening.channel_id, opening.ts),
+        at=opening.at,
+        permalink=uow.workspace.permalink(opening.channel_id, opening.ts, opening.thread_ts),
+        quote=said if opening.is_kept else None,
         reply_count=thread.reply_count,
     )

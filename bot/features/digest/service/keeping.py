@@ -6,11 +6,14 @@ from bot.features.digest.messages import channel as channel_words
 from bot.features.digest.models import (
     DigestChannelPostRow,
     DigestChannelRow,
+    DigestOpinionRow,
     DigestRow,
     DigestScheduleRow,
     DigestSliceRow,
+    DigestWishRow,
 )
-from bot.features.digest.queries import channels, mornings, slices
+from bot.features.digest.queries import channels, mornings, opinions, slices
+from bot.features.digest.rules import opinions as opinion_rules
 from bot.features.digest.rules.mornings import KEPT_FOR
 
 KEPT = (
@@ -37,6 +40,23 @@ KEPT = (
         (DigestSliceRow,),
         lambda _uow, _user_id: [],
         slices.forget_worded,
+    ),
+    rows(
+        "digest wishes",
+        DigestWishRow,
+        DigestWishRow.user_id,
+        what=messages.WISHES,
+        how_long=messages.WISHES_FOR,
+    ),
+    rows(
+        "digest opinions",
+        DigestOpinionRow,
+        DigestOpinionRow.user_id,
+        what=messages.OPINIONS,
+        how_long=messages.OPINIONS_FOR,
+        purge=lambda uow, _days: opinions.forget_old(
+            uow, (uow.now - opinion_rules.KEPT_FOR).date()
+        ),
     ),
     Kept(
         "channel digests",
