@@ -136,6 +136,12 @@ Check: TypeAlias = Callable[["Bot"], Iterable[Checked]]
 Operation: TypeAlias = Callable[[UnitOfWork], str]
 """What an operator starts from the command line; it returns a sentence about what was done."""
 
+Preview: TypeAlias = Callable[[UnitOfWork, str], Message | None]
+"""What somebody, or a channel, of that name or id would be sent now; None: there is nothing to say.
+
+It raises a BatonError if nobody could be meant. What it does is taken back.
+"""
+
 Offer: TypeAlias = Callable[[str], Element]
 """A button for what somebody wrote to Baton directly; it is given the message's place."""
 
@@ -214,6 +220,7 @@ class Bot:
         self.replayers: dict[str, NewReplayer] = {}
         self.checks: list[Check] = []
         self.operations: dict[str, Operation] = {}
+        self.previews: dict[str, Preview] = {}
 
     def on(
         self, kind: type[E], listener: Listener[E], *, wants: Callable[[E], bool] = _always
@@ -369,6 +376,10 @@ class Bot:
     def operate(self, name: str, operation: Operation) -> None:
         """Lets an operator do something from the command line, e.g. `decisions record`."""
         self._add(self.operations, name, operation)
+
+    def preview(self, what: str, preview: Preview) -> None:
+        """Lets an operator see what would be sent, by `baton preview`."""
+        self._add(self.previews, what, preview)
 
     def emit(self, event: Event, uow: UnitOfWork) -> None:
         """Tells every feature that wants it of an event of our own, inside this unit of work."""

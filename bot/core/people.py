@@ -115,6 +115,15 @@ def names(session: Session, team_id: str, user_ids: Iterable[str]) -> Mapping[st
     return {user_id: person_name(name) for user_id, name in session.execute(rows)}
 
 
+def called(session: Session, team_id: str, name: str) -> list[str]:
+    """Ids of the accounts with this name, whatever its case, or the one with this id; sorted."""
+    if session.get(PersonRow, (team_id, name)) is not None:
+        return [name]
+    rows = select(PersonRow.user_id, PersonRow.name).where(PersonRow.team_id == team_id)
+    wanted = name.casefold()
+    return sorted(each for each, found in session.execute(rows) if found.casefold() == wanted)
+
+
 def older_than(
     session: Session, team_id: str, user_ids: Iterable[str], instant: datetime
 ) -> list[str]:

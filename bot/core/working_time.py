@@ -3,8 +3,9 @@
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Final
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from bot.core.week import MIDNIGHT, OFFICE_WEEK, Week, Window
 
@@ -21,6 +22,17 @@ def zone_named(name: str) -> ZoneInfo | None:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):  # unknown; malformed; the name of a folder
         return None
+
+
+def zone_called(typed: str) -> ZoneInfo | None:
+    """The zone that somebody means by its IANA name, whatever its case and blanks; None: none."""
+    name = _zone_names().get(typed.strip().replace(" ", "_").casefold())
+    return zone_named(name) if name else None
+
+
+@cache
+def _zone_names() -> dict[str, str]:
+    return {name.casefold(): name for name in available_timezones()}
 
 
 NO_DAYS: Final[Container[date]] = frozenset[date]()

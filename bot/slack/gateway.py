@@ -391,7 +391,7 @@ def _channel(found: Json) -> Channel:
         channel_id=found["id"],
         name=found.get("name") or "",
         is_private=bool(found.get("is_private")),
-        is_member=bool(found.get("is_member", True)),
+        is_member=bool(found.get("is_member", True)) and not found.get("is_archived"),
         creator_id=found.get("creator") or "",
         is_shared=bool(found.get("is_ext_shared") or found.get("is_pending_ext_shared")),
         is_general=bool(found.get("is_general")),

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal, InvalidOperation
 from typing import Any, Generic, TypeVar
+from zoneinfo import ZoneInfo
 
 from bot.core.holiday_calendar import Region, read_region, region_name
+from bot.core.render import shorten
 from bot.core.week import Unreadable, Week, read_clock, read_week, write_week
+from bot.core.working_time import zone_called
 
 T = TypeVar("T")
 Plain = bool | int | str | list[str]
@@ -221,6 +224,25 @@ class ClockTime(Kind[time]):
     def plain(self, value: time) -> Plain:
         """As `09:00`."""
         return f"{value:%H:%M}"
+
+
+@dataclass(frozen=True)
+class Zone(Kind[ZoneInfo]):
+    """A time zone."""
+
+    def read(self, given: object) -> ZoneInfo:
+        """Takes the name that the zone has everywhere, however it is spelt: `europe/berlin`."""
+        name = str(given).strip()
+        zone = zone_called(name)
+        if zone is None:
+            raise Unreadable(
+                f"I know no time zone “{shorten(name, 40)}”; write it like Europe/Berlin."
+            )
+        return zone
+
+    def plain(self, value: ZoneInfo) -> Plain:
+        """Its name."""
+        return value.key
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from bot.features.decisions import jobs, scene
 from bot.features.decisions.listeners import (
     capture,
     changing,
+    channels,
     closing,
     entries,
     offers,
@@ -66,6 +67,7 @@ def register(bot: Bot) -> None:
     _let_in(bot)
     _run_steps(bot)
     _offer(bot)
+    _tell_channels(bot)
     bot.on(SettingChanged, capture.leave_alone, wants=changes_off)
     bot.on(MessageSent, capture.place, wants=placing.is_card)
     bot.keep(*keeping.KEPT)
@@ -208,3 +210,9 @@ def _offer(bot: Bot) -> None:
     bot.every_tick(jobs.look_at_threads)
     bot.add_to_digest(offers.unrecorded_in_digest)
     bot.add_settings(offer_rules.OFFERS, offer_rules.OFFER_ME)
+
+
+def _tell_channels(bot: Bot) -> None:
+    bot.add_to_channel_digest(channels.made)
+    bot.add_to_channel_digest(channels.open_now)
+    bot.add_to_channel_digest(channels.unrecorded)

@@ -1,5 +1,7 @@
 """The digest: in each person's own morning, what waits on them, was decided and happened."""
 
+from functools import partial
+
 from bot.core.bot import Bot
 from bot.core.events import (
     LeaveChanged,
@@ -11,13 +13,15 @@ from bot.core.events import (
     ZoneChanged,
 )
 from bot.features.digest import jobs, scene
-from bot.features.digest.listeners import buttons, command, drafts, following
+from bot.features.digest.listeners import buttons, channels, command, drafts, following
 from bot.features.digest.messages import about
+from bot.features.digest.messages import channel as channel_words
 from bot.features.digest.messages.command import CHANGE, SHOW
+from bot.features.digest.rules import channels as channel_rules
 from bot.features.digest.rules.mornings import moves_mornings
 from bot.features.digest.rules.settings import AT, RHYTHM, WANTED
 from bot.features.digest.rules.slices import may_switch_off
-from bot.features.digest.service import keeping, opinions
+from bot.features.digest.service import keeping, opinions, previews
 from bot.features.digest.service.mornings import Schedule
 
 
@@ -49,6 +53,21 @@ def register(bot: Bot) -> None:
     bot.on_button(SHOW, digest.show)
     bot.on_button(CHANGE, digest.change)
     bot.add_settings(WANTED, AT, RHYTHM)
+    _for_channels(bot)
     bot.keep(*keeping.KEPT)
     bot.explain("digest", about.HELP)
     bot.play(scene.SCENE)
+
+
+def _for_channels(bot: Bot) -> None:
+    digest = channels.ChannelDigest(bot)
+    bot.add_settings(*channel_rules.SETTINGS)
+    bot.on(SettingChanged, channels.follow_setting, wants=channel_rules.moves_channel)
+    bot.on_subcommand(
+        "digest", "channel", digest.answer_command, usage=channel_words.USAGE, by_role=True
+    )
+    bot.on_button(channel_words.CHOOSE, digest.choose, by_role=True)
+    bot.on_button(channel_words.UNDO, digest.undo, by_role=True)
+    bot.every_tick(jobs.send_to_channels)
+    bot.preview("digest", partial(previews.of_person, sources=bot.digest_sources))
+    bot.preview("channel digest", partial(previews.of_channel, sources=bot.digest_sources))

@@ -10,9 +10,10 @@ from bot.core.clock import monotonic
 from bot.core.drafting import DraftRequest
 from bot.core.plain_drafter import draft_or_plain
 from bot.core.unit_of_work import UnitOfWork
+from bot.features.digest.rules import channels as channel_rules
 from bot.features.digest.rules.mornings import Due
 from bot.features.digest.rules.slices import Slice, is_given_up
-from bot.features.digest.service import drafting, sending
+from bot.features.digest.service import channels, drafting, sending
 
 log = logs.get(__name__)
 
@@ -87,4 +88,15 @@ def send_due(bot: Bot) -> None:
 
     with bot.reading() as (session, now):
         due = sending.due(session, now, BATCH)
+    bot.each(due, send)
+
+
+def send_to_channels(bot: Bot) -> None:
+    """Posts the digest of every channel whose time has come."""
+
+    def send(uow: UnitOfWork, due: channel_rules.Due) -> None:
+        channels.send(uow, due, bot.digest_sources)
+
+    with bot.reading() as (session, now):
+        due = channels.due(session, now, BATCH)
     bot.each(due, send)

@@ -93,3 +93,27 @@ class DigestOpinionRow(Base):
     prompt: Mapped[str] = mapped_column(String(64))
     is_good: Mapped[bool]
     at: Mapped[datetime]
+
+
+class DigestChannelRow(Base):
+    """When a channel's next digest is due, and from when on it tells; no row: it gets none."""
+
+    __tablename__ = "digest_channels"
+    __table_args__ = (Index("ix_digest_channels_next_at", "next_at"),)
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    channel_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    next_at: Mapped[datetime]
+    covers_from: Mapped[datetime]
+
+
+class DigestChannelPostRow(Base):
+    """One channel's digest of one local date: there is never a second one."""
+
+    __tablename__ = "digest_channel_posts"
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    channel_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    local_date: Mapped[date] = mapped_column(primary_key=True)
+    state: Mapped[str] = mapped_column(String(16))
+    made_at: Mapped[datetime]

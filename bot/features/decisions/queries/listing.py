@@ -70,11 +70,18 @@ def to_review(uow: UnitOfWork, owner_id: str, *, until: date) -> Sequence[Decisi
     return uow.session.scalars(rows.order_by(DecisionRow.review_on, DecisionRow.number)).all()
 
 
-def decided_since(uow: UnitOfWork, since: datetime, *, limit: int) -> Sequence[DecisionRow]:
-    """What was decided since then, the newest first; it may be superseded by now."""
+def decided_since(
+    uow: UnitOfWork, since: datetime, *, limit: int, channel_id: str = ""
+) -> Sequence[DecisionRow]:
+    """What was decided since then, the newest first; it may be superseded by now.
+
+    In one channel, if that is given.
+    """
     rows = select(DecisionRow).where(
         DecisionRow.team_id == uow.team_id,
         DecisionRow.decided_at >= since,
         DecisionRow.status.not_in([Status.PROPOSED, Status.REJECTED]),
     )
+    if channel_id:
+        rows = rows.where(DecisionRow.channel_id == channel_id)
     return uow.session.scalars(rows.order_by(DecisionRow.number.desc()).limit(limit)).all()

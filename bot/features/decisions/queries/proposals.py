@@ -92,6 +92,21 @@ def open_anywhere(session: Session) -> Sequence[tuple[str, int]]:
     return [(team_id, number) for team_id, number in found]
 
 
+def open_in(uow: UnitOfWork, channel_id: str) -> list[tuple[DecisionRow, datetime]]:
+    """The open proposals of a channel and when they close, those that close first in front."""
+    rows = (
+        select(DecisionRow, ProposalRow.closes_at)
+        .join(ProposalRow, _same(ProposalRow, DecisionRow))
+        .where(
+            DecisionRow.team_id == uow.team_id,
+            DecisionRow.channel_id == channel_id,
+            ProposalRow.state == ProposalState.OPEN,
+        )
+        .order_by(ProposalRow.closes_at, DecisionRow.number)
+    )
+    return [(row, closes_at) for row, closes_at in uow.session.execute(rows)]
+
+
 def reviewers(uow: UnitOfWork, number: int) -> Sequence[ReviewerRow]:
     """The reviewers of a proposal, those who spoke first in front."""
     rows = select(ReviewerRow).where(

@@ -182,7 +182,10 @@ def _is_offered_in(uow: UnitOfWork, channel_id: str) -> bool:
 
 
 def _as_they_stand(uow: UnitOfWork, rows: Sequence[DecisionOfferRow]) -> list[Unrecorded]:
-    """What these threads settled, in the words that stand there now, unless they are deleted."""
+    """What these threads settled, in the words that stand there now.
+
+    Left out are words that are deleted, and those of people who want to be left alone.
+    """
     pairs = [
         (row, message_store.find(uow.session, uow.team_id, row.channel_id, row.decided_ts))
         for row in rows
@@ -190,7 +193,7 @@ def _as_they_stand(uow: UnitOfWork, rows: Sequence[DecisionOfferRow]) -> list[Un
     return [
         Unrecorded(row.channel_id, row.root_ts, row.decided_ts, _link(uow, message))
         for row, message in pairs
-        if message is not None
+        if message is not None and not attention.is_off(uow, message.user_id)
     ]
 
 

@@ -4,14 +4,17 @@ from datetime import timedelta
 
 from bot.core.keeping import Kept, rows
 from bot.features.digest.messages import about as messages
+from bot.features.digest.messages import channel as channel_words
 from bot.features.digest.models import (
+    DigestChannelPostRow,
+    DigestChannelRow,
     DigestOpinionRow,
     DigestRow,
     DigestScheduleRow,
     DigestSliceRow,
     DigestWishRow,
 )
-from bot.features.digest.queries import mornings, opinions, slices
+from bot.features.digest.queries import channels, mornings, opinions, slices
 from bot.features.digest.rules import opinions as opinion_rules
 from bot.features.digest.rules.mornings import KEPT_FOR
 from bot.features.digest.rules.slices import KEPT as KEPT_SLICES
@@ -60,5 +63,15 @@ KEPT = (
         purge=lambda uow, _days: opinions.forget_old(
             uow, (uow.now - opinion_rules.KEPT_FOR).date()
         ),
+    ),
+    Kept(
+        "channel digests",
+        channel_words.KEEPS,
+        channel_words.KEPT_FOR,
+        (DigestChannelRow, DigestChannelPostRow),
+        lambda _uow, _user_id: [],
+        lambda _uow, _user_id: 0,
+        lambda uow, _days: channels.forget_old(uow, (uow.now - KEPT_FOR).date()),
+        is_trace=True,
     ),
 )

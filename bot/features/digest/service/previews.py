@@ -1,0 +1,65 @@
+"""What a digest would say now, for whoever runs Baton."""
+
+from bot.core import channels, people
+from bot.core.blocks import Message
+from bot.core.digests import DigestSources
+from bot.core.errors import BatonError
+from bot.core.unit_of_work import UnitOfWork
+from bot.features.digest.rules.channels import as_daily
+from bot.features.digest.service import mornings
+from bot.features.digest.service.channel_talk import compose as compose_for_channel
+from bot.features.digest.service.channels import reader_of, rhythm_of
+from bot.features.digest.service.composing import compose
+
+
+class NobodyCalled(BatonError):
+    """There is nobody of that name or id in the workspace."""
+
+
+class SeveralCalled(BatonError):
+    """There are several of that name: say which by id."""
+
+
+class GetsNoDigest(BatonError):
+    """They get no digest: they are in no channel that Baton is in, or no full members."""
+
+
+class SwitchedOff(BatonError):
+    """They get no digest: they have switched it off."""
+
+
+class NotInChannel(BatonError):
+    """Baton is in no channel of that name or id."""
+
+
+def of_person(uow: UnitOfWork, wanted: str, sources: DigestSources) -> Message | None:
+    """The digest that somebody would get now; None: there is nothing to say.
+
+    Raises BatonError if there is no such person, or if they get none.
+    """
+    found = people.called(uow.session, uow.team_id, wanted.removeprefix("@"))
+    if not found:
+        raise NobodyCalled(f"({wanted})")
+    if len(found) > 1:
+        raise SeveralCalled(f"({', '.join(found)})")
+    person = mornings.enrolled(uow, found[0])
+    if person is None:
+        raise GetsNoDigest(f"({wanted})")
+    if not mornings.wants(uow, person.user_id):
+        raise SwitchedOff(f"({wanted})")
+    composed = compose(uow, mornings.reader_of(uow, person), sources)
+    return composed.message if composed else None
+
+
+def of_channel(uow: UnitOfWork, wanted: str, sources: DigestSources) -> Message | None:
+    """The digest that a channel would get now; None: there is nothing to say.
+
+    Of one that gets none it is what it would get every weekday. Raises BatonError if there is no
+    such channel.
+    """
+    place = (uow.session, uow.team_id)
+    channel = channels.find(*place, wanted) or channels.called(*place, wanted.removeprefix("#"))
+    if channel is None or not channel.is_member:
+        raise NotInChannel(f"({wanted})")
+    rhythm = as_daily(rhythm_of(uow, channel.channel_id))
+    return compose_for_channel(uow, reader_of(uow, channel, rhythm), sources, rhythm.zone)
