@@ -14,7 +14,7 @@ from bot.core.events import (
     ZoneChanged,
 )
 from bot.features.digest import jobs, scene
-from bot.features.digest.listeners import command, drafts, following
+from bot.features.digest.listeners import board, command, drafts, following
 from bot.features.digest.messages import about
 from bot.features.digest.rules.mornings import moves_mornings
 from bot.features.digest.rules.settings import AT, WANTED
@@ -49,5 +49,7 @@ def register(bot: Bot) -> None:
     )
     bot.add_settings(WANTED, AT)
     bot.keep(*keeping.KEPT)
+    bot.benefit("digest", about.BENEFIT)
+    bot.add_to_home(board.hour_on_board)
     bot.explain("digest", about.HELP)
     bot.play(scene.SCENE)

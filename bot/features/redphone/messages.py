@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from bot.core.blocks import Block, Message, actions, button, section, sections
+from bot.core.blocks import Message, actions, button, section, sections
+from bot.core.boards import BoardPart, BoardSection, Row
 from bot.core.people import Person
 from bot.core.render import Mention, Quote, mrkdwn
 from bot.features.redphone.rules import Page
@@ -14,6 +15,10 @@ HELP: Final = (
     "*Red phone.* `/redphone what is happening` pages whoever is on call, at any hour, after you "
     "confirm. It is for emergencies only; everything else can wait for an answer. "
     "`/redphone oncall @person` puts somebody on call."
+)
+BENEFIT: Final = (
+    "*What cannot wait* reaches whoever is on call, at any hour, and nothing else does: "
+    "`/redphone nobody can sign up`"
 )
 KEEPS: Final = "Pages that you sent or got"
 KEPT_FOR: Final = "what was happening {texts}; that you were paged, a year"
@@ -133,8 +138,9 @@ def cannot_be_paged() -> str:
     return "Only full members of this workspace can be paged. Please pick somebody else."
 
 
-def home(person: Person | None) -> list[Block]:
-    """The part of the red phone of somebody's App Home."""
-    if person is None:
-        return [section(mrkdwn("*Red phone:* nobody is on call. `/redphone oncall @person`"))]
-    return [section(mrkdwn("*Red phone:* {who} is on call.", who=Mention(person.user_id)))]
+def on_board(person: Person | None) -> BoardSection:
+    """Who is on call."""
+    text = mrkdwn("*Red phone:* nobody is on call. `/redphone oncall @person`")
+    if person is not None:
+        text = mrkdwn("*Red phone:* {who} is on call.", who=Mention(person.user_id))
+    return BoardSection("redphone", BoardPart.ON_CALL, "", [Row(text)])
