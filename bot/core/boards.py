@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Final, TypeAlias
 
-from sqlalchemy import Index, String, case, delete, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Index, String, case, delete, func, or_, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.blocks import Block, Element, section
@@ -112,7 +112,7 @@ def rows(shown: BoardSection, start: int = 0, most: int = FEW) -> list[Block]:
 
 def heading(shown: BoardSection, *, accessory: Element | None = None) -> Block:
     """The title of a section and how many rows it has."""
-    count = f" ({len(shown.rows)})" if shown.rows and shown.is_counted else ""
+    count = f" ({len(shown.rows)})" if shown.rows else ""
     title = mrkdwn("*{title}*{count}", title=shown.title, count=count)
     return section(title, accessory=accessory)
 
@@ -204,29 +204,38 @@ def forget_old(uow: UnitOfWork) -> int:
     return affected(uow.session, delete(BoardRow).where(BoardRow.team_id == uow.team_id, old))
 
 
-def is_any_stale(session: Session) -> bool:
-    """Whether any board of any workspace has to be drawn anew."""
-    stale = select(BoardRow.user_id).where(BoardRow.stale_since.is_not(None)).limit(1)
-    return session.scalar(stale) is not None
+def forget(uow: UnitOfWork, user_id: str) -> None:
+    """Deletes what is known of somebody's board."""
+    theirs = delete(BoardRow).where(BoardRow.team_id == uow.team_id, BoardRow.user_id == user_id)
+    uow.session.execute(theirs)
 
 
-def claim(session: Session, *, now: datetime, limit: int) -> list[tuple[str, str]]:
-    """(team, person) of stale boards for one process to draw, the longest stale first.
+def stale_in(session: Session, *, now: datetime) -> Sequence[str]:
+    """The workspaces in which boards have to be drawn anew; `now` is the machine's clock."""
+    return session.scalars(select(BoardRow.team_id).where(*_to_draw(now)).distinct()).all()
+
+
+def claim(session: Session, team_id: str, *, now: datetime, limit: int) -> list[str]:
+    """Whose boards of a workspace one process is to draw anew, the longest stale first.
 
     `now` is the machine's clock. One that is not drawn within a minute is claimed again.
     """
-    free = or_(BoardRow.leased_until.is_(None), BoardRow.leased_until < now)
     stale = (
         select(BoardRow)
-        .where(BoardRow.stale_since.is_not(None), free)
-        .order_by(BoardRow.stale_since, BoardRow.team_id, BoardRow.user_id)
+        .where(BoardRow.team_id == team_id, *_to_draw(now))
+        .order_by(BoardRow.stale_since, BoardRow.user_id)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
     found = session.scalars(stale).all()
     for row in found:
         row.leased_until = now + LEASE
-    return [(row.team_id, row.user_id) for row in found]
+    return [row.user_id for row in found]
+
+
+def _to_draw(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    free = or_(BoardRow.leased_until.is_(None), BoardRow.leased_until < now)
+    return BoardRow.stale_since.is_not(None), free
 
 
 def _change(uow: UnitOfWork, user_id: str, **values: object) -> None:

@@ -36,8 +36,7 @@ def _row(bot: Bot, user_id: str) -> BoardRow:
 
 def _claimed(bot: Bot, limit: int = 10) -> list[str]:
     with bot.database.transaction() as session:
-        found = boards.claim(session, now=bot.machine_clock.now(), limit=limit)
-    return [user_id for _, user_id in found]
+        return boards.claim(session, TEAM, now=bot.machine_clock.now(), limit=limit)
 
 
 def _touch(bot: Bot, *user_ids: str) -> None:

@@ -45,7 +45,7 @@ def test_the_home_page_brings_all_features_together(quiet: Town) -> None:
     quiet.tom.says("#web-relaunch", "@Mei which logo do we ship?")
     quiet.settle()
     home = quiet.home_of(quiet.mei)
-    parts = ("Waiting on you (1)", "Red phone", "Decided since", "Your settings", "Your time")
+    parts = ("Waiting on you (1)", "Red phone", "Decided since", "Your settings", "Your time:")
     places = [home.index(part) for part in (*parts, "My settings")]
     assert places == sorted(places)
 

@@ -36,7 +36,7 @@ class Home:
 
     def show_again(self, event: HomePressed, uow: UnitOfWork) -> None:
         """Somebody pressed a button on it."""
-        self._board.redraw(uow, event.user_id)
+        self._board.press(uow, event.user_id)
 
     def explain(self, event: MessagePosted, uow: UnitOfWork) -> None:
         """Somebody writes to Baton directly."""

@@ -42,11 +42,19 @@ class Board:
         if row is not None:
             self._draw(uow, user_id, row, is_opened=False, is_seen=True)
 
+    def press(self, uow: UnitOfWork, user_id: str) -> None:
+        """Shows somebody what came of a button; one of an older version's board opens theirs."""
+        if boards.find(uow, user_id) is None:
+            self.open(uow, user_id, is_seen=False)
+        else:
+            self.redraw(uow, user_id)
+
     def _draw(
         self, uow: UnitOfWork, user_id: str, row: BoardRow | None, *, is_opened: bool, is_seen: bool
     ) -> None:
         person = people.find(uow.session, uow.team_id, user_id)
         if person is None:
+            boards.forget(uow, user_id)
             return
         place = FRONT if row is None or is_opened else rules.read(row.place)
         seen = row.touched if row is not None else 0

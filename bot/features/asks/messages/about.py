@@ -24,7 +24,7 @@ HELP: Final = (
 )
 BENEFIT: Final = (
     "*Ask and forget it:* I keep what you ask until it is answered, and remind people while they "
-    "work, never at night: `/ask @priya which logo do we ship?`"
+    "work, never at night: `/ask @ana which day suits you?`"
 )
 KEEPS: Final = (
     "Who asked whom for an answer, where, when it came and how it went; the words are the messages'"

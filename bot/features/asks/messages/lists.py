@@ -123,7 +123,7 @@ def waiting_on_board(on_you: Sifted[AskShown]) -> BoardSection:
     if on_you.seen:
         elements.append(button("Answer several…", names.SEVERAL))
     return BoardSection(
-        "asks.waits",
+        "asks-waits",
         BoardPart.WAITS,
         WAITING_ON_YOU,
         _rows(on_you.seen, waiting_line, _FOR_ANSWERER),
@@ -136,7 +136,7 @@ def waiting_on_board(on_you: Sifted[AskShown]) -> BoardSection:
 def asked_on_board(by_you: Sifted[AskShown]) -> BoardSection:
     """What the owner of a board waits for."""
     return BoardSection(
-        "asks.asked",
+        "asks-asked",
         BoardPart.WAITING,
         WAITED_FOR,
         _rows(by_you.seen, asked_line, _FOR_ASKER),

@@ -76,7 +76,7 @@ def rows(planned: Sequence[Planned], start: int = 0, most: int = MOST_LISTED) ->
 def on_board(planned: Sequence[Planned]) -> BoardSection:
     """What its author has go out later."""
     found = [Row(line(each), _menu(each)) for each in planned]
-    return BoardSection("asks.scheduled", BoardPart.WAITING, TITLE, found, is_counted=False)
+    return BoardSection("asks-scheduled", BoardPart.WAITING, TITLE, found, is_counted=False)
 
 
 def page(planned: Sequence[Planned], start: int) -> Message:

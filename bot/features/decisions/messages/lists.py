@@ -80,7 +80,7 @@ def on_board(decided: Sifted[Decision], since: date) -> BoardSection:
     notes += [held_back(decided.held_back)] if decided.held_back else []
     day = local_day(since)
     return BoardSection(
-        "decisions.made",
+        "decisions-made",
         BoardPart.DECISIONS,
         f"Decided since {day}",
         rows,
@@ -93,7 +93,7 @@ def due_on_board(due: Sifted[Decision]) -> BoardSection:
     """What the owner of a board has to look at again."""
     notes = [held_back(due.held_back)] if due.held_back else []
     rows = [reviews.due_row(each) for each in due.seen]
-    return BoardSection("decisions.due", BoardPart.WAITS, TO_REVIEW, rows, notes=notes)
+    return BoardSection("decisions-due", BoardPart.WAITS, TO_REVIEW, rows, notes=notes)
 
 
 _FIND: Final = "`/decision list` shows more, `/decision find words` looks for one."

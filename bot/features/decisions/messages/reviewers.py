@@ -106,19 +106,19 @@ def news_digest(news: Sifted[Mrkdwn]) -> DigestSection | None:
 def waiting_on_board(waiting: Sifted[Waiting]) -> BoardSection:
     """What waits for the review of a board's owner."""
     rows = [_to_review(each) for each in waiting.seen]
-    return _on_board("decisions.reviews", BoardPart.WAITS, WAITING, rows, waiting.held_back)
+    return _on_board("decisions-reviews", BoardPart.WAITS, WAITING, rows, waiting.held_back)
 
 
 def concerns_on_board(concerns: Sifted[tuple[Decision, Concern]]) -> BoardSection:
     """What is in the way of what a board's owner proposes."""
     rows = [Row(concern_line(*each)) for each in concerns.seen]
-    return _on_board("decisions.concerns", BoardPart.WAITS, CONCERNED, rows, concerns.held_back)
+    return _on_board("decisions-concerns", BoardPart.WAITS, CONCERNED, rows, concerns.held_back)
 
 
 def proposed_on_board(proposed: Sifted[tuple[Decision, Proposal]]) -> BoardSection:
     """What a board's owner proposes, and how far it is."""
     rows = [Row(proposed_line(*each)) for each in proposed.seen]
-    return _on_board("decisions.proposed", BoardPart.PROPOSALS, PROPOSED, rows, proposed.held_back)
+    return _on_board("decisions-proposed", BoardPart.PROPOSALS, PROPOSED, rows, proposed.held_back)
 
 
 def proposed_line(decision: Decision, proposal: Proposal) -> Mrkdwn:

@@ -11,7 +11,7 @@ HELP: Final = (
 )
 BENEFIT: Final = (
     "*Sign in late and miss nothing:* one message in your own morning says what waits for you, "
-    "what was decided and what happened, with links: `/digest now` shows it at once"
+    "what was decided and what happened, with links: `/digest now`"
 )
 KEEPS: Final = "On which days you got a digest; not what was in it"
 KEPT_FOR: Final = "90 days"

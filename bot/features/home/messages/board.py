@@ -52,6 +52,7 @@ def alone(shown: BoardSection, place: Place) -> View:
     """One page of one section."""
     last, start = pages(shown), (place.page - 1) * ON_A_PAGE
     told = mrkdwn("Page {page} of {last}", page=place.page, last=last)
+    page = [context(told)] if last > 1 else []
     back = button("Back to the board", TURN)
     turns = []
     if place.page > 1:
@@ -66,7 +67,7 @@ def alone(shown: BoardSection, place: Place) -> View:
             *map(context, shown.notes),
             divider(),
             actions([*turns, back, *shown.elements]),
-            context(told),
+            *page,
         ]
     )
 
