@@ -10,11 +10,12 @@ from typing import Any, Final, Literal, Protocol, TypeAlias, TypeVar
 
 from sqlalchemy.orm import Session
 
-from bot.core import attention, availability, drafting, logs, message_store, workspaces
+from bot.core import attention, availability, boards, drafting, logs, message_store, workspaces
 from bot.core.agreement import changing
 from bot.core.agreement.changing import Change
 from bot.core.agreement.setting import Catalogue, Setting
-from bot.core.blocks import Block, Element, Message
+from bot.core.blocks import Element, Message
+from bot.core.boards import HomeSource
 from bot.core.charts import Charts, NoCharts
 from bot.core.checks import Checked
 from bot.core.clock import Clock
@@ -36,7 +37,6 @@ from bot.core.events import (
 from bot.core.exchanges import Exchange
 from bot.core.keeping import Kept
 from bot.core.outbox import Outbox
-from bot.core.people import Person
 from bot.core.plain_drafter import PlainDrafter
 from bot.core.ports import (
     AskLedger,
@@ -130,8 +130,6 @@ class Job:
     period: timedelta | None = None
 
 
-HomeSource: TypeAlias = Callable[[UnitOfWork, Person], Sequence[Block]]
-
 Check: TypeAlias = Callable[["Bot"], Iterable[Checked]]
 Operation: TypeAlias = Callable[[UnitOfWork], str]
 """What an operator starts from the command line; it returns a sentence about what was done."""
@@ -214,6 +212,7 @@ class Bot:
         self.offers: list[Offer] = []
         self.kept: list[Kept] = []
         self.help_texts: dict[str, str] = {}
+        self.benefits: dict[str, str] = {}
         self.scenes: dict[str, Scene] = {}
         self.judges: dict[str, Judge] = {}
         self.exchanges: dict[str, Exchange] = {}
@@ -335,7 +334,7 @@ class Bot:
         self.digest_sources.threads.append(reading)
 
     def add_to_home(self, source: HomeSource) -> None:
-        """Adds blocks to everybody's App Home."""
+        """Adds sections to everybody's board on App Home; None: nothing to say."""
         self.home_sources.append(source)
 
     def offer(self, *offers: Offer) -> None:
@@ -352,6 +351,10 @@ class Bot:
     def explain(self, feature: str, text: str) -> None:
         """Adds a feature to the help, in one or two sentences of Slack's markup."""
         self._add(self.help_texts, feature, text)
+
+    def benefit(self, feature: str, text: str) -> None:
+        """Adds a line of Slack's markup for newcomers: what they get, and the command."""
+        self._add(self.benefits, feature, text)
 
     def play(self, scene: Scene) -> None:
         """Adds a scene to the demo's day."""
@@ -415,7 +418,9 @@ class Bot:
         with self.database.transaction() as session:
             workspaces.hold(session, team_id)
             outbox = Outbox(session, team_id, now, machine_now)
-            yield UnitOfWork(team_id, now, session, outbox, systems=systems)
+            uow = UnitOfWork(team_id, now, session, outbox, systems=systems)
+            yield uow
+            boards.mark(uow)
             crash_point(f"{during}.before_commit")
         crash_point(f"{during}.after_commit")
         if outbox.has_new:

@@ -232,7 +232,15 @@ class MessageHeldBack(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeOpened(Event):
-    """Somebody opened Baton's App Home."""
+    """Somebody opened Baton's App Home; without a view Slack shows them an empty page."""
+
+    user_id: str
+    has_view: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePressed(Event):
+    """Somebody pressed a button of their App Home, and it had its effect."""
 
     user_id: str
 

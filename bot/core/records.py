@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Text, cast, delete, or_, select, update
 from bot.core import (
     actions,
     audit,
+    boards,
     erasures,
     groups,
     message_store,
@@ -22,6 +23,7 @@ from bot.core.agreement.reading import SettingRow, VersionRow
 from bot.core.agreement.setting import person_scope
 from bot.core.attention import AttentionRow
 from bot.core.audit import AuditRow
+from bot.core.boards import BoardRow
 from bot.core.channels import ChannelMemberRow, ChannelRow
 from bot.core.db import affected
 from bot.core.erasures import ErasureRow
@@ -340,6 +342,15 @@ HOUSE: Final = (
         (ActionRow,),
         lambda _uow, _user_id: [],
         lambda uow, user_id: actions.forget_person(uow.session, uow.team_id, user_id),
+        is_trace=True,
+    ),
+    rows(
+        "board",
+        BoardRow,
+        BoardRow.user_id,
+        what="When you opened your Home tab, so that it stays up to date",
+        how_long="90 days after you last did",
+        purge=lambda uow, _days: boards.forget_old(uow),
         is_trace=True,
     ),
     nothing_of("clicks", "That a click was dealt with, so that it counts once", UsedTriggerRow),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,9 @@ from bot.core.outbox import Outbox
 from bot.core.workspaces import Workspace
 
 T = TypeVar("T")
+
+EVERYBODY: Final = "*"
+"""Among those whose boards are touched: all of the workspace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,8 @@ class UnitOfWork:
     outbox: Outbox
     unsure: set[str] = field(default_factory=set)
     """Channels that Slack has to be asked about before it is known who may see them."""
+    touched: set[str] = field(default_factory=set)
+    """Whose boards show something else from now on; see `boards.touch`."""
     systems: tuple[str, ...] = ()
     """The systems of record in which what is decided is kept, too, by name."""
 

@@ -20,7 +20,7 @@ from bot.core.events import (
     Event,
     FormSubmitted,
     GlobalShortcut,
-    HomeOpened,
+    HomePressed,
     Interaction,
     MessageShortcut,
 )
@@ -175,6 +175,8 @@ class Dispatch:
             return
         button = inbound.parse_button(body)
         self._answer(button, self._ask(self._press, button), ack)
+        if button.on_home:
+            self._redraw_home(button)
 
     def _press(self, event: ButtonPressed, uow: UnitOfWork) -> Reply | None:
         pressed = presses.admit(uow, event, self._bot.states)
@@ -238,15 +240,17 @@ class Dispatch:
             return Answer(messages.refused(refusal))
         if person is None or not person.is_member:
             return Answer(messages.MEMBERS_ONLY)
-        reply = _sealed(listener(interaction, uow), interaction, uow)
-        self._redraw_home(interaction, uow)
-        return reply
+        return _sealed(listener(interaction, uow), interaction, uow)
 
-    def _redraw_home(self, interaction: Interaction, uow: UnitOfWork) -> None:
+    def _redraw_home(self, button: ButtonPressed) -> None:
         """A home whose button was pressed shows at once what came of it."""
-        if isinstance(interaction, ButtonPressed) and interaction.on_home:
-            user_id = interaction.user_id
-            self._bot.emit(HomeOpened(team_id=uow.team_id, user_id=user_id), uow)
+        pressed = HomePressed(team_id=button.team_id, user_id=button.user_id)
+        try:
+            self._bot.perform(
+                button.team_id, partial(self._bot.emit, pressed), during="interaction"
+            )
+        except Exception:
+            log.exception("home was not drawn again")
 
     def _answer(self, event: _Answerable, reply: Reply | None, ack: Ack) -> None:
         if isinstance(reply, OpenForm):

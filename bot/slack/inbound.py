@@ -289,7 +289,7 @@ def _home(team_id: str, event: Json) -> Event | None:
     user_id = _str(event, "user")
     if _str(event, "tab") != "home" or not user_id:
         return None
-    return HomeOpened(team_id=team_id, user_id=user_id)
+    return HomeOpened(team_id=team_id, user_id=user_id, has_view="view" in event)
 
 
 def _person(team_id: str, event: Json) -> Event | None:

@@ -16,6 +16,6 @@ def register(bot: Bot) -> None:
     bot.on_form(modals.FORM, settings.save, by_role=True)
     bot.on_button(SWITCH_OFF, settings.switch_off)
     bot.on_button(SWITCH_ON, settings.switch_on)
-    bot.add_to_home(listeners.show_on_home)
+    bot.add_to_home(listeners.board)
     bot.explain("agreement", messages.HELP)
     bot.play(scene.SCENE)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.core import people
 from bot.core.agreement.setting import WORKSPACE, Scope, person_scope
-from bot.core.blocks import Block
+from bot.core.boards import BoardSection
 from bot.core.bot import Bot
 from bot.core.events import ButtonPressed, Command, FormSubmitted
 from bot.core.people import Person
@@ -94,6 +94,6 @@ class Settings:
         )
 
 
-def show_on_home(uow: UnitOfWork, person: Person) -> Sequence[Block]:
-    """The settings' part of somebody's App Home."""
-    return messages.home(is_admin=service.is_admin(uow, person.user_id))
+def board(uow: UnitOfWork, person: Person) -> BoardSection:
+    """The settings on somebody's board."""
+    return messages.on_board(is_admin=service.is_admin(uow, person.user_id))

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from bot.core.agreement.setting import Setting
 from bot.core.agreement.switches import off_button, on_button
-from bot.core.blocks import Block, Message, actions, button, section
+from bot.core.blocks import Message, actions, button, section
+from bot.core.boards import BoardPart, BoardSection
 from bot.core.render import Mention, Mrkdwn, local_time, mrkdwn
 from bot.features.agreement.rules import Changed
 
@@ -93,12 +94,12 @@ def no_such_switch() -> Message:
     return Message(mrkdwn("That switch is gone. `/baton settings` shows the ones there are."))
 
 
-def home(*, is_admin: bool) -> list[Block]:
-    """The part of the settings of somebody's App Home."""
+def on_board(*, is_admin: bool) -> BoardSection:
+    """The buttons that open settings."""
     buttons = [button("My settings", OPEN_MINE)]
     if is_admin:
         buttons.append(button("Workspace settings", OPEN_WORKSPACE))
-    return [actions(buttons)]
+    return BoardSection("settings", BoardPart.SETTINGS, "", elements=buttons)
 
 
 def lines(changes: Sequence[Changed]) -> list[Mrkdwn]:

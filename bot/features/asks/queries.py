@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from bot.core import boards
 from bot.core.db import affected, insert_new
 from bot.core.ids import new_id
 from bot.core.response_clock import CountedIn
@@ -99,6 +100,7 @@ def insert(uow: UnitOfWork, new: New) -> AskRow | None:
     )
     uow.session.add(ask)
     uow.session.flush()
+    _touch(uow, ask)
     note_step(uow, ask_id, OPENED, by=new.asker_id)
     return ask
 
@@ -124,6 +126,7 @@ def set_clock(
         setattr(ask, name, value)
     ask.due_at, ask.nudge_at = due_at, nudge_at
     uow.session.flush()
+    _touch(uow, ask)
 
 
 def clock_of(ask: AskRow) -> Clock:
@@ -326,6 +329,7 @@ def move(
     moved = affected(uow.session, step) == 1
     uow.session.refresh(ask)
     if moved:
+        _touch(uow, ask)
         note_step(uow, ask.id, to, by=by, words=words)
     return moved
 
@@ -607,6 +611,7 @@ def schedule(
         "look_at": at,
     }
     insert_new(uow.session, ScheduledRow, [row])
+    boards.touch(uow, [author_id])
     made = select(ScheduledRow).where(
         ScheduledRow.team_id == uow.team_id, ScheduledRow.request_id == request_id
     )
@@ -653,6 +658,7 @@ def claim_scheduled(
     if due_by is not None:
         waits = waits.where(ScheduledRow.at <= due_by, ScheduledRow.state == Plan.WAITING)
     claimed = affected(uow.session, waits.values(state=to, look_at=look_at)) == 1
+    boards.touch(uow, [row.author_id])
     uow.session.refresh(row)
     return claimed
 
@@ -663,6 +669,7 @@ def set_plan(
     """Notes where it stands, and when it has to be looked at again; without `why` that stays."""
     row.state, row.look_at, row.why = state, look_at, why or row.why
     uow.session.flush()
+    boards.touch(uow, [row.author_id])
 
 
 def empty_scheduled(uow: UnitOfWork, row: ScheduledRow) -> None:
@@ -699,6 +706,11 @@ def forget_author(uow: UnitOfWork, user_id: str) -> int:
 
 _WAITS: ColumnElement[bool] = AskRow.state.in_(WAITING)
 _UNSETTLED: ColumnElement[bool] = AskRow.state.in_(UNSETTLED)
+
+
+def _touch(uow: UnitOfWork, ask: AskRow) -> None:
+    """Both whom an ask concerns see it on their boards."""
+    boards.touch(uow, [ask.asker_id, ask.answerer_id])
 
 
 def _kept_texts(uow: UnitOfWork, *where: ColumnElement[bool]) -> Select[AskTextRow]:

@@ -11,6 +11,7 @@ def register(bot: Bot) -> None:
     bot.on_subcommand("baton", "back", availability.come_back, usage=messages.BACK_USAGE)
     bot.on_subcommand("baton", "focus", availability.set_focus, usage=messages.FOCUS_USAGE)
     bot.on_button(messages.CANCEL, availability.cancel)
-    bot.add_to_home(listeners.show_on_home)
+    bot.add_to_home(listeners.board)
+    bot.benefit("availability", messages.BENEFIT)
     bot.explain("availability", messages.HELP)
     bot.play(scene.SCENE)

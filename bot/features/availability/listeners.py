@@ -1,11 +1,10 @@
 """The entry points of availability."""
 
-from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 
 from bot.core.attention import FOCUS
-from bot.core.blocks import Block
+from bot.core.boards import BoardSection
 from bot.core.bot import Bot
 from bot.core.events import ButtonPressed, Command
 from bot.core.people import Person
@@ -68,6 +67,6 @@ class Availability:
         return Answer(messages.cancelled(cancelled) if cancelled else messages.not_told())
 
 
-def show_on_home(uow: UnitOfWork, person: Person) -> Sequence[Block]:
-    """Availability's part of somebody's App Home."""
-    return messages.home(service.shown(uow, person))
+def board(uow: UnitOfWork, person: Person) -> BoardSection:
+    """When somebody works, on their board."""
+    return messages.on_board(service.shown(uow, person))

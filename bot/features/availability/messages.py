@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from bot.core.blocks import Block, Message, actions, button, section
+from bot.core.blocks import Block, Element, Message, actions, button, section
+from bot.core.boards import BoardPart, BoardSection, Row
 from bot.core.leave import Leave
-from bot.core.render import Mrkdwn, join, mrkdwn
+from bot.core.render import Mrkdwn, mrkdwn
 from bot.features.availability.rules import Away
 
 CANCEL: Final = "availability.cancel"
@@ -18,6 +19,12 @@ HELP: Final = (
     "*Your time.* `/baton away until Friday` tells me that you are away, `/baton back` that you "
     "are back; a status like :palm_tree: does the same. `/baton focus Mon-Fri 09:00-11:00` keeps "
     "reminders away then. Nobody else sees any of it. Hours and holidays are in `/baton settings`."
+)
+
+
+BENEFIT: Final = (
+    "*Your time stays yours:* nothing falls due while you are away, and no reminder comes into "
+    "your focus time: `/baton away until Friday`"
 )
 
 
@@ -106,8 +113,8 @@ def unknown_person() -> Message:
     return Message(mrkdwn("Slack has not told me who you are yet. Please try again in a minute."))
 
 
-def home(shown: Shown) -> list[Block]:
-    """The part of availability of somebody's App Home."""
+def on_board(shown: Shown) -> BoardSection:
+    """When somebody works."""
     lines = [
         mrkdwn(
             "*Your time:* {hours} ({zone}), holidays: {holidays}",
@@ -117,17 +124,25 @@ def home(shown: Shown) -> list[Block]:
         )
     ]
     if shown.focus:
-        lines.append(mrkdwn("Focus: {focus}", focus=shown.focus))
+        lines.append(mrkdwn("*Focus:* {focus}", focus=shown.focus))
     if shown.comms:
-        lines.append(mrkdwn("Comms windows: {comms}", comms=shown.comms))
+        lines.append(mrkdwn("*Comms windows:* {comms}", comms=shown.comms))
     if shown.is_away_by_status:
         lines.append(mrkdwn("Your status says that you are away, so I count you out today."))
-    return [section(join("\n", lines)), *(_leave_line(each) for each in shown.leaves)]
+    rows = [*map(Row, lines), *(Row(_away(each), _take_back(each)) for each in shown.leaves)]
+    return BoardSection("time", BoardPart.SETTINGS, "", rows)
 
 
 def _leave_line(leave: Leave) -> Block:
-    text = mrkdwn("Away {days}", days=_days(leave))
-    return section(text, accessory=button("Take back", CANCEL, leave.first_day.isoformat()))
+    return section(_away(leave), accessory=_take_back(leave))
+
+
+def _away(leave: Leave) -> Mrkdwn:
+    return mrkdwn("Away {days}", days=_days(leave))
+
+
+def _take_back(leave: Leave) -> Element:
+    return button("Take back", CANCEL, leave.first_day.isoformat())
 
 
 def _days(leave: Leave) -> str:

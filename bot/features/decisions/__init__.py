@@ -71,6 +71,7 @@ def register(bot: Bot) -> None:
     bot.on(SettingChanged, capture.leave_alone, wants=changes_off)
     bot.on(MessageSent, capture.place, wants=placing.is_card)
     bot.keep(*keeping.KEPT)
+    bot.benefit("decisions", about.BENEFIT)
     bot.explain("decisions", about.HELP)
     bot.judge("decisions", judge)
     bot.exchange("decisions", Exchange())
@@ -105,7 +106,7 @@ def _look_up(bot: Bot) -> None:
     bot.on_button(names.HISTORY, registry.history)
     bot.add_to_digest(registry.made_in_digest)
     bot.read_threads(conversations.kinds)
-    bot.add_to_home(registry.newest_on_home)
+    bot.add_to_home(registry.board)
 
 
 def _change(bot: Bot) -> None:
@@ -164,7 +165,7 @@ def _propose(bot: Bot) -> None:
     bot.add_to_digest(reviewers.closing_in_digest)
     bot.add_to_digest(reviewers.concerns_in_digest)
     bot.add_to_digest(reviewers.news_in_digest)
-    bot.add_to_home(reviewers.waiting_on_home)
+    bot.add_to_home(reviewers.board)
 
 
 def _close(bot: Bot) -> None:

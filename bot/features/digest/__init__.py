@@ -13,7 +13,7 @@ from bot.core.events import (
     ZoneChanged,
 )
 from bot.features.digest import jobs, scene
-from bot.features.digest.listeners import buttons, channels, command, drafts, following
+from bot.features.digest.listeners import board, buttons, channels, command, drafts, following
 from bot.features.digest.messages import about
 from bot.features.digest.messages import channel as channel_words
 from bot.features.digest.messages.command import CHANGE, SHOW
@@ -55,6 +55,8 @@ def register(bot: Bot) -> None:
     bot.add_settings(WANTED, AT, RHYTHM)
     _for_channels(bot)
     bot.keep(*keeping.KEPT)
+    bot.benefit("digest", about.BENEFIT)
+    bot.add_to_home(board.hour_on_board)
     bot.explain("digest", about.HELP)
     bot.play(scene.SCENE)
 

@@ -12,6 +12,6 @@ def register(bot: Bot) -> None:
     bot.on_subcommand("baton", "resume", listeners.resume, usage="resume", by_role=True)
     bot.on_button(messages.PAUSE, listeners.pause, by_role=True)
     bot.on_button(messages.RESUME, listeners.resume, by_role=True)
-    bot.add_to_home(listeners.show_on_home)
+    bot.add_to_home(listeners.board)
     bot.explain("enrolment", messages.HELP)
     bot.play(scene.SCENE)

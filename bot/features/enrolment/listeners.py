@@ -1,9 +1,7 @@
 """The entry points of enrolment."""
 
-from collections.abc import Sequence
-
-from bot.core import pausing
-from bot.core.blocks import Block
+from bot.core import boards, pausing
+from bot.core.boards import BoardSection
 from bot.core.events import ButtonPressed, ChannelJoined, Command
 from bot.core.people import Person
 from bot.core.replies import Answer
@@ -21,6 +19,7 @@ def pause(event: ButtonPressed | Command, uow: UnitOfWork) -> Answer:
     if not service.may_pause(uow, event.user_id):
         return Answer(messages.not_allowed())
     is_new = pausing.pause(uow, by=event.user_id)
+    boards.touch_all(uow)
     return Answer(messages.paused(is_new=is_new))
 
 
@@ -29,9 +28,10 @@ def resume(event: ButtonPressed | Command, uow: UnitOfWork) -> Answer:
     if not service.may_pause(uow, event.user_id):
         return Answer(messages.not_allowed())
     pausing.resume(uow, by=event.user_id)
+    boards.touch_all(uow)
     return Answer(messages.resumed())
 
 
-def show_on_home(uow: UnitOfWork, person: Person) -> Sequence[Block]:
+def board(uow: UnitOfWork, person: Person) -> BoardSection | None:
     """Whether Baton is paused, and for admins the button."""
-    return messages.home(is_paused=uow.workspace.is_paused, is_admin=person.is_admin)
+    return messages.on_board(is_paused=uow.workspace.is_paused, is_admin=person.is_admin)

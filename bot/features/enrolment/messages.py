@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from bot.core.blocks import Block, Message, actions, button, confirmed, section
+from bot.core.blocks import Message, actions, button, confirmed, section
+from bot.core.boards import BoardPart, BoardSection, Row
 from bot.core.render import Channel, join, mrkdwn
 
 PAUSE: Final = "enrolment.pause"
@@ -66,13 +67,14 @@ def not_allowed() -> Message:
     )
 
 
-def home(*, is_paused: bool, is_admin: bool) -> list[Block]:
-    """The part of the pause of somebody's App Home."""
+def on_board(*, is_paused: bool, is_admin: bool) -> BoardSection | None:
+    """That Baton is paused; and the button for admins."""
     if is_paused:
         text = mrkdwn(":mute: *I am paused.* I write to nobody, except for the red phone.")
-        return [section(text, accessory=button("Resume", RESUME) if is_admin else None)]
+        row = Row(text, button("Resume", RESUME) if is_admin else None)
+        return BoardSection("pause", BoardPart.STANDING, "", [row])
     if not is_admin:
-        return []
+        return None
     ask = confirmed(
         button("Pause Baton", PAUSE),
         "Pause Baton?",
@@ -80,4 +82,4 @@ def home(*, is_paused: bool, is_admin: bool) -> list[Block]:
         yes="Pause",
         no="Cancel",
     )
-    return [actions([ask])]
+    return BoardSection("pause", BoardPart.SETTINGS, "", elements=[ask])

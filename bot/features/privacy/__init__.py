@@ -14,6 +14,6 @@ def register(bot: Bot) -> None:
     bot.on_button(messages.EXPORT, privacy.export)
     bot.on_button(messages.ERASE, privacy.open_form)
     bot.on_form(modals.FORM, privacy.erase)
-    bot.add_to_home(listeners.line_on_home)
+    bot.add_to_home(listeners.board)
     bot.explain("privacy", messages.HELP)
     bot.play(scene.SCENE)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.core import attention
-from bot.core.blocks import Block
+from bot.core.boards import BoardSection
 from bot.core.bot import Bot
 from bot.core.events import ButtonPressed, Command, Event, FormSubmitted
 from bot.core.people import Person
@@ -79,6 +79,6 @@ class Privacy:
             self._bot.emit(event, uow)
 
 
-def line_on_home(uow: UnitOfWork, person: Person) -> Sequence[Block]:
+def board(uow: UnitOfWork, person: Person) -> list[BoardSection]:
     """One small line, and the way back for somebody who is off."""
-    return messages.home(is_off=attention.is_off(uow, person.user_id))
+    return messages.on_board(is_off=attention.is_off(uow, person.user_id))

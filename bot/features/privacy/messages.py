@@ -5,7 +5,8 @@ from typing import Final
 
 from bot.core.agreement.switches import off_button
 from bot.core.attention import OFF
-from bot.core.blocks import Block, Message, actions, button, context, section, sections
+from bot.core.blocks import Message, actions, button, section, sections
+from bot.core.boards import BoardPart, BoardSection, Row
 from bot.core.render import Mrkdwn, join, mrkdwn
 from bot.features.privacy.rules import Overview
 
@@ -128,15 +129,17 @@ def is_so_already(*, off: bool) -> Message:
     return Message(mrkdwn("You are on. `/baton off` has me leave you alone."))
 
 
-def home(*, is_off: bool) -> list[Block]:
-    """The line on somebody's App Home."""
-    shown = button("What I keep of you", SHOW)
-    away = [section(mrkdwn("*You are off:* I leave you alone. `/baton on` ends that."))]
-    return [
-        *(away if is_off else []),
-        context(mrkdwn("*Privacy:* see, get or erase what I keep of you.")),
-        actions([shown]),
-    ]
+def on_board(*, is_off: bool) -> list[BoardSection]:
+    """The way to what is kept, and back for somebody who is off."""
+    off = Row(mrkdwn("*You are off:* I leave you alone. `/baton on` ends that."))
+    kept = BoardSection(
+        "privacy",
+        BoardPart.SETTINGS,
+        "",
+        elements=[button("What I keep of you", SHOW)],
+        notes=[mrkdwn("*Privacy:* see, get or erase what I keep of you.")],
+    )
+    return [*([BoardSection("off", BoardPart.STANDING, "", [off])] if is_off else []), kept]
 
 
 def _parts(count: int) -> str:

@@ -1,9 +1,8 @@
 """The entry points of the red phone."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
-from bot.core.blocks import Block
+from bot.core.boards import BoardSection
 from bot.core.digests import DigestSection, Reader
 from bot.core.events import ButtonPressed, Command, FormSubmitted, MessageNotSent
 from bot.core.people import Person
@@ -66,6 +65,6 @@ def pages_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
     return messages.digest(service.told(uow, reader.person, reader.since))
 
 
-def on_call_on_home(uow: UnitOfWork, _person: Person) -> Sequence[Block]:
+def board(uow: UnitOfWork, _person: Person) -> BoardSection:
     """Who is on call."""
-    return messages.home(service.on_call(uow))
+    return messages.on_board(service.on_call(uow))

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.core.blocks import Block, Message, actions, button, section, sections
+from bot.core.blocks import Message, actions, button, section, sections
+from bot.core.boards import BoardPart, BoardSection, Row
 from bot.core.digests import DigestSection, Line, Part
 from bot.core.people import Person
 from bot.core.quotations import SOMEBODY, linked
@@ -17,6 +18,10 @@ HELP: Final = (
     "*Red phone.* `/redphone what is happening` pages whoever is on call, at any hour, after you "
     "confirm. It is for emergencies only; everything else can wait for an answer. "
     "`/redphone oncall @person` puts somebody on call."
+)
+BENEFIT: Final = (
+    "*What cannot wait* reaches whoever is on call, at any hour, and nothing else does: "
+    "`/redphone nobody can sign up`"
 )
 KEEPS: Final = "Pages that you sent or got"
 KEPT_FOR: Final = "what was happening {texts}; that you were paged, a year"
@@ -142,11 +147,12 @@ def digest(pages: Sequence[Told]) -> DigestSection | None:
     return DigestSection(Part.PAGES, mrkdwn("Pages meanwhile"), lines) if lines else None
 
 
-def home(person: Person | None) -> list[Block]:
-    """The part of the red phone of somebody's App Home."""
-    if person is None:
-        return [section(mrkdwn("*Red phone:* nobody is on call. `/redphone oncall @person`"))]
-    return [section(mrkdwn("*Red phone:* {who} is on call.", who=Mention(person.user_id)))]
+def on_board(person: Person | None) -> BoardSection:
+    """Who is on call."""
+    text = mrkdwn("*Red phone:* nobody is on call. `/redphone oncall @person`")
+    if person is not None:
+        text = mrkdwn("*Red phone:* {who} is on call.", who=Mention(person.user_id))
+    return BoardSection("redphone", BoardPart.ON_CALL, "", [Row(text)])
 
 
 def _told(page: Told) -> Line:

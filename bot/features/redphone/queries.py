@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, or_, select, update
 
+from bot.core import boards
 from bot.core.audit import FORGOTTEN
 from bot.core.db import affected, insert_new, upsert
 from bot.core.ids import new_id
@@ -23,6 +24,7 @@ def set_on_call(uow: UnitOfWork, user_id: str, set_by: str) -> None:
     """Puts somebody on call."""
     values = {"team_id": uow.team_id, "user_id": user_id, "set_by": set_by, "since": uow.now}
     upsert(uow.session, OnCallRow, values)
+    boards.touch_all(uow)
 
 
 def add_page(
@@ -95,4 +97,5 @@ def forget_on_call(uow: UnitOfWork, user_id: str) -> int:
     ours = OnCallRow.team_id == uow.team_id
     by_them = update(OnCallRow).where(ours, OnCallRow.set_by == user_id)
     uow.session.execute(by_them.values(set_by=FORGOTTEN))
+    boards.touch_all(uow)
     return affected(uow.session, delete(OnCallRow).where(ours, OnCallRow.user_id == user_id))

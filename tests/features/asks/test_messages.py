@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core import blocks, sealing
+from bot.core import blocks, boards, sealing
 from bot.core.blocks import Message
 from bot.core.render import local_time
 from bot.core.replies import View
@@ -166,10 +166,12 @@ def test_slack_takes_every_form(text: str) -> None:
 
 
 @by_text
-def test_slack_takes_the_home_and_the_digest(text: str) -> None:
+def test_slack_takes_the_board_and_the_digest(text: str) -> None:
     for each in kinds_of_ask(text):
         many = Sifted((each,) * 30, 1)
-        assert block_kit.view_problems(blocks.home(lists.home(many, many))) == []
+        for part_of_board in (lists.waiting_on_board(many), lists.asked_on_board(many)):
+            page = [boards.heading(part_of_board), *boards.rows(part_of_board, most=30)]
+            assert block_kit.view_problems(blocks.home(page)) == []
         for make in (digest.waiting, digest.settled, digest.unanswered):
             part = make(many)
             assert part is not None

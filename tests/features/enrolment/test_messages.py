@@ -9,6 +9,6 @@ def test_the_welcome_has_five_lines() -> None:
 
 
 def test_whoever_may_not_resume_sees_no_button() -> None:
-    assert "Resume" in str(messages.home(is_paused=True, is_admin=True))
-    assert "Resume" not in str(messages.home(is_paused=True, is_admin=False))
-    assert messages.home(is_paused=False, is_admin=False) == []
+    assert "Resume" in str(messages.on_board(is_paused=True, is_admin=True))
+    assert "Resume" not in str(messages.on_board(is_paused=True, is_admin=False))
+    assert messages.on_board(is_paused=False, is_admin=False) is None

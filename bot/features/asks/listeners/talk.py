@@ -1,9 +1,7 @@
 """What people write in channels, and what becomes of what Baton wrote."""
 
-from collections.abc import Sequence
-
 from bot.core.availability import HOLIDAYS, HOURS
-from bot.core.blocks import Block
+from bot.core.boards import BoardSection
 from bot.core.digests import DigestSection, Reader
 from bot.core.events import (
     LeaveChanged,
@@ -19,7 +17,7 @@ from bot.core.events import (
 )
 from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.asks.messages import digest, lists
+from bot.features.asks.messages import digest, lists, scheduled
 from bot.features.asks.rules.states import State
 from bot.features.asks.service import (
     adding,
@@ -146,7 +144,10 @@ def unanswered_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | Non
     return digest.unanswered(showing.settled_for(uow, reader.person, reader.since, *ends))
 
 
-def waiting_on_home(uow: UnitOfWork, person: Person) -> Sequence[Block]:
-    """What somebody has go out later, what waits on them and what they wait for."""
-    planned = scheduling.of(uow, person)
-    return lists.home(showing.waiting_on(uow, person), showing.asked_by(uow, person), planned)
+def board(uow: UnitOfWork, person: Person) -> list[BoardSection]:
+    """What waits on somebody, what they wait for, and what they have go out later."""
+    return [
+        lists.waiting_on_board(showing.waiting_on(uow, person)),
+        lists.asked_on_board(showing.asked_by(uow, person)),
+        scheduled.on_board(scheduling.of(uow, person)),
+    ]

@@ -22,6 +22,10 @@ HELP: Final = (
     "message's menu has “Waiting for a reply”. I see no direct messages between people: `/ask` and "
     "that menu are the way there."
 )
+BENEFIT: Final = (
+    "*Ask and forget it:* I keep what you ask until it is answered, and remind people while they "
+    "work, never at night: `/ask @ana which day suits you?`"
+)
 KEEPS: Final = (
     "Who asked whom for an answer, where, when it came and how it went; the words are the messages'"
 )

@@ -1,9 +1,10 @@
-"""Asks in lists: on App Home and behind `/ask list`; and the history of one."""
+"""Asks in lists: on boards and behind `/ask list`; and the history of one."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from bot.core import boards
 from bot.core.blocks import (
     Block,
     Element,
@@ -15,6 +16,7 @@ from bot.core.blocks import (
     section,
     sections,
 )
+from bot.core.boards import BoardPart, BoardSection, Row
 from bot.core.quotations import NOT_KEPT, linked
 from bot.core.render import Channel, Link, Mention, Mrkdwn, join, local_time, mrkdwn, shorten
 from bot.core.visibility import Sifted, held_back
@@ -23,8 +25,9 @@ from bot.features.asks.rules.scheduling import Planned
 from bot.features.asks.rules.shown import AskShown
 from bot.features.asks.rules.states import State
 
-MAX_ON_HOME: Final = 20
+MAX_IN_LIST: Final = 15
 WAITING_ON_YOU: Final = "Waiting on you"
+WAITED_FOR: Final = "You are waiting for"
 
 FOR_ANSWERER: Final = {
     names.DONE: "Done",
@@ -74,34 +77,43 @@ def asked_line(ask: AskShown) -> Mrkdwn:
     return join("", [line, _quoted(ask)])
 
 
-def home(
-    on_you: Sifted[AskShown], by_you: Sifted[AskShown], planned: Sequence[Planned] = ()
-) -> list[Block]:
-    """The part of asks of somebody's App Home, what goes out later first."""
-    blocks = scheduled.rows(planned)
-    blocks.append(section(_counted(WAITING_ON_YOU, on_you.seen)))
-    blocks += _rows(on_you.seen, waiting_line, FOR_ANSWERER)
-    if not on_you.seen:
-        blocks.append(section(mrkdwn("Nobody is waiting for you.")))
-    blocks.append(section(_counted("You are waiting for", by_you.seen)))
-    blocks += _rows(by_you.seen, asked_line, _FOR_ASKER)
-    if not by_you.seen:
-        blocks.append(section(mrkdwn("You are not waiting for anybody.")))
+def waiting_on_board(on_you: Sifted[AskShown]) -> BoardSection:
+    """What waits on the owner of a board."""
     elements = [button("Ask somebody…", names.COMPOSE, style="primary")]
     if on_you.seen:
         elements.append(button("Answer several…", names.SEVERAL))
-    blocks.append(actions(elements))
-    count = on_you.held_back + by_you.held_back
-    return blocks + ([context(held_back(count))] if count else [])
+    return BoardSection(
+        "asks-waits",
+        BoardPart.WAITS,
+        WAITING_ON_YOU,
+        _rows(on_you.seen, waiting_line, FOR_ANSWERER),
+        mrkdwn("Nobody is waiting for you."),
+        elements,
+        _notes(on_you),
+    )
+
+
+def asked_on_board(by_you: Sifted[AskShown]) -> BoardSection:
+    """What the owner of a board waits for."""
+    return BoardSection(
+        "asks-asked",
+        BoardPart.WAITING,
+        WAITED_FOR,
+        _rows(by_you.seen, asked_line, _FOR_ASKER),
+        mrkdwn("You are not waiting for anybody."),
+        notes=_notes(by_you),
+    )
 
 
 def listed(
     on_you: Sifted[AskShown], by_you: Sifted[AskShown], planned: Sequence[Planned] = ()
 ) -> Message:
-    """What `/ask list` shows."""
-    blocks = home(on_you, by_you, planned)
+    """What `/ask list` shows, what goes out later first."""
+    shown = [waiting_on_board(on_you), asked_on_board(by_you)]
+    blocks = [*scheduled.rows(planned), *(block for each in shown for block in _listed(each))]
     texts = [block["text"]["text"] for block in blocks if block["type"] == "section"]
-    return Message(Mrkdwn("\n".join(texts)), blocks)
+    below = [actions(shown[0].elements), *(context(note) for each in shown for note in each.notes)]
+    return Message(Mrkdwn("\n".join(texts)), [*blocks, *below])
 
 
 def history(ask: AskShown, steps: Sequence[tuple[datetime, str, str, str]]) -> list[Block]:
@@ -131,21 +143,28 @@ _STEPS: Final = {
 
 def _rows(
     asks: Sequence[AskShown], line: Callable[[AskShown], Mrkdwn], entries: Mapping[str, str]
-) -> list[Block]:
-    rows = [section(line(ask), accessory=menu(ask, entries)) for ask in asks[:MAX_ON_HOME]]
-    count = len(asks) - MAX_ON_HOME
-    more = [context(mrkdwn("and {count} more", count=count))] if count > 0 else []
-    return [*rows, *more]
+) -> list[Row]:
+    return [Row(line(ask), menu(ask, entries)) for ask in asks]
+
+
+def _notes(found: Sifted[AskShown]) -> list[Mrkdwn]:
+    return [held_back(found.held_back)] if found.held_back else []
+
+
+def _listed(shown: BoardSection) -> list[Block]:
+    """A part of a list; where there is too much for it, the Home tab has it all."""
+    head = boards.heading(shown)
+    if not shown.rows and shown.empty is not None:
+        return [head, section(shown.empty)]
+    left = len(shown.rows) - MAX_IN_LIST
+    more = "and {count} more, on my Home tab"
+    rest = [context(mrkdwn(more, count=left))] if left > 0 else []
+    return [head, *boards.rows(shown, most=MAX_IN_LIST), *rest]
 
 
 def menu(ask: AskShown, entries: Mapping[str, str]) -> Element:
     """What its reader can do about an ask, behind three dots."""
     return overflow(names.DO, {f"{name}|{ask.id}": label for name, label in entries.items()})
-
-
-def _counted(title: str, asks: Sequence[AskShown]) -> Mrkdwn:
-    count = f" ({len(asks)})" if asks else ""
-    return mrkdwn("*{title}*{count}", title=title, count=count)
 
 
 def _due(ask: AskShown) -> str:

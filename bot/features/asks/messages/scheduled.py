@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.core.blocks import Block, Element, Message, actions, button, overflow, section
+from bot.core.boards import BoardPart, BoardSection, Row
 from bot.core.render import Channel, Mention, Mrkdwn, join, local_time, mrkdwn, shorten
 from bot.features.asks.messages import answers, names
 from bot.features.asks.rules.scheduling import Planned
@@ -70,6 +71,12 @@ def rows(planned: Sequence[Planned], start: int = 0, most: int = MOST_LISTED) ->
         more = button("Show more", names.MORE_SCHEDULED, str(end))
         shown.append(section(mrkdwn("and {count} more", count=left), accessory=more))
     return [section(count), *shown]
+
+
+def on_board(planned: Sequence[Planned]) -> BoardSection:
+    """What its author has go out later."""
+    found = [Row(line(each), _menu(each)) for each in planned]
+    return BoardSection("asks-scheduled", BoardPart.WAITING, TITLE, found, is_counted=False)
 
 
 def page(planned: Sequence[Planned], start: int) -> Message:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from bot.core import attention, message_store
+from bot.core import attention, boards, message_store
 from bot.core.events import MessageDeleted, MessageEdited, SettingChanged
 from bot.core.keeping import Kept, Record, as_data, plain
 from bot.core.unit_of_work import UnitOfWork
@@ -58,7 +58,9 @@ def follow_off(event: SettingChanged, uow: UnitOfWork) -> None:
 
 
 def follow_edit(event: MessageEdited, uow: UnitOfWork) -> None:
-    """What somebody pointed at says something else now."""
+    """What somebody asked, or pointed at, says something else now."""
+    for ask in queries.of_message(uow, event.channel_id, event.ts):
+        boards.touch(uow, [ask.asker_id, ask.answerer_id])
     message = message_store.find(uow.session, uow.team_id, event.channel_id, event.ts)
     for text in queries.pointed_at(uow, event.channel_id, event.ts):
         if message is not None and message.is_kept:

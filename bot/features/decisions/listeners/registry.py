@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.core.blocks import Block
+from bot.core.boards import BoardSection
 from bot.core.digests import DigestSection, Reader
 from bot.core.events import ButtonPressed, Command
 from bot.core.people import Person
@@ -20,7 +20,7 @@ from bot.features.decisions.messages import (
     refusals,
 )
 from bot.features.decisions.rules import command, listing
-from bot.features.decisions.rules.registry import ON_HOME, STEPS_LISTED
+from bot.features.decisions.rules.registry import STEPS_LISTED
 from bot.features.decisions.service import local, registry
 
 _ASKING: Final[Sequence[list[str]]] = ([], ["help"], ["?"])
@@ -78,10 +78,10 @@ def made_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
     return digest.made(registry.made_since(uow, reader.person.user_id, reader.since))
 
 
-def newest_on_home(uow: UnitOfWork, person: Person) -> Sequence[Block]:
-    """What somebody has to look at again, and the newest decisions they may see."""
-    newest = registry.newest(uow, person.user_id, ON_HOME)
-    return lists.home(newest, registry.to_review(uow, person))
+def board(uow: UnitOfWork, person: Person) -> list[BoardSection]:
+    """What somebody has to look at again, and what was decided lately where they may look."""
+    made, since = registry.made_lately(uow, person)
+    return [lists.due_on_board(registry.to_review(uow, person)), lists.on_board(made, since)]
 
 
 def _shown(uow: UnitOfWork, reader_id: str, number: int) -> Reply:

@@ -1,8 +1,6 @@
 """What waits for somebody's review, and what was objected to what."""
 
-from collections.abc import Sequence
-
-from bot.core.blocks import Block
+from bot.core.boards import BoardSection
 from bot.core.digests import DigestSection, Part, Reader
 from bot.core.events import Command
 from bot.core.people import Person
@@ -47,6 +45,10 @@ def news_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
     return digest.section(Part.ANSWERED, digest.NEWS, news)
 
 
-def waiting_on_home(uow: UnitOfWork, person: Person) -> Sequence[Block]:
-    """The proposals that wait for somebody's review."""
-    return messages.home(reviewers.waiting_for(uow, person))
+def board(uow: UnitOfWork, person: Person) -> list[BoardSection]:
+    """The proposals that wait for somebody's review, and what they propose themselves."""
+    return [
+        messages.waiting_on_board(reviewers.waiting_for(uow, person)),
+        messages.concerns_on_board(reviewers.concerns_for(uow, person)),
+        messages.proposed_on_board(reviewers.proposed_by(uow, person)),
+    ]

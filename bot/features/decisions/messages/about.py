@@ -3,6 +3,10 @@
 from typing import Final
 
 COMMAND_DESCRIPTION: Final = "Find, show and keep decisions"
+BENEFIT: Final = (
+    "*Never decide twice:* what a thread settles gets a number, and can be found when somebody "
+    "asks why: `/decision find pricing`"
+)
 COMMAND_USAGE: Final = "help"
 FIND_USAGE: Final = "words"
 SHOW_USAGE: Final = "D-1"

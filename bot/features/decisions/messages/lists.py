@@ -1,16 +1,20 @@
 """Lists of decisions, and what a search found."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
-from bot.core.blocks import Block, Element, Message, actions, button, context, section, sections
-from bot.core.render import Channel, Mention, Mrkdwn, join, mrkdwn, shorten
+from bot.core.blocks import Element, Message, actions, button, context, section, sections
+from bot.core.boards import BoardPart, BoardSection, Row
+from bot.core.render import Channel, Mention, Mrkdwn, join, local_day, mrkdwn, shorten
 from bot.core.visibility import Sifted, held_back
 from bot.features.decisions.messages import names, reviews
 from bot.features.decisions.messages.about import COMMANDS
 from bot.features.decisions.messages.cards import line
 from bot.features.decisions.rules.listing import Wanted, written
 from bot.features.decisions.rules.registry import Decision, Status, name_of
+
+TO_REVIEW: Final = "Decisions of yours to look at again"
 
 
 def listed(decisions: Sifted[Decision], wanted: Wanted, following: Wanted | None = None) -> Message:
@@ -68,21 +72,30 @@ def help_text() -> Message:
     return Message(Mrkdwn(COMMANDS))
 
 
-def home(newest: Sifted[Decision], due: Sifted[Decision]) -> list[Block]:
-    """The part of decisions of somebody's App Home, what they have to look at first."""
-    blocks: list[Block] = []
-    if due.seen:
-        blocks.append(section(Mrkdwn("*Decisions of yours to look at again*")))
-        blocks += [reviews.due_line(each) for each in due.seen]
-    lines = [line(decision) for decision in newest.seen] or [Mrkdwn("None so far.")]
-    blocks.append(section(join("\n", [Mrkdwn("*Decisions*"), *lines])))
-    if newest.seen:
-        hint = "`/decision list` shows more, `/decision find words` looks for one."
-        blocks.append(context(Mrkdwn(hint)))
-    held = newest.held_back + due.held_back
-    return [*blocks, context(held_back(held))] if held else blocks
+def on_board(decided: Sifted[Decision], since: date) -> BoardSection:
+    """What was decided since a day, on somebody's board."""
+    rows = [Row(line(decision)) for decision in decided.seen]
+    notes = [Mrkdwn(_FIND)] if rows else []
+    notes += [held_back(decided.held_back)] if decided.held_back else []
+    day = local_day(since)
+    return BoardSection(
+        "decisions-made",
+        BoardPart.DECISIONS,
+        f"Decided since {day}",
+        rows,
+        mrkdwn("Nothing that you can open. `/decision list` shows what was decided before."),
+        notes=notes,
+    )
 
 
+def due_on_board(due: Sifted[Decision]) -> BoardSection:
+    """What the owner of a board has to look at again."""
+    notes = [held_back(due.held_back)] if due.held_back else []
+    rows = [reviews.due_row(each) for each in due.seen]
+    return BoardSection("decisions-due", BoardPart.WAITS, TO_REVIEW, rows, notes=notes)
+
+
+_FIND: Final = "`/decision list` shows more, `/decision find words` looks for one."
 _STANDING: Final = {str(Status.REJECTED): "withdrawn or rejected"}
 _NOTHING: Final = " that you can open. `/decision list` shows all; fewer words behind it show more."
 

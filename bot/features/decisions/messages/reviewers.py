@@ -1,10 +1,11 @@
-"""What waits for a review, on App Home, and what was objected to what."""
+"""What waits for a review, on boards, and what was objected to what."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.core.blocks import Block, Message, button, context, section, sections
+from bot.core.blocks import Message, button, context, sections
+from bot.core.boards import BoardPart, BoardSection, Row
 from bot.core.render import Instant, Link, Mrkdwn, join, mrkdwn, shorten
 from bot.core.visibility import Sifted, held_back
 from bot.features.decisions.messages.cards import named, person
@@ -13,6 +14,8 @@ from bot.features.decisions.rules.proposals import Concern, Proposal
 from bot.features.decisions.rules.registry import Decision
 
 WAITING: Final = "Proposals that wait for your review"
+CONCERNED: Final = "Concerns about what you propose"
+PROPOSED: Final = "What you propose"
 SHOWN: Final = 10
 LONGEST: Final = 400
 
@@ -53,15 +56,48 @@ def waiting_line(waiting: Waiting) -> Mrkdwn:
     )
 
 
-def home(waiting: Sifted[Waiting]) -> list[Block]:
-    """The part of somebody's App Home; nothing where nothing waits."""
-    if not waiting.seen and not waiting.held_back:
-        return []
-    shown = [_to_review(each) for each in waiting.seen[:SHOWN]]
-    left = len(waiting.seen) - SHOWN
-    notes = [mrkdwn("and {count} more", count=left)] if left > 0 else []
-    notes += [held_back(waiting.held_back)] if waiting.held_back else []
-    return [section(mrkdwn("*{title}*", title=WAITING)), *shown, *map(context, notes)]
+def waiting_on_board(waiting: Sifted[Waiting]) -> BoardSection:
+    """What waits for the review of a board's owner."""
+    rows = [_to_review(each) for each in waiting.seen]
+    return _on_board("decisions-reviews", BoardPart.WAITS, WAITING, rows, waiting.held_back)
+
+
+def concern_line(decision: Decision, concern: Concern) -> Mrkdwn:
+    """One line about an open concern."""
+    return mrkdwn(
+        "{name} {title}, concern {serial} by {who}, on its card",
+        name=named(decision),
+        title=decision.fields.title,
+        serial=concern.serial,
+        who=person(concern.raiser_id),
+    )
+
+
+def concerns_on_board(concerns: Sifted[tuple[Decision, Concern]]) -> BoardSection:
+    """What is in the way of what a board's owner proposes."""
+    rows = [Row(concern_line(*each)) for each in concerns.seen]
+    return _on_board("decisions-concerns", BoardPart.WAITS, CONCERNED, rows, concerns.held_back)
+
+
+def proposed_on_board(proposed: Sifted[tuple[Decision, Proposal]]) -> BoardSection:
+    """What a board's owner proposes, and how far it is."""
+    rows = [Row(proposed_line(*each)) for each in proposed.seen]
+    return _on_board("decisions-proposed", BoardPart.PROPOSALS, PROPOSED, rows, proposed.held_back)
+
+
+def proposed_line(decision: Decision, proposal: Proposal) -> Mrkdwn:
+    """One line about an open proposal of the reader's."""
+    closes = "closes {at} at the earliest"
+    if proposal.is_held_open:
+        closes = "waits until its concerns are settled"
+    return mrkdwn(
+        f"{{name}} {{title}}, {{spoken}} of {{asked}} spoke, {closes}",
+        name=named(decision),
+        title=decision.fields.title,
+        spoken=proposal.spoken,
+        asked=len(proposal.asked),
+        at=Instant(proposal.closes_at),
+    )
 
 
 def objections(found: Sifted[Objected], words: Sequence[str], left: int) -> Message:
@@ -95,9 +131,15 @@ def which_objections() -> Message:
     )
 
 
-def _to_review(waiting: Waiting) -> Block:
-    reference = waiting.proposal.reference
-    return section(waiting_line(waiting), accessory=button("Review", REVIEW, reference))
+def _on_board(
+    name: str, part: BoardPart, title: str, rows: Sequence[Row], not_checked: int
+) -> BoardSection:
+    notes = [held_back(not_checked)] if not_checked else []
+    return BoardSection(name, part, title, rows, notes=notes)
+
+
+def _to_review(waiting: Waiting) -> Row:
+    return Row(waiting_line(waiting), button("Review", REVIEW, waiting.proposal.reference))
 
 
 def _objected(objected: Objected) -> list[Mrkdwn]:

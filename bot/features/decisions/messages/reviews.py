@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from bot.core.blocks import Block, Element, Message, actions, button, section
+from bot.core.blocks import Element, Message, actions, button, section
+from bot.core.boards import Row
 from bot.core.render import Link, local_day, mrkdwn
 from bot.features.decisions.messages import names
 from bot.features.decisions.messages.cards import named
@@ -26,8 +27,8 @@ def reminder(decision: Decision, today: date) -> Message:
     return Message(text, [section(text), actions(answers(decision))], about)
 
 
-def due_line(decision: Decision) -> Block:
-    """On its owner's App Home: it is up for review, or was."""
+def due_row(decision: Decision) -> Row:
+    """On its owner's board: it is up for review, or was."""
     fields = decision.fields
     when = "Review was due on {day}" if decision.was_review_due else "Review on {day}"
     label = f"{decision.name} {fields.title}"
@@ -36,7 +37,7 @@ def due_line(decision: Decision) -> Block:
         title=Link(decision.permalink, label) if decision.permalink else label,
         day=local_day(fields.review_on) if fields.review_on else "",
     )
-    return section(text, accessory=button("Review…", names.REVIEW, str(decision.number)))
+    return Row(text, button("Review…", names.REVIEW, str(decision.number)))
 
 
 def answers(decision: Decision) -> list[Element]:

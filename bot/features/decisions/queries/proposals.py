@@ -107,6 +107,14 @@ def open_in(uow: UnitOfWork, channel_id: str) -> list[tuple[DecisionRow, datetim
     return [(row, closes_at) for row, closes_at in uow.session.execute(rows)]
 
 
+def involved(uow: UnitOfWork, number: int) -> list[str]:
+    """Ids of whoever made a proposal, and reviews it; nobody if it is none."""
+    proposal = get(uow, number)
+    if proposal is None:
+        return []
+    return [proposal.proposer_id, *(each.user_id for each in reviewers(uow, number))]
+
+
 def reviewers(uow: UnitOfWork, number: int) -> Sequence[ReviewerRow]:
     """The reviewers of a proposal, those who spoke first in front."""
     rows = select(ReviewerRow).where(
@@ -229,6 +237,21 @@ def waiting_for(uow: UnitOfWork, user_id: str) -> list[Waiting]:
     )
     found = uow.session.execute(rows)
     return [Waiting(decision, proposal, bool(vote)) for decision, proposal, vote in found]
+
+
+def open_of(uow: UnitOfWork, proposer_id: str) -> list[tuple[DecisionRow, ProposalRow]]:
+    """The open proposals of somebody's, those that close first in front."""
+    rows = (
+        select(DecisionRow, ProposalRow)
+        .join(ProposalRow, _same(ProposalRow, DecisionRow))
+        .where(
+            ProposalRow.team_id == uow.team_id,
+            ProposalRow.proposer_id == proposer_id,
+            ProposalRow.state == ProposalState.OPEN,
+        )
+        .order_by(ProposalRow.closes_at, DecisionRow.number)
+    )
+    return [(decision, proposal) for decision, proposal in uow.session.execute(rows)]
 
 
 def concerned(uow: UnitOfWork, proposer_id: str) -> list[tuple[DecisionRow, ConcernRow]]:

@@ -20,7 +20,8 @@ FOUND: Final = 10
 STEPS_SHOWN: Final = 4
 """How many versions stand below a decision; its history shows more of them."""
 STEPS_LISTED: Final = 20
-ON_HOME: Final = 5
+LATELY: Final = timedelta(days=7)
+"""How long what was decided stands on boards."""
 
 _NOT_IN_TAGS: Final = re.compile(r"[^\w-]+")
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s")

@@ -6,7 +6,7 @@ from dataclasses import fields as attributes
 from datetime import date, datetime
 from typing import Any, Final
 
-from bot.core import channels
+from bot.core import boards, channels
 from bot.core.blocks import Message
 from bot.core.ids import new_id
 from bot.core.keeping import plain
@@ -15,7 +15,7 @@ from bot.features.decisions.messages import cards, proposals
 from bot.features.decisions.models import DecisionRow
 from bot.features.decisions.queries import registry as queries
 from bot.features.decisions.queries import search, writes
-from bot.features.decisions.queries.proposals import results
+from bot.features.decisions.queries.proposals import involved, results
 from bot.features.decisions.rules.proposals import Result
 from bot.features.decisions.rules.registry import (
     Change,
@@ -60,6 +60,7 @@ def add(
     row = queries.add(uow, values)
     if row is not None:
         _keep(uow, row, change, by=by, note="")
+        boards.touch_all(uow)
     return row
 
 
@@ -94,6 +95,7 @@ def change(
     row.changed_at = uow.now
     _keep(uow, row, change, by=by, note=note)
     redraw(uow, row)
+    boards.touch_all(uow)
     owners.tell(uow, decision(uow, row), change, by=by, note=note)
 
 
@@ -113,7 +115,8 @@ def of_card(uow: UnitOfWork, channel_id: str, ts: str) -> DecisionRow | None:
 
 
 def redraw(uow: UnitOfWork, row: DecisionRow) -> None:
-    """Has the card show the decision as it is now, if there is a card."""
+    """Has its card, if there is one, and the boards of those concerned show it as it is now."""
+    boards.touch(uow, [row.owner_id, *involved(uow, row.number)])
     of = card_key(row.number)
     if uow.outbox.knows(of):
         uow.outbox.revise(f"{of}:{new_id()}", of=of, message=card(uow, row))

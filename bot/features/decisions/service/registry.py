@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Final
 
 from bot.core import channels, people
@@ -15,6 +15,7 @@ from bot.features.decisions.queries import registry as queries
 from bot.features.decisions.rules.listing import Wanted
 from bot.features.decisions.rules.registry import (
     FOUND,
+    LATELY,
     STEPS_SHOWN,
     Change,
     Decision,
@@ -99,7 +100,16 @@ def newest(uow: UnitOfWork, reader_id: str, limit: int = FOUND) -> Sifted[Decisi
 def to_review(uow: UnitOfWork, person: Person) -> Sifted[Decision]:
     """The decisions somebody owns that are to be looked at again soon, or were."""
     until = (person.working_time.local(uow.now) + SOON).date()
-    return _visible(uow, person.user_id, listing.to_review(uow, person.user_id, until=until))
+    rows = listing.to_review(uow, person.user_id, until=until)
+    return _visible(uow, person.user_id, rows, queries.SCANNED)
+
+
+def made_lately(uow: UnitOfWork, person: Person) -> tuple[Sifted[Decision], date]:
+    """The decisions of the last days that somebody may see, and from which of their days on."""
+    since = person.working_time.local(uow.now - LATELY).date()
+    start = person.working_time.at(since, time())
+    rows = listing.decided_since(uow, start, limit=queries.SCANNED)
+    return _visible(uow, person.user_id, rows, queries.SCANNED), since
 
 
 def made_since(uow: UnitOfWork, reader_id: str, since: datetime) -> Sifted[Decision]:
@@ -117,8 +127,10 @@ def made_since(uow: UnitOfWork, reader_id: str, since: datetime) -> Sifted[Decis
     return Sifted(recording.decisions(uow, found.seen), found.held_back)
 
 
-def _visible(uow: UnitOfWork, reader_id: str, rows: Sequence[DecisionRow]) -> Sifted[Decision]:
-    found = sift(uow, reader_id, rows, channel_of=lambda row: row.channel_id, limit=FOUND)
+def _visible(
+    uow: UnitOfWork, reader_id: str, rows: Sequence[DecisionRow], limit: int
+) -> Sifted[Decision]:
+    found = sift(uow, reader_id, rows, channel_of=lambda row: row.channel_id, limit=limit)
     return Sifted(recording.decisions(uow, found.seen), found.held_back)
 
 

@@ -48,6 +48,13 @@ def split(waiting: Sifted[Waiting]) -> tuple[Sifted[Waiting], Sifted[Waiting]]:
     return Sifted(later, waiting.held_back), Sifted(first)
 
 
+def proposed_by(uow: UnitOfWork, person: Person) -> Sifted[tuple[Decision, Proposal]]:
+    """The open proposals of somebody's, those that close first in front."""
+    rows = queries.open_of(uow, person.user_id)
+    found = sift(uow, person.user_id, rows, channel_of=lambda each: each[0].channel_id)
+    return Sifted(tuple(_both(uow, *each) for each in found.seen), found.held_back)
+
+
 def concerns_for(uow: UnitOfWork, person: Person) -> Sifted[tuple[Decision, Concern]]:
     """The open concerns about what somebody proposes."""
     rows = queries.concerned(uow, person.user_id)

@@ -9,6 +9,10 @@ HELP: Final = (
     "what waits on you, what was decided and what happened since you stopped working. "
     "`/digest now` shows it at once, `/digest 08:30`, `/digest weekly` and `/digest off` change it."
 )
+BENEFIT: Final = (
+    "*Sign in late and miss nothing:* one message in your own morning says what waits for you, "
+    "what was decided and what happened, with links: `/digest now`"
+)
 KEEPS: Final = "On which days you got a digest; not what was in it"
 KEPT_FOR: Final = "90 days"
 SCHEDULE: Final = "When your next digest comes, and how far the last one told"

@@ -1,31 +1,13 @@
-"""What App Home and help say."""
+"""What help says, and who writes to Baton directly is told."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from bot.core.blocks import Block, Element, Message, actions, context, divider, header, section
-from bot.core.blocks import home as home_view
-from bot.core.people import Person
+from bot.core.blocks import Element, Message, actions, section
 from bot.core.render import Mrkdwn, join, mrkdwn
-from bot.core.replies import View
 
 COMMAND_DESCRIPTION: Final = "What Baton can do for you"
 COMMAND_USAGE: Final = "help"
-
-
-def home(person: Person, parts: Sequence[Sequence[Block]]) -> View:
-    """Somebody's App Home, from the parts of all features."""
-    blocks = [header(f"Your board, {person.name}")]
-    for part in parts:
-        if part:
-            blocks += [*part, divider()]
-    footer = mrkdwn("Only you see this page. `/baton help` tells what I do.")
-    return home_view([*blocks, context(footer)])
-
-
-def no_home() -> View:
-    """What a guest, or somebody who was a member, finds there."""
-    return home_view([section(mrkdwn("I work with full members of this workspace."))])
 
 
 def help_text(features: Mapping[str, str]) -> Message:

@@ -1,0 +1,1 @@
+"""What App Home and help decide."""
