@@ -14,12 +14,12 @@ from bot.core.events import (
     ZoneChanged,
 )
 from bot.features.digest import jobs, scene
-from bot.features.digest.listeners import command, drafts, following
+from bot.features.digest.listeners import buttons, command, drafts, following
 from bot.features.digest.messages import about
 from bot.features.digest.rules.mornings import moves_mornings
 from bot.features.digest.rules.settings import AT, WANTED
 from bot.features.digest.rules.slices import may_switch_off
-from bot.features.digest.service import keeping
+from bot.features.digest.service import keeping, opinions
 from bot.features.digest.service.mornings import Schedule
 
 HOUR: Final = timedelta(hours=1)
@@ -38,6 +38,9 @@ def register(bot: Bot) -> None:
     bot.on(MessageEdited, drafts.forget_worded)
     bot.on(MessageDeleted, drafts.forget_worded)
     bot.on(SettingChanged, drafts.forget_words_of, wants=may_switch_off)
+    for name, press in buttons.BUTTONS.items():
+        bot.on_button(name, press)
+    bot.operate("digest quality", opinions.quality)
     bot.every_tick(jobs.draft_ahead)
     bot.every_tick(jobs.send_due)
     bot.every(HOUR, jobs.forget_drafts)

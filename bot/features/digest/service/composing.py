@@ -35,7 +35,7 @@ def compose(
         now=local(uow.now),
         since=local(reader.since),
         coverage=talk.coverage,
-        is_drafted=bool(talk.prompt),
+        prompt=talk.prompt,
         late=late,
     )
     return Composed(message, talk.prompt)
