@@ -156,7 +156,7 @@ def on_board(person: Person | None) -> BoardSection:
 
 
 def _told(page: Told) -> Line:
-    taken = local_time(page.taken_at) if page.taken_at else ""
+    taken = _taken(page)
     if page.is_caller:
         told = "{at}: you paged {other}, who {taken}:"
         was = f"was on it at {taken}" if taken else "has not answered yet"
@@ -166,3 +166,11 @@ def _told(page: Told) -> Line:
     other = Mention(page.other_id) if page.other_id != SOMEBODY else SOMEBODY
     text = mrkdwn(told, at=local_time(page.paged_at), other=other, taken=was)
     return Line(text, (linked(page.address, page.what),))
+
+
+def _taken(page: Told) -> str:
+    """When somebody was on it; the day only if it is another one."""
+    if page.taken_at is None:
+        return ""
+    is_same_day = page.taken_at.date() == page.paged_at.date()
+    return f"{page.taken_at:%H:%M}" if is_same_day else local_time(page.taken_at)

@@ -3,7 +3,7 @@
 from bot.core.boards import BoardPart, BoardSection, Row
 from bot.core.render import mrkdwn
 from bot.features.digest.messages.command import Shown
-from bot.features.digest.rules.mornings import Rhythm
+from bot.features.digest.rules.settings import Rhythm
 
 
 def on_board(shown: Shown) -> BoardSection:

@@ -10,7 +10,6 @@ from bot.core.blocks import (
     MAX_MESSAGE_BLOCKS,
     MAX_TEXT,
     Block,
-    Element,
     Message,
     actions,
     context,
@@ -20,7 +19,7 @@ from bot.core.digests import DigestSection, Part
 from bot.core.people import Person
 from bot.core.render import Mrkdwn, join, local_time, mrkdwn
 from bot.core.visibility import held_back
-from bot.features.digest.messages import fitting
+from bot.features.digest.messages import fitting, opinions
 from bot.features.digest.rules.coverage import Coverage
 from bot.features.digest.rules.settings import WANTED
 
@@ -49,19 +48,19 @@ def digest(
     now: datetime,
     since: datetime,
     coverage: Coverage,
-    is_drafted: bool = False,
+    prompt: str = "",
     late: bool = False,
-    opinions: Sequence[Element] = (),
 ) -> Message:
     """The digest, its parts in this order; times are the reader's own.
 
-    `late`: it says as of when it is. `opinions` are the buttons at its end. What is too much for a
-    message is cut from the end by whole lines, and counted; what stands below them stays.
+    `prompt` is what its worded lines come from; empty: it is plain. `late`: it says as of when it
+    is. What is too much for a message is cut from the end by whole lines, and counted; what stands
+    below them stays.
     """
     greeting = f"{_greeting(now)}, {person.name} · {now:%A} {now.day} {now:%B}"
     summary = _summary(parts, now, late=late)
-    notes = _small_print(parts, coverage, since, is_drafted=is_drafted)
-    below = [*map(context, notes), *([actions(opinions)] if opinions else [])]
+    notes = _small_print(parts, coverage, since, is_drafted=bool(prompt))
+    below = [*map(context, notes), actions(opinions.elements(now.date(), prompt))]
     above = [header(greeting), *map(context, summary)]
     heads = [mrkdwn("{greeting}", greeting=greeting), *summary]
     room = MAX_TEXT - _ROOM - len(join("\n\n", [*heads, *notes]))
@@ -118,10 +117,9 @@ def _small_print(
         "{read} {since}, when you stopped working.", read=read, since=local_time(since)
     )
     how = mrkdwn("{how}.", how=DRAFTED if is_drafted else PLAIN)
-    missing = [join(" ", [mrkdwn("Not read:"), join("; ", list(coverage.gaps))])]
-    gaps = [Mrkdwn(f"{each}.") for each in missing if coverage.gaps]
-    footer = join(" ", [made_from, *gaps, how])
-    return [*([held_back(withheld)] if withheld else []), footer]
+    gaps = [join(" ", [mrkdwn("Not read:"), gap]) for gap in coverage.gaps]
+    footer = join(" ", [made_from, how])
+    return [*([held_back(withheld)] if withheld else []), *gaps, footer]
 
 
 def _left_out(count: int) -> list[Mrkdwn]:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.core.blocks import MAX_SECTION, Block, actions, context, cut, section
-from bot.core.digests import DigestSection, Line
+from bot.core.blocks import MAX_SECTION, Block, actions, context, cut, divider, section
+from bot.core.digests import DigestSection, Line, Part
 from bot.core.render import Mrkdwn, join, mrkdwn
 
 MAX_LINE: Final = 1_200
@@ -33,8 +33,14 @@ def fit(parts: Sequence[DigestSection], fits: Callable[[Sequence[DigestSection]]
 
 
 def as_blocks(parts: Sequence[DigestSection]) -> list[Block]:
-    """What is seen."""
-    return [block for part in parts for block in _blocks(part)]
+    """What is seen; a line across stands above what was said."""
+    blocks: list[Block] = []
+    for part in parts:
+        is_talk = part.part is Part.HAPPENED
+        if is_talk and blocks and not any(each["type"] == "divider" for each in blocks):
+            blocks.append(divider())
+        blocks += _blocks(part)
+    return blocks
 
 
 def as_text(parts: Sequence[DigestSection]) -> Mrkdwn:

@@ -7,7 +7,6 @@ from bot.core.blocks import Message
 from bot.core.digests import DigestSection, DigestSources, Reader
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest.messages import digest as messages
-from bot.features.digest.messages import opinions
 from bot.features.digest.service.talk import conversations
 
 
@@ -36,9 +35,8 @@ def compose(
         now=local(uow.now),
         since=local(reader.since),
         coverage=talk.coverage,
-        is_drafted=bool(talk.prompt),
+        prompt=talk.prompt,
         late=late,
-        opinions=opinions.elements(local(uow.now).date(), talk.prompt),
     )
     return Composed(message, talk.prompt)
 

@@ -80,7 +80,9 @@ def kinds_of(
     What a feature knows goes before what the words tell, the first that knows before the others.
     """
     unread = [each for each in threads if each.key not in talk.kinds]
-    for source in readings if unread else ():
+    for source in readings:
+        if not unread:
+            break
         told = source(uow, [each.whole for each in unread])
         found = dict(zip((each.key for each in unread), told, strict=True))
         talk.kinds.update({key: kind for key, kind in found.items() if kind is not None})
