@@ -4,12 +4,21 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
+from bot.core import people
+from bot.core.agreement.setting import Scope, person_scope
+from bot.features.digest.models import DigestRow
+from bot.features.digest.rules.mornings import State
 from bot.features.digest.rules.threads import is_to
 from bot.playground.client import Person
+from bot.playground.world import TEAM_ID
 from tests.support.town import Town
 
 NIGHT_IN_BERLIN = datetime(2026, 10, 6, 20, 0, tzinfo=UTC)
+NINE_ON_WEDNESDAY = datetime(2026, 10, 7, 7, 0, tzinfo=UTC)
+WEDNESDAY, THURSDAY = date(2026, 10, 7), date(2026, 10, 8)
+PUMP = "The pump is back."
 ZONES = {
     "Tom": "Europe/Berlin",
     "Ana": "America/Sao_Paulo",
@@ -98,6 +107,185 @@ def test_a_digest_that_came_too_late_is_made_good_by_the_next(quiet: Town) -> No
     assert "The pump is back." in quiet.writes_to(quiet.tom)[-1]
 
 
+def test_more_than_two_hours_late_it_still_comes(quiet: Town) -> None:
+    _say_at_night(quiet)
+    quiet.move_to(datetime(2026, 10, 7, 10, 0, tzinfo=UTC))  # Wednesday 12:00 in Berlin
+    assert PUMP in quiet.writes_to(quiet.tom)[-1]
+    assert _rows(quiet, quiet.tom) == {WEDNESDAY: State.SENT}
+
+
+def test_whoever_never_had_one_is_told_what_was_missed_over_midnight(lively: Town) -> None:
+    _say_at_night(lively)
+    lively.move_to(datetime(2026, 10, 8, 3, 0, tzinfo=UTC))  # Thursday 05:00, a day was missed
+    assert lively.writes_to(lively.tom) == []
+    assert _rows(lively, lively.tom) == {WEDNESDAY: State.FOLDED}
+    lively.move_to(datetime(2026, 10, 8, 7, 0, tzinfo=UTC))  # Thursday 09:00
+    assert [PUMP in each for each in lively.writes_to(lively.tom)] == [True]
+    assert _rows(lively, lively.tom) == {WEDNESDAY: State.FOLDED, THURSDAY: State.SENT}
+    lively.move_to(datetime(2026, 10, 9, 7, 0, tzinfo=UTC))
+    assert len(lively.writes_to(lively.tom)) == 1, "it is not told twice"
+
+
+def test_days_in_a_row_that_were_missed_are_told_at_once(quiet: Town) -> None:
+    _say_at_night(quiet)
+    quiet.move_to(datetime(2026, 10, 9, 7, 30, tzinfo=UTC))  # Friday 09:30, two days were missed
+    assert [PUMP in each for each in quiet.writes_to(quiet.tom)] == [True]
+    folded = dict.fromkeys([WEDNESDAY, THURSDAY], State.FOLDED)
+    assert _rows(quiet, quiet.tom) == {**folded, date(2026, 10, 9): State.SENT}
+
+
+def test_the_first_one_after_leave_covers_all_of_it(quiet: Town) -> None:
+    quiet.move_to(datetime(2026, 10, 6, 12, 0, tzinfo=UTC))
+    quiet.tom.types("#general", "/baton away 7 Oct until 27 Oct")
+    _say_at_night(quiet)
+    quiet.move_to(datetime(2026, 10, 20, 7, 0, tzinfo=UTC))
+    assert quiet.writes_to(quiet.tom) == []
+    quiet.move_to(datetime(2026, 10, 28, 8, 0, tzinfo=UTC))  # the clocks went back
+    assert PUMP in quiet.writes_to(quiet.tom)[-1]
+    assert _rows(quiet, quiet.tom) == {date(2026, 10, 28): State.SENT}
+
+
+def test_whoever_is_back_from_leave_earlier_gets_it_at_once(quiet: Town) -> None:
+    quiet.tom.types("#general", "/baton away 7 Oct until 27 Oct")
+    _say_at_night(quiet)
+    quiet.move_to(datetime(2026, 10, 9, 8, 0, tzinfo=UTC))  # Friday 10:00
+    quiet.tom.types("#general", "/baton back")
+    quiet.settle()
+    assert PUMP in quiet.writes_to(quiet.tom)[-1]
+
+
+def test_that_of_a_week_comes_on_its_first_working_day_and_covers_it(lively: Town) -> None:
+    lively.tom.types("#general", "/digest weekly")
+    assert "comes Mon 12 Oct, 09:00 (your time)" in lively.whispers_to(lively.tom)[-1]
+    assert "on the first working day of each week" in lively.whispers_to(lively.tom)[-1]
+    _say_at_night(lively)
+    lively.move_to(NINE_ON_WEDNESDAY)
+    assert lively.writes_to(lively.tom) == []
+    lively.move_to(datetime(2026, 10, 12, 7, 0, tzinfo=UTC))
+    lively.move_to(datetime(2026, 10, 13, 12, 0, tzinfo=UTC))
+    lively.mei.says("#infra", "Tank 4 is next.")
+    lively.move_to(datetime(2026, 10, 19, 7, 0, tzinfo=UTC))
+    first, second = lively.writes_to(lively.tom)
+    assert (PUMP in first, PUMP in second) == (True, False)
+    assert "Tank 4 is next." in second
+    assert list(_rows(lively, lively.tom)) == [date(2026, 10, 12), date(2026, 10, 19)]
+
+
+def test_undo_brings_back_every_working_day(quiet: Town) -> None:
+    quiet.tom.types("#general", "/digest")
+    quiet.tom.presses("Weekly")
+    quiet.tom.presses("Undo")
+    assert "comes Wed 7 Oct, 09:00 (your time)" in quiet.whispers_to(quiet.tom)[-1]
+    _say_at_night(quiet)
+    quiet.move_to(NINE_ON_WEDNESDAY)
+    assert PUMP in quiet.writes_to(quiet.tom)[-1]
+
+
+def test_off_sends_none_and_on_brings_it_back(quiet: Town) -> None:
+    quiet.tom.types("#general", "/digest off")
+    assert "Your digest is off" in quiet.whispers_to(quiet.tom)[-1]
+    _say_at_night(quiet)
+    quiet.move_to(NINE_ON_WEDNESDAY)
+    assert (quiet.writes_to(quiet.tom), _rows(quiet, quiet.tom)) == ([], {})
+    quiet.tom.presses("Undo")
+    assert "comes Thu 8 Oct, 09:00 (your time)" in quiet.whispers_to(quiet.tom)[-1]
+    quiet.move_to(datetime(2026, 10, 7, 20, 0, tzinfo=UTC))
+    quiet.mei.says("#infra", "Tank 4 is next.")
+    quiet.move_to(datetime(2026, 10, 8, 7, 0, tzinfo=UTC))
+    (digest,) = quiet.writes_to(quiet.tom)
+    assert "Tank 4 is next." in digest
+    assert PUMP not in digest, "what came while it was off was not wanted"
+
+
+def test_another_time_holds_from_the_next_one_on_and_undo_takes_it_back(quiet: Town) -> None:
+    quiet.tom.types("#general", "/digest 8am")
+    assert "comes Wed 7 Oct, 08:00 (your time)" in quiet.whispers_to(quiet.tom)[-1]
+    quiet.tom.presses("Undo")
+    assert "comes Wed 7 Oct, 09:00 (your time)" in quiet.whispers_to(quiet.tom)[-1]
+    quiet.tom.types("#general", "/digest 0830")
+    quiet.tom.types("#general", "/digest 08:30")
+    assert "It is like that already." in quiet.whispers_to(quiet.tom)[-1]
+    _say_at_night(quiet)
+    quiet.move_to(datetime(2026, 10, 7, 6, 30, tzinfo=UTC))
+    assert PUMP in quiet.writes_to(quiet.tom)[-1]
+
+
+def test_an_earlier_time_that_is_over_today_brings_it_at_once_and_once(quiet: Town) -> None:
+    _say_at_night(quiet)
+    quiet.move_to(datetime(2026, 10, 7, 6, 0, tzinfo=UTC))  # 08:00 in Berlin
+    quiet.tom.types("#general", "/digest 7:30")
+    assert "Your next digest comes in a moment" in quiet.whispers_to(quiet.tom)[-1]
+    quiet.settle()
+    quiet.move_to(NINE_ON_WEDNESDAY)
+    assert [PUMP in each for each in quiet.writes_to(quiet.tom)] == [True]
+
+
+def test_what_digest_cannot_read_gets_one_sentence_and_changes_nothing(quiet: Town) -> None:
+    for typed, sentence in {
+        "tomorrow": "“tomorrow” means nothing to me here",
+        "25:00": "There is no 25:00 on the clock",
+        "<@U1> & co": "means nothing to me here",
+    }.items():
+        quiet.tom.types("#general", f"/digest {typed}")
+        assert sentence in quiet.whispers_to(quiet.tom)[-1], typed
+        assert "Nothing was changed." in quiet.whispers_to(quiet.tom)[-1], typed
+    quiet.tom.types("#general", "/digest help")
+    for command in ("now", "08:30", "weekly", "daily", "off", "on"):
+        assert f"/digest {command}" in quiet.whispers_to(quiet.tom)[-1]
+
+
+def test_show_now_is_a_button_too(quiet: Town) -> None:
+    _say_at_night(quiet)
+    quiet.tom.types("#general", "/digest")
+    quiet.tom.presses("Show now")
+    assert PUMP in quiet.whispers_to(quiet.tom)[-1]
+    assert _rows(quiet, quiet.tom) == {}
+
+
+def test_whoever_wants_to_be_left_alone_is_told_why_none_comes(quiet: Town) -> None:
+    quiet.sets("people.off", "on", _scope(quiet, quiet.tom))
+    quiet.tom.types("#general", "/digest")
+    assert "You asked me to leave you alone" in quiet.whispers_to(quiet.tom)[-1]
+    quiet.tom.types("#general", "/digest weekly")
+    assert "You asked me to leave you alone" in quiet.whispers_to(quiet.tom)[-1]
+
+
+def test_whoever_flies_gets_it_in_their_new_morning(lively: Town) -> None:
+    _say_at_night(lively)
+    lively.tom.moves_to("America/Los_Angeles")
+    lively.move_to(NINE_ON_WEDNESDAY)
+    assert PUMP in lively.writes_to(lively.tom)[-1], "there it is Tuesday, 13:00"
+    lively.move_to(datetime(2026, 10, 7, 16, 0, tzinfo=UTC))
+    assert list(_rows(lively, lively.tom)) == [date(2026, 10, 6), WEDNESDAY]
+
+
+def test_whoever_was_deactivated_and_is_back_gets_their_next_one(quiet: Town) -> None:
+    quiet.tom.deactivates("Priya")
+    _say_at_night(quiet)
+    quiet.move_to(datetime(2026, 10, 7, 3, 30, tzinfo=UTC))  # Wednesday 09:00 in Kolkata
+    assert _rows(quiet, quiet.priya) == {}
+    quiet.tom.activates("Priya")
+    quiet.move_to(datetime(2026, 10, 8, 3, 30, tzinfo=UTC))
+    assert PUMP in quiet.writes_to(quiet.priya)[-1]
+
+
+def test_others_know_when_a_digest_comes(quiet: Town) -> None:
+    bot, tom = quiet.app.bot, _scope(quiet, quiet.tom).id
+
+    def comes(days: float) -> bool:
+        with bot.begin(TEAM_ID, during="job") as uow:
+            person = people.find(uow.session, TEAM_ID, tom)
+            assert person is not None
+            end = uow.now + timedelta(days=days)
+            return bot.digests.comes_between(uow, person, uow.now, end)
+
+    assert (comes(0.5), comes(1)) == (False, True)
+    quiet.tom.types("#general", "/digest weekly")
+    assert (comes(1), comes(5), comes(6)) == (False, False, True)
+    quiet.tom.types("#general", "/digest off")
+    assert not comes(30)
+
+
 def test_whoever_is_in_no_channel_with_baton_is_told_how_to_get_one(quiet: Town) -> None:
     for channel in ("#infra", "#web-relaunch"):
         quiet.tom.removes("Mei", channel)
@@ -116,6 +304,25 @@ def test_a_private_channels_talk_reaches_its_members_only(quiet: Town) -> None:
     quiet.settle()
     assert "Budget" in quiet.writes_to(quiet.tom)[-1]
     assert all("Budget" not in text for text in quiet.writes_to(quiet.mei))
+
+
+def _say_at_night(town: Town) -> None:
+    town.move_to(NIGHT_IN_BERLIN)
+    town.mei.says("#infra", PUMP)
+    town.settle()
+
+
+def _scope(town: Town, person: Person) -> Scope:
+    return person_scope(str(town.slack.see(person.name)["me"]))
+
+
+def _rows(town: Town, person: Person) -> dict[date, str]:
+    """What became of somebody's digests, by date."""
+    user_id = _scope(town, person).id
+    with town.app.bot.database.reading() as session:
+        rows = select(DigestRow.local_date, DigestRow.state).where(DigestRow.user_id == user_id)
+        found = session.execute(rows.order_by(DigestRow.local_date))
+        return {row.local_date: row.state for row in found}
 
 
 def _nine(name: str) -> datetime:

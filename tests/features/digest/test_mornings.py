@@ -6,13 +6,13 @@ from itertools import pairwise, permutations
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.week import OFFICE_HOURS, OFFICE_WEEK, Week, week_of
 from bot.core.working_time import WorkingTime
 from bot.features.digest.rules import mornings as rules
-from bot.features.digest.rules.mornings import Morning, Mornings, Told
+from bot.features.digest.rules.mornings import Cause, Morning, Mornings, Scheduled, Told
 from bot.features.digest.rules.settings import Rhythm
 from tests.features.digest.mornings_model import (
     END,
@@ -84,6 +84,10 @@ def _berlin(day: int, clock: str, month: int = 10) -> datetime:
 
 def _october(day: int, clock: str = "09:00") -> Morning:
     return Morning(date(2026, 10, day), _berlin(day, clock))
+
+
+def _as_stored(due: Morning, told: Told | None = None) -> Scheduled:
+    return Scheduled(due.at, due.day, told or Told())
 
 
 def _chain(mornings: Mornings, start: datetime, end: datetime) -> Iterator[Morning]:
@@ -160,7 +164,7 @@ def _travel(legs: Sequence[Leg], at: time) -> list[date]:
     for number, leg in enumerate(legs):
         mornings = Mornings(person_in(leg.zone), at)
         if number:
-            due = rules.rescheduled(due, leg.start, mornings, rows, is_elsewhere=True)
+            due = rules.rescheduled(_as_stored(due), leg.start, mornings, rows, Cause.ZONE)
         while due.at < leg.end or (due.at == leg.end and number < len(legs) - 1):
             step = rules.come_due(due, max(due.at, leg.start), mornings, rows)
             rows += [*step.folded, *([step.day] if step.day else [])]
@@ -197,15 +201,18 @@ def test_from_any_of_many_zones_to_any_other_and_back_each_date_has_one(*, is_lo
     assert travels >= len(SPREAD) * (len(SPREAD) - 1)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(ZONES), min_size=2, max_size=6),
     st.lists(st.integers(1, 3 * 86_400), min_size=6, max_size=6),
-    INSTANTS,
+    st.sampled_from([9, 12, 29, 42, 43]),  # some in which clocks change, and one in summer
+    st.integers(0, 7 * 86_400 - 1),
     st.integers(0, 47),
 )
 def test_wherever_somebody_travels_and_when_each_date_has_one(
-    zones: list[str], stays: list[int], start: datetime, half_hour: int
+    zones: list[str], stays: list[int], week: int, begins: int, half_hour: int
 ) -> None:
+    start = START + timedelta(weeks=week, seconds=begins)
     changes = [start + SECOND * sum(stays[:number]) for number in range(len(zones))]
     _misses(_legs(zones, changes), half_hour)
 
@@ -231,7 +238,7 @@ def test_what_is_due_while_somebody_changes_zones_stays_that_dates() -> None:
     due = _october(6)
     honolulu = Mornings(WorkingTime(ZoneInfo("Pacific/Honolulu")))
     a_second_later = due.at + SECOND
-    still = rules.rescheduled(due, a_second_later, honolulu, is_elsewhere=True)
+    still = rules.rescheduled(_as_stored(due), a_second_later, honolulu, cause=Cause.ZONE)
     step = rules.come_due(still, a_second_later, honolulu, {date(2026, 10, 5)})
     assert (step.day, step.folded) == (date(2026, 10, 6), ())
     assert step.following.day == date(2026, 10, 7), "the 6th comes again there"
@@ -240,25 +247,33 @@ def test_what_is_due_while_somebody_changes_zones_stays_that_dates() -> None:
 @pytest.mark.parametrize("hour", ["07:00", "11:00"])
 def test_a_digest_still_to_come_today_follows_its_hour(hour: str) -> None:
     moved = rules.rescheduled(
-        _october(6), _berlin(6, "08:00"), Mornings(BERLIN, time.fromisoformat(hour))
+        _as_stored(_october(6)), _berlin(6, "08:00"), Mornings(BERLIN, time.fromisoformat(hour))
     )
     assert moved == _october(6, hour)
 
 
 def test_an_earlier_hour_brings_no_second_one_today() -> None:
     now, earlier = _berlin(6, "10:00"), Mornings(BERLIN, time(8))
-    assert rules.rescheduled(_october(7), now, earlier, {date(2026, 10, 6)}) == _october(7, "08:00")
+    assert rules.rescheduled(
+        _as_stored(_october(7)), now, earlier, {date(2026, 10, 6)}
+    ) == _october(7, "08:00")
 
 
 def test_an_earlier_hour_brings_none_today_to_whoever_begins_tomorrow() -> None:
     now, earlier = _berlin(6, "10:00"), Mornings(BERLIN, time(8))
-    assert rules.rescheduled(_october(7), now, earlier) == _october(7, "08:00")
+    assert rules.rescheduled(_as_stored(_october(7)), now, earlier) == _october(7, "08:00")
 
 
 def test_whoever_is_back_from_leave_earlier_gets_todays_at_once() -> None:
+    now, away = _berlin(6, "10:00"), _as_stored(_october(12), rules.told_by(_october(5).at, BERLIN))
+    assert rules.rescheduled(away, now, NINE, cause=Cause.LEAVE) == _october(6)
+    assert rules.rescheduled(away, now, NINE) == _october(7)
+
+
+def test_whoever_begins_tomorrow_gets_none_today_when_they_tell_of_leave() -> None:
+    first = _as_stored(_october(7), rules.first_told(_october(7), BERLIN))
     now = _berlin(6, "10:00")
-    assert rules.rescheduled(_october(12), now, NINE, is_elsewhere=True) == _october(6)
-    assert rules.rescheduled(_october(12), now, NINE) == _october(7)
+    assert rules.rescheduled(first, now, NINE, cause=Cause.LEAVE) == _october(7)
 
 
 @pytest.mark.parametrize(
@@ -323,17 +338,19 @@ def test_a_week_that_had_one_has_no_second_when_its_first_day_becomes_free() -> 
     person = WorkingTime(BERLIN.zone, days_off=frozenset({date(2026, 10, 12)}))
     weekly = Mornings(person, rhythm=Rhythm.WEEKLY)
     had = {date(2026, 10, 12)}
-    assert rules.rescheduled(_october(19), _berlin(12, "12:00"), weekly, had) == _october(19)
+    assert rules.rescheduled(
+        _as_stored(_october(19)), _berlin(12, "12:00"), weekly, had
+    ) == _october(19)
     tuesday = _berlin(13, "10:00")
-    found = rules.rescheduled(_october(19), tuesday, weekly, had, is_elsewhere=True)
+    found = rules.rescheduled(_as_stored(_october(19)), tuesday, weekly, had, Cause.LEAVE)
     assert found == _october(19)
 
 
 def test_from_weekly_to_daily_the_next_working_day_has_one() -> None:
     now, had = _berlin(6, "10:00"), {date(2026, 10, 5)}
-    assert rules.rescheduled(_october(12), now, NINE, had) == _october(7)
+    assert rules.rescheduled(_as_stored(_october(12)), now, NINE, had) == _october(7)
     early = _berlin(6, "08:00")
-    assert rules.rescheduled(_october(12), early, NINE, had) == _october(6)
+    assert rules.rescheduled(_as_stored(_october(12)), early, NINE, had) == _october(6)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from bot.core.events import (
 )
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest.rules import mornings as rules
+from bot.features.digest.rules.mornings import Cause
 from bot.features.digest.service import mornings, sending
 
 
@@ -19,9 +20,14 @@ def schedule(event: PersonEnrolled, uow: UnitOfWork) -> None:
     mornings.schedule(uow, event.user_id)
 
 
-def reschedule(event: ZoneChanged | LeaveChanged, uow: UnitOfWork) -> None:
-    """Somebody is in another zone now, or away on other days."""
-    mornings.reschedule(uow, event.user_id, is_elsewhere=True)
+def follow_zone(event: ZoneChanged, uow: UnitOfWork) -> None:
+    """Somebody is in another zone now."""
+    mornings.reschedule(uow, event.user_id, Cause.ZONE)
+
+
+def follow_leave(event: LeaveChanged, uow: UnitOfWork) -> None:
+    """Somebody is away on other days."""
+    mornings.reschedule(uow, event.user_id, Cause.LEAVE)
 
 
 def follow_setting(event: SettingChanged, uow: UnitOfWork) -> None:

@@ -34,6 +34,14 @@ class State(StrEnum):
     FOLDED = "folded"  # it would have come too late; the next one tells it
 
 
+class Cause(StrEnum):
+    """Why somebody's mornings come at other instants."""
+
+    SETTING = "setting"
+    LEAVE = "leave"
+    ZONE = "zone"
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """Somebody's digest, and the instant it was scheduled for."""
@@ -157,25 +165,26 @@ def moves_mornings(event: SettingChanged) -> bool:
 
 
 def rescheduled(
-    before: Morning,
+    scheduled: Scheduled,
     now: datetime,
     mornings: Mornings,
     had: Collection[date] = NONE_HAD,
-    *,
-    is_elsewhere: bool = False,
+    cause: Cause = Cause.SETTING,
 ) -> Morning:
-    """Somebody's next morning after their days have changed; `before` was to be the next.
+    """Somebody's next morning after their days have changed.
 
     One that has come stays due. Today's that was still to come comes at once if its new hour is
-    over; so does that of whoever `is_elsewhere`, in another zone or back from leave.
+    over; so does that of whoever is in another zone now, or back from leave.
     """
+    before, today = scheduled.morning(mornings.person), mornings.due(now)
     if before.at <= now:
         return before
-    today = mornings.due(now)
-    is_meant = today is not None and (is_elsewhere or today.day == before.day)
-    if today is not None and is_meant and not mornings.is_had(today.day, had):
-        return today
-    return next(mornings.after(now, had))
+    if today is None or mornings.is_had(today.day, had):
+        return next(mornings.after(now, had))
+    then = scheduled.told.then
+    is_back = cause is Cause.LEAVE and (then is None or then < today.at)
+    is_meant = today.day == before.day or cause is Cause.ZONE or is_back
+    return today if is_meant else next(mornings.after(now, had))
 
 
 def come_due(

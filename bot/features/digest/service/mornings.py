@@ -9,7 +9,7 @@ from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest.queries import mornings as queries
 from bot.features.digest.rules import mornings as rules
-from bot.features.digest.rules.mornings import Morning, Mornings, Told
+from bot.features.digest.rules.mornings import Cause, Morning, Mornings, Told
 from bot.features.digest.rules.settings import AT, RHYTHM, WANTED
 
 
@@ -24,23 +24,14 @@ def schedule(uow: UnitOfWork, user_id: str) -> None:
         reschedule(uow, user_id)
 
 
-def reschedule(uow: UnitOfWork, user_id: str, *, is_elsewhere: bool = False) -> None:
-    """Somebody's mornings come at other instants from now on.
-
-    Whoever `is_elsewhere`, in another zone or back from leave, may have one that has begun.
-    """
+def reschedule(uow: UnitOfWork, user_id: str, cause: Cause = Cause.SETTING) -> None:
+    """Somebody's mornings come at other instants from now on."""
     scheduled = queries.scheduled(uow, user_id, lock=True)
     person = people.find(uow.session, uow.team_id, user_id)
     if person is None or scheduled is None:
         return
-    before = scheduled.morning(person.working_time)
-    following = rules.rescheduled(
-        before,
-        uow.now,
-        mornings_of(uow, person),
-        had(uow, person, before.day),
-        is_elsewhere=is_elsewhere,
-    )
+    dates = had(uow, person, scheduled.morning(person.working_time).day)
+    following = rules.rescheduled(scheduled, uow.now, mornings_of(uow, person), dates, cause)
     queries.move(uow, user_id, following, scheduled.told)
 
 
