@@ -54,7 +54,7 @@ def kind_of(thread: Thread) -> ThreadKind | None:
     """What a conversation came to; None: it goes on."""
     if ends_in_question(thread):
         return ThreadKind.OPEN_QUESTION
-    if views_differ(thread.whole):
+    if has_two_sides(thread.whole):
         return ThreadKind.DISAGREEMENT
     return ThreadKind.NEW if thread.is_new else None
 
@@ -64,7 +64,7 @@ def ends_in_question(thread: Thread) -> bool:
     return not thread.is_followed and _asks(thread.last.text)
 
 
-def views_differ(said: Sequence[StoredMessage]) -> bool:
+def has_two_sides(said: Sequence[StoredMessage]) -> bool:
     """Whether somebody speaks against what somebody else said, and neither of them gave in.
 
     An answer to a mere question is no view against another.

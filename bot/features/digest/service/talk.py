@@ -190,14 +190,14 @@ def _by_rank(uow: UnitOfWork, reader: Reader, told: Sequence[_Told]) -> Iterator
                 ],
                 lines.about(entries),
             )
-    counted = [
-        lines.counted(uow, rest, is_placed=True)
-        for each in _in_order(reader, told)
-        if (rest := choosing.rest_of(each.news, shown))
-    ]
-    if counted:
-        title = messages.rank_title(Rank.SKIP)
-        yield DigestSection(Part.HAPPENED, title, counted)
+    rests = [choosing.rest_of(each.news, shown) for each in _in_order(reader, told)]
+    if counted := [rest for rest in rests if rest]:
+        yield DigestSection(
+            Part.HAPPENED,
+            messages.rank_title(Rank.SKIP),
+            [lines.counted(uow, rest, is_placed=True) for rest in counted],
+            frozenset(rest[0].key for rest in counted),
+        )
 
 
 def _rank(reader: Reader, told: _Told, entry: Entry) -> Rank:
