@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.cli.live_evaluation import material_in
@@ -103,6 +103,7 @@ TEXTS = st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=60).map(" ".jo
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=6))
+@example(["A\u0370"])
 def test_the_plain_drafter_passes_the_same_checks_without_a_drop(texts: list[str]) -> None:
     material = _said(*texts)
     draft = PlainDrafter().draft(DraftRequest("T1", "digest/channel", material))
@@ -124,7 +125,7 @@ def test_every_plain_line_about_recorded_talk_passes_them_too(path: Path) -> Non
 
 @given(TEXTS)
 def test_a_literal_line_shows_nothing_but_words_of_the_message(text: str) -> None:
-    read = plain(text)
+    read = plain(text).replace("|", "/")  # which would end a link
     shown = mrkdwn("{link}", link=linked("https://tide.example/archives/C1/p1", read))
     label = re.fullmatch(r"<https://tide\.example/archives/C1/p1\|“([^<>]*)”>", shown)
     assert label is not None
