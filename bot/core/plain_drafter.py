@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from bot.core import logs
+from bot.core.claims import mixes_scripts
 from bot.core.drafting import Draft, Drafter, DraftLine, DraftRequest, Material, Source
 from bot.core.verify import MAX_LINES, MIN_QUOTE
 
@@ -38,7 +39,11 @@ def draft_or_plain(drafter: Drafter, request: DraftRequest) -> Draft:
 def plain_draft(material: Material, outcome: str) -> Draft:
     """A draft of literal quotes; `outcome` says why it is one."""
     quotes = ((source, _beginning(source.text)) for source in material.sources)
-    lines = {quote: _line(source, quote) for source, quote in quotes if quote}
+    lines = {
+        quote: _line(source, quote)
+        for source, quote in quotes
+        if quote and not mixes_scripts(quote)  # such words are something else than they seem
+    }
     return Draft(list(lines.values())[-MAX_LINES:], outcome, is_plain=True)
 
 

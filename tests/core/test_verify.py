@@ -5,11 +5,14 @@ import re
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.cli.live_evaluation import material_in
+from bot.core.claims import normal
 from bot.core.drafting import (
     DraftLine,
     DraftRequest,
@@ -19,9 +22,11 @@ from bot.core.drafting import (
     material_of,
     with_people,
 )
-from bot.core.plain_drafter import PlainDrafter
+from bot.core.plain_drafter import PlainDrafter, plain_draft
+from bot.core.quotations import linked
+from bot.core.render import escape, mrkdwn, plain
 from bot.core.verify import MAX_LINES, verify
-from tests.support.mutators import BASES, MOSTLY, POLARITY, SEED, STRICT, Mutator, base
+from tests.support.mutators import BASES, FOLDER, MOSTLY, POLARITY, SEED, STRICT, Mutator, base
 
 pytestmark = pytest.mark.needs("digest")  # whose prompt and cases these are
 
@@ -98,11 +103,33 @@ TEXTS = st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=60).map(" ".jo
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=6))
+@example(["A\u0370"])
 def test_the_plain_drafter_passes_the_same_checks_without_a_drop(texts: list[str]) -> None:
     material = _said(*texts)
     draft = PlainDrafter().draft(DraftRequest("T1", "digest/channel", material))
     result = verify(draft.lines, material)
     assert dict(result.drops) == {}, draft.lines
+
+
+@pytest.mark.parametrize(
+    "path", sorted((FOLDER / "slices").glob("*.json")), ids=lambda path: path.stem
+)
+def test_every_plain_line_about_recorded_talk_passes_them_too(path: Path) -> None:
+    material = material_in(path)
+    draft = plain_draft(material, "plain")
+    result = verify(draft.lines, material)
+    assert dict(result.drops) == {}
+    assert [line.text for line in result.lines] == [line.quote for line in draft.lines]
+    assert draft.lines
+
+
+@given(TEXTS)
+def test_a_literal_line_shows_nothing_but_words_of_the_message(text: str) -> None:
+    read = plain(text).replace("|", "/")  # which would end a link
+    shown = mrkdwn("{link}", link=linked("https://tide.example/archives/C1/p1", read))
+    label = re.fullmatch(r"<https://tide\.example/archives/C1/p1\|“([^<>]*)”>", shown)
+    assert label is not None
+    assert normal(label[1].removesuffix("…")) in normal(escape(" ".join(read.split())))
 
 
 @given(TEXTS)

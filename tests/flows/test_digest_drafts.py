@@ -180,7 +180,7 @@ def test_h25_what_changes_between_draft_and_digest_is_not_told_as_it_was(
         case "deletion":
             worded.mei.deletes("#infra", ts)
         case "leaving":
-            worded.ana.removes("Tom", "#infra")
+            worded.mei.removes("Tom", "#infra")
         case "switching off":
             worded.sets(OFF.key, True, person_scope(worded._id(worded.mei)))  # noqa: FBT003
     worded.move_to(NINE_IN_BERLIN)

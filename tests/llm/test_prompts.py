@@ -37,10 +37,10 @@ def test_every_prompt_is_the_one_that_is_locked() -> None:
 
 def test_a_changed_text_needs_a_new_version(folder: Path) -> None:
     _change(folder, "catch up", "keep up")
-    assert prompts.unlocked(folder) == ["digest/channel changed: raise its version above 1."]
+    assert prompts.unlocked(folder) == ["digest/channel changed: raise its version above 2."]
     with pytest.raises(BadPrompt, match="raise its version"):
         prompts.renew_lock(folder)
-    _change(folder, "version = 1", "version = 2")
+    _change(folder, "version = 2", "version = 3")
     assert prompts.unlocked(folder) == ["digest/channel is newer."]
     prompts.renew_lock(folder)
     assert prompts.unlocked(folder) == []
@@ -60,7 +60,7 @@ def test_a_lock_without_its_prompt_is_told(folder: Path) -> None:
         ("Write at most", "For $5 write at most", r"stray \$"),
         ("# task", "# tasks", "must have the sections"),
         ('trust = "trusted"', 'trust = "maybe"', "trust"),
-        ("version = 1", "version = 0", "version"),
+        ("version = 2", "version = 0", "version"),
         ('id = "digest/channel"', 'id = "digest/other"', "says it is digest/other"),
         ("+++\n# system", "# system", "no front matter"),
     ],
