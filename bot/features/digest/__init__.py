@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.core.bot import Bot
 from bot.core.events import (
+    AppPosted,
     LeaveChanged,
     MessageDeleted,
     MessageEdited,
@@ -14,12 +15,13 @@ from bot.core.events import (
     ZoneChanged,
 )
 from bot.features.digest import jobs, scene
-from bot.features.digest.listeners import command, drafts, following
+from bot.features.digest.listeners import apps, command, drafts, following, logins
 from bot.features.digest.messages import about
+from bot.features.digest.messages import logins as login_messages
 from bot.features.digest.rules.mornings import moves_mornings
 from bot.features.digest.rules.settings import AT, WANTED
 from bot.features.digest.rules.slices import may_switch_off
-from bot.features.digest.service import keeping
+from bot.features.digest.service import keeping, reviews
 from bot.features.digest.service.mornings import Schedule
 
 HOUR: Final = timedelta(hours=1)
@@ -38,6 +40,14 @@ def register(bot: Bot) -> None:
     bot.on(MessageEdited, drafts.forget_worded)
     bot.on(MessageDeleted, drafts.forget_worded)
     bot.on(SettingChanged, drafts.forget_words_of, wants=may_switch_off)
+    bot.on(AppPosted, apps.keep, wants=apps.is_in_channel)
+    bot.on(MessageDeleted, apps.forget)
+    bot.on(SettingChanged, apps.forget_words_of, wants=may_switch_off)
+    bot.add_to_digest(reviews.that_wait)
+    bot.on_subcommand("baton", "link", logins.link, usage=login_messages.LINK_USAGE)
+    bot.on_subcommand("baton", "unlink", logins.unlink, usage=login_messages.UNLINK_USAGE)
+    bot.on_button(login_messages.UNLINK, logins.unlink_pressed)
+    bot.on_button(login_messages.LINK_AGAIN, logins.link_again)
     bot.every_tick(jobs.draft_ahead)
     bot.every_tick(jobs.send_due)
     bot.every(HOUR, jobs.forget_drafts)

@@ -7,7 +7,8 @@ COMMAND_USAGE: Final = "now"
 HELP: Final = (
     "*Digest.* On each of your working mornings (at 09:00 unless you change it), one message says "
     "what waits on you, what was decided and what happened since you stopped working. "
-    "`/digest now` shows it at once."
+    "`/digest now` shows it at once. With `/baton link github your-login` it also has the pull "
+    "requests that wait for you."
 )
 KEEPS: Final = "On which days you got a digest; not what was in it"
 KEPT_FOR: Final = "90 days"

@@ -5,6 +5,7 @@ from bot.features.digest.messages import about as messages
 from bot.features.digest.models import DigestRow, DigestScheduleRow, DigestSliceRow
 from bot.features.digest.queries import mornings, slices
 from bot.features.digest.rules.mornings import KEPT_FOR
+from bot.features.digest.service.keeping_apps import KEPT_OF_APPS
 
 KEPT = (
     rows(
@@ -31,4 +32,5 @@ KEPT = (
         lambda _uow, _user_id: [],
         slices.forget_worded,
     ),
+    *KEPT_OF_APPS,
 )
