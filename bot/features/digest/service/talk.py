@@ -17,7 +17,6 @@ from bot.features.digest.queries import slices as queries
 from bot.features.digest.rules import slices
 from bot.features.digest.rules import threads as rules
 from bot.features.digest.rules.slices import Drafted, DraftedLine
-from bot.features.digest.service import apps
 
 
 @dataclass(slots=True)
@@ -67,24 +66,7 @@ def conversations(uow: UnitOfWork, reader: Reader, told: Collection[tuple[str, s
         worded = queries.drafted(uow, channel.channel_id, reader.since)
         rest = _add_worded(uow, reader, worded, untold, talk) if worded else untold
         _add_literal(uow, reader, channel, rest, talk)
-        _add_apps(uow, reader, channel, told, talk)
     return talk
-
-
-def _add_apps(
-    uow: UnitOfWork,
-    reader: Reader,
-    channel: Channel,
-    told: Collection[tuple[str, str]],
-    talk: Talk,
-) -> None:
-    """Adds what other apps posted in a channel, after what people said."""
-    posted = apps.lines(uow, channel.channel_id, reader.since, uow.now, told)
-    if posted.lines and not may_see(uow, reader.person.user_id, channel.channel_id):
-        talk.held_back += len(posted.lines)
-        return
-    talk.plain += [each.shown for each in posted.lines]
-    talk.about |= posted.about
 
 
 def _add_worded(
