@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from bot.cli import house
-from bot.core.errors import BatonError
 
 cli = typer.Typer(help="The decision registry.", no_args_is_help=True)
 
@@ -15,10 +14,6 @@ Form = Annotated[
     str, typer.Option("--format", help="madr (a markdown file for each), json or csv.")
 ]
 Folder = Annotated[Path, typer.Argument(metavar="DIR")]
-
-
-class NotThere(BatonError):
-    """No feature does this: is the decision registry taken out?"""
 
 
 @cli.command("export")
@@ -72,10 +67,4 @@ def record(
 ) -> None:
     """Tell what stands in the systems of record (git, Notion, Confluence), and what does not."""
     name = "decisions record again" if again else "decisions record"
-    with house.opened() as bot:
-        operation = bot.operations.get(name)
-        if operation is None:
-            raise NotThere
-        with bot.database.reading() as session:
-            team_id = house.workspace(session, workspace).team_id
-        typer.echo(bot.perform(team_id, operation, during="job"))
+    typer.echo(house.operate(name, workspace))

@@ -23,6 +23,10 @@ class WhichWorkspace(BatonError):
     """There are several workspaces, or none of that id: say which with --workspace."""
 
 
+class NoSuchOperation(BatonError):
+    """No feature does this: is it taken out?"""
+
+
 @contextmanager
 def opened() -> "Iterator[Bot]":
     """The bot with all its features on an up-to-date database. Raises BatonError."""
@@ -37,6 +41,20 @@ def opened() -> "Iterator[Bot]":
         yield bot
     finally:
         bot.database.close()
+
+
+def operate(name: str, wanted: str) -> str:
+    """Does an operation of a feature in the workspace that is meant; returns what it says.
+
+    Raises NoSuchOperation, and what `opened` and `workspace` raise.
+    """
+    with opened() as bot:
+        operation = bot.operations.get(name)
+        if operation is None:
+            raise NoSuchOperation
+        with bot.database.reading() as session:
+            team_id = workspace(session, wanted).team_id
+        return bot.perform(team_id, operation, during="job")
 
 
 def workspace(session: "Session", wanted: str) -> "Workspace":

@@ -66,6 +66,7 @@ class DigestSection:
     held_back: int = 0
     more: int = 0
     elements: Sequence[Element] = ()
+    menu: Element | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,13 @@ class ThreadKind(StrEnum):
 
 SectionSource: TypeAlias = Callable[[UnitOfWork, Reader], DigestSection | None]
 ChannelSource: TypeAlias = Callable[[UnitOfWork, ChannelReader], DigestSection | None]
-ThreadReading: TypeAlias = Callable[[UnitOfWork, Sequence[StoredMessage]], ThreadKind | None]
-"""What a feature knows of a conversation, given its new messages by age; None: nothing."""
+ThreadReading: TypeAlias = Callable[
+    [UnitOfWork, Sequence[Sequence[StoredMessage]]], Sequence[ThreadKind | None]
+]
+"""What a feature knows of each of a channel's conversations; None: nothing.
+
+Each is given by its first message, if that is known, and its new ones, by age.
+"""
 
 
 @dataclass(frozen=True, slots=True)

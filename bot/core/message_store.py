@@ -4,12 +4,12 @@ The same events in any order leave the same rows: an edit outlives the post it b
 deletion outlives both, and the newest change of a reaction wins.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Index, String, Text, delete, select, text, update
+from sqlalchemy import Index, String, Text, delete, func, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core import erasures, workspaces
@@ -17,7 +17,7 @@ from bot.core.agreement import reading
 from bot.core.agreement.kinds import Number
 from bot.core.agreement.setting import Layer, Setting
 from bot.core.attention import OFF
-from bot.core.db import Base, affected
+from bot.core.db import Base, affected, portions
 from bot.core.events import (
     Conversation,
     MessageDeleted,
@@ -159,19 +159,37 @@ def replies(
     return [_stored(row, row.text) for row in session.scalars(rows.order_by(MessageRow.at))]
 
 
+def find_all(
+    session: Session, team_id: str, channel_id: str, all_ts: Collection[str]
+) -> Mapping[str, StoredMessage]:
+    """Those of a channel's messages that are known and not deleted, by `ts`."""
+    found: dict[str, StoredMessage] = {}
+    for some in portions(sorted(all_ts)):
+        rows = select(MessageRow).where(*_in_channel(team_id, channel_id), MessageRow.ts.in_(some))
+        found |= {row.ts: _stored(row, row.text) for row in session.scalars(rows)}
+    return found
+
+
 def between(
-    session: Session, team_id: str, channel_id: str, since: datetime, until: datetime
+    session: Session,
+    team_id: str,
+    channel_id: str,
+    since: datetime,
+    until: datetime,
+    *,
+    newest: int | None = None,
 ) -> Sequence[StoredMessage]:
-    """The messages of a channel written from `since` (included) to `until` (not), by age."""
+    """The messages of a channel written from `since` (included) to `until` (not), by age.
+
+    With `newest` only the last so many of them.
+    """
     rows = select(MessageRow).where(
-        MessageRow.team_id == team_id,
-        MessageRow.channel_id == channel_id,
-        MessageRow.at >= since,
-        MessageRow.at < until,
-        MessageRow.user_id != "",
-        MessageRow.is_deleted.is_(False),
+        *_in_channel(team_id, channel_id), MessageRow.at >= since, MessageRow.at < until
     )
-    return [_stored(row, row.text) for row in session.scalars(rows.order_by(MessageRow.at))]
+    if newest is None:
+        return [_stored(row, row.text) for row in session.scalars(rows.order_by(MessageRow.at))]
+    found = session.scalars(rows.order_by(MessageRow.at.desc()).limit(newest))
+    return [_stored(row, row.text) for row in found][::-1]
 
 
 def channels_with_texts(session: Session, team_id: str) -> Sequence[str]:
@@ -214,6 +232,19 @@ def reactions_of(
         ReactionRow.is_set,
     )
     return frozenset(session.scalars(rows))
+
+
+def reaction_counts(
+    session: Session, team_id: str, channel_id: str, since: datetime
+) -> Mapping[str, int]:
+    """How many reactions the messages of a channel have that were written since then, by `ts`."""
+    counted = select(ReactionRow.ts, func.count()).where(
+        ReactionRow.team_id == team_id,
+        ReactionRow.channel_id == channel_id,
+        ReactionRow.ts >= f"{since.timestamp():.6f}",
+        ReactionRow.is_set,
+    )
+    return dict(session.execute(counted.group_by(ReactionRow.ts)).all())
 
 
 def written_by(session: Session, team_id: str, user_id: str) -> list[MessageRow]:
@@ -289,6 +320,16 @@ def _was_erased(
 
 def _version(event: MessagePosted | MessageEdited) -> str:
     return event.edited_ts if isinstance(event, MessageEdited) else ""
+
+
+def _in_channel(team_id: str, channel_id: str) -> tuple[Any, ...]:
+    """The messages of a channel, without marks of those that are gone."""
+    return (
+        MessageRow.team_id == team_id,
+        MessageRow.channel_id == channel_id,
+        MessageRow.user_id != "",
+        MessageRow.is_deleted.is_(False),
+    )
 
 
 def _with_text(team_id: str) -> tuple[Any, ...]:

@@ -1,6 +1,6 @@
 """Reads the agreement: the nearest layer that says something wins."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.agreement.kinds import Plain
 from bot.core.agreement.setting import EVERYWHERE, Layer, Scope, Setting
-from bot.core.db import Base, affected, insert_new
+from bot.core.db import Base, affected, insert_new, portions
 from bot.core.week import Unreadable
 
 T = TypeVar("T")
@@ -72,6 +72,19 @@ def of_scope(session: Session, team_id: str, scope: Scope) -> Mapping[str, Plain
         rows = select(SettingRow.key, SettingRow.value).where(*of(SettingRow, team_id, scope))
         cache[team_id, scope] = dict(session.execute(rows).all())
     return cache[team_id, scope]
+
+
+def read_ahead(session: Session, team_id: str, layer: Layer, scope_ids: Iterable[str]) -> None:
+    """Reads what many scopes of a layer say in one go, for when they are asked about one by one."""
+    cache: dict[tuple[str, Scope], dict[str, Plain]] = session.info.setdefault(_CACHE, {})
+    wanted = {each for each in scope_ids if (team_id, Scope(layer, each)) not in cache}
+    for some in portions(sorted(wanted)):
+        cache.update({(team_id, Scope(layer, each)): {} for each in some})
+        rows = select(SettingRow.scope_id, SettingRow.key, SettingRow.value).where(
+            SettingRow.team_id == team_id, SettingRow.layer == layer, SettingRow.scope_id.in_(some)
+        )
+        for scope_id, key, said in session.execute(rows):
+            cache[team_id, Scope(layer, scope_id)][key] = said
 
 
 def inherited(session: Session, team_id: str, setting: Setting[T], scope: Scope) -> T:

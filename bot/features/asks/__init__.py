@@ -20,7 +20,7 @@ from bot.features.asks.listeners.drafts import Sending
 from bot.features.asks.listeners.figures import Stats
 from bot.features.asks.messages import about, names
 from bot.features.asks.rules import hearing, judges, opening, settings
-from bot.features.asks.service import keeping
+from bot.features.asks.service import conversations, keeping
 from bot.features.asks.service.ledger import Ledger
 
 
@@ -36,6 +36,7 @@ def register(bot: Bot) -> None:
     bot.add_to_digest(talk.waiting_in_digest)
     bot.add_to_digest(talk.settled_in_digest)
     bot.add_to_digest(talk.unanswered_in_digest)
+    bot.read_threads(conversations.kinds)
     bot.add_to_home(talk.waiting_on_home)
     bot.add_settings(*settings.ALL)
     bot.keep(keeping.KEPT)

@@ -186,6 +186,26 @@ def placed_under(uow: UnitOfWork, channel_id: str, root_ts: str) -> Sequence[Ask
     return _at_places(uow, AskPlaceRow.channel_id == channel_id, AskPlaceRow.root_ts == root_ts)
 
 
+def states_under(
+    uow: UnitOfWork, channel_id: str, roots_ts: Iterable[str]
+) -> Mapping[str, Sequence[State]]:
+    """Where the asks stand that have a message in one of these threads, by the thread."""
+    same = (AskPlaceRow.team_id == AskRow.team_id) & (AskPlaceRow.ask_id == AskRow.id)
+    rows = (
+        select(AskPlaceRow.root_ts, AskRow.state)
+        .join(AskRow, same)
+        .where(
+            AskPlaceRow.team_id == uow.team_id,
+            AskPlaceRow.channel_id == channel_id,
+            AskPlaceRow.root_ts.in_(set(roots_ts)),
+        )
+    )
+    found: dict[str, list[State]] = {}
+    for root_ts, state in uow.session.execute(rows):
+        found.setdefault(root_ts, []).append(State(state))
+    return found
+
+
 def places_of(uow: UnitOfWork, ask_id: UUID) -> Sequence[AskPlaceRow]:
     """The messages of an ask, the oldest first."""
     rows = select(AskPlaceRow).where(

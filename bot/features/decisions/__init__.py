@@ -50,7 +50,7 @@ from bot.features.decisions.rules import workflow
 from bot.features.decisions.rules.judge import judge
 from bot.features.decisions.rules.proposals import DAYS
 from bot.features.decisions.rules.writes import RECORD
-from bot.features.decisions.service import keeping, notices, placing, writes
+from bot.features.decisions.service import conversations, keeping, notices, placing, writes
 from bot.features.decisions.service.exchange import Exchange
 
 
@@ -102,6 +102,7 @@ def _look_up(bot: Bot) -> None:
     bot.on_button(names.MORE, registry.more)
     bot.on_button(names.HISTORY, registry.history)
     bot.add_to_digest(registry.made_in_digest)
+    bot.read_threads(conversations.kinds)
     bot.add_to_home(registry.newest_on_home)
 
 

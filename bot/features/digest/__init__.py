@@ -15,13 +15,13 @@ from bot.core.events import (
     ZoneChanged,
 )
 from bot.features.digest import jobs, scene
-from bot.features.digest.listeners import apps, command, drafts, following, logins
+from bot.features.digest.listeners import apps, buttons, command, drafts, following, logins
 from bot.features.digest.messages import about
 from bot.features.digest.messages import logins as login_messages
 from bot.features.digest.rules.mornings import moves_mornings
 from bot.features.digest.rules.settings import AT, WANTED
 from bot.features.digest.rules.slices import may_switch_off
-from bot.features.digest.service import keeping, reviews
+from bot.features.digest.service import keeping, opinions, reviews
 from bot.features.digest.service.mornings import Schedule
 
 HOUR: Final = timedelta(hours=1)
@@ -48,6 +48,9 @@ def register(bot: Bot) -> None:
     bot.on_subcommand("baton", "unlink", logins.unlink, usage=login_messages.UNLINK_USAGE)
     bot.on_button(login_messages.UNLINK, logins.unlink_pressed)
     bot.on_button(login_messages.LINK_AGAIN, logins.link_again)
+    for name, press in buttons.BUTTONS.items():
+        bot.on_button(name, press)
+    bot.operate("digest quality", opinions.quality)
     bot.every_tick(jobs.draft_ahead)
     bot.every_tick(jobs.send_due)
     bot.every(HOUR, jobs.forget_drafts)

@@ -63,6 +63,30 @@ class DigestSliceRow(Base):
     lines: Mapped[list[Any]]
 
 
+class DigestWishRow(Base):
+    """Somebody wants to read more, or less, of a channel."""
+
+    __tablename__ = "digest_wishes"
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    channel_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    wish: Mapped[str] = mapped_column(String(16))
+
+
+class DigestOpinionRow(Base):
+    """What somebody thinks of their digest of a date, and which prompt worded it."""
+
+    __tablename__ = "digest_opinions"
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    local_date: Mapped[date] = mapped_column(primary_key=True)
+    prompt: Mapped[str] = mapped_column(String(64))
+    is_good: Mapped[bool]
+    at: Mapped[datetime]
+
+
 class DigestAppMessageRow(Base):
     """What another app posted. Gone: deleted or erased, and the row stays as a mark.
 

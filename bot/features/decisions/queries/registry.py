@@ -1,6 +1,6 @@
 """Decisions, their versions and their numbers."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from bot.features.decisions.models import (
     DecisionTagRow,
     DecisionVersionRow,
 )
+from bot.features.decisions.rules.registry import Status
 
 SCANNED = 5_000
 """How many of the newest matches are looked at for some that the reader may see."""
@@ -39,6 +40,20 @@ def of_thread(uow: UnitOfWork, channel_id: str, root_ts: str) -> DecisionRow | N
     """The decision that was logged from this thread."""
     found = newest(uow, DecisionRow.channel_id == channel_id, DecisionRow.root_ts == root_ts)
     return found[0] if found else None
+
+
+def decided_in(uow: UnitOfWork, channel_id: str, roots_ts: Iterable[str]) -> frozenset[str]:
+    """Those of these threads, by the `ts` of their roots, from which a decision was logged.
+
+    What is only proposed is no decision.
+    """
+    rows = select(DecisionRow.root_ts).where(
+        DecisionRow.team_id == uow.team_id,
+        DecisionRow.channel_id == channel_id,
+        DecisionRow.root_ts.in_(set(roots_ts)),
+        DecisionRow.status != Status.PROPOSED,
+    )
+    return frozenset(uow.session.scalars(rows))
 
 
 def every(uow: UnitOfWork) -> Iterator[DecisionRow]:

@@ -2,70 +2,119 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
+from bot.core.digests import Line, ThreadKind
 from bot.core.drafting import with_people
 from bot.core.quotations import WORDED, linked
-from bot.core.render import Channel, Link, Mention, Mrkdwn, join, mrkdwn, shorten
+from bot.core.render import Channel, Link, Mention, Mrkdwn, join, local_time, mrkdwn, shorten
+from bot.features.digest.rules.ranks import Rank
 
-CONVERSATIONS: Final = "In your channels"
+RANKS: Final = {
+    Rank.READ: "Read these",
+    Rank.SKIM: "Skim these",
+    Rank.SKIP: "You can skip these",
+}
+_KINDS: Final = {
+    ThreadKind.SETTLED: "Settled",
+    ThreadKind.OPEN_QUESTION: "Open question",
+    ThreadKind.DISAGREEMENT: "Views differ",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class ThreadShown:
-    """A thread as one line of the digest shows it."""
+    """A conversation as one line of the digest shows it; times are the reader's own.
 
-    channel_id: str
+    `channel_id` only where the line itself has to say where it is.
+    """
+
     author_id: str
     permalink: str
     quote: str | None
     reply_count: int
+    last_author_id: str
+    last_at: datetime
+    kind: ThreadKind | None = None
+    channel_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DraftedShown:
     """A line that a model worded, with the words it rests on; the first link leads to them."""
 
-    channel_id: str
     author_id: str
     text: str
     people: Mapping[str, str]
     quote: str
     permalinks: Sequence[str]
+    channel_id: str = ""
 
 
-def thread_line(thread: ThreadShown) -> Mrkdwn:
-    """One line about a conversation: its first words, literally, and where it is."""
-    count = thread.reply_count
-    replies = {0: "", 1: ", 1 new reply"}.get(count, f", {count} new replies")
-    return mrkdwn(
-        "{channel} {author}: {link}{replies}",
-        channel=Channel(thread.channel_id),
-        author=Mention(thread.author_id),
-        link=linked(thread.permalink, thread.quote),
-        replies=replies,
-    )
+def channel_title(channel_id: str) -> Mrkdwn:
+    """The title of what was said in a channel."""
+    return mrkdwn("{channel}", channel=Channel(channel_id))
 
 
-def drafted_line(line: DraftedShown) -> Mrkdwn:
+def rank_title(rank: Rank) -> Mrkdwn:
+    """The title of what is to be read first, or later, after a long absence."""
+    return mrkdwn("{rank}", rank=RANKS[rank])
+
+
+def thread_line(thread: ThreadShown) -> Line:
+    """One line about a conversation: what it came to, and its first words, literally."""
+    count, at = thread.reply_count, local_time(thread.last_at)
+    about = [mrkdwn("{kind}", kind=_KINDS[thread.kind])] if thread.kind in _KINDS else []
+    if count:
+        replies = "1 new reply" if count == 1 else f"{count} new replies"
+        last = mrkdwn(
+            "{replies}, the last by {who} {at}",
+            replies=replies,
+            who=Mention(thread.last_author_id),
+            at=at,
+        )
+        about.append(last)
+        author = mrkdwn("{who}:", who=Mention(thread.author_id))
+    else:
+        author = mrkdwn("{at} {who}:", who=Mention(thread.author_id), at=at)
+    text = join(" · ", [*about, author])
+    return Line(_placed(thread.channel_id, text), (linked(thread.permalink, thread.quote),))
+
+
+def drafted_line(line: DraftedShown) -> Line:
     """One line that a model worded: it ends in the words it rests on, linked."""
     labels = [f"“{shorten(line.quote, 80)}”", "2", "3"]
     links = [Link(url, label) for url, label in zip(line.permalinks, labels, strict=False)]
-    text = with_people(line.text, line.people)
-    return join(
-        " ",
-        [
-            mrkdwn("{channel}", channel=Channel(line.channel_id)),
-            text,
-            mrkdwn("{worded}{author}:", worded=WORDED, author=Mention(line.author_id)),
-            *(mrkdwn("{link}", link=link) for link in links),
-        ],
-    )
+    said = mrkdwn("{worded}{author}:", worded=WORDED, author=Mention(line.author_id))
+    text = join(" ", [with_people(line.text, line.people), said])
+    return Line(_placed(line.channel_id, text), tuple(links))
 
 
-def more_threads(channel_id: str, count: int) -> Mrkdwn:
-    """How many conversations of a channel a digest does not show."""
-    what = "conversation" if count == 1 else "conversations"
+def counted(count: int, permalink: str, channel_id: str = "") -> Line:
+    """How many conversations are only counted, and where the first of them is."""
+    what = "1 conversation" if count == 1 else f"{count} conversations"
+    text = mrkdwn("{what}", what=what)
+    label = "here" if count == 1 else "from here on"
+    return Line(_placed(channel_id, text), (Link(permalink, label),))
+
+
+def only_newest(channel_id: str, count: int) -> Mrkdwn:
+    """A gap: more was said in a channel than is read."""
     return mrkdwn(
-        "{channel} and {count} more {what}", channel=Channel(channel_id), count=count, what=what
+        "of {channel} only the newest {count} messages",
+        channel=Channel(channel_id),
+        count=f"{count:,}",
     )
+
+
+def not_kept(count: int) -> Mrkdwn:
+    """A gap: texts that are not stored."""
+    what = "1 message whose text is" if count == 1 else f"{count:,} messages whose texts are"
+    return mrkdwn("{what} not kept", what=what)
+
+
+def _placed(channel_id: str, text: Mrkdwn) -> Mrkdwn:
+    if not channel_id:
+        return text
+    return join(" ", [mrkdwn("{channel}", channel=Channel(channel_id)), text])

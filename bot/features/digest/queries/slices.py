@@ -59,6 +59,7 @@ def keep_draft(uow: UnitOfWork, part: Slice, draft: Draft) -> None:
             "kind": line.kind,
             "people": dict(part.material.people),
             "sources": [[by_id[each].place.ts, by_id[each].rev] for each in line.source_ids],
+            "prompt": f"{draft.prompt.id} v{draft.prompt.version}",
         }
         for line in draft.lines
     ]
@@ -76,7 +77,8 @@ def drafted(uow: UnitOfWork, channel_id: str, since: datetime) -> Drafted | None
     row = uow.session.get(DigestSliceRow, (uow.team_id, channel_id, since))
     if row is None or row.state != SliceState.DRAFTED:
         return None
-    return Drafted(row.told_from, row.told_until, [_line(each) for each in row.lines])
+    prompt = row.lines[0]["prompt"] if row.lines else ""
+    return Drafted(row.told_from, row.told_until, [_line(each) for each in row.lines], prompt)
 
 
 def forget_worded(uow: UnitOfWork, user_id: str) -> int:

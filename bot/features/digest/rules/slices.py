@@ -19,7 +19,6 @@ WAIT_FOR_DRAFTS: Final = timedelta(seconds=90)
 """How long a digest that is due waits for them; then it is the plain one."""
 LARGEST_SLICE: Final = 60_000
 """Bytes of one channel's messages that go into one draft; the newest are taken."""
-DRAFTED_LINES: Final = 12
 _FRAME_BYTES: Final = 80  # of the id, the author and the time beside a message
 _BY_WEIGHT: Final = ("blocker", "decision", "question", "update", "fyi")
 
@@ -64,11 +63,12 @@ class DraftedLine:
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """The lines of a channel, and the time they tell of."""
+    """The lines of a channel, the time they tell of, and their prompt with its version."""
 
     told_from: datetime
     told_until: datetime
     lines: Sequence[DraftedLine]
+    prompt: str = ""
 
     def tells_of(self, message: StoredMessage) -> bool:
         """Whether the model has read a message."""

@@ -13,10 +13,9 @@ def compose(uow: UnitOfWork, reader: Reader, sources: DigestSources) -> Message 
         section for source in sources.sections if (section := source(uow, reader)) is not None
     ]
     told = frozenset(message for section in sections for message in section.about)
-    talk = conversations(uow, reader, told)
-    if talk.section is not None:
-        sections.append(talk.section)
-    if not sections:
+    talk = conversations(uow, reader, told, sources.threads)
+    sections += talk.sections
+    if not sections and not talk.coverage.withheld:
         return None
     local = reader.person.working_time.local
     return messages.digest(
@@ -24,5 +23,6 @@ def compose(uow: UnitOfWork, reader: Reader, sources: DigestSources) -> Message 
         sections,
         now=local(uow.now),
         since=local(reader.since),
-        is_drafted=bool(talk.drafted),
+        coverage=talk.coverage,
+        prompt=talk.prompt,
     )

@@ -1,129 +1,207 @@
-"""What was said meanwhile, as the lines of a digest."""
+"""What was said meanwhile, as the part of a digest that tells it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
-from bot.core import attention, channels, message_store, people
-from bot.core.channels import Channel
-from bot.core.digests import DigestSection, Part, Reader
-from bot.core.drafting import ALIAS, revision
-from bot.core.message_store import StoredMessage
-from bot.core.render import Mrkdwn
+from bot.core import channels, visibility
+from bot.core.digests import DigestSection, Part, Reader, ThreadReading
+from bot.core.rooms import is_social
 from bot.core.unit_of_work import UnitOfWork
-from bot.core.visibility import may_see
 from bot.features.digest.messages import talk as messages
-from bot.features.digest.messages.talk import DraftedShown, ThreadShown
-from bot.features.digest.queries import slices as queries
-from bot.features.digest.rules import slices
+from bot.features.digest.messages import wishes as wish_words
+from bot.features.digest.queries import wishes as queries
+from bot.features.digest.rules import choosing, ranks
 from bot.features.digest.rules import threads as rules
-from bot.features.digest.rules.slices import Drafted, DraftedLine
+from bot.features.digest.rules.choosing import Choice, Entry
+from bot.features.digest.rules.coverage import Coverage
+from bot.features.digest.rules.ranks import Rank
+from bot.features.digest.rules.threads import Thread
+from bot.features.digest.rules.wishes import MOST_SHOWN, Wish
+from bot.features.digest.service import app_talk, lines, reading
+from bot.features.digest.service.reading import ChannelTalk
+
+MOST_RANKED: Final = {Rank.READ: 15, Rank.SKIM: 10}
+"""So many lines a part has after a long absence; what is too much for one moves to the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What was said, as sections in the order in which they are read.
+
+    `prompt` is which prompt its worded lines come from, with its version; empty: there is none.
+    """
+
+    sections: Sequence[DigestSection]
+    coverage: Coverage
+    prompt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What of one channel somebody is told."""
+
+    talk: ChannelTalk
+    news: Sequence[Thread]
+    wish: Wish
+    choice: Choice
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether the channel is for company, and its reader wants no more of it."""
+        return is_social(self.talk.channel.name) and self.wish is not Wish.MORE
+
+    @property
+    def is_worded(self) -> bool:
+        """Whether any of its lines is a model's."""
+        return any(each.worded for each in self.choice.entries)
 
 
 @dataclass(slots=True)
-class Talk:
-    """What was said, as lines: worded by a model, and literal ones.
+class _Read:
+    """What was read for somebody so far."""
 
-    `about` are the messages they tell of; `held_back` lines could not be checked just now.
-    """
-
-    drafted: list[Mrkdwn] = field(default_factory=list)
-    plain: list[Mrkdwn] = field(default_factory=list)
-    about: set[tuple[str, str]] = field(default_factory=set)
-    held_back: int = 0
+    told: list[_Told] = field(default_factory=list)
+    cut: list[str] = field(default_factory=list)
+    channels: int = 0
+    messages: int = 0
+    not_kept: int = 0
+    withheld: int = 0
 
     @property
-    def section(self) -> DigestSection | None:
-        """All of it as a part of the digest."""
-        lines = [*self.drafted, *self.plain]
-        if not lines and not self.held_back:
-            return None
-        return DigestSection(
-            Part.HAPPENED, messages.CONVERSATIONS, lines, frozenset(self.about), self.held_back
-        )
+    def coverage(self) -> Coverage:
+        """What the digest was made from."""
+        gaps = [messages.only_newest(each, rules.MOST_READ) for each in self.cut]
+        if self.not_kept:
+            gaps.append(messages.not_kept(self.not_kept))
+        return Coverage(self.channels, self.messages, tuple(gaps), self.withheld)
 
 
-def conversations(uow: UnitOfWork, reader: Reader, told: Collection[tuple[str, str]]) -> Talk:
-    """What was said in the reader's channels meanwhile: lines a model worded, and literal ones.
+def conversations(
+    uow: UnitOfWork,
+    reader: Reader,
+    told: Collection[tuple[str, str]],
+    readings: Sequence[ThreadReading],
+) -> Talk:
+    """What was said in the reader's channels meanwhile: what its conversations came to.
 
-    Left out are threads whose first message is `told` of elsewhere in the digest.
+    Left out is what is `told` of elsewhere in the digest, by the (channel, ts) of messages.
     """
-    talk = Talk()
-    for channel in channels.shared_with(uow.session, uow.team_id, reader.person.user_id):
-        said = message_store.between(
-            uow.session, uow.team_id, channel.channel_id, reader.since, uow.now
-        )
-        untold = [
+    work = reader.person.working_time
+    is_long = ranks.is_long_absence(reader.since, uow.now, work)
+    read = _read(uow, reader, told, readings, most=choosing.SHORTLIST if is_long else None)
+    prompts = [each.talk.wording.prompt for each in read.told if each.is_worded]
+    if is_long:
+        sections = list(_by_rank(uow, reader, read.told))
+    else:
+        sections = [_by_channel(uow, reader, each) for each in _in_order(reader, read.told)]
+        posted = app_talk.after(uow, reader, sections, told)
+        sections, read.withheld = posted.sections, read.withheld + posted.withheld
+    return Talk(sections, read.coverage, max(prompts, default=""))
+
+
+def _read(
+    uow: UnitOfWork,
+    reader: Reader,
+    told: Collection[tuple[str, str]],
+    readings: Sequence[ThreadReading],
+    *,
+    most: int | None,
+) -> _Read:
+    """Reads each channel once; `most` lines of it are chosen, else as many as its reader wants."""
+    reader_id = reader.person.user_id
+    shared = channels.shared_with(uow.session, uow.team_id, reader_id)
+    look = visibility.look(uow, reader_id, [each.channel_id for each in shared])
+    wishes = queries.of_person(uow, reader_id)
+    read = _Read(channels=len(shared))
+    for channel in shared:
+        talk = reading.read(uow, channel, reader.since)
+        news = [
             each
-            for each in said
-            if (each.channel_id, each.thread_root) not in told
-            and not attention.is_off(uow, each.user_id)
-            and not rules.is_to(uow.workspace.bot_user_id, each.text)
+            for each in talk.threads
+            if rules.is_news(each, reader_id) and not rules.is_told(each, told)
         ]
-        shown = rules.busiest(rules.threads_worth_a_line(untold, reader.person.user_id))
-        if shown and not may_see(uow, reader.person.user_id, channel.channel_id):
-            talk.held_back += len(shown)
+        wish = wishes.get(channel.channel_id, Wish.USUAL)
+        shown = look.sift(uow, news[: MOST_SHOWN[wish]], channel_of=lambda each: each.key[0])
+        read.withheld += shown.held_back
+        if news and not shown.seen:
             continue
-        worded = queries.drafted(uow, channel.channel_id, reader.since)
-        rest = _add_worded(uow, reader, worded, untold, talk) if worded else untold
-        _add_literal(uow, reader, channel, rest, talk)
-    return talk
+        read.messages += talk.count
+        read.not_kept += talk.not_kept
+        read.cut += [channel.channel_id] if talk.is_cut else []
+        if news:
+            kinds = reading.kinds_of(uow, talk, choosing.shortlist(news, reader_id), readings)
+            choice = choosing.choose(
+                news,
+                kinds,
+                reader_id,
+                talk.wording,
+                wish=wish,
+                is_social=is_social(channel.name),
+                most=most or MOST_SHOWN[wish],
+            )
+            read.told.append(_Told(talk, news, wish, choice))
+    return read
 
 
-def _add_worded(
-    uow: UnitOfWork, reader: Reader, worded: Drafted, said: Sequence[StoredMessage], talk: Talk
-) -> list[StoredMessage]:
-    """Adds the lines of a channel that still hold; returns what is still to be told of."""
-    known = {each.ts: each for each in said}
-    lost: set[str] = set()
-    for line in slices.by_weight(worded.lines):
-        cited = [known.get(source.ts) for source in line.sources]
-        holds = all(
-            each and revision(each.text) == source.rev
-            for each, source in zip(cited, line.sources, strict=True)
-        )
-        live = [each for each in cited if each is not None]
-        if not holds or len(talk.drafted) >= slices.DRAFTED_LINES:
-            lost.update(each.thread_root for each in live)
-        elif any(each.user_id != reader.person.user_id for each in live):
-            talk.drafted.append(messages.drafted_line(_drafted(uow, line, live)))
-            talk.about |= {(each.channel_id, each.ts) for each in live}
-    return [each for each in said if not worded.tells_of(each) or each.thread_root in lost]
+def _in_order(reader: Reader, told: Sequence[_Told]) -> list[_Told]:
+    """The channel that means most to the reader first; rooms for company last."""
+    by_name = sorted(told, key=lambda each: each.talk.channel.name)
+    by_relevance = sorted(
+        by_name,
+        key=lambda each: choosing.relevance(each.choice, reader.person.user_id),
+        reverse=True,
+    )
+    return sorted(by_relevance, key=lambda each: each.is_aside)
 
 
-def _add_literal(
-    uow: UnitOfWork, reader: Reader, channel: Channel, said: Sequence[StoredMessage], talk: Talk
-) -> None:
-    threads = rules.threads_worth_a_line(said, reader.person.user_id)
-    shown = rules.busiest(threads)
-    talk.plain += [messages.thread_line(_shown(uow, thread)) for thread in shown]
-    talk.about |= {(channel.channel_id, thread.first.thread_root) for thread in shown}
-    talk.about |= {(channel.channel_id, thread.first.ts) for thread in shown}
-    if len(threads) > len(shown):
-        talk.plain.append(messages.more_threads(channel.channel_id, len(threads) - len(shown)))
-
-
-def _drafted(uow: UnitOfWork, line: DraftedLine, cited: Sequence[StoredMessage]) -> DraftedShown:
-    names = people.names(uow.session, uow.team_id, line.people.values())
-    called = {alias: names.get(user_id, "someone") for alias, user_id in line.people.items()}
-    link = uow.workspace.permalink
-    return DraftedShown(
-        channel_id=cited[0].channel_id,
-        author_id=cited[0].user_id,
-        text=line.text,
-        people=line.people,
-        quote=ALIAS.sub(lambda found: "@" + called.get(found[0], found[0]), line.quote),
-        permalinks=[link(each.channel_id, each.ts, each.thread_ts) for each in cited],
+def _by_channel(uow: UnitOfWork, reader: Reader, told: _Told) -> DigestSection:
+    channel_id = told.talk.channel.channel_id
+    entries, rest = told.choice.entries, told.choice.rest
+    return DigestSection(
+        Part.HAPPENED,
+        messages.channel_title(channel_id),
+        [lines.of(uow, reader, told.talk, each) for each in entries] or [lines.counted(uow, rest)],
+        lines.about(entries) if entries else frozenset({rest[0].key}),
+        more=len(rest) if entries else 0,
+        menu=wish_words.menu(channel_id, told.wish),
     )
 
 
-def _shown(uow: UnitOfWork, thread: rules.Thread) -> ThreadShown:
-    first = thread.first
-    place = (uow.session, uow.team_id, first.channel_id)
-    root = message_store.find(*place, first.thread_root) or first
-    return ThreadShown(
-        channel_id=root.channel_id,
-        author_id=root.user_id,
-        permalink=uow.workspace.permalink(root.channel_id, root.ts, root.thread_ts),
-        quote=people.readable(uow.session, uow.team_id, root.text) if root.is_kept else None,
-        reply_count=thread.reply_count,
-    )
+def _by_rank(uow: UnitOfWork, reader: Reader, told: Sequence[_Told]) -> Iterator[DigestSection]:
+    """After a long absence: what to read first, wherever it was said; the rest is counted."""
+    found: list[tuple[Rank, _Told, Entry]] = [
+        (_rank(reader, each, entry), each, entry)
+        for each in _in_order(reader, told)
+        for entry in each.choice.entries
+    ]
+    left = found
+    shown: list[Entry] = []
+    for rank, most in MOST_RANKED.items():
+        chosen = [each for each in left if each[0] <= rank][:most]
+        left = [each for each in left if each not in chosen]
+        entries = [entry for _, _, entry in chosen]
+        shown += entries
+        if chosen:
+            yield DigestSection(
+                Part.HAPPENED,
+                messages.rank_title(rank),
+                [
+                    lines.of(uow, reader, each.talk, entry, is_placed=True)
+                    for _, each, entry in chosen
+                ],
+                lines.about(entries),
+            )
+    counted = [
+        lines.counted(uow, rest, is_placed=True)
+        for each in _in_order(reader, told)
+        if (rest := choosing.rest_of(each.news, shown))
+    ]
+    if counted:
+        title = messages.rank_title(Rank.SKIP)
+        yield DigestSection(Part.HAPPENED, title, counted)
+
+
+def _rank(reader: Reader, told: _Told, entry: Entry) -> Rank:
+    reader_id = reader.person.user_id
+    return ranks.rank_of(entry.thread, entry.kind, reader_id, is_aside=told.is_aside)
