@@ -83,6 +83,25 @@ class MessageDeleted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AppPosted(Event):
+    """An app that is not ours wrote something, or changed it; nobody is addressed by it.
+
+    `text` is what a reader sees of it, with Slack's control tokens, cut off where it is long.
+    `account_id` wrote it: the app's own account, or a person's that it acted for; "" if Slack does
+    not tell. `revision` is when an edit was made, as a `ts`; "": as it was first posted.
+    """
+
+    channel_id: str
+    kind: ChannelKind
+    ts: str
+    app: str
+    text: str
+    account_id: str = ""
+    thread_ts: str | None = None
+    revision: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReactionAdded(Event):
     """A person reacted to a message; `emoji` has no skin tone."""
 

@@ -34,6 +34,15 @@ class Says:
 
 
 @dataclass(frozen=True, slots=True)
+class AppSays:
+    """Another app writes a message, in Slack's markup."""
+
+    app: str
+    channel: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reacts:
     """Puts an emoji on the message with this label."""
 
@@ -115,7 +124,17 @@ class NeverSees:
 
 
 Step: TypeAlias = (
-    Says | Reacts | Types | Picks | UsesShortcut | FillsIn | Presses | OpensHome | Sees | NeverSees
+    Says
+    | AppSays
+    | Reacts
+    | Types
+    | Picks
+    | UsesShortcut
+    | FillsIn
+    | Presses
+    | OpensHome
+    | Sees
+    | NeverSees
 )
 
 

@@ -1,6 +1,6 @@
 """Acts as the people of a running local Slack, over HTTP, as its page does."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -52,6 +52,31 @@ class LocalSlackClient:
         if not told["ok"]:
             raise NotPossible(told["error"])
         return told
+
+    def app_says(
+        self,
+        app: str,
+        channel: str,
+        text: str,
+        *,
+        attachments: Sequence[Json] = (),
+        reply_to: str | None = None,
+    ) -> str:
+        """Another app posts; returns the message's ts. Its text is Slack's, with its tokens."""
+        given = {"app": app, "channel": channel, "text": text, "attachments": list(attachments)}
+        ts: str = self._post("app", given | ({"thread_ts": reply_to} if reply_to else {}))["ts"]
+        return ts
+
+    def app_edits(
+        self, channel: str, ts: str, text: str, *, attachments: Sequence[Json] = ()
+    ) -> None:
+        """Another app changes a message of its own."""
+        given = {"channel": channel, "ts": ts, "text": text, "attachments": list(attachments)}
+        self._post("app", given)
+
+    def app_deletes(self, channel: str, ts: str) -> None:
+        """Another app deletes a message of its own."""
+        self._post("app", {"channel": channel, "ts": ts, "is_deleted": True})
 
     def see(self, person: str) -> Json:
         """Everything in front of somebody."""
@@ -130,8 +155,10 @@ class LocalSlackClient:
         answer.raise_for_status()
         return answer.json()
 
-    def _post(self, what: str, given: Mapping[str, Any]) -> None:
-        self._http.post(f"local/{what}", json=dict(given)).raise_for_status()
+    def _post(self, what: str, given: Mapping[str, Any]) -> Json:
+        answer = self._http.post(f"local/{what}", json=dict(given)).raise_for_status()
+        told: Json = answer.json()
+        return told
 
 
 @dataclass(frozen=True, slots=True)

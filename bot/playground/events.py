@@ -56,12 +56,11 @@ def posted(channel: Channel, message: Message) -> Json:
         "event_ts": message.ts,
         "channel_type": channel.kind,
     }
-    if message.bot_id:
-        event |= {"bot_id": message.bot_id, "app_id": APP_ID}
-    else:
+    if not message.bot_id:
         event["client_msg_id"] = f"local-{message.ts}"
     if message.subtype:
         event["subtype"] = message.subtype
+    event = payloads.of_app(event, message)
     if message.files:
         event |= {"files": [payloads.file(each) for each in message.files], "upload": False}
     if message.thread_ts:

@@ -114,8 +114,7 @@ def message(found: Message, replies: list[Message], *, with_metadata: bool = Fal
     shape["blocks"] = found.blocks or rich_text.of_text(found.text)
     if found.subtype:
         shape["subtype"] = found.subtype
-    if found.bot_id:
-        shape |= {"bot_id": found.bot_id, "app_id": APP_ID}
+    shape = of_app(shape, found)
     if found.files:
         shape |= {"files": [file(each) for each in found.files], "upload": False}
     if found.edited:
@@ -128,6 +127,36 @@ def message(found: Message, replies: list[Message], *, with_metadata: bool = Fal
             for name, users in found.reactions.items()
         ]
     return shape | _thread(found, replies)
+
+
+def of_app(shape: Json, found: Message) -> Json:
+    """The shape of a message with what Slack adds if an app posted it.
+
+    Another app's is that of an incoming webhook: it has a name, but no account.
+    """
+    if found.app is None:
+        return shape | ({"bot_id": found.bot_id, "app_id": APP_ID} if found.bot_id else {})
+    app, icon = found.app, "https://a.slack-edge.com/80588/img/plugins/app/bot_{}.png"
+    profile = {
+        "id": app.bot_id,
+        "deleted": False,
+        "name": app.name,
+        "updated": int(float(found.ts)),
+        "app_id": app.id,
+        "icons": {f"image_{size}": icon.format(size) for size in (36, 48, 72)},
+        "team_id": TEAM_ID,
+    }
+    added: Json = {
+        "subtype": "bot_message",
+        "username": app.name,
+        "bot_id": app.bot_id,
+        "app_id": app.id,
+        "bot_profile": profile,
+    }
+    if found.attachments:
+        numbered = enumerate(found.attachments, start=1)
+        added["attachments"] = [{"id": number, **each} for number, each in numbered]
+    return {name: value for name, value in shape.items() if name != "user"} | added
 
 
 def file(found: File) -> Json:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from bot.playground import elements
 from bot.playground.rich_text import unescape
-from bot.playground.world import File, Json, World
+from bot.playground.world import Json, Message, World
 
 _GROUP: Final = "!subteam^"
 _MARKUP: Final = re.compile(
@@ -36,11 +36,17 @@ EMOJI: Final = {
 _MARKS: Final = {"checkboxes": "☐☑", "radio_buttons": "○◉"}
 
 
-def of_message(world: World, text: str, blocks: Iterable[Json], files: Iterable[File] = ()) -> str:
-    """What people read of a message; its buttons in brackets, its pictures as their words."""
-    laid_out = "\n".join(_lines(world, blocks))
-    pictures = [f"[picture: {file.alt or file.name}]" for file in files]
-    return "\n".join(filter(None, [laid_out or of_text(world, text), *pictures]))
+def of_message(world: World, text: str, blocks: Iterable[Json]) -> str:
+    """What people read of a message; its buttons in brackets."""
+    return "\n".join(_lines(world, blocks)) or of_text(world, text)
+
+
+def of_posted(world: World, message: Message) -> str:
+    """The same with what stands under it: attachments, and pictures as their words."""
+    attached = [_attached(world, each) for each in message.attachments]
+    pictures = [f"[picture: {file.alt or file.name}]" for file in message.files]
+    told = of_message(world, message.text, message.blocks)
+    return "\n".join(filter(None, [told, *attached, *pictures]))
 
 
 def of_view(world: World, view: Json) -> str:
@@ -90,6 +96,14 @@ def _word(world: World, found: re.Match[str]) -> str:
         group = world.groups.get(ident)
         return f"@{group.handle}" if group else (label or f"@{ident}")
     return f"@{ident}" if sign == "!" else (url_label or url)
+
+
+def _attached(world: World, attachment: Json) -> str:
+    """An attachment's parts, or what it has for clients that cannot show them."""
+    fields = [f"{each['title']}: {each['value']}" for each in attachment.get("fields", [])]
+    parts = [*(attachment.get(name, "") for name in ("pretext", "title", "text")), *fields]
+    told = "\n".join(filter(None, parts))
+    return of_text(world, told or attachment.get("fallback", ""))
 
 
 def _lines(world: World, blocks: Iterable[Json]) -> list[str]:

@@ -29,7 +29,7 @@ from bot.playground.slack import LocalSlack
 from bot.playground.socket_mode import SocketHub
 from bot.playground.triggers import TriggerError
 from bot.playground.web_api import auth, chat, conversations, files, functions, usergroups, views
-from bot.playground.world import Json, User
+from bot.playground.world import Json, OtherApp, User
 
 PAGE: Final = Path(__file__).parent / "page"
 LIVE_SECONDS: Final = 15.0  # a sign of life, even when nothing happens
@@ -53,6 +53,7 @@ class Routes:
         """The ASGI application; it listens to nobody who calls it by another name."""
         local: dict[str, tuple[str, Handler]] = {
             "act": ("POST", self._act),
+            "app": ("POST", self._app),
             "see": ("GET", self._see),
             "channel": ("GET", self._channel),
             "clock": ("GET", self._clock),
@@ -153,6 +154,24 @@ class Routes:
             said = f"{self._slack.app.name} {SAID_OF.get(failure.code, failure.code)}."
             return JSONResponse({"ok": False, "error": said, "code": failure.code}, 502)
         return JSONResponse({"ok": True, **done})
+
+    async def _app(self, request: Request) -> Response:
+        """Another app posts, or changes or deletes the message with that `ts`."""
+        given, world = await request.json(), self._slack.world
+        channel = world.channel_called(given["channel"])
+        if channel is None:
+            return JSONResponse({"error": "no such channel"}, 404)
+        attachments = given.get("attachments") or []
+        if "ts" not in given:
+            app, thread_ts = OtherApp(given["app"]), given.get("thread_ts")
+            posted = self._slack.post_as(app, channel, given["text"], attachments, thread_ts)
+            return JSONResponse({"ts": posted.ts})
+        message = channel.messages[given["ts"]]
+        if given.get("is_deleted"):
+            self._slack.delete(channel, message)
+        else:
+            self._slack.edit(channel, message, given["text"], attachments=attachments)
+        return JSONResponse({"ts": message.ts})
 
     async def _see(self, request: Request) -> Response:
         accounts.end_statuses(self._slack)

@@ -19,6 +19,7 @@ from bot.playground.world import (
     File,
     Json,
     Message,
+    OtherApp,
     User,
     View,
     World,
@@ -54,9 +55,12 @@ class LocalSlack:
         metadata: Json | None = None,
         subtype: str | None = None,
         files: Sequence[File] = (),
+        app: OtherApp | None = None,
+        attachments: Sequence[Json] = (),
     ) -> Message:
-        """Somebody, or the app, posts a message."""
+        """Somebody, or the app, or another one, posts a message."""
         ts = self.clock.ts()
+        bot_id = app.bot_id if app else None
         message = Message(
             ts=ts,
             user=user,
@@ -64,7 +68,9 @@ class LocalSlack:
             blocks=self._identified(blocks or []),
             thread_ts=thread_ts,
             subtype=subtype,
-            bot_id=BOT_ID if by_app else None,
+            bot_id=BOT_ID if by_app else bot_id,
+            app=app,
+            attachments=list(attachments),
             metadata=metadata,
             files=list(files),
         )
@@ -79,11 +85,31 @@ class LocalSlack:
             self._send(events.mention(channel, message), channel)
         return message
 
+    def post_as(
+        self,
+        app: OtherApp,
+        channel: Channel,
+        text: str,
+        attachments: Sequence[Json],
+        thread_ts: str | None,
+    ) -> Message:
+        """Another app posts a message."""
+        return self.post(
+            app.bot_id, channel, text, thread_ts=thread_ts, app=app, attachments=attachments
+        )
+
     def edit(
-        self, channel: Channel, message: Message, text: str, *, blocks: list[Json] | None = None
+        self,
+        channel: Channel,
+        message: Message,
+        text: str,
+        *,
+        blocks: list[Json] | None = None,
+        attachments: Sequence[Json] = (),
     ) -> None:
         """The author changes a message; an app's change bears no mark of it."""
         before = self.shape(channel, message)
+        message.attachments = list(attachments)
         message.text, ts = text[:MAX_TEXT], self.clock.ts()
         message.blocks = self._identified(blocks or [])
         if message.bot_id is None:
@@ -99,6 +125,7 @@ class LocalSlack:
         if channel.replies(message.ts):
             message.text, message.blocks, message.reactions = ("This message was deleted.", [], {})
             message.subtype, message.user, message.bot_id = ("tombstone", "USLACKBOT", None)
+            message.app, message.attachments = None, []
             after = self.shape(channel, message)
             self._send(events.changed(channel, before, after, ts), channel)
         else:
@@ -303,8 +330,8 @@ class LocalSlack:
         payload = (message.metadata or {}).get("event_payload") or {}
         self.note(
             kind,
-            actor,
-            plain_text.of_message(self.world, message.text, message.blocks, message.files),
+            message.app.name if message.app else actor,
+            plain_text.of_posted(self.world, message),
             channel,
             ts=message.ts,
             thread_ts=message.thread_ts,

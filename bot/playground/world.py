@@ -54,9 +54,31 @@ class File:
     shared_in: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class OtherApp:
+    """An app that is not the one under test; all that is known of it is its name."""
+
+    name: str
+
+    @property
+    def id(self) -> str:
+        """The app's id, made of its name."""
+        return f"A0{self._letters}"
+
+    @property
+    def bot_id(self) -> str:
+        """The id under which it posts."""
+        return f"B0{self._letters}"
+
+    @property
+    def _letters(self) -> str:
+        letters = "".join(char for char in self.name.upper() if char.isascii() and char.isalnum())
+        return f"{letters[:7]:0<7}"
+
+
 @dataclass(slots=True)
 class Message:
-    """A message; `bot_id` is set for those of apps."""
+    """A message; `bot_id` is set for those of apps, `app` for those of others than ours."""
 
     ts: str
     user: str
@@ -65,6 +87,8 @@ class Message:
     thread_ts: str | None = None
     subtype: str | None = None
     bot_id: str | None = None
+    app: OtherApp | None = None
+    attachments: list[Json] = field(default_factory=list)
     metadata: Json | None = None
     edited: Json | None = None
     files: list[File] = field(default_factory=list)

@@ -6,6 +6,7 @@ from typing import Any, Final, TypeAlias
 
 from bot.core.db import storable
 from bot.core.events import (
+    AppPosted,
     ButtonPressed,
     ChannelChanged,
     ChannelKind,
@@ -29,11 +30,13 @@ from bot.core.events import (
 )
 from bot.core.prose import addressed_in, groups_addressed_in
 from bot.core.sealing import LINK
+from bot.slack import app_texts
 
 Json: TypeAlias = Mapping[str, Any]
 
 # New words of a person; every other subtype is news of Slack's own, an app's or a change.
 HUMAN_SUBTYPES: Final = frozenset({"", "file_share", "thread_broadcast", "me_message"})
+APP_SUBTYPES: Final = HUMAN_SUBTYPES | {"bot_message"}
 SYSTEM_USERS: Final = frozenset({"USLACKBOT", "USLACK"})
 CHANNEL_CHANGES: Final = frozenset(
     {"channel_shared", "channel_unshared"}  # these are sent about private channels, too
@@ -195,9 +198,15 @@ def _message(team_id: str, event: Json) -> Event | None:
         return _deleted(team_id, event, _str(event, "deleted_ts"))
     if subtype in CONVERSIONS:
         return _channel_change(team_id, event)
-    if subtype not in HUMAN_SUBTYPES or event.get("hidden") or not _is_human(event):
+    if event.get("hidden"):
         return None
+    return _of_app(team_id, event, event) if _is_of_app(event) else _said(team_id, event)
+
+
+def _said(team_id: str, event: Json) -> MessagePosted | None:
     ts, channel_id = _ts(event), _str(event, "channel")
+    if _str(event, "subtype") not in HUMAN_SUBTYPES or not _is_human(event):
+        return None
     if not ts or not channel_id:
         return None
     text = _str(event, "text")
@@ -219,6 +228,9 @@ def _changed(team_id: str, event: Json) -> Event | None:
     message, before = _dict(event, "message"), _dict(event, "previous_message")
     if _str(message, "subtype") == "tombstone":
         return _deleted(team_id, event, _str(message, "ts"))
+    if _is_of_app(message):
+        is_news = app_texts.text_of(message) != app_texts.text_of(before)
+        return _of_app(team_id, event, message, revision=_ts(event)) if is_news else None
     edited_ts, ts = _ts(_dict(message, "edited")), _ts(message)
     text, channel_id = _str(message, "text"), _str(event, "channel")
     # Slack also "changes" a message when it unfurls a link or a thread grows
@@ -236,6 +248,26 @@ def _changed(team_id: str, event: Json) -> Event | None:
         thread_ts=_ts(message, "thread_ts"),
         mentions=addressed_in(text),
         groups=groups_addressed_in(text),
+    )
+
+
+def _of_app(
+    team_id: str, event: Json, message: Json, *, revision: str | None = ""
+) -> AppPosted | None:
+    """What an app wrote. An edit is known by the event's own time: most bear no mark of it."""
+    ts, channel_id = _ts(message), _str(event, "channel")
+    if not ts or not channel_id or revision is None:
+        return None
+    return AppPosted(
+        team_id=team_id,
+        channel_id=channel_id,
+        kind=_kind(event),
+        ts=ts,
+        app=app_texts.app_of(message),
+        text=app_texts.text_of(message),
+        account_id=_str(message, "user"),
+        thread_ts=_ts(message, "thread_ts"),
+        revision=revision,
     )
 
 
@@ -339,7 +371,18 @@ def _is_ours(payload: Json, event: Json) -> bool:
     listed = given if isinstance(given, list) else []
     bots = [each for each in listed if isinstance(each, Mapping) and each.get("is_bot")]
     ours = {_str(each, "user_id") for each in bots} - {""}
-    return _str(event, "type") == "message" and _str(event, "user") in ours
+    message = _dict(event, "message") or event  # what was changed, or what is new
+    app_id, our_app = _str(message, "app_id"), _str(payload, "api_app_id")
+    is_of_our_app = bool(app_id) and app_id == our_app
+    return _str(event, "type") == "message" and (_str(message, "user") in ours or is_of_our_app)
+
+
+def _is_of_app(message: Json) -> bool:
+    """Whether an app wrote it, in its own name or for somebody, and not Slack itself."""
+    if _str(message, "subtype") not in APP_SUBTYPES or _str(message, "user") in SYSTEM_USERS:
+        return False
+    is_of_bot = _str(message, "subtype") == "bot_message"
+    return is_of_bot or bool(_str(message, "bot_id"))
 
 
 def _is_human(message: Json) -> bool:

@@ -19,7 +19,7 @@ from bot.core.errors import (
     SlackScopeMissing,
     SlackTokenDead,
 )
-from bot.core.events import ChannelKind, Conversation, Event, MessagePosted
+from bot.core.events import AppPosted, ChannelKind, Conversation, Event, MessagePosted
 from bot.core.inbox import DeliveryRow, InboxRow
 from bot.core.queue import Claim, Queued
 from bot.slack.directory import Directory
@@ -145,7 +145,7 @@ class Intake:
         if given := people_given(event):
             self._directory.ensure_fresh(event.team_id, given)
         self._directory.ensure_groups_known(event.team_id, groups_in(event))
-        if isinstance(event, MessagePosted) and event.kind in IN_CHANNELS:
+        if isinstance(event, MessagePosted | AppPosted) and event.kind in IN_CHANNELS:
             self._directory.ensure_synced(event.team_id, event.channel_id)
 
     def _store(self, event: Event) -> None:

@@ -111,6 +111,10 @@ def test_every_event_has_the_published_shape(quiet: Town) -> None:
     quiet.tom.opens_home()
     quiet.tom.sets_status(":palm_tree:", "Vacationing")
     quiet.tom.sets_group("design", "Sam", "Mei")
+    attachment = {"fallback": "Build 4711 failed", "text": "3 tests failed"}
+    posted = quiet.slack.app_says("CI", "#platform", "Build 4711", attachments=[attachment])
+    quiet.slack.app_edits("#platform", posted, "Build 4711 passed")
+    quiet.slack.app_deletes("#platform", posted)
     quiet.settle()
     sent = [each["detail"] for each in quiet.slack.traffic() if each["what"] == "events_api"]
     kinds = {payload["event"]["type"] for payload in sent}
@@ -130,6 +134,11 @@ def test_every_event_has_the_published_shape(quiet: Town) -> None:
     } == kinds
     for payload in sent:
         _validate(payload)
+    by_app = [each["event"] for each in sent if each["event"].get("bot_profile")]
+    assert [each["username"] for each in by_app] == ["CI"]
+    bot_profile = WEB_API["definitions"]["objs_bot_profile"]
+    shape = bot_profile | {"definitions": WEB_API["definitions"]}
+    assert list(jsonschema.Draft4Validator(shape).iter_errors(by_app[0]["bot_profile"])) == []
     updated, changed = (
         next(each["event"] for each in sent if each["event"]["type"] == kind)
         for kind in ("subteam_updated", "subteam_members_changed")

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.events import (
+    AppPosted,
     ChannelChanged,
     ChannelKind,
     GlobalShortcut,
@@ -126,12 +127,13 @@ def test_new_words_of_a_person_come_with_these_subtypes(subtype: str) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"subtype": "bot_message"},
         {"subtype": "channel_join"},
         {"subtype": "huddle_thread"},
         {"subtype": "something_of_next_year"},
         {"hidden": True},
-        {"bot_id": "B1"},
+        {"hidden": True, "bot_id": "B1"},
+        {"subtype": "bot_add", "bot_id": "B1"},
+        {"subtype": "bot_message", "user": "USLACKBOT"},
         {"user": "USLACKBOT"},
         {"user": "USLACK"},
         {"user": None},
@@ -167,8 +169,87 @@ def test_an_edit_is_a_change_of_the_text() -> None:
     unfurled = {**after, "text": "a"}
     assert _parse(**changed, message=unfurled, previous_message=before) is None
     assert _parse(**changed, message={**before, "text": "b"}, previous_message=before) is None
-    of_an_app = {**after, "bot_id": "B1"}
-    assert _parse(**changed, message=of_an_app, previous_message=before) is None
+
+
+BOT_PROFILE = {"id": "B1", "app_id": "A1", "name": "GitHub", "team_id": "T1"}
+OF_AN_APP = {
+    "type": "message",
+    "subtype": "bot_message",
+    "channel": "C1",
+    "channel_type": "channel",
+    "bot_id": "B1",
+    "bot_profile": BOT_PROFILE,
+    "text": "Pull request opened by <https://github.com/ana|ana>",
+    "ts": TS,
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "app", "account_id"),
+    [
+        ({}, "GitHub", ""),
+        ({"username": "  Deploy \n bot "}, "Deploy bot", ""),
+        ({"username": "", "bot_profile": None}, "An app", ""),
+        ({"subtype": None, "user": "U0GITHUB"}, "GitHub", "U0GITHUB"),
+        ({"subtype": "thread_broadcast", "user": "U1"}, "GitHub", "U1"),
+        ({"bot_id": None}, "GitHub", ""),
+        ({"username": "x" * 500}, "x" * 80, ""),
+    ],
+)
+def test_what_an_app_posts_is_no_message_of_a_person(
+    change: dict[str, Any], app: str, account_id: str
+) -> None:
+    event = _parse(**{**OF_AN_APP, **change})
+    assert isinstance(event, AppPosted)
+    assert (event.app, event.account_id, event.ts, event.revision) == (app, account_id, TS, "")
+    assert event.text == OF_AN_APP["text"]
+    assert (people_in(event), groups_in(event)) == (frozenset(), ())
+
+
+def test_nobody_is_met_or_asked_because_an_app_names_them() -> None:
+    event = _parse(**{**OF_AN_APP, "text": "<@U1> <!subteam^S1> review please", "user": "U9"})
+    assert (people_in(event), groups_in(event)) == (frozenset(), ())
+
+
+def test_an_edit_of_an_app_is_known_by_the_events_own_time() -> None:
+    later = "1791273700.000000"
+    changed = {
+        "type": "message",
+        "subtype": "message_changed",
+        "channel": "C1",
+        "channel_type": "group",
+        "hidden": True,
+        "ts": later,
+    }
+    after = {**OF_AN_APP, "text": "Pull request merged"}
+    event = _parse(**changed, message=after, previous_message=OF_AN_APP)
+    assert isinstance(event, AppPosted)
+    assert (event.ts, event.revision, event.text) == (TS, later, "Pull request merged")
+    assert event.kind == ChannelKind.PRIVATE
+    grown = {**OF_AN_APP, "reply_count": 1}
+    assert _parse(**changed, message=grown, previous_message=OF_AN_APP) is None, "nothing to read"
+    assert _parse(**{**changed, "ts": "x"}, message=after, previous_message=OF_AN_APP) is None
+
+
+@pytest.mark.parametrize("mark", [{"user": "U0BATON"}, {"app_id": "A0OURS"}])
+def test_what_we_post_and_change_ourselves_is_heard_by_nobody(mark: dict[str, Any]) -> None:
+    ours = {**OF_AN_APP, **mark}
+    payload = {
+        "team_id": "T1",
+        "api_app_id": "A0OURS",
+        "authorizations": [{"user_id": "U0BATON", "is_bot": True}],
+    }
+    changed = {
+        "type": "message",
+        "subtype": "message_changed",
+        "channel": "C1",
+        "ts": TS,
+        "message": {**ours, "text": "else"},
+        "previous_message": ours,
+    }
+    assert parse_event({**payload, "event": ours}) is None
+    assert parse_event({**payload, "event": changed}) is None
+    assert parse_event({**payload, "event": OF_AN_APP}) is not None
 
 
 def test_a_deletion_comes_in_two_shapes() -> None:
@@ -335,3 +416,11 @@ def test_no_payload_makes_the_reader_fail(payload: Any) -> None:
 @given(st.sampled_from(sorted(MESSAGE)), JSON)
 def test_no_field_of_a_message_makes_the_reader_fail(name: str, value: Any) -> None:
     parse_event(json.loads(json.dumps({"team_id": "T1", "event": {**MESSAGE, name: value}})))
+
+
+@given(st.sampled_from([*sorted(OF_AN_APP), "attachments", "blocks", "username", "user"]), JSON)
+def test_no_field_of_an_apps_message_makes_the_reader_fail(name: str, value: Any) -> None:
+    event = json.loads(json.dumps({**OF_AN_APP, name: value}))
+    parse_event({"team_id": "T1", "event": event})
+    changed = {**event, "subtype": "message_changed", "message": event, "previous_message": value}
+    parse_event({"team_id": "T1", "event": changed})

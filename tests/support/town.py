@@ -202,7 +202,7 @@ class Town:
         return [
             message
             for message in self.tom.messages(channel)
-            if message["user"] == self._bot and not message.get("is_ephemeral")
+            if message.get("user") == self._bot and not message.get("is_ephemeral")
             if "I am Baton, new in" not in message["text"]
         ]
 

@@ -4,6 +4,7 @@ from functools import partial
 
 from bot.core.bot import Bot
 from bot.core.events import (
+    AppPosted,
     LeaveChanged,
     MessageDeleted,
     MessageEdited,
@@ -13,15 +14,25 @@ from bot.core.events import (
     ZoneChanged,
 )
 from bot.features.digest import jobs, scene
-from bot.features.digest.listeners import board, buttons, channels, command, drafts, following
+from bot.features.digest.listeners import (
+    apps,
+    board,
+    buttons,
+    channels,
+    command,
+    drafts,
+    following,
+    logins,
+)
 from bot.features.digest.messages import about
 from bot.features.digest.messages import channel as channel_words
+from bot.features.digest.messages import logins as login_messages
 from bot.features.digest.messages.command import CHANGE, SHOW
 from bot.features.digest.rules import channels as channel_rules
 from bot.features.digest.rules.mornings import moves_mornings
 from bot.features.digest.rules.settings import AT, RHYTHM, WANTED
 from bot.features.digest.rules.slices import may_switch_off
-from bot.features.digest.service import keeping, opinions, previews
+from bot.features.digest.service import keeping, opinions, previews, reviews
 from bot.features.digest.service.mornings import Schedule
 
 
@@ -38,6 +49,14 @@ def register(bot: Bot) -> None:
     bot.on(MessageEdited, drafts.forget_worded)
     bot.on(MessageDeleted, drafts.forget_worded)
     bot.on(SettingChanged, drafts.forget_words_of, wants=may_switch_off)
+    bot.on(AppPosted, apps.keep, wants=apps.is_in_channel)
+    bot.on(MessageDeleted, apps.forget)
+    bot.on(SettingChanged, apps.forget_words_of, wants=may_switch_off)
+    bot.add_to_digest(reviews.that_wait)
+    bot.on_subcommand("baton", "link", logins.link, usage=login_messages.LINK_USAGE)
+    bot.on_subcommand("baton", "unlink", logins.unlink, usage=login_messages.UNLINK_USAGE)
+    bot.on_button(login_messages.UNLINK, logins.unlink_pressed)
+    bot.on_button(login_messages.LINK_AGAIN, logins.link_again)
     for name, press in buttons.BUTTONS.items():
         bot.on_button(name, press)
     bot.operate("digest quality", opinions.quality)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Index, String, text
+from sqlalchemy import Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.db import Base
@@ -117,3 +117,58 @@ class DigestChannelPostRow(Base):
     local_date: Mapped[date] = mapped_column(primary_key=True)
     state: Mapped[str] = mapped_column(String(16))
     made_at: Mapped[datetime]
+
+
+class DigestAppMessageRow(Base):
+    """What another app posted. Gone: deleted or erased, and the row stays as a mark.
+
+    The text goes when those of people do, the row after 30 days. `account_id` wrote it, and
+    `revision` is when it was last changed, as a `ts`.
+    """
+
+    __tablename__ = "digest_app_messages"
+    __table_args__ = (Index("ix_digest_app_messages_at", "team_id", "channel_id", "at"),)
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    channel_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    ts: Mapped[str] = mapped_column(String(32), primary_key=True)
+    at: Mapped[datetime]
+    app: Mapped[str] = mapped_column(String(80), default="")
+    account_id: Mapped[str] = mapped_column(String(32), default="")
+    text: Mapped[str] = mapped_column(Text, default="")
+    thread_ts: Mapped[str | None] = mapped_column(String(32))
+    revision: Mapped[str] = mapped_column(String(32), default="")
+    is_gone: Mapped[bool] = mapped_column(default=False)
+
+
+class DigestReviewRow(Base):
+    """What one message of an app says of one pull request and one login.
+
+    Without a login it is about the pull request itself: open again, or merged or closed.
+    """
+
+    __tablename__ = "digest_reviews"
+    __table_args__ = (
+        Index("ix_digest_reviews_login", "team_id", "login"),
+        Index("ix_digest_reviews_url", "team_id", "url"),
+    )
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    channel_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    ts: Mapped[str] = mapped_column(String(32), primary_key=True)
+    url: Mapped[str] = mapped_column(String(300), primary_key=True)
+    login: Mapped[str] = mapped_column(String(64), primary_key=True)
+    asked_at: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None]
+
+
+class DigestLoginRow(Base):
+    """How somebody is called in another service, as they say themselves; in small letters."""
+
+    __tablename__ = "digest_logins"
+    __table_args__ = (Index("ix_digest_logins_login", "team_id", "service", "login"),)
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    service: Mapped[str] = mapped_column(String(16), primary_key=True)
+    login: Mapped[str] = mapped_column(String(64))

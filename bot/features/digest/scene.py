@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.core.scenes import Moment, Scene, Sees, Where
+from bot.core.scenes import AppSays, Moment, NeverSees, Scene, Sees, Types, Where
 
 
 def _morning(person: str, city: str, *, day: int) -> Moment:
@@ -23,6 +23,57 @@ def _morning(person: str, city: str, *, day: int) -> Moment:
     )
 
 
+_PULL: Final = "https://github.com/tideline/web/pull/118"
+
+_APPS: Final = (
+    Moment(
+        "Tom",
+        "18:40",
+        (
+            Types("Tom", "#infra", "/baton link github tbecker"),
+            Sees(
+                "Tom",
+                "You are tbecker on GitHub.",
+                Where.ALONE,
+                "Tom says who he is on GitHub",
+            ),
+        ),
+    ),
+    Moment(
+        "Tom",
+        "21:15",
+        (
+            AppSays(
+                "GitHub",
+                "#infra",
+                f"ana-souza requested a review from tbecker on <{_PULL}|#118 Smaller images>",
+            ),
+            AppSays("CI", "#infra", "Build 4711 passed"),
+            AppSays("CI", "#infra", "Nightly backup failed: no space left on db-2"),
+        ),
+    ),
+    Moment(
+        "Tom",
+        "09:01",
+        (
+            Sees(
+                "Tom",
+                "tideline/web #118",
+                Where.DIRECT,
+                "The review that GitHub asked Tom for waits in his digest",
+            ),
+            Sees(
+                "Tom",
+                "CI: “Nightly backup failed: no space left on db-2”",
+                Where.DIRECT,
+                "What failed overnight stands in Tom's digest",
+            ),
+            NeverSees("Tom", "CI: “Build 4711 passed”", "What went well is only counted"),
+        ),
+        day=1,
+    ),
+)
+
 SCENE: Final = Scene(
     "digest",
     (
@@ -33,5 +84,6 @@ SCENE: Final = Scene(
         _morning("Tom", "Berlin", day=1),
         _morning("Ana", "São Paulo", day=1),
         _morning("Sam", "Los Angeles", day=1),
+        *_APPS,
     ),
 )

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.clock import monotonic
 from bot.core.scenes import (
+    AppSays,
     FillsIn,
     Moment,
     NeverSees,
@@ -119,6 +120,8 @@ class Player:
                 root = take.labels[reply_to][1] if reply_to else None
                 ts = self._slack.person(person).says(channel, text, reply_to=root)
                 take.labels[label] = (channel, ts)
+            case AppSays(app, channel, text):
+                self._slack.app_says(app, channel, text)
             case Reacts(person, label, emoji):
                 self._slack.person(person).reacts(*take.labels[label], emoji)
             case Picks(person, label, entry):

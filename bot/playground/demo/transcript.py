@@ -68,7 +68,7 @@ class Transcript:
     def _person_in(self, entry: Json) -> Json:
         """Whose time tells most: whoever did it, or whoever the app did it for."""
         concerned = [entry["actor"], *entry["audience"]]
-        people = [each for each in concerned if each != self._app]
+        people = [each for each in concerned if each != self._app and each in self._people]
         is_plain = entry["actor"] != self._app or len(people) == 1
         person: Json = self._people[people[0]] if is_plain else self._team[0]
         return person
@@ -139,7 +139,8 @@ class Transcript:
         return "a direct message"
 
     def _name(self, user_id: str) -> str:
-        return str(self._people[user_id]["name"])
+        """A person by their id; another app is noted by its name."""
+        return str(self._people[user_id]["name"]) if user_id in self._people else user_id
 
 
 _TELLERS: Final[dict[str, Callable[[Transcript, Json, str, str], list[str]]]] = {

@@ -30,8 +30,8 @@ export function messageList(list, seen, zone, does, foundTs) {
 }
 
 function drawMessage(message, seen, zone, does, foundTs) {
-  const gone = { id: "gone", name: "Slack", is_bot: true };
-  const author = seen.people.find((each) => each.id === message.user) ?? gone;
+  const app = { id: message.bot_id ?? "gone", name: message.username ?? "Slack", is_bot: true };
+  const author = seen.people.find((each) => each.id === message.user) ?? app;
   const classes = ["message", message.is_ephemeral ? "ephemeral" : "", message.ts === foundTs ? "found" : ""];
   return h(
     "article",
@@ -42,6 +42,7 @@ function drawMessage(message, seen, zone, does, foundTs) {
       {},
       byline(message, author, zone),
       body(message, seen, does),
+      (message.attachments ?? []).map((each) => attachment(each, seen)),
       (message.files ?? []).map((file) => picture(file, seen)),
       reactions(message, seen, does),
       replies(message, does),
@@ -70,6 +71,20 @@ function body(message, seen, does) {
     return h("div", {}, blocks(message.blocks, seen, options));
   }
   return h("div", { class: "text", dir: "auto" }, text(message.text, seen));
+}
+
+function attachment(shape, seen) {
+  const title = shape.title ? (shape.title_link ? `<${shape.title_link}|${shape.title}>` : shape.title) : null;
+  const fields = (shape.fields ?? []).map((each) => `*${each.title}*: ${each.value}`);
+  const parts = [title, shape.text, ...fields].filter(Boolean);
+  if (!parts.length && !shape.pretext && shape.fallback) parts.push(shape.fallback);
+  const lines = (list) => list.map((each) => h("div", {}, text(each, seen)));
+  return h(
+    "div",
+    { class: "text", dir: "auto" },
+    shape.pretext ? lines([shape.pretext]) : null,
+    h("div", { class: "attachment" }, lines(parts)),
+  );
 }
 
 function picture(file, seen) {

@@ -86,7 +86,6 @@ def test_a_reader_gets_the_lines_that_are_news_to_them_of_all_slices() -> None:
     told = rules.joined(parts, START + timedelta(minutes=30))
     assert told is not None
     assert (list(told.lines), told.prompt) == ([both, new], "p v2")
-    assert told.older_sources(START + timedelta(minutes=30)) == [both.sources[0].ts]
     assert told.tells_of(_said(70, ""))
     assert not told.tells_of(_said(71, "said in that time, and it came later"))
 

@@ -18,6 +18,7 @@ from bot.features.digest.queries import channels, mornings, opinions, slices
 from bot.features.digest.rules import opinions as opinion_rules
 from bot.features.digest.rules.mornings import KEPT_FOR
 from bot.features.digest.rules.slices import KEPT as KEPT_SLICES
+from bot.features.digest.service.keeping_apps import KEPT_OF_APPS
 
 KEPT = (
     rows(
@@ -74,4 +75,5 @@ KEPT = (
         lambda uow, _days: channels.forget_old(uow, (uow.now - KEPT_FOR).date()),
         is_trace=True,
     ),
+    *KEPT_OF_APPS,
 )

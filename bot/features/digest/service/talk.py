@@ -18,7 +18,7 @@ from bot.features.digest.rules.coverage import Coverage
 from bot.features.digest.rules.ranks import Rank
 from bot.features.digest.rules.threads import Thread
 from bot.features.digest.rules.wishes import MOST_SHOWN, Wish
-from bot.features.digest.service import lines, reading
+from bot.features.digest.service import app_talk, lines, reading
 from bot.features.digest.service.reading import ChannelTalk
 
 MOST_RANKED: Final = {Rank.READ: 15, Rank.SKIM: 10}
@@ -95,6 +95,8 @@ def conversations(
         sections = list(_by_rank(uow, reader, read.told))
     else:
         sections = [_by_channel(uow, reader, each) for each in _in_order(reader, read.told)]
+        posted = app_talk.after(uow, reader, sections, told)
+        sections, read.withheld = posted.sections, read.withheld + posted.withheld
     return Talk(sections, read.coverage, max(prompts, default=""))
 
 

@@ -1,0 +1,42 @@
+"""Every statement on how people are called in other services."""
+
+from sqlalchemy import delete, exists, select
+
+from bot.core.db import affected, upsert
+from bot.core.unit_of_work import UnitOfWork
+from bot.features.digest.models import DigestLoginRow
+
+
+def link(uow: UnitOfWork, user_id: str, service: str, login: str) -> None:
+    """Somebody is called so from now on."""
+    key = {"team_id": uow.team_id, "user_id": user_id, "service": service}
+    upsert(uow.session, DigestLoginRow, key | {"login": login})
+
+
+def unlink(uow: UnitOfWork, user_id: str, service: str) -> bool:
+    """Nothing is known any more; returns False if nothing was."""
+    theirs = delete(DigestLoginRow).where(
+        DigestLoginRow.team_id == uow.team_id,
+        DigestLoginRow.user_id == user_id,
+        DigestLoginRow.service == service,
+    )
+    return affected(uow.session, theirs) == 1
+
+
+def of_person(uow: UnitOfWork, user_id: str) -> dict[str, str]:
+    """How somebody is called, by service."""
+    rows = select(DigestLoginRow.service, DigestLoginRow.login).where(
+        DigestLoginRow.team_id == uow.team_id, DigestLoginRow.user_id == user_id
+    )
+    return {row.service: row.login for row in uow.session.execute(rows)}
+
+
+def has_another(uow: UnitOfWork, user_id: str, service: str, login: str) -> bool:
+    """Whether somebody else says that they are called so, too."""
+    others = exists().where(
+        DigestLoginRow.team_id == uow.team_id,
+        DigestLoginRow.service == service,
+        DigestLoginRow.login == login,
+        DigestLoginRow.user_id != user_id,
+    )
+    return bool(uow.session.scalar(select(others)))

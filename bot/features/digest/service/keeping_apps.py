@@ -1,0 +1,87 @@
+"""What is kept of people in what other apps post, and how they are called there."""
+
+from datetime import timedelta
+
+from bot.core.keeping import Kept, Record, plain, rows
+from bot.core.unit_of_work import UnitOfWork
+from bot.features.digest.messages import apps as messages
+from bot.features.digest.messages import logins as login_messages
+from bot.features.digest.models import DigestAppMessageRow, DigestLoginRow, DigestReviewRow
+from bot.features.digest.queries import apps, logins, reviews
+from bot.features.digest.rules import apps as rules
+from bot.features.digest.rules.apps import AppMessage
+from bot.features.digest.rules.logins import names
+from bot.features.digest.rules.reviews import KEPT_FOR as REVIEWS_KEPT_FOR
+
+
+def _logins(uow: UnitOfWork, user_id: str) -> list[str]:
+    return sorted(set(logins.of_person(uow, user_id).values()))
+
+
+def _about(uow: UnitOfWork, user_id: str) -> list[AppMessage]:
+    """What was posted on somebody's behalf or speaks of them, by their name here or their login."""
+    theirs = _logins(uow, user_id)
+    return [
+        each
+        for each in apps.speaking_of(uow, user_id, theirs)
+        if each.account_id == user_id
+        or f"<@{user_id}" in each.text
+        or any(names(each.text, login) for login in theirs)
+    ]
+
+
+def _export_texts(uow: UnitOfWork, user_id: str) -> list[Record]:
+    return [
+        {"app": each.app, "at": plain(each.at), "text": each.text} for each in _about(uow, user_id)
+    ]
+
+
+def _erase_texts(uow: UnitOfWork, user_id: str) -> int:
+    return sum(apps.erase(uow, each) for each in _about(uow, user_id))
+
+
+def _purge_texts(uow: UnitOfWork, days: int) -> int:
+    oldest = uow.now - rules.KEPT_FOR
+    texts = max(oldest, uow.now - timedelta(days=days))
+    return apps.forget_old(uow, texts_before=texts, before=oldest)
+
+
+def _export_reviews(uow: UnitOfWork, user_id: str) -> list[Record]:
+    return [
+        {"url": each.url, "asked_at": plain(each.asked_at), "settled_at": plain(each.settled_at)}
+        for each in reviews.of_logins(uow, _logins(uow, user_id))
+    ]
+
+
+def _erase_reviews(uow: UnitOfWork, user_id: str) -> int:
+    return reviews.forget_logins(uow, _logins(uow, user_id))
+
+
+# in this order: which texts and reviews are somebody's is known as long as their login is
+KEPT_OF_APPS = (
+    Kept(
+        "texts of apps",
+        messages.KEEPS,
+        messages.KEPT_FOR,
+        (DigestAppMessageRow,),
+        _export_texts,
+        _erase_texts,
+        _purge_texts,
+    ),
+    Kept(
+        "reviews",
+        messages.REVIEWS,
+        messages.REVIEWS_FOR,
+        (DigestReviewRow,),
+        _export_reviews,
+        _erase_reviews,
+        lambda uow, _days: reviews.forget_old(uow, before=uow.now - REVIEWS_KEPT_FOR),
+    ),
+    rows(
+        "logins",
+        DigestLoginRow,
+        DigestLoginRow.user_id,
+        what=login_messages.KEEPS,
+        how_long=login_messages.KEPT_FOR,
+    ),
+)
