@@ -1,5 +1,8 @@
 """Which language people read, and which one a text is in."""
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,6 +48,15 @@ def test_the_language_of_a_locale(locale: str) -> None:
 @pytest.mark.parametrize("language", TEXTS)
 def test_the_language_of_a_text(language: str) -> None:
     assert language_in(TEXTS[language]) == language
+
+
+@pytest.mark.parametrize("name", ["pt", "de", "es", "fr", "ja"])
+def test_a_few_lines_are_enough(name: str) -> None:
+    folder = Path(__file__).parents[1] / "recordings/translations"
+    rows = json.loads((folder / f"good_{name}.json").read_text())["lines"]
+    assert language_in(" ".join(row["text"] for row in rows)) == name
+    alone = [language_in(row["text"]) for row in rows]
+    assert set(alone) <= {name, ""}
 
 
 @given(st.text())

@@ -13,6 +13,7 @@ from bot.core.events import (
 from bot.features.digest import jobs, scene
 from bot.features.digest.listeners import command, drafts, following
 from bot.features.digest.messages import about
+from bot.features.digest.rules.languages import TRANSLATE
 from bot.features.digest.rules.mornings import moves_mornings
 from bot.features.digest.rules.settings import AT, WANTED
 from bot.features.digest.rules.slices import may_switch_off
@@ -34,6 +35,7 @@ def register(bot: Bot) -> None:
     bot.on(MessageDeleted, drafts.forget_worded)
     bot.on(SettingChanged, drafts.forget_words_of, wants=may_switch_off)
     bot.every_tick(jobs.draft_ahead)
+    bot.every_tick(jobs.translate_ahead)
     bot.every_tick(jobs.give_up_drafts)
     bot.every_tick(jobs.send_due)
     bot.on_command(
@@ -43,6 +45,7 @@ def register(bot: Bot) -> None:
         usage=about.COMMAND_USAGE,
     )
     bot.add_settings(WANTED, AT)
+    bot.add_settings(TRANSLATE)
     bot.keep(*keeping.KEPT)
     bot.explain("digest", about.HELP)
     bot.play(scene.SCENE)

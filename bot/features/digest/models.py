@@ -34,6 +34,7 @@ class DigestScheduleRow(Base):
     user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     next_at: Mapped[datetime]
     drafted_for: Mapped[datetime | None]  # the `next_at` that drafts were asked for, ahead
+    translated_for: Mapped[datetime | None]  # the same of translations
 
 
 class DigestSliceRow(Base):
@@ -66,3 +67,20 @@ class DigestSliceRow(Base):
     needed_at: Mapped[datetime | None]
     read: Mapped[list[Any]] = mapped_column(server_default="[]")
     prompt: Mapped[str] = mapped_column(String(80), server_default="")
+
+
+class DigestTranslationRow(Base):
+    """The lines of a slice in another language, by the revision of what each said; they go with it.
+
+    `state` is as a slice's; it was asked for at `asked_at`.
+    """
+
+    __tablename__ = "digest_translations"
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    channel_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    covers_from: Mapped[datetime] = mapped_column(primary_key=True)
+    language: Mapped[str] = mapped_column(String(8), primary_key=True)
+    asked_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(16))
+    lines: Mapped[dict[str, Any]]

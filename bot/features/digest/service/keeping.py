@@ -4,7 +4,12 @@ from datetime import timedelta
 
 from bot.core.keeping import Kept, rows
 from bot.features.digest.messages import about as messages
-from bot.features.digest.models import DigestRow, DigestScheduleRow, DigestSliceRow
+from bot.features.digest.models import (
+    DigestRow,
+    DigestScheduleRow,
+    DigestSliceRow,
+    DigestTranslationRow,
+)
 from bot.features.digest.queries import mornings, slices
 from bot.features.digest.rules.mornings import KEPT_FOR
 from bot.features.digest.rules.slices import KEPT as KEPT_SLICES
@@ -30,7 +35,7 @@ KEPT = (
         "worded talk",
         messages.SLICES,
         messages.SLICES_FOR,
-        (DigestSliceRow,),
+        (DigestSliceRow, DigestTranslationRow),
         lambda _uow, _user_id: [],
         slices.forget_worded,
         purge=lambda uow, days: slices.forget_slices(

@@ -17,7 +17,7 @@ from bot.features.digest.queries import slices as queries
 from bot.features.digest.rules import slices
 from bot.features.digest.rules import threads as rules
 from bot.features.digest.rules.slices import Drafted, DraftedLine
-from bot.features.digest.service import drafting
+from bot.features.digest.service import drafting, translating
 
 
 @dataclass(slots=True)
@@ -65,6 +65,7 @@ def conversations(uow: UnitOfWork, reader: Reader, told: Collection[tuple[str, s
             talk.held_back += len(shown)
             continue
         worded = queries.drafted(uow, channel.channel_id, reader.since)
+        worded = translating.worded_for(uow, worded, reader.person)
         rest = _add_worded(uow, reader, worded, untold, talk) if worded else untold
         _add_literal(uow, reader, channel, rest, talk)
     return talk
