@@ -11,7 +11,7 @@ from bot.core.drafting import NEWS, Material, Place, Said, Usage, material_of
 from bot.core.verify import MAX_LINES, verify
 from bot.llm import prompts, replies
 from bot.llm.client import CallFailed, MessagesClient, Question
-from bot.llm.drafter import rows_of
+from bot.llm.forms import rows_of
 from bot.llm.prices import DOLLAR, price_of
 from bot.settings import Settings
 

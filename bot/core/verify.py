@@ -72,7 +72,7 @@ def _checked(
         return "ids"
     is_free = line.kind in wanted.own_words
     flaw = "" if line.kind in wanted.kinds else "kind"
-    flaw = flaw or _flaw(line.text) or _flaw(line.quote)
+    flaw = flaw or flaw_of(line.text) or flaw_of(line.quote)
     cited = [known[ident] for ident in dict.fromkeys(line.source_ids)]
     quoted = next((source for source in cited if _holds(source, line.quote)), None)
     flaw = flaw or ("" if quoted else "quote")
@@ -94,9 +94,9 @@ def _checked(
     return replace(line, text=shorten(passage, MAX_LINE))
 
 
-def _flaw(text: str) -> str:
-    """Why a text may not be shown at all, or nothing."""
-    if not text.strip() or len(text) > MAX_LINE:
+def flaw_of(text: str, longest: int = MAX_LINE) -> str:
+    """Why a text may not be shown at all, whatever it says, or nothing."""
+    if not text.strip() or len(text) > longest:
         return "length"
     if clean(text) != text or "\n" in text or "\t" in text:
         return "controls"

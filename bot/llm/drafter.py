@@ -11,15 +11,15 @@ from bot.core.drafting import (
     Draft,
     DraftLine,
     DraftRequest,
-    Material,
     Usage,
 )
 from bot.core.plain_drafter import plain_draft
 from bot.core.unit_of_work import UnitOfWork
-from bot.core.verify import MAX_LINES, Verified, verify
-from bot.llm import budget, prompts, replies
+from bot.core.verify import MAX_LINES, Verified
+from bot.llm import budget, prompts
 from bot.llm.budget import Reservation, Settlement
 from bot.llm.client import FRAME_TOKENS, CallFailed, Question, Reply
+from bot.llm.forms import FORMS
 from bot.llm.prices import DOLLAR, price_of
 from bot.llm.prompts import Filled, Prompt
 
@@ -53,7 +53,11 @@ class ModelDrafter:
         """A checked draft of the model's, or the plain one with the reason as its outcome."""
         prompt = prompts.load(request.prompt)
         filled = prompt.fill(
-            {"max_lines": MAX_LINES, "messages": rows_of(request.material), **request.values}
+            {
+                "max_lines": MAX_LINES,
+                "messages": FORMS[prompt.about.schema_name].rows(request.material),
+                **request.values,
+            }
         )
         if not request.material.sources:
             return plain_draft(request.material, "no_material")
@@ -91,7 +95,7 @@ class ModelDrafter:
         return Question(
             self._model,
             filled,
-            replies.lines_of(request.wanted.kinds),
+            FORMS[about.schema_name].schema(request),
             about.max_output_tokens,
             about.effort,
             min(about.deadline_seconds, self._seconds),
@@ -114,8 +118,9 @@ class ModelDrafter:
     def _checked(
         self, request: DraftRequest, prompt: Prompt, reservation: Reservation, reply: Reply
     ) -> Draft:
-        proposed = replies.read_lines(reply.text)
-        checked = verify(proposed or [], request.material, request.wanted)
+        form = FORMS[prompt.about.schema_name]
+        proposed = form.read(reply.text)
+        checked = form.check(proposed or [], request)
         outcome = _outcome(proposed, checked)
         end = Settlement(
             outcome,
@@ -143,19 +148,6 @@ class ModelDrafter:
     def _settle(self, team_id: str, reservation: Reservation, end: Settlement) -> None:
         with self._bot.begin(team_id, during="job") as uow:
             budget.settle(uow, reservation, end)
-
-
-def rows_of(material: Material) -> list[dict[str, str]]:
-    """Messages as the model gets them: no name, no id and no address of anybody's."""
-    return [
-        {
-            "id": source.id,
-            "author": material.alias_of(source.author_id),
-            "t": f"{source.at:%a %H:%M}",
-            "text": source.text,
-        }
-        for source in material.sources
-    ]
 
 
 def _outcome(proposed: list[DraftLine] | None, checked: Verified) -> str:

@@ -33,7 +33,7 @@ class Variable(BaseModel):
 
     name: str = Field(pattern=r"^[a-z][a-z_]*$")
     trust: Literal["trusted", "untrusted"]
-    type: Literal["int", "json"]
+    type: Literal["int", "json", "word"]
 
 
 class About(BaseModel):
@@ -44,7 +44,7 @@ class About(BaseModel):
     id: str = Field(pattern=r"^[a-z_]+/[a-z_]+$")
     version: int = Field(ge=1)
     task: str
-    schema_name: Literal["lines"] = Field(alias="schema")
+    schema_name: Literal["lines", "translations"] = Field(alias="schema")
     max_input_tokens: int = Field(ge=1, le=90_000)
     max_output_tokens: int = Field(ge=1, le=20_000)
     deadline_seconds: float = Field(gt=0, le=120)
@@ -182,7 +182,7 @@ def _check_variables(about: About, sections: Mapping[str, Template]) -> None:
 
 
 def _text(variable: Variable, value: object) -> str:
-    kinds: dict[str, type[Any]] = {"int": int, "json": list}
+    kinds: dict[str, type[Any]] = {"int": int, "json": list, "word": str}
     if not isinstance(value, kinds[variable.type]):
         raise BadPrompt(f"{variable.name} must be of the type {variable.type}")
     return as_json(value) if isinstance(value, list) else str(value)

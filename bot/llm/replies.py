@@ -24,6 +24,11 @@ def lines_of(kinds: Sequence[str]) -> dict[str, Any]:
     return _object(lines={"type": "array", "items": _object(**fields)})
 
 
+def translations() -> dict[str, Any]:
+    """The schema of translated lines."""
+    return _object(lines={"type": "array", "items": _object(id=_TEXT, text=_TEXT)})
+
+
 def _object(**fields: Any) -> dict[str, Any]:
     """An object with these fields, all of them, and no others."""
     required = {"required": list(fields), "additionalProperties": False}
@@ -49,6 +54,23 @@ class Lines(BaseModel):
     lines: list[Line]
 
 
+class Translation(BaseModel):
+    """One line in another language, by the id of the one that it stands for."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    id: str
+    text: str
+
+
+class Translations(BaseModel):
+    """A whole answer of translated lines."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    lines: list[Translation]
+
+
 def read_lines(text: str) -> list[DraftLine] | None:
     """The lines of an answer, or None if it is not of the schema."""
     try:
@@ -58,3 +80,12 @@ def read_lines(text: str) -> list[DraftLine] | None:
     return [
         DraftLine(line.text, tuple(line.source_ids), line.quote, line.kind) for line in answer.lines
     ]
+
+
+def read_translations(text: str) -> list[DraftLine] | None:
+    """The translated lines of an answer, or None if it is not of the schema."""
+    try:
+        answer = Translations.model_validate_json(text)
+    except ValidationError:
+        return None
+    return [DraftLine(line.text, (line.id,), "", "") for line in answer.lines]

@@ -29,6 +29,7 @@ from bot.features.digest.messages import channel as channel_words
 from bot.features.digest.messages import logins as login_messages
 from bot.features.digest.messages.command import CHANGE, SHOW
 from bot.features.digest.rules import channels as channel_rules
+from bot.features.digest.rules.languages import TRANSLATE
 from bot.features.digest.rules.mornings import moves_mornings
 from bot.features.digest.rules.settings import AT, RHYTHM, WANTED
 from bot.features.digest.rules.slices import may_switch_off
@@ -61,6 +62,7 @@ def register(bot: Bot) -> None:
         bot.on_button(name, press)
     bot.operate("digest quality", opinions.quality)
     bot.every_tick(jobs.draft_ahead)
+    bot.every_tick(jobs.translate_ahead)
     bot.every_tick(jobs.give_up_drafts)
     bot.every_tick(jobs.send_due)
     bot.on_command(
@@ -71,7 +73,7 @@ def register(bot: Bot) -> None:
     )
     bot.on_button(SHOW, digest.show)
     bot.on_button(CHANGE, digest.change)
-    bot.add_settings(WANTED, AT, RHYTHM)
+    bot.add_settings(WANTED, AT, RHYTHM, TRANSLATE)
     _for_channels(bot)
     bot.keep(*keeping.KEPT)
     bot.benefit("digest", about.BENEFIT)

@@ -1,8 +1,9 @@
 """What the clock does to digests."""
 
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Final, TypeAlias
+from typing import Final, TypeVar
 
 from bot.core import logs
 from bot.core.bot import Bot
@@ -11,9 +12,10 @@ from bot.core.drafting import DraftRequest
 from bot.core.plain_drafter import draft_or_plain
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest.rules import channels as channel_rules
+from bot.features.digest.rules.languages import Untranslated
 from bot.features.digest.rules.mornings import Due
 from bot.features.digest.rules.slices import Slice, is_given_up
-from bot.features.digest.service import channels, drafting, sending
+from bot.features.digest.service import channels, drafting, sending, translating
 
 log = logs.get(__name__)
 
@@ -24,7 +26,7 @@ AT_ONCE: Final = 4
 DRAFTING_SECONDS: Final = 60.0
 """After this long a run takes on nothing more: the next tick goes on."""
 
-Part: TypeAlias = tuple[str, Slice]
+T = TypeVar("T")
 
 
 def draft_ahead(bot: Bot) -> None:
@@ -33,22 +35,39 @@ def draft_ahead(bot: Bot) -> None:
         return
     ends = monotonic() + DRAFTING_SECONDS
     while monotonic() < ends:
-        parts = _taken_on(bot)
+        with bot.reading() as (session, now):
+            soon = drafting.undrafted(session, now, BATCH)
+        parts = _taken_on(bot, soon, drafting.claim_drafts)
         if not parts:
             return
         with ThreadPoolExecutor(AT_ONCE, "digest-draft") as calls:
             list(calls.map(partial(_draft, bot), parts))
 
 
-def _taken_on(bot: Bot) -> list[Part]:
-    """As many slices as there are calls at once, of those that are needed first."""
-    with bot.reading() as (session, now):
-        soon = drafting.undrafted(session, now, BATCH)
-    parts: list[Part] = []
+def translate_ahead(bot: Bot) -> None:
+    """Has what was worded put into the languages of those whose digests come soon."""
+    if bot.drafter.is_plain:
+        return
+    ends = monotonic() + DRAFTING_SECONDS
+    while monotonic() < ends:
+        with bot.reading() as (session, now):
+            soon = translating.untranslated(session, now, BATCH)
+        parts = _taken_on(bot, soon, translating.claim)
+        if not parts:
+            return
+        with ThreadPoolExecutor(AT_ONCE, "digest-translation") as calls:
+            list(calls.map(partial(_translate, bot), parts))
+
+
+def _taken_on(
+    bot: Bot, soon: Iterable[tuple[str, Due]], claim: Callable[..., Sequence[T]]
+) -> list[tuple[str, T]]:
+    """As many pieces of work as there are calls at once, of those that are needed first."""
+    parts: list[tuple[str, T]] = []
     for team_id, due in soon:
         try:
             with bot.begin(team_id, during="job") as uow:
-                mine = drafting.claim_drafts(uow, due, limit=AT_ONCE - len(parts))
+                mine = claim(uow, due, limit=AT_ONCE - len(parts))
         except Exception:
             log.exception("digest not drafted", team=team_id)
             continue
@@ -58,7 +77,7 @@ def _taken_on(bot: Bot) -> list[Part]:
     return parts
 
 
-def _draft(bot: Bot, part: Part) -> None:
+def _draft(bot: Bot, part: tuple[str, Slice]) -> None:
     """One call, between two units of work; what goes wrong leaves the channel plain."""
     team_id, piece = part
     if is_given_up(piece.needed_at, bot.clock.now()):
@@ -69,6 +88,17 @@ def _draft(bot: Bot, part: Part) -> None:
             drafting.keep_draft(uow, piece, draft)
     except Exception:
         log.exception("draft not kept", team=team_id)
+
+
+def _translate(bot: Bot, part: tuple[str, Untranslated]) -> None:
+    """One call, between two units of work; what goes wrong leaves the lines as they are."""
+    team_id, piece = part
+    draft = draft_or_plain(bot.drafter, translating.request(team_id, piece))
+    try:
+        with bot.begin(team_id, during="job") as uow:
+            translating.keep(uow, piece, draft)
+    except Exception:
+        log.exception("translation not kept", team=team_id)
 
 
 def give_up_drafts(bot: Bot) -> None:

@@ -37,6 +37,7 @@ class DigestScheduleRow(Base):
     drafted_for: Mapped[datetime | None]  # the `next_at` that drafts were asked for, ahead
     told_until: Mapped[datetime | None]  # when the last one was made
     tells_from: Mapped[datetime | None]  # from when on the next one tells, or from before
+    translated_for: Mapped[datetime | None]  # the same of translations
 
 
 class DigestSliceRow(Base):
@@ -172,3 +173,20 @@ class DigestLoginRow(Base):
     user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     service: Mapped[str] = mapped_column(String(16), primary_key=True)
     login: Mapped[str] = mapped_column(String(64))
+
+
+class DigestTranslationRow(Base):
+    """The lines of a slice in another language, by the revision of what each said; they go with it.
+
+    `state` is as a slice's; it was asked for at `asked_at`.
+    """
+
+    __tablename__ = "digest_translations"
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    channel_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    covers_from: Mapped[datetime] = mapped_column(primary_key=True)
+    language: Mapped[str] = mapped_column(String(8), primary_key=True)
+    asked_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(16))
+    lines: Mapped[dict[str, Any]]

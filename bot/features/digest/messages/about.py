@@ -8,7 +8,8 @@ HELP: Final = (
     "*Digest.* On each of your working mornings (at 09:00 unless you change it), one message says "
     "what waits on you, what was decided and what happened since you stopped working. "
     "`/digest now` shows it at once, `/digest 08:30`, `/digest weekly` and `/digest off` "
-    "change it. With `/baton link github your-login` it also has the pull requests that wait for you."
+    "change it. With `/baton link github your-login` it also has the pull requests that wait "
+    "for you."
 )
 BENEFIT: Final = (
     "*Sign in late and miss nothing:* one message in your own morning says what waits for you, "

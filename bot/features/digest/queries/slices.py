@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, cast, delete, or_, select, update
+from sqlalchemy import ColumnElement, Text, cast, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.core.db import affected, insert_new, storable
 from bot.core.drafting import Draft
 from bot.core.events import instant_of
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.digest.models import DigestScheduleRow, DigestSliceRow
+from bot.features.digest.models import DigestScheduleRow, DigestSliceRow, DigestTranslationRow
 from bot.features.digest.rules.mornings import Due
 from bot.features.digest.rules.slices import (
     Drafted,
@@ -135,20 +135,21 @@ def forget_worded(uow: UnitOfWork, user_id: str) -> int:
     """Deletes what was worded of talk that somebody took part in; returns how many slices."""
     names_them = cast(DigestSliceRow.lines, Text).contains(user_id, autoescape=True)
     ours = DigestSliceRow.team_id == uow.team_id
-    return affected(uow.session, delete(DigestSliceRow).where(ours, names_them))
+    count = affected(uow.session, delete(DigestSliceRow).where(ours, names_them))
+    _forget_loose_translations(uow, count)
+    return count
 
 
 def forget_slices_of(uow: UnitOfWork, channel_id: str, ts: str) -> None:
     """Deletes what was worded of talk in which a message is."""
     at = instant_of(ts)
-    uow.session.execute(
-        delete(DigestSliceRow).where(
-            DigestSliceRow.team_id == uow.team_id,
-            DigestSliceRow.channel_id == channel_id,
-            DigestSliceRow.covers_from <= at,
-            DigestSliceRow.told_until >= at,
-        )
+    telling = delete(DigestSliceRow).where(
+        DigestSliceRow.team_id == uow.team_id,
+        DigestSliceRow.channel_id == channel_id,
+        DigestSliceRow.covers_from <= at,
+        DigestSliceRow.told_until >= at,
     )
+    _forget_loose_translations(uow, affected(uow.session, telling))
 
 
 def forget_plain(uow: UnitOfWork, *, before: datetime) -> None:
@@ -166,7 +167,22 @@ def forget_slices(uow: UnitOfWork, *, told_before: datetime, said_before: dateti
     ours = DigestSliceRow.team_id == uow.team_id
     told = DigestSliceRow.told_until < told_before
     old = or_(told, DigestSliceRow.covers_from < said_before)
-    return affected(uow.session, delete(DigestSliceRow).where(ours, old))
+    count = affected(uow.session, delete(DigestSliceRow).where(ours, old))
+    _forget_loose_translations(uow, count)
+    return count
+
+
+def _forget_loose_translations(uow: UnitOfWork, gone: int) -> None:
+    """Deletes the translations of slices that are gone, if any are."""
+    if not gone:
+        return
+    is_there = exists().where(
+        DigestSliceRow.team_id == DigestTranslationRow.team_id,
+        DigestSliceRow.channel_id == DigestTranslationRow.channel_id,
+        DigestSliceRow.covers_from == DigestTranslationRow.covers_from,
+    )
+    ours = DigestTranslationRow.team_id == uow.team_id
+    uow.session.execute(delete(DigestTranslationRow).where(ours, ~is_there))
 
 
 def _is_late(needed_before: datetime) -> ColumnElement[bool]:
@@ -176,11 +192,12 @@ def _is_late(needed_before: datetime) -> ColumnElement[bool]:
 
 
 def _drafted(row: DigestSliceRow) -> Drafted:
-    lines = [_line(each) for each in row.lines]
+    lines = [line_of(each) for each in row.lines]
     stretch = row.covers_from, row.told_until
     return Drafted(row.channel_id, *stretch, lines, frozenset(row.read), row.prompt)
 
 
-def _line(stored: dict[str, Any]) -> DraftedLine:
+def line_of(stored: dict[str, Any]) -> DraftedLine:
+    """A line as it is kept."""
     sources = [LineSource(ts, rev) for ts, rev in stored["sources"]]
     return DraftedLine(stored["text"], stored["quote"], stored["kind"], stored["people"], sources)

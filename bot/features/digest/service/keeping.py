@@ -12,6 +12,7 @@ from bot.features.digest.models import (
     DigestRow,
     DigestScheduleRow,
     DigestSliceRow,
+    DigestTranslationRow,
     DigestWishRow,
 )
 from bot.features.digest.queries import channels, mornings, opinions, slices
@@ -41,7 +42,7 @@ KEPT = (
         "worded talk",
         messages.SLICES,
         messages.SLICES_FOR,
-        (DigestSliceRow,),
+        (DigestSliceRow, DigestTranslationRow),
         lambda _uow, _user_id: [],
         slices.forget_worded,
         purge=lambda uow, days: slices.forget_slices(

@@ -17,6 +17,7 @@ from bot.features.digest.rules import choosing, kinds
 from bot.features.digest.rules import threads as rules
 from bot.features.digest.rules.choosing import Key, Wording
 from bot.features.digest.rules.threads import Thread
+from bot.features.digest.service import translating
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,22 @@ class ChannelTalk:
     kinds: dict[Key, ThreadKind | None] = field(default_factory=dict)
 
 
-def read(uow: UnitOfWork, channel: Channel, since: datetime) -> ChannelTalk:
-    """What was said in a channel since then, in a handful of statements."""
+def read(uow: UnitOfWork, channel: Channel, since: datetime, language: str = "") -> ChannelTalk:
+    """What was said in a channel since then; what a model worded is in a language, if given.
+
+    Where it is read for many readers, it is read once for all who look back as far.
+    """
+    key = ("talk", channel.channel_id, since, language)
+    return uow.once(key, lambda: _read(uow, channel, since, language))
+
+
+def _read(uow: UnitOfWork, channel: Channel, since: datetime, language: str) -> ChannelTalk:
+    """Reads it, in a handful of statements."""
     place = (uow.session, uow.team_id, channel.channel_id)
     said = message_store.between(*place, since, uow.now, newest=rules.MOST_READ + 1)
     is_cut, said = len(said) > rules.MOST_READ, said[-rules.MOST_READ :]
     drafted = queries.drafted(uow, channel.channel_id, since) if said else None
+    drafted = translating.worded_in(uow, drafted, language)
     cited = {each.ts for line in drafted.lines for each in line.sources} if drafted else set()
     older_ts = ({each.thread_root for each in said} | cited) - {each.ts for each in said}
     older = message_store.find_all(*place, older_ts)

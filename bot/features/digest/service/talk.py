@@ -18,7 +18,7 @@ from bot.features.digest.rules.coverage import Coverage
 from bot.features.digest.rules.ranks import Rank
 from bot.features.digest.rules.threads import Thread
 from bot.features.digest.rules.wishes import MOST_SHOWN, Wish
-from bot.features.digest.service import app_talk, lines, reading
+from bot.features.digest.service import app_talk, lines, reading, translating
 from bot.features.digest.service.reading import ChannelTalk
 
 MOST_RANKED: Final = {Rank.READ: 15, Rank.SKIM: 10}
@@ -113,9 +113,10 @@ def _read(
     shared = channels.shared_with(uow.session, uow.team_id, reader_id)
     look = visibility.look(uow, reader_id, [each.channel_id for each in shared])
     wishes = queries.of_person(uow, reader_id)
+    language = translating.language_for(uow, reader.person)
     read = _Read(channels=len(shared))
     for channel in shared:
-        talk = reading.read(uow, channel, reader.since)
+        talk = reading.read(uow, channel, reader.since, language)
         news = [
             each
             for each in talk.threads
