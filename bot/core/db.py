@@ -1,10 +1,10 @@
 """The database: one engine, one base for every table, one place that opens a transaction."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, ClassVar, Final, cast
+from typing import Any, ClassVar, Final, TypeVar, cast
 
 from sqlalchemy import (
     JSON,
@@ -28,7 +28,11 @@ from sqlalchemy.types import TypeDecorator
 
 from bot.core.errors import UnsafeDatabase
 
+T = TypeVar("T")
+
 PORTION: Final = 1_000
+_READ: Final = "read"
+_COUNTED: Final = {"preserve_rowcount": True}
 SQLITE_BUSY_MS: Final = 2_000  # an ack has 3 s: a locked database must fail before that
 _FULL_TEXT: Final = text(
     "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%USING fts5%'"
@@ -97,6 +101,18 @@ class Database:
             yield session
 
     @contextmanager
+    def remembering(self) -> Iterator[Session]:
+        """A transaction for much of the same: no row that it has loaded is loaded once more.
+
+        What was read by `once` is not read again, either.
+        """
+        with self.transaction() as session:
+            session.info[_READ] = {}
+            loaded: list[object] = []
+            event.listen(session, "loaded_as_persistent", lambda _, row: loaded.append(row))
+            yield session
+
+    @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that only reads and takes no write lock."""
         with Session(self._reading, expire_on_commit=False) as session:
@@ -143,12 +159,25 @@ def storable(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text.replace("\x00", "\u2400"))
 
 
+def once(session: Session, key: Hashable, read: Callable[[], T]) -> T:
+    """What `read` returns; in a transaction that remembers, it is called once for each key."""
+    memory: dict[Hashable, T] | None = session.info.get(_READ)
+    if memory is None:
+        return read()
+    if key not in memory:
+        memory[key] = read()
+    return memory[key]
+
+
 def insert_new(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> int:
     """Inserts the rows whose keys are not there yet and returns how many were new."""
     if not rows:
         return 0
-    insert = _dialect_insert(session)
-    return affected(session, insert(table).values(list(rows)).on_conflict_do_nothing())
+    insert = _dialect_insert(session)(table.__table__).on_conflict_do_nothing()
+    # rows as parameters, not as values: the statement is compiled once, however many there are
+    session.flush()
+    found = session.connection().execute(insert, list(map(dict, rows)), execution_options=_COUNTED)
+    return found.rowcount
 
 
 def portions(values: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -1,5 +1,6 @@
 """What the clock does to digests."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -15,7 +16,10 @@ from bot.features.digest.service import drafting, sending
 
 log = logs.get(__name__)
 
-BATCH: Final = 100
+BATCH: Final = 1_000
+PORTION: Final = 50
+"""So many readers of a workspace share what is read for them."""
+SENDING_SECONDS: Final = 30.0
 PROMPT: Final = "digest/channel"
 DRAFTING_SECONDS: Final = 60.0
 """After this long a run asks for no further draft: the next tick goes on."""
@@ -63,9 +67,13 @@ def forget_drafts(bot: Bot) -> None:
 def send_due(bot: Bot) -> None:
     """Sends every digest whose morning has come."""
 
-    def send(uow: UnitOfWork, due: Due) -> None:
-        sending.send(uow, due, bot.digest_sources)
+    def send(uow: UnitOfWork, some: Sequence[Due]) -> None:
+        sending.send(uow, some, bot.digest_sources)
 
-    with bot.reading() as (session, now):
-        due = sending.due(session, now, BATCH, waits=not bot.drafter.is_plain)
-    bot.each(due, send)
+    ends = monotonic() + SENDING_SECONDS
+    while monotonic() < ends:
+        with bot.reading() as (session, now):
+            due = sending.due(session, now, BATCH, waits=not bot.drafter.is_plain)
+        bot.together(due, send, reader_of=lambda each: each.user_id, portion=PORTION)
+        if len(due) < BATCH:
+            return

@@ -74,6 +74,18 @@ def due(
     return [(team_id, Due(user_id, scheduled)) for team_id, user_id, scheduled in found]
 
 
+def free(uow: UnitOfWork, some: Sequence[Due]) -> list[Due]:
+    """Those of what is due that no other worker is at; until the end nobody else gets them."""
+    when = {due.user_id: due.scheduled for due in some}
+    rows = (
+        select(DigestScheduleRow.user_id, DigestScheduleRow.next_at)
+        .where(DigestScheduleRow.team_id == uow.team_id, DigestScheduleRow.user_id.in_(when))
+        .with_for_update(skip_locked=True)
+    )
+    found = dict(uow.session.execute(rows).all())
+    return [due for due in some if found.get(due.user_id) == when[due.user_id]]
+
+
 def move_on(uow: UnitOfWork, due: Due, *, to: datetime) -> bool:
     """Claims a due digest by scheduling the next; returns False if somebody was faster."""
     claimed = (

@@ -29,8 +29,13 @@ def due(
     return queries.due(session, now, limit, waiting_since=waiting_since)
 
 
-def send(uow: UnitOfWork, due: Due, sources: DigestSources) -> None:
-    """Sends somebody's digest of today, once, and schedules the next."""
+def send(uow: UnitOfWork, some: Sequence[Due], sources: DigestSources) -> None:
+    """Sends people's digests of today, each once, and schedules their next."""
+    for due in queries.free(uow, some):
+        _send(uow, due, sources)
+
+
+def _send(uow: UnitOfWork, due: Due, sources: DigestSources) -> None:
     user_id = due.user_id
     person = people.find(uow.session, uow.team_id, user_id)
     if person is None:
