@@ -416,14 +416,14 @@ class Bot:
 
         `readers`: the same is done in it for each of these people.
         """
-        together = frozenset(readers)
+        together = list(readers)
         now, machine_now = self.clock.now(), self.machine_clock.now()
         systems = tuple(system.name for system in self.systems_of_record)
-        opened = self.database.remembering() if together else self.database.transaction()
+        opened = self.database.remembering(together) if together else self.database.transaction()
         with opened as session:
             workspaces.hold(session, team_id)
             outbox = Outbox(session, team_id, now, machine_now)
-            yield UnitOfWork(team_id, now, session, outbox, systems=systems, readers=together)
+            yield UnitOfWork(team_id, now, session, outbox, systems=systems)
             crash_point(f"{during}.before_commit")
         crash_point(f"{during}.after_commit")
         if outbox.has_new:
@@ -480,7 +480,7 @@ class Bot:
             try:
                 task = partial(_with, work, some)
                 self.perform(team_id, task, during="job", readers=readers)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - whichever it is, each alone tells
                 log.warning("not done together", team=team_id, error=type(error).__name__)
                 self.each(((team_id, [what]) for what in some), work)
 

@@ -29,9 +29,11 @@ from sqlalchemy.types import TypeDecorator
 from bot.core.errors import UnsafeDatabase
 
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
 PORTION: Final = 1_000
 _READ: Final = "read"
+_READERS: Final = "readers"
 _COUNTED: Final = {"preserve_rowcount": True}
 SQLITE_BUSY_MS: Final = 2_000  # an ack has 3 s: a locked database must fail before that
 _FULL_TEXT: Final = text(
@@ -101,13 +103,14 @@ class Database:
             yield session
 
     @contextmanager
-    def remembering(self) -> Iterator[Session]:
-        """A transaction for much of the same: no row that it has loaded is loaded once more.
+    def remembering(self, readers: Iterable[str]) -> Iterator[Session]:
+        """A transaction in which the same is done for each of these people.
 
-        What was read by `once` is not read again, either.
+        No row that it has loaded is loaded once more, nor is what was read by `once`; and what is
+        read `for_each` of them is read for all of them.
         """
         with self.transaction() as session:
-            session.info[_READ] = {}
+            session.info[_READ], session.info[_READERS] = {}, sorted(set(readers))
             loaded: list[object] = []
             event.listen(session, "loaded_as_persistent", lambda _, row: loaded.append(row))
             yield session
@@ -167,6 +170,35 @@ def once(session: Session, key: Hashable, read: Callable[[], T]) -> T:
     if key not in memory:
         memory[key] = read()
     return memory[key]
+
+
+def for_each(
+    session: Session,
+    key: Hashable,
+    user_id: str,
+    read: Callable[[Sequence[str]], Mapping[str, T]],
+) -> T | None:
+    """What is read for somebody; if they are one of many, by one statement for all of them.
+
+    `read` gets ids of people and returns what it found, by id.
+    """
+    if not is_one_of_many(session, user_id):
+        return read([user_id]).get(user_id)
+    readers: list[str] = session.info[_READERS]
+    return once(session, ("for each", key), lambda: read(readers)).get(user_id)
+
+
+def is_one_of_many(session: Session, user_id: str) -> bool:
+    """Whether somebody is one of those for each of whom the same is done."""
+    return user_id in session.info.get(_READERS, ())
+
+
+def grouped(rows: Iterable[T], *, by: Callable[[T], K]) -> dict[K, list[T]]:
+    """Rows by what they have in common, in their order."""
+    found: dict[K, list[T]] = {}
+    for row in rows:
+        found.setdefault(by(row), []).append(row)
+    return found
 
 
 def insert_new(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> int:

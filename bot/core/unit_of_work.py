@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.core import workspaces
 from bot.core.agreement import reading
 from bot.core.agreement.setting import EVERYWHERE, Setting
-from bot.core.db import once
+from bot.core.db import for_each, once
 from bot.core.outbox import Outbox
 from bot.core.workspaces import Workspace
 
@@ -29,8 +29,6 @@ class UnitOfWork:
     """Channels that Slack has to be asked about before it is known who may see them."""
     systems: tuple[str, ...] = ()
     """The systems of record in which what is decided is kept, too, by name."""
-    readers: frozenset[str] = frozenset()
-    """People for whom the same is done one after the other: what one needs is read for all."""
 
     def setting(
         self, setting: Setting[T], *, channel_id: str = EVERYWHERE, user_id: str = EVERYWHERE
@@ -46,13 +44,8 @@ class UnitOfWork:
     def for_reader(
         self, key: Hashable, user_id: str, read: Callable[[Sequence[str]], Mapping[str, T]]
     ) -> T | None:
-        """What is read for somebody: by one statement for all the readers, if they are one of them.
-
-        `read` gets ids of people and returns what it found, by id.
-        """
-        if user_id not in self.readers:
-            return read([user_id]).get(user_id)
-        return self.once((key, "readers"), lambda: read(sorted(self.readers))).get(user_id)
+        """What is read for somebody, or for many at once: see `for_each`."""
+        return for_each(self.session, key, user_id, read)
 
     @property
     def workspace(self) -> Workspace:

@@ -1,6 +1,6 @@
 """Reads the agreement: the nearest layer that says something wins."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.agreement.kinds import Plain
 from bot.core.agreement.setting import EVERYWHERE, Layer, Scope, Setting
-from bot.core.db import Base, affected, insert_new
+from bot.core.db import Base, affected, for_each, insert_new
 from bot.core.week import Unreadable
 
 T = TypeVar("T")
@@ -69,9 +69,23 @@ def of_scope(session: Session, team_id: str, scope: Scope) -> Mapping[str, Plain
     """What one scope itself says, by key; read once in a unit of work."""
     cache: dict[tuple[str, Scope], dict[str, Plain]] = session.info.setdefault(_CACHE, {})
     if (team_id, scope) not in cache:
-        rows = select(SettingRow.key, SettingRow.value).where(*of(SettingRow, team_id, scope))
-        cache[team_id, scope] = dict(session.execute(rows).all())
+        cache[team_id, scope] = _said(session, team_id, scope)
     return cache[team_id, scope]
+
+
+def _said(session: Session, team_id: str, scope: Scope) -> dict[str, Plain]:
+    def read(ids: Sequence[str]) -> Mapping[str, dict[str, Plain]]:
+        rows = select(SettingRow.scope_id, SettingRow.key, SettingRow.value).where(
+            SettingRow.team_id == team_id,
+            SettingRow.layer == scope.layer,
+            SettingRow.scope_id.in_(ids),
+        )
+        said: dict[str, dict[str, Plain]] = {}
+        for scope_id, key, value in session.execute(rows):
+            said.setdefault(scope_id, {})[key] = value
+        return said
+
+    return for_each(session, ("settings", team_id, scope.layer), scope.id, read) or {}
 
 
 def inherited(session: Session, team_id: str, setting: Setting[T], scope: Scope) -> T:

@@ -77,4 +77,5 @@ def decided_since(uow: UnitOfWork, since: datetime, *, limit: int) -> Sequence[D
         DecisionRow.decided_at >= since,
         DecisionRow.status.not_in([Status.PROPOSED, Status.REJECTED]),
     )
-    return uow.session.scalars(rows.order_by(DecisionRow.number.desc()).limit(limit)).all()
+    newest = rows.order_by(DecisionRow.number.desc()).limit(limit)
+    return uow.once(("decided", since, limit), lambda: uow.session.scalars(newest).all())
