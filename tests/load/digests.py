@@ -77,7 +77,7 @@ def _settle(session: Session, team_id: str) -> None:
 
 
 def _enrol(session: Session, team_id: str, count: int, chance: random.Random) -> None:
-    person: dict[str, Any] = {
+    usual: dict[str, Any] = {
         "team_id": team_id,
         "time_zone": "UTC",
         "locale": "en-GB",
@@ -87,8 +87,8 @@ def _enrol(session: Session, team_id: str, count: int, chance: random.Random) ->
         "status_text": "",
         "fetched_at": EVENING,
     }
-    ids = [_person(number) for number in range(count)]
-    named = [person | {"user_id": user_id, "name": f"Person {user_id}"} for user_id in ids]
+    ids = [person(number) for number in range(count)]
+    named = [usual | {"user_id": user_id, "name": f"Person {user_id}"} for user_id in ids]
     session.execute(insert(PersonRow), named)
     due = [{"team_id": team_id, "user_id": each, "next_at": MORNING} for each in ids]
     session.execute(insert(DigestScheduleRow), due)
@@ -118,7 +118,7 @@ def _night(team_id: str, words: Words, chance: random.Random) -> Iterator[dict[s
                 "channel_id": _channel(channel),
                 "ts": ts,
                 "at": instant_of(ts),
-                "user_id": _person(chance.randrange(50)),
+                "user_id": person(chance.randrange(50)),
                 "thread_ts": root if number % THREAD else None,
                 "text": words.some(chance.randint(5, 40)),
                 "edited_ts": "",
@@ -142,8 +142,8 @@ def _ask(session: Session, team_id: str, people: int) -> None:
                     "channel_id": _channel(number % CHANNELS),
                     "message_ts": ts,
                     "root_ts": ts,
-                    "asker_id": _person(number),
-                    "answerer_id": _person((number + 1 + step) % people),
+                    "asker_id": person(number),
+                    "answerer_id": person((number + 1 + step) % people),
                     "state": State.OPEN if is_open else State.ANSWERED,
                     "asked_at": at,
                     "due_at": MORNING + timedelta(hours=8),
@@ -158,5 +158,6 @@ def _channel(number: int) -> str:
     return f"C{number:03}"
 
 
-def _person(number: int) -> str:
+def person(number: int) -> str:
+    """The id of one of them."""
     return f"U{number:05}"

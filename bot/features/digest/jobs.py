@@ -17,7 +17,7 @@ from bot.features.digest.service import drafting, sending
 log = logs.get(__name__)
 
 BATCH: Final = 1_000
-PORTION: Final = 50
+PORTION: Final = 25
 """So many readers of a workspace share what is read for them."""
 SENDING_SECONDS: Final = 30.0
 PROMPT: Final = "digest/channel"
