@@ -169,6 +169,18 @@ def _with(work: Callable[[UnitOfWork, T], None], what: T, uow: UnitOfWork) -> No
     work(uow, what)
 
 
+def _portions(due: Iterable[tuple[str, T]], most: int) -> Iterator[tuple[str, Sequence[T]]]:
+    """What is due, by workspace, in turns: one with much of it does not hold up the others."""
+    of_team: dict[str, list[T]] = {}
+    for team_id, what in due:
+        of_team.setdefault(team_id, []).append(what)
+    longest = max(map(len, of_team.values()), default=0)
+    for start in range(0, longest, most):
+        for team_id, all_of_it in of_team.items():
+            if some := all_of_it[start : start + most]:
+                yield team_id, some
+
+
 def _telling(commands: Sequence[str]) -> Listener[Command]:
     def answer(_event: Command, _uow: UnitOfWork) -> Answer:
         return Answer(Message(mrkdwn("Type one of these: {verbs}", verbs=", ".join(commands))))
@@ -411,11 +423,18 @@ class Bot:
         ]
 
     @contextmanager
-    def begin(self, team_id: str, *, during: During) -> Iterator[UnitOfWork]:
-        """Opens a unit of work; commits it at the end, or nothing of it."""
+    def begin(
+        self, team_id: str, *, during: During, readers: Iterable[str] = ()
+    ) -> Iterator[UnitOfWork]:
+        """Opens a unit of work; commits it at the end, or nothing of it.
+
+        `readers`: the same is done in it for each of these people.
+        """
+        together = list(readers)
         now, machine_now = self.clock.now(), self.machine_clock.now()
         systems = tuple(system.name for system in self.systems_of_record)
-        with self.database.transaction() as session:
+        opened = self.database.remembering(together) if together else self.database.transaction()
+        with opened as session:
             workspaces.hold(session, team_id)
             outbox = Outbox(session, team_id, now, machine_now)
             uow = UnitOfWork(team_id, now, session, outbox, systems=systems)
@@ -426,14 +445,21 @@ class Bot:
         if outbox.has_new:
             self.outbox_filled.set()
 
-    def perform(self, team_id: str, work: Callable[[UnitOfWork], T], *, during: During) -> T:
+    def perform(
+        self,
+        team_id: str,
+        work: Callable[[UnitOfWork], T],
+        *,
+        during: During,
+        readers: Iterable[str] = (),
+    ) -> T:
         """Does a piece of work in a unit of work, and returns what it returns.
 
         If it is not known for certain who may see a channel, nothing of it counts: Slack is asked,
         and it is done once more, with what is known then.
         """
         try:
-            with self.begin(team_id, during=during) as uow:
+            with self.begin(team_id, during=during, readers=readers) as uow:
                 result = work(uow)
                 if uow.unsure:
                     raise _Unsure(uow.unsure)
@@ -442,7 +468,7 @@ class Bot:
             unsure = found.channel_ids
         patience = PATIENCE_OF_PEOPLE if during == "interaction" else PATIENCE
         self.memberships.ask_again(team_id, sorted(unsure), patience=patience)
-        with self.begin(team_id, during=during) as uow:
+        with self.begin(team_id, during=during, readers=readers) as uow:
             return work(uow)
 
     def each(self, due: Iterable[tuple[str, T]], work: Callable[[UnitOfWork, T], None]) -> None:
@@ -452,6 +478,27 @@ class Bot:
                 self.perform(team_id, partial(_with, work, what), during="job")
             except Exception:
                 log.exception("not done, and tried again", team=team_id, work=work.__name__)
+
+    def together(
+        self,
+        due: Iterable[tuple[str, T]],
+        work: Callable[[UnitOfWork, Sequence[T]], None],
+        *,
+        reader_of: Callable[[T], str],
+        portion: int,
+    ) -> None:
+        """Like `each`, with up to `portion` of a workspace in one unit of work.
+
+        They share what they read. Where that fails, each is done alone.
+        """
+        for team_id, some in _portions(due, portion):
+            readers = [reader_of(what) for what in some]
+            try:
+                task = partial(_with, work, some)
+                self.perform(team_id, task, during="job", readers=readers)
+            except Exception as error:  # noqa: BLE001 - whichever it is, each alone tells
+                log.warning("not done together", team=team_id, error=type(error).__name__)
+                self.each(((team_id, [what]) for what in some), work)
 
     @contextmanager
     def reading(self) -> Iterator[tuple[Session, datetime]]:

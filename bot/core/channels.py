@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.core.db import Base, insert_new, portions, upsert
+from bot.core.db import Base, for_each, grouped, insert_new, portions, those_with, upsert
 from bot.core.people import Person, PersonRow
 
 _UNSYNCED = text("synced_at IS NULL")
@@ -143,6 +143,8 @@ def known_among(
 
     None: they are no full member, as far as is known.
     """
+    if len(those_with(session, reader_id)) > 1:
+        return _known_to_reader(session, team_id, channel_ids, reader_id)
     found: dict[str, Knowledge] = {}
     for some in portions(channel_ids):
         values = {"team_id": team_id, "reader_id": reader_id, "channel_ids": some}
@@ -154,6 +156,34 @@ def known_among(
                 known = Knowledge(is_private, has_baton, bool(has_reader), asked_at)
                 found[channel_id] = known
     return found
+
+
+def _known_to_reader(
+    session: Session, team_id: str, channel_ids: Sequence[str], reader_id: str
+) -> dict[str, Knowledge] | None:
+    """The same for one of many: channels and memberships are loaded for all of them at once."""
+
+    def read(ids: Sequence[str]) -> dict[str, set[str]]:
+        rows = select(ChannelMemberRow.user_id, ChannelMemberRow.channel_id).where(
+            ChannelMemberRow.team_id == team_id,
+            ChannelMemberRow.user_id.in_(ids),
+            ChannelMemberRow.is_member,
+        )
+        inside: dict[str, set[str]] = {}
+        for user_id, channel_id in session.execute(rows):
+            inside.setdefault(user_id, set()).add(channel_id)
+        return inside
+
+    reader = session.get(PersonRow, (team_id, reader_id))
+    if reader is None or not reader.is_member:
+        return None
+    inside = for_each(session, ("inside", team_id), reader_id, read) or set()
+    rows = {each: session.get(ChannelRow, (team_id, each)) for each in channel_ids}
+    return {
+        each: Knowledge(row.is_private, row.is_member, each in inside, row.synced_at)
+        for each, row in rows.items()
+        if row is not None
+    }
 
 
 def find(session: Session, team_id: str, channel_id: str) -> Channel | None:
@@ -173,18 +203,24 @@ def called(session: Session, team_id: str, name: str) -> Channel | None:
 
 def shared_with(session: Session, team_id: str, user_id: str) -> list[Channel]:
     """The channels that both Baton and this person are members of, by name."""
+
+    def read(ids: Sequence[str]) -> dict[str, list[tuple[str, Channel]]]:
+        found = session.execute(rows.where(ChannelMemberRow.user_id.in_(ids)))
+        theirs = [(member, _channel_of(row)) for row, member in found]
+        return grouped(theirs, by=lambda each: each[0])
+
     rows = (
-        select(ChannelRow)
+        select(ChannelRow, ChannelMemberRow.user_id)
         .join(ChannelMemberRow, _same_channel())
         .where(
             ChannelRow.team_id == team_id,
             ChannelRow.is_member,
-            ChannelMemberRow.user_id == user_id,
             ChannelMemberRow.is_member,
         )
         .order_by(ChannelRow.name)
     )
-    return [_channel_of(row) for row in session.scalars(rows)]
+    theirs = for_each(session, ("channels shared", team_id), user_id, read) or ()
+    return [channel for _, channel in theirs]
 
 
 def is_enrolled(session: Session, team_id: str, person: Person) -> bool:

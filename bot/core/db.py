@@ -1,10 +1,10 @@
 """The database: one engine, one base for every table, one place that opens a transaction."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, ClassVar, Final, cast
+from typing import Any, ClassVar, Final, TypeVar, cast
 
 from sqlalchemy import (
     JSON,
@@ -28,7 +28,13 @@ from sqlalchemy.types import TypeDecorator
 
 from bot.core.errors import UnsafeDatabase
 
+T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
+
 PORTION: Final = 1_000
+_READ: Final = "read"
+_READERS: Final = "readers"
+_COUNTED: Final = {"preserve_rowcount": True}
 SQLITE_BUSY_MS: Final = 2_000  # an ack has 3 s: a locked database must fail before that
 _FULL_TEXT: Final = text(
     "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%USING fts5%'"
@@ -97,6 +103,19 @@ class Database:
             yield session
 
     @contextmanager
+    def remembering(self, readers: Iterable[str]) -> Iterator[Session]:
+        """A transaction in which the same is done for each of these people.
+
+        No row that it has loaded is loaded once more, nor is what was read by `once`; and what is
+        read `for_each` of them is read for all of them.
+        """
+        with self.transaction() as session:
+            session.info[_READ], session.info[_READERS] = {}, sorted(set(readers))
+            loaded: list[object] = []
+            event.listen(session, "loaded_as_persistent", lambda _, row: loaded.append(row))
+            yield session
+
+    @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that only reads and takes no write lock."""
         with Session(self._reading, expire_on_commit=False) as session:
@@ -143,12 +162,55 @@ def storable(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text.replace("\x00", "\u2400"))
 
 
+def once(session: Session, key: Hashable, read: Callable[[], T]) -> T:
+    """What `read` returns; in a transaction that remembers, it is called once for each key."""
+    memory: dict[Hashable, T] | None = session.info.get(_READ)
+    if memory is None:
+        return read()
+    if key not in memory:
+        memory[key] = read()
+    return memory[key]
+
+
+def for_each(
+    session: Session,
+    key: Hashable,
+    user_id: str,
+    read: Callable[[Sequence[str]], Mapping[str, T]],
+) -> T | None:
+    """What is read for somebody; if they are one of many, by one statement for all of them.
+
+    `read` gets ids of people and returns what it found, by id.
+    """
+    together = those_with(session, user_id)
+    if len(together) == 1:
+        return read(together).get(user_id)
+    return once(session, ("for each", key), lambda: read(together)).get(user_id)
+
+
+def those_with(session: Session, user_id: str) -> Sequence[str]:
+    """All for each of whom the same is done, if somebody is one of them; else they alone."""
+    readers: list[str] = session.info.get(_READERS, [])
+    return readers if user_id in readers else [user_id]
+
+
+def grouped(rows: Iterable[T], *, by: Callable[[T], K]) -> dict[K, list[T]]:
+    """Rows by what they have in common, in their order."""
+    found: dict[K, list[T]] = {}
+    for row in rows:
+        found.setdefault(by(row), []).append(row)
+    return found
+
+
 def insert_new(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> int:
     """Inserts the rows whose keys are not there yet and returns how many were new."""
     if not rows:
         return 0
-    insert = _dialect_insert(session)
-    return affected(session, insert(table).values(list(rows)).on_conflict_do_nothing())
+    insert = _dialect_insert(session)(table.__table__).on_conflict_do_nothing()
+    # rows as parameters, not as values: the statement is compiled once, however many there are
+    session.flush()
+    found = session.connection().execute(insert, list(map(dict, rows)), execution_options=_COUNTED)
+    return found.rowcount
 
 
 def portions(values: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -1,7 +1,7 @@
 """When people are away: what they told Baton, and what their status says."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import Date, String, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.core.db import Base, affected, upsert
+from bot.core.db import Base, affected, for_each, grouped, upsert
 
 LONGEST: Final = timedelta(days=366)
 """Nobody is counted out for longer, whatever they say or their status does."""
@@ -92,13 +92,18 @@ def of(
     session: Session, team_id: str, user_id: str, *, since: date, only_told: bool = False
 ) -> list[Leave]:
     """Somebody's leaves that are not over, the next first; with `only_told` without statuses."""
-    rows = select(LeaveRow).where(
-        LeaveRow.team_id == team_id, LeaveRow.user_id == user_id, LeaveRow.last_day >= since
-    )
-    if only_told:
-        rows = rows.where(LeaveRow.is_status.is_(False))
-    found = session.scalars(rows.order_by(LeaveRow.first_day, LeaveRow.is_status))
-    return [Leave(row.first_day, row.last_day) for row in found]
+
+    def read(ids: Sequence[str]) -> dict[str, list[LeaveRow]]:
+        rows = select(LeaveRow).where(
+            LeaveRow.team_id == team_id, LeaveRow.user_id.in_(ids), LeaveRow.last_day >= since
+        )
+        if only_told:
+            rows = rows.where(LeaveRow.is_status.is_(False))
+        found = session.scalars(rows.order_by(LeaveRow.first_day, LeaveRow.is_status))
+        return grouped(found, by=lambda row: row.user_id)
+
+    theirs = for_each(session, ("leaves", team_id, since, only_told), user_id, read) or ()
+    return [Leave(row.first_day, row.last_day) for row in theirs]
 
 
 def note_status(

@@ -10,7 +10,7 @@ from sqlalchemy import String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core import availability, groups, leave
-from bot.core.db import Base, upsert
+from bot.core.db import Base, once, upsert
 from bot.core.leave import Status
 from bot.core.render import groups_in, mentions_in, person_name, plain
 from bot.core.working_time import UNKNOWN_ZONE, WorkingTime, zone_named
@@ -96,7 +96,9 @@ def save(session: Session, team_id: str, person: Account, *, now: datetime) -> N
 def find(session: Session, team_id: str, user_id: str) -> Person | None:
     """The account with this id, if Slack told us of it."""
     row = session.get(PersonRow, (team_id, user_id))
-    return _person(session, row) if row else None
+    if row is None:
+        return None
+    return once(session, ("person", team_id, user_id), lambda: _person(session, row))
 
 
 def unknown(session: Session, team_id: str, user_ids: Iterable[str]) -> list[str]:
@@ -109,8 +111,11 @@ def unknown(session: Session, team_id: str, user_ids: Iterable[str]) -> list[str
 
 def names(session: Session, team_id: str, user_ids: Iterable[str]) -> Mapping[str, str]:
     """What the accounts are called, by id; unknown ids are left out."""
+    wanted = set(user_ids)
+    if not wanted:
+        return {}
     rows = select(PersonRow.user_id, PersonRow.name).where(
-        PersonRow.team_id == team_id, PersonRow.user_id.in_(set(user_ids))
+        PersonRow.team_id == team_id, PersonRow.user_id.in_(wanted)
     )
     return {user_id: person_name(name) for user_id, name in session.execute(rows)}
 

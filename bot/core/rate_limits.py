@@ -48,6 +48,11 @@ PER_METHOD: Final = {
     "conversations.info": RateLimit(timedelta(seconds=1.2), 20),  # tier 3
     "conversations.members": RateLimit(timedelta(seconds=0.6), 20),  # tier 4
 }
+DIGESTS: Final = "digests"
+"""The share of posts that digests may take, so that there is always room for what presses."""
+SHARE: Final = 0.8
+_POSTS: Final = PER_METHOD["chat.postMessage"]
+SHARES: Final = {DIGESTS: RateLimit(_POSTS.interval / SHARE, int(_POSTS.burst * SHARE))}
 PER_CHANNEL: Final = RateLimit(timedelta(seconds=1), 3)  # Slack asks for one message a second
 
 
@@ -68,7 +73,7 @@ def take(
 
 def is_full(session: Session, team_id: str, scope: str, now: datetime) -> bool:
     """Whether no call in `scope` is allowed at that instant."""
-    limit, row = PER_METHOD[scope], _row(session, team_id, scope, now)
+    limit, row = (PER_METHOD | SHARES)[scope], _row(session, team_id, scope, now)
     return row.next_at - limit.interval * (limit.burst - 1) > now
 
 

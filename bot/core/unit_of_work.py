@@ -1,5 +1,6 @@
 """One workspace, one transaction, one instant."""
 
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, TypeVar
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.core import workspaces
 from bot.core.agreement import reading
 from bot.core.agreement.setting import EVERYWHERE, Setting
+from bot.core.db import for_each, once
 from bot.core.outbox import Outbox
 from bot.core.workspaces import Workspace
 
@@ -39,6 +41,16 @@ class UnitOfWork:
         """What the working agreement says for somebody, somewhere."""
         place = (self.session, self.team_id)
         return reading.value(*place, setting, channel_id=channel_id, user_id=user_id)
+
+    def once(self, key: Hashable, read: Callable[[], T]) -> T:
+        """What is read; only once, where much of the same is done together."""
+        return once(self.session, key, read)
+
+    def for_reader(
+        self, key: Hashable, user_id: str, read: Callable[[Sequence[str]], Mapping[str, T]]
+    ) -> T | None:
+        """What is read for somebody, or for many at once: see `for_each`."""
+        return for_each(self.session, key, user_id, read)
 
     @property
     def workspace(self) -> Workspace:

@@ -10,6 +10,8 @@ from bot.core.charts import FILES
 from bot.core.db import Base, affected, upsert
 from bot.core.errors import UnknownWorkspace
 
+_CACHE = "workspaces"
+
 
 class WorkspaceRow(Base):
     """One workspace; `url` ends with a slash and begins every permalink."""
@@ -77,12 +79,18 @@ def save(session: Session, workspace: Workspace, *, now: datetime) -> None:
         "installed_at": now,
     }
     upsert(session, WorkspaceRow, values, keep=["installed_at", "paused_at"])
+    session.info.pop(_CACHE, None)
 
 
 def find(session: Session, team_id: str) -> Workspace | None:
-    """The workspace with this id, if Baton is installed there."""
-    row = session.get(WorkspaceRow, team_id)
-    return _workspace(row) if row else None
+    """The workspace with this id, if Baton is installed there; read once in a unit of work."""
+    known: dict[str, Workspace] = session.info.setdefault(_CACHE, {})
+    if team_id not in known:
+        row = session.get(WorkspaceRow, team_id)
+        if row is None:
+            return None
+        known[team_id] = _workspace(row)
+    return known[team_id]
 
 
 def get(session: Session, team_id: str) -> Workspace:
@@ -113,6 +121,7 @@ def silence(session: Session, team_id: str, *, since: datetime | None) -> bool:
     step = update(WorkspaceRow).where(
         WorkspaceRow.team_id == team_id, ~speaks if since is None else speaks
     )
+    session.info.pop(_CACHE, None)
     return affected(session, step.values(paused_at=since)) == 1
 
 

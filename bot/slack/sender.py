@@ -31,7 +31,7 @@ from bot.core.events import MessageHeldBack, MessageNotSent, MessageSent
 from bot.core.outbox import POSTS, Method, OutboxRow, Sent
 from bot.core.queue import Claim, State
 from bot.core.quotations import INSTEAD
-from bot.core.rate_limits import PER_CHANNEL, PER_METHOD, RateLimit
+from bot.core.rate_limits import DIGESTS, PER_CHANNEL, PER_METHOD, SHARES, RateLimit
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import Sight, sight_of_all
 from bot.slack.gateway import Gateway
@@ -53,7 +53,9 @@ LOOK_BACK: Final = timedelta(minutes=1)  # Slack's clock and ours may differ
 
 
 class Pauses:
-    """Methods that a workspace's limit holds back: there is no use in claiming more of them.
+    """What a workspace's limits hold back: there is no use in claiming more of it.
+
+    Methods, and digests, which may take only a share of what is posted.
 
     Only this process remembers them; the limits themselves are in the database.
     """
@@ -62,10 +64,10 @@ class Pauses:
         self._until: dict[tuple[str, str], datetime] = {}
         self._lock = Lock()
 
-    def add(self, team_id: str, method: str, until: datetime) -> None:
-        """Holds a method back."""
+    def add(self, team_id: str, scope: str, until: datetime) -> None:
+        """Holds a method back, or digests."""
         with self._lock:
-            self._until[team_id, method] = until
+            self._until[team_id, scope] = until
 
     def at(self, now: datetime) -> list[tuple[str, str]]:
         """What is held back at that instant."""
@@ -120,8 +122,9 @@ class Sender:
                 later = rate_limits.take(session, row.team_id, _limits(row), now)
                 if later is not None:
                     queue.put_back(session, claim, not_before=later)
-                    if rate_limits.is_full(session, row.team_id, row.method, now):
-                        self._paused.add(row.team_id, row.method, later)
+                    for scope in _shared_limits(row):
+                        if rate_limits.is_full(session, row.team_id, scope, now):
+                            self._paused.add(row.team_id, scope, later)
                     self._go_on()
                     return None
                 row.sent_after = domain_now
@@ -375,12 +378,19 @@ def _is_closed_form(row: OutboxRow, error: SlackError) -> bool:
     return row.method == Method.REDRAW and is_closed
 
 
-def _is_not(team_id: str, method: str) -> ColumnElement[bool]:
-    return or_(OutboxRow.team_id != team_id, OutboxRow.method != method)
+def _is_not(team_id: str, scope: str) -> ColumnElement[bool]:
+    other = OutboxRow.urgency != Urgency.DIGEST if scope == DIGESTS else OutboxRow.method != scope
+    return or_(OutboxRow.team_id != team_id, other)
 
 
 def _limits(row: OutboxRow) -> dict[str, RateLimit]:
-    limits = {row.method: PER_METHOD[row.method]}
+    limits = _shared_limits(row)
     if row.method in POSTS:
         limits[f"channel:{row.recipient}"] = PER_CHANNEL
     return limits
+
+
+def _shared_limits(row: OutboxRow) -> dict[str, RateLimit]:
+    """The limits that a row has in common with others of its workspace."""
+    shares = {DIGESTS: SHARES[DIGESTS]} if row.urgency == Urgency.DIGEST else {}
+    return {row.method: PER_METHOD[row.method], **shares}

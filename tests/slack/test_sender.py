@@ -15,7 +15,7 @@ from bot.core.errors import LeaseLost, SlackRefused
 from bot.core.events import MessageNotSent
 from bot.core.outbox import OutboxRow
 from bot.core.queue import State
-from bot.core.rate_limits import PER_METHOD
+from bot.core.rate_limits import DIGESTS, PER_METHOD, SHARES
 from bot.core.render import mrkdwn
 from bot.playground.app import BOT_TOKEN
 from bot.playground.client import LocalSlackClient
@@ -360,3 +360,19 @@ def test_behind_a_full_limit_nothing_is_claimed_in_vain(desk: Desk) -> None:
     assert len(claimed) == tried + 1, "the first that was refused kept the others from trying"
     desk.pass_time(PER_METHOD["chat.postMessage"].interval)
     assert desk.sender.step()
+
+
+def test_digests_leave_a_fifth_of_what_may_be_posted_to_what_presses(desk: Desk) -> None:
+    for number in range(30):
+        desk.queue(f"digest {number}", f"U0NOSUCH{number}")
+    for number in range(4):
+        desk.queue(f"other {number}", f"C0NOSUCH{number}")
+    desk.work(80)
+    share = SHARES[DIGESTS]
+    tried = [number for number in range(30) if desk.row(f"digest {number}").attempts]
+    assert len(tried) == share.burst
+    assert all(desk.row(f"other {number}").attempts for number in range(4)), "they went past"
+    desk.pass_time(share.interval * 2)
+    desk.work(10)
+    tried = [number for number in range(30) if desk.row(f"digest {number}").attempts]
+    assert len(tried) == share.burst + 2

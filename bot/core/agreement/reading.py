@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.agreement.kinds import Plain
 from bot.core.agreement.setting import EVERYWHERE, Layer, Scope, Setting
-from bot.core.db import Base, affected, insert_new, portions
+from bot.core.db import Base, affected, insert_new, portions, those_with
 from bot.core.week import Unreadable
 
 T = TypeVar("T")
@@ -69,8 +69,7 @@ def of_scope(session: Session, team_id: str, scope: Scope) -> Mapping[str, Plain
     """What one scope itself says, by key; read once in a unit of work."""
     cache: dict[tuple[str, Scope], dict[str, Plain]] = session.info.setdefault(_CACHE, {})
     if (team_id, scope) not in cache:
-        rows = select(SettingRow.key, SettingRow.value).where(*of(SettingRow, team_id, scope))
-        cache[team_id, scope] = dict(session.execute(rows).all())
+        read_ahead(session, team_id, scope.layer, those_with(session, scope.id))
     return cache[team_id, scope]
 
 

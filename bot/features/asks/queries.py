@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.core import boards
-from bot.core.db import affected, insert_new
+from bot.core.db import affected, grouped, insert_new
 from bot.core.ids import new_id
 from bot.core.response_clock import CountedIn
 from bot.core.unit_of_work import UnitOfWork
@@ -252,7 +252,12 @@ def between(uow: UnitOfWork, asker_id: str, answerer_id: str, channel_id: str) -
 
 def waiting_on(uow: UnitOfWork, user_id: str) -> Sequence[AskRow]:
     """What somebody is asked for, by due time."""
-    return _by_due(uow, AskRow.answerer_id == user_id, _WAITS)
+
+    def read(ids: Sequence[str]) -> Mapping[str, Sequence[AskRow]]:
+        found = _by_due(uow, AskRow.answerer_id.in_(ids), _WAITS)
+        return grouped(found, by=lambda ask: ask.answerer_id)
+
+    return uow.for_reader("asks that wait", user_id, read) or ()
 
 
 def waited_for(uow: UnitOfWork) -> Sequence[str]:
@@ -270,8 +275,14 @@ def settled_for(
     uow: UnitOfWork, user_id: str, since: datetime, states: Iterable[State]
 ) -> Sequence[AskRow]:
     """Somebody's asks that got into one of these states since then."""
-    settled = AskRow.state.in_(list(states)) & (AskRow.closed_at >= since)
-    return _by_due(uow, AskRow.asker_id == user_id, settled)
+    ended = tuple(states)
+
+    def read(ids: Sequence[str]) -> Mapping[str, Sequence[AskRow]]:
+        settled = AskRow.state.in_(ended) & (AskRow.closed_at >= since)
+        found = _by_due(uow, AskRow.asker_id.in_(ids), settled)
+        return grouped(found, by=lambda ask: ask.asker_id)
+
+    return uow.for_reader(("asks settled", ended, since), user_id, read) or ()
 
 
 def children(uow: UnitOfWork, ask_id: UUID) -> Sequence[AskRow]:

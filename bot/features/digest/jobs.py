@@ -19,7 +19,10 @@ from bot.features.digest.service import channels, drafting, sending, translating
 
 log = logs.get(__name__)
 
-BATCH: Final = 100
+BATCH: Final = 1_000
+PORTION: Final = 25
+"""So many readers of a workspace share what is read for them."""
+SENDING_SECONDS: Final = 30.0
 PROMPT: Final = "digest/channel"
 AT_ONCE: Final = 4
 """Calls side by side: 60 channels at 45 seconds each are through in twelve minutes."""
@@ -113,12 +116,16 @@ def give_up_drafts(bot: Bot) -> None:
 def send_due(bot: Bot) -> None:
     """Sends every digest whose morning has come."""
 
-    def send(uow: UnitOfWork, due: Due) -> None:
-        sending.send(uow, due, bot.digest_sources)
+    def send(uow: UnitOfWork, some: Sequence[Due]) -> None:
+        sending.send(uow, some, bot.digest_sources)
 
-    with bot.reading() as (session, now):
-        due = sending.due(session, now, BATCH)
-    bot.each(due, send)
+    ends = monotonic() + SENDING_SECONDS
+    while monotonic() < ends:
+        with bot.reading() as (session, now):
+            due = sending.due(session, now, BATCH)
+        bot.together(due, send, reader_of=lambda each: each.user_id, portion=PORTION)
+        if len(due) < BATCH:
+            return
 
 
 def send_to_channels(bot: Bot) -> None:

@@ -16,6 +16,7 @@ from bot.features.decisions.models import (
     ProposalRow,
     ReviewerRow,
 )
+from bot.features.decisions.queries.proposals import ended_any
 from bot.features.decisions.rules.proposals import ProposalState, Result
 
 
@@ -61,6 +62,8 @@ def undecided_since(
     uow: UnitOfWork, user_id: str, since: datetime
 ) -> list[tuple[DecisionRow, ProposalRow]]:
     """What ended without a decision since then and that somebody proposed, reviewed or opposed."""
+    if not ended_any(uow, since):
+        return []
     same = (ProposalRow.team_id == DecisionRow.team_id) & (ProposalRow.number == DecisionRow.number)
     rows = (
         select(DecisionRow, ProposalRow)

@@ -84,4 +84,6 @@ def decided_since(
     )
     if channel_id:
         rows = rows.where(DecisionRow.channel_id == channel_id)
-    return uow.session.scalars(rows.order_by(DecisionRow.number.desc()).limit(limit)).all()
+    newest = rows.order_by(DecisionRow.number.desc()).limit(limit)
+    key = ("decided", since, limit, channel_id)
+    return uow.once(key, lambda: uow.session.scalars(newest).all())

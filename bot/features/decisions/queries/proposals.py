@@ -1,15 +1,15 @@
 """Proposals, their reviewers and the concerns about them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session
 
-from bot.core.db import insert_new
+from bot.core.db import grouped, insert_new
 from bot.core.ids import new_id
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.decisions.models import (
@@ -223,20 +223,24 @@ def withdrawn_by(uow: UnitOfWork, number: int) -> str:
 def waiting_for(uow: UnitOfWork, user_id: str) -> list[Waiting]:
     """The open proposals on whose newest wording a reviewer said nothing, by their close."""
     material = _material()
+
+    def read(ids: Sequence[str]) -> Mapping[str, list[tuple[str, Waiting]]]:
+        found = uow.session.execute(rows.where(ReviewerRow.user_id.in_(ids)))
+        theirs = [(who, Waiting(row, proposal, bool(vote))) for row, proposal, vote, who in found]
+        return grouped(theirs, by=lambda each: each[0])
+
     rows = (
-        select(DecisionRow, ProposalRow, ReviewerRow.vote)
+        select(DecisionRow, ProposalRow, ReviewerRow.vote, ReviewerRow.user_id)
         .join(ProposalRow, _same(ProposalRow, DecisionRow))
         .join(ReviewerRow, _same(ReviewerRow, DecisionRow))
         .where(
             ReviewerRow.team_id == uow.team_id,
-            ReviewerRow.user_id == user_id,
             ProposalRow.state == ProposalState.OPEN,
             (ReviewerRow.vote == "") | (ReviewerRow.voted_on < material),
         )
         .order_by(ProposalRow.closes_at, DecisionRow.number)
     )
-    found = uow.session.execute(rows)
-    return [Waiting(decision, proposal, bool(vote)) for decision, proposal, vote in found]
+    return [each for _, each in uow.for_reader("reviews", user_id, read) or ()]
 
 
 def open_of(uow: UnitOfWork, proposer_id: str) -> list[tuple[DecisionRow, ProposalRow]]:
@@ -256,25 +260,34 @@ def open_of(uow: UnitOfWork, proposer_id: str) -> list[tuple[DecisionRow, Propos
 
 def concerned(uow: UnitOfWork, proposer_id: str) -> list[tuple[DecisionRow, ConcernRow]]:
     """The open concerns about what somebody proposes."""
+
+    def read(ids: Sequence[str]) -> Mapping[str, list[tuple[str, DecisionRow, ConcernRow]]]:
+        found = uow.session.execute(rows.where(ProposalRow.proposer_id.in_(ids)))
+        theirs = [(who, decision, concern) for decision, concern, who in found]
+        return grouped(theirs, by=lambda each: each[0])
+
     rows = (
-        select(DecisionRow, ConcernRow)
+        select(DecisionRow, ConcernRow, ProposalRow.proposer_id)
         .join(ProposalRow, _same(ProposalRow, DecisionRow))
         .join(ConcernRow, _same(ConcernRow, DecisionRow))
         .where(
             ProposalRow.team_id == uow.team_id,
-            ProposalRow.proposer_id == proposer_id,
             ProposalRow.state == ProposalState.OPEN,
             ConcernRow.state == ConcernState.OPEN,
         )
         .order_by(DecisionRow.number, ConcernRow.serial)
     )
-    return [(decision, concern) for decision, concern in uow.session.execute(rows)]
+    theirs = uow.for_reader("concerns", proposer_id, read) or ()
+    return [(decision, concern) for _, decision, concern in theirs]
 
 
 def settled_since(
     uow: UnitOfWork, user_id: str, since: datetime
 ) -> list[tuple[DecisionRow, ConcernRow]]:
     """The concerns of somebody's, or about what they propose, that others settled since then."""
+    settled = (ConcernRow.team_id == uow.team_id) & (ConcernRow.settled_at >= since)
+    if not _are_any(uow, ("settled", since), select(ConcernRow.number).where(settled)):
+        return []
     rows = (
         select(DecisionRow, ConcernRow)
         .join(ProposalRow, _same(ProposalRow, DecisionRow))
@@ -294,6 +307,8 @@ def withdrawn_since(
     uow: UnitOfWork, user_id: str, since: datetime
 ) -> list[tuple[DecisionRow, ProposalRow]]:
     """The proposals about which somebody spoke and that were withdrawn since then."""
+    if not ended_any(uow, since):
+        return []
     reviewed = select(ReviewerRow.number).where(
         ReviewerRow.team_id == uow.team_id, ReviewerRow.user_id == user_id, ReviewerRow.vote != ""
     )
@@ -313,6 +328,12 @@ def withdrawn_since(
         .order_by(ProposalRow.closed_at)
     )
     return [(decision, proposal) for decision, proposal in uow.session.execute(rows)]
+
+
+def ended_any(uow: UnitOfWork, since: datetime) -> bool:
+    """Whether any proposal of the workspace ended since then."""
+    ended = (ProposalRow.team_id == uow.team_id) & (ProposalRow.closed_at >= since)
+    return _are_any(uow, ("ended", since), select(ProposalRow.number).where(ended))
 
 
 def raised(uow: UnitOfWork) -> list[tuple[DecisionRow, ConcernRow]]:
@@ -373,3 +394,8 @@ def _same(one: Any, other: Any) -> ColumnElement[bool]:
 def _all(uow: UnitOfWork, table: Any, where: ColumnElement[bool]) -> Sequence[Any]:
     rows = select(table).where(table.team_id == uow.team_id, where).order_by(table.number)
     return uow.session.scalars(rows).all()
+
+
+def _are_any(uow: UnitOfWork, key: Hashable, rows: Select[Any]) -> bool:
+    """Whether there is such a row; for most readers of a digest there is none to look for."""
+    return uow.once(key, lambda: uow.session.scalars(rows.limit(1)).first() is not None)

@@ -36,19 +36,16 @@ def scheduled(uow: UnitOfWork, user_id: str, *, lock: bool = False) -> Scheduled
     return _scheduled(row) if row else None
 
 
-def claim(uow: UnitOfWork, due: Due) -> Scheduled | None:
-    """Takes on a due digest, which is then to be moved; None if somebody is or was faster."""
-    row = uow.session.scalar(
+def claim(uow: UnitOfWork, some: Sequence[Due]) -> dict[str, Scheduled]:
+    """Takes on due digests, which are then to be moved, by person; not those others were at."""
+    when = {due.user_id: due.scheduled for due in some}
+    rows = uow.session.scalars(
         select(DigestScheduleRow)
-        .where(
-            DigestScheduleRow.team_id == uow.team_id,
-            DigestScheduleRow.user_id == due.user_id,
-            DigestScheduleRow.next_at == due.scheduled,
-        )
+        .where(DigestScheduleRow.team_id == uow.team_id, DigestScheduleRow.user_id.in_(when))
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)
     )
-    return _scheduled(row) if row else None
+    return {row.user_id: _scheduled(row) for row in rows if row.next_at == when[row.user_id]}
 
 
 def everybody(uow: UnitOfWork) -> Sequence[str]:
@@ -75,12 +72,19 @@ def forget_schedule(uow: UnitOfWork, user_id: str) -> None:
 
 def had(uow: UnitOfWork, user_id: str, since: date) -> frozenset[date]:
     """The local dates from a day on of which somebody had their digest."""
-    dates = select(DigestRow.local_date).where(
-        DigestRow.team_id == uow.team_id,
-        DigestRow.user_id == user_id,
-        DigestRow.local_date >= since,
-    )
-    return frozenset(uow.session.scalars(dates))
+
+    def read(ids: Sequence[str]) -> dict[str, set[date]]:
+        dates = select(DigestRow.user_id, DigestRow.local_date).where(
+            DigestRow.team_id == uow.team_id,
+            DigestRow.user_id.in_(ids),
+            DigestRow.local_date >= since,
+        )
+        found: dict[str, set[date]] = {}
+        for who, day in uow.session.execute(dates):
+            found.setdefault(who, set()).add(day)
+        return found
+
+    return frozenset(uow.for_reader(("digests had", since), user_id, read) or ())
 
 
 def covers_from(uow: UnitOfWork, user_id: str, local_date: date) -> datetime | None:

@@ -12,7 +12,7 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest.messages import digest as messages
 from bot.features.digest.queries import mornings as queries
 from bot.features.digest.rules import mornings as rules
-from bot.features.digest.rules.mornings import Due, State
+from bot.features.digest.rules.mornings import Due, Scheduled, State
 from bot.features.digest.service.composing import compose
 from bot.features.digest.service.mornings import enrolled, had, mornings_of, wants
 
@@ -22,14 +22,16 @@ def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, Due]
     return queries.due(session, now, limit)
 
 
-def send(uow: UnitOfWork, due: Due, sources: DigestSources) -> None:
-    """Sends somebody's digest of their newest morning, once, and schedules the next."""
-    scheduled = queries.claim(uow, due)
-    if scheduled is None:
-        return
-    person = people.find(uow.session, uow.team_id, due.user_id)
+def send(uow: UnitOfWork, some: Sequence[Due], sources: DigestSources) -> None:
+    """Sends people's digests of their newest morning, each once, and schedules their next."""
+    for user_id, scheduled in queries.claim(uow, some).items():
+        _send(uow, user_id, scheduled, sources)
+
+
+def _send(uow: UnitOfWork, user_id: str, scheduled: Scheduled, sources: DigestSources) -> None:
+    person = people.find(uow.session, uow.team_id, user_id)
     if person is None:
-        queries.forget_schedule(uow, due.user_id)
+        queries.forget_schedule(uow, user_id)
         return
     mornings, morning = mornings_of(uow, person), scheduled.morning(person.working_time)
     step = rules.come_due(
