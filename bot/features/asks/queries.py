@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -211,10 +212,7 @@ def states_under(
 
 def places_of(uow: UnitOfWork, ask_id: UUID) -> Sequence[AskPlaceRow]:
     """The messages of an ask, the oldest first."""
-    rows = select(AskPlaceRow).where(
-        AskPlaceRow.team_id == uow.team_id, AskPlaceRow.ask_id == ask_id
-    )
-    return uow.session.scalars(rows.order_by(AskPlaceRow.ts)).all()
+    return uow.once(("places", ask_id), lambda: _places(uow, [ask_id]).get(ask_id, []))
 
 
 def note_answer(uow: UnitOfWork, ask: AskRow, channel_id: str, ts: str) -> None:
@@ -255,6 +253,7 @@ def waiting_on(uow: UnitOfWork, user_id: str) -> Sequence[AskRow]:
 
     def read(ids: Sequence[str]) -> Mapping[str, Sequence[AskRow]]:
         found = _by_due(uow, AskRow.answerer_id.in_(ids), _WAITS)
+        _read_ahead(uow, found, ids)
         return grouped(found, by=lambda ask: ask.answerer_id)
 
     return uow.for_reader("asks that wait", user_id, read) or ()
@@ -280,6 +279,7 @@ def settled_for(
     def read(ids: Sequence[str]) -> Mapping[str, Sequence[AskRow]]:
         settled = AskRow.state.in_(ended) & (AskRow.closed_at >= since)
         found = _by_due(uow, AskRow.asker_id.in_(ids), settled)
+        _read_ahead(uow, found, ids)
         return grouped(found, by=lambda ask: ask.asker_id)
 
     return uow.for_reader(("asks settled", ended, since), user_id, read) or ()
@@ -734,6 +734,23 @@ def _theirs(uow: UnitOfWork, *where: ColumnElement[bool]) -> Select[AskRow]:
 
 def _by_due(uow: UnitOfWork, *where: ColumnElement[bool]) -> Sequence[AskRow]:
     return uow.session.scalars(_theirs(uow, *where).order_by(AskRow.due_at, AskRow.id)).all()
+
+
+def _places(uow: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, list[AskPlaceRow]]:
+    rows = select(AskPlaceRow).where(
+        AskPlaceRow.team_id == uow.team_id, AskPlaceRow.ask_id.in_(list(ids))
+    )
+    found = uow.session.scalars(rows.order_by(AskPlaceRow.ts))
+    return grouped(found, by=lambda place: place.ask_id)
+
+
+def _read_ahead(uow: UnitOfWork, asks: Sequence[AskRow], readers: Sequence[str]) -> None:
+    """Where the asks of many readers stand is read for all of them at once."""
+    if len(readers) == 1:
+        return
+    found = _places(uow, [ask.id for ask in asks])
+    for ask in asks:
+        uow.once(("places", ask.id), partial(found.get, ask.id, []))
 
 
 def _at_places(uow: UnitOfWork, *where: ColumnElement[bool]) -> Sequence[AskRow]:

@@ -62,11 +62,19 @@ def acknowledge(uow: UnitOfWork, page_id: UUID) -> bool:
 
 def pages_of(uow: UnitOfWork, user_id: str, *, since: datetime | None = None) -> Sequence[PageRow]:
     """The pages that somebody sent or got, by age; all of them, or those `since` then."""
-    theirs = or_(PageRow.caller_id == user_id, PageRow.paged_id == user_id)
-    rows = select(PageRow).where(PageRow.team_id == uow.team_id, theirs)
-    if since is not None:
-        rows = rows.where(PageRow.paged_at >= since)
-    return uow.session.scalars(rows.order_by(PageRow.id)).all()
+
+    def read(ids: Sequence[str]) -> dict[str, list[PageRow]]:
+        theirs = or_(PageRow.caller_id.in_(ids), PageRow.paged_id.in_(ids))
+        rows = select(PageRow).where(PageRow.team_id == uow.team_id, theirs)
+        if since is not None:
+            rows = rows.where(PageRow.paged_at >= since)
+        found: dict[str, list[PageRow]] = {}
+        for row in uow.session.scalars(rows.order_by(PageRow.id)):
+            for who in {row.caller_id, row.paged_id}:
+                found.setdefault(who, []).append(row)
+        return found
+
+    return uow.for_reader(("pages", since), user_id, read) or ()
 
 
 def forget_pages(uow: UnitOfWork, user_id: str) -> int:

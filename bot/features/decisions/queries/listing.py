@@ -84,6 +84,4 @@ def decided_since(
     )
     if channel_id:
         rows = rows.where(DecisionRow.channel_id == channel_id)
-    newest = rows.order_by(DecisionRow.number.desc()).limit(limit)
-    key = ("decided", since, limit, channel_id)
-    return uow.once(key, lambda: uow.session.scalars(newest).all())
+    return uow.session.scalars(rows.order_by(DecisionRow.number.desc()).limit(limit)).all()

@@ -130,10 +130,7 @@ def decision(uow: UnitOfWork, row: DecisionRow) -> Decision:
 def decisions(uow: UnitOfWork, rows: Sequence[DecisionRow]) -> tuple[Decision, ...]:
     """Decisions as the registry knows them."""
     numbers = [row.number for row in rows]
-    both = ("replaced and proposed", *numbers)
-    replaced, proposed = uow.once(
-        both, lambda: (queries.replaced_by(uow, numbers), results(uow, numbers))
-    )
+    replaced, proposed = queries.replaced_by(uow, numbers), results(uow, numbers)
     return tuple(
         _decision(uow, row, replaced.get(row.number, ()), proposed.get(row.number)) for row in rows
     )

@@ -115,16 +115,23 @@ def made_lately(uow: UnitOfWork, person: Person) -> tuple[Sifted[Decision], date
 def made_since(uow: UnitOfWork, reader_id: str, since: datetime) -> Sifted[Decision]:
     """The decisions made since then in the reader's channels, or that they have to do with."""
     own = {each.channel_id for each in channels.shared_with(uow.session, uow.team_id, reader_id)}
-    made = listing.decided_since(uow, since, limit=queries.SCANNED)
-    elsewhere = {row.number for row in made if row.channel_id not in own}
-    theirs = closing.concerning(uow, reader_id, elsewhere) if elsewhere else set()
-    rows = [
-        row
-        for row in made
-        if row.channel_id in own or row.owner_id == reader_id or row.number in theirs
+    made = uow.once(("made", since), lambda: _made(uow, since))
+    elsewhere = {each.number for each in made if each.place.channel_id not in own}
+    proposed = elsewhere & {each.number for each in made if each.proposed is not None}
+    theirs = closing.concerning(uow, reader_id, proposed) if proposed else set()
+    told = [
+        each
+        for each in made
+        if each.number not in elsewhere
+        or each.fields.owner_id == reader_id
+        or each.number in theirs
     ]
-    found = sift(uow, reader_id, rows, channel_of=lambda row: row.channel_id)
-    return Sifted(recording.decisions(uow, found.seen), found.held_back)
+    return sift(uow, reader_id, told, channel_of=lambda each: each.place.channel_id)
+
+
+def _made(uow: UnitOfWork, since: datetime) -> Sequence[Decision]:
+    rows = listing.decided_since(uow, since, limit=queries.SCANNED)
+    return recording.decisions(uow, rows)
 
 
 def _visible(

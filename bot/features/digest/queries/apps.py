@@ -67,7 +67,9 @@ def between(
         DigestAppMessageRow.at < until,
         DigestAppMessageRow.is_gone.is_(False),
     )
-    return [_message(row) for row in uow.session.scalars(rows.order_by(DigestAppMessageRow.at))]
+    in_order = rows.order_by(DigestAppMessageRow.at)
+    key = ("posted", channel_id, since, until)
+    return uow.once(key, lambda: list(map(_message, uow.session.scalars(in_order))))
 
 
 def find(uow: UnitOfWork, channel_id: str, ts: str) -> AppMessage | None:

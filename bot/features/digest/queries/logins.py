@@ -1,5 +1,7 @@
 """Every statement on how people are called in other services."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete, exists, select
 
 from bot.core.db import affected, upsert
@@ -25,10 +27,16 @@ def unlink(uow: UnitOfWork, user_id: str, service: str) -> bool:
 
 def of_person(uow: UnitOfWork, user_id: str) -> dict[str, str]:
     """How somebody is called, by service."""
-    rows = select(DigestLoginRow.service, DigestLoginRow.login).where(
-        DigestLoginRow.team_id == uow.team_id, DigestLoginRow.user_id == user_id
-    )
-    return {row.service: row.login for row in uow.session.execute(rows)}
+
+    def read(ids: Sequence[str]) -> dict[str, dict[str, str]]:
+        theirs = (DigestLoginRow.team_id == uow.team_id) & DigestLoginRow.user_id.in_(ids)
+        columns = (DigestLoginRow.user_id, DigestLoginRow.service, DigestLoginRow.login)
+        found: dict[str, dict[str, str]] = {}
+        for who, service, login in uow.session.execute(select(*columns).where(theirs)):
+            found.setdefault(who, {})[service] = login
+        return found
+
+    return uow.for_reader("logins", user_id, read) or {}
 
 
 def has_another(uow: UnitOfWork, user_id: str, service: str, login: str) -> bool:

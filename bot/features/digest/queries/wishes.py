@@ -1,6 +1,6 @@
 """Every statement on what people wish of channels."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import delete, select
 
@@ -12,10 +12,16 @@ from bot.features.digest.rules.wishes import Wish
 
 def of_person(uow: UnitOfWork, user_id: str) -> Mapping[str, Wish]:
     """What somebody wishes, by channel; of the others they read as usual."""
-    rows = select(DigestWishRow.channel_id, DigestWishRow.wish).where(
-        DigestWishRow.team_id == uow.team_id, DigestWishRow.user_id == user_id
-    )
-    return {channel_id: Wish(wish) for channel_id, wish in uow.session.execute(rows)}
+
+    def read(ids: Sequence[str]) -> dict[str, dict[str, Wish]]:
+        theirs = (DigestWishRow.team_id == uow.team_id) & DigestWishRow.user_id.in_(ids)
+        columns = (DigestWishRow.user_id, DigestWishRow.channel_id, DigestWishRow.wish)
+        found: dict[str, dict[str, Wish]] = {}
+        for who, channel_id, wish in uow.session.execute(select(*columns).where(theirs)):
+            found.setdefault(who, {})[channel_id] = Wish(wish)
+        return found
+
+    return uow.for_reader("wishes", user_id, read) or {}
 
 
 def wish(uow: UnitOfWork, user_id: str, channel_id: str, wish: Wish) -> None:
