@@ -7,7 +7,7 @@ DEV := .venv/dev-installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo playground run charts test faults bench-asks bench-coach bench-decisions bench-decisions-find eval-live lint format lock prompts-lock revision clean
+.PHONY: help demo playground run charts test faults bench-asks bench-coach bench-decisions bench-decisions-find bench-digests eval-live lint format lock prompts-lock revision clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -28,13 +28,16 @@ test: $(DEV) ## Run the tests on SQLite and PostgreSQL (T="tests/core -k queue" 
 	@$(BIN)/python -m pytest -rs -n 4 --dist worksteal $(T)
 
 faults: $(DEV) ## Run the long fault tests: kill -9 at every named point and at random moments
-	@$(BIN)/python -m pytest tests/faults tests/architecture tests/flows tests/core/test_visibility.py --long -n 2 --dist worksteal $(T)
+	@$(BIN)/python -m pytest tests/faults tests/architecture tests/flows tests/core/test_visibility.py tests/features/digest tests/load/test_digest_mornings.py --long -n 2 --dist worksteal $(T)
 
 bench-asks: $(DEV) ## Measure how soon what is due is claimed among 10 million asks (N="--rows 10000 --rows 1000000": fewer)
 	@$(BIN)/python -m tests.load.bench_asks $(N)
 
 bench-decisions-find: $(DEV) ## Measure how long a search takes among 100,000 decisions
 	@$(BIN)/python -m tests.load.bench_decisions_find $(N)
+
+bench-digests: $(DEV) ## Measure how long it takes to queue and send the digests of 10,000 people
+	@$(BIN)/python -m tests.load.bench_digests $(N)
 
 bench-coach: $(DEV) ## Measure how long the coach takes to review a message, short or long
 	@$(BIN)/python -m tests.load.bench_coach $(N)
