@@ -149,7 +149,7 @@ def test_the_words_of_whoever_is_erased_go_from_boards_and_digests(quiet: Town) 
 
 
 def test_one_whose_digest_fails_holds_up_nobody_else(database_url: str, acquaintance: Rows) -> None:
-    def fail(uow: UnitOfWork, reader: Reader) -> None:
+    def fail(_uow: UnitOfWork, reader: Reader) -> None:
         if reader.person.user_id == PRIYA:
             raise RuntimeError("poison")
 
