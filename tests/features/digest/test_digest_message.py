@@ -14,7 +14,7 @@ from bot.core.blocks import MAX_TEXT, Message, button, overflow
 from bot.core.digests import DigestSection, Line, Part
 from bot.core.people import Person
 from bot.core.quotations import linked
-from bot.core.render import Link, mrkdwn
+from bot.core.render import Channel, Link, mrkdwn
 from bot.features.digest.messages import digest as messages
 from bot.features.digest.messages.fitting import MAX_LINE
 from bot.features.digest.rules.coverage import Coverage
@@ -173,3 +173,14 @@ def test_what_an_earlier_part_told_is_not_repeated() -> None:
 def test_a_line_without_a_source_is_none() -> None:
     with pytest.raises(ValueError, match="ends in what it comes from"):
         Line(mrkdwn("Somebody said so."), ())
+
+
+def test_many_gaps_are_small_print_that_slack_takes() -> None:
+    gaps = tuple(
+        mrkdwn("of {channel} only the newest 2,000 messages", channel=Channel(f"C{number:010}"))
+        for number in range(200)
+    )
+    message = _digest(_part(Part.WAITS, [_line("q")]), coverage=Coverage(200, 400_000, gaps))
+    _fits(message)
+    assert "“q”" in _seen(message)
+    assert "“q”" in message.text
