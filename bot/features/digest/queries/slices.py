@@ -89,7 +89,6 @@ def keep_draft(uow: UnitOfWork, part: Slice, draft: Draft) -> None:
             "kind": line.kind,
             "people": dict(part.material.people),
             "sources": [[by_id[each].place.ts, by_id[each].rev] for each in line.source_ids],
-            "prompt": f"{draft.prompt.id} v{draft.prompt.version}",
         }
         for line in draft.lines
     ]
