@@ -79,13 +79,14 @@ def test_after_leave_it_is_ranked_wherever_it_was_said(quiet: Town) -> None:
     quiet.tom.says("#infra", "@Priya the pump is yours when you are back.")
     quiet.mei.says("#infra", "Does anybody know the code of the store room?")
     quiet.advance(hours=1)
-    quiet.mei.says("#infra", "Tank 4 is clean.")
+    for tank in range(10):
+        quiet.mei.says("#infra", f"Tank {tank} is clean.")
     quiet.move_to(datetime(2026, 10, 14, 3, 35, tzinfo=UTC))  # Wednesday 09:05 in Kolkata
     digest = quiet.writes_to(quiet.priya)[-1]
     read, skim = digest.index("Read these"), digest.index("Skim these")
     skip = digest.index("You can skip these")
     assert read < digest.index("the pump is yours") < skim < digest.index("store room") < skip
-    assert "#infra 1 conversation" in digest[skip:]
+    assert "#infra 10 conversations" in digest[skip:]
     assert "Tank 4" not in digest
 
 
