@@ -269,7 +269,11 @@ def test_reviewers_are_asked_in_their_own_time_once_a_day_until_they_speak(quiet
         quiet.move_to(datetime(2026, 10, day, *nine[zone], tzinfo=UTC))
     # her digest asks Priya after Tuesday; no digest asks Ana, so every day does
     assert _asked(quiet) == {"Priya": 1, "Mei": 0, "Ana": 3, "Sam": 0}
-    last = [text for text in quiet.writes_to(quiet.priya) if "your last working day" in text]
+    last = [
+        text
+        for text in quiet.writes_to(quiet.priya)
+        if "Closing before your next working day" in text
+    ]
     assert len(last) == 1
 
 

@@ -76,11 +76,11 @@ def test_each_channel_has_its_part_and_the_one_that_concerns_the_reader_is_first
 def test_after_leave_it_is_ranked_wherever_it_was_said(quiet: Town) -> None:
     quiet.priya.types("#infra", "/baton away until Tuesday")
     quiet.advance(days=1)
-    quiet.tom.says("#infra", "@Priya the pump is yours when you are back.")
-    quiet.mei.says("#infra", "Does anybody know the code of the store room?")
-    quiet.advance(hours=1)
     for tank in range(10):
         quiet.mei.says("#infra", f"Tank {tank} is clean.")
+    quiet.advance(hours=1)
+    quiet.tom.says("#infra", "@Priya the pump is yours when you are back.")
+    quiet.mei.says("#infra", "Does anybody know the code of the store room?")
     quiet.move_to(datetime(2026, 10, 14, 3, 35, tzinfo=UTC))  # Wednesday 09:05 in Kolkata
     digest = quiet.writes_to(quiet.priya)[-1]
     read, skim = digest.index("Read these"), digest.index("Skim these")
@@ -109,6 +109,8 @@ def test_more_and_less_of_a_channel_hold_from_the_next_digest_on(quiet: Town) ->
     quiet.move_to(NINE_IN_BERLIN)
     quiet.tom.picks_option(INFRA, "More of this channel")
     assert "up to 10 conversations" in quiet.whispers_to(quiet.tom)[-1]
+    for number in range(7):
+        quiet.mei.says("#infra", f"Tank {number} is clean again.")
     assert _now(quiet, quiet.tom).count("is clean") == 7
     quiet.tom.picks_option(INFRA, "✓ More of this channel")
     assert "It was so already" in quiet.whispers_to(quiet.tom)[-1]

@@ -10,7 +10,8 @@ from sqlalchemy import String, Text, select, update
 from bot.app import metadata
 from bot.core.attention import Urgency
 from bot.core.blocks import Message
-from bot.core.drafting import Draft, DraftLine, DraftRequest
+from bot.core.drafting import Draft, DraftLine, DraftRequest, PromptRef
+from bot.core.plain_drafter import plain_draft
 from bot.core.people import PersonRow
 from bot.core.render import mrkdwn
 from bot.playground.client import Person
@@ -19,6 +20,7 @@ from tests.support.town import Town
 
 NIGHT: Final = datetime(2026, 10, 6, 20, 0, tzinfo=UTC)
 DRAFTED = datetime(2026, 10, 7, 6, 45, tzinfo=UTC)  # a quarter of an hour before Tom reads
+PROMPT: Final = "digest/channel"
 CANARY: Final = "CANARYWORD"
 SAID: Final = f"We move the {CANARY} launch to Friday, sorry."
 WAYS: Final[dict[str, Callable[[Town, str], None]]] = {
@@ -38,6 +40,8 @@ class Wording:
         self._before: Callable[[], None] | None = before
 
     def draft(self, request: DraftRequest) -> Draft:
+        if request.prompt != PROMPT:
+            return plain_draft(request.material, "plain")
         before, self._before = self._before, None
         if before:
             before()
@@ -45,7 +49,7 @@ class Wording:
         author = request.material.alias_of(source.author_id)
         text = f"{author} moves the {CANARY} launch to Friday."
         line = DraftLine(text, (source.id,), source.text[:40], "update")
-        return Draft([line], "drafted", is_plain=False)
+        return Draft([line], "drafted", is_plain=False, prompt=PromptRef(PROMPT, 2))
 
 
 def _erases(person: Person) -> None:
