@@ -2,15 +2,15 @@
 
 import json
 import re
-from contextlib import suppress
 from typing import Final
 
 import typer
+from sqlalchemy.exc import OperationalError
 
 from bot.cli import house
 from bot.core import channels, groups, people
 from bot.core.blocks import Message, payload
-from bot.core.errors import BatonError
+from bot.core.errors import BatonError, DatabaseBusy
 from bot.core.render import groups_in, mentions_in
 from bot.core.unit_of_work import UnitOfWork
 from bot.playground import plain_text
@@ -23,24 +23,12 @@ class NoPreview(BatonError):
     """No feature can show that: is it taken out?"""
 
 
-class _Enough(Exception):
-    """It was looked at: what was done meanwhile is taken back."""
-
-
 def show(what: str, wanted: str, workspace: str) -> None:
     """Prints what somebody or a channel would get now. Raises BatonError."""
-    text, unsure = "", 0
-    with house.opened() as bot:
-        look = bot.previews.get(what)
-        if look is None:
-            raise NoPreview(f"({what})")
-        with bot.reading() as (session, _):
-            team_id = house.workspace(session, workspace).team_id
-        with suppress(_Enough), bot.begin(team_id, during="job") as uow:
-            message = look(uow, wanted)
-            text = _as_text(uow, message) if message else "Nothing: there is nothing to say."
-            unsure = len(uow.unsure)
-            raise _Enough
+    try:
+        text, unsure = _looked_at(what, wanted, workspace)
+    except OperationalError:
+        raise DatabaseBusy from None
     typer.echo(text)
     if unsure:
         which = "a channel" if unsure == 1 else f"{unsure} channels"
@@ -48,6 +36,20 @@ def show(what: str, wanted: str, workspace: str) -> None:
             f"note: who is in {which} is not known for certain; before it is sent Slack is asked."
         )
         typer.echo(told, err=True)
+
+
+def _looked_at(what: str, wanted: str, workspace: str) -> tuple[str, int]:
+    """It as text, and of how many channels it is not known for certain who is in them."""
+    with house.opened() as bot:
+        look = bot.previews.get(what)
+        if look is None:
+            raise NoPreview(f"({what})")
+        with bot.reading() as (session, _):
+            team_id = house.workspace(session, workspace).team_id
+        with bot.looking(team_id) as uow:
+            message = look(uow, wanted)
+            text = _as_text(uow, message) if message else "Nothing: there is nothing to say."
+            return text, len(uow.unsure)
 
 
 def _as_text(uow: UnitOfWork, message: Message) -> str:

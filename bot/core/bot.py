@@ -445,6 +445,13 @@ class Bot:
         if outbox.has_new:
             self.outbox_filled.set()
 
+    @contextmanager
+    def looking(self, team_id: str) -> Iterator[UnitOfWork]:
+        """Opens a unit of work of which nothing stays: it waits for nobody who writes."""
+        now, machine_now = self.clock.now(), self.machine_clock.now()
+        with self.database.reading() as session:
+            yield UnitOfWork(team_id, now, session, Outbox(session, team_id, now, machine_now))
+
     def perform(
         self,
         team_id: str,

@@ -82,6 +82,10 @@ class DatabaseUnreachable(BatonError):
     """The database cannot be opened: check DATABASE_URL and that the server runs."""
 
 
+class DatabaseBusy(BatonError):
+    """The database is busy just now: try again in a moment."""
+
+
 class DatabaseMissing(BatonError):
     """There is no database yet: `baton run` makes it, or `baton migrate`."""
 

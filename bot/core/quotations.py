@@ -111,7 +111,7 @@ def with_words(payload: Payload, permalink: str, words: str, *, quotes: bool) ->
     `permalink` is how the address of their message begins; `quotes`: all quotes are theirs, too.
     """
     link = re.compile(rf"<({re.escape(permalink)}(?:\?[^|>]*)?)\|([“(\d][^>]*)>")
-    whose = rf"(?=(?:<@\w+>: )?<http[^\n]*{re.escape(permalink)})"
+    whose = rf"(?=(?:(?:<@\w+>|{SOMEBODY}): )?<(?=http)[^\n]*{re.escape(permalink)})"
     told = rf"^(• (?:<#\w+> )?)(?:[^<\n]|<[@#!][^>\n]*>)* {WORDED}{whose}"
     worded = re.compile(told, re.MULTILINE)
 

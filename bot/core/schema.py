@@ -36,8 +36,8 @@ def check(database: Database) -> None:
         raise DatabaseMissing  # connecting would make an empty one
     script = ScriptDirectory.from_config(_config(database))
     try:
-        with database.engine.connect() as connection:
-            found = MigrationContext.configure(connection).get_current_revision()
+        with database.reading() as session:
+            found = MigrationContext.configure(session.connection()).get_current_revision()
     except DatabaseError as error:
         raise DatabaseUnreachable(f"({type(error.orig).__name__})") from None
     if found == script.get_current_head():

@@ -88,6 +88,14 @@ def test_a_persons_digest_is_printed_and_nothing_is_changed(team: Shell) -> None
     assert _rows(team) == before
 
 
+def test_it_waits_for_nobody_who_writes(team: Shell) -> None:
+    with _database(team.folder / "baton.db") as database, database.transaction() as session:
+        session.connection()
+        told = team("preview", "digest", "--user", "Tom")
+    assert told.returncode == 0, told.stderr
+    assert "“Is the pump back, @Tom?”" in told.stdout
+
+
 def test_what_slack_would_be_asked_about_is_left_out_and_told_of(team: Shell) -> None:
     told = team("preview", "digest", "--user", TOM)
     assert "Budget" not in told.stdout

@@ -119,7 +119,8 @@ def test_off_means_none_and_on_again_tells_nothing_twice(quiet: Town) -> None:
     _every_afternoon(quiet)
     quiet.mei.says("#infra", "The pump is back.")
     quiet.move_to(FOUR)
-    assert "gets no digest" in _answer(quiet, "#infra", "/digest channel off")
+    off = _answer(quiet, "#infra", "/digest channel off")
+    assert off.startswith("Done: no more digests in #infra.")
     quiet.mei.says("#infra", "The pump is gone.")
     quiet.move_to(FOUR + DAY)
     assert len(_posts(quiet)) == 1
@@ -140,6 +141,60 @@ def test_the_buttons_change_it_and_undo_takes_it_back(quiet: Town) -> None:
     assert "gets no digest" in _answer(quiet, "#infra", "/digest channel")
 
 
+def test_undo_takes_back_all_that_was_changed(quiet: Town) -> None:
+    _answer(quiet, "#infra", "/digest channel weekly friday 15:00")
+    _answer(quiet, "#infra", "/digest channel daily 16:00")
+    quiet.tom.presses("Undo")
+    quiet.settle()
+    told = _answer(quiet, "#infra", "/digest channel")
+    assert "every Friday at 15:00 (Europe/Berlin)" in told
+
+
+def test_it_stays_in_its_zone_until_somebody_types_a_time(quiet: Town) -> None:
+    told = _answer(quiet, "#web-relaunch", "/digest channel daily 16:00")
+    assert "at 16:00 (Europe/Berlin)" in told
+    quiet.priya.types("#web-relaunch", "/digest channel weekly")
+    weekly = quiet.whispers_to(quiet.priya)[-1]
+    assert "every Monday at 16:00 (Europe/Berlin)" in weekly
+    quiet.priya.types("#web-relaunch", "/digest channel 16:00")
+    typed = quiet.whispers_to(quiet.priya)[-1]
+    assert "every Monday at 16:00 (Asia/Kolkata)" in typed
+    assert "16:00 is now in Asia/Kolkata; it was Europe/Berlin." in typed
+
+
+def test_each_answer_says_what_it_answers(quiet: Town) -> None:
+    offered = _answer(quiet, "#infra", "/digest channel")
+    assert "#infra gets no digest. I can post one here for everybody" in offered
+    assert "on weekdays or every Monday, at 09:00 (Europe/Berlin)" in offered
+    same = "It is like that already: #infra gets "
+    assert _answer(quiet, "#infra", "/digest channel off") == f"{same}no digest."
+    done = _answer(quiet, "#infra", "/digest channel daily")
+    assert done.startswith("Done: #infra gets a digest from Monday to Friday at 09:00")
+    assert _answer(quiet, "#infra", "/digest channel daily 9:00").startswith(f"{same}a digest")
+    asked = _answer(quiet, "#infra", "/digest channel")
+    assert asked.startswith("#infra gets a digest from Monday to Friday at 09:00")
+
+
+def test_help_says_what_can_be_typed(quiet: Town) -> None:
+    told = _answer(quiet, "#infra", "/digest channel help")
+    assert "#infra gets no digest." in told
+    for each in ("daily 16:00", "weekly friday 15:00", "16:00", "now", "off"):
+        assert f"`/digest channel {each}`" in told
+
+
+def test_anybody_may_see_now_what_it_would_say(quiet: Town) -> None:
+    quiet.priya.types("#infra", "/digest channel now")
+    assert "Nothing new in #infra" in quiet.whispers_to(quiet.priya)[-1]
+    quiet.mei.says("#infra", "The pump is back.")
+    quiet.settle()
+    quiet.priya.types("#infra", "/digest channel now")
+    told = quiet.whispers_to(quiet.priya)[-1]
+    assert "Digest of #infra" in told
+    assert "“The pump is back.”" in told
+    assert "(Asia/Kolkata)" in told, "none was chosen for the channel"
+    assert _states(quiet) == []
+
+
 def _standing(town: Town, at: str) -> bool:
     told = _answer(town, "#infra", "/digest channel")
     return f"from Monday to Friday at {at} (Europe/Berlin)" in told
@@ -153,7 +208,9 @@ def test_what_was_changed_since_is_not_taken_back(quiet: Town) -> None:
 
 
 def test_what_cannot_be_is_told_in_a_sentence(quiet: Town) -> None:
-    assert "daily, weekly, or not at all" in _answer(quiet, "#infra", "/digest channel hourly")
+    hourly = _answer(quiet, "#infra", "/digest channel hourly")
+    assert "daily, weekly, or not at all" in hourly
+    assert "`daily 16:00`, `weekly monday 09:00`, `16:00`" in hourly
     assert "“lunch” is not a time of day" in _answer(quiet, "#infra", "/digest channel daily lunch")
     assert "in a channel that I am in" in _answer(quiet, "#general", "/digest channel")
     direct = quiet.tom.direct_with("Priya")

@@ -11,8 +11,8 @@ from bot.app import metadata
 from bot.core.attention import Urgency
 from bot.core.blocks import Message
 from bot.core.drafting import Draft, DraftLine, DraftRequest, PromptRef
-from bot.core.plain_drafter import plain_draft
 from bot.core.people import PersonRow
+from bot.core.plain_drafter import plain_draft
 from bot.core.render import mrkdwn
 from bot.playground.client import Person
 from bot.playground.world import TEAM_ID

@@ -21,7 +21,18 @@ NOON = datetime(2026, 10, 6, 12, tzinfo=UTC)
         ("Pull request opened by <https://github.com/ana|ana>", 1),
         ("ana merged pull request #12", 1),
         ("Released 2.4.0", 1),
-        ("Incident INC-7 resolved", 3),
+        ("Incident INC-7 resolved", 1),
+        ("Resolved: build 4711 failed on main", 1),
+        ("Build 4711 failed on main: resolved merge conflicts", 2),
+        ("Build 4712 recovered after 3 failures", 1),
+        ("809 passed, 3 failed", 2),
+        ("All tests of the error page passed", 1),
+        ("New issue: TypeError in checkout.ts (37 users)", 2),
+        ("java.lang.NullPointerException in Cart", 2),
+        ("Alert: the queue is long", 2),
+        ("Alert: names cannot be resolved", 2),
+        ("The mirror is synchronised", 0),
+        ("Scan done: no new issues, 0 alerts", 0),
         ("Build 4711 passed, 0 failures", 0),
         ("All 812 tests passed without errors", 0),
         ("ana pushed 2 commits to main", 0),
@@ -37,6 +48,12 @@ def test_what_is_broken_matters_most(text: str, expected: int) -> None:
 def _posted(number: int, text: str, app: str = "CI") -> AppMessage:
     at = NOON + timedelta(minutes=number)
     return AppMessage("C1", f"{number:04}", at, app, "", text)
+
+
+def test_what_is_over_does_not_outrank_what_is_broken() -> None:
+    texts = ["New issue: TypeError (37 users)", "Build failed", "Incident INC-7 resolved", "passed"]
+    (ci,) = by_app([_posted(number, text) for number, text in enumerate(texts)])
+    assert [each.text for each in ci.shown] == texts[:2]
 
 
 def test_two_of_each_app_are_shown_and_the_others_counted() -> None:

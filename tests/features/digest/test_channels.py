@@ -1,5 +1,6 @@
 """When a channel's digest is due, in every zone there is."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -14,8 +15,10 @@ from bot.features.digest.rules.channels import WEEKDAYS, Frequency, Rhythm, Slot
 
 BERLIN = ZoneInfo("Europe/Berlin")
 OFF = Rhythm(Frequency.OFF, time(9), "monday", UNKNOWN_ZONE)
+KOLKATA = ZoneInfo("Asia/Kolkata")
 DAILY = Rhythm(Frequency.DAILY, time(16), "monday", BERLIN)
 WEEKLY = Rhythm(Frequency.WEEKLY, time(9), "monday", BERLIN)
+FRIDAYS = Rhythm(Frequency.WEEKLY, time(15), "friday", BERLIN)
 TUESDAY = datetime(2026, 10, 6, 8, 0, tzinfo=UTC)
 HALF_HOURS = [time(hour, minute) for hour in range(24) for minute in (0, 30)]
 DAY = timedelta(days=1)
@@ -145,6 +148,8 @@ def test_it_looks_back_two_weeks_at_most() -> None:
         ("weekly on Fridays at 15:30", Rhythm(Frequency.WEEKLY, time(15, 30), "friday", BERLIN)),
         ("weekly, tue", Rhythm(Frequency.WEEKLY, time(9), "tuesday", BERLIN)),
         ("weekly 7:30", Rhythm(Frequency.WEEKLY, time(7, 30), "monday", BERLIN)),
+        ("16:00", DAILY),
+        ("at 4pm", DAILY),
         ("off", OFF),
         ("none", OFF),
     ],
@@ -154,7 +159,38 @@ def test_what_people_type_is_read(typed: str, wanted: Rhythm) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["monthly", "at", "daily 25:00", "daily monday", "weekly t 9", "weekly friday noon"]
+    ("typed", "wanted"),
+    [
+        ("weekly", FRIDAYS),
+        ("daily", replace(FRIDAYS, frequency=Frequency.DAILY)),
+        ("weekly tuesday", replace(FRIDAYS, day="tuesday")),
+        ("9:30", replace(FRIDAYS, at=time(9, 30), zone=KOLKATA)),
+        ("daily 15:00", replace(FRIDAYS, frequency=Frequency.DAILY, zone=KOLKATA)),
+        ("off", replace(FRIDAYS, frequency=Frequency.OFF)),
+    ],
+)
+def test_only_what_is_typed_changes(typed: str, wanted: Rhythm) -> None:
+    assert rules.read_typed(typed, FRIDAYS, KOLKATA) == wanted
+
+
+def test_switched_on_again_it_comes_as_before() -> None:
+    off = rules.read_typed("off", FRIDAYS, KOLKATA)
+    assert rules.read_typed("weekly", off, KOLKATA) == FRIDAYS
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "monthly",
+        "at",
+        "25:00",
+        "16:00 daily",
+        "²",
+        "daily 25:00",
+        "daily monday",
+        "weekly t 9",
+        "weekly friday noon",
+    ],
 )
 def test_what_says_no_time_is_refused_in_a_sentence(typed: str) -> None:
     with pytest.raises(Unreadable) as refused:

@@ -9,6 +9,7 @@ from bot.core.week import Unreadable
 from bot.features.digest.messages import channel as messages
 from bot.features.digest.rules import channels as rules
 from bot.features.digest.rules.channels import Rhythm
+from bot.features.digest.rules.command import Question
 from bot.features.digest.service import channels
 from bot.features.digest.service.channels import Here
 
@@ -29,8 +30,9 @@ class ChannelDigest:
         here = channels.find(uow, event.channel_id, event.user_id)
         if here is None:
             return Answer(messages.not_here())
-        if not event.text:
-            return Answer(messages.told(channels.standing(uow, here)))
+        question = rules.question_in(event.text)
+        if question is not None:
+            return Answer(self._answer(uow, here, question))
         if not here.may_change:
             return Answer(messages.not_allowed())
         holds = channels.rhythm_of(uow, event.channel_id)
@@ -61,12 +63,29 @@ class ChannelDigest:
             return Answer(messages.not_allowed())
         if channels.version(uow, channel_id) != int(version):
             return Replace(messages.changed_meanwhile(channels.standing(uow, here)))
-        self._change(uow, here, rules.unwritten(before), by=event.user_id)
-        return Replace(messages.told(channels.standing(uow, here)))
+        self._set(uow, here, rules.unwritten(before), by=event.user_id)
+        return Replace(messages.undone(channels.standing(uow, here)))
+
+    def _answer(self, uow: UnitOfWork, here: Here, question: Question) -> Message:
+        match question:
+            case Question.NOW:
+                sources = self._bot.digest_sources
+                composed = channels.composed_now(uow, here.channel, sources, here.zone)
+                return composed or messages.nothing_now(here.channel.channel_id)
+            case Question.HELP:
+                return messages.explained(channels.standing(uow, here))
+            case Question.WHEN:
+                return messages.told(channels.standing(uow, here))
 
     def _change(self, uow: UnitOfWork, here: Here, wanted: Rhythm, *, by: str) -> Message:
         channel_id = here.channel.channel_id
         before = channels.rhythm_of(uow, channel_id)
-        self._bot.change_settings(uow, channels.changes_to(channel_id, wanted), by=by)
+        if wanted == before:
+            return messages.as_it_was(channels.standing(uow, here))
+        self._set(uow, here, wanted, by=by)
         told = channels.standing(uow, here)
         return messages.changed(told, before, channels.version(uow, channel_id))
+
+    def _set(self, uow: UnitOfWork, here: Here, wanted: Rhythm, *, by: str) -> None:
+        changes = channels.changes_to(here.channel.channel_id, wanted)
+        self._bot.change_settings(uow, changes, by=by)

@@ -11,7 +11,7 @@ from bot.features.digest.rules.reviews import Told, label_of
 
 PULLS: Final = mrkdwn("Pull requests that wait for you")
 KEEPS: Final = "What other apps post in channels, for the digest"
-KEPT_FOR: Final = "the text {texts}, but at most 30 days"
+KEPT_FOR: Final = "at most 30 days, and the text no longer than that of what you write"
 REVIEWS: Final = "Which pull requests wait for the login you linked, as apps told it in channels"
 REVIEWS_FOR: Final = "90 days"
 

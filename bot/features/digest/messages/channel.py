@@ -15,10 +15,11 @@ from bot.features.digest.rules.channels import AT, Frequency, Rhythm, written
 
 CHOOSE: Final = "digest.choose_channel"
 UNDO: Final = "digest.undo_channel"
-USAGE: Final = "channel [daily 16:00 | weekly monday 09:00 | off]"
+USAGE: Final = "channel [daily 16:00 | weekly monday 09:00 | now | off]"
 KEEPS: Final = "When the digests of your channels come, and on which days there was one"
 KEPT_FOR: Final = "90 days"
 
+_WHO_MAY: Final = Mrkdwn("Admins and whoever made the channel can change that.")
 _CHOICES: Final = {
     Frequency.DAILY: "Every weekday",
     Frequency.WEEKLY: "Once a week",
@@ -37,7 +38,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What holds in a channel; `next_at` is in the zone of its rhythm, None: there is none."""
+    """What holds in a channel, or if its frequency is off what would be offered there.
+
+    `next_at` is in the zone of its rhythm, None: there is none.
+    """
 
     channel_id: str
     rhythm: Rhythm
@@ -91,17 +95,58 @@ def told(standing: Standing) -> Message:
     choices = [each for each in _CHOICES if each is not standing.rhythm.frequency]
     buttons = [button(_CHOICES[each], CHOOSE, f"{standing.channel_id}|{each}") for each in choices]
     hint = mrkdwn(
-        "Other times: `/digest channel daily 16:00`, `/digest channel weekly friday 15:00`."
-        if standing.may_change
-        else "Admins and whoever made the channel can change that."
+        "`/digest channel now` shows you what it would say. {others}",
+        others=(
+            mrkdwn("Other times: `/digest channel daily 16:00`, `/digest channel weekly friday`.")
+            if standing.may_change
+            else _WHO_MAY
+        ),
     )
-    return _answer(_holds(standing), buttons if standing.may_change else [], hint)
+    text = _holds(standing) if standing.next_at else join(" ", [_holds(standing), _offer(standing)])
+    return _answer(text, buttons if standing.may_change else [], hint)
+
+
+def explained(standing: Standing) -> Message:
+    """What can be typed behind `/digest channel`."""
+    lines = [
+        _holds(standing),
+        mrkdwn(
+            "• `/digest channel daily 16:00`: from Monday to Friday, at that time where you are."
+        ),
+        mrkdwn("• `/digest channel weekly friday 15:00`: once a week."),
+        mrkdwn("• `/digest channel 16:00`: at another time, as often as now."),
+        mrkdwn("• `/digest channel now` shows you, and nobody else, what it would say."),
+        mrkdwn("• `/digest channel off` ends it."),
+        *([] if standing.may_change else [_WHO_MAY]),
+    ]
+    return Message(join("\n", lines))
+
+
+def nothing_now(channel_id: str) -> Message:
+    """There is nothing to say."""
+    return Message(
+        mrkdwn("Nothing new in {channel}: no digest would come now.", channel=Channel(channel_id))
+    )
 
 
 def changed(standing: Standing, before: Rhythm, version: int) -> Message:
     """Something else holds now; one click takes it back, as long as nobody changed it again."""
     back = button("Undo", UNDO, f"{standing.channel_id}|{version}|{written(before)}")
-    return _answer(_holds(standing), [back])
+    if standing.next_at is None:
+        over = mrkdwn("Done: no more digests in {channel}.", channel=Channel(standing.channel_id))
+        return _answer(over, [back])
+    done = join(" ", [Mrkdwn("Done:"), _holds(standing), *_moved(standing.rhythm, before)])
+    return _answer(done, [back])
+
+
+def as_it_was(standing: Standing) -> Message:
+    """It was set like that before."""
+    return Message(join(" ", [Mrkdwn("It is like that already:"), _holds(standing)]))
+
+
+def undone(standing: Standing) -> Message:
+    """What was changed is taken back."""
+    return Message(join(" ", [Mrkdwn("Done, all is as before:"), _holds(standing)]))
 
 
 def changed_meanwhile(standing: Standing) -> Message:
@@ -130,8 +175,8 @@ def unreadable(sentence: str) -> Message:
     """Something was typed that says no time."""
     return Message(
         mrkdwn(
-            "{sentence} Type for example `/digest channel daily 16:00`, "
-            "`/digest channel weekly monday 09:00` or `/digest channel off`.",
+            "{sentence} Type `/digest channel` and behind it `daily 16:00`, `weekly monday 09:00`, "
+            "`16:00`, `off`, `now` or `help`.",
             sentence=sentence,
         )
     )
@@ -139,11 +184,7 @@ def unreadable(sentence: str) -> Message:
 
 def _holds(standing: Standing) -> Mrkdwn:
     if standing.next_at is None:
-        return mrkdwn(
-            "{channel} gets no digest. I can post one here for everybody: what was decided and "
-            "asked in this channel, and where it was busy.",
-            channel=Channel(standing.channel_id),
-        )
+        return mrkdwn("{channel} gets no digest.", channel=Channel(standing.channel_id))
     rhythm = standing.rhythm
     is_weekly = rhythm.frequency is Frequency.WEEKLY
     return mrkdwn(
@@ -155,6 +196,26 @@ def _holds(standing: Standing) -> Mrkdwn:
         zone=rhythm.zone.key,
         following=local_day(standing.next_at.date()),
     )
+
+
+def _offer(standing: Standing) -> Mrkdwn:
+    rhythm = standing.rhythm
+    return mrkdwn(
+        "I can post one here for everybody, on weekdays or every {day}, at {at} ({zone}): what was "
+        "decided and asked in this channel, and where it was busy.",
+        day=rhythm.day.capitalize(),
+        at=AT.kind.words(rhythm.at),
+        zone=rhythm.zone.key,
+    )
+
+
+def _moved(rhythm: Rhythm, before: Rhythm) -> list[Mrkdwn]:
+    """That its time means another zone now."""
+    if before.frequency is Frequency.OFF or rhythm.zone.key == before.zone.key:
+        return []
+    words = "{at} is now in {zone}; it was {before}."
+    at = AT.kind.words(rhythm.at)
+    return [mrkdwn(words, at=at, zone=rhythm.zone.key, before=before.zone.key)]
 
 
 def _answer(text: Mrkdwn, buttons: Sequence[Element], hint: Mrkdwn | None = None) -> Message:

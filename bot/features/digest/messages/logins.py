@@ -68,8 +68,9 @@ def no_login() -> Message:
     """What was typed cannot be a login."""
     return Message(
         mrkdwn(
-            "A login on GitHub has letters, digits and single hyphens, at most 39: type, for "
-            "example, `/baton link github mona-lisa`."
+            "A login on GitHub has letters, digits and single hyphens between them, at most 39 in "
+            "all; one that a company manages ends in an underscore and a short code, like "
+            "`tom_acme`. Type, for example, `/baton link github mona-lisa`."
         )
     )
 

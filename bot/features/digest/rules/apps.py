@@ -14,17 +14,25 @@ LINES_PER_APP: Final = 2
 
 _HEAD: Final = 300
 """So many characters tell what a message is about; details behind them tell of other things."""
+_FAILED: Final = re.compile(
+    r"\b(?:fail(?:ed|ing|ure|ures|s)?|broken|broke|crash(?:ed|es)?|timed out|errored|rolled back|"
+    r"rollback|cancelled|canceled|aborted|red)\b",
+    re.IGNORECASE,
+)
+_TROUBLE: Final = r"\b(?:\w*(?:error|exception)s?|alerts?|(?:new|unresolved|regressed) issues?)\b"
+_OVER: Final = re.compile(
+    r"(?<!not )(?<!not yet )(?<!not be )(?<!n't be )\b(?:resolved|recovered|back to normal)\b",
+    re.IGNORECASE,
+)
+_PASSED: Final = re.compile(r"\b(?:passed|succeeded|successful(?:ly)?)\b", re.IGNORECASE)
+_WEIGHT_OF_CHANGE: Final = 1
 # By weight: what is broken comes before what changed.
 _CUES: Final = (
     re.compile(
         r"\b(?:incidents?|outages?|sev-?[0-3]|p[01]\b|down(?:time)?|critical|triggered|degraded)\b",
         re.IGNORECASE,
     ),
-    re.compile(
-        r"\b(?:fail(?:ed|ing|ure|ures|s)?|broken|broke|crash(?:ed|es)?|timed out|errored|"
-        r"rolled back|rollback|cancelled|canceled|aborted|red)\b",
-        re.IGNORECASE,
-    ),
+    re.compile(rf"{_FAILED.pattern}|{_TROUBLE}", re.IGNORECASE),
     re.compile(
         r"\b(?:pull request|merge request|pr)\b.{0,60}?\b(?:opened|merged|closed|reopened|"
         r"submitted)\b|\b(?:opened|merged|closed|reopened)\b.{0,40}?\b(?:pull request|"
@@ -33,7 +41,8 @@ _CUES: Final = (
     ),
 )
 _ALL_WELL: Final = re.compile(
-    r"\b(?:no|0|zero|without) (?:\w+ )?(?:fail(?:ure|ures|ed)|errors?|incidents?|crashes)\b",
+    r"\b(?:no|0|zero|without) (?:\w+ )?(?:fail(?:ure|ures|ed)|errors?|incidents?|crashes|"
+    r"exceptions?|alerts?|issues?)\b",
     re.IGNORECASE,
 )
 
@@ -64,7 +73,16 @@ def weight(text: str) -> int:
     """How much a message of an app matters: 0 not at all, the most what is broken."""
     head = _ALL_WELL.sub("", plain(text[: _HEAD * 4])[:_HEAD])
     weights = range(len(_CUES), 0, -1)
-    return next((found for found, cue in zip(weights, _CUES, strict=True) if cue.search(head)), 0)
+    most = next((found for found, cue in zip(weights, _CUES, strict=True) if cue.search(head)), 0)
+    return min(most, _WEIGHT_OF_CHANGE) if _is_over(head) else most
+
+
+def _is_over(head: str) -> bool:
+    """Whether it tells that something is well again, and of nothing that failed after that."""
+    failed, over = _FAILED.search(head), _OVER.search(head)
+    if over is None:
+        return failed is None and _PASSED.search(head) is not None
+    return failed is None or over.start() < failed.start()
 
 
 def by_app(messages: Sequence[AppMessage]) -> list[AppShown]:

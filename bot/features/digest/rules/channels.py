@@ -12,6 +12,7 @@ from bot.core.agreement.setting import Layer, Setting
 from bot.core.events import SettingChanged
 from bot.core.week import MONDAY_TO_FRIDAY, OFFICE_HOURS, Unreadable, read_clock, week_of
 from bot.core.working_time import UNKNOWN_ZONE, WorkingTime
+from bot.features.digest.rules.command import Question
 from bot.features.digest.rules.mornings import LATE, TOO_LATE
 
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -172,28 +173,40 @@ def covers_at_first(following: datetime, rhythm: Rhythm, last_told: datetime | N
     return max([*starts, *([last_told] if last_told else [])], default=following)
 
 
-def as_daily(rhythm: Rhythm) -> Rhythm:
-    """The rhythm itself, or of a channel that gets none how it would be on weekdays."""
-    is_off = rhythm.frequency is Frequency.OFF
-    return replace(rhythm, frequency=Frequency.DAILY) if is_off else rhythm
+def as_daily(rhythm: Rhythm, zone: ZoneInfo) -> Rhythm:
+    """The rhythm itself, or of a channel that gets none how it would be on weekdays.
+
+    It would be in that zone, unless one was chosen for the channel before.
+    """
+    if rhythm.frequency is not Frequency.OFF:
+        return rhythm
+    chosen = zone if rhythm.zone is UNKNOWN_ZONE else rhythm.zone
+    return replace(rhythm, frequency=Frequency.DAILY, zone=chosen)
+
+
+def question_in(text: str) -> Question | None:
+    """What somebody wants to be told; None: they want a change."""
+    words = " ".join(text.lower().split()).rstrip(".!?")
+    return Question(words) if words in set(Question) else None
 
 
 def read_typed(text: str, holds: Rhythm, zone: ZoneInfo) -> Rhythm:
-    """Reads `daily 16:00`, `weekly monday 09:00` or `off`; what is left out stays as it holds.
+    """Reads `daily 16:00`, `weekly monday 09:00`, `16:00` or `off`.
 
-    The time is one of that zone. Raises Unreadable.
+    What is left out stays as it holds. A time that is typed is one of that zone. Raises Unreadable.
     """
     words = [word for word in text.lower().replace(",", " ").split() if word not in _FILLERS]
     frequency = _FREQUENCIES.get(words[0]) if words else None
-    if frequency is None:
-        raise Unreadable("I can do that daily, weekly, or not at all.")
     if frequency is Frequency.OFF:
         return replace(holds, frequency=frequency)
-    rest, day = words[1:], holds.day
-    if frequency is Frequency.WEEKLY and rest and (named := _day_named(rest[0])):
-        rest, day = rest[1:], named
-    at = read_clock(" ".join(rest)) if rest else holds.at
-    return Rhythm(frequency, at, day, zone)
+    wanted = as_daily(holds, zone)
+    if frequency is not None:
+        wanted, words = replace(wanted, frequency=frequency), words[1:]
+    elif not words or not words[0][0].isdecimal():
+        raise Unreadable("I can do that daily, weekly, or not at all.")
+    if frequency is Frequency.WEEKLY and words and (named := _day_named(words[0])):
+        wanted, words = replace(wanted, day=named), words[1:]
+    return replace(wanted, at=read_clock(" ".join(words)), zone=zone) if words else wanted
 
 
 def written(rhythm: Rhythm) -> str:

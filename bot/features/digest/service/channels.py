@@ -1,9 +1,8 @@
 """When digests of channels come, and sends them, each once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -11,9 +10,9 @@ from sqlalchemy.orm import Session
 from bot.core import channels, people
 from bot.core.agreement import reading
 from bot.core.agreement.changing import Change
-from bot.core.agreement.kinds import Plain
 from bot.core.agreement.roles import may_change
-from bot.core.agreement.setting import Setting, channel_scope
+from bot.core.agreement.setting import channel_scope
+from bot.core.blocks import Message
 from bot.core.channels import Channel
 from bot.core.digests import ChannelReader, DigestSources
 from bot.core.unit_of_work import UnitOfWork
@@ -59,22 +58,21 @@ def rhythm_of(uow: UnitOfWork, channel_id: str) -> Rhythm:
 def standing(uow: UnitOfWork, here: Here) -> Standing:
     """What holds in a channel, and when its next digest comes."""
     channel_id = here.channel.channel_id
-    rhythm, row = rhythm_of(uow, channel_id), queries.scheduled(uow, channel_id)
+    holds, row = rhythm_of(uow, channel_id), queries.scheduled(uow, channel_id)
+    rhythm = replace(rules.as_daily(holds, here.zone), frequency=holds.frequency)
     next_at = row.next_at.astimezone(rhythm.zone) if row else None
     return Standing(channel_id, rhythm, next_at, here.may_change)
 
 
 def changes_to(channel_id: str, wanted: Rhythm) -> list[Change]:
     """What changes in the agreement so that a channel's digest comes like that."""
-    said: dict[Setting[Any], Plain] = {rules.FREQUENCY: wanted.frequency.value}
-    if wanted.frequency is not Frequency.OFF:
-        said |= {
-            rules.AT: rules.AT.kind.plain(wanted.at),
-            rules.DAY: wanted.day,
-            rules.ZONE: rules.ZONE.kind.plain(wanted.zone),
-        }
     scope = channel_scope(channel_id)
-    return [Change(setting, scope, after) for setting, after in said.items()]
+    return [
+        Change(rules.FREQUENCY, scope, wanted.frequency.value),
+        Change(rules.AT, scope, rules.AT.kind.plain(wanted.at)),
+        Change(rules.DAY, scope, wanted.day),
+        Change(rules.ZONE, scope, rules.ZONE.kind.plain(wanted.zone)),
+    ]
 
 
 def version(uow: UnitOfWork, channel_id: str) -> int:
@@ -127,6 +125,17 @@ def send(uow: UnitOfWork, due: Due, sources: DigestSources) -> None:
     queries.told(uow, channel_id)
     if digest is not None:
         uow.outbox.post(rules.key_of(channel_id, day), channel_id, digest)
+
+
+def composed_now(
+    uow: UnitOfWork, channel: Channel, sources: DigestSources, zone: ZoneInfo
+) -> Message | None:
+    """What a channel's digest would say now, or None if there is nothing to say.
+
+    Of a channel that gets none it is what it would get every weekday, in that zone.
+    """
+    rhythm = rules.as_daily(rhythm_of(uow, channel.channel_id), zone)
+    return compose(uow, reader_of(uow, channel, rhythm), sources, rhythm.zone)
 
 
 def reader_of(uow: UnitOfWork, channel: Channel, rhythm: Rhythm) -> ChannelReader:

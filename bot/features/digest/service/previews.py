@@ -5,10 +5,9 @@ from bot.core.blocks import Message
 from bot.core.digests import DigestSources
 from bot.core.errors import BatonError
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.digest.rules.channels import as_daily
+from bot.core.working_time import UNKNOWN_ZONE
 from bot.features.digest.service import mornings
-from bot.features.digest.service.channel_talk import compose as compose_for_channel
-from bot.features.digest.service.channels import reader_of, rhythm_of
+from bot.features.digest.service.channels import composed_now
 from bot.features.digest.service.composing import compose
 
 
@@ -61,5 +60,4 @@ def of_channel(uow: UnitOfWork, wanted: str, sources: DigestSources) -> Message 
     channel = channels.find(*place, wanted) or channels.called(*place, wanted.removeprefix("#"))
     if channel is None or not channel.is_member:
         raise NotInChannel(f"({wanted})")
-    rhythm = as_daily(rhythm_of(uow, channel.channel_id))
-    return compose_for_channel(uow, reader_of(uow, channel, rhythm), sources, rhythm.zone)
+    return composed_now(uow, channel, sources, UNKNOWN_ZONE)
