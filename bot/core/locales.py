@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from babel import Locale
+    from babel.dates import DateTimePattern
 
 FALLBACK: Final = "en-GB"
 """How it is written for those whose locale nobody knows."""
@@ -61,15 +62,20 @@ def clock(at: datetime | time, locale: str) -> str:
 
 
 def _formatted(at: date | time, locale: str, pattern: "Callable[[Locale], str]") -> str:
-    from babel.dates import parse_pattern  # noqa: PLC0415 - see above
-
-    known = _known(locale)
+    compiled, known = _compiled(locale, pattern)
     # without its zone, or Babel would tell it in UTC
     local = at.replace(tzinfo=None) if isinstance(at, datetime | time) else at
-    return parse_pattern(pattern(known)).apply(local, known).translate(_THIN_BLANKS)
+    return compiled.apply(local, known).translate(_THIN_BLANKS)
 
 
 @lru_cache(maxsize=256)
+def _compiled(locale: str, pattern: "Callable[[Locale], str]") -> "tuple[DateTimePattern, Locale]":
+    from babel.dates import parse_pattern  # noqa: PLC0415 - see above
+
+    known = _known(locale)
+    return parse_pattern(pattern(known)), known
+
+
 def _known(locale: str) -> "Locale":
     """Babel's locale for Slack's; of one it does not know the language, else the fallback."""
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415
@@ -84,7 +90,6 @@ def _known(locale: str) -> "Locale":
     return Locale.parse(FALLBACK, sep="-")
 
 
-@lru_cache(maxsize=256)
 def _long_day(locale: "Locale") -> str:
     """The nearest pattern of the locale's, with all names spelled out, as CLDR prescribes."""
     skeletons = locale.datetime_skeletons

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from bot.core import availability, groups, leave
 from bot.core.db import Base, once, upsert
 from bot.core.leave import Status
+from bot.core.locales import moment
 from bot.core.render import groups_in, mentions_in, person_name, plain
 from bot.core.working_time import UNKNOWN_ZONE, WorkingTime, zone_named
 
@@ -65,6 +66,10 @@ class Person(Account):
     def working_time(self) -> WorkingTime:
         """When this person works, as of the unit of work in which they were found."""
         return self.when()
+
+    def moment(self, at: datetime) -> str:
+        """An instant in this person's time, written as is usual where they are."""
+        return moment(self.working_time.local(at), self.locale)
 
 
 def save(session: Session, team_id: str, person: Account, *, now: datetime) -> None:

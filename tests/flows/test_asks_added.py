@@ -82,19 +82,19 @@ def test_what_is_added_stands_in_the_thread_and_says_what_the_ask_says(quiet: To
 
 def test_the_clock_counts_from_when_it_could_be_answered(quiet: Town) -> None:
     ts = quiet.tom.says("#infra", HELLO)
-    assert "due Wed 7 Oct, 13:30" in on(quiet.priya, quiet)
+    assert "due Wed, 7 Oct, 1:30 pm" in on(quiet.priya, quiet)
     quiet.advance(minutes=40)
     adds(quiet, quiet.tom, ts, quiet.priya)
-    assert "due Wed 7 Oct, 14:10" in on(quiet.priya, quiet)
+    assert "due Wed, 7 Oct, 2:10 pm" in on(quiet.priya, quiet)
 
 
 def test_a_deadline_that_is_added_holds_and_one_that_was_named_stays(quiet: Town) -> None:
     ts = quiet.tom.says("#infra", f"{HELLO} By Friday noon.")
     adds(quiet, quiet.tom, ts, quiet.priya)
-    assert "due Fri 9 Oct, 15:30" in on(quiet.priya, quiet)
+    assert "due Fri, 9 Oct, 3:30 pm" in on(quiet.priya, quiet)
     thursday = datetime(2026, 10, 8, 9, 0, tzinfo=UTC)
     adds(quiet, quiet.tom, ts, quiet.priya, due_at=thursday, key="coach:2")
-    assert "due Thu 8 Oct, 14:30" in on(quiet.priya, quiet)
+    assert "due Thu, 8 Oct, 2:30 pm" in on(quiet.priya, quiet)
 
 
 def test_the_newest_words_and_time_win_and_each_addition_is_a_card_of_its_own(
@@ -443,7 +443,7 @@ def test_what_slack_does_not_take_leaves_the_ask_due_when_it_was(quiet: Town, da
     quiet.settle()
     quiet.advance(days=days, hours=1)
     before = on(quiet.priya, quiet)
-    assert "due Fri 9 Oct, 15:30" in before
+    assert "due Fri, 9 Oct, 3:30 pm" in before
     monday = datetime(2026, 10, 12, 9, 0, tzinfo=UTC)
     adds(quiet, quiet.tom, ts, quiet.priya, due_at=monday, is_taken=False)
     assert on(quiet.priya, quiet) == before

@@ -94,7 +94,7 @@ def test_an_edit_to_a_time_that_has_passed_leaves_the_due_time(quiet: Town) -> N
     quiet.tom.edits("#infra", ts, "@Priya can you look at the pool size by 10:30?")
     quiet.settle()
     assert CHASED not in " ".join(quiet.writes_to(quiet.priya))
-    assert "due Wed 7 Oct, 13:30" in on(quiet.priya, quiet)
+    assert "due Wed, 7 Oct, 1:30 pm" in on(quiet.priya, quiet)
     assert any("has passed already" in each for each in quiet.whispers_to(quiet.tom))
 
 
@@ -151,7 +151,7 @@ def test_what_falls_due_as_the_digest_comes_is_not_told_twice_in_that_hour(quiet
     quiet.move_to(_on(7, 3, 30))  # 09:00 in Kolkata
     quiet.advance(minutes=10)
     [digest] = quiet.writes_to(quiet.priya)
-    assert "overdue since Wed 7 Oct, 09:00" in digest
+    assert "overdue since Wed, 7 Oct, 9:00 am" in digest
     quiet.advance(minutes=45)
     assert len(quiet.writes_to(quiet.priya)) == 1
     quiet.advance(minutes=15)

@@ -245,10 +245,10 @@ def test_the_sixth_urgent_ask_of_a_week_is_asked_as_a_standard_one(quiet: Town) 
 def test_a_message_that_sounds_urgent_is_only_offered_to_its_author(quiet: Town) -> None:
     quiet.tom.says("#infra", "@Priya the shop is down, can you restart it asap?")
     assert "That sounds urgent" in quiet.whispers_to(quiet.tom)[-1]
-    assert "due Wed 7 Oct" in on(quiet.priya, quiet)
+    assert "due Wed, 7 Oct" in on(quiet.priya, quiet)
     quiet.tom.presses("Make it urgent")
     quiet.tom.fills_in({"Why can it not wait?": "Nobody can buy anything."})
-    assert "due Tue 6 Oct, 15:30" in on(quiet.priya, quiet)
+    assert "due Tue, 6 Oct, 3:30 pm" in on(quiet.priya, quiet)
 
 
 def test_whether_it_was_urgent_is_said_privately_and_counted_for_the_asker_alone(
@@ -275,7 +275,7 @@ def test_waiting_for_a_reply_inside_closes_with_an_answer_in_the_thread(lively: 
     lively.tom.picks("Waiting for a reply", "#infra", ts)
     assert "An answer in the thread or a ✅ closes it" in lively.forms_of(lively.tom)[-1]
     lively.tom.fills_in({"From whom?": "Priya", BY: "tomorrow noon"})
-    assert "due Wed 7 Oct, 15:30" in on(lively.priya, lively)
+    assert "due Wed, 7 Oct, 3:30 pm" in on(lively.priya, lively)
     lively.priya.says("#infra", "Because of the new shop.", reply_to=ts)
     assert "Nobody is waiting for you" in on(lively.priya, lively)
 
@@ -444,7 +444,7 @@ def test_a_question_back_turns_the_clock_round(lively: Town) -> None:
     lively.move_to(datetime(2026, 10, 7, 8, 30, tzinfo=UTC))  # a day later
     assert CHASED not in "".join(lively.writes_to(lively.priya))
     lively.tom.says("#infra", "The one of the shop.", reply_to=ts)
-    assert "due Thu 8 Oct, 13:30" in on(lively.priya, lively)
+    assert "due Thu, 8 Oct, 1:30 pm" in on(lively.priya, lively)
     assert "For which database?" not in on(lively.tom, lively)
 
 
@@ -527,31 +527,31 @@ def test_snooze_says_until_when_and_leaves_the_due_time(quiet: Town) -> None:
     quiet.move_to(WEDNESDAY_13_31_KOLKATA)
     quiet.priya.presses("Snooze")
     assert "nothing more of it until Thu 8 Oct, 09:00" in quiet.whispers_to(quiet.priya)[-1]
-    assert "overdue since Wed 7 Oct, 13:30" in on(quiet.priya, quiet)
+    assert "overdue since Wed, 7 Oct, 1:30 pm" in on(quiet.priya, quiet)
     quiet.move_to(datetime(2026, 10, 8, 3, 31, tzinfo=UTC))
     assert sum(CHASED in text for text in quiet.writes_to(quiet.priya)) == 2
 
 
 def test_a_deadline_in_the_words_is_the_due_time_in_the_authors_zone(lively: Town) -> None:
     lively.tom.says("#infra", "@Priya can you look at the pool size by Thursday at 2 PM?")
-    assert "due Thu 8 Oct, 17:30" in on(lively.priya, lively)
-    assert "due Thu 8 Oct, 14:00" in by(lively.tom, lively)
+    assert "due Thu, 8 Oct, 5:30 pm" in on(lively.priya, lively)
+    assert "due Do., 8. Okt., 14:00" in by(lively.tom, lively)
 
 
 def test_a_deadline_that_reads_in_two_ways_is_asked_for(quiet: Town) -> None:
     quiet.tom.says("#infra", "@Priya can you look at the pool size by next Thursday?")
     assert "when do you mean?" in quiet.whispers_to(quiet.tom)[-1]
-    assert "due Wed 7 Oct, 13:30" in on(quiet.priya, quiet)
+    assert "due Wed, 7 Oct, 1:30 pm" in on(quiet.priya, quiet)
     quiet.tom.presses("Thu 15 Oct, 17:00")
     assert "Due Thu 15 Oct, 17:00" in quiet.whispers_to(quiet.tom)[-1]
-    assert "due Thu 15 Oct, 20:30" in on(quiet.priya, quiet)
+    assert "due Thu, 15 Oct, 8:30 pm" in on(quiet.priya, quiet)
 
 
 def test_leave_moves_the_due_time(lively: Town) -> None:
     lively.tom.says("#infra", QUESTION)
-    assert "due Wed 7 Oct, 13:30" in on(lively.priya, lively)
+    assert "due Wed, 7 Oct, 1:30 pm" in on(lively.priya, lively)
     lively.priya.types("#infra", "/baton away tomorrow until Friday")
-    assert "due Mon 12 Oct, 13:30" in on(lively.priya, lively)
+    assert "due Mon, 12 Oct, 1:30 pm" in on(lively.priya, lively)
 
 
 def test_after_fourteen_days_both_are_told_that_it_expired(quiet: Town) -> None:
@@ -746,7 +746,7 @@ def test_what_happened_so_far_is_told_to_the_asker(quiet: Town) -> None:
     listed(quiet.tom, quiet)
     quiet.tom.picks_option(POOL, "What happened so far")
     history = quiet.forms_of(quiet.tom)[-1]
-    assert "Tue 6 Oct, 10:00  asked by @Tom" in history
+    assert "Di., 6. Okt., 10:00  asked by @Tom" in history
     assert "“on it” by @Priya" in history
 
 
@@ -791,8 +791,8 @@ def test_a_channels_own_time_to_answer_wins_over_the_workspaces(quiet: Town) -> 
     quiet.sets("asks.standard", "30min working_hours", channel_scope("C0INFRA00"))
     quiet.tom.says("#infra", QUESTION)
     quiet.tom.says("#web-relaunch", "@Priya which logo do we ship?")
-    assert "#infra, due Tue 6 Oct, 14:00" in on(quiet.priya, quiet)
-    assert "#web-relaunch, due Wed 7 Oct, 09:30" in on(quiet.priya, quiet)
+    assert "#infra, due Tue, 6 Oct, 2:00 pm" in on(quiet.priya, quiet)
+    assert "#web-relaunch, due Wed, 7 Oct, 9:30 am" in on(quiet.priya, quiet)
 
 
 def test_a_reply_beside_the_thread_that_names_the_asker_answers(lively: Town) -> None:

@@ -143,7 +143,7 @@ def test_who_takes_it_after_the_due_time_is_left_in_peace(quiet: Town) -> None:
     quiet.priya.presses("On it")
     assert "I remind you no more" in quiet.whispers_to(quiet.priya)[-1]
     quiet.advance(hours=24)
-    assert "overdue since Wed 7 Oct, 13:30, on it" in on(quiet.priya, quiet)
+    assert "overdue since Wed, 7 Oct, 1:30 pm, on it" in on(quiet.priya, quiet)
     assert "You are on it" in "".join(m["text"] for m in quiet.priya.direct_messages())
     assert _chased(quiet) == 1, "and nothing came after that"
     listed(quiet.tom, quiet)

@@ -112,7 +112,7 @@ def test_what_goes_to_somebody_directly_waits_for_them_by_itself(quiet: Town) ->
 
 def test_what_its_addressee_has_not_got_yet_says_so_in_the_list(quiet: Town) -> None:
     composes(quiet.tom, **{WHOM: "Ana", WHEN: WORKDAY})
-    assert "@Ana, gets it Tue 6 Oct, 09:00 (their time), due" in listed(quiet.tom, quiet)
+    assert "@Ana, gets it Di., 6. Okt., 09:00 (their time), due" in listed(quiet.tom, quiet)
     quiet.move_to(datetime(2026, 10, 6, 12, 1, tzinfo=UTC))
     assert "@Ana, due" in listed(quiet.tom, quiet)
 

@@ -62,7 +62,7 @@ def test_asked_in_berlin_and_answered_from_the_digest_in_san_francisco(lively: T
 
     lively.move_to(SAMS_MORNING)
     [digest] = told(lively.sam, lively, "Good morning, Sam")
-    assert "@Tom in #web-relaunch, due Wed 7 Oct, 09:00: “@Sam which of the two logos" in digest
+    assert "@Tom in #web-relaunch, due Wed, Oct 7, 9:00 AM: “@Sam which of the two logos" in digest
     lively.sam.says("#web-relaunch", "The blue one.", reply_to=ts)
     [asked] = [each for each in lively.sam.direct_messages() if "asks you" in each["text"]]
     lively.sam.says(dm(lively.sam, lively), "It is, for the web.", reply_to=asked["ts"])

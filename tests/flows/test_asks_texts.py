@@ -75,11 +75,11 @@ def test_what_is_one_ask_shows_all_its_messages_and_what_has_its_own_time_is_ano
     lively.settle()
     waiting = on(lively.priya, lively)
     assert "(2)" in waiting
-    assert "due Tue 6 Oct, 17:30: “@Priya is the pool size 20?" in waiting
+    assert "due Tue, 6 Oct, 5:30 pm: “@Priya is the pool size 20?" in waiting
     assert "which log is it in?" in waiting
-    assert "due Fri 9 Oct, 15:30: “@Priya can you book the room" in waiting
+    assert "due Fri, 9 Oct, 3:30 pm: “@Priya can you book the room" in waiting
     lively.tom.edits("#infra", lively.tom.messages("#infra")[-2]["ts"], "@Priya or which log?")
-    assert "due Tue 6 Oct, 17:30" in on(lively.priya, lively)
+    assert "due Tue, 6 Oct, 5:30 pm" in on(lively.priya, lively)
     lively.tom.deletes("#infra", first)
     assert "pool size" not in on(lively.priya, lively)
     assert "or which log?" in on(lively.priya, lively)

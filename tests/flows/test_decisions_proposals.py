@@ -293,7 +293,7 @@ def test_what_waits_for_a_review_stands_on_home_and_in_the_digest(quiet: Town) -
     quiet.slack.next_morning("Mei")
     quiet.settle()
     digest = quiet.writes_to(quiet.mei)[-1]
-    assert "@Tom asks for your review, closes Fri 9 Oct, 17:00 at the earliest:" in digest
+    assert "@Tom asks for your review, closes 10月9日(金) 17:00 at the earliest:" in digest
     assert f"D-1 {TITLE}" in digest
     quiet.mei.opens_home()
     quiet.settle()

@@ -52,8 +52,8 @@ def test_it_says_what_waits_what_was_answered_and_what_happened(quiet: Town) -> 
     quiet.tom.says("#web-relaunch", "It does.", reply_to=asked)
     quiet.move_to(datetime(2026, 10, 6, 16, 0, tzinfo=UTC))  # 09:00 in Los Angeles
     digest = quiet.writes_to(quiet.sam)[-1]
-    assert "Good morning, Sam · Tuesday 6 October" in digest
-    assert "@Tom in #web-relaunch, due Wed 7 Oct, 09:00: “@Sam which logo do we ship?”" in digest
+    assert "Good morning, Sam · Tuesday, October 6" in digest
+    assert "@Tom in #web-relaunch, due Wed, Oct 7, 9:00 AM: “@Sam which logo do we ship?”" in digest
     assert "Settled for you" in digest
     assert "@Tom: “@Tom does the build pass?”" in digest
     assert digest.count("which logo") == 1, "what waits is not told again"
@@ -91,7 +91,7 @@ def test_digest_now_shows_it_at_once_and_changes_nothing(quiet: Town) -> None:
     quiet.tom.types("#general", "/digest")
     now, scheduled = quiet.whispers_to(quiet.tom)
     assert "The pump is back." in now
-    assert "Your next digest comes Wed 7 Oct, 09:00 (your time)" in scheduled
+    assert "Your next digest comes Mi., 7. Okt., 09:00 (your time)" in scheduled
     quiet.slack.next_morning("Tom")
     quiet.settle()
     assert len(quiet.writes_to(quiet.tom)) == 1
@@ -156,7 +156,7 @@ def test_whoever_is_back_from_leave_earlier_gets_it_at_once(quiet: Town) -> None
 
 def test_that_of_a_week_comes_on_its_first_working_day_and_covers_it(lively: Town) -> None:
     lively.tom.types("#general", "/digest weekly")
-    assert "comes Mon 12 Oct, 09:00 (your time)" in lively.whispers_to(lively.tom)[-1]
+    assert "comes Mo., 12. Okt., 09:00 (your time)" in lively.whispers_to(lively.tom)[-1]
     assert "on the first working day of each week" in lively.whispers_to(lively.tom)[-1]
     _say_at_night(lively)
     lively.move_to(NINE_ON_WEDNESDAY)
@@ -175,7 +175,7 @@ def test_undo_brings_back_every_working_day(quiet: Town) -> None:
     quiet.tom.types("#general", "/digest")
     quiet.tom.presses("Weekly")
     quiet.tom.presses("Undo")
-    assert "comes Wed 7 Oct, 09:00 (your time)" in quiet.whispers_to(quiet.tom)[-1]
+    assert "comes Mi., 7. Okt., 09:00 (your time)" in quiet.whispers_to(quiet.tom)[-1]
     _say_at_night(quiet)
     quiet.move_to(NINE_ON_WEDNESDAY)
     assert PUMP in quiet.writes_to(quiet.tom)[-1]
@@ -188,7 +188,7 @@ def test_off_sends_none_and_on_brings_it_back(quiet: Town) -> None:
     quiet.move_to(NINE_ON_WEDNESDAY)
     assert (quiet.writes_to(quiet.tom), _rows(quiet, quiet.tom)) == ([], {})
     quiet.tom.presses("Undo")
-    assert "comes Thu 8 Oct, 09:00 (your time)" in quiet.whispers_to(quiet.tom)[-1]
+    assert "comes Do., 8. Okt., 09:00 (your time)" in quiet.whispers_to(quiet.tom)[-1]
     quiet.move_to(datetime(2026, 10, 7, 20, 0, tzinfo=UTC))
     quiet.mei.says("#infra", "Tank 4 is next.")
     quiet.move_to(datetime(2026, 10, 8, 7, 0, tzinfo=UTC))
@@ -199,9 +199,9 @@ def test_off_sends_none_and_on_brings_it_back(quiet: Town) -> None:
 
 def test_another_time_holds_from_the_next_one_on_and_undo_takes_it_back(quiet: Town) -> None:
     quiet.tom.types("#general", "/digest 8am")
-    assert "comes Wed 7 Oct, 08:00 (your time)" in quiet.whispers_to(quiet.tom)[-1]
+    assert "comes Mi., 7. Okt., 08:00 (your time)" in quiet.whispers_to(quiet.tom)[-1]
     quiet.tom.presses("Undo")
-    assert "comes Wed 7 Oct, 09:00 (your time)" in quiet.whispers_to(quiet.tom)[-1]
+    assert "comes Mi., 7. Okt., 09:00 (your time)" in quiet.whispers_to(quiet.tom)[-1]
     quiet.tom.types("#general", "/digest 0830")
     quiet.tom.types("#general", "/digest 08:30")
     assert "It is like that already." in quiet.whispers_to(quiet.tom)[-1]

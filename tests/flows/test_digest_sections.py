@@ -43,10 +43,10 @@ def test_the_parts_come_in_order_and_tell_what_the_tables_hold(lively: Town) -> 
         reviews = reviewers.waiting_for(uow, tom).seen
     assert {ask.quote for ask in waiting} == {OLD_QUEUE, LOGO}
     assert {each.decision.name for each in reviews} == {"D-1", "D-2"}
-    assert f"@Priya in #infra, due Thu 8 Oct, 09:00: “{OLD_QUEUE}”" in digest
-    assert f"@Sam in #web-relaunch, due Thu 8 Oct, 09:00: “{LOGO}”" in digest
-    assert "@Mei asks for your review, closes Fri 9 Oct, 17:00 at the earliest: D-2" in digest
-    assert "@Ana asks for your review, closes Wed 7 Oct, 17:00 at the earliest: D-1" in digest
+    assert f"@Priya in #infra, due Do., 8. Okt., 09:00: “{OLD_QUEUE}”" in digest
+    assert f"@Sam in #web-relaunch, due Do., 8. Okt., 09:00: “{LOGO}”" in digest
+    assert "@Mei asks for your review, closes Fr., 9. Okt., 17:00 at the earliest: D-2" in digest
+    assert "@Ana asks for your review, closes Mi., 7. Okt., 17:00 at the earliest: D-1" in digest
     assert "@Sam paged you. You were on it at 03:00: “Nobody can sign up”" in digest
     assert "#infra, logged by @Priya: D-3 Let's go with Postgres" in digest
     assert "@Mei: “@Mei is the pump back?”" in digest
@@ -99,7 +99,7 @@ def test_what_closes_over_the_weekend_closes_before_the_next_working_day(quiet: 
     friday = _digest(quiet, quiet.tom)
     closing = friday.index("Closing before your next working day")
     assert friday.index("Round for the logo") < closing < friday.index("Blue for the logo")
-    assert "closes Fri 9 Oct, 17:00 at the earliest" in friday[closing:]
+    assert "closes Fr., 9. Okt., 17:00 at the earliest" in friday[closing:]
 
 
 def test_a_page_is_told_to_nobody_else(quiet: Town) -> None:

@@ -54,7 +54,7 @@ def test_it_says_what_conversations_came_to_with_what_was_settled_first(quiet: T
         "Open question",
         "Views differ",
     ]
-    assert "Settled · 1 new reply, the last by @Mei Tue 6 Oct, 22:40 · @Priya: “" in lines[0]
+    assert "Settled · 1 new reply, the last by @Mei Di., 6. Okt., 22:40 · @Priya: “" in lines[0]
     assert "“The pump in tank 3 is back since two.”" in lines[3], "the first sentence"
     assert not any("disagree" in line for line in lines)
 

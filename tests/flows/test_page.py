@@ -75,7 +75,7 @@ def test_a_hint_a_decision_and_the_digest_of_the_next_morning(
     expect(baton.locator(".badge")).to_have_text("1")
     baton.click()
     page.get_by_role("tab", name="Messages").click()
-    digest = page.locator(".message", has_text="Good morning, Mei · Wednesday 7 October")
+    digest = page.locator(".message", has_text="Good morning, Mei · 10月7日(水曜日)")
     expect(digest).to_contain_text("D-1 Postgres for the job queue")
     expect(baton.locator(".badge")).to_be_hidden()
     digest.get_by_role("link", name="Postgres for the job queue", exact=True).click()

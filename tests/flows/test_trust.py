@@ -198,4 +198,4 @@ def test_a_leave_told_later_moves_what_falls_due_in_it(quiet: Town) -> None:
     quiet.priya.types("#infra", "/baton away tomorrow until Friday")
     quiet.move_to(datetime(2026, 10, 8, 8, 0, tzinfo=UTC))
     assert "overdue" not in quiet.home_of(quiet.tom)
-    assert "due Mon 12 Oct" in quiet.home_of(quiet.tom)
+    assert "due Mo., 12. Okt." in quiet.home_of(quiet.tom)

@@ -4,16 +4,20 @@ from typing import Final
 
 from bot.core.scenes import AppSays, Moment, NeverSees, Scene, Sees, Types, Where
 
+_TUESDAY: Final = "Tuesday 6 October"
+_WEDNESDAY: Final = "Wednesday 7 October"
 
-def _morning(person: str, city: str, *, day: int) -> Moment:
-    date = ("Tuesday 6 October", "Wednesday 7 October")[day]
+
+def _morning(person: str, city: str, written: str, *, day: int) -> Moment:
+    """Their digest comes; `written` is how they write its date."""
+    date = (_TUESDAY, _WEDNESDAY)[day]
     return Moment(
         person,
         "09:00",
         (
             Sees(
                 person,
-                f"Good morning, {person} · {date}",
+                f"Good morning, {person} · {written}",
                 Where.DIRECT,
                 f"{person}'s digest of {date} comes at nine in {city}",
                 between=("09:00", "09:05"),
@@ -77,13 +81,13 @@ _APPS: Final = (
 SCENE: Final = Scene(
     "digest",
     (
-        _morning("Ana", "São Paulo", day=0),
-        _morning("Sam", "Los Angeles", day=0),
-        _morning("Mei", "Tokyo", day=1),
-        _morning("Priya", "Kolkata", day=1),
-        _morning("Tom", "Berlin", day=1),
-        _morning("Ana", "São Paulo", day=1),
-        _morning("Sam", "Los Angeles", day=1),
+        _morning("Ana", "São Paulo", "terça-feira, 6 de outubro", day=0),
+        _morning("Sam", "Los Angeles", "Tuesday, October 6", day=0),
+        _morning("Mei", "Tokyo", "10月7日(水曜日)", day=1),
+        _morning("Priya", "Kolkata", "Wednesday, 7 October", day=1),
+        _morning("Tom", "Berlin", "Mittwoch, 7. Oktober", day=1),
+        _morning("Ana", "São Paulo", "quarta-feira, 7 de outubro", day=1),
+        _morning("Sam", "Los Angeles", "Wednesday, October 7", day=1),
         *_APPS,
     ),
 )

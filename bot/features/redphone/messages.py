@@ -6,9 +6,10 @@ from typing import Final
 from bot.core.blocks import Message, actions, button, section, sections
 from bot.core.boards import BoardPart, BoardSection, Row
 from bot.core.digests import DigestSection, Line, Part
+from bot.core.locales import clock, moment
 from bot.core.people import Person
 from bot.core.quotations import SOMEBODY, linked
-from bot.core.render import Mention, Quote, local_time, mrkdwn
+from bot.core.render import Mention, Quote, mrkdwn
 from bot.features.redphone.rules import Page, Told
 
 ACKNOWLEDGE: Final = "redphone.acknowledge"
@@ -164,7 +165,7 @@ def _told(page: Told) -> Line:
         told = "{at}: {other} paged you. {taken}:"
         was = f"You were on it at {taken}" if taken else "You have not answered yet"
     other = Mention(page.other_id) if page.other_id != SOMEBODY else SOMEBODY
-    text = mrkdwn(told, at=local_time(page.paged_at), other=other, taken=was)
+    text = mrkdwn(told, at=moment(page.paged_at, page.locale), other=other, taken=was)
     return Line(text, (linked(page.address, page.what),))
 
 
@@ -173,4 +174,4 @@ def _taken(page: Told) -> str:
     if page.taken_at is None:
         return ""
     is_same_day = page.taken_at.date() == page.paged_at.date()
-    return f"{page.taken_at:%H:%M}" if is_same_day else local_time(page.taken_at)
+    return (clock if is_same_day else moment)(page.taken_at, page.locale)

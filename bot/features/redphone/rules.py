@@ -55,7 +55,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A page as one of its two people reads of it later, in their own time.
+    """A page as one of its two people reads of it later, in their own time and `locale`.
 
     `address` is what they got about it. `taken_at` is when the other was on it; None: nobody was.
     `what` is None where it is not kept, or not to be shown any more.
@@ -67,6 +67,7 @@ class Told:
     address: str
     paged_at: datetime
     taken_at: datetime | None
+    locale: str
 
 
 def parse(text: str) -> Request:

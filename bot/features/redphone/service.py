@@ -149,6 +149,7 @@ def _told(uow: UnitOfWork, row: PageRow, reader: Person) -> Told:
         address=_address(uow, row, is_caller=is_caller),
         paged_at=local(row.paged_at),
         taken_at=local(row.acknowledged_at) if row.acknowledged_at else None,
+        locale=reader.locale,
     )
 
 

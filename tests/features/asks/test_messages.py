@@ -56,6 +56,7 @@ def ask(text: str, **values: object) -> AskShown:
         "due_there": AT + timedelta(days=1),
         "age": timedelta(hours=3),
         "is_overdue": False,
+        "locale": "en-GB",
         "fallback": text,
         **values,
     }

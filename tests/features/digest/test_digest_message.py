@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -23,7 +24,7 @@ from bot.playground import block_kit
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 10, 7, 11, 20, tzinfo=BERLIN)
-TOM = Person("U1", "Tom", "Europe/Berlin", is_member=True)
+TOM = Person("U1", "Tom", "Europe/Berlin", is_member=True, locale="en-GB")
 SOURCE = re.compile(r"<https://t\.slack\.com/archives/C1/p\d+\|“[^<>]*>$")
 HOSTILE = "<!channel> <@U9> *b* `c` ```\n> q\n\u202e\u200b & <https://x.example|pay> %s {name} "
 
@@ -87,6 +88,14 @@ def test_a_late_one_says_as_of_when_it_is() -> None:
     part = _part(Part.DECISIONS, [_line("d")])
     assert "As of 11:20 · Nothing waits for you" in _digest(part, late=True).text
     assert "As of" not in _digest(part).text
+
+
+def test_its_days_and_times_are_written_as_is_usual_where_its_reader_is() -> None:
+    part = _part(Part.DECISIONS, [_line("d")])
+    told = _digest(part, person=replace(TOM, locale="de-DE"), late=True).text
+    assert "Good morning, Tom · Mittwoch, 7. Oktober" in told
+    assert "Since Di., 6. Okt., 17:20, when you stopped working" in told
+    assert "As of 11:20 AM" in _digest(part, person=replace(TOM, locale="en-US"), late=True).text
 
 
 def test_what_stands_at_the_end_says_what_it_was_made_from() -> None:

@@ -5,8 +5,9 @@ from typing import Final
 
 from bot.core.blocks import Element, button
 from bot.core.digests import DigestSection, Line, Part
+from bot.core.locales import moment
 from bot.core.quotations import NOT_KEPT
-from bot.core.render import Link, Mention, Mrkdwn, join, local_time, mrkdwn, shorten
+from bot.core.render import Link, Mention, Mrkdwn, join, mrkdwn, shorten
 from bot.core.visibility import Sifted
 from bot.features.asks.messages import lists, names
 from bot.features.asks.rules.shown import AskShown
@@ -51,7 +52,7 @@ def _unanswered(ask: AskShown) -> Line:
         told = mrkdwn(
             "No answer from {who} by {due}, so you go ahead: {fallback} ·",
             who=who,
-            due=local_time(ask.due, ask.asked),
+            due=moment(ask.due, ask.locale, ask.asked),
             fallback=shorten(ask.fallback, 200),
         )
         return _line(ask, told)

@@ -17,8 +17,9 @@ from bot.core.blocks import (
     sections,
 )
 from bot.core.boards import BoardPart, BoardSection, Row
+from bot.core.locales import moment
 from bot.core.quotations import NOT_KEPT, linked
-from bot.core.render import Channel, Link, Mention, Mrkdwn, join, local_time, mrkdwn, shorten
+from bot.core.render import Channel, Link, Mention, Mrkdwn, join, mrkdwn, shorten
 from bot.core.visibility import Sifted, held_back
 from bot.features.asks.messages import names, scheduled
 from bot.features.asks.rules.scheduling import Planned
@@ -71,7 +72,7 @@ def asked_line(ask: AskShown) -> Mrkdwn:
         who=Mention(ask.answerer_id),
         channel=Channel(ask.channel_id),
         holder=Mention(ask.holder_id),
-        gets_it=local_time(ask.gets_it, ask.asked) if ask.gets_it else "",
+        gets_it=moment(ask.gets_it, ask.locale, ask.asked) if ask.gets_it else "",
         due=_due(ask),
     )
     return join("", [line, _quoted(ask)])
@@ -122,7 +123,9 @@ def history(ask: AskShown, steps: Sequence[tuple[datetime, str, str, str]]) -> l
     for at, step, by, words in steps:
         template = "{at}  {step}" + (" by {by}" if by else "") + (": {words}" if words else "")
         filled: Mapping[str, str | Mention] = {"by": Mention(by), "words": shorten(words, 200)}
-        lines.append(mrkdwn(template, at=local_time(at), step=_STEPS.get(step, step), **filled))
+        lines.append(
+            mrkdwn(template, at=moment(at, ask.locale), step=_STEPS.get(step, step), **filled)
+        )
     return [section(asked_line(ask)), *sections(join("\n", lines))]
 
 
@@ -170,7 +173,8 @@ def menu(ask: AskShown, entries: Mapping[str, str]) -> Element:
 def _due(ask: AskShown) -> str:
     if ask.is_paused:
         return "waits for the asker"
-    due = f"{'overdue since' if ask.is_overdue else 'due'} {local_time(ask.due, ask.asked)}"
+    at = moment(ask.due, ask.locale, ask.asked)
+    due = f"overdue since {at}" if ask.is_overdue else f"due {at}"
     return f"{due}, on it" if ask.state is State.ACCEPTED else due
 
 

@@ -47,13 +47,14 @@ class Part:
 class AskShown:
     """An ask as one reader sees it: who and where by id, times in the reader's own zone.
 
-    `quote` is None where the text is not kept, or not the reader's to see. `due_there` is the due
-    time where the answerer is, and `absence` why it is not the usual one; `age` is in their working
-    time. An ask that came directly has no channel. What was asked in several messages has them as
-    `parts`; `quote` is all of them. Where the answerer passed it on, `holder_id` has it now, and
-    the times are theirs. `reason` is why it was declined. What completes a message of the asker's
-    stands at `message_ts`, and that message at `completes_ts`. `gets_it`: when the answerer gets
-    what they did not get yet, in their time. `address` is where the reader can open it in any case.
+    They are written as in `locale`. `quote` is None where the text is not kept, or not the reader's
+    to see. `due_there` is the due time where the answerer is, and `absence` why it is not the usual
+    one; `age` is in their working time. An ask that came directly has no channel. What was asked in
+    several messages has them as `parts`; `quote` is all of them. Where the answerer passed it on,
+    `holder_id` has it now, and the times are theirs. `reason` is why it was declined. What
+    completes a message of the asker's stands at `message_ts`, and that message at `completes_ts`.
+    `gets_it`: when the answerer gets what they did not get yet, in their time. `address` is where
+    the reader can open it in any case.
     """
 
     id: str
@@ -69,6 +70,7 @@ class AskShown:
     due_there: datetime
     age: timedelta
     is_overdue: bool
+    locale: str
     is_urgent: bool = False
     is_paused: bool = False
     is_elsewhere: bool = False

@@ -69,6 +69,7 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
         due_there=there.local(held.due_at),
         age=counted(ask.asked_at, uow.now, CountedIn.WORKING_HOURS, there),
         is_overdue=held.due_at <= uow.now and held.paused_at is None,
+        locale=reader.locale,
         is_urgent=ask.urgency == "urgent",
         is_paused=held.paused_at is not None,
         is_elsewhere=is_elsewhere(uow, ask),

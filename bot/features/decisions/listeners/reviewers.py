@@ -25,13 +25,13 @@ def answer_objections(event: Command, uow: UnitOfWork) -> Reply:
 def waiting_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
     """The proposals that wait for the reader's review, and do so tomorrow, too."""
     later, _ = reviewers.split(reviewers.waiting_for(uow, reader.person))
-    return digest.waiting(later, reader.person.working_time.local)
+    return digest.waiting(later, reader.person.moment)
 
 
 def closing_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
     """Those that close before the reader works again."""
     _, closing = reviewers.split(reviewers.waiting_for(uow, reader.person))
-    return digest.closing(closing, reader.person.working_time.local)
+    return digest.closing(closing, reader.person.moment)
 
 
 def concerns_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.core.blocks import Element, button
 from bot.core.digests import DigestSection, Line, Part
-from bot.core.render import Channel, Link, Mrkdwn, local_time, mrkdwn, shorten
+from bot.core.render import Channel, Link, Mrkdwn, mrkdwn, shorten
 from bot.core.visibility import Sifted
 from bot.features.decisions.messages.cards import person
 from bot.features.decisions.messages.entries import LOG_IT, OPEN
@@ -26,15 +26,15 @@ UNRECORDED: Final = mrkdwn("Not recorded yet")
 TROUBLES: Final = mrkdwn("System of record")
 
 
-def waiting(found: Sifted[Waiting], local: Callable[[datetime], datetime]) -> DigestSection | None:
-    """What waits for the reader's review; `local` is their own time."""
-    lines = [_to_review(each, local) for each in found.seen]
+def waiting(found: Sifted[Waiting], moment: Callable[[datetime], str]) -> DigestSection | None:
+    """What waits for the reader's review; `moment` writes an instant as they do."""
+    lines = [_to_review(each, moment) for each in found.seen]
     return section(Part.WAITS, WAITING, Sifted(tuple(lines), found.held_back))
 
 
-def closing(found: Sifted[Waiting], local: Callable[[datetime], datetime]) -> DigestSection | None:
+def closing(found: Sifted[Waiting], moment: Callable[[datetime], str]) -> DigestSection | None:
     """The same, of what closes before they work again."""
-    lines = [_to_review(each, local) for each in found.seen]
+    lines = [_to_review(each, moment) for each in found.seen]
     return section(Part.CLOSING, CLOSING, Sifted(tuple(lines), found.held_back))
 
 
@@ -139,12 +139,12 @@ def place_of(decision: Decision) -> tuple[str, str]:
     return decision.place.channel_id, decision.place.root_ts
 
 
-def _to_review(waiting: Waiting, local: Callable[[datetime], datetime]) -> Line:
+def _to_review(waiting: Waiting, moment: Callable[[datetime], str]) -> Line:
     proposal = waiting.proposal
     closes = (
         "held open by a concern"
         if proposal.is_held_open
-        else f"closes {local_time(local(proposal.closes_at))} at the earliest"
+        else f"closes {moment(proposal.closes_at)} at the earliest"
     )
     told = mrkdwn(
         "{who} asks for your review{again}, {closes}:",

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.core.digests import Line
 from bot.core.quotations import linked
-from bot.core.render import Link, local_time, mrkdwn
+from bot.core.render import Link, mrkdwn
 from bot.features.digest.rules.reviews import Told, label_of
 
 PULLS: Final = mrkdwn("Pull requests that wait for you")
@@ -29,9 +29,12 @@ def rest(app: str, permalink: str, count: int, *, is_more: bool) -> Line:
 
 
 def waits(
-    ask: Told, permalink: str, words: str | None, *, local: Callable[[datetime], datetime]
+    ask: Told, permalink: str, words: str | None, *, moment: Callable[[datetime], str]
 ) -> Line:
-    """A pull request that waits: where that was said, and its own address."""
-    asked = local_time(local(ask.asked_at)) if ask.asked_at else ""
+    """A pull request that waits: where that was said, and its own address.
+
+    `moment` writes an instant as the reader does.
+    """
+    asked = moment(ask.asked_at) if ask.asked_at else ""
     links = (linked(permalink, words), Link(ask.url, label_of(ask.url)))
     return Line(mrkdwn("Asked {when}:", when=asked), links)

@@ -1,6 +1,7 @@
 """What App Home says about the digest."""
 
 from bot.core.boards import BoardPart, BoardSection, Row
+from bot.core.locales import clock
 from bot.core.render import mrkdwn
 from bot.features.digest.messages.command import Shown
 from bot.features.digest.rules.settings import Rhythm
@@ -12,5 +13,5 @@ def on_board(shown: Shown) -> BoardSection:
     if shown.is_on:
         is_weekly = shown.rhythm == Rhythm.WEEKLY
         days = "on your first working day of each week" if is_weekly else "on your working mornings"
-        told = mrkdwn("*Digest:* {days} at {hour}", days=days, hour=f"{shown.at:%H:%M}")
+        told = mrkdwn("*Digest:* {days} at {hour}", days=days, hour=clock(shown.at, shown.locale))
     return BoardSection("digest", BoardPart.SETTINGS, "", [Row(told)])

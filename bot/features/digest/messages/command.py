@@ -5,7 +5,8 @@ from datetime import datetime, time
 from typing import Final
 
 from bot.core.blocks import Element, Message, actions, button, context, section
-from bot.core.render import Mrkdwn, join, local_time, mrkdwn
+from bot.core.locales import clock, moment
+from bot.core.render import Mrkdwn, join, mrkdwn
 from bot.features.digest.rules.command import DAILY, OFF, ON, WEEKLY, SetTo
 from bot.features.digest.rules.settings import Rhythm
 
@@ -21,7 +22,8 @@ HOW: Final = mrkdwn(
 class Shown:
     """When somebody's next digest comes, in their own time, and what they set of it.
 
-    `is_due`: in a moment. `is_left_alone`: they want none of Baton's messages.
+    Times are written as in `locale`. `is_due`: in a moment. `is_left_alone`: they want none of
+    Baton's messages.
     """
 
     comes_at: datetime
@@ -30,6 +32,7 @@ class Shown:
     rhythm: str
     is_on: bool
     is_left_alone: bool
+    locale: str
 
 
 def told(shown: Shown) -> Message:
@@ -98,11 +101,11 @@ def _when(shown: Shown) -> Mrkdwn:
             "`/digest now` shows it at once."
         )
     is_weekly = shown.rhythm == Rhythm.WEEKLY
-    comes = mrkdwn("{when} (your time)", when=local_time(shown.comes_at))
+    comes = mrkdwn("{when} (your time)", when=moment(shown.comes_at, shown.locale))
     return mrkdwn(
         "Your next digest comes {comes}, if there is something to say; then at {at} {often}.",
         comes=mrkdwn("in a moment") if shown.is_due else comes,
-        at=f"{shown.at:%H:%M}",
+        at=clock(shown.at, shown.locale),
         often="on the first working day of each week" if is_weekly else "on each working day",
     )
 

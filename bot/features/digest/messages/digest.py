@@ -16,8 +16,9 @@ from bot.core.blocks import (
     header,
 )
 from bot.core.digests import DigestSection, Part
+from bot.core.locales import clock, day, moment
 from bot.core.people import Person
-from bot.core.render import Mrkdwn, join, local_time, mrkdwn
+from bot.core.render import Mrkdwn, join, mrkdwn
 from bot.core.visibility import held_back
 from bot.features.digest.messages import fitting, opinions
 from bot.features.digest.rules.coverage import Coverage
@@ -57,9 +58,10 @@ def digest(
     is. What is too much for a message is cut from the end by whole lines, and counted; what stands
     below them stays.
     """
-    greeting = f"{_greeting(now)}, {person.name} · {now:%A} {now.day} {now:%B}"
-    summary = _summary(parts, now, late=late)
-    notes = _small_print(parts, coverage, since, is_drafted=bool(prompt))
+    greeting = f"{_greeting(now)}, {person.name} · {day(now, person.locale)}"
+    summary = _summary(parts, as_of=clock(now, person.locale) if late else "")
+    read_since = moment(since, person.locale)
+    notes = _small_print(parts, coverage, read_since, is_drafted=bool(prompt))
     below = [*map(context, notes), actions(opinions.elements(now.date(), prompt))]
     above = [header(greeting), *map(context, summary)]
     heads = [mrkdwn("{greeting}", greeting=greeting), *summary]
@@ -89,7 +91,7 @@ def _greeting(now: datetime) -> str:
     return "Good afternoon" if now.hour < 18 else "Good evening"  # noqa: PLR2004 - the evening
 
 
-def _summary(parts: Sequence[DigestSection], now: datetime, *, late: bool) -> list[Mrkdwn]:
+def _summary(parts: Sequence[DigestSection], *, as_of: str) -> list[Mrkdwn]:
     """What is in it, in one short line, if one can tell."""
     counts = {part: sum(each.count for each in parts if each.part is part) for part in Part}
     counts[Part.HAPPENED] = sum(each.part is Part.HAPPENED for each in parts if each.lines)
@@ -99,23 +101,21 @@ def _summary(parts: Sequence[DigestSection], now: datetime, *, late: bool) -> li
         if counts[part]
     ]
     is_free = not any(each.part is Part.WAITS and (each.count or each.held_back) for each in parts)
-    as_of = [mrkdwn("As of {time}", time=f"{now:%H:%M}")] if late else []
+    late = [mrkdwn("As of {time}", time=as_of)] if as_of else []
     free = [mrkdwn("Nothing waits for you")] if is_free else []
-    line = join(" · ", [*as_of, *free, *told])
+    line = join(" · ", [*late, *free, *told])
     return [line] if line else []
 
 
 def _small_print(
-    parts: Sequence[DigestSection], coverage: Coverage, since: datetime, *, is_drafted: bool
+    parts: Sequence[DigestSection], coverage: Coverage, since: str, *, is_drafted: bool
 ) -> list[Mrkdwn]:
     """What was held back, what the digest was made from, and how."""
     withheld = sum(part.held_back for part in parts) + coverage.withheld
     messages = "1 message" if coverage.messages == 1 else f"{coverage.messages} messages"
     channels = "1 channel" if coverage.channels == 1 else f"{coverage.channels} channels"
     read = f"{messages} in {channels} since" if coverage.messages else "Since"
-    made_from = mrkdwn(
-        "{read} {since}, when you stopped working.", read=read, since=local_time(since)
-    )
+    made_from = mrkdwn("{read} {since}, when you stopped working.", read=read, since=since)
     how = mrkdwn("{how}.", how=DRAFTED if is_drafted else PLAIN)
     gaps = [join(" ", [mrkdwn("Not read:"), gap]) for gap in coverage.gaps]
     footer = join(" ", [made_from, how])

@@ -7,8 +7,9 @@ from typing import Final
 
 from bot.core.digests import Line, ThreadKind
 from bot.core.drafting import with_people
+from bot.core.locales import moment
 from bot.core.quotations import WORDED, linked
-from bot.core.render import Channel, Link, Mention, Mrkdwn, join, local_time, mrkdwn, shorten
+from bot.core.render import Channel, Link, Mention, Mrkdwn, join, mrkdwn, shorten
 from bot.features.digest.rules.ranks import Rank
 
 RANKS: Final = {
@@ -25,9 +26,10 @@ _KINDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class ThreadShown:
-    """A conversation as one line of the digest shows it; times are the reader's own.
+    """A conversation as one line of the digest shows it.
 
-    `channel_id` only where the line itself has to say where it is.
+    Times are the reader's own, written as in `locale`. `channel_id` only where the line
+    itself has to say where it is.
     """
 
     author_id: str
@@ -36,6 +38,7 @@ class ThreadShown:
     reply_count: int
     last_author_id: str
     last_at: datetime
+    locale: str
     kind: ThreadKind | None = None
     channel_id: str = ""
 
@@ -64,7 +67,7 @@ def rank_title(rank: Rank) -> Mrkdwn:
 
 def thread_line(thread: ThreadShown) -> Line:
     """One line about a conversation: what it came to, and its first words, literally."""
-    count, at = thread.reply_count, local_time(thread.last_at)
+    count, at = thread.reply_count, moment(thread.last_at, thread.locale)
     about = [mrkdwn("{kind}", kind=_KINDS[thread.kind])] if thread.kind in _KINDS else []
     if count:
         replies = "1 new reply" if count == 1 else f"{count} new replies"

@@ -30,6 +30,7 @@ def of(
             reply_count=entry.thread.reply_count,
             last_author_id=last.user_id,
             last_at=reader.person.working_time.local(last.at),
+            locale=reader.person.locale,
             kind=entry.kind,
             channel_id=channel_id,
         )

@@ -50,5 +50,5 @@ def _line(uow: UnitOfWork, reader: Reader, ask: Told) -> Line:
         ask,
         uow.workspace.permalink(ask.channel_id, ask.ts, thread_ts),
         words,
-        local=reader.person.working_time.local,
+        moment=reader.person.moment,
     )

@@ -29,4 +29,5 @@ def shown(uow: UnitOfWork, person: Person) -> Shown:
         rhythm=uow.setting(RHYTHM, user_id=person.user_id),
         is_on=uow.setting(WANTED, user_id=person.user_id),
         is_left_alone=attention.is_off(uow, person.user_id),
+        locale=person.locale,
     )
