@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import Date, String, delete, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import Date, String, update
+from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.agreement.kinds import Hours, Number, Switch
 from bot.core.agreement.setting import Layer, Setting
@@ -219,17 +219,6 @@ def openings(
         for start, end in _without(stretches, person.stretches_of(day, focus)):
             if end > after:
                 yield start, end
-
-
-def forget_old(session: Session, *, before: date) -> None:
-    """Deletes the budgets of days long gone."""
-    session.execute(delete(AttentionRow).where(AttentionRow.day < before))
-
-
-def forget_person(session: Session, team_id: str, user_id: str) -> int:
-    """Deletes what is kept of somebody; returns how many rows."""
-    theirs = (AttentionRow.team_id == team_id) & (AttentionRow.user_id == user_id)
-    return affected(session, delete(AttentionRow).where(theirs))
 
 
 def _consider_routine(uow: UnitOfWork, person: Person) -> Verdict:

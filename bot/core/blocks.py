@@ -35,18 +35,20 @@ class Message:
 
     `about` are the (channel, ts) of the messages of people whose words it shows: it is changed when
     they are, and whoever it is for must be able to open those channels when it is sent. `instead`
-    stands there from then on if it is made of those words as a whole.
+    stands there from then on if it is made of those words as a whole. `besides` are other channels
+    that its reader must be able to open: it tells of them in no words of a message.
     """
 
     text: Mrkdwn
     blocks: list[Block] = field(default_factory=list)
     about: frozenset[tuple[str, str]] = frozenset()
     instead: Mrkdwn | None = None
+    besides: frozenset[str] = frozenset()
 
     @property
     def shows(self) -> frozenset[str]:
-        """The channels whose words it repeats."""
-        return frozenset(channel_id for channel_id, _ in self.about)
+        """The channels of which it tells."""
+        return self.besides.union(channel_id for channel_id, _ in self.about)
 
 
 def section(text: Mrkdwn, *, accessory: Element | None = None) -> Block:

@@ -36,14 +36,16 @@ class Line:
     """One line of a digest: what it says, then links to what it comes from; there is never none.
 
     `menu` is what its reader can do about it, beside the line. `about` are the (channel, ts) of the
-    messages it tells of: where an earlier part told of all of them, it is left out. Raises
-    ValueError without links.
+    messages it tells of: where an earlier part told of all of them, it is left out.
+    `channel_id` is where what it tells stands, if those do not say so. Raises ValueError without
+    links.
     """
 
     text: Mrkdwn
     links: tuple[Link, ...]
     menu: Element | None = None
     about: frozenset[tuple[str, str]] = frozenset()
+    channel_id: str = ""
 
     def __post_init__(self) -> None:
         """Refuses a line that nobody could check."""

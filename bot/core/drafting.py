@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Final, Protocol, TypeAlias
+from typing import Final, Protocol
 
 from bot.core.agreement.kinds import Dollars, Switch
 from bot.core.agreement.setting import Layer, Setting
@@ -186,9 +186,6 @@ class Drafter(Protocol):
     def draft(self, request: DraftRequest) -> Draft:
         """Always returns a draft: what goes wrong makes it a plain one."""
         ...
-
-
-Piece: TypeAlias = str | Mention
 
 
 def material_of(said: Iterable[Said]) -> Material:

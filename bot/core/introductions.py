@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import String, delete
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.core.db import Base, affected, insert_new
+from bot.core.db import Base, insert_new
 from bot.core.unit_of_work import UnitOfWork
 
 
@@ -29,9 +29,3 @@ def is_first(uow: UnitOfWork, user_id: str, what: str) -> bool:
 def was_met(uow: UnitOfWork, user_id: str, what: str) -> bool:
     """Whether somebody met it before."""
     return uow.session.get(IntroductionRow, (uow.team_id, user_id, what)) is not None
-
-
-def forget_person(session: Session, team_id: str, user_id: str) -> int:
-    """Deletes what is kept of somebody; returns how many rows."""
-    theirs = (IntroductionRow.team_id == team_id) & (IntroductionRow.user_id == user_id)
-    return affected(session, delete(IntroductionRow).where(theirs))

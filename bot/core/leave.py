@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Date, String, delete, select
+from sqlalchemy import Date, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.core.db import Base, affected, for_each, grouped, upsert
+from bot.core.db import Base, for_each, grouped, upsert
 
 LONGEST: Final = timedelta(days=366)
 """Nobody is counted out for longer, whatever they say or their status does."""
@@ -170,9 +170,3 @@ def _end(session: Session, row: LeaveRow, *, before: date) -> None:
         row.last_day = before - timedelta(days=1)
     else:
         session.delete(row)
-
-
-def forget_person(session: Session, team_id: str, user_id: str) -> int:
-    """Deletes everything somebody told; returns how many rows."""
-    theirs = delete(LeaveRow).where(LeaveRow.team_id == team_id, LeaveRow.user_id == user_id)
-    return affected(session, theirs)

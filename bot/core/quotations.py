@@ -111,7 +111,8 @@ def with_words(payload: Payload, permalink: str, words: str, *, quotes: bool) ->
     `permalink` is how the address of their message begins; `quotes`: all quotes are theirs, too.
     """
     link = re.compile(rf"<({re.escape(permalink)}(?:\?[^|>]*)?)\|([“(\d][^>]*)>")
-    told = rf"^(• (?:<#\w+> )?).* {WORDED}(?=[^\n]*{re.escape(permalink)})"
+    whose = rf"(?=(?:<@\w+>: )?<http[^\n]*{re.escape(permalink)})"
+    told = rf"^(• (?:<#\w+> )?)(?:[^<\n]|<[@#!][^>\n]*>)* {WORDED}{whose}"
     worded = re.compile(told, re.MULTILINE)
 
     def change(text: str) -> str:

@@ -3,15 +3,13 @@
 from datetime import timedelta
 from typing import Final
 
-from bot.core import logs, message_store, records, revisions, workspaces
+from bot.core import message_store, records, revisions, workspaces
 from bot.core.bot import Bot
 from bot.core.events import MessageDeleted, MessageEdited, SettingChanged
 from bot.core.keeping import Kept
 from bot.core.unit_of_work import UnitOfWork
 
 HOUR: Final = timedelta(hours=1)
-
-log = logs.get(__name__)
 
 
 def register(bot: Bot) -> None:

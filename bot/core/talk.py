@@ -101,13 +101,6 @@ def tells_of_itself(line: Line) -> bool:
     )
 
 
-def called(text: str, people: Collection[str]) -> frozenset[str]:
-    """Those among the people whom a text mentions or calls by name, wherever."""
-    return spoken_to(text, people) | frozenset(
-        person for token in _tokens(text) for person in people if _means(token, person)
-    )
-
-
 def spoken_to(text: str, people: Collection[str], *, names_first: bool = False) -> frozenset[str]:
     """Those whom a text speaks to: mentioned or called by name at its beginning or its end.
 
@@ -140,10 +133,6 @@ def puts_names_first(lines: Sequence[Line], people: Collection[str]) -> bool:
         and any(_means(found[1], each) for each in people)
         for line in lines
     )
-
-
-def _tokens(text: str) -> list[str]:
-    return re.findall(r"[^\W\d_][\w.-]{1,24}", text)
 
 
 def _means(name: str, person: str) -> bool:

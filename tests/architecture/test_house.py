@@ -77,6 +77,13 @@ def test_every_button_and_form_that_is_shown_has_somebody_who_answers(whole: Bot
     assert ids - links - settings == answered
 
 
+def test_every_setting_can_be_written_into_the_agreements_file(whole: Bot) -> None:
+    """A member of an enum is equal to its text, and yet the file cannot hold it."""
+    for setting in whole.agreement:
+        said = [setting.kind.plain(setting.default), *getattr(setting.kind, "options", ())]
+        assert {type(each) for each in said} <= {bool, int, str, list}, setting.key
+
+
 def test_two_features_cannot_take_one_name(whole: Bot) -> None:
     def listener(_event: Command, _uow: UnitOfWork) -> Answer:
         raise AssertionError

@@ -12,7 +12,7 @@ from bot.core.bot import Bot
 from bot.core.outbox import Method, OutboxRow, find
 from bot.core.queue import State
 from bot.core.quotations import DELETED, linked, quoted
-from bot.core.render import Link, Mrkdwn, mrkdwn
+from bot.core.render import Channel, Link, Mention, Mrkdwn, mrkdwn
 
 HERE = "https://t.slack.com/archives/C1/p1700000000000100"
 THERE = "https://t.slack.com/archives/C1/p1700000000000200"
@@ -46,6 +46,24 @@ def test_a_quote_on_its_own_lines_changes_where_it_is_the_only_one() -> None:
 def test_a_link_with_a_name_of_ours_stays() -> None:
     text = mrkdwn("{link}", link=Link(HERE, "D-1"))
     assert quotations.with_words(_payload(text), HERE, DELETED, quotes=False) == _payload(text)
+
+
+def test_a_dash_in_somebodys_words_takes_nothing_else_with_it() -> None:
+    links = {"first": linked(THERE, "Ship it — today?"), "second": linked(HERE, "old")}
+    text = mrkdwn("• {who} asks: {first} · {second}", who=Mention("U1"), **links)
+    changed = quotations.with_words(_payload(text), HERE, "new", quotes=False)
+    assert _texts(changed)[0] == text.replace("“old”", "“new”")
+
+
+def test_what_a_model_made_of_words_goes_with_any_of_them() -> None:
+    links = {"first": linked(THERE, "One — two"), "second": Link(HERE, "2")}
+    line = "• {channel} {who} says — so — to {who}. — {who}: {first} · {second}"
+    text = mrkdwn(line, channel=Channel("C1"), who=Mention("U1"), **links)
+    changed = quotations.with_words(_payload(text), HERE, DELETED, quotes=False)
+    left = "• {channel} {who}: {first} · {second}"
+    links["second"] = Link(HERE, DELETED)
+    expected = mrkdwn(left, channel=Channel("C1"), who=Mention("U1"), **links)
+    assert _texts(changed)[0] == expected
 
 
 def test_longer_words_do_not_burst_the_message() -> None:

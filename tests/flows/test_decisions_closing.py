@@ -341,6 +341,10 @@ def _asked(town: Town) -> dict[str, int]:
     """How often each of them was asked to review."""
     people = {each: town.slack.person(each) for each in ("Priya", "Mei", "Ana", "Sam")}
     return {
-        name: sum(any(words in text for words in ASKED) for text in town.writes_to(person))
+        name: sum(
+            any(words in text for words in ASKED)
+            for text in town.writes_to(person)
+            if not text.startswith("Good ")  # a digest
+        )
         for name, person in people.items()
     }

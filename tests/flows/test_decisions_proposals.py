@@ -159,7 +159,7 @@ def test_only_its_raiser_settles_a_concern_or_an_admin_with_a_reason(quiet: Town
     assert quiet.writes_to(quiet.ana) == [], "it is five in the morning there"
     quiet.slack.next_morning("Ana")
     quiet.settle()
-    assert "concern 1 overruled by @Tom" in quiet.writes_to(quiet.ana)[-1]
+    assert "Concern 1 overruled by @Tom" in quiet.writes_to(quiet.ana)[-1]
 
 
 def test_the_proposer_withdraws_and_those_who_spoke_are_told(quiet: Town) -> None:

@@ -92,13 +92,14 @@ def test_after_leave_it_is_ranked_wherever_it_was_said(quiet: Town) -> None:
     quiet.tom.says("#infra", "@Priya the pump is yours when you are back.")
     quiet.mei.says("#infra", "Does anybody know the code of the store room?")
     quiet.advance(hours=1)
-    quiet.mei.says("#infra", "Tank 4 is clean.")
+    for tank in range(10):
+        quiet.mei.says("#infra", f"Tank {tank} is clean.")
     quiet.move_to(datetime(2026, 10, 14, 3, 35, tzinfo=UTC))  # Wednesday 09:05 in Kolkata
     digest = quiet.writes_to(quiet.priya)[-1]
     read, skim = digest.index("Read these"), digest.index("Skim these")
     skip = digest.index("You can skip these")
     assert read < digest.index("the pump is yours") < skim < digest.index("store room") < skip
-    assert "#infra 1 conversation" in digest[skip:]
+    assert "#infra 10 conversations" in digest[skip:]
     assert "talk in 1 channel" in digest
     assert "Tank 4" not in digest
 
@@ -117,11 +118,13 @@ def test_a_room_for_company_is_only_counted(quiet: Town) -> None:
 
 def test_more_and_less_of_a_channel_hold_from_the_next_digest_on(quiet: Town) -> None:
     quiet.move_to(NIGHT_IN_BERLIN)
-    for number in range(7):
-        quiet.mei.says("#infra", f"Tank {number} is clean.")
+    quiet.mei.says("#infra", PUMP)
     quiet.move_to(NINE_IN_BERLIN)
     quiet.tom.picks_option(INFRA, "More of this channel")
     assert "up to 10 conversations" in quiet.whispers_to(quiet.tom)[-1]
+    quiet.advance(minutes=10)
+    for number in range(7):
+        quiet.mei.says("#infra", f"Tank {number} is clean.")
     assert _now(quiet, quiet.tom).count("is clean") == 7
     quiet.tom.picks_option(INFRA, "✓ More of this channel")
     assert "It is like that already" in quiet.whispers_to(quiet.tom)[-1]

@@ -178,7 +178,7 @@ def test_whoever_is_off_is_not_kept_quoted_or_coached(lively: Town) -> None:
     lively.settle()
     assert _hits(lively, "canaryword") == set()
     assert "canaryword" not in _direct(lively.priya)
-    assert "(text not kept)" in _direct(lively.priya)
+    assert "I see it, too." in _direct(lively.priya)
     assert "Waiting on you" not in _direct(lively.priya)
     assert len(lively.whispers_to(lively.tom)) == whispers
 

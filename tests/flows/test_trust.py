@@ -18,6 +18,7 @@ from bot.playground.world import TEAM_ID
 from tests.support.town import Town
 
 NIGHT: Final = datetime(2026, 10, 6, 20, 0, tzinfo=UTC)
+DRAFTED = datetime(2026, 10, 7, 6, 45, tzinfo=UTC)  # a quarter of an hour before Tom reads
 CANARY: Final = "CANARYWORD"
 SAID: Final = f"We move the {CANARY} launch to Friday, sorry."
 WAYS: Final[dict[str, Callable[[Town, str], None]]] = {
@@ -75,7 +76,7 @@ def test_what_a_model_worded_goes_with_the_words_it_rests_on(way: str, quiet: To
     quiet.app.bot.drafter = Wording()
     quiet.move_to(NIGHT)
     ts = quiet.mei.says("#infra", SAID)
-    quiet.settle()
+    quiet.move_to(DRAFTED)
     quiet.slack.next_morning("Tom")
     quiet.settle()
     assert f"@Mei moves the {CANARY} launch" in quiet.writes_to(quiet.tom)[-1]
@@ -90,7 +91,7 @@ def test_whoever_is_erased_while_a_draft_is_made_is_not_in_it(quiet: Town) -> No
     quiet.app.bot.drafter = Wording(before=lambda: _erases(quiet.mei))
     quiet.move_to(NIGHT)
     quiet.mei.says("#infra", SAID)
-    quiet.settle()
+    quiet.move_to(DRAFTED)
     quiet.slack.next_morning("Tom")
     quiet.settle()
     assert CANARY not in "\n".join(quiet.writes_to(quiet.tom))

@@ -1,6 +1,6 @@
 """Notes when people are away, and what they focus on."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from bot.core import availability, leave, people
 from bot.core.agreement.changing import Change
@@ -15,8 +15,6 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.core.week import Week, write_week
 from bot.features.availability.messages import Shown
 from bot.features.availability.rules import Away
-
-NOTICE = timedelta(days=60)
 
 
 def find(uow: UnitOfWork, user_id: str) -> Person | None:

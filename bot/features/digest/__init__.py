@@ -50,14 +50,6 @@ def register(bot: Bot) -> None:
     bot.on(MessageEdited, drafts.forget_worded)
     bot.on(MessageDeleted, drafts.forget_worded)
     bot.on(SettingChanged, drafts.forget_words_of, wants=may_switch_off)
-    bot.on(AppPosted, apps.keep, wants=apps.is_in_channel)
-    bot.on(MessageDeleted, apps.forget)
-    bot.on(SettingChanged, apps.forget_words_of, wants=may_switch_off)
-    bot.add_to_digest(reviews.that_wait)
-    bot.on_subcommand("baton", "link", logins.link, usage=login_messages.LINK_USAGE)
-    bot.on_subcommand("baton", "unlink", logins.unlink, usage=login_messages.UNLINK_USAGE)
-    bot.on_button(login_messages.UNLINK, logins.unlink_pressed)
-    bot.on_button(login_messages.LINK_AGAIN, logins.link_again)
     for name, press in buttons.BUTTONS.items():
         bot.on_button(name, press)
     bot.operate("digest quality", opinions.quality)
@@ -74,12 +66,24 @@ def register(bot: Bot) -> None:
     bot.on_button(SHOW, digest.show)
     bot.on_button(CHANGE, digest.change)
     bot.add_settings(WANTED, AT, RHYTHM, TRANSLATE)
+    _of_apps(bot)
     _for_channels(bot)
     bot.keep(*keeping.KEPT)
     bot.benefit("digest", about.BENEFIT)
     bot.add_to_home(board.hour_on_board)
     bot.explain("digest", about.HELP)
     bot.play(scene.SCENE)
+
+
+def _of_apps(bot: Bot) -> None:
+    bot.on(AppPosted, apps.keep, wants=apps.is_in_channel)
+    bot.on(MessageDeleted, apps.forget)
+    bot.on(SettingChanged, apps.forget_words_of, wants=may_switch_off)
+    bot.add_to_digest(reviews.that_wait)
+    bot.on_subcommand("baton", "link", logins.link, usage=login_messages.LINK_USAGE)
+    bot.on_subcommand("baton", "unlink", logins.unlink, usage=login_messages.UNLINK_USAGE)
+    bot.on_button(login_messages.UNLINK, logins.unlink_pressed)
+    bot.on_button(login_messages.LINK_AGAIN, logins.link_again)
 
 
 def _for_channels(bot: Bot) -> None:

@@ -8,7 +8,6 @@ from typing import Final, TypeVar
 from bot.core import logs
 from bot.core.bot import Bot
 from bot.core.clock import monotonic
-from bot.core.drafting import DraftRequest
 from bot.core.plain_drafter import draft_or_plain
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest.rules import channels as channel_rules
@@ -23,7 +22,6 @@ BATCH: Final = 1_000
 PORTION: Final = 25
 """So many readers of a workspace share what is read for them."""
 SENDING_SECONDS: Final = 30.0
-PROMPT: Final = "digest/channel"
 AT_ONCE: Final = 4
 """Calls side by side: 60 channels at 45 seconds each are through in twelve minutes."""
 DRAFTING_SECONDS: Final = 60.0
@@ -34,32 +32,32 @@ T = TypeVar("T")
 
 def draft_ahead(bot: Bot) -> None:
     """Has the talk of those channels worded whose readers' digests come soon."""
-    if bot.drafter.is_plain:
-        return
-    ends = monotonic() + DRAFTING_SECONDS
-    while monotonic() < ends:
-        with bot.reading() as (session, now):
-            soon = drafting.undrafted(session, now, BATCH)
-        parts = _taken_on(bot, soon, drafting.claim_drafts)
-        if not parts:
-            return
-        with ThreadPoolExecutor(AT_ONCE, "digest-draft") as calls:
-            list(calls.map(partial(_draft, bot), parts))
+    _ahead(bot, drafting.undrafted, drafting.claim_drafts, _draft)
 
 
 def translate_ahead(bot: Bot) -> None:
     """Has what was worded put into the languages of those whose digests come soon."""
+    _ahead(bot, translating.untranslated, translating.claim, _translate)
+
+
+def _ahead(
+    bot: Bot,
+    soon: Callable[..., Sequence[tuple[str, Due]]],
+    claim: Callable[..., Sequence[T]],
+    make: Callable[[Bot, tuple[str, T]], None],
+) -> None:
+    """Has work done that digests need which come soon, several pieces of it at once."""
     if bot.drafter.is_plain:
         return
     ends = monotonic() + DRAFTING_SECONDS
     while monotonic() < ends:
         with bot.reading() as (session, now):
-            soon = translating.untranslated(session, now, BATCH)
-        parts = _taken_on(bot, soon, translating.claim)
+            due = soon(session, now, BATCH)
+        parts = _taken_on(bot, due, claim)
         if not parts:
             return
-        with ThreadPoolExecutor(AT_ONCE, "digest-translation") as calls:
-            list(calls.map(partial(_translate, bot), parts))
+        with ThreadPoolExecutor(AT_ONCE, "digest-ahead") as calls:
+            list(calls.map(partial(make, bot), parts))
 
 
 def _taken_on(
@@ -85,7 +83,7 @@ def _draft(bot: Bot, part: tuple[str, Slice]) -> None:
     team_id, piece = part
     if is_given_up(piece.needed_at, bot.clock.now()):
         return
-    draft = draft_or_plain(bot.drafter, DraftRequest(team_id, PROMPT, piece.material))
+    draft = draft_or_plain(bot.drafter, drafting.request(team_id, piece))
     try:
         with bot.begin(team_id, during="job") as uow:
             drafting.keep_draft(uow, piece, draft)

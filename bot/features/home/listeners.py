@@ -2,6 +2,7 @@
 
 from bot.core import boards
 from bot.core.agreement.setting import Layer
+from bot.core.attention import OFF
 from bot.core.bot import Bot
 from bot.core.events import (
     ButtonPressed,
@@ -71,7 +72,8 @@ def follow_person(
 
 def follow_setting(event: SettingChanged, uow: UnitOfWork) -> None:
     """The agreement says something else for somebody, or for everybody."""
-    if event.layer == Layer.PERSON:
+    is_quoted_elsewhere = event.key == OFF.key
+    if event.layer == Layer.PERSON and not is_quoted_elsewhere:
         boards.touch(uow, [event.scope_id])
     else:
         boards.touch_all(uow)

@@ -2,10 +2,11 @@
 
 import pytest
 
-from bot.core import channels, people
+from bot.core import channels, people, workspaces
 from bot.core.bot import Bot
 from bot.core.channels import Channel
 from bot.core.people import Account
+from bot.core.workspaces import Workspace
 from bot.features.decisions.queries import registry as queries
 from bot.features.decisions.rules.conflicts import clash
 from bot.features.decisions.rules.registry import Change, Fields, Place, Status
@@ -90,6 +91,8 @@ def test_what_is_about_something_else_is_no_conflict(old: Fields, new: Fields) -
 
 def test_only_accepted_decisions_that_the_reader_may_see_are_shown(bot: Bot) -> None:
     with bot.begin("T1", during="interaction") as uow:
+        home = Workspace("T1", "Tideline", "https://t.slack.example/", "B1", "UBOT", frozenset())
+        workspaces.save(uow.session, home, now=uow.now)
         people.save(uow.session, "T1", Account("U1", "Mei", "Asia/Tokyo", True), now=uow.now)  # noqa: FBT003
         for channel_id, inside in (("C1", "U1"), ("C2", "U2")):
             channel = Channel(channel_id, channel_id, is_private=True, is_member=True)

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, event, text
 
-from bot.core import channels, people
+from bot.core import channels, people, workspaces
 from bot.core.bot import Bot
 from bot.core.channels import Channel
 from bot.core.clock import StoppedClock, SystemClock
@@ -22,6 +22,7 @@ from bot.core.db import Database
 from bot.core.people import Account
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import Sifted
+from bot.core.workspaces import Workspace
 from bot.features.decisions.models import DecisionRow, DecisionVersionRow
 from bot.features.decisions.queries import search as queries
 from bot.features.decisions.queries.channels import Channels
@@ -33,6 +34,7 @@ from bot.features.decisions.service import recording, search
 from tests.support.registry import log_all
 
 TEAM, MEI = "T1", "U0MEI0000"
+HOME = Workspace(TEAM, "Tideline", "https://t.slack.example/", "B1", "UBOT", frozenset())
 ACCOUNT = Account(MEI, "Mei", "Asia/Tokyo", is_member=True)
 EVERYWHERE = Channels(frozenset(), frozenset())
 
@@ -40,6 +42,7 @@ EVERYWHERE = Channels(frozenset(), frozenset())
 @pytest.fixture
 def uow(bot: Bot) -> Iterator[UnitOfWork]:
     with bot.begin(TEAM, during="interaction") as uow:
+        workspaces.save(uow.session, HOME, now=uow.now)
         people.save(uow.session, TEAM, ACCOUNT, now=uow.now)
         for channel_id in ("C1", "C2"):
             _open(uow, channel_id)
@@ -140,6 +143,7 @@ TOP = {
 
 def test_both_databases_have_the_same_top_3(bot: Bot) -> None:
     with bot.begin(TEAM, during="interaction") as uow:
+        workspaces.save(uow.session, HOME, now=uow.now)
         people.save(uow.session, TEAM, ACCOUNT, now=uow.now)
         _open(uow, "C1")
         _fixture(uow)

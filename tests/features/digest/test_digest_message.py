@@ -15,7 +15,7 @@ from bot.core.blocks import MAX_TEXT, Message, button, overflow
 from bot.core.digests import ON_HOME, DigestSection, Line, Part
 from bot.core.people import Person
 from bot.core.quotations import linked
-from bot.core.render import Link, mrkdwn
+from bot.core.render import Channel, Link, mrkdwn
 from bot.features.digest.messages import digest as messages
 from bot.features.digest.messages.fitting import MAX_LINE
 from bot.features.digest.rules.coverage import Coverage
@@ -193,3 +193,14 @@ def test_what_is_not_shown_says_where_it_is_unless_a_line_before_it_was_cut() ->
     assert "and 13 more on my Home tab" in _seen(message)
     many = [_line("word " * 60, number) for number in range(200)]
     assert "on my Home tab" not in _digest(_part(Part.WAITS, many, more=1, rest=ON_HOME)).text
+
+
+def test_many_gaps_are_small_print_that_slack_takes() -> None:
+    gaps = tuple(
+        mrkdwn("of {channel} only the newest 2,000 messages", channel=Channel(f"C{number:010}"))
+        for number in range(200)
+    )
+    message = _digest(_part(Part.WAITS, [_line("q")]), coverage=Coverage(200, 400_000, gaps))
+    _fits(message)
+    assert "“q”" in _seen(message)
+    assert "“q”" in message.text

@@ -15,6 +15,7 @@ from bot.features.digest.rules.reviews import (
     label_of,
     waiting,
 )
+from bot.slack.app_texts import text_of
 
 URL = "https://github.com/tideline/web/pull/12"
 PULL = f"<{URL}|#12 Shorter form>"
@@ -131,7 +132,7 @@ def test_addresses_are_the_same_however_they_are_written() -> None:
     (fact,) = facts_in(f"{text}\nReview requested from Tom")
     assert fact.url == "https://code.tideline.example/web/app/pull/7"
     assert fact.login == "tom"
-    assert label_of(fact.url) == "web/app #7"
+    assert label_of(fact.url) == "web/app #7 (code.tideline.example)"
 
 
 def test_only_githubs_own_app_counts() -> None:
@@ -242,3 +243,45 @@ def test_whatever_is_read_is_well_formed(text: str) -> None:
 def test_hostile_length_takes_no_time(unit: str) -> None:
     facts_in(f"{PULL}\nReviewers: {unit * 1_000}")
     facts_in(f"{unit * 1_000}{PULL}")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Reviewers: tom",
+        "ana requested a review from tom",
+        "Review requested from @tom",
+        "bob requested a review from tom on <https://evil.example/a/b/pull/9|a/b#9>",
+    ],
+)
+def test_what_people_write_below_a_title_asks_nobody(written: str) -> None:
+    """A description or a comment, as GitHub's app shows it below the title."""
+    text = text_of(
+        {
+            "attachments": [
+                {
+                    "pretext": f"New comment by {ANA} on pull request",
+                    "title": "#12 Shorter form",
+                    "title_link": URL,
+                    "text": f"Looks fine.\n{written}",
+                }
+            ]
+        }
+    )
+    assert facts_in(text) == []
+
+
+def test_what_people_write_below_a_title_settles_nothing() -> None:
+    text = text_of(
+        {
+            "attachments": [
+                {
+                    "pretext": f"New comment by {ANA} on pull request",
+                    "title": "#12 Shorter form",
+                    "title_link": URL,
+                    "text": "Pull request merged by ana",
+                }
+            ]
+        }
+    )
+    assert facts_in(text) == []

@@ -15,7 +15,7 @@ from bot.core.working_time import WorkingTime
 from bot.features.asks import queries
 from bot.features.asks.models import AskRow, AskTextRow, ScheduledRow
 from bot.features.asks.rules import wording
-from bot.features.asks.rules.absence import absence
+from bot.features.asks.rules.absence import Absence, absence
 from bot.features.asks.rules.shown import AskShown, Part, Words
 from bot.features.asks.rules.states import RUNNING, UNSETTLED, Relation, State
 
@@ -78,9 +78,7 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
         parent_answerer_id=parent.answerer_id if parent else "",
         parts=parts,
         closed_by=ask.closed_by,
-        absence=absence(
-            held.clock_from or held.asked_at, held.due_at, there, is_deadline=held.is_deadline
-        ),
+        absence=_absence(held, there),
         holder_id=held.answerer_id if held is not ask else "",
         reason=_reason(uow, ask),
         completes_ts=text.completes_ts if text else "",
@@ -187,6 +185,12 @@ def _link(uow: UnitOfWork, ask: AskRow, ts: str) -> str:
     if not ts or is_with_baton(uow, ask):
         return ""
     return uow.workspace.permalink(ask.channel_id, ts, ask.root_ts if ask.root_ts != ts else None)
+
+
+def _absence(held: AskRow, there: WorkingTime) -> Absence | None:
+    """Why the time to answer is not the usual one, if so."""
+    start = held.clock_from or held.asked_at
+    return absence(start, held.due_at, there, is_deadline=held.is_deadline)
 
 
 def _address(uow: UnitOfWork, ask: AskRow, ts: str, reader: Person) -> str:

@@ -163,4 +163,4 @@ def _line(
     about: frozenset[tuple[str, str]] = frozenset(),
 ) -> Line:
     label = f"{decision.name} {shorten(decision.fields.title, TITLE_LENGTH)}"
-    return Line(told, (Link(decision.address, label),), menu, about)
+    return Line(told, (Link(decision.address, label),), menu, about, decision.place.channel_id)

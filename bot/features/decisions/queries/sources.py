@@ -30,11 +30,6 @@ def of_author(uow: UnitOfWork, author_id: str) -> Sequence[DecisionSourceRow]:
     return _all(uow, DecisionSourceRow.author_id == author_id)
 
 
-def of_decision(uow: UnitOfWork, number: int) -> Sequence[DecisionSourceRow]:
-    """What a decision rests on."""
-    return _all(uow, DecisionSourceRow.number == number)
-
-
 def versions_of(uow: UnitOfWork, number: int) -> Sequence[DecisionVersionRow]:
     """How a decision was, in each version."""
     rows = select(DecisionVersionRow).where(

@@ -92,11 +92,6 @@ def has_tag(uow: UnitOfWork, reader_id: str, tag: str) -> bool:
     return bool(found.seen or found.held_back)
 
 
-def newest(uow: UnitOfWork, reader_id: str, limit: int = FOUND) -> Sifted[Decision]:
-    """The newest decisions the reader may see."""
-    return page(uow, reader_id, Wanted(), limit=limit)[0]
-
-
 def to_review(uow: UnitOfWork, person: Person) -> Sifted[Decision]:
     """The decisions somebody owns that are to be looked at again soon, or were."""
     until = (person.working_time.local(uow.now) + SOON).date()

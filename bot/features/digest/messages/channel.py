@@ -10,6 +10,7 @@ from bot.core.blocks import sections as paragraphs
 from bot.core.digests import ChannelReader, DigestSection, Line, Part
 from bot.core.quotations import Place, linked
 from bot.core.render import Channel, Instant, Mrkdwn, join, local_day, local_time, mrkdwn
+from bot.features.digest.messages.fitting import as_text
 from bot.features.digest.rules.channels import AT, Frequency, Rhythm, written
 
 CHOOSE: Final = "digest.choose_channel"
@@ -23,17 +24,6 @@ _CHOICES: Final = {
     Frequency.WEEKLY: "Once a week",
     Frequency.OFF: "No digest here",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ThreadShown:
-    """A conversation as one line shows it; place, permalink and time are those of the quote."""
-
-    place: Place
-    at: datetime
-    permalink: str
-    quote: str | None
-    reply_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +57,7 @@ def digest(
     """The digest of a channel; times are those of the zone that was chosen for it."""
     what = "The week in" if reader.is_weekly else "Digest of"
     title = f"{what} #{reader.channel.name} · {now:%A} {now.day} {now:%B}"
-    texts = [_part(each) for each in parts]
+    texts = [as_text([each]) for each in parts]
     blocks = [block for text in texts for block in paragraphs(text)]
     footer = _footer(counts, now, since, is_late=is_late)
     return Message(
@@ -77,14 +67,23 @@ def digest(
     )
 
 
-def unanswered(threads: Sequence[ThreadShown], more: int) -> DigestSection | None:
+def unanswered(lines: Sequence[Line], more: int) -> DigestSection | None:
     """The questions under which nobody else wrote."""
-    return _threads(mrkdwn("Questions without an answer so far"), threads, more)
+    return _threads(mrkdwn("Questions without an answer so far"), lines, more)
 
 
-def busiest(threads: Sequence[ThreadShown], more: int) -> DigestSection | None:
+def busiest(lines: Sequence[Line], more: int) -> DigestSection | None:
     """The conversations in which most was said."""
-    return _threads(mrkdwn("Conversations"), threads, more)
+    return _threads(mrkdwn("Conversations"), lines, more)
+
+
+def line(
+    place: Place, at: datetime, permalink: str, quote: str | None, *, reply_count: int
+) -> Line:
+    """A conversation; place, time and permalink are those of the quote."""
+    replies = _counted(reply_count, "new reply", "new replies")
+    text = mrkdwn("{at}{replies}:", at=Instant(at), replies=f", {replies}" if reply_count else "")
+    return Line(text, (linked(permalink, quote),), about=frozenset({place}))
 
 
 def told(standing: Standing) -> Message:
@@ -164,13 +163,6 @@ def _answer(text: Mrkdwn, buttons: Sequence[Element], hint: Mrkdwn | None = None
     return Message(join("\n", [text, *below]), [*blocks, *map(context, below)])
 
 
-def _part(part: DigestSection) -> Mrkdwn:
-    lines = [each.shown for each in part.lines]
-    more = [mrkdwn("and {count} more", count=part.more)] if part.more else []
-    bullets = [join(" ", [Mrkdwn("•"), line]) for line in lines]
-    return join("\n", [Mrkdwn(f"*{part.title}*"), *bullets, *more])
-
-
 def _footer(counts: Counts, now: datetime, since: datetime, *, is_late: bool) -> Mrkdwn:
     footer = mrkdwn(
         "{as_of}Since {since} ({zone}): {messages} in {conversations}. Only what was said in this "
@@ -185,21 +177,11 @@ def _footer(counts: Counts, now: datetime, since: datetime, *, is_late: bool) ->
     return join(" ", [footer, *not_read])
 
 
-def _threads(title: Mrkdwn, threads: Sequence[ThreadShown], more: int) -> DigestSection | None:
-    if not threads:
+def _threads(title: Mrkdwn, lines: Sequence[Line], more: int) -> DigestSection | None:
+    if not lines:
         return None
-    about = frozenset(each.place for each in threads)
-    return DigestSection(Part.HAPPENED, title, [*map(_line, threads)], about, more=more)
-
-
-def _line(thread: ThreadShown) -> Line:
-    replies = _counted(thread.reply_count, "new reply", "new replies")
-    text = mrkdwn(
-        "{at}{replies}:",
-        at=Instant(thread.at),
-        replies=f", {replies}" if thread.reply_count else "",
-    )
-    return Line(text, (linked(thread.permalink, thread.quote),))
+    about = frozenset(place for each in lines for place in each.about)
+    return DigestSection(Part.HAPPENED, title, lines, about, more=more)
 
 
 def _counted(count: int, one: str, several: str = "") -> str:

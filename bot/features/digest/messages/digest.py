@@ -31,6 +31,8 @@ DRAFTED: Final = "Drafted with AI from the linked messages"
 MAX_BLOCKS: Final = MAX_MESSAGE_BLOCKS - 2
 MAX_CHARACTERS: Final = 12_000
 """Slack refuses messages whose blocks hold more than about 13,000."""
+MOST_GAPS: Final = 5
+"""So many lines say what was not read."""
 _ROOM: Final = 250  # for what the first digest says besides, and for how much is left out
 
 _COUNTED: Final[Mapping[Part, tuple[str, str]]] = {
@@ -75,6 +77,9 @@ def digest(
         join("\n\n", [*heads, fitting.as_text(read.parts), *_left_out(read.left_out), *notes]),
         [*above, *fitting.as_blocks(seen.parts), *map(context, _left_out(seen.left_out)), *below],
         frozenset(place for each in parts for place in each.about),
+        besides=frozenset(
+            line.channel_id for each in parts for line in each.lines if line.channel_id
+        ),
     )
 
 
@@ -120,7 +125,9 @@ def _small_print(
     read = f"{messages} in {channels} since" if coverage.messages else "Since"
     made_from = mrkdwn("{read} {since}.", read=read, since=since)
     how = mrkdwn("{how}.", how=DRAFTED if is_drafted else PLAIN)
-    gaps = [join(" ", [mrkdwn("Not read:"), gap]) for gap in coverage.gaps]
+    gaps = [join(" ", [mrkdwn("Not read:"), gap]) for gap in coverage.gaps[:MOST_GAPS]]
+    unnamed = len(coverage.gaps) - len(gaps)
+    gaps += [mrkdwn("Not read: the same of {count} more.", count=unnamed)] if unnamed > 0 else []
     footer = join(" ", [made_from, how])
     return [*([held_back(withheld)] if withheld else []), *gaps, footer]
 

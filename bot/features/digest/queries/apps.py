@@ -78,6 +78,11 @@ def find(uow: UnitOfWork, channel_id: str, ts: str) -> AppMessage | None:
     return _message(row) if row is not None and not row.is_gone else None
 
 
+def posted_for(uow: UnitOfWork, user_id: str) -> Sequence[AppMessage]:
+    """What apps posted on somebody's behalf, by age."""
+    return [each for each in speaking_of(uow, user_id, ()) if each.account_id == user_id]
+
+
 def speaking_of(uow: UnitOfWork, user_id: str, logins: Iterable[str]) -> Sequence[AppMessage]:
     """What was posted on somebody's behalf, mentions them, or may name one of their logins."""
     said = func.lower(DigestAppMessageRow.text)

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from bot.core.db import affected, insert_new, upsert
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest.models import DigestChannelPostRow, DigestChannelRow
-from bot.features.digest.rules.channels import Due, State
+from bot.features.digest.rules.channels import Due
+from bot.features.digest.rules.mornings import State
 
 
 def scheduled(uow: UnitOfWork, channel_id: str) -> DigestChannelRow | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from bot.core.db import affected, insert_new
@@ -101,11 +101,13 @@ def was_sent(uow: UnitOfWork, user_id: str, at: datetime | None) -> bool:
     return uow.session.scalar(select(row.local_date).where(sent)) is not None
 
 
-def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, Due]]:
-    """(team, digest) of those that are due, the oldest first."""
+def due(
+    session: Session, until: datetime, limit: int, *where: ColumnElement[bool]
+) -> Sequence[tuple[str, Due]]:
+    """(team, digest) of those that are due by then, the oldest first."""
     rows = select(
         DigestScheduleRow.team_id, DigestScheduleRow.user_id, DigestScheduleRow.next_at
-    ).where(DigestScheduleRow.next_at <= now)
+    ).where(DigestScheduleRow.next_at <= until, *where)
     found = session.execute(rows.order_by(DigestScheduleRow.next_at).limit(limit))
     return [(team_id, Due(user_id, scheduled)) for team_id, user_id, scheduled in found]
 

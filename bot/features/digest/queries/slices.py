@@ -13,6 +13,7 @@ from bot.core.drafting import Draft
 from bot.core.events import instant_of
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest.models import DigestScheduleRow, DigestSliceRow, DigestTranslationRow
+from bot.features.digest.queries import mornings
 from bot.features.digest.rules.mornings import Due
 from bot.features.digest.rules.slices import (
     Drafted,
@@ -26,16 +27,10 @@ from bot.features.digest.rules.slices import (
 
 
 def undrafted(session: Session, before: datetime, limit: int) -> Sequence[tuple[str, Due]]:
-    """(team, digest) of those that are due before then and for which a draft may be missing."""
+    """(team, digest) of those that are due by then and for which a draft may be missing."""
     asked_for = DigestScheduleRow.drafted_for
-    rows = select(
-        DigestScheduleRow.team_id, DigestScheduleRow.user_id, DigestScheduleRow.next_at
-    ).where(
-        DigestScheduleRow.next_at <= before,
-        or_(asked_for.is_(None), asked_for != DigestScheduleRow.next_at),
-    )
-    found = session.execute(rows.order_by(DigestScheduleRow.next_at).limit(limit))
-    return [(team_id, Due(user_id, scheduled)) for team_id, user_id, scheduled in found]
+    is_missing = or_(asked_for.is_(None), asked_for != DigestScheduleRow.next_at)
+    return mornings.due(session, before, limit, is_missing)
 
 
 def note_drafted(uow: UnitOfWork, due: Due) -> None:
@@ -89,7 +84,6 @@ def keep_draft(uow: UnitOfWork, part: Slice, draft: Draft) -> None:
             "kind": line.kind,
             "people": dict(part.material.people),
             "sources": [[by_id[each].place.ts, by_id[each].rev] for each in line.source_ids],
-            "prompt": f"{draft.prompt.id} v{draft.prompt.version}",
         }
         for line in draft.lines
     ]

@@ -11,6 +11,7 @@ from bot.core.db import insert_new, storable
 from bot.core.drafting import revision
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest.models import DigestScheduleRow, DigestSliceRow, DigestTranslationRow
+from bot.features.digest.queries import mornings
 from bot.features.digest.queries.slices import line_of
 from bot.features.digest.rules.languages import Untranslated
 from bot.features.digest.rules.mornings import Due
@@ -22,17 +23,15 @@ def untranslated(
 ) -> Sequence[tuple[str, Due]]:
     """(team, digest) of those that are due between then, and whose drafts are there."""
     asked_for = DigestScheduleRow.translated_for
-    rows = select(
-        DigestScheduleRow.team_id, DigestScheduleRow.user_id, DigestScheduleRow.next_at
-    ).where(
+    return mornings.due(
+        session,
+        before,
+        limit,
         DigestScheduleRow.next_at > after,
-        DigestScheduleRow.next_at <= before,
         DigestScheduleRow.drafted_for == DigestScheduleRow.next_at,
         or_(asked_for.is_(None), asked_for != DigestScheduleRow.next_at),
         ~_is_drafting(),
     )
-    found = session.execute(rows.order_by(DigestScheduleRow.next_at).limit(limit))
-    return [(team_id, Due(user_id, scheduled)) for team_id, user_id, scheduled in found]
 
 
 def note_translated(uow: UnitOfWork, due: Due) -> None:
@@ -93,7 +92,10 @@ def claim(uow: UnitOfWork, part: Untranslated) -> bool:
 def keep(
     uow: UnitOfWork, part: Untranslated, wordings: Mapping[str, str], *, is_plain: bool
 ) -> None:
-    """Keeps what became of a translation, as far as the lines it is of are still there."""
+    """Keeps what became of a translation, as far as the lines it is of are still there.
+
+    Nothing is kept of one that somebody else has finished meanwhile.
+    """
     slice_ = uow.session.get(DigestSliceRow, (uow.team_id, part.channel_id, part.covers_from))
     there = {revision(each["text"]) for each in slice_.lines} if slice_ else set()
     kept = update(DigestTranslationRow).where(
@@ -101,6 +103,7 @@ def keep(
         DigestTranslationRow.channel_id == part.channel_id,
         DigestTranslationRow.covers_from == part.covers_from,
         DigestTranslationRow.language == part.language,
+        DigestTranslationRow.state == SliceState.DRAFTING,
     )
     lines = {rev: storable(text) for rev, text in wordings.items() if rev in there}
     state = SliceState.PLAIN if is_plain else SliceState.DRAFTED

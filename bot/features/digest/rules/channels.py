@@ -12,13 +12,11 @@ from bot.core.agreement.setting import Layer, Setting
 from bot.core.events import SettingChanged
 from bot.core.week import MONDAY_TO_FRIDAY, OFFICE_HOURS, Unreadable, read_clock, week_of
 from bot.core.working_time import UNKNOWN_ZONE, WorkingTime
-from bot.features.digest.rules.mornings import TOO_LATE
+from bot.features.digest.rules.mornings import LATE, TOO_LATE
 
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SHORTEST_DAY: Final = 2
 """So many letters tell one day of the week from the others."""
-LATE: Final = timedelta(hours=2)
-"""A digest that comes later than this says as of when it tells."""
 LONGEST_LOOK_BACK: Final = timedelta(days=14)
 ONE_DAY: Final = timedelta(days=1)
 
@@ -29,14 +27,6 @@ class Frequency(StrEnum):
     OFF = "off"
     DAILY = "daily"  # from Monday to Friday
     WEEKLY = "weekly"
-
-
-class State(StrEnum):
-    """What became of a channel's digest."""
-
-    SENT = "sent"
-    EMPTY = "empty"  # nothing to say, nothing sent
-    FOLDED = "folded"  # too late, or nothing could be said: the next one tells of its time
 
 
 FREQUENCY: Final = Setting[str](

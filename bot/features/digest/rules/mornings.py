@@ -31,7 +31,7 @@ class State(StrEnum):
 
     SENT = "sent"
     EMPTY = "empty"  # nothing to say, nothing sent
-    FOLDED = "folded"  # it would have come too late; the next one tells it
+    FOLDED = "folded"  # too late, or nothing could be said: the next one tells of its time
 
 
 class Cause(StrEnum):

@@ -11,6 +11,8 @@ from bot.features.digest.rules.threads import Thread, concerns
 LONG: Final = timedelta(days=4)
 DAYS_LOST: Final = 3
 """More days at work that somebody was away on make a long absence."""
+FEW: Final = 10
+"""No more conversations than these are sorted: one can read them all."""
 BUSY: Final = 5
 """New replies that make a conversation busy."""
 

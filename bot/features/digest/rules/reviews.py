@@ -156,10 +156,11 @@ def waiting(told: Iterable[Told], logins: Collection[str]) -> list[Waiting]:
 
 
 def label_of(url: str) -> str:
-    """How people write a pull request, e.g. `tideline/web #12`."""
-    _, _, place = url.removeprefix("https://").partition("/")
+    """How people write a pull request, e.g. `tideline/web #12`; GitHub's own host is left out."""
+    host, _, place = url.removeprefix("https://").partition("/")
     repository, _, number = place.partition("/pull/")
-    return f"{repository} #{number}"
+    where = "" if host == "github.com" else f" ({host})"
+    return f"{repository} #{number}{where}"
 
 
 def _open_asks(facts: list[Told], logins: Collection[str]) -> list[Told]:

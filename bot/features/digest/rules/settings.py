@@ -28,11 +28,11 @@ RHYTHM: Final = Setting[str](
     "digest.rhythm",
     Choice(
         (
-            (Rhythm.DAILY, "Every working day"),
-            (Rhythm.WEEKLY, "Once a week, on the first working day"),
+            (Rhythm.DAILY.value, "Every working day"),
+            (Rhythm.WEEKLY.value, "Once a week, on the first working day"),
         )
     ),
-    Rhythm.DAILY,
+    Rhythm.DAILY.value,
     (Layer.WORKSPACE, Layer.PERSON),
     "Digest comes",
     "The one of a week tells of all that happened since the last one",

@@ -4,10 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.core import attention, erasures, message_store, people
+from bot.core import attention, erasures, message_store, people, revisions
 from bot.core.digests import Line
 from bot.core.events import AppPosted, instant_of
-from bot.core.quotations import Place
+from bot.core.quotations import NOT_KEPT, Place
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest.messages import apps as messages
 from bot.features.digest.queries import apps as queries
@@ -49,6 +49,9 @@ def note(uow: UnitOfWork, event: AppPosted) -> None:
     if queries.keep(uow, message, event.revision):
         told = _told(event, at) if reviews.is_github(event.app) else []
         review_queries.replace(uow, event.channel_id, event.ts, told)
+        if event.revision:
+            place = (message.channel_id, message.ts)
+            revisions.replace(uow, [place], _words(uow, message) if message.text else NOT_KEPT)
 
 
 def forget(uow: UnitOfWork, channel_id: str, ts: str) -> None:
@@ -60,6 +63,8 @@ def forget(uow: UnitOfWork, channel_id: str, ts: str) -> None:
 def forget_words_of(uow: UnitOfWork, user_id: str) -> None:
     """What apps posted on somebody's behalf is not kept, if they are left alone."""
     if attention.is_off(uow, user_id):
+        theirs = queries.posted_for(uow, user_id)
+        revisions.replace(uow, [(each.channel_id, each.ts) for each in theirs], NOT_KEPT)
         queries.empty_of(uow, user_id)
 
 

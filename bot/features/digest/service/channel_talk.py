@@ -6,13 +6,13 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.core.blocks import Message
-from bot.core.digests import ChannelReader, DigestSection, DigestSources, ThreadKind
+from bot.core.digests import ChannelReader, DigestSection, DigestSources, Line, ThreadKind
 from bot.core.quotations import Place
 from bot.core.render import plain
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest.messages import channel as messages
 from bot.features.digest.messages import talk as words
-from bot.features.digest.messages.channel import Counts, ThreadShown
+from bot.features.digest.messages.channel import Counts
 from bot.features.digest.rules import threads
 from bot.features.digest.rules.threads import Thread
 from bot.features.digest.service import reading
@@ -81,10 +81,10 @@ def _conversations(
 
 def _most_talked_of(
     uow: UnitOfWork, talk: ChannelTalk, found: Sequence[Thread]
-) -> tuple[list[ThreadShown], int]:
+) -> tuple[list[Line], int]:
     """The few conversations in which most was said, and how many others there are."""
     shown = threads.by_score(found, NOBODY)[:SHOWN]
-    return [_shown(uow, talk, each) for each in shown], len(found) - len(shown)
+    return [_line(uow, talk, each) for each in shown], len(found) - len(shown)
 
 
 def _counts(talk: ChannelTalk) -> Counts:
@@ -96,14 +96,14 @@ def _counts(talk: ChannelTalk) -> Counts:
     return Counts(conversations=len(talk.threads), messages=said, gaps=tuple(gaps))
 
 
-def _shown(uow: UnitOfWork, talk: ChannelTalk, thread: Thread) -> ThreadShown:
+def _line(uow: UnitOfWork, talk: ChannelTalk, thread: Thread) -> Line:
     """A conversation by the words that stand for it."""
     opening = thread.opening
     said = threads.first_sentence(plain(opening.text, talk.names))
-    return ThreadShown(
-        place=(opening.channel_id, opening.ts),
-        at=opening.at,
-        permalink=uow.workspace.permalink(opening.channel_id, opening.ts, opening.thread_ts),
-        quote=said if opening.is_kept else None,
+    return messages.line(
+        (opening.channel_id, opening.ts),
+        opening.at,
+        uow.workspace.permalink(opening.channel_id, opening.ts, opening.thread_ts),
+        said if opening.is_kept else None,
         reply_count=thread.reply_count,
     )

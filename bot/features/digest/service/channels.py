@@ -21,7 +21,8 @@ from bot.core.working_time import UNKNOWN_ZONE, zone_named
 from bot.features.digest.messages.channel import Standing
 from bot.features.digest.queries import channels as queries
 from bot.features.digest.rules import channels as rules
-from bot.features.digest.rules.channels import Due, Frequency, Rhythm, State
+from bot.features.digest.rules.channels import Due, Frequency, Rhythm
+from bot.features.digest.rules.mornings import State
 from bot.features.digest.service.channel_talk import compose
 
 

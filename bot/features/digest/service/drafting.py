@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy.orm import Session
 
 from bot.core import attention, channels, message_store, rooms
-from bot.core.drafting import Draft, Source, revision
+from bot.core.drafting import Draft, DraftRequest, Source, revision
 from bot.core.message_store import StoredMessage
 from bot.core.plain_drafter import plain_draft
 from bot.core.unit_of_work import UnitOfWork
@@ -16,6 +17,8 @@ from bot.features.digest.rules import threads
 from bot.features.digest.rules.mornings import Due
 from bot.features.digest.rules.slices import Slice, Stretch
 from bot.features.digest.service.mornings import enrolled, reader_of, wants
+
+PROMPT: Final = "digest/channel"
 
 
 def undrafted(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, Due]]:
@@ -46,6 +49,11 @@ def claim_drafts(uow: UnitOfWork, due: Due, *, limit: int) -> list[Slice]:
                     claimed.append(part)
     queries.note_drafted(uow, due)
     return claimed
+
+
+def request(team_id: str, part: Slice) -> DraftRequest:
+    """What to ask a model for."""
+    return DraftRequest(team_id, PROMPT, part.material)
 
 
 def keep_draft(uow: UnitOfWork, part: Slice, draft: Draft) -> None:

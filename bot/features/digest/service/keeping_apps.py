@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
+from bot.core import revisions
 from bot.core.keeping import Kept, Record, plain, rows
+from bot.core.quotations import ERASED
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest.messages import apps as messages
 from bot.features.digest.messages import logins as login_messages
@@ -37,7 +39,9 @@ def _export_texts(uow: UnitOfWork, user_id: str) -> list[Record]:
 
 
 def _erase_texts(uow: UnitOfWork, user_id: str) -> int:
-    return sum(apps.erase(uow, each) for each in _about(uow, user_id))
+    theirs = _about(uow, user_id)
+    revisions.replace(uow, [(each.channel_id, each.ts) for each in theirs], ERASED)
+    return sum(apps.erase(uow, each) for each in theirs)
 
 
 def _purge_texts(uow: UnitOfWork, days: int) -> int:

@@ -85,7 +85,7 @@ def make_again(uow: UnitOfWork, key: str, sources: DigestSources) -> None:
         return
     user_id, day = found
     person, since = enrolled(uow, user_id), queries.covers_from(uow, user_id, day)
-    if person is None or since is None:
+    if person is None or since is None or not wants(uow, user_id):
         return
     composed = compose(uow, Reader(person, since), sources)
     if composed is not None:

@@ -91,7 +91,7 @@ def conversations(
     is_long = ranks.is_long_absence(reader.since, uow.now, work)
     read = _read(uow, reader, told, readings, most=choosing.SHORTLIST if is_long else None)
     prompts = [each.talk.wording.prompt for each in read.told if each.is_worded]
-    if is_long:
+    if is_long and sum(len(each.news) for each in read.told) > ranks.FEW:
         sections, count = list(_by_rank(uow, reader, read.told)), len(read.told)
     else:
         sections = [_by_channel(uow, reader, each) for each in _in_order(reader, read.told)]
