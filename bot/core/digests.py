@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from bot.core.blocks import Element
 from bot.core.channels import Channel
@@ -25,6 +25,10 @@ class Part(IntEnum):
     ANSWERED = 6  # what became of what the reader asked or proposed
     HAPPENED = 7
     LEFT_OVER = 8  # what may be done when there is time
+
+
+ON_HOME: Final = mrkdwn("on my Home tab")
+"""Where the rest is of what the Home tab has all of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ class DigestSection:
 
     `about` are the (channel, ts) of the messages it tells of; no other part repeats them.
     `held_back` is how many lines could not be shown because nobody could check who may see them,
-    `more` how many are not shown because they are too many. What its reader can do about all of it
+    `more` how many are not shown because they are too many, `rest` says where those are.
+    What its reader can do about all of it
     are `menu`, beside the title, and `elements`, below the lines.
     """
 
@@ -71,6 +76,7 @@ class DigestSection:
     about: frozenset[tuple[str, str]] = frozenset()
     held_back: int = 0
     more: int = 0
+    rest: Mrkdwn | None = None
     elements: Sequence[Element] = ()
     menu: Element | None = None
 

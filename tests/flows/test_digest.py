@@ -97,6 +97,32 @@ def test_digest_now_shows_it_at_once_and_changes_nothing(quiet: Town) -> None:
     assert len(quiet.writes_to(quiet.tom)) == 1
 
 
+def test_it_says_since_when_and_why_only_if_that_is_true(quiet: Town) -> None:
+    _say_at_night(quiet)
+    quiet.move_to(NINE_ON_WEDNESDAY)
+    first = quiet.writes_to(quiet.tom)[-1]
+    assert ", 17:00. Plain digest" in first, "nobody knows whether they worked with Baton then"
+    quiet.tom.types("#general", "/digest now")
+    again = "nothing happened since your last digest (" in quiet.whispers_to(quiet.tom)[-1]
+    assert again, quiet.whispers_to(quiet.tom)[-1]
+    quiet.mei.says("#infra", "Tank 4 is next.")
+    quiet.settle()
+    quiet.tom.types("#general", "/digest now")
+    assert "1 message in 1 channel since your last digest (" in quiet.whispers_to(quiet.tom)[-1]
+    quiet.move_to(datetime(2026, 10, 7, 20, 0, tzinfo=UTC))
+    quiet.mei.says("#infra", "Tank 5 is next.")
+    quiet.move_to(datetime(2026, 10, 8, 7, 0, tzinfo=UTC))
+    assert ", 17:00, when you stopped working. Plain" in quiet.writes_to(quiet.tom)[-1]
+
+
+def test_of_a_morning_with_nothing_to_say_it_is_not_said_that_a_digest_came(quiet: Town) -> None:
+    quiet.move_to(NINE_ON_WEDNESDAY)
+    assert quiet.writes_to(quiet.tom) == []
+    quiet.tom.types("#general", "/digest now")
+    assert "nothing happened since" in quiet.whispers_to(quiet.tom)[-1]
+    assert "your last digest" not in quiet.whispers_to(quiet.tom)[-1]
+
+
 def test_a_digest_that_came_too_late_is_made_good_by_the_next(quiet: Town) -> None:
     quiet.move_to(NIGHT_IN_BERLIN)
     quiet.mei.says("#infra", "The pump is back.")
@@ -197,6 +223,25 @@ def test_off_sends_none_and_on_brings_it_back(quiet: Town) -> None:
     assert PUMP not in digest, "what came while it was off was not wanted"
 
 
+def test_what_is_set_while_it_is_off_is_kept(quiet: Town) -> None:
+    quiet.tom.types("#general", "/digest off")
+    quiet.tom.types("#general", "/digest 10:00")
+    kept = "`/digest on` brings it back, at 10:00 on each working day"
+    assert kept in quiet.whispers_to(quiet.tom)[-1]
+    quiet.tom.types("#general", "/digest")
+    assert kept in quiet.whispers_to(quiet.tom)[-1]
+    assert "ends it" not in quiet.whispers_to(quiet.tom)[-1]
+    quiet.tom.types("#general", "/digest on")
+    assert "comes Mi., 7. Okt., 10:00" in quiet.whispers_to(quiet.tom)[-1]
+
+
+def test_an_hour_after_work_is_taken_and_remarked_upon(quiet: Town) -> None:
+    quiet.tom.types("#general", "/digest 17:00")
+    assert "That is after your working day ends." in quiet.whispers_to(quiet.tom)[-1]
+    quiet.tom.types("#general", "/digest 16:59")
+    assert "after your working day" not in quiet.whispers_to(quiet.tom)[-1]
+
+
 def test_another_time_holds_from_the_next_one_on_and_undo_takes_it_back(quiet: Town) -> None:
     quiet.tom.types("#general", "/digest 8am")
     assert "comes Mi., 7. Okt., 08:00 (your time)" in quiet.whispers_to(quiet.tom)[-1]
@@ -230,7 +275,7 @@ def test_what_digest_cannot_read_gets_one_sentence_and_changes_nothing(quiet: To
         assert sentence in quiet.whispers_to(quiet.tom)[-1], typed
         assert "Nothing was changed." in quiet.whispers_to(quiet.tom)[-1], typed
     quiet.tom.types("#general", "/digest help")
-    for command in ("now", "08:30", "weekly", "daily", "off", "on"):
+    for command in ("now", "08:30", "weekly", "daily", "off", "on", "channel", "help"):
         assert f"/digest {command}" in quiet.whispers_to(quiet.tom)[-1]
 
 

@@ -54,7 +54,7 @@ def test_it_says_what_conversations_came_to_with_what_was_settled_first(quiet: T
         "Open question",
         "Views differ",
     ]
-    assert "Settled · 1 new reply, the last by @Mei Di., 6. Okt., 22:40 · @Priya: “" in lines[0]
+    assert "Settled · 1 new reply, the last by @Mei 22:40 · @Priya: “" in lines[0]
     assert "“The pump in tank 3 is back since two.”" in lines[3], "the first sentence"
     assert not any("disagree" in line for line in lines)
 
@@ -70,7 +70,20 @@ def test_each_channel_has_its_part_and_the_one_that_concerns_the_reader_is_first
     digest = quiet.writes_to(quiet.tom)[-1]
     assert digest.index("The copy is final") < digest.index("is clean")
     assert digest.count("is clean") == 5
-    assert "2 more" in digest
+    assert "and 2 more from here on" in digest
+    assert "talk in 2 channels" in digest
+    assert "8 messages in 2 channels since" in digest
+
+
+def test_an_open_question_stands_above_more_that_is_merely_new(quiet: Town) -> None:
+    quiet.move_to(NIGHT_IN_BERLIN)
+    lunch = quiet.ana.says("#web-relaunch", "We have lunch at one today, all of us.")
+    for number in range(4):
+        quiet.sam.says("#web-relaunch", f"Plus {number} for me, please.", reply_to=lunch)
+    quiet.mei.says("#infra", "Does anybody know the code of the store room?")
+    quiet.move_to(NINE_IN_BERLIN)
+    digest = quiet.writes_to(quiet.tom)[-1]
+    assert digest.index("store room") < digest.index("lunch at one")
 
 
 def test_after_leave_it_is_ranked_wherever_it_was_said(quiet: Town) -> None:
@@ -87,6 +100,7 @@ def test_after_leave_it_is_ranked_wherever_it_was_said(quiet: Town) -> None:
     skip = digest.index("You can skip these")
     assert read < digest.index("the pump is yours") < skim < digest.index("store room") < skip
     assert "#infra 10 conversations" in digest[skip:]
+    assert "talk in 1 channel" in digest
     assert "Tank 4" not in digest
 
 
@@ -104,16 +118,16 @@ def test_a_room_for_company_is_only_counted(quiet: Town) -> None:
 
 def test_more_and_less_of_a_channel_hold_from_the_next_digest_on(quiet: Town) -> None:
     quiet.move_to(NIGHT_IN_BERLIN)
-    for number in range(7):
-        quiet.mei.says("#infra", f"Tank {number} is clean.")
+    quiet.mei.says("#infra", PUMP)
     quiet.move_to(NINE_IN_BERLIN)
     quiet.tom.picks_option(INFRA, "More of this channel")
     assert "up to 10 conversations" in quiet.whispers_to(quiet.tom)[-1]
+    quiet.advance(minutes=10)
     for number in range(7):
-        quiet.mei.says("#infra", f"Tank {number} is clean again.")
+        quiet.mei.says("#infra", f"Tank {number} is clean.")
     assert _now(quiet, quiet.tom).count("is clean") == 7
     quiet.tom.picks_option(INFRA, "✓ More of this channel")
-    assert "It was so already" in quiet.whispers_to(quiet.tom)[-1]
+    assert "It is like that already" in quiet.whispers_to(quiet.tom)[-1]
     quiet.tom.picks_option(INFRA, "Less of this channel")
     assert "what was settled or mentions you" in quiet.whispers_to(quiet.tom)[-1]
     quiet.tom.presses("Undo")
@@ -145,7 +159,10 @@ def test_an_opinion_is_thanked_for_and_can_be_changed(quiet: Town) -> None:
     quiet.tom.presses("👍")
     assert "glad it helped" in quiet.whispers_to(quiet.tom)[-1]
     quiet.tom.presses("👎")
+    assert "Counted as 👎 instead." in quiet.whispers_to(quiet.tom)[-1]
     assert "more and less of it" in quiet.whispers_to(quiet.tom)[-1]
+    quiet.tom.presses("👎")
+    assert "It counts as 👎 already." in quiet.whispers_to(quiet.tom)[-1]
     bot = quiet.app.bot
     assert bot.perform(TEAM_ID, bot.operations["digest quality"], during="job") == (
         "plain: too few people to say"

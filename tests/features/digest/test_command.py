@@ -51,7 +51,6 @@ def test_a_word(typed: str, meant: object) -> None:
         ("830am", "08:30"),
         ("at 7:15 pm", "19:15"),
         ("12am", "00:00"),
-        ("24:00", "00:00"),
         ("0000", "00:00"),
     ],
 )
@@ -59,7 +58,13 @@ def test_a_time(typed: str, meant: str) -> None:
     assert read(typed) == SetTo(AT, meant)
 
 
-@pytest.mark.parametrize("typed", ["25", "25:00", "0860", "9-5", "tomorrow", "8:3", "99999"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("25", "25:00", "24:00", "24", "2400", "0860", "9-5", "tomorrow", "8:3", "99999"),
+        *("weekly friday", "weekly off", "off now", "10:00 weekly"),
+    ],
+)
 def test_what_cannot_be_read_is_said_in_one_sentence(typed: str) -> None:
     with pytest.raises(Unreadable) as refused:
         read(typed)
@@ -80,3 +85,17 @@ def test_what_a_button_is_called_says_what_it_does(wanted: SetTo) -> None:
 @pytest.mark.parametrize("name", ["", "digest.at=25", "digest.hour=8", "asks.reminders=off"])
 def test_a_name_that_stands_for_nothing_is_refused(name: str) -> None:
     assert named(name) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("weekly on friday", "your first working day of that week"),
+        ("weekly off", "first weekly, then off"),
+        ("weekly 10:00", "first weekly, then 10:00"),
+    ],
+)
+def test_what_is_too_much_at_once_is_told_as_that(typed: str, said: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read(typed)
+    assert said in refused.value.sentence

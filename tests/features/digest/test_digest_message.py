@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.core import blocks, sealing
 from bot.core.blocks import MAX_TEXT, Message, button, overflow
-from bot.core.digests import DigestSection, Line, Part
+from bot.core.digests import ON_HOME, DigestSection, Line, Part
 from bot.core.people import Person
 from bot.core.quotations import linked
 from bot.core.render import Channel, Link, mrkdwn
@@ -78,8 +78,10 @@ def test_one_line_on_top_says_what_is_in_it() -> None:
     parts = [_part(Part.WAITS, lines, more=2), _part(Part.CLOSING, lines[:1])]
     parts += [_part(Part.DECISIONS, lines[:2]), _part(Part.HAPPENED, lines)]
     summary = "*5 wait for you* · 1 closes soon · 2 decisions · talk in 1 channel"
-    assert _digest(*parts).text.split("\n\n")[1] == summary
-    assert "Nothing waits for you · talk in 1 channel" in _digest(parts[-1]).text
+    of_one = Coverage(told=1)
+    assert _digest(*parts, coverage=of_one).text.split("\n\n")[1] == summary
+    alone = _digest(parts[-1], coverage=of_one)
+    assert "Nothing waits for you · talk in 1 channel" in alone.text
     held = _part(Part.WAITS, [], held_back=1)
     assert "Nothing waits" not in _digest(held, parts[-1]).text, "that cannot be known"
 
@@ -94,7 +96,7 @@ def test_its_days_and_times_are_written_as_is_usual_where_its_reader_is() -> Non
     part = _part(Part.DECISIONS, [_line("d")])
     told = _digest(part, person=replace(TOM, locale="de-DE"), late=True).text
     assert "Good morning, Tom · Mittwoch, 7. Oktober" in told
-    assert "Since Di., 6. Okt., 17:20, when you stopped working" in told
+    assert "Since Di., 6. Okt., 17:20. Plain digest" in told
     assert "As of 11:20 AM" in _digest(part, person=replace(TOM, locale="en-US"), late=True).text
 
 
@@ -182,6 +184,15 @@ def test_what_an_earlier_part_told_is_not_repeated() -> None:
 def test_a_line_without_a_source_is_none() -> None:
     with pytest.raises(ValueError, match="ends in what it comes from"):
         Line(mrkdwn("Somebody said so."), ())
+
+
+def test_what_is_not_shown_says_where_it_is_unless_a_line_before_it_was_cut() -> None:
+    lines = [_line("q", number) for number in range(3)]
+    message = _digest(_part(Part.WAITS, lines, more=13, rest=ON_HOME))
+    assert "and 13 more on my Home tab" in message.text
+    assert "and 13 more on my Home tab" in _seen(message)
+    many = [_line("word " * 60, number) for number in range(200)]
+    assert "on my Home tab" not in _digest(_part(Part.WAITS, many, more=1, rest=ON_HOME)).text
 
 
 def test_many_gaps_are_small_print_that_slack_takes() -> None:

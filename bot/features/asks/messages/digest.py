@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from bot.core.blocks import Element, button
-from bot.core.digests import DigestSection, Line, Part
+from bot.core.digests import ON_HOME, DigestSection, Line, Part
 from bot.core.locales import moment
 from bot.core.quotations import NOT_KEPT
 from bot.core.render import Link, Mention, Mrkdwn, join, mrkdwn, shorten
@@ -90,5 +90,6 @@ def _section(
         about=frozenset(message for ask in asks for message in ask.stands_for),
         held_back=found.held_back,
         more=max(len(asks) - SHOWN, 0),
+        rest=ON_HOME if part is Part.WAITS else None,
         elements=elements,
     )

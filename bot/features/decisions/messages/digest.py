@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.core.blocks import Element, button
-from bot.core.digests import DigestSection, Line, Part
+from bot.core.digests import ON_HOME, DigestSection, Line, Part
 from bot.core.render import Channel, Link, Mrkdwn, mrkdwn, shorten
 from bot.core.visibility import Sifted
 from bot.features.decisions.messages.cards import person
@@ -131,6 +131,7 @@ def section(part: Part, title: Mrkdwn, lines: Sifted[Line]) -> DigestSection | N
         about=frozenset(place for each in lines.seen for place in each.about),
         held_back=lines.held_back,
         more=max(len(lines.seen) - SHOWN, 0),
+        rest=ON_HOME if part is Part.WAITS else None,
     )
 
 

@@ -36,8 +36,8 @@ def _think(event: ButtonPressed, uow: UnitOfWork, *, is_good: bool) -> Reply:
     digest = DigestOf.read(event.value)
     if digest is None:
         return Answer(opinion_words.gone())
-    opinions.note(uow, event.user_id, digest, is_good=is_good)
-    return Answer(opinion_words.thanks(is_good=is_good))
+    before = opinions.note(uow, event.user_id, digest, is_good=is_good)
+    return Answer(opinion_words.thanks(is_good=is_good, before=before))
 
 
 def find_good(event: ButtonPressed, uow: UnitOfWork) -> Reply:

@@ -51,8 +51,12 @@ class Digest:
 
     def _show(self, uow: UnitOfWork, person: Person) -> Answer:
         reader = mornings.reader_of(uow, person)
-        composed = compose(uow, reader, self._bot.digest_sources)
-        return Answer(composed.message if composed else messages.nothing_new())
+        beginning = mornings.beginning_of(uow, reader)
+        composed = compose(uow, reader, self._bot.digest_sources, beginning=beginning)
+        if composed is None:
+            since = person.moment(reader.since)
+            return Answer(messages.nothing_new(since, beginning))
+        return Answer(composed.message)
 
     def _set(self, uow: UnitOfWork, person: Person, wanted: SetTo) -> Answer:
         undo = settings.change(self._bot, uow, person.user_id, wanted)

@@ -3,7 +3,7 @@
 from typing import Final
 
 COMMAND_DESCRIPTION: Final = "Your digest: when it comes, or at once"
-COMMAND_USAGE: Final = "now | 08:30 | weekly | off | help"
+COMMAND_USAGE: Final = "now | 08:30 | weekly | daily | off | on | help"
 HELP: Final = (
     "*Digest.* On each of your working mornings (at 09:00 unless you change it), one message says "
     "what waits on you, what was decided and what happened since you stopped working. "

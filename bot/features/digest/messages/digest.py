@@ -21,7 +21,9 @@ from bot.core.people import Person
 from bot.core.render import Mrkdwn, join, mrkdwn
 from bot.core.visibility import held_back
 from bot.features.digest.messages import fitting, opinions
+from bot.features.digest.messages import since as words
 from bot.features.digest.rules.coverage import Coverage
+from bot.features.digest.rules.mornings import Beginning
 from bot.features.digest.rules.settings import WANTED
 
 PLAIN: Final = "Plain digest, no AI used"
@@ -51,18 +53,19 @@ def digest(
     now: datetime,
     since: datetime,
     coverage: Coverage,
+    beginning: Beginning = Beginning.UNNAMED,
     prompt: str = "",
     late: bool = False,
 ) -> Message:
     """The digest, its parts in this order; times are the reader's own.
 
-    `prompt` is what its worded lines come from; empty: it is plain. `late`: it says as of when it
-    is. What is too much for a message is cut from the end by whole lines, and counted; what stands
-    below them stays.
+    `beginning` is what was at `since`. `prompt` is what its worded lines come from; empty: it is
+    plain. `late`: it says as of when it is. What is too much for a message is cut from the end by
+    whole lines, and counted; what stands below them stays.
     """
     greeting = f"{_greeting(now)}, {person.name} · {day(now, person.locale)}"
-    summary = _summary(parts, as_of=clock(now, person.locale) if late else "")
-    read_since = moment(since, person.locale)
+    summary = _summary(parts, coverage, as_of=clock(now, person.locale) if late else "")
+    read_since = words.since(moment(since, person.locale), beginning)
     notes = _small_print(parts, coverage, read_since, is_drafted=bool(prompt))
     below = [*map(context, notes), actions(opinions.elements(now.date(), prompt))]
     above = [header(greeting), *map(context, summary)]
@@ -96,10 +99,10 @@ def _greeting(now: datetime) -> str:
     return "Good afternoon" if now.hour < 18 else "Good evening"  # noqa: PLR2004 - the evening
 
 
-def _summary(parts: Sequence[DigestSection], *, as_of: str) -> list[Mrkdwn]:
+def _summary(parts: Sequence[DigestSection], coverage: Coverage, *, as_of: str) -> list[Mrkdwn]:
     """What is in it, in one short line, if one can tell."""
     counts = {part: sum(each.count for each in parts if each.part is part) for part in Part}
-    counts[Part.HAPPENED] = sum(each.part is Part.HAPPENED for each in parts if each.lines)
+    counts[Part.HAPPENED] = coverage.told
     told = [
         mrkdwn(one if counts[part] == 1 else several, count=counts[part])
         for part, (one, several) in _COUNTED.items()
@@ -120,7 +123,7 @@ def _small_print(
     messages = "1 message" if coverage.messages == 1 else f"{coverage.messages} messages"
     channels = "1 channel" if coverage.channels == 1 else f"{coverage.channels} channels"
     read = f"{messages} in {channels} since" if coverage.messages else "Since"
-    made_from = mrkdwn("{read} {since}, when you stopped working.", read=read, since=since)
+    made_from = mrkdwn("{read} {since}.", read=read, since=since)
     how = mrkdwn("{how}.", how=DRAFTED if is_drafted else PLAIN)
     gaps = [join(" ", [mrkdwn("Not read:"), gap]) for gap in coverage.gaps[:MOST_GAPS]]
     unnamed = len(coverage.gaps) - len(gaps)

@@ -55,7 +55,8 @@ def _first(parts: Sequence[DigestSection], count: int) -> Fitting:
         lines = part.lines[:count]
         count -= len(lines)
         if lines:
-            shown.append(replace(part, lines=lines, more=part.count - len(lines)))
+            rest = part.rest if len(lines) == len(part.lines) else None
+            shown.append(replace(part, lines=lines, more=part.count - len(lines), rest=rest))
         else:
             left_out += part.count
     return Fitting(shown, left_out)
@@ -91,7 +92,9 @@ def _title(part: DigestSection) -> Mrkdwn:
 
 
 def _more(part: DigestSection) -> Mrkdwn:
-    return mrkdwn("and {count} more", count=part.more)
+    """How many there are besides, and where."""
+    more = mrkdwn("and {count} more", count=part.more)
+    return more if part.rest is None else join(" ", [more, part.rest])
 
 
 def _shown(line: Line) -> Mrkdwn:

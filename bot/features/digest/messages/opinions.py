@@ -5,11 +5,15 @@ from datetime import date
 from typing import Final
 
 from bot.core.blocks import Element, Message, button
-from bot.core.render import mrkdwn
+from bot.core.render import join, mrkdwn
 from bot.features.digest.messages.names import BAD, GOOD
 from bot.features.digest.rules.opinions import PLAIN, DigestOf
 
 _TOO_FEW: Final = "too few people to say"
+_SUITS_BETTER: Final = mrkdwn(
+    "For one that suits you better, the menu beside each channel's name has more and less of it, "
+    "and `/digest` says when it comes."
+)
 _NONE: Final = "Nobody has said yet whether a digest was of use."
 
 
@@ -19,17 +23,18 @@ def elements(local_date: date, prompt: str) -> list[Element]:
     return [button("👍", GOOD, reference), button("👎", BAD, reference)]
 
 
-def thanks(*, is_good: bool) -> Message:
-    """Their opinion is noted."""
+def thanks(*, is_good: bool, before: bool | None = None) -> Message:
+    """Their opinion is noted; `before` is what they thought of it until now, None: nothing."""
+    sign = "👍" if is_good else "👎"
+    if before is is_good:
+        return Message(mrkdwn("It counts as {sign} already.", sign=sign))
+    if before is not None:
+        noted = mrkdwn("Counted as {sign} instead.", sign=sign)
+        return Message(noted if is_good else join(" ", [noted, _SUITS_BETTER]))
     if is_good:
         return Message(mrkdwn("Thank you, glad it helped."))
-    return Message(
-        mrkdwn(
-            "Thank you for telling me. It counts when the wording of digests is changed. For one "
-            "that suits you better, the menu beside each channel's name has more and less of it, "
-            "and `/digest` says when it comes."
-        )
-    )
+    told = mrkdwn("Thank you for telling me. It counts when the wording of digests is changed.")
+    return Message(join(" ", [told, _SUITS_BETTER]))
 
 
 def gone() -> Message:

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.core.digests import Line, ThreadKind
 from bot.core.drafting import with_people
-from bot.core.locales import moment
+from bot.core.locales import clock, moment
 from bot.core.quotations import WORDED, linked
 from bot.core.render import Channel, Link, Mention, Mrkdwn, join, mrkdwn, shorten
 from bot.features.digest.rules.ranks import Rank
@@ -38,6 +38,7 @@ class ThreadShown:
     reply_count: int
     last_author_id: str
     last_at: datetime
+    now: datetime
     locale: str
     kind: ThreadKind | None = None
     channel_id: str = ""
@@ -67,7 +68,7 @@ def rank_title(rank: Rank) -> Mrkdwn:
 
 def thread_line(thread: ThreadShown) -> Line:
     """One line about a conversation: what it came to, and its first words, literally."""
-    count, at = thread.reply_count, moment(thread.last_at, thread.locale)
+    count, at = thread.reply_count, _at(thread)
     about = [mrkdwn("{kind}", kind=_KINDS[thread.kind])] if thread.kind in _KINDS else []
     if count:
         replies = "1 new reply" if count == 1 else f"{count} new replies"
@@ -98,8 +99,12 @@ def counted(count: int, permalink: str, channel_id: str = "") -> Line:
     """How many conversations are only counted, and where the first of them is."""
     what = "1 conversation" if count == 1 else f"{count} conversations"
     text = mrkdwn("{what}", what=what)
-    label = "here" if count == 1 else "from here on"
-    return Line(_placed(channel_id, text), (Link(permalink, label),))
+    return Line(_placed(channel_id, text), (_first(count, permalink),))
+
+
+def from_here(count: int, permalink: str) -> Mrkdwn:
+    """The way to the first of so many conversations."""
+    return mrkdwn("{here}", here=_first(count, permalink))
 
 
 def only_newest(channel_id: str, count: int) -> Mrkdwn:
@@ -115,6 +120,16 @@ def not_kept(count: int) -> Mrkdwn:
     """A gap: texts that are not stored."""
     what = "1 message whose text is" if count == 1 else f"{count:,} messages whose texts are"
     return mrkdwn("{what} not kept", what=what)
+
+
+def _first(count: int, permalink: str) -> Link:
+    return Link(permalink, "here" if count == 1 else "from here on")
+
+
+def _at(thread: ThreadShown) -> str:
+    """When the newest was said: of the last 24 hours the time of day is enough."""
+    is_near = thread.now - thread.last_at < timedelta(days=1)
+    return (clock if is_near else moment)(thread.last_at, thread.locale)
 
 
 def _placed(channel_id: str, text: Mrkdwn) -> Mrkdwn:

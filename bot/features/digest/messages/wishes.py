@@ -39,7 +39,7 @@ def undone(channel_id: str, wish: Wish) -> Message:
 
 def holds_already(channel_id: str, wish: Wish) -> Message:
     """Nothing is to be changed."""
-    return Message(join(" ", [mrkdwn("It was so already."), _holds(channel_id, wish)]))
+    return Message(join(" ", [mrkdwn("It is like that already."), _holds(channel_id, wish)]))
 
 
 def gone() -> Message:

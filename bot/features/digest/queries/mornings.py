@@ -93,6 +93,14 @@ def covers_from(uow: UnitOfWork, user_id: str, local_date: date) -> datetime | N
     return row.covers_from if row else None
 
 
+def was_sent(uow: UnitOfWork, user_id: str, at: datetime | None) -> bool:
+    """Whether somebody's digest was made then, and had something to say."""
+    row = DigestRow
+    theirs = (row.team_id == uow.team_id) & (row.user_id == user_id)
+    sent = theirs & (row.made_at == at) & (row.state == State.SENT)
+    return uow.session.scalar(select(row.local_date).where(sent)) is not None
+
+
 def due(
     session: Session, until: datetime, limit: int, *where: ColumnElement[bool]
 ) -> Sequence[tuple[str, Due]]:

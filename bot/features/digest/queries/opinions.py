@@ -24,6 +24,13 @@ def note(uow: UnitOfWork, user_id: str, digest: DigestOf, *, is_good: bool) -> N
     upsert(uow.session, DigestOpinionRow, row)
 
 
+def opinion(uow: UnitOfWork, user_id: str, day: date) -> bool | None:
+    """Whether somebody found their digest of a day good; None: they have not said."""
+    row = DigestOpinionRow
+    theirs = (row.team_id == uow.team_id) & (row.user_id == user_id) & (row.local_date == day)
+    return uow.session.scalar(select(row.is_good).where(theirs))
+
+
 def everybodys(uow: UnitOfWork) -> Sequence[Opinion]:
     """All opinions of the workspace."""
     row = DigestOpinionRow

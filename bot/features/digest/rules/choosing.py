@@ -22,6 +22,7 @@ _ORDER: Final = (
     ThreadKind.NEW,
     None,
 )
+_MATTERS: Final = frozenset({ThreadKind.SETTLED, ThreadKind.OPEN_QUESTION, ThreadKind.DISAGREEMENT})
 _KINDS: Final = {
     "decision": ThreadKind.SETTLED,
     "blocker": ThreadKind.OPEN_QUESTION,
@@ -172,7 +173,11 @@ def rest_of(news: Sequence[Thread], entries: Collection[Entry]) -> tuple[Thread,
     return tuple(each for each in news if each.key not in done)
 
 
-def relevance(choice: Choice, reader_id: str) -> tuple[bool, float]:
-    """How much a channel's part means to somebody: to be compared."""
+def relevance(choice: Choice, reader_id: str) -> tuple[bool, bool, float]:
+    """How much a channel's part means to somebody: to be compared.
+
+    What concerns them comes first, then what came to something or is open, then what is merely new.
+    """
     concerned = any(concerns(each.thread, reader_id) for each in choice.entries)
-    return concerned, sum(score(each.thread, reader_id) for each in choice.entries)
+    matters = any(each.kind in _MATTERS for each in choice.entries)
+    return concerned, matters, sum(score(each.thread, reader_id) for each in choice.entries)

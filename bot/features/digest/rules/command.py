@@ -1,14 +1,14 @@
 """What people mean by what they type behind `/digest`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
 from bot.core.agreement.kinds import Plain
 from bot.core.agreement.setting import Setting
-from bot.core.week import Unreadable, read_clock
+from bot.core.week import MIDNIGHT, Unreadable, read_clock
 from bot.features.digest.rules.settings import AT, RHYTHM, WANTED, Rhythm
 
 
@@ -56,15 +56,33 @@ def read(text: str) -> Question | SetTo:
         return Question(words)
     if words in _WORDS:
         return _WORDS[words]
+    _refuse_several(words.split())
     clock = words.removeprefix("at ")
     if not _CLOCKLIKE.match(clock):
         raise Unreadable(
             f"“{text.strip()}” means nothing to me here; write now, a time like 08:30, weekly, "
-            "daily, off or on."
+            "daily, off, on, channel or help."
         )
     digits = _DIGITS.fullmatch(clock)
     at = read_clock(f"{digits[1]}:{digits[2]}{digits[3]}" if digits else clock)
+    if at == MIDNIGHT and clock.startswith("24"):
+        raise Unreadable("There is no 24:00 on the clock; the day begins at 00:00.")
     return SetTo(AT, AT.kind.plain(at))
+
+
+def _refuse_several(words: Sequence[str]) -> None:
+    """Raises Unreadable where a word that stands alone has others beside it."""
+    behind = [each for each in words[1:] if each != "on"]  # as in "on Friday"
+    known = [each for each in [*words[:1], *behind] if each in _WORDS or _CLOCKLIKE.match(each)]
+    if not any(each in _WORDS for each in known):
+        return
+    if len(known) > 1:
+        raise Unreadable(f"I read one thing at a time: first {known[0]}, then {known[1]}.")
+    if known == ["weekly"]:
+        raise Unreadable(
+            "The digest of a week comes on your first working day of that week, and on no other "
+            "day; write just weekly."
+        )
 
 
 def named(name: str) -> SetTo | None:

@@ -42,6 +42,14 @@ class Cause(StrEnum):
     ZONE = "zone"
 
 
+class Beginning(StrEnum):
+    """What was when a digest begins to tell."""
+
+    STOPPED = "stopped"  # its reader's last working day ended
+    TOLD = "told"  # the digest before was sent
+    UNNAMED = "unnamed"
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """Somebody's digest, and the instant it was scheduled for."""
@@ -241,6 +249,19 @@ def looks_back_to(told: Told, now: datetime, mornings: Mornings) -> datetime:
         is_weekly = mornings.rhythm == Rhythm.WEEKLY
         start = _shared(told.until) if is_weekly else max(start, told.until)
     return max(start, now - LONGEST_LOOK_BACK)
+
+
+def beginning(told: Told, since: datetime, now: datetime, mornings: Mornings) -> Beginning:
+    """What was at the instant that `looks_back_to` gave.
+
+    Whoever was told nothing yet may have been with Baton for less long: of them it is not said.
+    """
+    if told.until is None:
+        return Beginning.UNNAMED
+    if since in {told.until, _shared(told.until)}:
+        return Beginning.TOLD
+    stopped = mornings.person.previous_end(now)
+    return Beginning.STOPPED if since == stopped else Beginning.UNNAMED
 
 
 def key_of(user_id: str, day: date) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.core.agreement.kinds import Choice, ClockTime, Switch
 from bot.core.agreement.setting import Layer, Setting
+from bot.core.week import MIDNIGHT, Week
 
 
 class Rhythm(StrEnum):
@@ -44,3 +45,9 @@ WANTED: Final = Setting[bool](
     label="Digest",
     hint="One message in your morning: what waits on you, what was decided and said",
 )
+
+
+def is_after_work(at: time, week: Week) -> bool:
+    """Whether a time of day comes after the end of each working day of a week."""
+    ends = [day[-1].end for day in week if day]
+    return bool(ends) and all(end != MIDNIGHT and end <= at for end in ends)

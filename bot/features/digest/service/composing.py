@@ -7,6 +7,7 @@ from bot.core.blocks import Message
 from bot.core.digests import DigestSection, DigestSources, Reader
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest.messages import digest as messages
+from bot.features.digest.rules.mornings import Beginning
 from bot.features.digest.service.talk import conversations
 
 
@@ -19,9 +20,17 @@ class Composed:
 
 
 def compose(
-    uow: UnitOfWork, reader: Reader, sources: DigestSources, *, late: bool = False
+    uow: UnitOfWork,
+    reader: Reader,
+    sources: DigestSources,
+    *,
+    beginning: Beginning = Beginning.UNNAMED,
+    late: bool = False,
 ) -> Composed | None:
-    """The digest, or None if there is nothing to say; `late`: it says as of when it is."""
+    """The digest, or None if there is nothing to say.
+
+    `beginning` is what was when it begins to tell; `late`: it says as of when it is.
+    """
     given = [part for source in sources.sections if (part := source(uow, reader)) is not None]
     told = frozenset(place for part in given for place in part.about)
     talk = conversations(uow, reader, told, sources.threads)
@@ -35,6 +44,7 @@ def compose(
         now=local(uow.now),
         since=local(reader.since),
         coverage=talk.coverage,
+        beginning=beginning,
         prompt=talk.prompt,
         late=late,
     )

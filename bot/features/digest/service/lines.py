@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from bot.core.digests import Line, Reader
 from bot.core.drafting import ALIAS
 from bot.core.message_store import StoredMessage
-from bot.core.render import plain
+from bot.core.render import Mrkdwn, plain
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest.messages import talk as messages
 from bot.features.digest.messages.talk import DraftedShown, ThreadShown
@@ -30,6 +30,7 @@ def of(
             reply_count=entry.thread.reply_count,
             last_author_id=last.user_id,
             last_at=reader.person.working_time.local(last.at),
+            now=uow.now,
             locale=reader.person.locale,
             kind=entry.kind,
             channel_id=channel_id,
@@ -42,6 +43,11 @@ def counted(uow: UnitOfWork, threads: Sequence[Thread], *, is_placed: bool = Fal
     first = threads[0].said[0]
     channel_id = first.channel_id if is_placed else ""
     return messages.counted(len(threads), _permalink(uow, first), channel_id)
+
+
+def from_here(uow: UnitOfWork, threads: Sequence[Thread]) -> Mrkdwn:
+    """The way to the first of these conversations of a channel; there is one at least."""
+    return messages.from_here(len(threads), _permalink(uow, threads[0].said[0]))
 
 
 def about(entries: Iterable[Entry]) -> frozenset[Key]:

@@ -9,7 +9,7 @@ from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest.queries import mornings as queries
 from bot.features.digest.rules import mornings as rules
-from bot.features.digest.rules.mornings import Cause, Morning, Mornings, Told
+from bot.features.digest.rules.mornings import Beginning, Cause, Morning, Mornings, Told
 from bot.features.digest.rules.settings import AT, RHYTHM, WANTED
 
 
@@ -80,9 +80,23 @@ def enrolled(uow: UnitOfWork, user_id: str) -> Person | None:
 
 def reader_of(uow: UnitOfWork, person: Person, *, at: datetime | None = None) -> Reader:
     """Somebody who reads about everything since they last stopped working and got a digest."""
-    scheduled = queries.scheduled(uow, person.user_id)
-    told = scheduled.told if scheduled else Told()
+    told = _told(uow, person)
     return Reader(person, rules.looks_back_to(told, at or uow.now, mornings_of(uow, person)))
+
+
+def beginning_of(uow: UnitOfWork, reader: Reader, told: Told | None = None) -> Beginning:
+    """What was when the reader's digest begins to tell; `told`: how far the ones before did."""
+    told = told or _told(uow, reader.person)
+    mornings = mornings_of(uow, reader.person)
+    beginning = rules.beginning(told, reader.since, uow.now, mornings)
+    if beginning is not Beginning.TOLD or queries.was_sent(uow, reader.person.user_id, told.until):
+        return beginning
+    return Beginning.UNNAMED
+
+
+def _told(uow: UnitOfWork, person: Person) -> Told:
+    scheduled = queries.scheduled(uow, person.user_id)
+    return scheduled.told if scheduled else Told()
 
 
 def next_morning(uow: UnitOfWork, person: Person) -> Morning:

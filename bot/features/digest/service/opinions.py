@@ -8,9 +8,14 @@ from bot.features.digest.rules import opinions as rules
 from bot.features.digest.rules.opinions import DigestOf
 
 
-def note(uow: UnitOfWork, user_id: str, digest: DigestOf, *, is_good: bool) -> None:
-    """Notes what somebody thinks of a digest of theirs; the newest opinion counts."""
+def note(uow: UnitOfWork, user_id: str, digest: DigestOf, *, is_good: bool) -> bool | None:
+    """Notes what somebody thinks of a digest of theirs; the newest opinion counts.
+
+    Returns whether they found it good until now, None: they had not said.
+    """
+    before = queries.opinion(uow, user_id, digest.day)
     queries.note(uow, user_id, digest, is_good=is_good)
+    return before
 
 
 def quality(uow: UnitOfWork) -> str:

@@ -46,7 +46,9 @@ def of_person(uow: UnitOfWork, wanted: str, sources: DigestSources) -> Message |
         raise GetsNoDigest(f"({wanted})")
     if not mornings.wants(uow, person.user_id):
         raise SwitchedOff(f"({wanted})")
-    composed = compose(uow, mornings.reader_of(uow, person), sources)
+    reader = mornings.reader_of(uow, person)
+    beginning = mornings.beginning_of(uow, reader)
+    composed = compose(uow, reader, sources, beginning=beginning)
     return composed.message if composed else None
 
 

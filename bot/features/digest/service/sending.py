@@ -12,9 +12,9 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest.messages import digest as messages
 from bot.features.digest.queries import mornings as queries
 from bot.features.digest.rules import mornings as rules
-from bot.features.digest.rules.mornings import Due, Scheduled, State
+from bot.features.digest.rules.mornings import Beginning, Due, Scheduled, State
 from bot.features.digest.service.composing import compose
-from bot.features.digest.service.mornings import enrolled, had, mornings_of, wants
+from bot.features.digest.service.mornings import beginning_of, enrolled, had, mornings_of, wants
 
 
 def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, Due]]:
@@ -51,15 +51,23 @@ def _send(uow: UnitOfWork, user_id: str, scheduled: Scheduled, sources: DigestSo
         for day in step.folded:
             queries.record(uow, person.user_id, day, State.FOLDED, since)
         if step.day is not None:
-            _make(uow, Reader(person, since), step.day, sources, late=step.is_late)
+            reader = Reader(person, since)
+            beginning = beginning_of(uow, reader, scheduled.told)
+            _make(uow, reader, step.day, sources, beginning=beginning, late=step.is_late)
 
 
 def _make(
-    uow: UnitOfWork, reader: Reader, day: date, sources: DigestSources, *, late: bool
+    uow: UnitOfWork,
+    reader: Reader,
+    day: date,
+    sources: DigestSources,
+    *,
+    beginning: Beginning,
+    late: bool,
 ) -> None:
     """Makes the digest of a date that had none, and queues it if there is something to say."""
     person = reader.person
-    composed = compose(uow, reader, sources, late=late)
+    composed = compose(uow, reader, sources, beginning=beginning, late=late)
     state = State.SENT if composed else State.EMPTY
     is_new = queries.record(uow, person.user_id, day, state, reader.since)
     if is_new and composed is not None:

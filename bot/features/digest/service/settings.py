@@ -8,7 +8,7 @@ from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest.messages.command import Shown
 from bot.features.digest.rules.command import SetTo
-from bot.features.digest.rules.settings import AT, RHYTHM, WANTED
+from bot.features.digest.rules.settings import AT, RHYTHM, WANTED, is_after_work
 from bot.features.digest.service import mornings
 
 
@@ -22,12 +22,14 @@ def change(bot: Bot, uow: UnitOfWork, user_id: str, wanted: SetTo) -> SetTo | No
 def shown(uow: UnitOfWork, person: Person) -> Shown:
     """When somebody's digest comes, as they see it."""
     following = mornings.next_morning(uow, person)
+    at = uow.setting(AT, user_id=person.user_id)
     return Shown(
         comes_at=person.working_time.local(following.at),
         is_due=following.at <= uow.now,
-        at=uow.setting(AT, user_id=person.user_id),
+        at=at,
         rhythm=uow.setting(RHYTHM, user_id=person.user_id),
         is_on=uow.setting(WANTED, user_id=person.user_id),
         is_left_alone=attention.is_off(uow, person.user_id),
+        is_after_work=is_after_work(at, person.working_time.week),
         locale=person.locale,
     )

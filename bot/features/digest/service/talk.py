@@ -1,7 +1,7 @@
 """What was said meanwhile, as the part of a digest that tells it."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.core import channels, visibility
@@ -92,12 +92,13 @@ def conversations(
     read = _read(uow, reader, told, readings, most=choosing.SHORTLIST if is_long else None)
     prompts = [each.talk.wording.prompt for each in read.told if each.is_worded]
     if is_long and sum(len(each.news) for each in read.told) > ranks.FEW:
-        sections = list(_by_rank(uow, reader, read.told))
+        sections, count = list(_by_rank(uow, reader, read.told)), len(read.told)
     else:
         sections = [_by_channel(uow, reader, each) for each in _in_order(reader, read.told)]
         posted = app_talk.after(uow, reader, sections, told)
         sections, read.withheld = posted.sections, read.withheld + posted.withheld
-    return Talk(sections, read.coverage, max(prompts, default=""))
+        count = len(sections)
+    return Talk(sections, replace(read.coverage, told=count), max(prompts, default=""))
 
 
 def _read(
@@ -114,7 +115,7 @@ def _read(
     look = visibility.look(uow, reader_id, [each.channel_id for each in shared])
     wishes = queries.of_person(uow, reader_id)
     language = translating.language_for(uow, reader.person)
-    read = _Read(channels=len(shared))
+    read = _Read()
     for channel in shared:
         talk = reading.read(uow, channel, reader.since, language)
         news = [
@@ -128,6 +129,7 @@ def _read(
         if news and not shown.seen:
             continue
         read.messages += talk.count
+        read.channels += talk.count > 0
         read.not_kept += talk.not_kept
         read.cut += [channel.channel_id] if talk.is_cut else []
         if news:
@@ -146,14 +148,17 @@ def _read(
 
 
 def _in_order(reader: Reader, told: Sequence[_Told]) -> list[_Told]:
-    """The channel that means most to the reader first; rooms for company last."""
+    """The channel that means most to the reader first.
+
+    Rooms for company come last; of what concerns the reader there, after the like elsewhere.
+    """
     by_name = sorted(told, key=lambda each: each.talk.channel.name)
-    by_relevance = sorted(
-        by_name,
-        key=lambda each: choosing.relevance(each.choice, reader.person.user_id),
-        reverse=True,
-    )
-    return sorted(by_relevance, key=lambda each: each.is_aside)
+
+    def weight(each: _Told) -> tuple[bool, bool, bool, float]:
+        concerned, matters, score = choosing.relevance(each.choice, reader.person.user_id)
+        return concerned, not each.is_aside, matters, score
+
+    return sorted(by_name, key=weight, reverse=True)
 
 
 def _by_channel(uow: UnitOfWork, reader: Reader, told: _Told) -> DigestSection:
@@ -165,6 +170,7 @@ def _by_channel(uow: UnitOfWork, reader: Reader, told: _Told) -> DigestSection:
         [lines.of(uow, reader, told.talk, each) for each in entries] or [lines.counted(uow, rest)],
         lines.about(entries) if entries else frozenset({rest[0].key}),
         more=len(rest) if entries else 0,
+        rest=lines.from_here(uow, rest) if entries and rest else None,
         menu=wish_words.menu(channel_id, told.wish),
     )
 
