@@ -1,6 +1,7 @@
 """Asks in digests: what waits on somebody, and what became of what they asked."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Final
 
 from bot.core.blocks import Element, button
@@ -20,8 +21,8 @@ IN_CHANNEL: Final = "the channel"
 
 
 def waiting(found: Sifted[AskShown]) -> DigestSection | None:
-    """What the reader is asked for, what is overdue first; what waits for an asker comes last."""
-    asks = sorted(found.seen, key=lambda each: (each.is_paused, not each.is_overdue, each.due))
+    """What the reader is asked for, overdue first; last what is snoozed or waits for its asker."""
+    asks = sorted(found.seen, key=_urgency)
     several = [button("Answer several…", names.SEVERAL)] if len(asks) > 1 else []
     title = mrkdwn("{title}", title=lists.WAITING_ON_YOU)
     return _section(Part.WAITS, title, Sifted(tuple(asks), found.held_back), _waiting, several)
@@ -35,6 +36,10 @@ def settled(found: Sifted[AskShown]) -> DigestSection | None:
 def unanswered(found: Sifted[AskShown]) -> DigestSection | None:
     """What the reader will not get an answer to."""
     return _section(Part.ANSWERED, UNANSWERED, found, _unanswered)
+
+
+def _urgency(ask: AskShown) -> tuple[bool, bool, bool, datetime]:
+    return ask.is_paused, ask.snoozed is not None, not ask.is_overdue, ask.due
 
 
 def _waiting(ask: AskShown) -> Line:

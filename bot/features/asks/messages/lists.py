@@ -171,7 +171,8 @@ def _due(ask: AskShown) -> str:
     if ask.is_paused:
         return "waits for the asker"
     due = f"{'overdue since' if ask.is_overdue else 'due'} {local_time(ask.due, ask.asked)}"
-    return f"{due}, on it" if ask.state is State.ACCEPTED else due
+    due = f"{due}, on it" if ask.state is State.ACCEPTED else due
+    return f"{due}, snoozed until {local_time(ask.snoozed, ask.asked)}" if ask.snoozed else due
 
 
 def links(ask: AskShown) -> tuple[Link, ...]:

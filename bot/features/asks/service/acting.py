@@ -135,8 +135,8 @@ def snooze(uow: UnitOfWork, ask: AskRow) -> datetime:
     answerer = people.find(uow.session, uow.team_id, ask.answerer_id)
     if answerer is None:
         return uow.now
-    until = notices.next_day(answerer, uow.now)
-    queries.note_step(uow, ask.id, notices.SNOOZED, by=ask.answerer_id)
+    until = showing.next_day(answerer, uow.now)
+    queries.note_step(uow, ask.id, queries.SNOOZED, by=ask.answerer_id)
     notices.snooze(uow, ask, until)
     return answerer.working_time.local(until)
 
