@@ -18,6 +18,15 @@ SETTLED_FOR_YOU: Final = mrkdwn("Settled for you")
 UNANSWERED: Final = mrkdwn("Without an answer")
 WITH_BATON: Final = "our conversation"
 IN_CHANNEL: Final = "the channel"
+_BECAME: Final = {
+    State.ACCEPTED: mrkdwn(":eyes: on it"),
+    State.ANSWERED: mrkdwn(":white_check_mark: done"),
+    State.DECLINED: mrkdwn(":white_check_mark: declined"),
+    State.DELEGATED: mrkdwn(":white_check_mark: passed on"),
+    State.WITHDRAWN: mrkdwn(":white_check_mark: taken back"),
+    State.WENT_AHEAD: mrkdwn(":white_check_mark: went ahead without an answer"),
+    State.EXPIRED: mrkdwn(":white_check_mark: expired"),
+}
 
 
 def waiting(found: Sifted[AskShown]) -> DigestSection | None:
@@ -26,6 +35,15 @@ def waiting(found: Sifted[AskShown]) -> DigestSection | None:
     several = [button("Answer several…", names.SEVERAL)] if len(asks) > 1 else []
     title = mrkdwn("{title}", title=lists.WAITING_ON_YOU)
     return _section(Part.WAITS, title, Sifted(tuple(asks), found.held_back), _waiting, several)
+
+
+def mark(state: State, snoozed: datetime | None) -> Mrkdwn:
+    """What became of an ask since its reader's digest came; empty: it waits."""
+    if state in _BECAME:
+        return _BECAME[state]
+    if snoozed is not None:
+        return mrkdwn(":zzz: snoozed until {until}", until=local_time(snoozed))
+    return mrkdwn("")
 
 
 def settled(found: Sifted[AskShown]) -> DigestSection | None:

@@ -22,6 +22,7 @@ from bot.features.asks.service import (
     clocks,
     composing,
     delivering,
+    digested,
     drawing,
     hearing,
     notices,
@@ -138,6 +139,7 @@ def snooze(uow: UnitOfWork, ask: AskRow) -> datetime:
     until = showing.next_day(answerer, uow.now)
     queries.note_step(uow, ask.id, queries.SNOOZED, by=ask.answerer_id)
     notices.snooze(uow, ask, until)
+    digested.follow(uow, ask)
     return answerer.working_time.local(until)
 
 

@@ -34,7 +34,7 @@ from bot.features.asks.rules.notices import (
     is_worth_telling,
 )
 from bot.features.asks.rules.states import WAITING, Relation, State
-from bot.features.asks.service import access, clocks, showing
+from bot.features.asks.service import access, clocks, digested, showing
 
 ADDED: Final = "added"
 _ENDS: Final = frozenset({State.ANSWERED, State.DECLINED})
@@ -169,6 +169,7 @@ def snooze(uow: UnitOfWork, ask: AskRow, until: datetime) -> None:
 
 def settle(uow: UnitOfWork, ask: AskRow) -> None:
     """What asked for an answer says that there is nothing left to do, or is not sent any more."""
+    digested.follow(uow, ask)
     for row in queries.notices_of(uow, ask.id):
         if Notice(row.kind) not in ASKING:
             continue

@@ -85,7 +85,7 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
         completes_ts=text.completes_ts if text else "",
         gets_it=_gets_it(uow, held, there),
         address=_address(uow, ask, stands_at, reader),
-        snoozed=_snoozed(uow, ask, reader),
+        snoozed=snoozed(uow, ask, reader),
     )
 
 
@@ -183,7 +183,7 @@ def _gets_it(uow: UnitOfWork, ask: AskRow, there: WorkingTime) -> datetime | Non
     return there.local(ask.clock_from) if ask.clock_from else None
 
 
-def _snoozed(uow: UnitOfWork, ask: AskRow, reader: Person) -> datetime | None:
+def snoozed(uow: UnitOfWork, ask: AskRow, reader: Person) -> datetime | None:
     """Until when the reader hears nothing of what they are asked for: nobody else's business."""
     if reader.user_id != ask.answerer_id or ask.state not in WAITING:
         return None
