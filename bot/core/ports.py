@@ -36,6 +36,10 @@ class Digests(Protocol):
         """Whether a digest of somebody's comes, or came, between two instants."""
         ...
 
+    def first_after(self, uow: UnitOfWork, person: Person, instant: datetime) -> datetime | None:
+        """When somebody's first digest after an instant comes, or came; None: there is none."""
+        ...
+
 
 class NoDigests:
     """There are none."""
@@ -45,6 +49,9 @@ class NoDigests:
     ) -> bool:
         """Never."""
         return False
+
+    def first_after(self, _uow: UnitOfWork, _person: Person, _instant: datetime) -> None:
+        """Never."""
 
 
 @dataclass(frozen=True, slots=True)

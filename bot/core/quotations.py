@@ -31,6 +31,8 @@ INSTEAD: Final = "instead"
 """What a message of ours becomes that is made of somebody's words as a whole, once they change."""
 _SHOWN: Final = frozenset({"text", "blocks", INSTEAD})
 
+_MARK: Final = re.compile(r"• :(?:white_check_mark|eyes|zzz): [^·\n]* · ")
+_MARKED: Final = re.compile(rf"^(?:{_MARK.pattern}|• )")
 _QUOTE: Final = re.compile(r"^>[^\n]*(?:\n>[^\n]*)*", re.MULTILINE)
 
 
@@ -122,6 +124,35 @@ def with_words(payload: Payload, permalink: str, words: str, *, quotes: bool) ->
 
     changed: Payload = _each_text(_without_reading(payload), change)
     return changed
+
+
+def with_mark(payload: Payload, permalink: str, mark: Mrkdwn, *, is_over: bool) -> Payload:
+    """What was posted with a mark before the lines with a menu that link to a message.
+
+    An earlier mark goes; what `is_over` loses its menu. Whatever has no such line stays as it is.
+    """
+    link = re.compile(rf"<{re.escape(permalink)}(?:\?[^|>]*)?\|")
+
+    def marked(text: str, limit: int) -> str:
+        lines = [
+            _MARKED.sub(f"• {mark} · " if mark else "• ", line) if link.search(line) else line
+            for line in text.split("\n")
+        ]
+        return cut(Mrkdwn("\n".join(lines)), limit)
+
+    def with_it(block: Payload) -> Payload:
+        said = block["text"]["text"] if block["type"] == "section" else ""
+        has_menu = block.get("accessory", {}).get("type") == "overflow"
+        if not link.search(said) or not (has_menu or _MARK.match(said)):
+            return block
+        kept = {name: part for name, part in block.items() if name != "accessory" or not is_over}
+        return kept | {"text": block["text"] | {"text": marked(said, MAX_SECTION)}}
+
+    before = payload.get("blocks", [])
+    blocks = [with_it(block) for block in before]
+    if blocks == before:
+        return payload
+    return payload | {"blocks": blocks, "text": marked(payload["text"], MAX_TEXT)}
 
 
 def without_name(payload: Payload, user_id: str) -> Payload:

@@ -1,14 +1,20 @@
 """Has messages of ours say something else where the words of people in them changed."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from functools import partial
+from typing import Final
 
-from bot.core import attention, message_store, people, quotations, unread
+from bot.core import attention, message_store, outbox, people, quotations, unread
 from bot.core.agreement.setting import Layer
 from bot.core.events import MessageDeleted, MessageEdited, SettingChanged
 from bot.core.quotations import DELETED, NOT_KEPT, Place
+from bot.core.render import Mrkdwn
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import may_see
+
+NEWEST: Final = timedelta(days=1)
+"""What is older is read no more."""
 
 
 def follow_edit(event: MessageEdited, uow: UnitOfWork) -> None:
@@ -53,6 +59,20 @@ def replace(uow: UnitOfWork, places: Iterable[Place], words: str) -> None:
             quotes=quotations.is_about_one(uow.session, uow.team_id, key),
         )
         uow.outbox.rewrite(key, change)
+
+
+def mark(uow: UnitOfWork, user_id: str, place: Place, said: Mrkdwn, *, is_over: bool) -> None:
+    """Has the lines with a menu about a message, in what somebody got within a day, begin so.
+
+    Empty: as they did. What `is_over` has no menu any more.
+    """
+    change = partial(
+        quotations.with_mark, permalink=uow.workspace.permalink(*place), mark=said, is_over=is_over
+    )
+    for key in quotations.telling_of(uow.session, uow.team_id, place):
+        row = outbox.find(uow.session, uow.team_id, key)
+        if row is not None and row.recipient == user_id and row.queued_at > uow.now - NEWEST:
+            uow.outbox.rewrite(key, change)
 
 
 def _for_reader(uow: UnitOfWork, key: str, place: Place, words: str) -> str:

@@ -111,3 +111,18 @@ def test_what_was_revised_quotes_nobody_any_more(bot: Bot) -> None:
         assert row is not None
         assert row.payload == {}
         assert not uow.outbox.rewrite("digest", lambda payload: payload | {"text": "back"})
+
+
+def test_a_mark_takes_the_place_of_an_earlier_one_and_twice_is_once() -> None:
+    told = mrkdwn("• Tom: {link}", link=linked(HERE, "look?"))
+    menu = {"type": "overflow", "action_id": "t:1", "options": []}
+    sent = {"text": told, "blocks": [section(told, accessory=menu)]}
+    mark = partial(quotations.with_mark, permalink=HERE)
+    on_it = mark(sent, mark=mrkdwn(":eyes: on it"), is_over=False)
+    assert on_it["blocks"][0]["accessory"] == menu
+    done = mark(on_it, mark=mrkdwn(":white_check_mark: done"), is_over=True)
+    assert done == mark(done, mark=mrkdwn(":white_check_mark: done"), is_over=True)
+    assert done["text"] == f"• :white_check_mark: done · {told[2:]}"
+    assert "accessory" not in done["blocks"][0]
+    assert mark(done, mark=mrkdwn(""), is_over=False)["text"] == told
+    assert mark(sent, permalink=THERE, mark=mrkdwn(":eyes: on it"), is_over=True) == sent

@@ -113,7 +113,9 @@ def test_nobody_is_reminded_outside_their_working_time(quiet: Town) -> None:
     assert _reminders(quiet) == []
     quiet.move_to(datetime(2026, 10, 12, 14, 0, tzinfo=UTC))  # the bot is late: 19:30
     assert _reminders(quiet) == []
-    quiet.move_to(datetime(2026, 10, 13, 3, 30, tzinfo=UTC))  # Tuesday 09:00
+    quiet.move_to(datetime(2026, 10, 13, 4, 29, tzinfo=UTC))  # Tuesday 09:59
+    assert _reminders(quiet) == [], "the digest of 09:00 says so"
+    quiet.move_to(datetime(2026, 10, 13, 4, 30, tzinfo=UTC))
     assert len(_reminders(quiet)) == 1
 
 

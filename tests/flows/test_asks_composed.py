@@ -528,7 +528,7 @@ def test_snooze_says_until_when_and_leaves_the_due_time(quiet: Town) -> None:
     quiet.priya.presses("Snooze")
     assert "nothing more of it until Thu 8 Oct, 09:00" in quiet.whispers_to(quiet.priya)[-1]
     assert "overdue since Wed, 7 Oct, 1:30 pm" in on(quiet.priya, quiet)
-    quiet.move_to(datetime(2026, 10, 8, 3, 31, tzinfo=UTC))
+    quiet.move_to(datetime(2026, 10, 8, 4, 31, tzinfo=UTC))  # an hour after the digest
     assert sum(CHASED in text for text in quiet.writes_to(quiet.priya)) == 2
 
 

@@ -125,14 +125,45 @@ def test_a_snoozed_question_is_silent_until_the_next_day_and_comes_once(
         listed(quiet.priya, quiet)
         quiet.priya.picks_option("pool size", "Snooze until my next day")
     before = _chased(quiet)
-    told = quiet.whispers_to(quiet.priya)[-1]
+    if is_told_before:
+        assert "It is snoozed until Wed 7 Oct, 09:00 already." in quiet.whispers_to(quiet.priya)
+    told = next(each for each in quiet.whispers_to(quiet.priya) if "nothing more" in each)
     assert "can you look at the pool size" in told
     assert "nothing more of it until Wed 7 Oct, 09:00" in told
+    assert "snoozed until Wed 7 Oct, 09:00" in listed(quiet.priya, quiet)
+    assert "snoozed until Wed 7 Oct, 09:00" in on(quiet.priya, quiet)
+    assert "snoozed" not in on(quiet.tom, quiet), "that is the answerer's business"
     quiet.move_to(at(6, 11, 1))
     assert _chased(quiet) == before
     quiet.move_to(at(7, 3, 31))
     quiet.advance(hours=2)
     assert _chased(quiet) == before + 1
+
+
+@pytest.mark.needs("digest")
+def test_what_is_due_by_the_morning_is_in_the_digest_and_a_message_an_hour_later(
+    quiet: Town,
+) -> None:
+    quiet.tom.says("#infra", "@Priya can you look at the pool size by 5 pm?")
+    quiet.move_to(at(7, 3, 29))
+    before = _chased(quiet)
+    quiet.move_to(at(7, 4, 29))
+    assert "overdue since" in quiet.writes_to(quiet.priya)[-1]
+    assert _chased(quiet) == before, "the digest of 09:00 said so"
+    quiet.move_to(at(7, 4, 30))
+    quiet.advance(hours=3)
+    assert _chased(quiet) == before + 1
+
+
+@pytest.mark.needs("digest")
+def test_what_was_done_within_an_hour_of_the_digest_is_not_asked_for_again(quiet: Town) -> None:
+    ts = quiet.tom.says("#infra", "@Priya can you look at the pool size by 5 pm?")
+    quiet.move_to(at(7, 3, 31))
+    before = _chased(quiet)
+    assert "overdue since" in quiet.writes_to(quiet.priya)[-1]
+    quiet.priya.says("#infra", "It is 20.", reply_to=ts)
+    quiet.advance(hours=3)
+    assert _chased(quiet) == before
 
 
 @pytest.mark.needs("digest")

@@ -7,7 +7,7 @@ import pytest
 from bot.core import people
 from bot.features.asks.service import showing
 from bot.features.decisions.service import reviewers
-from bot.playground.client import Person
+from bot.playground.client import NotPossible, Person
 from bot.playground.world import TEAM_ID
 from tests.support.town import Town
 
@@ -55,21 +55,46 @@ def test_the_parts_come_in_order_and_tell_what_the_tables_hold(lively: Town) -> 
     assert "Plain digest, no AI used" in digest
 
 
-def test_done_from_the_menu_answers_and_a_second_click_says_so(quiet: Town) -> None:
+def test_done_from_the_menu_answers_and_takes_the_line_out_of_the_next(quiet: Town) -> None:
     quiet.move_to(EVENING)
     quiet.priya.says("#infra", OLD_QUEUE)
     quiet.sam.says("#web-relaunch", LOGO)
     quiet.move_to(NINE)
-    for _ in range(2):
-        quiet.tom.picks_option("old queue", "Done")
-        quiet.settle()
-    first, second = quiet.whispers_to(quiet.tom)
-    assert first.startswith("Done. Whoever asked is told")
-    assert "answered" in second
+    quiet.tom.picks_option("old queue", "Done")
+    quiet.settle()
+    assert quiet.whispers_to(quiet.tom)[-1].startswith("Done. Whoever asked is told")
     quiet.tom.types("#infra", "/digest now")
     now = quiet.whispers_to(quiet.tom)[-1]
     assert "@Priya in #infra, due" not in now
     assert "which logo" in now
+
+
+def test_the_digest_itself_says_what_its_reader_did_to_it(quiet: Town) -> None:
+    quiet.move_to(EVENING)
+    asked = quiet.priya.says("#infra", OLD_QUEUE)
+    quiet.sam.says("#web-relaunch", LOGO)
+    quiet.move_to(NINE)
+    quiet.tom.picks_option("old queue", "On it")
+    assert "• :eyes: on it · <@U0PRIYA00> in" in _standing(quiet)
+    quiet.tom.picks_option("old queue", "Done")
+    quiet.tom.picks_option("which logo", "Snooze until my next day")
+    read = _standing(quiet)
+    assert "• :white_check_mark: done · <@U0PRIYA00> in" in read
+    assert "• :zzz: snoozed until Thu 8 Oct, 09:00 · <@U0SAM0000> in" in read
+    assert ":eyes:" not in read
+    quiet.settle()
+    with pytest.raises(NotPossible):
+        quiet.tom.picks_option("old queue", "Done")
+    quiet.priya.edits("#infra", asked, "@Tom can we drop the spare queue?")
+    assert "spare queue" in _standing(quiet)
+    assert "old queue" not in _standing(quiet)
+
+
+def _standing(town: Town) -> str:
+    """The newest digest that Tom got, as it stands now."""
+    town.settle()
+    texts = [str(each["text"]) for each in town.tom.direct_messages()]
+    return next(text for text in reversed(texts) if "Good morning" in text)
 
 
 def test_several_are_answered_from_the_digest(quiet: Town) -> None:

@@ -31,6 +31,7 @@ from bot.features.asks.rules.shown import Words
 from bot.features.asks.rules.states import UNSETTLED, WAITING, How, State, states_before
 
 OPENED: Final = "opened"
+SNOOZED: Final = "snoozed"
 _ANSWER: Final = "answer:"
 _STANDS: Final = (
     "text_id",
@@ -358,6 +359,11 @@ def steps(uow: UnitOfWork, ask_id: UUID) -> Sequence[AskStepRow]:
     """The history of an ask, the oldest line first."""
     rows = select(AskStepRow).where(AskStepRow.team_id == uow.team_id, AskStepRow.ask_id == ask_id)
     return uow.session.scalars(rows.order_by(AskStepRow.id)).all()
+
+
+def snoozed_at(uow: UnitOfWork, ask_id: UUID) -> datetime | None:
+    """When the answerer last said that they want to hear nothing of an ask for now."""
+    return uow.once(("snoozed", ask_id), lambda: _snoozed_at(uow, [ask_id]).get(ask_id))
 
 
 def reword(uow: UnitOfWork, ask: AskRow, by: str, at: datetime, words: str) -> None:
@@ -748,9 +754,20 @@ def _read_ahead(uow: UnitOfWork, asks: Sequence[AskRow], readers: Sequence[str])
     """Where the asks of many readers stand is read for all of them at once."""
     if len(readers) == 1:
         return
-    found = _places(uow, [ask.id for ask in asks])
+    ids = [ask.id for ask in asks]
+    found, snoozed = _places(uow, ids), _snoozed_at(uow, ids)
     for ask in asks:
         uow.once(("places", ask.id), partial(found.get, ask.id, []))
+        uow.once(("snoozed", ask.id), partial(snoozed.get, ask.id))
+
+
+def _snoozed_at(uow: UnitOfWork, ask_ids: Sequence[UUID]) -> Mapping[UUID, datetime]:
+    rows = select(AskStepRow).where(
+        AskStepRow.team_id == uow.team_id,
+        AskStepRow.ask_id.in_(ask_ids),
+        AskStepRow.step == SNOOZED,
+    )
+    return {row.ask_id: row.at for row in uow.session.scalars(rows.order_by(AskStepRow.id))}
 
 
 def _at_places(uow: UnitOfWork, *where: ColumnElement[bool]) -> Sequence[AskRow]:

@@ -121,7 +121,10 @@ def snooze(_event: ButtonPressed, uow: UnitOfWork, ask: Ask) -> Reply | None:
     """The answerer wants to hear nothing of it for now."""
     if ask.closed_at is not None:
         return _settled(uow, ask)
-    until, shown = acting.snooze(uow, ask), _shown(uow, ask, ask.answerer_id)
+    shown = _shown(uow, ask, ask.answerer_id)
+    if shown is not None and shown.snoozed is not None:
+        return Answer(answers.snoozed_already(shown.snoozed))
+    until = acting.snooze(uow, ask)
     return Answer(answers.snoozed(until, shown)) if shown else None
 
 

@@ -194,6 +194,11 @@ def snoozed(until: datetime, ask: AskShown) -> Message:
     )
 
 
+def snoozed_already(until: datetime) -> Message:
+    """A second click is told until when."""
+    return Message(mrkdwn("It is snoozed until {until} already.", until=local_time(until)))
+
+
 def withdrawn(ask_id: str) -> Message:
     """The asker took it back; one click takes that back."""
     text = mrkdwn("Taken back. Nobody is waited for any more.")

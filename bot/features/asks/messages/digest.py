@@ -1,6 +1,7 @@
 """Asks in digests: what waits on somebody, and what became of what they asked."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Final
 
 from bot.core.blocks import Element, button
@@ -18,14 +19,32 @@ SETTLED_FOR_YOU: Final = mrkdwn("Settled for you")
 UNANSWERED: Final = mrkdwn("Without an answer")
 WITH_BATON: Final = "our conversation"
 IN_CHANNEL: Final = "the channel"
+_BECAME: Final = {
+    State.ACCEPTED: mrkdwn(":eyes: on it"),
+    State.ANSWERED: mrkdwn(":white_check_mark: done"),
+    State.DECLINED: mrkdwn(":white_check_mark: declined"),
+    State.DELEGATED: mrkdwn(":white_check_mark: passed on"),
+    State.WITHDRAWN: mrkdwn(":white_check_mark: taken back"),
+    State.WENT_AHEAD: mrkdwn(":white_check_mark: went ahead without an answer"),
+    State.EXPIRED: mrkdwn(":white_check_mark: expired"),
+}
 
 
 def waiting(found: Sifted[AskShown]) -> DigestSection | None:
-    """What the reader is asked for, what is overdue first; what waits for an asker comes last."""
-    asks = sorted(found.seen, key=lambda each: (each.is_paused, not each.is_overdue, each.due))
+    """What the reader is asked for, overdue first; last what is snoozed or waits for its asker."""
+    asks = sorted(found.seen, key=_urgency)
     several = [button("Answer several…", names.SEVERAL)] if len(asks) > 1 else []
     title = mrkdwn("{title}", title=lists.WAITING_ON_YOU)
     return _section(Part.WAITS, title, Sifted(tuple(asks), found.held_back), _waiting, several)
+
+
+def mark(state: State, snoozed: datetime | None) -> Mrkdwn:
+    """What became of an ask since its reader's digest came; empty: it waits."""
+    if state in _BECAME:
+        return _BECAME[state]
+    if snoozed is not None:
+        return mrkdwn(":zzz: snoozed until {until}", until=local_time(snoozed))
+    return mrkdwn("")
 
 
 def settled(found: Sifted[AskShown]) -> DigestSection | None:
@@ -36,6 +55,10 @@ def settled(found: Sifted[AskShown]) -> DigestSection | None:
 def unanswered(found: Sifted[AskShown]) -> DigestSection | None:
     """What the reader will not get an answer to."""
     return _section(Part.ANSWERED, UNANSWERED, found, _unanswered)
+
+
+def _urgency(ask: AskShown) -> tuple[bool, bool, bool, datetime]:
+    return ask.is_paused, ask.snoozed is not None, not ask.is_overdue, ask.due
 
 
 def _waiting(ask: AskShown) -> Line:

@@ -175,7 +175,9 @@ def _due(ask: AskShown) -> str:
         return "waits for the asker"
     at = moment(ask.due, ask.locale, ask.asked)
     due = f"overdue since {at}" if ask.is_overdue else f"due {at}"
-    return f"{due}, on it" if ask.state is State.ACCEPTED else due
+    due = f"{due}, on it" if ask.state is State.ACCEPTED else due
+    until = moment(ask.snoozed, ask.locale, ask.asked) if ask.snoozed else ""
+    return f"{due}, snoozed until {until}" if until else due
 
 
 def links(ask: AskShown) -> tuple[Link, ...]:

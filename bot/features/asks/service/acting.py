@@ -22,6 +22,7 @@ from bot.features.asks.service import (
     clocks,
     composing,
     delivering,
+    digested,
     drawing,
     hearing,
     notices,
@@ -135,9 +136,10 @@ def snooze(uow: UnitOfWork, ask: AskRow) -> datetime:
     answerer = people.find(uow.session, uow.team_id, ask.answerer_id)
     if answerer is None:
         return uow.now
-    until = notices.next_day(answerer, uow.now)
-    queries.note_step(uow, ask.id, notices.SNOOZED, by=ask.answerer_id)
+    until = showing.next_day(answerer, uow.now)
+    queries.note_step(uow, ask.id, queries.SNOOZED, by=ask.answerer_id)
     notices.snooze(uow, ask, until)
+    digested.follow(uow, ask)
     return answerer.working_time.local(until)
 
 

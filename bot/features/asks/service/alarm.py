@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -15,11 +14,9 @@ from bot.features.asks import queries
 from bot.features.asks.models import AskRow
 from bot.features.asks.rules import settings
 from bot.features.asks.rules.clock import wake
-from bot.features.asks.rules.notices import PROMPT, SAME_MORNING, Notice
+from bot.features.asks.rules.notices import Notice
 from bot.features.asks.rules.states import WAITING, How, State
 from bot.features.asks.service import notices, settling
-
-AN_INSTANT: Final = timedelta(microseconds=1)
 
 
 def to_ring(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, UUID]]:
@@ -74,12 +71,7 @@ class Alarm:
 
     def _tell(self, uow: UnitOfWork, ask: AskRow, answerer: Person) -> None:
         if ask.state == State.OVERDUE:
-            # a digest that comes as it falls due says so: then there is time to act on that
-            between = (ask.due_at - AN_INSTANT, ask.due_at + PROMPT)
-            is_told = self._digests.comes_between(uow, answerer, *between)
-            later = ask.due_at + PROMPT + SAME_MORNING
-            at = later if is_told and later > uow.now else None
-            notices.tell(uow, ask, Notice.OVERDUE, ask.answerer_id, at=at)
+            notices.tell(uow, ask, Notice.OVERDUE, ask.answerer_id)
         elif ask.state == State.DUE_SOON:
             between = (ask.asked_at, ask.due_at)
             if not self._digests.comes_between(uow, answerer, *between):

@@ -1,7 +1,7 @@
 """Tells people about asks, when they are open to it."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -34,9 +34,8 @@ from bot.features.asks.rules.notices import (
     is_worth_telling,
 )
 from bot.features.asks.rules.states import WAITING, Relation, State
-from bot.features.asks.service import access, clocks, showing
+from bot.features.asks.service import access, clocks, digested, showing
 
-SNOOZED: Final = "snoozed"
 ADDED: Final = "added"
 _ENDS: Final = frozenset({State.ANSWERED, State.DECLINED})
 
@@ -83,7 +82,11 @@ class Teller:
             return  # the answer may be among what we have not read yet
         elif kind in REMINDERS and not uow.setting(settings.REMINDERS, user_id=person.user_id):
             queries.drop_notice(uow, row)
-        elif kind in REMINDERS and (until := snoozed_until(uow, ask, person)) and until > uow.now:
+        elif (
+            kind in REMINDERS
+            and (until := showing.snoozed_until(uow, ask, person))
+            and until > uow.now
+        ):
             row.at = until
         else:
             self._send(uow, row, ask, person)
@@ -91,6 +94,10 @@ class Teller:
     def _send(self, uow: UnitOfWork, row: AskNoticeRow, ask: AskRow, person: Person) -> None:
         seen = access.sight_of(uow, ask, person.user_id)
         route: Route | None = attention.consider(uow, person, Urgency.ROUTINE).route
+        after = self._after_digest(uow, row, ask, person)
+        if seen is Sight.OPEN and route is Route.NOW and after > uow.now:
+            row.at = after
+            return
         if seen is Sight.OPEN and route is Route.NOW:
             route = _reach(uow, row, ask, person)
         if seen is Sight.UNSURE:
@@ -119,6 +126,20 @@ class Teller:
         if kind in STARTING:
             clocks.start_at(uow, ask, person, at)
 
+    def _after_digest(
+        self, uow: UnitOfWork, row: AskNoticeRow, ask: AskRow, person: Person
+    ) -> datetime:
+        """An hour after the first digest that reminds of it, if that is about now; else now."""
+        if Notice(row.kind) not in REMINDERS:
+            return uow.now
+        is_due = Notice(row.kind) is Notice.OVERDUE
+        fell_due = max(ask.asked_at, ask.due_at - SAME_MORNING) if is_due else ask.asked_at
+        since = max(fell_due, queries.snoozed_at(uow, ask.id) or fell_due)
+        digest = self._digests.first_after(uow, person, since)
+        if digest is None or not uow.now - SAME_MORNING < digest <= uow.now + SAME_MORNING:
+            return uow.now
+        return digest + SAME_MORNING
+
     def _comes(self, uow: UnitOfWork, person: Person, at: datetime) -> bool:
         return self._digests.comes_between(uow, person, uow.now, at + SAME_MORNING)
 
@@ -133,7 +154,7 @@ def _may_be_in_digest(kind: Notice, ask: AskRow, route: Route) -> bool:
 def snooze(uow: UnitOfWork, ask: AskRow, until: datetime) -> None:
     """Says what asks for an answer again later; when it is due does not change.
 
-    What is still to be told waits by itself: see `snoozed_until`.
+    What is still to be told waits by itself: see `showing.snoozed_until`.
     """
     rows = [
         row
@@ -146,20 +167,9 @@ def snooze(uow: UnitOfWork, ask: AskRow, until: datetime) -> None:
         queries.add_notice(uow, ask, kind, ask.answerer_id, until, key=again)
 
 
-def snoozed_until(uow: UnitOfWork, ask: AskRow, answerer: Person) -> datetime | None:
-    """Until when the answerer wants to hear nothing of an ask: the day after they said so."""
-    said = [step.at for step in queries.steps(uow, ask.id) if step.step == SNOOZED]
-    return next_day(answerer, said[-1]) if said else None
-
-
-def next_day(answerer: Person, at: datetime) -> datetime:
-    """When somebody's next working day begins."""
-    when = answerer.working_time
-    return when.next_start(when.end_of_day_of(at) + timedelta(seconds=1))
-
-
 def settle(uow: UnitOfWork, ask: AskRow) -> None:
     """What asked for an answer says that there is nothing left to do, or is not sent any more."""
+    digested.follow(uow, ask)
     for row in queries.notices_of(uow, ask.id):
         if Notice(row.kind) not in ASKING:
             continue

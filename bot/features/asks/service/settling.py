@@ -8,7 +8,7 @@ from bot.features.asks import queries
 from bot.features.asks.models import AskRow
 from bot.features.asks.rules.notices import Notice
 from bot.features.asks.rules.states import UNSETTLED, WAITING, How, Relation, State
-from bot.features.asks.service import clocks, drawing, notices
+from bot.features.asks.service import clocks, digested, drawing, notices
 
 
 def settle(
@@ -35,6 +35,7 @@ def reopen(uow: UnitOfWork, ask: AskRow) -> bool:
     uow.session.flush()
     drawing.redraw_of(uow, ask)
     notices.redraw(uow, ask)
+    digested.follow(uow, ask)
     if parent is not None and ask.relation == Relation.TURNED:
         pause(uow, parent)
     return True

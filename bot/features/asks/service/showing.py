@@ -1,7 +1,7 @@
 """Asks as one reader may see them."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.core import channels, message_store, people
@@ -17,7 +17,7 @@ from bot.features.asks.models import AskRow, AskTextRow, ScheduledRow
 from bot.features.asks.rules import wording
 from bot.features.asks.rules.absence import Absence, absence
 from bot.features.asks.rules.shown import AskShown, Part, Words
-from bot.features.asks.rules.states import RUNNING, UNSETTLED, Relation, State
+from bot.features.asks.rules.states import RUNNING, UNSETTLED, WAITING, Relation, State
 
 ALL_PARTS: Final = 280
 """As many characters are quoted of an ask that was written in several messages."""
@@ -84,6 +84,7 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
         completes_ts=text.completes_ts if text else "",
         gets_it=_gets_it(uow, held, there),
         address=_address(uow, ask, stands_at, reader),
+        snoozed=snoozed(uow, ask, reader),
     )
 
 
@@ -135,6 +136,18 @@ def holding(uow: UnitOfWork, ask: AskRow) -> AskRow:
     return ask
 
 
+def snoozed_until(uow: UnitOfWork, ask: AskRow, answerer: Person) -> datetime | None:
+    """Until when the answerer wants to hear nothing of an ask: the day after they said so."""
+    said = queries.snoozed_at(uow, ask.id)
+    return next_day(answerer, said) if said else None
+
+
+def next_day(answerer: Person, at: datetime) -> datetime:
+    """When somebody's next working day begins."""
+    when = answerer.working_time
+    return when.next_start(when.end_of_day_of(at) + timedelta(seconds=1))
+
+
 def words_of(row: AskTextRow | ScheduledRow) -> Words:
     """What a composed ask says, or something that goes out later."""
     return Words(row.what, row.context, row.kind, row.proposal, row.fallback, row.reason)
@@ -167,6 +180,14 @@ def _gets_it(uow: UnitOfWork, ask: AskRow, there: WorkingTime) -> datetime | Non
     if ask.text_id is None or not is_to_come or ask.paused_at is not None:
         return None
     return there.local(ask.clock_from) if ask.clock_from else None
+
+
+def snoozed(uow: UnitOfWork, ask: AskRow, reader: Person) -> datetime | None:
+    """Until when the reader hears nothing of what they are asked for: nobody else's business."""
+    if reader.user_id != ask.answerer_id or ask.state not in WAITING:
+        return None
+    until = snoozed_until(uow, ask, reader)
+    return reader.working_time.local(until) if until is not None and until > uow.now else None
 
 
 def _shown(uow: UnitOfWork, asks: Iterable[AskRow], reader: Person) -> Sifted[AskShown]:

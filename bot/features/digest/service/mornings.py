@@ -48,9 +48,14 @@ class Schedule:
         self, uow: UnitOfWork, person: Person, start: datetime, end: datetime
     ) -> bool:
         """Whether a digest of somebody's comes, or came, between two instants."""
+        first = self.first_after(uow, person, start)
+        return first is not None and first <= end
+
+    def first_after(self, uow: UnitOfWork, person: Person, instant: datetime) -> datetime | None:
+        """When somebody's first digest after an instant comes, or came; None: there is none."""
         if not wants(uow, person.user_id) or enrolled(uow, person.user_id) is None:
-            return False
-        return next(mornings_of(uow, person).after(start)).at <= end
+            return None
+        return next(mornings_of(uow, person).after(instant)).at
 
 
 def mornings_of(uow: UnitOfWork, person: Person) -> Mornings:
