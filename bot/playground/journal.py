@@ -26,6 +26,7 @@ class Kind(StrEnum):
     PRESS = "press"
     SUBMIT = "submit"
     VIEW = "view"
+    OPEN = "open"  # somebody opens the app's home
     HOME = "home"
     ACCOUNT = "account"
     GROUP = "group"

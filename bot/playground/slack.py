@@ -235,6 +235,7 @@ class LocalSlack:
         """Somebody opens the app's home."""
         channel = self.direct(user, BOT_USER_ID)
         home = self.world.homes.get(user)
+        self.note(Kind.OPEN, user, "", None, audience=[user])
         self._send(events.home_opened(user, channel, home, self.clock.ts()), None)
 
     def publish_home(self, user: str, payload: Json) -> View:

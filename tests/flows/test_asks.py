@@ -136,7 +136,7 @@ def test_the_home_page_shows_both_sides(quiet: Town) -> None:
     quiet.settle()
     assert "Waiting on you (1)" in quiet.home_of(quiet.priya)
     assert "You are waiting for (1)" in quiet.home_of(quiet.tom)
-    assert "Nobody is waiting for you" in quiet.home_of(quiet.tom)
+    assert "Nothing is waiting on you" in quiet.home_of(quiet.tom)
 
 
 @pytest.mark.needs("home")
@@ -148,7 +148,7 @@ def test_done_on_the_home_page_takes_the_line_away(quiet: Town) -> None:
     quiet.settle()
     home = quiet.priya.home
     assert home is not None
-    assert "Nobody is waiting for you" in str(home)
+    assert "Nothing is waiting on you" in str(home)
 
 
 def test_quotes_code_statements_and_talk_with_guests_open_nothing(quiet: Town) -> None:

@@ -150,12 +150,12 @@ def test_a_hello_that_asked_nobody_asks_who_is_named_and_an_answer_closes_it(
     lively: Town,
 ) -> None:
     ts = lively.tom.says("#infra", "Hi @Priya")
-    assert "Nobody is waiting for you" in on(lively.priya, lively)
+    assert "Nothing is waiting on you" in on(lively.priya, lively)
     adds(lively, lively.tom, ts, lively.priya)
     assert WHAT in on(lively.priya, lively)
     lively.advance(minutes=10)
     lively.priya.says("#infra", "20 is fine.", reply_to=ts)
-    assert "Nobody is waiting for you" in on(lively.priya, lively)
+    assert "Nothing is waiting on you" in on(lively.priya, lively)
     assert "answered" in cards(lively)[0]["text"]
     assert lively.writes_to(lively.tom) == [], "Slack tells of answers in a thread of one's own"
 
@@ -164,7 +164,7 @@ def test_a_done_mark_on_what_was_added_settles_it(lively: Town) -> None:
     ts = lively.tom.says("#infra", HELLO)
     adds(lively, lively.tom, ts, lively.priya)
     lively.priya.reacts("#infra", cards(lively)[0]["ts"], "white_check_mark")
-    assert "Nobody is waiting for you" in on(lively.priya, lively)
+    assert "Nothing is waiting on you" in on(lively.priya, lively)
 
 
 def test_whoever_is_left_out_keeps_what_they_were_asked(quiet: Town) -> None:
@@ -183,7 +183,7 @@ def test_one_answer_of_a_group_is_enough_when_one_of_it_was_asked_more(quiet: To
     quiet.advance(minutes=5)
     quiet.mei.says("#infra", "The blue one.", reply_to=ts)
     for each in (quiet.mei, quiet.ana):
-        assert "Nobody is waiting for you" in on(each, quiet)
+        assert "Nothing is waiting on you" in on(each, quiet)
 
 
 def test_what_was_replied_before_it_could_be_answered_is_no_answer(lively: Town) -> None:
@@ -194,7 +194,7 @@ def test_what_was_replied_before_it_could_be_answered_is_no_answer(lively: Town)
     assert WHAT in on(lively.priya, lively)
     lively.advance(minutes=2)
     lively.priya.says("#infra", "20.", reply_to=ts)
-    assert "Nobody is waiting for you" in on(lively.priya, lively)
+    assert "Nothing is waiting on you" in on(lively.priya, lively)
 
 
 def test_whoever_asked_back_has_their_answer_and_is_asked_again(quiet: Town) -> None:
@@ -204,7 +204,7 @@ def test_whoever_asked_back_has_their_answer_and_is_asked_again(quiet: Town) -> 
     assert "at what exactly" in on(quiet.tom, quiet)
     quiet.advance(minutes=5)
     adds(quiet, quiet.tom, ts, quiet.priya)
-    assert "Nobody is waiting for you" in on(quiet.tom, quiet)
+    assert "Nothing is waiting on you" in on(quiet.tom, quiet)
     assert f"“{WHAT}”" in on(quiet.priya, quiet)
     assert "waits for the asker" not in on(quiet.priya, quiet)
 
@@ -218,7 +218,7 @@ def test_whoever_asks_back_can_complete_that_too(quiet: Town) -> None:
     assert "<@U0TOM0000>: due" in cards(quiet)[0]["text"]
     quiet.advance(minutes=5)
     quiet.tom.says("#infra", "The checkout.", reply_to=ts)
-    assert "Nobody is waiting for you" in on(quiet.tom, quiet)
+    assert "Nothing is waiting on you" in on(quiet.tom, quiet)
     assert "have a look" in on(quiet.priya, quiet)
 
 
@@ -230,7 +230,7 @@ def test_somebody_who_had_answered_is_asked_anew(lively: Town) -> None:
     assert WHAT in on(lively.priya, lively)
     lively.advance(minutes=5)
     lively.priya.says("#infra", "20.", reply_to=ts)
-    assert "Nobody is waiting for you" in on(lively.priya, lively)
+    assert "Nothing is waiting on you" in on(lively.priya, lively)
 
 
 def test_the_same_form_posts_once(quiet: Town) -> None:
@@ -267,7 +267,7 @@ def test_it_stands_in_the_thread_that_its_message_replies_in(lively: Town) -> No
     assert cards(lively)[0]["thread_ts"] == root
     lively.advance(minutes=5)
     lively.priya.says("#infra", "20.", reply_to=root)
-    assert "Nobody is waiting for you" in on(lively.priya, lively)
+    assert "Nothing is waiting on you" in on(lively.priya, lively)
 
 
 # What becomes of the message
@@ -278,7 +278,7 @@ def test_a_deleted_message_takes_what_was_added_with_it(lively: Town) -> None:
     adds(lively, lively.tom, ts, lively.priya, lively.ana)
     lively.tom.deletes("#infra", ts)
     for each in (lively.priya, lively.ana):
-        assert "Nobody is waiting for you" in on(each, lively)
+        assert "Nothing is waiting on you" in on(each, lively)
     [card] = cards(lively)
     assert "took this back" in card["text"]
     assert WHAT not in str(card)
@@ -326,7 +326,7 @@ def test_its_author_edits_and_withdraws_it_like_what_they_compose(quiet: Town) -
     assert "adds:" in cards(quiet)[0]["text"]
     assert "Which size, and why?" in on(quiet.priya, quiet)
     quiet.tom.presses("Withdraw")
-    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+    assert "Nothing is waiting on you" in on(quiet.priya, quiet)
     assert "took a question back" in cards(quiet)[0]["text"]
 
 
@@ -361,7 +361,7 @@ def test_what_was_added_goes_with_its_authors_data(quiet: Town) -> None:
     quiet.tom.fills_in({})
     quiet.settle()
     assert "canaryword" not in str(cards(quiet)) + str(quiet.priya.direct_messages())
-    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+    assert "Nothing is waiting on you" in on(quiet.priya, quiet)
 
 
 # Where it cannot stand
@@ -424,7 +424,7 @@ def test_an_update_without_a_question_names_people_and_asks_nobody(quiet: Town) 
     assert card["text"].endswith("For <@U0PRIYA00>")
     assert "due" not in card["text"]
     assert labels(card) == []
-    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+    assert "Nothing is waiting on you" in on(quiet.priya, quiet)
 
 
 def test_what_slack_does_not_take_goes_back_to_its_author(quiet: Town) -> None:
@@ -434,7 +434,7 @@ def test_what_slack_does_not_take_goes_back_to_its_author(quiet: Town) -> None:
     assert WHAT in told
     assert "logs.example/4711" in told
     assert "have a look" in on(quiet.priya, quiet)
-    assert "Nobody is waiting for you" in on(quiet.ana, quiet)
+    assert "Nothing is waiting on you" in on(quiet.ana, quiet)
 
 
 @pytest.mark.parametrize("days", [0, 3])

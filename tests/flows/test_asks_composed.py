@@ -101,7 +101,7 @@ def test_an_answer_under_the_card_closes_it_and_the_asker_is_told(lively: Town) 
     card = lively.posts_in("#infra")[0]
     lively.priya.says("#infra", "It is, since yesterday.", reply_to=card["ts"])
     lively.settle()
-    assert "Nobody is waiting for you" in on(lively.priya, lively)
+    assert "Nothing is waiting on you" in on(lively.priya, lively)
     assert "answered" in lively.posts_in("#infra")[0]["text"]
     assert "@Priya answered" in "".join(lively.writes_to(lively.tom))
 
@@ -119,7 +119,7 @@ def test_ask_elsewhere_goes_to_the_answerer_directly_and_names_the_asker(lively:
     )
     lively.settle()
     assert "Answer: It is final." in lively.writes_to(lively.tom)[-1]
-    assert "Nobody is waiting for you" in on(lively.priya, lively)
+    assert "Nothing is waiting on you" in on(lively.priya, lively)
 
 
 def test_ask_without_a_question_opens_the_form(quiet: Town) -> None:
@@ -150,7 +150,7 @@ def test_a_guest_opens_nothing(quiet: Town) -> None:
     quiet.gil.types("#web-relaunch", "/ask @Priya is the copy final?")
     quiet.gil.says("#web-relaunch", QUESTION)
     assert "full members" in quiet.whispers_to(quiet.gil)[0]
-    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+    assert "Nothing is waiting on you" in on(quiet.priya, quiet)
 
 
 # The form
@@ -201,7 +201,7 @@ def test_only_the_asker_edits_and_withdraws(quiet: Town) -> None:
     assert "due Thu 8 Oct, 17:30 there" in card
     quiet.tom.presses("Withdraw")
     assert "took a question back" in quiet.posts_in("#infra")[0]["text"]
-    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+    assert "Nothing is waiting on you" in on(quiet.priya, quiet)
     quiet.tom.presses("Undo")
     assert "Which pool size, and why?" in quiet.posts_in("#infra")[0]["text"]
     assert "Which pool size, and why?" in on(quiet.priya, quiet)
@@ -216,7 +216,7 @@ def test_an_ask_that_goes_ahead_tells_both_and_is_over(quiet: Town) -> None:
     quiet.move_to(datetime(2026, 10, 6, 11, 1, tzinfo=UTC))  # 16:31 in Kolkata
     assert "so go ahead: set it to 20" in quiet.writes_to(quiet.tom)[-1]
     assert "goes ahead: set it to 20" in quiet.writes_to(quiet.priya)[-1]
-    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+    assert "Nothing is waiting on you" in on(quiet.priya, quiet)
 
 
 # Urgent
@@ -277,7 +277,7 @@ def test_waiting_for_a_reply_inside_closes_with_an_answer_in_the_thread(lively: 
     lively.tom.fills_in({"From whom?": "Priya", BY: "tomorrow noon"})
     assert "due Wed, 7 Oct, 3:30 pm" in on(lively.priya, lively)
     lively.priya.says("#infra", "Because of the new shop.", reply_to=ts)
-    assert "Nobody is waiting for you" in on(lively.priya, lively)
+    assert "Nothing is waiting on you" in on(lively.priya, lively)
 
 
 def test_waiting_for_a_reply_between_two_people_keeps_only_that_and_says_so(quiet: Town) -> None:
@@ -295,7 +295,7 @@ def test_waiting_for_a_reply_between_two_people_keeps_only_that_and_says_so(quie
     quiet.priya.says(between, "20", reply_to=ts)
     assert "in a conversation that I am not in" in on(quiet.priya, quiet)
     quiet.priya.presses("Done")
-    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+    assert "Nothing is waiting on you" in on(quiet.priya, quiet)
 
 
 def test_waiting_for_a_reply_in_a_channel_without_baton_reaches_who_is_waited_for(
@@ -328,7 +328,7 @@ def test_waiting_for_a_guest_or_oneself_is_refused_under_the_field(quiet: Town) 
 def test_a_text_to_baton_opens_nothing_and_offers_what_to_do_with_it(quiet: Town) -> None:
     quiet.tom.says(dm(quiet.tom, quiet), QUESTION)
     quiet.settle()
-    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+    assert "Nothing is waiting on you" in on(quiet.priya, quiet)
     offered = labels(quiet.tom.direct_messages()[-1])
     assert {"Send as an ask", "Post in a channel"} <= set(offered)
     quiet.tom.presses("Send as an ask")
@@ -364,7 +364,7 @@ def test_a_posted_text_asks_whom_it_mentions_and_an_answer_closes_it(lively: Tow
     assert "<!here>" not in card["text"]
     assert "which size do we take" in on(lively.priya, lively)
     lively.priya.says("#infra", "20.", reply_to=card["ts"])
-    assert "Nobody is waiting for you" in on(lively.priya, lively)
+    assert "Nothing is waiting on you" in on(lively.priya, lively)
 
 
 def test_a_posted_text_that_asks_nothing_mentions_who_is_in_the_channel_and_no_one_else(
@@ -374,7 +374,7 @@ def test_a_posted_text_that_asks_nothing_mentions_who_is_in_the_channel_and_no_o
     [posted] = quiet.posts_in("#infra")
     assert "> Thanks to <@U0PRIYA00> and @Gil the pump is back. @design knows." in posted["text"]
     assert "@Gil is not in #infra and hears nothing of it." in quiet.forms_of(quiet.tom)[-1]
-    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+    assert "Nothing is waiting on you" in on(quiet.priya, quiet)
 
 
 def test_a_name_that_its_author_takes_out_of_a_post_is_not_asked(quiet: Town) -> None:
@@ -382,7 +382,7 @@ def test_a_name_that_its_author_takes_out_of_a_post_is_not_asked(quiet: Town) ->
     [card] = quiet.posts_in("#infra")
     assert "<@U0PRIYA00>" not in card["text"]
     assert "which logo" in on(quiet.mei, quiet)
-    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+    assert "Nothing is waiting on you" in on(quiet.priya, quiet)
 
 
 def test_a_link_keeps_its_address_in_a_post(quiet: Town) -> None:
@@ -416,7 +416,7 @@ def test_messages_to_one_person_within_five_minutes_are_one_ask(lively: Town) ->
     lively.slack.advance(_minutes(6))
     assert "(1)" in on(lively.priya, lively)
     lively.priya.says("#infra", "Set, and restarted.", reply_to=second)
-    assert "Nobody is waiting for you" in on(lively.priya, lively)
+    assert "Nothing is waiting on you" in on(lively.priya, lively)
 
 
 def test_what_is_asked_six_minutes_later_is_another_ask(lively: Town) -> None:
@@ -489,13 +489,13 @@ def test_somebody_elses_real_answer_closes_it_and_their_talk_does_not(lively: To
     lively.mei.says("#infra", "Looking.", reply_to=ts)
     assert POOL in on(lively.priya, lively)
     lively.mei.says("#infra", "I set it to 20 an hour ago, it holds.", reply_to=ts)
-    assert "Nobody is waiting for you" in on(lively.priya, lively)
+    assert "Nothing is waiting on you" in on(lively.priya, lively)
 
 
 def test_the_askers_got_it_closes_it(lively: Town) -> None:
     ts = lively.tom.says("#infra", QUESTION)
     lively.tom.says("#infra", "Found it, works now.", reply_to=ts)
-    assert "Nobody is waiting for you" in on(lively.priya, lively)
+    assert "Nothing is waiting on you" in on(lively.priya, lively)
 
 
 def test_declining_needs_a_reason_and_the_asker_reads_it(quiet: Town) -> None:
@@ -505,7 +505,7 @@ def test_declining_needs_a_reason_and_the_asker_reads_it(quiet: Town) -> None:
     quiet.priya.fills_in({"Why not?": "Mei has the copy now."})
     quiet.settle()
     assert "Because: Mei has the copy now." in quiet.writes_to(quiet.tom)[-1]
-    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+    assert "Nothing is waiting on you" in on(quiet.priya, quiet)
 
 
 def test_a_second_click_is_told_who_was_first(quiet: Town) -> None:
@@ -562,13 +562,13 @@ def test_after_fourteen_days_both_are_told_that_it_expired(quiet: Town) -> None:
     quiet.move_to(datetime(2026, 10, 21, 8, 1, tzinfo=UTC))
     assert "expired without an answer" in quiet.writes_to(quiet.tom)[-1]
     assert "Nothing to do any more" in quiet.writes_to(quiet.priya)[-1]
-    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+    assert "Nothing is waiting on you" in on(quiet.priya, quiet)
 
 
 def test_nobody_is_asked_by_whoever_is_off(quiet: Town) -> None:
     quiet.tom.types("#general", "/baton off")
     quiet.tom.says("#infra", QUESTION)
-    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+    assert "Nothing is waiting on you" in on(quiet.priya, quiet)
 
 
 def test_what_somebody_asked_is_given_out_and_erased(quiet: Town) -> None:
@@ -579,7 +579,7 @@ def test_what_somebody_asked_is_given_out_and_erased(quiet: Town) -> None:
     assert "canaryword" in str(quiet.mei.direct_messages())
     quiet.mei.types("#general", "/baton privacy erase")
     quiet.mei.fills_in({})
-    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+    assert "Nothing is waiting on you" in on(quiet.priya, quiet)
     assert "canaryword" not in str(quiet.posts_in("#infra"))
     with pytest.raises(NotPossible):
         quiet.mei.presses("Edit")
@@ -630,7 +630,7 @@ def test_a_card_names_all_who_are_asked_and_closes_for_each(lively: Town) -> Non
     lively.priya.says("#infra", "It is.", reply_to=card["ts"])
     lively.settle()
     assert "is the copy final?" in on(lively.ana, lively)
-    assert "Nobody is waiting for you" in on(lively.priya, lively)
+    assert "Nothing is waiting on you" in on(lively.priya, lively)
     after = lively.posts_in("#infra")[0]["text"]
     assert (after.count("due"), after.count("answered")) == (1, 1)
 
@@ -639,8 +639,8 @@ def test_of_a_group_asked_by_command_one_answer_is_enough(lively: Town) -> None:
     lively.tom.types("#infra", "/ask @design which logo do we ship?")
     card = lively.posts_in("#infra")[0]
     lively.mei.says("#infra", "The blue one.", reply_to=card["ts"])
-    assert "Nobody is waiting for you" in on(lively.ana, lively)
-    assert "Nobody is waiting for you" in on(lively.mei, lively)
+    assert "Nothing is waiting on you" in on(lively.ana, lively)
+    assert "Nothing is waiting on you" in on(lively.mei, lively)
     assert "due" not in lively.posts_in("#infra")[0]["text"]
 
 
@@ -658,14 +658,14 @@ def test_an_edit_does_not_ask_again_what_was_taken_back(quiet: Town) -> None:
     quiet.settle()
     listed(quiet.tom, quiet)
     quiet.tom.picks_option(POOL, "Withdraw")
-    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+    assert "Nothing is waiting on you" in on(quiet.priya, quiet)
     quiet.tom.edits("#infra", ts, f"{QUESTION} (Solved.)")
-    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+    assert "Nothing is waiting on you" in on(quiet.priya, quiet)
 
 
 def test_an_edit_that_names_somebody_again_asks_them_again(quiet: Town) -> None:
     ts = quiet.tom.says("#infra", QUESTION)
-    for name, waiting in (("Mei", "Nobody is waiting for you"), ("Priya", POOL)):
+    for name, waiting in (("Mei", "Nothing is waiting on you"), ("Priya", POOL)):
         quiet.tom.edits("#infra", ts, QUESTION.replace("@Priya", f"@{name}"))
         assert waiting in on(quiet.priya, quiet)
 
@@ -767,7 +767,7 @@ def test_a_card_that_slack_does_not_take_asks_nobody_and_its_author_is_told(quie
     quiet.settle()
     quiet.slack.faults()
     assert "Nobody was asked" in "".join(quiet.writes_to(quiet.tom))
-    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+    assert "Nothing is waiting on you" in on(quiet.priya, quiet)
 
 
 def test_more_than_three_messages_a_day_wait_for_the_digest(quiet: Town) -> None:
@@ -799,7 +799,7 @@ def test_a_reply_beside_the_thread_that_names_the_asker_answers(lively: Town) ->
     lively.tom.says("#infra", QUESTION)
     lively.advance(minutes=10)
     lively.priya.says("#infra", "@Tom it is 20 now.")
-    assert "Nobody is waiting for you" in on(lively.priya, lively)
+    assert "Nothing is waiting on you" in on(lively.priya, lively)
 
 
 @pytest.mark.parametrize(
@@ -808,7 +808,7 @@ def test_a_reply_beside_the_thread_that_names_the_asker_answers(lively: Town) ->
 )
 def test_thanks_news_and_quotes_open_nothing(text: str, quiet: Town) -> None:
     quiet.tom.says("#infra", text)
-    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+    assert "Nothing is waiting on you" in on(quiet.priya, quiet)
 
 
 def test_an_answer_from_a_form_goes_with_the_data_of_who_wrote_it(quiet: Town) -> None:

@@ -87,7 +87,7 @@ def test_while_baton_is_paused_nobody_is_asked_and_the_asker_is_told(quiet: Town
     assert "paused" in errors(quiet.tom)["whom"]
     quiet.tom.closes_form()
     quiet.tom.types("#infra", "/baton resume")
-    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+    assert "Nothing is waiting on you" in on(quiet.priya, quiet)
     assert quiet.posts_in("#infra") == []
 
 
@@ -205,7 +205,7 @@ def test_a_question_back_to_baton_turns_the_clock_until_the_asker_answers_it(qui
     assert "You had asked:* is the copy final?" in back["text"]
     quiet.tom.says(here, "The one of the shop.", reply_to=back["ts"])
     quiet.settle()
-    assert "Nobody is waiting for you" in on(quiet.tom, quiet)
+    assert "Nothing is waiting on you" in on(quiet.tom, quiet)
     again = written_to(quiet.priya, "waits for you again")
     assert "Answer:* The one of the shop." in again["text"]
     quiet.priya.says(there, "It is final.", reply_to=again["ts"])

@@ -93,7 +93,7 @@ def test_what_was_written_for_an_ask_that_is_settled_by_then_is_given_back(quiet
     assert "That one was taken back, by <@U0TOM0000>. I did not send what you wrote:" in shown
     assert "A long answer." in shown
     assert "Nothing was filled in" not in shown
-    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+    assert "Nothing is waiting on you" in on(quiet.priya, quiet)
 
 
 def test_an_answer_that_was_given_directly_is_corrected_and_taken_back_with_its_message(
@@ -139,7 +139,7 @@ def test_a_direct_question_that_is_asked_after_all_stands_there_again(quiet: Tow
     assert {"Answer", "Done", "Decline"} <= set(labels(again))
     quiet.priya.presses("Answer")
     quiet.priya.fills_in({"Your answer": "It is."})
-    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+    assert "Nothing is waiting on you" in on(quiet.priya, quiet)
 
 
 def test_a_reminder_follows_an_edit_of_what_was_composed(quiet: Town) -> None:

@@ -49,7 +49,7 @@ def test_it_goes_out_at_its_time_once_and_never_before(lively: Town) -> None:
     assert "It goes out on Wed 7 Oct, 09:00 (12:30 for @Priya)." in told(lively.tom, lively)
     lively.move_to(WEDNESDAY_9_BERLIN - timedelta(minutes=1))
     assert lively.posts_in("#infra") == []
-    assert "Nobody is waiting for you" in on(lively.priya, lively)
+    assert "Nothing is waiting on you" in on(lively.priya, lively)
     lively.move_to(WEDNESDAY_9_BERLIN)
     [card] = lively.posts_in("#infra")
     assert POOL in card["text"]
@@ -58,7 +58,7 @@ def test_it_goes_out_at_its_time_once_and_never_before(lively: Town) -> None:
     assert len(lively.posts_in("#infra")) == 1
     assert "Scheduled" not in listed(lively.tom, lively)
     lively.priya.says("#infra", "20.", reply_to=card["ts"])
-    assert "Nobody is waiting for you" in on(lively.priya, lively)
+    assert "Nothing is waiting on you" in on(lively.priya, lively)
 
 
 def test_it_survives_a_restart_and_goes_out_as_soon_as_it_can(
@@ -245,7 +245,7 @@ def test_what_cannot_stand_there_any_more_goes_back_to_its_author(lively: Town) 
     [back] = lively.writes_to(lively.tom)
     for part in ("did not go out", "you and I are both in", POOL, "It times out."):
         assert part in back
-    assert "Nobody is waiting for you" in on(lively.priya, lively)
+    assert "Nothing is waiting on you" in on(lively.priya, lively)
     lively.advance(hours=2)
     assert len(lively.writes_to(lively.tom)) == 1
 
@@ -383,7 +383,7 @@ def test_a_post_that_asks_somebody_asks_them_when_it_goes_out(quiet: Town) -> No
     quiet.tom.presses("Post in a channel")
     quiet.tom.fills_in({"Where?": "#infra", WHEN: AT_A_TIME, AT: "tomorrow 9:00"})
     assert "(12:30 for @Priya)" in told(quiet.tom, quiet)
-    assert "Nobody is waiting for you" in on(quiet.priya, quiet)
+    assert "Nothing is waiting on you" in on(quiet.priya, quiet)
     quiet.move_to(WEDNESDAY_9_BERLIN)
     assert "due Thu 8 Oct, 12:30 there" in quiet.posts_in("#infra")[0]["text"]
     assert "which size do we take" in on(quiet.priya, quiet)

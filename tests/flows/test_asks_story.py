@@ -66,7 +66,7 @@ def test_asked_in_berlin_and_answered_from_the_digest_in_san_francisco(lively: T
     lively.sam.says("#web-relaunch", "The blue one.", reply_to=ts)
     [asked] = [each for each in lively.sam.direct_messages() if "asks you" in each["text"]]
     lively.sam.says(dm(lively.sam, lively), "It is, for the web.", reply_to=asked["ts"])
-    assert "Nobody is waiting for you" in listed(lively.sam, lively)
+    assert "Nothing is waiting on you" in listed(lively.sam, lively)
     lively.move_to(datetime(2026, 10, 7, 7, 5, tzinfo=UTC))  # 09:05 in Berlin
     [morning] = told(lively.tom, lively, "Settled for you")
     assert "@Sam: “@Sam which of the two logos" in morning
@@ -93,7 +93,7 @@ def test_overdue_it_is_delegated_returned_and_at_last_escalated(lively: Town) ->
     lively.priya.fills_in({"Who can answer it?": "Ivo", "What should they know?": "It is slow."})
     [passed] = told(lively.slack.person("Ivo"), lively, "passed a question of @Tom's")
     assert "They add: It is slow." in passed
-    assert "Nobody is waiting for you" in listed(lively.priya, lively)
+    assert "Nothing is waiting on you" in listed(lively.priya, lively)
     assert "raise the pool size" in listed(lively.tom, lively)
 
     lively.slack.person("Ivo").presses("Return it")
@@ -109,7 +109,7 @@ def test_overdue_it_is_delegated_returned_and_at_last_escalated(lively: Town) ->
     lively.slack.person("Noor").says("#infra", "Raised to 20.", reply_to=ts)
     lively.settle()
     for person in (lively.priya, lively.slack.person("Noor")):
-        assert "Nobody is waiting for you" in listed(person, lively)
+        assert "Nothing is waiting on you" in listed(person, lively)
     assert "You are not waiting for anybody" in listed(lively.tom, lively)
     assert lively.posts_in("#infra") == [], "nothing was said in public about anybody being late"
 
@@ -131,7 +131,7 @@ def test_it_goes_ahead_when_nobody_answers_by_then(lively: Town) -> None:
     assert len(told(lively.tom, lively, "so go ahead in #infra: switch it off")) == 1
     assert len(told(lively.priya, lively, "goes ahead in #infra: switch it off")) == 1
     assert "went ahead" in lively.posts_in("#infra")[0]["text"]
-    assert "Nobody is waiting for you" in listed(lively.priya, lively)
+    assert "Nothing is waiting on you" in listed(lively.priya, lively)
     lively.advance(days=3)
     assert told(lively.priya, lively, "still waiting") == []
 
@@ -139,7 +139,7 @@ def test_it_goes_ahead_when_nobody_answers_by_then(lively: Town) -> None:
 def test_a_deleted_question_is_taken_back(lively: Town) -> None:
     ts = lively.tom.says("#infra", POOL)
     lively.tom.deletes("#infra", ts)
-    assert "Nobody is waiting for you" in listed(lively.priya, lively)
+    assert "Nothing is waiting on you" in listed(lively.priya, lively)
     assert "You are not waiting for anybody" in listed(lively.tom, lively)
     lively.move_to(datetime(2026, 10, 7, 8, 1, tzinfo=UTC))
     assert told(lively.priya, lively, "still waiting") == []

@@ -42,6 +42,7 @@ def test_the_day_is_told_in_order_and_everything_that_has_to_happen_does(tmp_pat
     for step in steps:
         if isinstance(step, Sees | NeverSees) and step.told:
             assert f"✓ {step.told}" in verdict
+    assert story.count("App Home:") == 2, "a board is told when it is opened, not when redrawn"
     cities = {city for *_, city in HEADING.findall(story)}
     assert cities == {"Berlin", "Kolkata", "Los Angeles", "São Paulo", "Tokyo"}
     berlin = re.findall(r"(\d\d:\d\d) Berlin", story)

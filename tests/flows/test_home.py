@@ -5,9 +5,13 @@ import pytest
 from bot.core import boards
 from bot.core.events import MessageNotSent
 from bot.features import FEATURES
+from bot.features.digest.rules.wishes import Wish, WishFor
+from bot.features.digest.service import wishes
 from bot.playground.client import Person
 from bot.playground.world import TEAM_ID
 from tests.support.town import Town
+
+PULL = "https://github.com/tideline/web/pull/12"
 
 
 def test_the_home_page_of_a_newcomer_has_every_part(lively: Town) -> None:
@@ -45,6 +49,7 @@ def test_the_home_page_brings_all_features_together(quiet: Town) -> None:
     quiet.tom.says("#web-relaunch", "@Mei which logo do we ship?")
     quiet.settle()
     home = quiet.home_of(quiet.mei)
+    assert "1 waits on you" in home
     parts = ("Waiting on you (1)", "Red phone", "Decided since", "Your settings", "Your time:")
     places = [home.index(part) for part in (*parts, "My settings")]
     assert places == sorted(places)
@@ -90,7 +95,7 @@ def test_many_things_are_read_page_by_page_and_a_press_stays_on_its_page(quiet: 
     for number in range(32):
         quiet.tom.types("#general", f"/ask @Priya question {number}? by Friday")
     front = quiet.home_of(quiet.priya)
-    assert "32 wait for you" in front
+    assert "32 wait on you" in front
     assert front.count("“question") == 5
     assert "Page 1 of 3" in _after(quiet, quiet.priya, "All 32…")
     assert "Page 2 of 3" in _after(quiet, quiet.priya, "Next")
@@ -119,8 +124,54 @@ def test_a_newcomer_reads_in_five_lines_what_they_get_and_later_no_more(quiet: T
     quiet.tom.says("#web-relaunch", "@Mei which logo do we ship?")
     quiet.settle()
     assert "What I do for you" in _published(quiet, quiet.mei)[-1]
-    quiet.advance(hours=25)
+    quiet.advance(days=3)
     assert "What I do for you" not in quiet.home_of(quiet.mei)
+
+
+@pytest.mark.needs("asks", "decisions")
+def test_an_old_hand_with_nothing_to_do_reads_just_that(quiet: Town) -> None:
+    assert "All clear" not in quiet.home_of(quiet.mei), "a newcomer reads what all of it is"
+    quiet.advance(days=4)
+    home = quiet.home_of(quiet.mei)
+    assert "All clear: nothing is waiting on you." in home
+    assert home.count("is waiting on you") == 1
+    assert "What I do for you" not in home
+    assert "Nothing was decided." in home
+    quiet.mei.presses("Ask somebody…")
+
+
+@pytest.mark.needs("digest", "asks")
+def test_a_pull_request_stands_on_the_board_until_it_is_reviewed(lively: Town) -> None:
+    lively.tom.types("#general", "/baton link github tbecker")
+    before = lively.home_of(lively.tom)
+    assert "GitHub: you are tbecker there" in before
+    assert "Pull requests" not in before
+    asked = f"ana requested a review from tbecker on <{PULL}|#12 Shorter form>"
+    lively.slack.app_says("GitHub", "#infra", asked)
+    lively.settle()
+    home = _published(lively, lively.tom)[-1]
+    assert "1 waits on you" in home
+    assert "Pull requests that wait for you (1)" in home
+    assert "tideline/web #12" in home
+    assert "Nothing is waiting on you" not in home
+    lively.slack.app_says("GitHub", "#infra", f"Pull request merged by ana <{PULL}|#12>")
+    lively.settle()
+    assert "Pull requests" not in _published(lively, lively.tom)[-1]
+    assert "GitHub:" not in _after(lively, lively.tom, "Unlink")
+
+
+@pytest.mark.needs("digest")
+def test_what_somebody_wants_of_channels_stands_there_and_one_click_ends_it(quiet: Town) -> None:
+    ids = {f"#{each['name']}": each["id"] for each in quiet.slack.see("Mei")["channels"]}
+    with quiet.app.bot.begin(TEAM_ID, during="job") as uow:
+        for name, wish in (("#infra", Wish.MORE), ("#web-relaunch", Wish.LESS)):
+            wishes.wish(uow, _id(quiet, quiet.mei), WishFor(wish, ids[name]))
+    home = quiet.home_of(quiet.mei)
+    assert "#infra: more of it in your digest" in home
+    assert "#web-relaunch: less of it in your digest" in home
+    after = _after(quiet, quiet.mei, "As usual")
+    assert "#infra: more" not in after
+    assert "#web-relaunch: less" in after
 
 
 @pytest.mark.needs("redphone", "enrolment", "agreement")

@@ -93,7 +93,7 @@ def test_reactions_edits_deletions_and_the_home_page(page: Page) -> None:
     _act_on(page, "which logo", "React with white_check_mark")
     expect(page.locator(".reactions")).to_have_text("✅ 1")
     page.locator("#sidebar").get_by_role("button", name="Baton").click()
-    expect(page.locator("#conversation")).to_contain_text("Nobody is waiting for you")
+    expect(page.locator("#conversation")).to_contain_text("Nothing is waiting on you")
     _become(page, "Tom")
     page.get_by_role("button", name="web-relaunch").click()
     page.once("dialog", lambda dialog: dialog.accept("@Priya which logo do we ship? *Blue?*"))

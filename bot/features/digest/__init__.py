@@ -70,7 +70,8 @@ def register(bot: Bot) -> None:
     _for_channels(bot)
     bot.keep(*keeping.KEPT)
     bot.benefit("digest", about.BENEFIT)
-    bot.add_to_home(board.hour_on_board)
+    bot.add_to_home(board.pulls_on_board)
+    bot.add_to_home(board.settings_on_board)
     bot.explain("digest", about.HELP)
     bot.play(scene.SCENE)
 

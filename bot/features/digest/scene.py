@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.core.scenes import AppSays, Moment, NeverSees, Scene, Sees, Types, Where
+from bot.core.scenes import AppSays, Moment, NeverSees, OpensHome, Scene, Sees, Types, Where
 
 _TUESDAY: Final = "Tuesday 6 October"
 _WEDNESDAY: Final = "Wednesday 7 October"
@@ -71,6 +71,13 @@ _APPS: Final = (
                 "CI: “Nightly backup failed: no space left on db-2”",
                 Where.DIRECT,
                 "What failed overnight stands in Tom's digest",
+            ),
+            OpensHome("Tom"),
+            Sees(
+                "Tom",
+                "Pull requests that wait for you (1)",
+                Where.HOME,
+                "It waits on his board, too",
             ),
             NeverSees("Tom", "CI: “Build 4711 passed”", "What went well is only counted"),
         ),

@@ -23,7 +23,8 @@ from bot.features.home.rules.board import FRONT, Place
 
 GOOD_FOR: Final = timedelta(days=1)
 """After this long a board is published again when it is opened, so that its buttons stay good."""
-NEW_FOR: Final = timedelta(days=1)
+NEW_FOR: Final = timedelta(days=3)
+"""So long after they opened theirs first somebody reads on it what Baton does for them."""
 
 
 class Board:
@@ -80,8 +81,7 @@ class Board:
         if section is not None:
             return messages.alone(section, place), place
         benefits = [Mrkdwn(each) for each in self._bot.benefits.values()]
-        told = benefits if is_new or rules.is_empty(sections) else ()
-        return messages.front(person, sections, told), place
+        return messages.front(person, sections, benefits if is_new else ()), place
 
 
 def turn(uow: UnitOfWork, user_id: str, place: str) -> None:

@@ -178,7 +178,9 @@ class Player:
             return f"{step.person} saw “{step.text}”" if found else ""
         if not found:
             return take.failure or f"{step.person} did not see “{step.text}” {step.where}"
-        if step.where in {Where.HOME, Where.CHANGED}:  # drawn again, it looks the same
+        if step.where is Where.HOME:  # it is drawn again whenever something on it changes
+            found = found[:1]
+        if step.where is Where.CHANGED:  # drawn again, it looks the same
             found = list({entry["text"]: entry for entry in found}.values())
         may_repeat = take.has_retried and step.where in {Where.FORM, Where.ALONE}
         if len(found) > 1 and not may_repeat:

@@ -26,7 +26,8 @@ class Transcript:
         self._entries_read = 0
         self._minute = ""
         self._said: dict[str, str] = {}
-        self._homes: dict[str, str] = {}
+        self._looking: set[str] = set()
+        self._with_home: set[str] = set()
 
     def tell(self) -> None:
         """Prints what happened since the last time."""
@@ -38,6 +39,7 @@ class Transcript:
                 self._heading(entry)
                 for line in lines:
                     self._write(line)
+        self._looking -= self._with_home
 
     def verdict(self, checks: Sequence[Check], seconds: float) -> None:
         """Prints what had to happen, and whether it did."""
@@ -118,11 +120,17 @@ class Transcript:
     def _view(self, entry: Json, _who: str, text: str) -> list[str]:
         return _block(f"A form in front of {self._reader(entry)}:", text)
 
+    def _opening(self, _entry: Json, who: str, _text: str) -> list[str]:
+        self._looking.add(who)
+        return []
+
     def _home(self, entry: Json, _who: str, text: str) -> list[str]:
+        """A board is told when it is opened, and not whenever it is drawn anew."""
         reader = self._reader(entry)
-        if self._homes.get(reader) == text:
+        self._with_home.add(reader)
+        if reader not in self._looking:
             return []
-        self._homes[reader] = text
+        self._looking.remove(reader)
         return _block(f"{reader}'s App Home:", text)
 
     def _told(self, entry: Json, who: str, text: str) -> list[str]:
@@ -155,6 +163,7 @@ _TELLERS: Final[dict[str, Callable[[Transcript, Json, str, str], list[str]]]] = 
     "press": Transcript._press,
     "submit": Transcript._submit,
     "view": Transcript._view,
+    "open": Transcript._opening,
     "home": Transcript._home,
 }
 

@@ -32,7 +32,7 @@ def section_of(
         Row(mrkdwn("{text} {number}", text=text, number=number), overflow("do", {"a": "A"}))
         for number in range(count)
     ]
-    given = {"empty": mrkdwn("Nobody is waiting for you.")} | more
+    given = {"empty": mrkdwn("Nothing is waiting on you.")} | more
     return BoardSection(name, part, "Waiting on you", rows, **given)
 
 
@@ -58,7 +58,7 @@ def presses(view: dict[str, Any]) -> dict[str, str]:
 def test_an_empty_board_says_so_and_tells_a_newcomer_in_five_lines_what_they_get() -> None:
     view = messages.front(ANA, [section_of(0)], BENEFITS)
     assert problems(view) == []
-    assert "Nobody is waiting for you." in told(view)
+    assert "Nothing is waiting on you." in told(view)
     assert told(view).count("• ") == 5
     assert told(view).index("What I do for you") < told(view).index("Waiting on you")
 
@@ -70,6 +70,16 @@ def test_a_newcomer_with_something_on_their_board_reads_that_first() -> None:
 
 def test_whoever_knows_it_reads_no_introduction() -> None:
     assert "What I do for you" not in told(messages.front(ANA, [section_of(1)]))
+    empty = told(messages.front(ANA, [section_of(0), section_of(0, BoardPart.WAITING, "asked")]))
+    assert "What I do for you" not in empty
+    assert "All clear" in empty
+    assert "Nothing is waiting on you" not in empty, "once is enough"
+
+
+def test_not_all_is_clear_while_something_is_held_back() -> None:
+    shown = told(messages.front(ANA, [section_of(0, notes=[Mrkdwn("1 line is held back")])]))
+    assert "All clear" not in shown
+    assert "held back" in shown
 
 
 def test_the_first_line_counts_what_waits() -> None:
@@ -81,14 +91,15 @@ def test_the_first_line_counts_what_waits() -> None:
         section_of(1, BoardPart.PROPOSALS, "proposed"),
     ]
     line = str(messages.front(ANA, sections)["blocks"][1])
-    assert "*3* wait for you · you wait for *2* · *1* proposal of yours" in line
-    assert "*1* waits for you" in str(messages.front(ANA, sections[1:2])["blocks"][1])
+    assert "*3* wait on you · you wait for *2* · *1* proposal of yours" in line
+    assert "*1* waits on you" in str(messages.front(ANA, sections[1:2])["blocks"][1])
 
 
 def test_nobody_is_said_to_wait_for_nothing_while_a_review_waits() -> None:
     reviews = section_of(1, name="reviews", empty=None)
-    shown = told(messages.front(ANA, [section_of(0), reviews]))
-    assert "Nobody is waiting for you" not in shown
+    asks = section_of(0, elements=[button("Ask", "ask")])
+    shown = told(messages.front(ANA, [asks, reviews]))
+    assert "Nothing is waiting on you" not in shown
 
 
 def test_parts_stand_in_their_order_and_settings_at_the_end() -> None:
@@ -128,7 +139,7 @@ def test_two_hundred_things_leave_the_front_short_and_are_all_there_page_by_page
     while True:
         view = messages.alone(many, place)
         assert problems(view) == []
-        assert f"Page {place.page} of 14" in told(view)
+        assert f"Page {place.page} of 14" in str(view["blocks"][1])
         seen += told(view) + "\n"
         following = presses(view).get("Next")
         if following is None:

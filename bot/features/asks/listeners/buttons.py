@@ -264,7 +264,7 @@ def open_several(event: ButtonPressed, uow: UnitOfWork) -> Reply | None:
     person = composing.member(uow, event.user_id)
     asks = showing.waiting_on(uow, person).seen if person else ()
     if not asks:
-        return Answer(answers.said("Nobody is waiting for you."))
+        return Answer(answers.said(lists.NOTHING_WAITS))
     people = showing.names(uow, [ask.asker_id for ask in asks])
     return OpenForm(modals.several(asks, people))
 

@@ -38,13 +38,11 @@ def waiting(found: Sifted[AskShown]) -> DigestSection | None:
     return _section(Part.WAITS, title, Sifted(tuple(asks), found.held_back), _waiting, several)
 
 
-def mark(state: State, snoozed: datetime | None) -> Mrkdwn:
-    """What became of an ask since its reader's digest came; empty: it waits."""
+def mark(state: State, snoozed: str) -> Mrkdwn:
+    """What became of an ask since its reader's digest came; `snoozed`: until when, if it is."""
     if state in _BECAME:
         return _BECAME[state]
-    if snoozed is not None:
-        return mrkdwn(":zzz: snoozed until {until}", until=local_time(snoozed))
-    return mrkdwn("")
+    return mrkdwn(":zzz: snoozed until {until}", until=snoozed) if snoozed else mrkdwn("")
 
 
 def settled(found: Sifted[AskShown]) -> DigestSection | None:

@@ -28,6 +28,7 @@ from bot.features.asks.rules.states import State
 
 MAX_IN_LIST: Final = 15
 WAITING_ON_YOU: Final = "Waiting on you"
+NOTHING_WAITS: Final = "Nothing is waiting on you."
 WAITED_FOR: Final = "You are waiting for"
 
 FOR_ANSWERER: Final = {
@@ -88,7 +89,7 @@ def waiting_on_board(on_you: Sifted[AskShown]) -> BoardSection:
         BoardPart.WAITS,
         WAITING_ON_YOU,
         _rows(on_you.seen, waiting_line, FOR_ANSWERER),
-        mrkdwn("Nobody is waiting for you."),
+        mrkdwn(NOTHING_WAITS),
         elements,
         _notes(on_you),
     )

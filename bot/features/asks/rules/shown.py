@@ -53,8 +53,8 @@ class AskShown:
     several messages has them as `parts`; `quote` is all of them. Where the answerer passed it on,
     `holder_id` has it now, and the times are theirs. `reason` is why it was declined. What
     completes a message of the asker's stands at `message_ts`, and that message at `completes_ts`.
-    `gets_it`: when the answerer gets what they did not get yet, in their time. `snoozed`: until when a
-    reader who is asked hears nothing of it. `address` is where they can open it in any case.
+    `gets_it`: when the answerer gets what they did not get yet, in their time. `snoozed`: until
+    when a reader who is asked hears nothing of it. `address` is where they can open it in any case.
     """
 
     id: str

@@ -17,6 +17,7 @@ def follow(uow: UnitOfWork, ask: AskRow) -> None:
     if reader is None or not stands_at:
         return
     state = State(ask.state)
-    mark = digest.mark(state, showing.snoozed(uow, ask, reader))
+    snoozed = showing.snoozed(uow, ask, reader)
+    mark = digest.mark(state, reader.moment(snoozed) if snoozed else "")
     place = (ask.channel_id, stands_at)
     revisions.mark(uow, reader.user_id, place, mark, is_over=state not in WAITING)

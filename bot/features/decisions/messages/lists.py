@@ -83,9 +83,14 @@ def on_board(decided: Sifted[Decision], since: date) -> BoardSection:
         BoardPart.DECISIONS,
         f"Decided since {day}",
         rows,
-        mrkdwn("Nothing that you can open. `/decision list` shows what was decided before."),
+        _none_made(decided.held_back),
         notes=notes,
     )
+
+
+def _none_made(not_checked: int) -> Mrkdwn:
+    what = "Nothing that I can show you just now." if not_checked else "Nothing was decided."
+    return mrkdwn("{what} `/decision list` shows what was decided before.", what=what)
 
 
 def due_on_board(due: Sifted[Decision]) -> BoardSection:

@@ -1,10 +1,10 @@
 """Every statement on how people are called in other services."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import delete, exists, select
 
-from bot.core.db import affected, upsert
+from bot.core.db import affected, portions, upsert
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest.models import DigestLoginRow
 
@@ -37,6 +37,19 @@ def of_person(uow: UnitOfWork, user_id: str) -> dict[str, str]:
         return found
 
     return uow.for_reader("logins", user_id, read) or {}
+
+
+def called(uow: UnitOfWork, service: str, logins: Collection[str]) -> set[str]:
+    """Ids of those who say that they have one of these logins."""
+    found: set[str] = set()
+    for some in portions(sorted(logins)):
+        rows = select(DigestLoginRow.user_id).where(
+            DigestLoginRow.team_id == uow.team_id,
+            DigestLoginRow.service == service,
+            DigestLoginRow.login.in_(some),
+        )
+        found.update(uow.session.scalars(rows))
+    return found
 
 
 def has_another(uow: UnitOfWork, user_id: str, service: str, login: str) -> bool:

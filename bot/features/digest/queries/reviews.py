@@ -59,6 +59,27 @@ def about(uow: UnitOfWork, logins: Collection[str], *, since: datetime) -> list[
     return found
 
 
+def urls_in(uow: UnitOfWork, channel_id: str, ts: str) -> set[str]:
+    """The pull requests that a message tells of."""
+    rows = select(DigestReviewRow.url).where(
+        DigestReviewRow.team_id == uow.team_id,
+        DigestReviewRow.channel_id == channel_id,
+        DigestReviewRow.ts == ts,
+    )
+    return set(uow.session.scalars(rows))
+
+
+def asked_about(uow: UnitOfWork, urls: Collection[str]) -> set[str]:
+    """The logins of all who were ever asked to review one of these pull requests."""
+    found: set[str] = set()
+    for some in portions(sorted(urls)):
+        rows = select(DigestReviewRow.login).where(
+            DigestReviewRow.team_id == uow.team_id, DigestReviewRow.url.in_(some)
+        )
+        found.update(filter(None, uow.session.scalars(rows)))
+    return found
+
+
 def of_logins(uow: UnitOfWork, logins: Collection[str]) -> list[Told]:
     """Everything that is told of these logins."""
     rows = select(DigestReviewRow).where(

@@ -1,6 +1,6 @@
 """What other apps post: kept for the digest, and for nothing else."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from bot.features.digest.rules import apps as rules
 from bot.features.digest.rules import reviews
 from bot.features.digest.rules.apps import AppMessage
 from bot.features.digest.rules.reviews import Told
+from bot.features.digest.service.reviews import show_anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,11 @@ def note(uow: UnitOfWork, event: AppPosted) -> None:
         event.thread_ts,
     )
     if queries.keep(uow, message, event.revision):
-        told = _told(event, at) if reviews.is_github(event.app) else []
-        review_queries.replace(uow, event.channel_id, event.ts, told)
+        _tell(
+            uow,
+            (event.channel_id, event.ts),
+            _told(event, at) if reviews.is_github(event.app) else [],
+        )
         if event.revision:
             place = (message.channel_id, message.ts)
             revisions.replace(uow, [place], _words(uow, message) if message.text else NOT_KEPT)
@@ -57,7 +61,7 @@ def note(uow: UnitOfWork, event: AppPosted) -> None:
 def forget(uow: UnitOfWork, channel_id: str, ts: str) -> None:
     """A message was deleted, perhaps an app's, perhaps before it arrives here."""
     queries.mark_gone(uow, channel_id, ts)
-    review_queries.replace(uow, channel_id, ts, [])
+    _tell(uow, (channel_id, ts), [])
 
 
 def forget_words_of(uow: UnitOfWork, user_id: str) -> None:
@@ -97,6 +101,13 @@ def lines(
             found.append(messages.rest(each.app, newest, len(each.rest), is_more=is_more))
     quoted = frozenset((one.channel_id, one.ts) for each in by_app for one in each.shown)
     return AppTalk(found, len(posted), quoted)
+
+
+def _tell(uow: UnitOfWork, place: Place, told: Sequence[Told]) -> None:
+    """Keeps what a message says of reviews, instead of what it said before."""
+    before = review_queries.urls_in(uow, *place)
+    review_queries.replace(uow, *place, told)
+    show_anew(uow, before | {each.url for each in told})
 
 
 def _told(event: AppPosted, posted_at: datetime) -> list[Told]:

@@ -1,5 +1,6 @@
 """How people are called in other services, as they tell it themselves."""
 
+from bot.core import boards
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest.queries import logins as queries
 
@@ -10,6 +11,7 @@ def link(uow: UnitOfWork, user_id: str, service: str, login: str) -> bool:
     Nobody has to prove it: it only picks from what they may see anyway.
     """
     queries.link(uow, user_id, service, login)
+    boards.touch(uow, [user_id])
     return queries.has_another(uow, user_id, service, login)
 
 
@@ -17,6 +19,7 @@ def unlink(uow: UnitOfWork, user_id: str, service: str) -> str | None:
     """Forgets how somebody is called, and returns it; None: it was not known."""
     login = queries.of_person(uow, user_id).get(service)
     queries.unlink(uow, user_id, service)
+    boards.touch(uow, [user_id])
     return login
 
 

@@ -1,6 +1,7 @@
 """The board on App Home: its front, and one section alone."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.core import boards
@@ -28,10 +29,11 @@ TURN: Final = "home.turn"
 YOUR_SETTINGS: Final = "Your settings"
 _FEWER: Final = (FEW, 3, 1)
 _COUNTS: Final[Mapping[BoardPart, tuple[str, str]]] = {
-    BoardPart.WAITS: ("*{count}* waits for you", "*{count}* wait for you"),
+    BoardPart.WAITS: ("*{count}* waits on you", "*{count}* wait on you"),
     BoardPart.WAITING: ("you wait for *{count}*", "you wait for *{count}*"),
     BoardPart.PROPOSALS: ("*{count}* proposal of yours", "*{count}* proposals of yours"),
 }
+ALL_CLEAR: Final = "*All clear:* nothing is waiting on you."
 _FOOTER: Final = "Only you see this page. `/baton help` tells what I do."
 
 
@@ -62,12 +64,12 @@ def alone(shown: BoardSection, place: Place) -> View:
     return home_view(
         [
             header(f"{shown.title} ({len(shown.rows)})"),
-            actions([back]),
+            *page,
+            actions([back, *turns]),
             *boards.rows(shown, start, ON_A_PAGE),
             *map(context, shown.notes),
             divider(),
             actions([*turns, back, *shown.elements]),
-            *page,
         ]
     )
 
@@ -85,12 +87,21 @@ def _front(
     standing = parts.pop(BoardPart.STANDING, [])
     intro = welcome(benefits) if benefits else []
     first, later = (intro, []) if rules.is_empty(sections) else ([], intro)
+    is_clear = not benefits and rules.is_clear(sections)
+    if is_clear:
+        parts = {part: list(map(_unsaid, shown)) for part, shown in parts.items()}
     drawn = [first, *(_part(shown, most) for shown in parts.values()), later, _settings(settings)]
-    blocks = [header(f"Your board, {person.name}"), *_counts(sections)]
+    clear = [section(Mrkdwn(ALL_CLEAR))] if is_clear else []
+    blocks = [header(f"Your board, {person.name}"), *clear, *_counts(sections)]
     blocks += [block for each in standing for block in boards.rows(each)]
     for part in filter(None, drawn):
         blocks += [*part, divider()]
     return [*blocks, context(Mrkdwn(_FOOTER))]
+
+
+def _unsaid(shown: BoardSection) -> BoardSection:
+    """A section that need not say that nothing is in it, since the first line does."""
+    return replace(shown, empty=None) if shown.part in rules.COUNTED else shown
 
 
 def _counts(sections: Sequence[BoardSection]) -> list[Block]:
@@ -99,7 +110,10 @@ def _counts(sections: Sequence[BoardSection]) -> list[Block]:
         count = rules.count(sections, part)
         if count:
             told.append(mrkdwn(one if count == 1 else several, count=count))
-    return [context(join(" · ", told))] if told else []
+    if not told:
+        return []
+    line = join(" · ", told)
+    return [context(Mrkdwn(line[0].upper() + line[1:]))]
 
 
 def _part(sections: Sequence[BoardSection], most: int) -> list[Block]:

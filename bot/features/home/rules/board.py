@@ -1,7 +1,7 @@
 """Which sections of a board are shown, and which of their rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.core.boards import FEW, BoardPart, BoardSection
@@ -66,7 +66,9 @@ def by_part(sections: Sequence[BoardSection]) -> dict[BoardPart, list[BoardSecti
     for part in BoardPart:
         of_part = [each for each in sections if each.part is part]
         shown = [each for each in of_part if each.rows or each.notes or each.elements]
-        if not any(each.rows for each in of_part):
+        if any(each.rows for each in of_part):
+            shown = [replace(each, empty=None) for each in shown]
+        else:
             silent = (each for each in of_part if each.empty is not None)
             first = next(silent, None)
             shown = [each for each in of_part if each in shown or each is first]
@@ -83,6 +85,12 @@ def count(sections: Sequence[BoardSection], part: BoardPart) -> int:
 def is_empty(sections: Sequence[BoardSection]) -> bool:
     """Whether nobody waits for anything here."""
     return not any(count(sections, part) for part in COUNTED)
+
+
+def is_clear(sections: Sequence[BoardSection]) -> bool:
+    """Whether that is sure: nothing is held back that may wait, and nothing goes out later."""
+    of_parts = [each for each in sections if each.part in COUNTED]
+    return not any(each.rows or each.notes for each in of_parts)
 
 
 def is_cut(section: BoardSection, most: int = FEW) -> bool:
