@@ -22,6 +22,8 @@ from bot.playground.server import LocalSlackServer
 from bot.settings import Settings
 
 QUICK: Final = {"BATON_TICK_SECONDS": "0.2"}
+DRAFTING_SECONDS: Final = 5.0
+"""So long the clock of a day with a model stands still before each digest."""
 DAWN: Final = time(7, 30)  # UTC: morning in Berlin, afternoon in Tokyo, night in Los Angeles
 
 
@@ -62,7 +64,8 @@ def play_demo(settings: Mapping[str, str] = MappingProxyType({})) -> int:
         LocalSlackClient(server.url) as slack,
     ):
         transcript = Transcript(slack, typer.echo)
-        player = Player(slack, application.bot.scenes, FIRST_DAY, tell=transcript.tell)
+        scenes, lull = application.bot.scenes, DRAFTING_SECONDS if settings else 0.0
+        player = Player(slack, scenes, FIRST_DAY, tell=transcript.tell, lull=lull)
         checks = player.play()
         transcript.tell()
         transcript.verdict(checks, monotonic() - began)

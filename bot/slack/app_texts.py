@@ -1,5 +1,6 @@
 """What people read of another app's message: its text, its attachments and its blocks, as one."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
@@ -9,6 +10,7 @@ MAX_TEXT: Final = 4_000
 MAX_NAME: Final = 80
 MAX_PARTS: Final = 100
 NAMELESS: Final = "An app"
+_WORK: Final = re.compile(r"/(?:pull|issues|discussions|commit)/")
 
 
 def app_of(message: Mapping[str, Any]) -> str:
@@ -75,13 +77,23 @@ def _around(attachment: Mapping[str, Any]) -> Iterator[str]:
             yield title
     match attachment:
         case {"text": str(text)}:
-            yield text
+            yield _quoted(text) if _is_of_work(attachment) else text
     for field in _listed(attachment.get("fields")):
         match field:
             case {"title": str(title), "value": str(value)} if title and value:
                 yield f"{title}: {value}"
             case {"value": str(value)}:
                 yield value
+
+
+def _is_of_work(attachment: Mapping[str, Any]) -> bool:
+    """Whether it is about an issue or a pull request: below its title stands what people wrote."""
+    address = attachment.get("title_link")
+    return isinstance(address, str) and _WORK.search(address) is not None
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {line}" for line in text[: MAX_TEXT + 1].splitlines())
 
 
 def _is_address(address: str) -> bool:

@@ -85,9 +85,23 @@ _APPS: Final = (
     ),
 )
 
+_AHEAD: Final = tuple(
+    Moment(person, "08:45", (), day=day)  # what was said is drafted by now, if there is a model
+    for person, day in (
+        ("Ana", 0),
+        ("Sam", 0),
+        ("Mei", 1),
+        ("Priya", 1),
+        ("Tom", 1),
+        ("Ana", 1),
+        ("Sam", 1),
+    )
+)
+
 SCENE: Final = Scene(
     "digest",
     (
+        *_AHEAD,
         _morning("Ana", "São Paulo", "terça-feira, 6 de outubro", day=0),
         _morning("Sam", "Los Angeles", "Tuesday, October 6", day=0),
         _morning("Mei", "Tokyo", "10月7日(水曜日)", day=1),

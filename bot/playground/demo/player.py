@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from threading import Event
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -66,10 +67,15 @@ class Player:
         tell: Callable[[], None] = lambda: None,
         rest: Callable[[], None] = lambda: None,
         patience: float = PATIENCE,
+        lull: float = 0.0,
     ) -> None:
-        """`rest` is called before the clock moves on: there are hours between two moments."""
+        """`rest` is called before the clock moves on: there are hours between two moments.
+
+        A moment in which nobody does anything lasts `lull` seconds.
+        """
         self._slack, self._first_day = slack, first_day
         self._tell, self._rest, self._patience = tell, rest, patience
+        self._lull = lull
         self._takes = [Take(scene) for scene in scenes.values()]
         self._zones = {each["name"]: each["tz"] for each in slack.see("Tom")["people"]}
 
@@ -83,6 +89,8 @@ class Player:
             self._slack.move_to(self._instant(moment))
             for step in moment.steps:
                 self._try(take, step)
+            if not moment.steps:
+                Event().wait(self._lull)
             self._tell()
         self._slack.settled(quiet=QUIET)
         return [*self._checks(), *self._missing_scenes(), *self._doubles()]
