@@ -130,8 +130,8 @@ def test_a_snoozed_question_is_silent_until_the_next_day_and_comes_once(
     told = next(each for each in quiet.whispers_to(quiet.priya) if "nothing more" in each)
     assert "can you look at the pool size" in told
     assert "nothing more of it until Wed 7 Oct, 09:00" in told
-    assert "snoozed until Wed 7 Oct, 09:00" in listed(quiet.priya, quiet)
-    assert "snoozed until Wed 7 Oct, 09:00" in on(quiet.priya, quiet)
+    assert "snoozed until Wed, 7 Oct, 9:00 am" in listed(quiet.priya, quiet)
+    assert "snoozed until Wed, 7 Oct, 9:00 am" in on(quiet.priya, quiet)
     assert "snoozed" not in on(quiet.tom, quiet), "that is the answerer's business"
     quiet.move_to(at(6, 11, 1))
     assert _chased(quiet) == before

@@ -277,7 +277,7 @@ def test_a_hint_leads_to_a_completed_ask(lively: Town) -> None:
     lively.tom.types("#web-relaunch", "/ask list")
     listed = lively.whispers_to(lively.tom)[-1]
     assert "Does the copy fit?" in listed
-    assert "Thu 8 Oct, 12:00" in listed
+    assert "Do., 8. Okt., 12:00" in listed
     lively.ana.says("#web-relaunch", "It does, except on phones.", reply_to=hello)
     lively.settle()
     lively.tom.types("#web-relaunch", "/ask list")

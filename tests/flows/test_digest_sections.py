@@ -77,10 +77,11 @@ def test_the_digest_itself_says_what_its_reader_did_to_it(quiet: Town) -> None:
     quiet.tom.picks_option("old queue", "On it")
     assert "• :eyes: on it · <@U0PRIYA00> in" in _standing(quiet)
     quiet.tom.picks_option("old queue", "Done")
+    quiet.settle()
     quiet.tom.picks_option("which logo", "Snooze until my next day")
     read = _standing(quiet)
     assert "• :white_check_mark: done · <@U0PRIYA00> in" in read
-    assert "• :zzz: snoozed until Thu 8 Oct, 09:00 · <@U0SAM0000> in" in read
+    assert "• :zzz: snoozed until Do., 8. Okt., 09:00 · <@U0SAM0000> in" in read
     assert ":eyes:" not in read
     quiet.settle()
     with pytest.raises(NotPossible):

@@ -79,7 +79,7 @@ def test_an_open_question_stands_above_more_that_is_merely_new(quiet: Town) -> N
     quiet.move_to(NIGHT_IN_BERLIN)
     lunch = quiet.ana.says("#web-relaunch", "We have lunch at one today, all of us.")
     for number in range(4):
-        quiet.sam.says("#web-relaunch", f"Plus {number} for me, please.", reply_to=lunch)
+        quiet.sam.says("#web-relaunch", f"I have eaten {number} of them.", reply_to=lunch)
     quiet.mei.says("#infra", "Does anybody know the code of the store room?")
     quiet.move_to(NINE_IN_BERLIN)
     digest = quiet.writes_to(quiet.tom)[-1]

@@ -78,7 +78,7 @@ def test_a_hint_a_decision_and_the_digest_of_the_next_morning(
     digest = page.locator(".message", has_text="Good morning, Mei · 10月7日(水曜日)")
     expect(digest).to_contain_text("D-1 Postgres for the job queue")
     expect(baton.locator(".badge")).to_be_hidden()
-    digest.get_by_role("link", name="Postgres for the job queue", exact=True).click()
+    digest.get_by_role("link", name="D-1 Postgres for the job queue", exact=True).click()
     expect(page.locator("#thread")).to_contain_text("one thing less to run")
     expect(page.get_by_label("You are").locator("option:checked")).to_have_text("Mei Tanaka")
 

@@ -51,8 +51,7 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
         return None
     parts = _parts(uow, ask)
     held = holding(uow, ask)
-    answerer = people.find(uow.session, uow.team_id, held.answerer_id)
-    there = answerer.working_time if answerer else reader.working_time
+    there = (people.find(uow.session, uow.team_id, held.answerer_id) or reader).working_time
     parent = queries.get(uow, ask.parent_id) if ask.parent_id else None
     stands_at = (text.card_ts if text else "") or ask.message_ts
     return AskShown(

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Final
 
 from bot.core.render import plain
-from bot.features.digest.rules.logins import LOGIN
+from bot.features.digest.rules.logins import GITHUB, LOGIN
 
 KEPT_FOR: Final = timedelta(days=90)
 """A review that was asked for longer ago waits for nobody."""
@@ -24,6 +24,7 @@ LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 _FLAGS: Final = re.IGNORECASE | re.ASCII
 _HOST: Final = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}"
+_HOME: Final = f"{GITHUB}.com"
 _PULL: Final = re.compile(
     rf"<(https://({_HOST})/([\w.-]{{1,100}}/[\w.-]{{1,100}})/pull/(\d{{1,9}}))(?=[/?#|>])"
     r"[^|<>\s]*(?:\|([^<>]*))?>",
@@ -159,7 +160,7 @@ def label_of(url: str) -> str:
     """How people write a pull request, e.g. `tideline/web #12`; GitHub's own host is left out."""
     host, _, place = url.removeprefix("https://").partition("/")
     repository, _, number = place.partition("/pull/")
-    where = "" if host == "github.com" else f" ({host})"
+    where = "" if host == _HOME else f" ({host})"
     return f"{repository} #{number}{where}"
 
 
