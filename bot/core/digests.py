@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from functools import cached_property
 from typing import Final, TypeAlias
 
 from bot.core.blocks import Element
@@ -31,7 +32,7 @@ ON_HOME: Final = mrkdwn("on my Home tab")
 """Where the rest is of what the Home tab has all of."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """One line of a digest: what it says, then links to what it comes from; there is never none.
 
@@ -52,7 +53,7 @@ class Line:
         if not self.links:
             raise ValueError("a line of a digest ends in what it comes from")
 
-    @property
+    @cached_property
     def shown(self) -> Mrkdwn:
         """The line as it is read."""
         links = join(" · ", [mrkdwn("{link}", link=link) for link in self.links])

@@ -116,6 +116,8 @@ def join(separator: str, parts: list[Mrkdwn]) -> Mrkdwn:
 
 def clean(text: str) -> str:
     """Text as a reader sees it: normalised, without invisible, direction and control characters."""
+    if text.isascii() and text.isprintable():
+        return text  # there is nothing to hide in it
     text = unicodedata.normalize("NFC", text).translate(_LOOKALIKES)
     text = _BLANKS.sub("", text)
     text = _SURROGATE.sub("\ufffd", text)
