@@ -44,7 +44,7 @@ BLOCKS = st.recursive(
                     }
                 ],
             },
-            f"{OPENED}\n<{PULL}|#12 Short / fast form>\nThree fields less.\nReviewers: tom\nweb",
+            f"{OPENED}\n<{PULL}|#12 Short / fast form>\n> Three fields less.\nReviewers: tom\nweb",
         ),
         ({"attachments": [{"fallback": "Deploy of web: done"}]}, "Deploy of web: done"),
         (
