@@ -20,6 +20,7 @@ from bot.core.charts import Charts, NoCharts
 from bot.core.checks import Checked
 from bot.core.clock import Clock
 from bot.core.crash import crash_point
+from bot.core.days import DaySource
 from bot.core.db import Database
 from bot.core.digests import ChannelSource, DigestSources, SectionSource, ThreadReading
 from bot.core.drafting import Drafter
@@ -45,6 +46,8 @@ from bot.core.ports import (
     NoDigests,
     NoLedger,
     NoMemberships,
+    NoStandIns,
+    StandIns,
     SystemOfRecord,
 )
 from bot.core.presses import StateOf
@@ -204,6 +207,7 @@ class Bot:
         self.outbox_filled = Flag()
         self.memberships: Memberships = NoMemberships()
         self.digests: Digests = NoDigests()
+        self.stand_ins: StandIns = NoStandIns()
         self.asks: AskLedger = NoLedger()
         self.charts: Charts = NoCharts()
         self.systems_of_record: list[SystemOfRecord] = []
@@ -222,6 +226,7 @@ class Bot:
         self.digest_sources = DigestSources()
         self.home_sources: list[HomeSource] = []
         self.offers: list[Offer] = []
+        self.day_sources: list[DaySource] = []
         self.kept: list[Kept] = []
         self.help_texts: dict[str, str] = {}
         self.benefits: dict[str, str] = {}
@@ -349,6 +354,10 @@ class Bot:
         """Adds sections to everybody's board on App Home; None: nothing to say."""
         self.home_sources.append(source)
 
+    def add_to_day(self, source: DaySource) -> None:
+        """Tells what somebody did in a stretch of time, for what they write at the end of it."""
+        self.day_sources.append(source)
+
     def offer(self, *offers: Offer) -> None:
         """Adds things to do with a text that somebody writes to Baton directly."""
         self.offers.extend(offers)
@@ -439,6 +448,8 @@ class Bot:
             outbox = Outbox(session, team_id, now, machine_now)
             uow = UnitOfWork(team_id, now, session, outbox, systems=systems)
             yield uow
+            while uow.told:
+                self.emit(uow.told.pop(0), uow)
             boards.mark(uow)
             crash_point(f"{during}.before_commit")
         crash_point(f"{during}.after_commit")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
+from uuid import UUID
 
 
 def instant_of(ts: str) -> datetime:
@@ -247,6 +248,25 @@ class MessageHeldBack(Event):
     """What was queued under `key` shows what its reader may not see any more; it was not sent."""
 
     key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskSettled(Event):
+    """Nobody waits for an ask any more. `is_answered`: whoever was asked did it, or answered.
+
+    `by` settled it; empty: the clock did.
+    """
+
+    ask_id: UUID
+    is_answered: bool
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskReopened(Event):
+    """Somebody waits again for an ask that was settled."""
+
+    ask_id: UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,6 +54,24 @@ class NoDigests:
         """Never."""
 
 
+class StandIns(Protocol):
+    """Knows who stands in for people who are away."""
+
+    def stand_in_for(self, uow: UnitOfWork, user_id: str, instant: datetime) -> str | None:
+        """Whoever answers in somebody's place on that day of theirs; None: nobody was named.
+
+        It is never somebody who is away themselves then, or who may not be asked.
+        """
+        ...
+
+
+class NoStandIns:
+    """Nobody was named."""
+
+    def stand_in_for(self, _uow: UnitOfWork, _user_id: str, _instant: datetime) -> None:
+        """Nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class NewAsk:
     """An ask that a feature opens in somebody's name, once per `key`.

@@ -11,6 +11,7 @@ from bot.core import workspaces
 from bot.core.agreement import reading
 from bot.core.agreement.setting import EVERYWHERE, Setting
 from bot.core.db import for_each, once
+from bot.core.events import Event
 from bot.core.outbox import Outbox
 from bot.core.workspaces import Workspace
 
@@ -32,8 +33,14 @@ class UnitOfWork:
     """Channels that Slack has to be asked about before it is known who may see them."""
     touched: set[str] = field(default_factory=set)
     """Whose boards show something else from now on; see `boards.touch`."""
+    told: list[Event] = field(default_factory=list)
+    """What features are told of at the end of this unit of work, inside it; see `tell`."""
     systems: tuple[str, ...] = ()
     """The systems of record in which what is decided is kept, too, by name."""
+
+    def tell(self, event: Event) -> None:
+        """Tells every feature that wants it of an event of our own, as the last thing in here."""
+        self.told.append(event)
 
     def setting(
         self, setting: Setting[T], *, channel_id: str = EVERYWHERE, user_id: str = EVERYWHERE

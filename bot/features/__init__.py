@@ -7,6 +7,7 @@ from bot.core.bot import Bot
 FEATURES = (
     "asks",
     "decisions",
+    "handoffs",
     "digest",
     "redphone",
     "coach",

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from bot.core import people
+from bot.core.events import AskReopened, AskSettled
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.asks import queries
 from bot.features.asks.models import AskRow
@@ -33,6 +34,7 @@ def reopen(uow: UnitOfWork, ask: AskRow) -> bool:
         return False
     ask.round += 1
     uow.session.flush()
+    uow.tell(AskReopened(team_id=uow.team_id, ask_id=ask.id))
     drawing.redraw_of(uow, ask)
     notices.redraw(uow, ask)
     digested.follow(uow, ask)
@@ -82,8 +84,10 @@ def _end(
 ) -> bool:
     if not queries.move(uow, ask, to, by=by, how=how, words=words):
         return False
+    is_answered = to is State.ANSWERED
+    uow.tell(AskSettled(team_id=uow.team_id, ask_id=ask.id, is_answered=is_answered, by=by))
     notices.settle(uow, ask)
-    if to is State.ANSWERED:
+    if is_answered:
         _answer_group(uow, ask, by)
     _settle_children(uow, ask, to, by)
     _tell_parent(uow, ask, to, by)
