@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
+from uuid import UUID
 
 from bot.core.agreement.kinds import Number
 from bot.core.agreement.setting import Layer, Setting
@@ -28,10 +29,14 @@ TAKE_WITHIN: Final = Setting[int](
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """Who is to carry something on, and when they are at work: now, or when they start."""
+    """Who is to carry something on, and when they are at work: now, or when they start.
+
+    `chain_id` is the chain that names them.
+    """
 
     person: Person
     starts_at: datetime
+    chain_id: UUID | None = None
 
 
 class Act(StrEnum):

@@ -1,6 +1,7 @@
 """Sends batons round: who is next, and what happens when nobody takes one."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -56,7 +57,8 @@ def may_carry(uow: UnitOfWork, user_id: str, channel_id: str) -> Person | None:
 
 def _next(uow: UnitOfWork, channel_id: str, chain_id: UUID, been: Sequence[str]) -> Next | None:
     order = rules.after(chains.members(uow, chain_id), been)
-    return rules.next_of(_able(uow, channel_id, order), uow.now)
+    found = rules.next_of(_able(uow, channel_id, order), uow.now)
+    return replace(found, chain_id=chain_id) if found is not None else None
 
 
 def _able(uow: UnitOfWork, channel_id: str, user_ids: Sequence[str]) -> Iterator[Person]:
