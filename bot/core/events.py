@@ -254,12 +254,14 @@ class MessageHeldBack(Event):
 class AskSettled(Event):
     """Nobody waits for an ask any more. `is_answered`: whoever was asked did it, or answered.
 
-    `by` settled it; empty: the clock did.
+    `is_declined`: they said that they will not. `by` settled it; empty: the clock did, or a
+    feature.
     """
 
     ask_id: UUID
     is_answered: bool
     by: str
+    is_declined: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

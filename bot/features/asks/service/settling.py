@@ -85,7 +85,16 @@ def _end(
     if not queries.move(uow, ask, to, by=by, how=how, words=words):
         return False
     is_answered = to is State.ANSWERED
-    uow.tell(AskSettled(team_id=uow.team_id, ask_id=ask.id, is_answered=is_answered, by=by))
+    is_declined = to is State.DECLINED
+    uow.tell(
+        AskSettled(
+            team_id=uow.team_id,
+            ask_id=ask.id,
+            is_answered=is_answered,
+            is_declined=is_declined,
+            by=by,
+        )
+    )
     notices.settle(uow, ask)
     if is_answered:
         _answer_group(uow, ask, by)
