@@ -85,15 +85,9 @@ def _end(
     if not queries.move(uow, ask, to, by=by, how=how, words=words):
         return False
     is_answered = to is State.ANSWERED
-    is_declined = to is State.DECLINED
+    team_id, ask_id = uow.team_id, ask.id
     uow.tell(
-        AskSettled(
-            team_id=uow.team_id,
-            ask_id=ask.id,
-            is_answered=is_answered,
-            is_declined=is_declined,
-            by=by,
-        )
+        AskSettled(team_id=team_id, ask_id=ask_id, is_answered=is_answered, by=by, state=to.value)
     )
     notices.settle(uow, ask)
     if is_answered:

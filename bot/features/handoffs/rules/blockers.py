@@ -3,8 +3,10 @@
 import hashlib
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
+from uuid import UUID
 
 _WHO: Final = r"<@(\w+)(?:\|[^>]*)?>"
 _PERSON: Final = re.compile(_WHO)
@@ -19,6 +21,7 @@ class Ended(StrEnum):
     DECLINED = "declined"
     UNANSWERED = "unanswered"
     TAKEN_BACK = "taken back"  # nobody is asked any more
+    GONE = "gone"  # whoever was asked has no active account any more
 
 
 class WhyNot(StrEnum):
@@ -78,8 +81,22 @@ def same(blocked_id: str, blocker_id: str, what: str) -> str:
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def how_ended(*, is_declined: bool, by: str) -> Ended:
-    """How an ask ended that nobody answered; `by` settled it, or the clock did (empty)."""
-    if is_declined:
-        return Ended.DECLINED
-    return Ended.TAKEN_BACK if by else Ended.UNANSWERED
+def how_ended(state: str) -> Ended:
+    """How an ask ended that nobody answered, by the state that it is in."""
+    match state:
+        case "declined":
+            return Ended.DECLINED
+        case "withdrawn":
+            return Ended.TAKEN_BACK
+        case _:
+            return Ended.UNANSWERED
+
+
+def hears_from_ask(blocked_id: str, asker_id: str) -> bool:
+    """Whether somebody is told by their own ask what becomes of what blocks them."""
+    return bool(asker_id) and asker_id == blocked_id
+
+
+def key_of(blocker_id: UUID, fact: str, at: datetime) -> str:
+    """The name of something that happened to a blocker at an instant."""
+    return f"handoffs:blocker:{blocker_id}:{fact}:{int(at.timestamp())}"

@@ -1,17 +1,25 @@
 """Blockers: noted, asked about, closed when done, and open again when they are not."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
 from uuid import UUID
 
 from bot.core import attention, channels, people
+from bot.core.attention import Urgency
+from bot.core.blocks import Message
+from bot.core.events import AskSettled
+from bot.core.ids import known_id
 from bot.core.ports import AskLedger, NewAsk
 from bot.core.unit_of_work import UnitOfWork
-from bot.core.visibility import Sight, sight
+from bot.features.handoffs.messages import blockers as messages
 from bot.features.handoffs.models import HandoffBatonRow, HandoffBlockerRow
 from bot.features.handoffs.queries import blockers as queries
 from bot.features.handoffs.queries.blockers import New
 from bot.features.handoffs.rules import blockers as rules
-from bot.features.handoffs.rules.blockers import WhyNot
+from bot.features.handoffs.rules.blockers import Ended
+
+WITHDRAWN: Final = "withdrawn"
 
 
 def note(
@@ -44,6 +52,11 @@ def note(
         return _known(uow, key, same, baton_id)
     _ask(uow, asks, row, ask_id)
     return row
+
+
+def find(uow: UnitOfWork, blocker_id: str) -> HandoffBlockerRow | None:
+    """The blocker with this id."""
+    return queries.get(uow, known_id(blocker_id))
 
 
 def of_batons(
@@ -83,23 +96,80 @@ def close(uow: UnitOfWork, asks: AskLedger, row: HandoffBlockerRow, by: str) -> 
         asks.close(uow, row.ask_id, by=by)
     elif row.ask_id is not None:
         asks.withdraw(uow, row.ask_id)
+    if by == row.blocker_id:
+        _reach(uow, row, _closed(row), messages.closed_for_you(str(row.id), by, row.what))
     return True
 
 
-def why_not(uow: UnitOfWork, row: HandoffBlockerRow) -> WhyNot | None:
-    """Why nobody is asked about it; None: somebody was."""
-    if row.ask_id is not None:
-        return None
-    if uow.workspace.is_paused:
-        return WhyNot.PAUSED
-    blocker = people.find(uow.session, uow.team_id, row.blocker_id)
-    if blocker is None or not blocker.is_member:
-        return WhyNot.NOT_A_MEMBER
-    if attention.is_off(uow, blocker.user_id):
-        return WhyNot.OFF
-    if row.channel_id and sight(uow, blocker.user_id, row.channel_id) is not Sight.OPEN:
-        return WhyNot.CANNOT_SEE
-    return WhyNot.OTHER
+def again(uow: UnitOfWork, asks: AskLedger, row: HandoffBlockerRow) -> bool:
+    """It blocks after all, and is waited for again; False: it is noted anew, or its baton done.
+
+    What was declined, or not answered in time, is not asked once more.
+    """
+    if not queries.reopen(uow, row):
+        return False
+    is_waited_for = row.ask_id is not None and row.ended == Ended.NOT
+    if is_waited_for and row.ask_id is not None and not asks.reopen(uow, row.ask_id):
+        queries.set_ended(uow, row, Ended.TAKEN_BACK)
+    return True
+
+
+def follow_end(uow: UnitOfWork, event: AskSettled) -> None:
+    """An ask is settled: what was answered blocks nobody; of the rest the blocked one hears."""
+    by = event.by
+    for row in queries.of_ask(uow, event.ask_id):
+        if event.is_answered:
+            if queries.close(uow, row, by):
+                _tell(uow, row, _closed(row), messages.unblocked(row.blocker_id, row.what, by))
+        elif event.state == WITHDRAWN and by == row.blocked_id:
+            queries.close(uow, row, by)
+        elif row.ended == Ended.NOT:
+            ended = rules.how_ended(event.state)
+            if queries.set_ended(uow, row, ended):
+                told = messages.still_blocked(str(row.id), row.blocker_id, row.what, ended)
+                _tell(uow, row, rules.key_of(row.id, ended, uow.now), told)
+
+
+def follow_reopening(uow: UnitOfWork, ask_id: UUID) -> None:
+    """Somebody waits again for an ask that was settled: it blocks again, too."""
+    for row in queries.of_ask(uow, ask_id):
+        queries.reopen(uow, row)
+        queries.set_ended(uow, row, Ended.NOT)
+
+
+def follow_departure(uow: UnitOfWork, asks: AskLedger, user_id: str) -> None:
+    """Somebody's account is not active any more: nobody waits for them, nor do they.
+
+    Whom they blocked is told; what they were blocked by goes with their batons.
+    """
+    for row in queries.open_of_blocked(uow, user_id):
+        if row.baton_id is None:
+            close(uow, asks, row, "")
+    for row in queries.open_of_blocker(uow, user_id):
+        if queries.set_ended(uow, row, Ended.GONE):
+            if row.ask_id is not None:
+                asks.withdraw(uow, row.ask_id)
+            told = messages.still_blocked(str(row.id), row.blocker_id, row.what, Ended.GONE)
+            _reach(uow, row, rules.key_of(row.id, Ended.GONE, uow.now), told)
+
+
+def _tell(uow: UnitOfWork, row: HandoffBlockerRow, key: str, message: Message) -> None:
+    if not rules.hears_from_ask(row.blocked_id, row.asker_id):
+        _reach(uow, row, key, message)
+
+
+def _reach(uow: UnitOfWork, row: HandoffBlockerRow, key: str, message: Message) -> None:
+    """Writes to whoever is blocked if they are open to it; else their digest tells them."""
+    blocked = people.find(uow.session, uow.team_id, row.blocked_id)
+    about = frozenset({row.channel_id}) if row.channel_id else frozenset[str]()
+    if blocked is not None:
+        told = replace(message, besides=about)
+        attention.reach(uow, key, blocked, told, urgency=Urgency.ROUTINE)
+
+
+def _closed(row: HandoffBlockerRow) -> str:
+    """The name of the fact that it was closed, each time."""
+    return rules.key_of(row.id, "closed", row.closed_at) if row.closed_at else ""
 
 
 def _ask(
