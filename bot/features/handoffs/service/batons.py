@@ -16,7 +16,7 @@ from bot.features.handoffs.queries import batons as queries
 from bot.features.handoffs.rules import batons as rules
 from bot.features.handoffs.rules.items import Item, State, StepKind, To
 from bot.features.handoffs.rules.relay import Next, starts_at
-from bot.features.handoffs.service import cards, relay
+from bot.features.handoffs.service import blockers, cards, relay
 
 _MOVING: Final = frozenset({StepKind.PASSED_ON, StepKind.MOVED})
 
@@ -68,6 +68,7 @@ def hand_over(  # noqa: PLR0917 - who, where, what, to whom
     if baton is None:
         return HandedOver(queries.open_with(uow, key))
     queries.set_words(uow, baton, values)
+    _note_blocker(uow, asks, baton, item)
     offer(uow, baton, found.person.user_id, kind=StepKind.HANDED_OVER, by=sender_id)
     if known is None:
         cards.post(uow, baton, item)
@@ -172,6 +173,21 @@ def _key(uow: UnitOfWork, sender_id: str, channel_id: str, item: Item) -> str:
     known = queries.open_with(uow, key)
     is_seen = known is None or may_see(uow, sender_id, known.channel_id)
     return key if is_seen else rules.within(key, channel_id)
+
+
+def _note_blocker(uow: UnitOfWork, asks: AskLedger, baton: HandoffBatonRow, item: Item) -> None:
+    """Notes whom its sender waits for, who is asked for it."""
+    if item.blocked_by:
+        blockers.note(
+            uow,
+            asks,
+            key=f"baton:{baton.id}:{item.blocked_by}:{int(uow.now.timestamp())}",
+            channel_id=baton.channel_id,
+            blocked_id=baton.sender_id,
+            blocker_id=item.blocked_by,
+            what=item.blocked_on or item.what,
+            baton_id=baton.id,
+        )
 
 
 def _words(item: Item) -> dict[str, Any]:

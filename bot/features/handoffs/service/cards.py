@@ -1,17 +1,20 @@
 """The card of a baton, and whatever else shows where it is."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.core import boards, message_store, people
 from bot.core.ids import new_id
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.handoffs.messages import batons as messages
 from bot.features.handoffs.messages import cards as layout
-from bot.features.handoffs.models import HandoffBatonRow, HandoffStepRow
+from bot.features.handoffs.models import HandoffBatonRow, HandoffBlockerRow, HandoffStepRow
 from bot.features.handoffs.queries import batons as queries
 from bot.features.handoffs.rules import batons as rules
 from bot.features.handoffs.rules.items import Item, State, StepKind
-from bot.features.handoffs.rules.shown import BatonShown
+from bot.features.handoffs.rules.relay import starts_at
+from bot.features.handoffs.rules.shown import BatonShown, BlockerShown
+from bot.features.handoffs.service import blockers
 
 
 def post(uow: UnitOfWork, baton: HandoffBatonRow, item: Item) -> None:
@@ -52,13 +55,13 @@ def show(uow: UnitOfWork, baton: HandoffBatonRow) -> BatonShown:
 def shows(uow: UnitOfWork, batons: Sequence[HandoffBatonRow]) -> list[BatonShown]:
     """Batons as people read them, in their order."""
     ids = [each.id for each in batons]
-    steps = queries.steps(uow, ids)
-    return [_shown(uow, each, steps[each.id]) for each in batons]
+    steps, waits = queries.steps(uow, ids), blockers.of_batons(uow, ids)
+    return [_shown(uow, each, steps[each.id], waits.get(each.id, ())) for each in batons]
 
 
 def _shown(uow: UnitOfWork, baton: HandoffBatonRow, steps: Sequence[HandoffStepRow]) -> BatonShown:
     last = next(step for step in reversed(steps) if step.kind != StepKind.NUDGED)
-    involved = {baton.sender_id, baton.holder_id, last.by}
+    involved = {baton.sender_id, baton.holder_id, last.by, *(each.blocker_id for each in waits)}
     return BatonShown(
         id=str(baton.id),
         state=State(baton.state),
@@ -75,10 +78,21 @@ def _shown(uow: UnitOfWork, baton: HandoffBatonRow, steps: Sequence[HandoffStepR
         next_step=baton.next_step,
         watch_out=baton.watch_out,
         links=tuple(map(str, baton.links)),
+        starts=_starts(uow, baton),
+        blockers=tuple(BlockerShown(each.blocker_id, each.what) for each in waits),
         by=last.by,
         words=last.words,
         names=people.names(uow.session, uow.team_id, involved),
     )
+
+
+def _starts(uow: UnitOfWork, baton: HandoffBatonRow) -> datetime | None:
+    """When the holder's day begins, in their time, if it had not when they were offered it."""
+    holder = people.find(uow.session, uow.team_id, baton.holder_id)
+    at = starts_at(holder.working_time, baton.offered_at) if holder is not None else None
+    if holder is None or at is None or at <= baton.offered_at:
+        return None
+    return holder.working_time.local(at)
 
 
 def link(uow: UnitOfWork, baton: HandoffBatonRow) -> str:
