@@ -59,7 +59,12 @@ def shows(uow: UnitOfWork, batons: Sequence[HandoffBatonRow]) -> list[BatonShown
     return [_shown(uow, each, steps[each.id], waits.get(each.id, ())) for each in batons]
 
 
-def _shown(uow: UnitOfWork, baton: HandoffBatonRow, steps: Sequence[HandoffStepRow]) -> BatonShown:
+def _shown(
+    uow: UnitOfWork,
+    baton: HandoffBatonRow,
+    steps: Sequence[HandoffStepRow],
+    waits: Sequence[HandoffBlockerRow],
+) -> BatonShown:
     last = next(step for step in reversed(steps) if step.kind != StepKind.NUDGED)
     involved = {baton.sender_id, baton.holder_id, last.by, *(each.blocker_id for each in waits)}
     return BatonShown(
