@@ -1,12 +1,18 @@
 """Hand-offs: what one person stops with, the next one takes, like a baton round the sun."""
 
+from datetime import timedelta
+
 from bot.core.bot import Bot
-from bot.core.events import AskReopened, AskSettled, PersonLeft
+from bot.core.events import AskReopened, AskSettled, MessageNotSent, MessageSent, PersonLeft
 from bot.features.handoffs import models  # noqa: F401 - its tables
-from bot.features.handoffs.listeners import blockers
+from bot.features.handoffs.jobs import batons as jobs
+from bot.features.handoffs.listeners import batons, blockers
+from bot.features.handoffs.messages import batons as baton_words
 from bot.features.handoffs.messages import blockers as blocker_words
+from bot.features.handoffs.modals import batons as baton_forms
 from bot.features.handoffs.modals import blockers as blocker_forms
 from bot.features.handoffs.rules.relay import TAKE_WITHIN
+from bot.features.handoffs.service.carrying import state_of
 
 
 def register(bot: Bot) -> None:
@@ -21,6 +27,19 @@ def register(bot: Bot) -> None:
 
 def _carry(bot: Bot) -> None:
     """Batons: handed over, taken, returned, passed on, done."""
+    carrying = batons.Carrying(bot)
+    for name in batons.BUTTONS:
+        bot.on_button(name, carrying.press, state_of=state_of)
+    bot.on_button(baton_words.DO, carrying.choose)
+    bot.on_form(baton_forms.ASK_FORM, carrying.ask_back)
+    bot.on_form(baton_forms.SEND_FORM, carrying.send_on)
+    bot.on_form(baton_forms.AGAIN_FORM, batons.offer_again)
+    bot.on(AskSettled, batons.follow_answer)
+    bot.on(AskReopened, batons.follow_reopening)
+    bot.on(MessageSent, batons.place, wants=batons.is_card)
+    bot.on(MessageNotSent, batons.not_posted, wants=batons.is_card)
+    bot.every_tick(jobs.tell_of_batons)
+    bot.every(timedelta(hours=6), jobs.freshen_cards)
 
 
 def _relay(bot: Bot) -> None:
