@@ -43,12 +43,13 @@ def handed_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
 
 def news_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
     """Where what the reader handed over is by now."""
-    return digest.news(lists.news_for(uow, reader.person.user_id, reader.since), reader.person)
+    found = lists.news_for(uow, reader.person.user_id, reader.since)
+    return digest.news(found, reader.person, uow.now)
 
 
 def on_board(uow: UnitOfWork, person: Person) -> list[BoardSection]:
     """What is with somebody, and where what they handed over is."""
     return [
         board.handed_over(lists.with_person(uow, person.user_id), person),
-        board.sent(lists.from_person(uow, person.user_id), person),
+        board.sent(lists.from_person(uow, person.user_id), person, uow.now),
     ]

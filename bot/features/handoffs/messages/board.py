@@ -1,6 +1,7 @@
 """Batons on App Home."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from bot.core.boards import BoardPart, BoardSection, Row
@@ -20,9 +21,9 @@ def handed_over(found: Sifted[BatonShown], owner: Person) -> BoardSection:
     return _section("handoffs-yours", HANDED_OVER, rows, found.held_back)
 
 
-def sent(found: Sifted[BatonShown], owner: Person) -> BoardSection:
+def sent(found: Sifted[BatonShown], owner: Person, now: datetime) -> BoardSection:
     """What the owner of a board handed over, and where it is."""
-    rows = [_row(each, where(each, owner), owner) for each in found.seen]
+    rows = [_row(each, where(each, owner, now), owner) for each in found.seen]
     return _section("handoffs-sent", SENT, rows, found.held_back)
 
 

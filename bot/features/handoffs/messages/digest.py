@@ -1,5 +1,6 @@
 """Batons in digests; each line ends in its card."""
 
+from datetime import datetime
 from typing import Final
 
 from bot.core.blocks import Element
@@ -22,6 +23,14 @@ _STANDS: Final = {
     State.RETURNED: "waits for an answer to your question",
     State.TAKEN: "you have it",
 }
+_WHERE: Final = {
+    State.OFFERED: "With {who} to take, since {since}",
+    State.RETURNED: "{who} asked you something first",
+    State.TAKEN: "{who} has it since {since}",
+    State.BACK: "With you again since {since}: nobody took it",
+    State.DONE: "Done by {by}, {since}",
+    State.WITHDRAWN: "Over since {since}: nobody is left to take it",
+}
 
 
 def handed_over(found: Sifted[BatonShown], reader: Person) -> DigestSection | None:
@@ -31,9 +40,9 @@ def handed_over(found: Sifted[BatonShown], reader: Person) -> DigestSection | No
     return _section(Part.HANDOFFS, title, lines, found, ON_HOME)
 
 
-def news(found: Sifted[BatonShown], reader: Person) -> DigestSection | None:
+def news(found: Sifted[BatonShown], reader: Person, now: datetime) -> DigestSection | None:
     """Where what the reader handed over is by now."""
-    lines = [_line(each, where(each, reader)) for each in found.seen[:SHOWN]]
+    lines = [_line(each, where(each, reader, now)) for each in found.seen[:SHOWN]]
     return _section(Part.ANSWERED, NEWS, lines, found)
 
 
@@ -51,25 +60,14 @@ def with_you(shown: BatonShown) -> Mrkdwn:
     return join(", ", [told, mrkdwn("next step: {step}", step=step)])
 
 
-def where(shown: BatonShown, reader: Person) -> Mrkdwn:
+def where(shown: BatonShown, reader: Person, now: datetime) -> Mrkdwn:
     """Where a baton is, for whoever handed it over, in their time."""
-    who, since = Mention(shown.holder_id), reader.moment(shown.since)
-    match shown.state:
-        case State.TAKEN:
-            return mrkdwn("{who} has it since {since}", who=who, since=since)
-        case State.RETURNED:
-            return mrkdwn("{who} asked you something first", who=who)
-        case State.BACK:
-            return mrkdwn("With you again since {since}: nobody took it", since=since)
-        case State.DONE:
-            by = Mention(shown.by) if shown.by else SOMEBODY
-            return mrkdwn("Done by {by}, {since}", by=by, since=since)
-        case State.WITHDRAWN:
-            return mrkdwn("Over since {since}, as nobody is left to take it", since=since)
-    if shown.starts is None:
-        return mrkdwn("With {who} to take, since {since}", who=who, since=since)
-    starts = reader.moment(shown.starts)
-    return mrkdwn("With {who}, whose day begins {starts} (your time)", who=who, starts=starts)
+    who, starts = Mention(shown.holder_id), shown.starts
+    if shown.state is State.OFFERED and starts is not None and starts > now:
+        at = reader.moment(starts)
+        return mrkdwn("With {who}, whose day begins {at} (your time)", who=who, at=at)
+    by = Mention(shown.by) if shown.by else SOMEBODY
+    return mrkdwn(_WHERE[shown.state], who=who, by=by, since=reader.moment(shown.since))
 
 
 def _line(shown: BatonShown, told: Mrkdwn, beside: Element | None = None) -> Line:

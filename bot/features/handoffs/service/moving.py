@@ -101,7 +101,7 @@ class Mover:
             baton.look_at = max(at, uow.now + timedelta(minutes=1))
 
     def _leave_behind(self, uow: UnitOfWork, baton: HandoffBatonRow) -> None:
-        """Whoever has it is gone: it goes on, or back, and what they asked is of no use any more."""
+        """Whoever has it is gone: it goes on, or back, and nobody needs what they asked."""
         ask_id, baton.ask_id = baton.ask_id, None
         _move_on(uow, baton)
         if ask_id is not None:
@@ -155,7 +155,7 @@ def _end(uow: UnitOfWork, baton: HandoffBatonRow) -> None:
 
 
 def _tell_of_rest(uow: UnitOfWork, baton: HandoffBatonRow, found: Next) -> None:
-    """Whoever handed it over hears how long it rests, if that is long; their digest says so, too."""
+    """Whoever handed it over hears how long it rests, if that is long; so does their digest."""
     sender = people.find(uow.session, uow.team_id, baton.sender_id)
     if sender is not None and found.starts_at - uow.now > SOON:
         key = f"handoffs:{baton.id}:rests:{found.person.user_id}:{uow.now.isoformat()}"
