@@ -3,12 +3,22 @@
 from datetime import timedelta
 
 from bot.core.bot import Bot
-from bot.core.events import AskReopened, AskSettled, MessageNotSent, MessageSent, PersonLeft
-from bot.features.handoffs import models  # noqa: F401 - its tables
-from bot.features.handoffs.jobs import batons as jobs
-from bot.features.handoffs.listeners import batons, blockers
+from bot.core.events import (
+    AskReopened,
+    AskSettled,
+    LeaveChanged,
+    MemberLeft,
+    MessageNotSent,
+    MessageSent,
+    PersonLeft,
+    SettingChanged,
+    ZoneChanged,
+)
+from bot.features.handoffs import jobs
+from bot.features.handoffs.listeners import batons, blockers, chains, relay
 from bot.features.handoffs.messages import batons as baton_words
 from bot.features.handoffs.messages import blockers as blocker_words
+from bot.features.handoffs.messages import chains as chain_words
 from bot.features.handoffs.modals import batons as baton_forms
 from bot.features.handoffs.modals import blockers as blocker_forms
 from bot.features.handoffs.rules.relay import TAKE_WITHIN
@@ -45,6 +55,17 @@ def _carry(bot: Bot) -> None:
 def _relay(bot: Bot) -> None:
     """Chains, and who is next in them when nobody takes a baton."""
     bot.add_settings(TAKE_WITHIN)
+    bot.on_subcommand("handoff", "chain", chains.answer_command, usage=chain_words.CHAIN_USAGE)
+    bot.on_button(chain_words.UNDO, chains.undo)
+    bot.every_tick(jobs.move_batons)
+    bot.on(LeaveChanged, relay.follow_person)
+    bot.on(ZoneChanged, relay.follow_person)
+    bot.on(SettingChanged, relay.follow_setting, wants=relay.moves_batons)
+    bot.on(PersonLeft, relay.follow_departure)
+    bot.on(MemberLeft, relay.follow_departure)
+    bot.add_to_digest(relay.handed_in_digest)
+    bot.add_to_digest(relay.news_in_digest)
+    bot.add_to_home(relay.on_board)
 
 
 def _write(bot: Bot) -> None:
