@@ -123,6 +123,7 @@ def in_digest(found: Sifted[BlockerShown]) -> DigestSection | None:
         held_back=found.held_back,
         more=max(len(found.seen) - SHOWN, 0),
         rest=ON_HOME,
+        is_counted=False,
     )
 
 
@@ -226,7 +227,8 @@ def _stands(shown: BlockerShown) -> str:
         return _STANDS[shown.ended]
     if not shown.is_asked:
         return "not asked by me"
-    return f"asked, due {shown.due}" if shown.due else "asked"
+    since = "overdue since" if shown.is_overdue else "due"
+    return f"asked, {since} {shown.due}" if shown.due else "asked"
 
 
 def _link(shown: BlockerShown) -> Link:

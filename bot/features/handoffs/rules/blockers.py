@@ -60,6 +60,7 @@ class BlockerShown:
     address: str
     is_asked: bool
     due: str = ""
+    is_overdue: bool = False
     ended: Ended = Ended.NOT
 
 

@@ -52,6 +52,7 @@ def shown(uow: UnitOfWork, asks: AskLedger, row: HandoffBlockerRow, reader: Pers
         address or place,
         is_asked=row.ask_id is not None,
         due=reader.moment(due) if due is not None else "",
+        is_overdue=due is not None and due <= uow.now,
         ended=Ended(row.ended),
     )
 
