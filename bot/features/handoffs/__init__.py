@@ -6,6 +6,7 @@ from bot.features.handoffs import models  # noqa: F401 - its tables
 from bot.features.handoffs.listeners import blockers
 from bot.features.handoffs.messages import blockers as blocker_words
 from bot.features.handoffs.modals import blockers as blocker_forms
+from bot.features.handoffs.rules.relay import TAKE_WITHIN
 
 
 def register(bot: Bot) -> None:
@@ -24,6 +25,7 @@ def _carry(bot: Bot) -> None:
 
 def _relay(bot: Bot) -> None:
     """Chains, and who is next in them when nobody takes a baton."""
+    bot.add_settings(TAKE_WITHIN)
 
 
 def _write(bot: Bot) -> None:
