@@ -2,10 +2,14 @@
 
 from datetime import UTC, datetime
 from typing import Final
+from uuid import UUID
 
 import pytest
 
+from bot.features.handoffs.rules.items import Item, To
+from bot.features.handoffs.service import batons, blockers
 from bot.playground.client import Person
+from bot.playground.world import TEAM_ID
 from tests.support.town import Town
 
 pytestmark = pytest.mark.needs("asks", "handoffs", "digest")
@@ -172,3 +176,85 @@ def test_a_form_asks_for_what_was_not_typed(quiet: Town) -> None:
     quiet.settle()
     assert POOL in quiet.posts_in("#infra")[0]["text"]
     assert f"blocked by @Priya: {POOL}" in quiet.forms_of(quiet.tom)[-1]
+
+
+def the_id(person: Person) -> str:
+    """Who somebody is for Baton."""
+    return str(person.slack.see(person.name)["me"])
+
+
+def handed_over(town: Town, to: Person) -> UUID:
+    """A baton of Tom's that waits for Priya, and somebody is to take."""
+    item = Item("Grow the cluster", blocked_by=the_id(town.priya), blocked_on=POOL)
+    infra = town.server.slack.world.channel_called("#infra")
+    assert infra is not None
+    bot, whom = town.app.bot, To(the_id(to))
+    with bot.begin(TEAM_ID, during="job") as uow:
+        done = batons.hand_over(uow, bot.asks, the_id(town.tom), infra.id, item, whom)
+        assert done.baton is not None, done.refusal
+        baton_id = done.baton.id
+    town.settle()
+    return baton_id
+
+
+def taken(town: Town, baton_id: UUID, by: Person) -> None:
+    """What is in the way of a baton is in the way of whoever took it."""
+    bot = town.app.bot
+    with bot.begin(TEAM_ID, during="job") as uow:
+        blockers.move_to(uow, bot.asks, baton_id, the_id(by))
+    town.settle()
+
+
+def card_of(town: Town, words: str) -> str:
+    """What stands in #infra with these words in it, as it is now."""
+    [found] = [each["text"] for each in town.posts_in("#infra") if words in each["text"]]
+    return str(found)
+
+
+def test_a_blocker_goes_with_its_baton_to_whoever_takes_it(lively: Town) -> None:
+    baton_id = handed_over(lively, lively.ana)
+    assert "*Blocker:* Grow the cluster" in card_of(lively, "asks")
+    assert POOL in card_of(lively, "*Grow the cluster")
+    assert "What blocks you (1)" in blockers_of(lively.tom, lively), "until it is taken"
+    taken(lively, baton_id, lively.ana)
+    assert blockers_of(lively.tom, lively) == NOTHING
+    assert POOL in blockers_of(lively.ana, lively)
+    assert "@Ana waits for this" in blockers_of(lively.priya, lively)
+
+    lively.priya.types("#infra", "/ask list")
+    lively.priya.picks_option(POOL, "Done")
+    lively.settle()
+    assert blockers_of(lively.ana, lively) == NOTHING
+    assert POOL not in card_of(lively, "*Grow the cluster")
+    lively.move_to(datetime(2026, 10, 6, 12, 5, tzinfo=UTC))  # 09:05 in São Paulo
+    [morning] = told(lively.ana, lively, "Does not block you any more")
+    assert f"@Priya: {POOL}" in morning, "it was not Ana who asked"
+
+
+def test_whoever_takes_a_baton_that_they_block_waits_for_nobody(quiet: Town) -> None:
+    baton_id = handed_over(quiet, quiet.priya)
+    taken(quiet, baton_id, quiet.priya)
+    assert blockers_of(quiet.priya, quiet) == NOTHING
+    assert blockers_of(quiet.tom, quiet) == NOTHING
+    assert "took a question back" in "".join(each["text"] for each in quiet.posts_in("#infra"))
+
+
+def test_with_a_baton_that_is_done_its_blockers_are_closed(quiet: Town) -> None:
+    baton_id, bot = handed_over(quiet, quiet.ana), quiet.app.bot
+    with bot.begin(TEAM_ID, during="job") as uow:
+        blockers.close_of(uow, bot.asks, baton_id, by=the_id(quiet.ana))
+    quiet.settle()
+    assert blockers_of(quiet.tom, quiet) == NOTHING
+    assert "took a question back" in "".join(each["text"] for each in quiet.posts_in("#infra"))
+
+
+def test_of_what_is_declined_whoever_has_the_baton_hears(quiet: Town) -> None:
+    ivo = quiet.slack.person("Ivo")
+    taken(quiet, handed_over(quiet, ivo), ivo)
+    quiet.priya.types("#infra", "/ask list")
+    quiet.priya.picks_option(POOL, "Decline…")
+    quiet.priya.fills_in({"Why not?": "I am not in that team any more."})
+    [heard] = told(ivo, quiet, "still noted as blocked by @Priya")
+    assert "It was declined." in heard
+    assert "Closed:" in pressed(ivo, quiet, STILL)
+    assert blockers_of(ivo, quiet) == NOTHING

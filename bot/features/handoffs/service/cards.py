@@ -10,11 +10,11 @@ from bot.features.handoffs.messages import batons as messages
 from bot.features.handoffs.messages import cards as layout
 from bot.features.handoffs.models import HandoffBatonRow, HandoffBlockerRow, HandoffStepRow
 from bot.features.handoffs.queries import batons as queries
+from bot.features.handoffs.queries import blockers
 from bot.features.handoffs.rules import batons as rules
 from bot.features.handoffs.rules.items import Item, State, StepKind
 from bot.features.handoffs.rules.relay import starts_at
 from bot.features.handoffs.rules.shown import BatonShown, BlockerShown
-from bot.features.handoffs.service import blockers
 
 
 def post(uow: UnitOfWork, baton: HandoffBatonRow, item: Item) -> None:
