@@ -10,7 +10,7 @@ from bot.core.events import (
     SettingChanged,
     ZoneChanged,
 )
-from bot.features.handoffs import jobs
+from bot.features.handoffs.jobs import relay as relay_jobs
 from bot.features.handoffs.listeners import blockers, chains, relay
 from bot.features.handoffs.messages import blockers as blocker_words
 from bot.features.handoffs.messages import chains as chain_words
@@ -37,7 +37,7 @@ def _relay(bot: Bot) -> None:
     bot.add_settings(TAKE_WITHIN)
     bot.on_subcommand("handoff", "chain", chains.answer_command, usage=chain_words.CHAIN_USAGE)
     bot.on_button(chain_words.UNDO, chains.undo)
-    bot.every_tick(jobs.move_batons)
+    bot.every_tick(relay_jobs.move_batons)
     bot.on(LeaveChanged, relay.follow_person)
     bot.on(ZoneChanged, relay.follow_person)
     bot.on(SettingChanged, relay.follow_setting, wants=relay.moves_batons)

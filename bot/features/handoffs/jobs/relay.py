@@ -1,4 +1,4 @@
-"""What the clock does for hand-offs."""
+"""What the clock does for batons that nobody took in time."""
 
 from typing import Final
 
@@ -9,7 +9,7 @@ BATCH: Final = 100
 
 
 def move_batons(bot: Bot) -> None:
-    """Reminds of batons that nobody took yet, and sends them on."""
+    """Reminds people of batons that they could take, and sends on what nobody took."""
     with bot.reading() as (session, now):
         due = moving.due(session, now, BATCH)
     bot.each(due, moving.Mover(bot.digests, bot.asks).look)
