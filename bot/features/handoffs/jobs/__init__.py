@@ -1,1 +1,0 @@
-"""What the clock starts for hand-offs."""
