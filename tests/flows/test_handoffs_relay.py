@@ -95,6 +95,17 @@ def test_nobody_at_work_for_three_days_it_rests_with_whoever_starts_first(lively
     assert _holder(lively) == "Ana", "who starts at 12:00 UTC"
 
 
+def test_whoever_handed_it_over_hears_how_long_it_rests_with_the_next_one(quiet: Town) -> None:
+    quiet.move_to(datetime(2026, 10, 9, 20, 30, tzinfo=UTC))  # Friday, 13:30 in Los Angeles
+    _chain(quiet, "@Mei @Ana")
+    _hand_over(quiet, by=quiet.sam)
+    quiet.tom.deactivates("Mei")
+    quiet.settle()
+    assert _holder(quiet) == "Ana"
+    told = quiet.writes_to(quiet.sam)[-1]
+    assert "It is with @Ana now, whose day begins Tue, Oct 13, 5:00 AM (your time)." in told
+
+
 def test_two_hours_are_two_hours_when_the_clocks_go_back_meanwhile(quiet: Town) -> None:
     """Sam works on Sundays from midnight to six; at two it is one o'clock again."""
     quiet.sets("people.hours", "Sun 00:00-06:00", person_scope(_id(quiet, quiet.sam)))
