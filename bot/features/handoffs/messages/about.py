@@ -10,3 +10,7 @@ CHAINS_HELP: Final = (
     "`/handoff chain @first @second` sets who carries things on after whom: what nobody takes "
     "within two hours of their own working time goes on, and `/handoff chain` shows where it is."
 )
+BLOCKERS_HELP: Final = (
+    "• `/handoff blocked @ana the contract` notes whom you wait for: I ask them in your name, and "
+    "remind them when it is due. `/handoff blockers` shows what blocks you and whom you block"
+)
