@@ -184,8 +184,6 @@ def test_two_hand_overs_of_one_thing_at_once_make_one_baton(lively: Town) -> Non
     assert sorted(each.is_new for each in found) == [False, True]
     assert len({each.baton.id for each in found if each.baton}) == 1
     assert len(cards(lively)) == 1
-    [late] = [each for each in found if not each.is_new]
-    assert "was handed over before" in told_to(lively, ivo, late)
     assert not hand_over(lively, lively.tom, POOL, lively.priya).is_new
     assert open_batons(lively) == 1
 
@@ -345,12 +343,6 @@ def press_old(town: Town, person: Person, message: Json, label: str) -> None:
     shown.extend(block for block in message["blocks"] if block["type"] == "actions")
     town.slack.act(person.name, "press", **place, channel=INFRA, ts=message["ts"])
     town.settle()
-
-
-def told_to(town: Town, person: Person, handed: HandedOver) -> str:
-    """What whoever handed something over is told."""
-    reader_id = town._id(person)
-    return _perform(town, lambda uow: str(batons.told(uow, handed, reader_id).text))
 
 
 def come_back(town: Town, handed: HandedOver) -> None:
