@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.holiday_calendar import Holidays, Region
@@ -37,6 +37,7 @@ ZONES = {
     "WS": ZoneInfo("Pacific/Apia"),
     "BR": ZoneInfo("America/Sao_Paulo"),
 }
+HOLIDAYS = {country: Holidays(Region(country)) for country in ZONES}
 FRIDAY_EVENING = datetime(2026, 10, 9, 17, tzinfo=LONDON)
 
 
@@ -48,7 +49,7 @@ def _person(
     leaves: Sequence[Leave] = (),
     country: str = "",
 ) -> Person:
-    holidays = Holidays(Region(country)) if country else frozenset[date]()
+    holidays = HOLIDAYS[country] if country else frozenset[date]()
     time = WorkingTime(zone, week, DaysOff(tuple(leaves), holidays))
     return Person(name, name, zone.key, is_member=True, when=lambda: time)
 
@@ -164,6 +165,10 @@ _WEEKS = st.sampled_from(
 _INSTANTS = st.datetimes(datetime(2026, 9, 25), datetime(2026, 11, 20), timezones=st.just(UTC))  # noqa: DTZ001
 
 
+_AT_LEISURE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""The first day that is asked about loads the calendars of a country."""
+
+
 @st.composite
 def _chains(draw: st.DrawFn) -> list[Person]:
     count = draw(st.integers(0, 6))
@@ -180,6 +185,7 @@ def _chains(draw: st.DrawFn) -> list[Person]:
     ]
 
 
+@_AT_LEISURE
 @given(_chains(), _INSTANTS, st.integers(0, 7))
 def test_a_baton_goes_to_nobody_twice_never_to_its_sender_and_its_way_ends(
     chain: list[Person], now: datetime, sender: int
@@ -204,6 +210,7 @@ def test_a_baton_goes_to_nobody_twice_never_to_its_sender_and_its_way_ends(
     assert all(starts_at(each.working_time, now) is None for each in left), "all others are away"
 
 
+@_AT_LEISURE
 @given(_chains(), _INSTANTS)
 def test_nobody_waits_for_somebody_who_starts_later_than_another_unless_it_is_soon(
     chain: list[Person], now: datetime
