@@ -236,13 +236,13 @@ def test_when_an_account_is_deactivated_whom_it_blocks_hears_of_it(lively: Town)
     assert POOL in heard
 
 
-def test_nobody_else_can_close_it(quiet: Town) -> None:
-    noted(quiet.tom, quiet, f"@Priya {POOL}")
+def test_nobody_is_blocked_by_themself(quiet: Town) -> None:
     assert "That is you" in noted(quiet.tom, quiet, f"@Tom {POOL}")
+    assert blockers_of(quiet.tom, quiet) == NOTHING
 
 
 def test_a_form_asks_for_what_was_not_typed(quiet: Town) -> None:
-    quiet.tom.types("#infra", "/handoff blocked @Priya")
+    quiet.tom.types("#infra", "/handoff blocked @Priya \u200b")
     quiet.settle()
     quiet.tom.fills_in({"What do you need from them?": POOL})
     quiet.settle()

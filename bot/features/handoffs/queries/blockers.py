@@ -137,7 +137,7 @@ def close(uow: UnitOfWork, row: HandoffBlockerRow, by: str) -> bool:
 
 def reopen(uow: UnitOfWork, row: HandoffBlockerRow) -> bool:
     """It is in the way again; False: it is anyway, was noted anew, or its baton is done."""
-    if row.closed_at is None or open_same(uow, row.same) is not None or _is_carried(uow, row):
+    if row.closed_at is None or open_same(uow, row.same) is not None or _is_over(uow, row):
         return False
     return _change(uow, row, Row.closed_at.is_not(None), closed_at=None, closed_by="")
 
@@ -172,7 +172,7 @@ def forget_old(uow: UnitOfWork, before: datetime) -> int:
     return affected(uow.session, old)
 
 
-def _is_carried(uow: UnitOfWork, row: HandoffBlockerRow) -> bool:
+def _is_over(uow: UnitOfWork, row: HandoffBlockerRow) -> bool:
     """Whether the baton that it was in the way of is done."""
     baton = uow.session.get(HandoffBatonRow, (uow.team_id, row.baton_id)) if row.baton_id else None
     return baton is not None and baton.closed_at is not None
