@@ -167,21 +167,6 @@ def where(shown: BatonShown, reader_id: str) -> Mrkdwn:
     )
 
 
-def told(shown: BatonShown, reader_id: str, *, is_new: bool, waits: str = "") -> Message:
-    """To whoever handed something over: where it is; `waits`: when the next one starts."""
-    if not is_new:
-        before = mrkdwn(
-            "*{what}* was handed over before, see its {link}.",
-            what=_short(shown),
-            link=Link(shown.link, "card"),
-        )
-        return Message(join(" ", [before, where(shown, reader_id)]))
-    parts = [mrkdwn("*{what}* goes to {who}.", what=_short(shown), who=Mention(shown.holder_id))]
-    if waits:
-        parts.append(mrkdwn("Their day begins {waits} your time.", waits=waits))
-    return Message(join(" ", [*parts, mrkdwn("I tell you if nobody takes it.")]))
-
-
 def refused(shown: BatonShown, kind: StepKind, reader_id: str) -> Message:
     """Somebody cannot do that to a baton, or not now."""
     is_open = shown.is_open

@@ -121,11 +121,6 @@ def open_in(uow: UnitOfWork, channel_id: str) -> Sequence[HandoffBatonRow]:
     return _open(uow, HandoffBatonRow.channel_id == channel_id)
 
 
-def of_note(uow: UnitOfWork, note_id: UUID) -> Sequence[HandoffBatonRow]:
-    """The batons that a day's hand-off made or sent on last, open or not, the oldest first."""
-    return _all(uow, HandoffBatonRow.note_id == note_id)
-
-
 def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, UUID]]:
     """(team, baton) of those that the clock has to look at, of any workspace."""
     return _due(session, HandoffBatonRow.look_at, now, limit)
