@@ -7,7 +7,6 @@ from uuid import UUID
 
 import pytest
 
-from bot.features.handoffs.queries import blockers as queries
 from bot.features.handoffs.rules.items import Item, To
 from bot.features.handoffs.service import batons, blockers
 from bot.playground.client import Person
@@ -161,17 +160,6 @@ def test_noted_by_two_at_once_it_is_one(quiet: Town) -> None:
     assert None not in found
     assert len(quiet.posts_in("#infra")) == 1
     assert "What blocks you (1)" in blockers_of(quiet.tom, quiet)
-
-
-def test_erased_people_block_nobody(quiet: Town) -> None:
-    noted(quiet.tom, quiet, f"@Priya {POOL}")
-    noted(quiet.ana, quiet, "@Tom the invoice")
-    with quiet.app.bot.begin(TEAM_ID, during="job") as uow:
-        assert queries.forget_person(uow, the_id(quiet.priya)) == 1
-        assert queries.of_person(uow, the_id(quiet.priya)) == []
-        assert queries.forget_old(uow, uow.now) == 0, "what is open stays"
-    assert blockers_of(quiet.tom, quiet).count("since") == 1
-    assert "the invoice" in blockers_of(quiet.ana, quiet)
 
 
 def test_closed_by_hand_its_ask_is_taken_back_and_undo_asks_again(lively: Town) -> None:
