@@ -15,6 +15,7 @@ from bot.core.events import (
     PersonLeft,
 )
 from bot.core.people import Person
+from bot.core.render import clean
 from bot.core.replies import Answer, FieldErrors, OpenForm, Reply, ShowNext
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.handoffs.messages import blockers as messages
@@ -42,7 +43,7 @@ class Blocking:
     def note(self, event: Command, uow: UnitOfWork) -> Reply:
         """Somebody types /handoff blocked."""
         request = parse(event.text)
-        what = people.readable(uow.session, uow.team_id, request.what).strip()
+        what = clean(people.readable(uow.session, uow.team_id, request.what)).strip()
         if not request.people or not what:
             return OpenForm(modals.blocked(event.channel_id, request.people, what))
         if event.user_id in request.people:
@@ -51,7 +52,8 @@ class Blocking:
 
     def submit(self, event: FormSubmitted, uow: UnitOfWork) -> Reply:
         """The form is sent off."""
-        who, what = event.chosen.get(modals.WHO, ()), event.values.get(modals.WHAT, "").strip()
+        who, said = event.chosen.get(modals.WHO, ()), event.values.get(modals.WHAT, "")
+        what = clean(said).strip()
         if not who or event.user_id in who:
             return FieldErrors({modals.WHO: messages.YOURSELF if who else messages.NOBODY})
         if not what:

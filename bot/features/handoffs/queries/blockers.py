@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, select, update
 
 from bot.core import boards
 from bot.core.db import affected, grouped, insert_new
@@ -137,7 +137,7 @@ def close(uow: UnitOfWork, row: HandoffBlockerRow, by: str) -> bool:
 
 def reopen(uow: UnitOfWork, row: HandoffBlockerRow) -> bool:
     """It is in the way again; False: it is anyway, was noted anew, or its baton is done."""
-    if row.closed_at is None or open_same(uow, row.same) is not None or _is_carried(uow, row):
+    if row.closed_at is None or open_same(uow, row.same) is not None or _is_over(uow, row):
         return False
     return _change(uow, row, Row.closed_at.is_not(None), closed_at=None, closed_by="")
 
@@ -150,29 +150,7 @@ def move(uow: UnitOfWork, row: HandoffBlockerRow, blocked_id: str, same: str) ->
     return _change(uow, row, Row.closed_at.is_(None), blocked_id=blocked_id, same=same)
 
 
-def of_person(uow: UnitOfWork, user_id: str) -> Sequence[HandoffBlockerRow]:
-    """Everything in which somebody blocks, is blocked, or asked, by age."""
-    rows = _where(uow, _concerns(user_id)).order_by(Row.since, Row.id)
-    return uow.session.scalars(rows).all()
-
-
-def forget_person(uow: UnitOfWork, user_id: str) -> int:
-    """Deletes everything in which somebody blocks, is blocked, or asked; returns how many."""
-    for row in of_person(uow, user_id):
-        boards.touch(uow, [row.blocked_id, row.blocker_id])
-    theirs = delete(Row).where(Row.team_id == uow.team_id, _concerns(user_id))
-    closed = update(Row).where(Row.team_id == uow.team_id, Row.closed_by == user_id)
-    count = affected(uow.session, theirs)
-    return count + affected(uow.session, closed.values(closed_by=""))
-
-
-def forget_old(uow: UnitOfWork, before: datetime) -> int:
-    """Deletes what was closed before then; returns how many."""
-    old = delete(Row).where(Row.team_id == uow.team_id, Row.closed_at < before)
-    return affected(uow.session, old)
-
-
-def _is_carried(uow: UnitOfWork, row: HandoffBlockerRow) -> bool:
+def _is_over(uow: UnitOfWork, row: HandoffBlockerRow) -> bool:
     """Whether the baton that it was in the way of is done."""
     baton = uow.session.get(HandoffBatonRow, (uow.team_id, row.baton_id)) if row.baton_id else None
     return baton is not None and baton.closed_at is not None
@@ -196,7 +174,3 @@ def _where(uow: UnitOfWork, *where: ColumnElement[bool]) -> Select[HandoffBlocke
 
 def _open(uow: UnitOfWork, *where: ColumnElement[bool]) -> Select[HandoffBlockerRow]:
     return _where(uow, Row.closed_at.is_(None), *where).order_by(Row.since, Row.id)
-
-
-def _concerns(user_id: str) -> ColumnElement[bool]:
-    return or_(Row.blocked_id == user_id, Row.blocker_id == user_id, Row.asker_id == user_id)

@@ -11,6 +11,7 @@ from bot.core.blocks import Message
 from bot.core.events import AskSettled
 from bot.core.ids import known_id
 from bot.core.ports import AskLedger, NewAsk
+from bot.core.render import clean
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.handoffs.messages import blockers as messages
 from bot.features.handoffs.models import HandoffBlockerRow
@@ -44,7 +45,7 @@ def note(
     an ask: see `why_not`. None: nobody can be blocked by themself, or by nothing.
     """
     blocked = people.find(uow.session, uow.team_id, blocked_id)
-    words = what.strip()
+    words = clean(what).strip()
     if blocked is None or not blocked.is_member or blocker_id in {"", blocked_id} or not words:
         return None
     place = _place(uow, channel_id, blocked_id)
