@@ -18,7 +18,7 @@ CLOSED = frozenset(State) - OPEN
 _acts = st.tuples(st.sampled_from(StepKind), st.sampled_from(PEOPLE), st.sampled_from(PEOPLE))
 
 
-@given(st.lists(_acts, max_size=40))
+@given(st.lists(_acts, max_size=20))
 def test_whatever_people_try_a_baton_is_with_one_of_them_until_it_is_over(
     acts: list[tuple[StepKind, str, str]],
 ) -> None:
