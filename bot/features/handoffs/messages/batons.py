@@ -69,6 +69,7 @@ _WITH_READER: Final[Mapping[State, str]] = {
     State.RETURNED: "You asked {sender} about it first.",
     State.BACK: "It is with you again.",
 }
+_LEFT: Final = "It is closed: nobody is left to carry it on."
 _OF_STATE: Final[Mapping[State, str]] = {
     State.TAKEN: "You have this, from {sender}:",
     State.RETURNED: "You asked {sender} about this first:",
@@ -158,8 +159,9 @@ def gone_on(shown: BatonShown, reader: Person) -> Message:
 def where(shown: BatonShown, reader_id: str) -> Mrkdwn:
     """Where a baton is, in a sentence for one reader."""
     of_state = _WITH_READER if reader_id == shown.holder_id else _WITH_OTHERS
+    is_left = shown.state is State.WITHDRAWN and not shown.by
     return mrkdwn(
-        of_state[shown.state],
+        _LEFT if is_left else of_state[shown.state],
         who=Mention(shown.holder_id),
         sender=Mention(shown.sender_id),
         by=_by(shown),

@@ -21,6 +21,14 @@ _MARKS: Final[Mapping[State, str]] = {
     State.DONE: ":white_check_mark:",
     State.WITHDRAWN: ":no_entry_sign:",
 }
+_WHERE: Final[Mapping[State, str]] = {
+    State.RETURNED: "{holder} asked {sender} something first",
+    State.TAKEN: "{holder} has it, since {at}",
+    State.BACK: "With {holder} again, since {at}",
+    State.DONE: "Done by {by}, {at}",
+    State.WITHDRAWN: "Taken back by {by}, {at}",
+}
+_LEFT: Final = "Closed, {at}: nobody is left to carry it on"
 _SAYING: Final[Mapping[StepKind, str]] = {
     StepKind.RETURNED: "asks",
     StepKind.PASSED_ON: "adds",
@@ -46,21 +54,16 @@ def card(shown: BatonShown) -> Message:
 
 def _where(shown: BatonShown) -> Mrkdwn:
     """Where it is now."""
-    holder, sender = shown.name(shown.holder_id), shown.name(shown.sender_id)
-    by, at = shown.name(shown.by), Instant(shown.since)
-    match shown.state:
-        case State.OFFERED:
-            return _offered(shown, holder)
-        case State.RETURNED:
-            return mrkdwn("{holder} asked {sender} something first", holder=holder, sender=sender)
-        case State.TAKEN:
-            return mrkdwn("{holder} has it, since {at}", holder=holder, at=at)
-        case State.BACK:
-            return mrkdwn("With {holder} again, since {at}", holder=holder, at=at)
-        case State.DONE:
-            return mrkdwn("Done by {by}, {at}", by=by, at=at)
-        case State.WITHDRAWN:
-            return mrkdwn("Taken back by {by}, {at}", by=by, at=at)
+    if shown.state is State.OFFERED:
+        return _offered(shown, shown.name(shown.holder_id))
+    is_left = shown.state is State.WITHDRAWN and not shown.by
+    return mrkdwn(
+        _LEFT if is_left else _WHERE[shown.state],
+        holder=shown.name(shown.holder_id),
+        sender=shown.name(shown.sender_id),
+        by=shown.name(shown.by),
+        at=Instant(shown.since),
+    )
 
 
 def _offered(shown: BatonShown, holder: str) -> Mrkdwn:
