@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.core.blocks import Message, actions, button, context, section, sections
+from bot.core.locales import moment
 from bot.core.render import Channel, Link, Mention, Mrkdwn, join, mrkdwn, shorten
 from bot.features.handoffs.rules.chains import (
     MOST,
@@ -120,7 +121,8 @@ def starts(found: Next, look: Look) -> Mrkdwn:
     """When somebody is at work, in their own time."""
     if found.starts_at <= look.now:
         return mrkdwn("at work now")
-    return mrkdwn("starts {at} (their time)", at=found.person.moment(found.starts_at))
+    theirs = found.person.working_time.local(found.starts_at)
+    return mrkdwn("starts {at} (their time)", at=moment(theirs, look.reader.locale))
 
 
 def _chain(chain: ChainShown, look: Look) -> Mrkdwn:

@@ -70,7 +70,7 @@ def sent_by(uow: UnitOfWork, user_id: str) -> Sequence[HandoffBatonRow]:
 def moved_since(uow: UnitOfWork, sender_id: str, since: datetime) -> Sequence[HandoffBatonRow]:
     """What somebody handed over and somebody else, or the clock, did something about since then.
 
-    The oldest first.
+    What is with them again is told as such. The oldest first.
     """
 
     def read(ids: Sequence[str]) -> dict[str, list[HandoffBatonRow]]:
@@ -81,8 +81,10 @@ def moved_since(uow: UnitOfWork, sender_id: str, since: datetime) -> Sequence[Ha
             HandoffStepRow.kind.in_(_NEWS),
             HandoffStepRow.by != HandoffBatonRow.sender_id,
         )
-        is_current = or_(HandoffBatonRow.closed_at.is_(None), HandoffBatonRow.closed_at >= since)
-        theirs = HandoffBatonRow.sender_id.in_(ids) & is_current & news
+        is_open = HandoffBatonRow.closed_at.is_(None)
+        is_current = or_(is_open, HandoffBatonRow.closed_at >= since)
+        is_theirs = (HandoffBatonRow.holder_id == HandoffBatonRow.sender_id) & is_open
+        theirs = HandoffBatonRow.sender_id.in_(ids) & is_current & news & ~is_theirs
         return grouped(_read(uow, theirs), by=lambda each: each.sender_id)
 
     return uow.for_reader(("batons moved", since), sender_id, read) or ()

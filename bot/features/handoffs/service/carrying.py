@@ -105,8 +105,8 @@ def finish(uow: UnitOfWork, asks: AskLedger, baton: Baton, user_id: str) -> Mess
 
 
 def take_back(uow: UnitOfWork, asks: AskLedger, baton: Baton, user_id: str) -> Message:
-    """Its sender keeps it after all: nobody else has to carry it on."""
-    blockers.close_of(uow, asks, baton.id, by=user_id)
+    """Its sender keeps it after all, with what is in its way: nobody else has to carry it on."""
+    blockers.move_to(uow, asks, baton.id, user_id)
     _move(uow, baton, StepKind.WITHDRAWN, user_id)
     _forget_question(uow, asks, baton)
     return messages.done(cards.show(uow, baton), user_id)
