@@ -35,6 +35,7 @@ OTHER_VALUES: Final = {
     "decisions.reaction": ":memo:",
     "decisions.offers": "Off",
     "decisions.offer_me": "Off",
+    "handoffs.leave": "Off",
     "redphone.criteria": "Nobody can sign in\nMoney is lost",
     "model.drafts": "Off",
     "model.daily_cap": "2.50",

@@ -211,17 +211,31 @@ class HandoffBlockerRow(Base):
 
 
 class HandoffStandInRow(Base):
-    """Who stands in for somebody on these days, both included."""
+    """Who stands in for somebody on these days, both included, whenever they are away.
+
+    `is_of_leave`: the days are those of a leave they told of, and follow it; then nobody may be
+    named yet. At `look_at` they are offered to hand over and to name somebody.
+    """
 
     __tablename__ = "handoff_stand_ins"
-    __table_args__ = (Index("ix_handoff_stand_ins_stand_in_id", "team_id", "stand_in_id"),)
+    __table_args__ = (
+        Index("ix_handoff_stand_ins_stand_in_id", "team_id", "stand_in_id"),
+        Index(
+            "ix_handoff_stand_ins_look_at",
+            "look_at",
+            sqlite_where=_TO_LOOK_AT,
+            postgresql_where=_TO_LOOK_AT,
+        ),
+    )
 
     team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     first_day: Mapped[date] = mapped_column(Date, primary_key=True)
     last_day: Mapped[date] = mapped_column(Date)
-    stand_in_id: Mapped[str] = mapped_column(String(32))
+    stand_in_id: Mapped[str] = mapped_column(String(32), default="")
+    is_of_leave: Mapped[bool] = mapped_column(default=False)
     noted_at: Mapped[datetime]
+    look_at: Mapped[datetime | None]
 
 
 class StandupRow(Base):
