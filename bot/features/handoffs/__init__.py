@@ -2,6 +2,7 @@
 
 from bot.core.bot import Bot
 from bot.features.handoffs import models  # noqa: F401 - its tables
+from bot.features.handoffs.rules.relay import TAKE_WITHIN
 
 
 def register(bot: Bot) -> None:
@@ -20,6 +21,7 @@ def _carry(bot: Bot) -> None:
 
 def _relay(bot: Bot) -> None:
     """Chains, and who is next in them when nobody takes a baton."""
+    bot.add_settings(TAKE_WITHIN)
 
 
 def _write(bot: Bot) -> None:
