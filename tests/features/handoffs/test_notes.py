@@ -125,7 +125,7 @@ def test_what_is_said_on_a_page_is_kept_with_what_is_on_the_others() -> None:
     ),
     st.booleans(),
 )
-def test_what_is_kept_comes_back_as_it_was(item: Item, is_listed: bool) -> None:  # noqa: FBT001
+def test_what_is_kept_comes_back_as_it_was(item: Item, is_listed: bool) -> None:
     one = Entry(item, NEXT, is_listed)
     written = Written((one,), (one, COPY), "The pump leaks")
     assert from_data(as_data(written)) == written

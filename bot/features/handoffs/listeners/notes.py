@@ -4,17 +4,17 @@ from bot.core import people
 from bot.core.bot import Bot
 from bot.core.events import ButtonPressed, FormSubmitted
 from bot.core.people import Person
-from bot.core.render import Mrkdwn, clean
+from bot.core.render import Mrkdwn
 from bot.core.replies import Answer, FieldErrors, OpenForm, Replace, Reply, ShowNext, View
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.handoffs.messages import notes as messages
+from bot.features.handoffs.messages.notes import Given
 from bot.features.handoffs.modals import fields
 from bot.features.handoffs.modals import notes as modals
 from bot.features.handoffs.models import HandoffNoteRow
 from bot.features.handoffs.rules.days import wanting
 from bot.features.handoffs.rules.notes import (
     MOST,
-    Entry,
     Writing,
     Written,
     from_data,
@@ -23,7 +23,6 @@ from bot.features.handoffs.rules.notes import (
     with_page,
 )
 from bot.features.handoffs.service import notes, sending, writing
-from bot.features.handoffs.messages.notes import Given
 
 
 class Notes:
@@ -155,9 +154,7 @@ def _page(
     return modals.items(note.id, written, page, choices, above or [])
 
 
-def _wrong_in(
-    uow: UnitOfWork, user_id: str, channel_id: str, written: Written
-) -> dict[str, str]:
+def _wrong_in(uow: UnitOfWork, user_id: str, channel_id: str, written: Written) -> dict[str, str]:
     """A sentence for each field of the first page that cannot stay as it is."""
     found = {}
     if not_there := writing.not_there(uow, user_id, channel_id):

@@ -16,7 +16,8 @@ def unclear() -> Message:
     return Message(
         mrkdwn(
             "I do not know to whom. Begin with a person: `/handoff @ana the copy of the landing "
-            "page`. `/handoff` alone opens the hand-off of your day, `/handoff help` tells the rest."
+            "page`. `/handoff` alone opens the hand-off of your day, "
+            "`/handoff help` tells the rest."
         )
     )
 

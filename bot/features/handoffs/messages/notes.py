@@ -15,7 +15,7 @@ WRITE: Final = "handoffs.write"
 NOTHING: Final = "handoffs.nothing"
 UNDO_NOTHING: Final = "handoffs.undo_nothing"
 STOP: Final = "handoffs.stop_offers"
-AGAIN: Final = "handoffs.offer_again"
+AGAIN: Final = "handoffs.ask_me_again"
 
 KEEP_IT: Final = "I carry it on myself"
 LINE: Final = 300
@@ -71,9 +71,7 @@ class Outcome:
 
 def offer(note_id: UUID, reason: Reason, *, is_begun: bool = False) -> Message:
     """The one offer of a day."""
-    before = (
-        "You are about to be away." if reason is Reason.LEAVE else "Your day is about to end."
-    )
+    before = "You are about to be away." if reason is Reason.LEAVE else "Your day is about to end."
     what = (
         "Your hand-off is begun, and what you wrote is there."
         if is_begun

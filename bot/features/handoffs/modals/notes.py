@@ -53,9 +53,7 @@ ONE: Final = 0
 _MARK: Final = ":"
 
 
-def day(
-    note_id: UUID, written: Written, channel_id: str, above: Sequence[Mrkdwn] = ()
-) -> View:
+def day(note_id: UUID, written: Written, channel_id: str, above: Sequence[Mrkdwn] = ()) -> View:
     """The first page: what is done and what is in progress, a line for each."""
     blocks: list[Block] = [
         *messages.small(above),
@@ -103,10 +101,10 @@ def items(
         blocks += [section(title), *fields.to_whom(number, entry, choices)]
         blocks += [*fields.about(number, entry.item), divider()]
     is_last = page + 1 >= pages_of(written.entries)
-    title = "Your hand-off" if page == 0 and is_last else f"Your hand-off, page {page + 1}"
+    called = "Your hand-off" if page == 0 and is_last else f"Your hand-off, page {page + 1}"
     reference = _MARK.join([str(note_id), str(page), mark_of(written)])
     submit = "Hand over" if is_last else "Next"
-    return form(title, ITEMS_FORM, blocks[:-1], submit=submit, reference=reference)
+    return form(called, ITEMS_FORM, blocks[:-1], submit=submit, reference=reference)
 
 
 def numbered(written: Written, page: int) -> list[tuple[int, Entry]]:
@@ -130,9 +128,7 @@ def one(note_id: UUID, entry: Entry, channel_id: str) -> View:
     """The form that hands over one thing to a named person."""
     blocks: list[Block] = [
         person_input(WHOM, "Who carries it on?", initial=entry.to or None),
-        text_input(
-            WHAT, "What?", initial=entry.item.what, max_length=WHAT_LENGTH
-        ),
+        text_input(WHAT, "What?", initial=entry.item.what, max_length=WHAT_LENGTH),
         channel_input(
             CHANNEL,
             "Where?",

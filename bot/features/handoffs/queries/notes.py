@@ -1,6 +1,7 @@
 """Every statement on what people write at the end of a day."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,22 +13,19 @@ from bot.features.handoffs.models import HandoffNoteRow
 from bot.features.handoffs.rules.notes import Reason, Writing
 
 
-def add(
+def add(uow: UnitOfWork, author_id: str, local_date: date) -> HandoffNoteRow:
+    """A hand-off beside that of the day, of which there may be many."""
+    note = HandoffNoteRow(**_fresh(uow, author_id, local_date, Reason.ASKED))
+    uow.session.add(note)
+    uow.session.flush()
+    return note
+
+
+def add_once(
     uow: UnitOfWork, author_id: str, local_date: date, reason: Reason
 ) -> HandoffNoteRow | None:
-    """A new hand-off, offered; None if somebody has one at the end of this day already."""
-    row = {
-        "team_id": uow.team_id,
-        "id": new_id(),
-        "author_id": author_id,
-        "local_date": local_date,
-        "reason": reason,
-        "state": Writing.OFFERED,
-        "channel_id": "",
-        "done": "",
-        "filled": {},
-        "made_at": uow.now,
-    }
+    """Somebody's hand-off at the end of a day, offered; None if they have one already."""
+    row = _fresh(uow, author_id, local_date, reason)
     if not insert_new(uow.session, HandoffNoteRow, [row]):
         return None
     return uow.session.get(HandoffNoteRow, (uow.team_id, row["id"]))
@@ -64,6 +62,21 @@ def last_channel(uow: UnitOfWork, author_id: str) -> str:
         HandoffNoteRow.state == Writing.SENT,
     )
     return uow.session.scalar(sent.order_by(HandoffNoteRow.made_at.desc()).limit(1)) or ""
+
+
+def _fresh(uow: UnitOfWork, author_id: str, local_date: date, reason: Reason) -> dict[str, Any]:
+    return {
+        "team_id": uow.team_id,
+        "id": new_id(),
+        "author_id": author_id,
+        "local_date": local_date,
+        "reason": reason,
+        "state": Writing.OFFERED,
+        "channel_id": "",
+        "done": "",
+        "filled": {},
+        "made_at": uow.now,
+    }
 
 
 def _newest(

@@ -76,7 +76,7 @@ def listed(entries: Sequence[Entry]) -> tuple[Entry, ...]:
 
 def lines_of(entries: Sequence[Entry]) -> str:
     """A line for each that is listed; all of them fit into one field."""
-    return "\n".join(_lines(listed(entries)))
+    return "\n".join(filter(None, _lines(listed(entries))))
 
 
 def entries_from(text: str, known: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -96,9 +96,11 @@ def entries_from(text: str, known: Sequence[Entry]) -> tuple[Entry, ...]:
     seen: set[str] = set()
     for line in text.splitlines():
         key = _key(line)
+        if not key:
+            continue
         if by_line.get(key):
             found.append(replace(by_line[key].pop(0), is_listed=True))
-        elif key and key not in seen:
+        elif key not in seen:
             found.append(Entry(Item(_bare(line))))
         seen.add(key)
     rest = [replace(each, is_listed=False) for each in known if not _is_in(each, found)]
@@ -115,9 +117,7 @@ def on_page(entries: Sequence[Entry], page: int) -> tuple[Entry, ...]:
     return listed(entries)[page * PER_PAGE : (page + 1) * PER_PAGE]
 
 
-def with_page(
-    entries: Sequence[Entry], page: int, answered: Sequence[Entry]
-) -> tuple[Entry, ...]:
+def with_page(entries: Sequence[Entry], page: int, answered: Sequence[Entry]) -> tuple[Entry, ...]:
     """All entries, with what was said on a page about those on it."""
     shown = listed(entries)
     start = page * PER_PAGE

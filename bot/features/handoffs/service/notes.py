@@ -24,7 +24,7 @@ def offer(uow: UnitOfWork, person: Person, *, reason: Reason, local_date: date) 
     """
     note = queries.at_end_of(uow, person.user_id, local_date)
     is_new = note is None
-    note = note or queries.add(uow, person.user_id, local_date, reason)
+    note = note or queries.add_once(uow, person.user_id, local_date, reason)
     if note is None or note.state in _OVER:
         return
     is_begun = note.state == Writing.BEGUN
@@ -45,7 +45,7 @@ def of_today(uow: UnitOfWork, person: Person) -> HandoffNoteRow:
     """The hand-off that somebody writes today: the day's, or another one once that is sent."""
     today = person.working_time.local(uow.now).date()
     note = queries.at_end_of(uow, person.user_id, today)
-    note = note or queries.add(uow, person.user_id, today, Reason.DAY)
+    note = note or queries.add_once(uow, person.user_id, today, Reason.DAY)
     if note is None or note.state == Writing.SENT:
         note = queries.more_of(uow, person.user_id, today)
         if note is None or note.state == Writing.SENT:
@@ -57,10 +57,7 @@ def of_today(uow: UnitOfWork, person: Person) -> HandoffNoteRow:
 
 def one_more(uow: UnitOfWork, person: Person) -> HandoffNoteRow:
     """A hand-off beside the day's."""
-    today = person.working_time.local(uow.now).date()
-    note = queries.add(uow, person.user_id, today, Reason.ASKED)
-    assert note is not None, "of this kind there may be many"
-    return note
+    return queries.add(uow, person.user_id, person.working_time.local(uow.now).date())
 
 
 def own(uow: UnitOfWork, note_id: str, user_id: str) -> HandoffNoteRow | None:
@@ -90,6 +87,4 @@ def take_back(uow: UnitOfWork, note_id: str, user_id: str) -> Message:
         return messages.sent_already()
     if note.state == Writing.NOTHING:
         note.state = Writing.BEGUN if note.channel_id else Writing.OFFERED
-    return messages.offer(
-        note.id, Reason(note.reason), is_begun=note.state == Writing.BEGUN
-    )
+    return messages.offer(note.id, Reason(note.reason), is_begun=note.state == Writing.BEGUN)

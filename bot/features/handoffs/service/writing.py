@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-
 from bot.core import attention, channels, people, visibility
 from bot.core.blocks import Options
 from bot.core.days import DaySource
@@ -123,8 +122,7 @@ def choices(uow: UnitOfWork, user_id: str, channel_id: str) -> Options:
     able = [
         person
         for each in dict.fromkeys(carriers)
-        if each != user_id
-        and (person := relay.may_carry(uow, each, channel_id)) is not None
+        if each != user_id and (person := relay.may_carry(uow, each, channel_id)) is not None
     ]
     own_first = found if NEXT in found else {KEEP: messages.KEEP_IT} | found
     named = {person.user_id: person.name for person in able}
