@@ -6,7 +6,6 @@ from datetime import date
 from bot.core import people
 from bot.core.blocks import Message
 from bot.core.boards import BoardSection
-from bot.core.bot import Bot
 from bot.core.digests import DigestSection, Reader
 from bot.core.events import ButtonPressed, Command, FormSubmitted, LeaveChanged, ZoneChanged
 from bot.core.leave import Leave
@@ -19,8 +18,6 @@ from bot.features.handoffs.modals import stand_ins as modals
 from bot.features.handoffs.rules import stand_ins as rules
 from bot.features.handoffs.service import leaving, stand_ins
 from bot.features.handoffs.service.stand_ins import Named
-
-BATCH = 100
 
 
 def command(event: Command, uow: UnitOfWork) -> Answer:
@@ -86,13 +83,6 @@ def cannot(event: ButtonPressed, uow: UnitOfWork) -> Answer | None:
 def follow_leave(event: LeaveChanged | ZoneChanged, uow: UnitOfWork) -> None:
     """Somebody is away on other days than before."""
     leaving.follow(uow, event.user_id)
-
-
-def offer(bot: Bot) -> None:
-    """Offers those who are about to be away to hand over."""
-    with bot.reading() as (session, now):
-        due = leaving.due(session, now, BATCH)
-    bot.each(due, leaving.offer)
 
 
 def in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:

@@ -125,10 +125,13 @@ def offer(leave: Leave, stand_in_id: str) -> Message:
         if stand_in_id
         else mrkdwn("Who answers in your place? Whoever asks you something would see it.")
     )
-    label = "Name somebody else…" if stand_in_id else "Name a stand-in…"
-    buttons = [_name(label), off_button(OFFERED, "Do not ask me before leave")]
     text = join(" ", [away, who, hand_over])
-    return Message(text, [section(text), actions(buttons)])
+    return Message(text, [section(text), actions(before_leave())])
+
+
+def before_leave() -> list[Element]:
+    """What an offer before a leave has buttons for besides."""
+    return [_name("Name a stand-in…"), off_button(OFFERED, "Do not ask me before leave")]
 
 
 def in_digest(found: Sequence[tuple[str, Leave]], address: str) -> DigestSection | None:

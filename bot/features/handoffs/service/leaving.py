@@ -14,8 +14,9 @@ from bot.features.handoffs.messages import stand_ins as messages
 from bot.features.handoffs.models import HandoffStandInRow
 from bot.features.handoffs.queries import stand_ins as queries
 from bot.features.handoffs.rules import stand_ins as rules
+from bot.features.handoffs.rules.notes import Reason
 from bot.features.handoffs.rules.stand_ins import OFFERED
-from bot.features.handoffs.service import stand_ins
+from bot.features.handoffs.service import notes, stand_ins
 
 
 def follow(uow: UnitOfWork, user_id: str) -> None:
@@ -65,7 +66,12 @@ def offer(uow: UnitOfWork, what: tuple[str, date]) -> None:
 
 
 def _offer(uow: UnitOfWork, person: Person, leave: Leave, row: HandoffStandInRow) -> None:
-    if row.stand_in_id and person.working_time.local(uow.now).date() in leave:
+    today = person.working_time.local(uow.now).date()
+    is_open = attention.consider(uow, person, Urgency.ROUTINE).route is Route.NOW
+    if today not in leave and is_open:
+        notes.offer(uow, person, reason=Reason.LEAVE, local_date=today)
+        return
+    if row.stand_in_id and today in leave:
         return
     key = f"handoffs:leave:{person.user_id}:{leave.first_day}:{int(row.noted_at.timestamp())}"
     message = messages.offer(leave, row.stand_in_id)
