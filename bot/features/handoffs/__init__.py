@@ -2,6 +2,7 @@
 
 from bot.core.bot import Bot
 from bot.features.handoffs import models  # noqa: F401 - its tables
+from bot.features.handoffs.service.said import Said
 
 
 def register(bot: Bot) -> None:
@@ -9,6 +10,7 @@ def register(bot: Bot) -> None:
     _carry(bot)
     _relay(bot)
     _write(bot)
+    _prefill(bot)
     _block(bot)
     _stand_in(bot)
     _stand_up(bot)
@@ -24,6 +26,11 @@ def _relay(bot: Bot) -> None:
 
 def _write(bot: Bot) -> None:
     """What is written at the end of a day."""
+
+
+def _prefill(bot: Bot) -> None:
+    """What that begins with."""
+    bot.add_to_day(Said(bot.digest_sources.threads).of_day)
 
 
 def _block(bot: Bot) -> None:
