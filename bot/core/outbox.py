@@ -107,14 +107,17 @@ class Outbox:
         message: Message,
         *,
         thread_ts: str | None = None,
+        under: str | None = None,
     ) -> bool:
         """Posts to a channel or a thread of it.
 
+        `under`: the key of an earlier message to that channel, in whose thread it shall stand.
         Raises ValueError for a person or a direct conversation: they are reached by `attention`.
         """
         if recipient.startswith((*PERSON, "D")):
             raise ValueError(f"{recipient} is a person: use bot.core.attention")
-        payload = _kept_of(message) | ({"thread_ts": thread_ts} if thread_ts else {})
+        place = {"thread_ts": thread_ts, UNDER: under}
+        payload = _kept_of(message) | {name: where for name, where in place.items() if where}
         quotes = bool(message.about)
         is_new = self._queue(Method.POST, key, recipient, payload, lane=recipient, quotes=quotes)
         return self._noted(is_new, key, message)

@@ -39,4 +39,5 @@ OTHER_VALUES: Final = {
     "model.drafts": "Off",
     "model.daily_cap": "2.50",
     "decisions.comment_days": "5",
+    "handoffs.take_within": "4",
 }

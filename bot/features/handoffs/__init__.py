@@ -1,7 +1,24 @@
 """Hand-offs: what one person stops with, the next one takes, like a baton round the sun."""
 
 from bot.core.bot import Bot
-from bot.features.handoffs import models  # noqa: F401 - its tables
+from bot.core.events import (
+    AskReopened,
+    AskSettled,
+    LeaveChanged,
+    PersonEnrolled,
+    PersonLeft,
+    SettingChanged,
+    ZoneChanged,
+)
+from bot.features.handoffs import jobs
+from bot.features.handoffs.listeners import blockers, command, days, notes
+from bot.features.handoffs.messages import about
+from bot.features.handoffs.messages import blockers as blocker_words
+from bot.features.handoffs.messages import notes as note_words
+from bot.features.handoffs.modals import blockers as blocker_forms
+from bot.features.handoffs.modals import notes as note_forms
+from bot.features.handoffs.rules import days as day_rules
+from bot.features.handoffs.rules.relay import TAKE_WITHIN
 from bot.features.handoffs.service.said import Said
 
 
@@ -22,10 +39,34 @@ def _carry(bot: Bot) -> None:
 
 def _relay(bot: Bot) -> None:
     """Chains, and who is next in them when nobody takes a baton."""
+    bot.add_settings(TAKE_WITHIN)
 
 
 def _write(bot: Bot) -> None:
     """What is written at the end of a day."""
+    writing = notes.Notes(bot)
+    bot.add_settings(*day_rules.SETTINGS)
+    bot.on(PersonEnrolled, days.follow_person)
+    bot.on(ZoneChanged, days.follow_person)
+    bot.on(LeaveChanged, days.follow_person)
+    bot.on(SettingChanged, days.follow_setting, wants=day_rules.moves_endings)
+    bot.every_tick(jobs.offer_notes)
+    bot.on_command(
+        "handoff",
+        command.Typed(writing).answer_command,
+        description=about.COMMAND_DESCRIPTION,
+        usage=about.COMMAND_USAGE,
+    )
+    bot.on_button(note_words.WRITE, writing.write)
+    bot.on_button(note_words.NOTHING, notes.say_nothing)
+    bot.on_button(note_words.UNDO_NOTHING, notes.undo_nothing)
+    bot.on_button(note_words.STOP, writing.stop)
+    bot.on_button(note_words.AGAIN, writing.again)
+    bot.on_form(note_forms.DAY_FORM, writing.write_day)
+    bot.on_form(note_forms.ITEMS_FORM, writing.write_items)
+    bot.on_form(note_forms.ONE_FORM, writing.hand_over_one)
+    bot.benefit("handoffs", about.BENEFIT)
+    bot.explain("handoffs", about.HELP)
 
 
 def _prefill(bot: Bot) -> None:
@@ -35,6 +76,18 @@ def _prefill(bot: Bot) -> None:
 
 def _block(bot: Bot) -> None:
     """Who cannot go on without whom."""
+    blocking = blockers.Blocking(bot)
+    bot.on_subcommand("handoff", "blocked", blocking.note, usage=blocker_words.BLOCKED_USAGE)
+    bot.on_subcommand("handoff", "blockers", blocking.show, usage=blocker_words.LIST_USAGE)
+    bot.on_form(blocker_forms.FORM, blocking.submit)
+    bot.on_button(blocker_words.UNBLOCK, blocking.close)
+    bot.on_button(blocker_words.AGAIN, blocking.again)
+    bot.on(AskSettled, blockers.follow_end)
+    bot.on(AskReopened, blockers.follow_reopening)
+    bot.on(PersonLeft, blocking.follow_departure)
+    bot.add_to_digest(blocking.in_digest)
+    bot.add_to_digest(blocking.over_in_digest)
+    bot.add_to_home(blocking.board)
 
 
 def _stand_in(bot: Bot) -> None:

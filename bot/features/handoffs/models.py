@@ -12,6 +12,7 @@ from bot.core.db import Base
 _OPEN: Final = text("closed_at IS NULL")
 _TO_LOOK_AT: Final = text("look_at IS NOT NULL")
 _TO_DRAFT: Final = text("draft_at IS NOT NULL")
+_TO_TELL: Final = text("tell_at IS NOT NULL")
 
 
 class HandoffChainRow(Base):
@@ -50,7 +51,8 @@ class HandoffBatonRow(Base):
 
     `key` tells it from all other open ones: the ask, the message or the link that it is about, or
     its words. `holder_id` has it, or is to take it. `tried` are those to whom it was offered since
-    it was handed over and who did not take it. `look_at` is when the clock has to look at it next.
+    it was handed over and who did not take it. `look_at` is when the clock has to look at it next,
+    `tell_at` when whoever it is with now has to be told of it.
     `ask_id` is the question with which it was returned. `card_ts` is where its card stands.
     """
 
@@ -69,6 +71,12 @@ class HandoffBatonRow(Base):
             "look_at",
             sqlite_where=_TO_LOOK_AT,
             postgresql_where=_TO_LOOK_AT,
+        ),
+        Index(
+            "ix_handoff_batons_tell_at",
+            "tell_at",
+            sqlite_where=_TO_TELL,
+            postgresql_where=_TO_TELL,
         ),
         Index(
             "ix_handoff_batons_holder_id",
@@ -102,6 +110,7 @@ class HandoffBatonRow(Base):
     offered_at: Mapped[datetime]
     nudged_at: Mapped[datetime | None]
     look_at: Mapped[datetime | None]
+    tell_at: Mapped[datetime | None]
     ask_id: Mapped[UUID | None]
     card_ts: Mapped[str] = mapped_column(String(32), default="")
     closed_at: Mapped[datetime | None]
@@ -200,12 +209,22 @@ class HandoffDraftRow(Base):
 class HandoffBlockerRow(Base):
     """Somebody cannot go on before somebody else has done something; `ask_id` asks for it.
 
-    `key` names what it was noted by, so that it is noted once.
+    `key` names what it was noted by, so that it is noted once; `same` is equal where the same is
+    said of the same two. `asker_id` asked. `ended` is how the ask ended if nobody answered it.
     """
 
     __tablename__ = "handoff_blockers"
     __table_args__ = (
         Index("uq_handoff_blockers_key", "team_id", "key", unique=True),
+        Index(
+            "uq_handoff_blockers_same",
+            "team_id",
+            "same",
+            unique=True,
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
+        Index("ix_handoff_blockers_baton_id", "team_id", "baton_id"),
         Index("ix_handoff_blockers_ask_id", "team_id", "ask_id"),
         Index(
             "ix_handoff_blockers_blocked_id",
@@ -228,12 +247,15 @@ class HandoffBlockerRow(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(200))
     channel_id: Mapped[str] = mapped_column(String(32))
+    same: Mapped[str] = mapped_column(String(64))
     baton_id: Mapped[UUID | None]
     blocked_id: Mapped[str] = mapped_column(String(32))
     blocker_id: Mapped[str] = mapped_column(String(32))
     what: Mapped[str] = mapped_column(Text)
     since: Mapped[datetime]
     ask_id: Mapped[UUID | None]
+    asker_id: Mapped[str] = mapped_column(String(32), default="")
+    ended: Mapped[str] = mapped_column(String(16), default="")
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[str] = mapped_column(String(32), default="")
 
