@@ -107,14 +107,19 @@ class Outbox:
         message: Message,
         *,
         thread_ts: str | None = None,
+        under: str | None = None,
     ) -> bool:
         """Posts to a channel or a thread of it.
 
-        Raises ValueError for a person or a direct conversation: they are reached by `attention`.
+        `under`: the key of an earlier message there, in whose thread it shall stand. Raises
+        ValueError for a person or a direct conversation: they are reached by `attention`.
         """
         if recipient.startswith((*PERSON, "D")):
             raise ValueError(f"{recipient} is a person: use bot.core.attention")
-        payload = _kept_of(message) | ({"thread_ts": thread_ts} if thread_ts else {})
+        place = {
+            name: given for name, given in zip(_PLACE, (thread_ts, under), strict=True) if given
+        }
+        payload = _kept_of(message) | place
         quotes = bool(message.about)
         is_new = self._queue(Method.POST, key, recipient, payload, lane=recipient, quotes=quotes)
         return self._noted(is_new, key, message)

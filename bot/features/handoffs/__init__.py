@@ -1,7 +1,26 @@
 """Hand-offs: what one person stops with, the next one takes, like a baton round the sun."""
 
 from bot.core.bot import Bot
-from bot.features.handoffs import models  # noqa: F401 - its tables
+from bot.core.events import (
+    ChannelJoined,
+    LeaveChanged,
+    MemberLeft,
+    MessageDeleted,
+    MessageSent,
+    PersonEnrolled,
+    PersonLeft,
+    SettingChanged,
+    ZoneChanged,
+)
+from bot.features.handoffs import (
+    jobs,
+    models,  # noqa: F401 - its tables
+)
+from bot.features.handoffs.listeners import standups
+from bot.features.handoffs.messages import standups as standup_words
+from bot.features.handoffs.modals import standups as standup_forms
+from bot.features.handoffs.rules import standup_keys
+from bot.features.handoffs.rules import standups as standup_rules
 
 
 def register(bot: Bot) -> None:
@@ -36,3 +55,27 @@ def _stand_in(bot: Bot) -> None:
 
 def _stand_up(bot: Bot) -> None:
     """Stand-ups in writing."""
+    channels = standups.Standups(bot)
+    bot.add_settings(*standup_rules.SETTINGS)
+    bot.on(SettingChanged, standups.follow_setting, wants=standup_rules.moves_channel)
+    bot.on(SettingChanged, standups.follow_times, wants=standup_rules.moves_people)
+    bot.on(ChannelJoined, standups.follow_channel)
+    bot.on(ZoneChanged, standups.follow_person)
+    bot.on(LeaveChanged, standups.follow_person)
+    bot.on(PersonEnrolled, standups.follow_person)
+    bot.on(PersonLeft, standups.follow_person)
+    bot.on(MemberLeft, standups.follow_person)
+    bot.on(MessageSent, standups.place, wants=standup_keys.is_of_thread)
+    bot.on(MessageDeleted, standups.forget)
+    bot.on_subcommand(
+        "handoff", "standup", channels.answer_command, usage=standup_words.USAGE, by_role=True
+    )
+    bot.on_button(standup_words.WRITE, standups.open_form)
+    bot.on_button(standup_words.SKIP, standups.skip)
+    bot.on_button(standup_words.UNSKIP, standups.take_back_skip)
+    bot.on_button(standup_words.DECLINE, standups.decline)
+    bot.on_button(standup_words.JOIN, standups.join)
+    bot.on_button(standup_words.UNDO, channels.undo, by_role=True)
+    bot.on_form(standup_forms.FORM, channels.write)
+    bot.every_tick(jobs.look_at_standups)
+    bot.every_tick(jobs.ask_for_standups)
