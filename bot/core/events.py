@@ -254,12 +254,14 @@ class MessageHeldBack(Event):
 class AskSettled(Event):
     """Nobody waits for an ask any more. `is_answered`: whoever was asked did it, or answered.
 
-    `by` settled it; empty: the clock did.
+    `by` settled it; empty: the clock did, or a feature. `state` is answered, declined, withdrawn,
+    went_ahead or expired.
     """
 
     ask_id: UUID
     is_answered: bool
     by: str
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

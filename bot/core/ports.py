@@ -76,7 +76,8 @@ class NoStandIns:
 class NewAsk:
     """An ask that a feature opens in somebody's name, once per `key`.
 
-    Without a channel it goes to the answerer directly; without `due_at` the usual time holds.
+    Without a channel it goes to the answerer directly; without `due_at` the usual time holds, and
+    where that is over. `kind` is blocker, update or empty. `key` has 128 characters at most.
     """
 
     key: str
@@ -86,6 +87,7 @@ class NewAsk:
     context: str = ""
     channel_id: str = ""
     due_at: datetime | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +156,16 @@ class AskLedger(Protocol):
         """Nobody needs it any more; returns False if it was settled before."""
         ...
 
+    def reopen(self, uow: UnitOfWork, ask_id: UUID) -> bool:
+        """Somebody waits for it again; returns False if somebody does, or it cannot be."""
+        ...
+
     def due_at(self, uow: UnitOfWork, ask_id: UUID) -> datetime | None:
         """When it is due; None if nobody waits for it."""
+        ...
+
+    def address(self, uow: UnitOfWork, ask_id: UUID, reader: Person) -> str:
+        """Where somebody whom it concerns can open it; empty: nowhere."""
         ...
 
     def add(self, uow: UnitOfWork, addition: Addition) -> Added:
@@ -186,9 +196,17 @@ class NoLedger:
         """There is nothing to withdraw."""
         return False
 
+    def reopen(self, _uow: UnitOfWork, _ask_id: UUID) -> bool:
+        """There is nothing to wait for."""
+        return False
+
     def due_at(self, _uow: UnitOfWork, _ask_id: UUID) -> datetime | None:
         """Never."""
         return None
+
+    def address(self, _uow: UnitOfWork, _ask_id: UUID, _reader: Person) -> str:
+        """Nowhere."""
+        return ""
 
     def add(self, _uow: UnitOfWork, _addition: Addition) -> Added:
         """Posts nothing."""

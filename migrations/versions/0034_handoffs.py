@@ -83,12 +83,15 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.String(length=200), nullable=False),
         sa.Column("channel_id", sa.String(length=32), nullable=False),
+        sa.Column("same", sa.String(length=64), nullable=False),
         sa.Column("baton_id", sa.Uuid(), nullable=True),
         sa.Column("blocked_id", sa.String(length=32), nullable=False),
         sa.Column("blocker_id", sa.String(length=32), nullable=False),
         sa.Column("what", sa.Text(), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ask_id", sa.Uuid(), nullable=True),
+        sa.Column("asker_id", sa.String(length=32), nullable=False),
+        sa.Column("ended", sa.String(length=16), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_by", sa.String(length=32), nullable=False),
         sa.PrimaryKeyConstraint("team_id", "id", name=op.f("pk_handoff_blockers")),
@@ -118,7 +121,18 @@ def upgrade() -> None:
         ["team_id", "channel_id", "closed_at"],
         unique=False,
     )
+    op.create_index(
+        "ix_handoff_blockers_baton_id", "handoff_blockers", ["team_id", "baton_id"], unique=False
+    )
     op.create_index("uq_handoff_blockers_key", "handoff_blockers", ["team_id", "key"], unique=True)
+    op.create_index(
+        "uq_handoff_blockers_same",
+        "handoff_blockers",
+        ["team_id", "same"],
+        unique=True,
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
 
     op.create_table(
         "handoff_chain_members",

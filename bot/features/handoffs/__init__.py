@@ -2,6 +2,8 @@
 
 from bot.core.bot import Bot
 from bot.core.events import (
+    AskReopened,
+    AskSettled,
     ChannelJoined,
     LeaveChanged,
     MemberLeft,
@@ -16,8 +18,10 @@ from bot.features.handoffs import (
     jobs,
     models,  # noqa: F401 - its tables
 )
-from bot.features.handoffs.listeners import standups
+from bot.features.handoffs.listeners import blockers, standups
+from bot.features.handoffs.messages import blockers as blocker_words
 from bot.features.handoffs.messages import standups as standup_words
+from bot.features.handoffs.modals import blockers as blocker_forms
 from bot.features.handoffs.modals import standups as standup_forms
 from bot.features.handoffs.rules import standup_keys
 from bot.features.handoffs.rules import standups as standup_rules
@@ -47,6 +51,18 @@ def _write(bot: Bot) -> None:
 
 def _block(bot: Bot) -> None:
     """Who cannot go on without whom."""
+    blocking = blockers.Blocking(bot)
+    bot.on_subcommand("handoff", "blocked", blocking.note, usage=blocker_words.BLOCKED_USAGE)
+    bot.on_subcommand("handoff", "blockers", blocking.show, usage=blocker_words.LIST_USAGE)
+    bot.on_form(blocker_forms.FORM, blocking.submit)
+    bot.on_button(blocker_words.UNBLOCK, blocking.close)
+    bot.on_button(blocker_words.AGAIN, blocking.again)
+    bot.on(AskSettled, blockers.follow_end)
+    bot.on(AskReopened, blockers.follow_reopening)
+    bot.on(PersonLeft, blocking.follow_departure)
+    bot.add_to_digest(blocking.in_digest)
+    bot.add_to_digest(blocking.over_in_digest)
+    bot.add_to_home(blocking.board)
 
 
 def _stand_in(bot: Bot) -> None:

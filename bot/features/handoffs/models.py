@@ -172,12 +172,22 @@ class HandoffNoteRow(Base):
 class HandoffBlockerRow(Base):
     """Somebody cannot go on before somebody else has done something; `ask_id` asks for it.
 
-    `key` names what it was noted by, so that it is noted once.
+    `key` names what it was noted by, so that it is noted once; `same` is equal where the same is
+    said of the same two. `asker_id` asked. `ended` is how the ask ended if nobody answered it.
     """
 
     __tablename__ = "handoff_blockers"
     __table_args__ = (
         Index("uq_handoff_blockers_key", "team_id", "key", unique=True),
+        Index(
+            "uq_handoff_blockers_same",
+            "team_id",
+            "same",
+            unique=True,
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
+        Index("ix_handoff_blockers_baton_id", "team_id", "baton_id"),
         Index("ix_handoff_blockers_ask_id", "team_id", "ask_id"),
         Index(
             "ix_handoff_blockers_blocked_id",
@@ -200,12 +210,15 @@ class HandoffBlockerRow(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(200))
     channel_id: Mapped[str] = mapped_column(String(32))
+    same: Mapped[str] = mapped_column(String(64))
     baton_id: Mapped[UUID | None]
     blocked_id: Mapped[str] = mapped_column(String(32))
     blocker_id: Mapped[str] = mapped_column(String(32))
     what: Mapped[str] = mapped_column(Text)
     since: Mapped[datetime]
     ask_id: Mapped[UUID | None]
+    asker_id: Mapped[str] = mapped_column(String(32), default="")
+    ended: Mapped[str] = mapped_column(String(16), default="")
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[str] = mapped_column(String(32), default="")
 

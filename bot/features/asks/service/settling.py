@@ -85,7 +85,10 @@ def _end(
     if not queries.move(uow, ask, to, by=by, how=how, words=words):
         return False
     is_answered = to is State.ANSWERED
-    uow.tell(AskSettled(team_id=uow.team_id, ask_id=ask.id, is_answered=is_answered, by=by))
+    team_id, ask_id = uow.team_id, ask.id
+    uow.tell(
+        AskSettled(team_id=team_id, ask_id=ask_id, is_answered=is_answered, by=by, state=to.value)
+    )
     notices.settle(uow, ask)
     if is_answered:
         _answer_group(uow, ask, by)

@@ -163,7 +163,7 @@ class Standups:
         wrong = _wrong_in(uow, written, event.user_id)
         if wrong:
             return FieldErrors(wrong)
-        promises.write(uow, spot, event.user_id, written)
+        promises.write(uow, self._bot.asks, spot, event.user_id, written)
         return None
 
     def _change(self, uow: UnitOfWork, here: Here, wanted: Plan) -> Message:

@@ -1,4 +1,4 @@
-"""Under which keys the messages of stand-ups are queued."""
+"""Under which keys the messages of stand-ups are queued, and their blockers noted."""
 
 from datetime import date, datetime
 from typing import Final
@@ -34,6 +34,11 @@ def summary(spot: Spot) -> str:
 def week(channel_id: str, monday: date) -> str:
     """Of the page about a channel's week."""
     return f"{_PREFIX}:week:{Spot(channel_id, monday)}"
+
+
+def blocker(spot: Spot, blocked_id: str, blocker_id: str) -> str:
+    """Of what somebody says they cannot go on without, as it is noted once."""
+    return f"{_PREFIX}:{spot}:{blocked_id}:{blocker_id}"
 
 
 def is_of_thread(event: MessageSent) -> bool:

@@ -9,6 +9,7 @@ from bot.core import channels
 from bot.core.blocks import Message
 from bot.core.events import instant_of
 from bot.core.ids import new_id
+from bot.core.ports import AskLedger
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.handoffs.messages import standups as messages
 from bot.features.handoffs.models import StandupEntryRow, StandupPromiseRow
@@ -19,7 +20,7 @@ from bot.features.handoffs.rules import standup_keys as keys
 from bot.features.handoffs.rules import standups as standup_rules
 from bot.features.handoffs.rules.promises import Fate, Promise, Written
 from bot.features.handoffs.rules.standups import EntryState, Spot
-from bot.features.handoffs.service import outcomes, plans
+from bot.features.handoffs.service import blockers, outcomes, plans
 
 MOST_TO_ACCOUNT_FOR: Final = 10
 
@@ -62,8 +63,11 @@ def sheet(uow: UnitOfWork, spot: Spot, user_id: str) -> Sheet | None:
     return Sheet(spot, channel.name, promises, written)
 
 
-def write(uow: UnitOfWork, spot: Spot, user_id: str, written: Written) -> None:
-    """Puts what somebody wrote into the thread, or changes what stands there of theirs."""
+def write(uow: UnitOfWork, asks: AskLedger, spot: Spot, user_id: str, written: Written) -> None:
+    """Puts what somebody wrote into the thread, or changes what stands there of theirs.
+
+    Whoever they wait for is asked for it.
+    """
     queries.get(uow, spot, lock=True)
     entry = queries.entry(uow, spot, user_id, lock=True)
     if entry is None:
@@ -85,6 +89,15 @@ def write(uow: UnitOfWork, spot: Spot, user_id: str, written: Written) -> None:
     before = [Promise(each.id, each.what) for each in promise_queries.made(uow, spot, user_id)]
     changes = rules.rewritten(before, written.following)
     promise_queries.change(uow, spot, user_id, changes)
+    blockers.note(
+        uow,
+        asks,
+        key=keys.blocker(spot, user_id, written.blocker_id),
+        channel_id=spot.channel_id,
+        blocked_id=user_id,
+        blocker_id=written.blocker_id,
+        what=written.blocked,
+    )
     _show(uow, entry)
     _say_in_prompt(uow, entry, messages.written_down(spot))
     outcomes.sum_up(uow, spot)

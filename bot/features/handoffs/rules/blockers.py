@@ -1,0 +1,102 @@
+"""Who cannot go on without whom: what is typed about it, and when two of them are the same."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+_WHO: Final = r"<@(\w+)(?:\|[^>]*)?>"
+_PERSON: Final = re.compile(_WHO)
+_LEADING: Final = re.compile(rf"\s*(?:by\s+)?{_WHO}(?:[\s,:;&]*(?:and\s+)?{_WHO})*", re.IGNORECASE)
+_BETWEEN: Final = re.compile(r"[\s,:;\u2013\u2014-]+")
+
+
+class Ended(StrEnum):
+    """How the ask of a blocker ended, if it did without an answer."""
+
+    NOT = ""
+    DECLINED = "declined"
+    UNANSWERED = "unanswered"
+    TAKEN_BACK = "taken back"  # nobody is asked any more
+    GONE = "gone"  # whoever was asked has no active account any more
+
+
+class WhyNot(StrEnum):
+    """Why nobody could be asked about a blocker."""
+
+    NOT_A_MEMBER = "not a member"
+    OFF = "off"
+    CANNOT_SEE = "cannot see"
+    PAUSED = "paused"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody typed behind `/handoff blocked`; `what` is Slack's text."""
+
+    people: tuple[str, ...]
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlockerShown:
+    """A blocker as one reader sees it.
+
+    Who it is about by id; what for as plain text; times as the reader writes them. `due` is empty
+    where nobody is asked any more, or was, and `address` leads to where it was asked. `is_asked`:
+    somebody was.
+    """
+
+    id: str
+    blocked_id: str
+    blocker_id: str
+    what: str
+    since: str
+    channel_id: str
+    address: str
+    is_asked: bool
+    due: str = ""
+    ended: Ended = Ended.NOT
+
+
+def parse(text: str) -> Request:
+    """Reads who blocks somebody, one person or several, and what with."""
+    whom = _LEADING.match(text)
+    if whom is None:
+        return Request((), text.strip())
+    people = tuple(dict.fromkeys(_PERSON.findall(whom[0])))
+    rest = text[whom.end() :]
+    lead = _BETWEEN.match(rest)
+    return Request(people, rest[lead.end() if lead else 0 :].strip())
+
+
+def same(blocked_id: str, blocker_id: str, what: str) -> str:
+    """Equal for what says the same of the same two people, however it is spaced or cased."""
+    words = " ".join(what.casefold().split())
+    said = f"{blocked_id}\n{blocker_id}\n{words}"
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def how_ended(state: str) -> Ended:
+    """How an ask ended that nobody answered, by the state that it is in."""
+    match state:
+        case "declined":
+            return Ended.DECLINED
+        case "withdrawn":
+            return Ended.TAKEN_BACK
+        case _:
+            return Ended.UNANSWERED
+
+
+def hears_from_ask(blocked_id: str, asker_id: str) -> bool:
+    """Whether somebody is told by their own ask what becomes of what blocks them."""
+    return bool(asker_id) and asker_id == blocked_id
+
+
+def key_of(blocker_id: UUID, fact: str, at: datetime) -> str:
+    """The name of something that happened to a blocker at an instant."""
+    return f"handoffs:blocker:{blocker_id}:{fact}:{int(at.timestamp())}"
