@@ -7,7 +7,6 @@ from bot.core.events import (
     ChannelJoined,
     LeaveChanged,
     MemberLeft,
-    MessageDeleted,
     MessageSent,
     PersonEnrolled,
     PersonLeft,
@@ -82,7 +81,6 @@ def _stand_up(bot: Bot) -> None:
     bot.on(PersonLeft, standups.follow_person)
     bot.on(MemberLeft, standups.follow_person)
     bot.on(MessageSent, standups.place, wants=standup_keys.is_of_thread)
-    bot.on(MessageDeleted, standups.forget)
     bot.on_subcommand(
         "handoff", "standup", channels.answer_command, usage=standup_words.USAGE, by_role=True
     )

@@ -241,7 +241,7 @@ class StandupRow(Base):
     """One stand-up of a channel: everybody's own `local_date`, gathered in one thread.
 
     `state` is planned, open or over. `look_at` is when it has to be looked at next. `thread_ts` is
-    where the thread begins, once that is out.
+    where the thread begins, once that is out. `opened_at` is when it was planned until it is open.
     """
 
     __tablename__ = "standups"

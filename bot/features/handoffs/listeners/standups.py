@@ -12,7 +12,6 @@ from bot.core.events import (
     FormSubmitted,
     LeaveChanged,
     MemberLeft,
-    MessageDeleted,
     MessageSent,
     PersonEnrolled,
     PersonLeft,
@@ -68,11 +67,6 @@ def follow_times(event: SettingChanged, uow: UnitOfWork) -> None:
 def place(event: MessageSent, uow: UnitOfWork) -> None:
     """A message of a stand-up's thread is out."""
     promises.place(uow, event.key, event.ts)
-
-
-def forget(event: MessageDeleted, uow: UnitOfWork) -> None:
-    """A message was deleted, perhaps what somebody wrote for a stand-up."""
-    promises.forget_message(uow, event.channel_id, event.ts)
 
 
 def open_form(event: ButtonPressed, uow: UnitOfWork) -> Reply:

@@ -38,15 +38,15 @@ _WHO_MAY: Final = Mrkdwn(
 class Standing:
     """What holds in a channel for somebody: when they are asked next, and what they did today.
 
-    `mine` is the stand-up of today where they are; None: they have none.
+    `mine` is the stand-up of today where they are; without a `state` they have none.
     """
 
     channel_id: str
     plan: Plan
     next_on: date | None
     may_change: bool
-    state: EntryState | None = None
-    mine: Spot | None = None
+    state: EntryState | None
+    mine: Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,14 +243,14 @@ def _holds(standing: Standing) -> Mrkdwn:
 
 
 def _doing(standing: Standing) -> list[Element]:
-    if standing.mine is None:
-        return []
     spot = str(standing.mine)
     match standing.state:
         case EntryState.DECLINED:
             return [button("Take part again", JOIN, spot)]
         case EntryState.ANSWERED:
             return [button("Change mine", WRITE, spot)]
+        case None:
+            return []
         case _:
             return [button("Write mine", WRITE, spot), button("Not for me here", DECLINE, spot)]
 

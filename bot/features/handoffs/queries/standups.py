@@ -53,7 +53,7 @@ def plan(uow: UnitOfWork, spot: Spot, look_at: datetime) -> None:
         "state": StandupState.PLANNED,
         "look_at": look_at,
         "thread_ts": "",
-        "opened_at": look_at,
+        "opened_at": uow.now,
         "closes_at": look_at,
     }
     insert_new(uow.session, StandupRow, [row])
@@ -224,19 +224,6 @@ def declined(uow: UnitOfWork, channel_id: str) -> set[str]:
         StandupEntryRow.state == EntryState.DECLINED,
     )
     return set(uow.session.scalars(theirs))
-
-
-def at_message(
-    uow: UnitOfWork, channel_id: str, ts: str, first: date, last: date
-) -> StandupEntryRow | None:
-    """What somebody wrote that stands in this message, for a date between these two."""
-    rows = select(StandupEntryRow).where(
-        StandupEntryRow.team_id == uow.team_id,
-        StandupEntryRow.channel_id == channel_id,
-        StandupEntryRow.local_date.between(first, last),
-        StandupEntryRow.message_ts == ts,
-    )
-    return uow.session.scalars(rows).first()
 
 
 def answered_between(

@@ -1,6 +1,6 @@
 """Under which keys the messages of stand-ups are queued, and their blockers noted."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from bot.core.events import MessageSent
@@ -16,9 +16,9 @@ def root(spot: Spot) -> str:
     return f"{_PREFIX}:{_ROOT}:{spot}"
 
 
-def entry(spot: Spot, user_id: str, answered_at: datetime) -> str:
-    """Of what somebody wrote; if it was deleted, what they write then is another message."""
-    return f"{_PREFIX}:{_ENTRY}:{spot}:{user_id}:{answered_at.timestamp():.6f}"
+def entry(spot: Spot, user_id: str) -> str:
+    """Of what somebody wrote."""
+    return f"{_PREFIX}:{_ENTRY}:{spot}:{user_id}"
 
 
 def prompt(spot: Spot, user_id: str) -> str:

@@ -102,16 +102,14 @@ def version(uow: UnitOfWork, channel_id: str) -> int:
 
 def standing(uow: UnitOfWork, here: Here) -> Standing:
     """What holds in a channel, for somebody in it."""
-    channel_id, plan = here.channel.channel_id, plan_of(uow, here.channel.channel_id)
-    entry = queries.entry(uow, Spot(channel_id, today(uow, here.person)), here.person.user_id)
-    return Standing(
-        channel_id,
-        plan,
-        _next_day(uow, channel_id, plan, here.person),
-        here.may_change,
-        EntryState(entry.state) if entry is not None else None,
-        Spot(channel_id, entry.local_date) if entry is not None else None,
-    )
+    channel_id, person = here.channel.channel_id, here.person
+    plan, mine = plan_of(uow, channel_id), Spot(channel_id, today(uow, person))
+    entry = queries.entry(uow, mine, person.user_id)
+    state = EntryState(entry.state) if entry is not None else None
+    if person.user_id in queries.declined(uow, channel_id):
+        state = EntryState.DECLINED
+    next_on = _next_day(uow, channel_id, plan, person)
+    return Standing(channel_id, plan, next_on, here.may_change, state, mine)
 
 
 def today(uow: UnitOfWork, person: Person) -> date:

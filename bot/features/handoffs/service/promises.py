@@ -7,7 +7,6 @@ from uuid import UUID
 
 from bot.core import channels
 from bot.core.blocks import Message
-from bot.core.events import instant_of
 from bot.core.ids import new_id
 from bot.core.ports import AskLedger
 from bot.core.unit_of_work import UnitOfWork
@@ -154,25 +153,9 @@ def place(uow: UnitOfWork, key: str, ts: str) -> None:
     entry = queries.entry(uow, spot, user_id, lock=True) if user_id else None
     if not user_id:
         standup.thread_ts = ts
-    elif entry is not None and entry.answered_at and key == _key(entry):
+    elif entry is not None:
         entry.message_ts = ts
     uow.session.flush()
-    outcomes.sum_up(uow, spot)
-
-
-def forget_message(uow: UnitOfWork, channel_id: str, ts: str) -> None:
-    """A message was deleted: if somebody's words for a stand-up stood in it, they are gone, too."""
-    day = instant_of(ts).date()
-    days = (day - standup_rules.ANSWERED_FOR - standup_rules.ONE_DAY, day + standup_rules.ONE_DAY)
-    entry = queries.at_message(uow, channel_id, ts, *days)
-    if entry is None:
-        return
-    spot = Spot(channel_id, entry.local_date)
-    made = [Promise(each.id, each.what) for each in promise_queries.made(uow, spot, entry.user_id)]
-    _settle(uow, entry, {})
-    promise_queries.change(uow, spot, entry.user_id, rules.rewritten(made, ()))
-    gone = {"done": "", "blocked": "", "blocker_id": "", "watch_out": "", "message_ts": ""}
-    queries.step(uow, entry, EntryState.PROMPTED, answered_at=None, **gone)
     outcomes.sum_up(uow, spot)
 
 
@@ -200,7 +183,8 @@ def _fate(row: StandupPromiseRow) -> Fate:
 
 def _show(uow: UnitOfWork, entry: StandupEntryRow) -> None:
     """One thread, whoever writes first; one message of each person in it."""
-    spot, key = Spot(entry.channel_id, entry.local_date), _key(entry)
+    spot = Spot(entry.channel_id, entry.local_date)
+    key = keys.entry(spot, entry.user_id)
     told = messages.Told(
         entry.user_id,
         tuple(outcomes.delivered(uow, entry)),
@@ -221,10 +205,3 @@ def _show(uow: UnitOfWork, entry: StandupEntryRow) -> None:
 def _say_in_prompt(uow: UnitOfWork, entry: StandupEntryRow, message: Message) -> None:
     key = keys.prompt(Spot(entry.channel_id, entry.local_date), entry.user_id)
     uow.outbox.revise(f"{key}:{new_id()}", of=key, message=message)
-
-
-def _key(entry: StandupEntryRow) -> str:
-    answered_at = entry.answered_at
-    if answered_at is None:
-        raise ValueError("nothing was written")
-    return keys.entry(Spot(entry.channel_id, entry.local_date), entry.user_id, answered_at)

@@ -36,7 +36,7 @@ def follow(uow: UnitOfWork, channel_id: str) -> None:
     """A channel's stand-ups come at other times from now on, or not any more."""
     _plan_next(uow, channel_id)
     for row in queries.in_state(uow, channel_id, StandupState.OPEN):
-        _follow_all(uow, row)
+        _follow_all(uow, row, since=uow.now)
 
 
 def follow_everybody(uow: UnitOfWork) -> None:
@@ -48,7 +48,7 @@ def follow_everybody(uow: UnitOfWork) -> None:
 def follow_person(uow: UnitOfWork, user_id: str) -> None:
     """Somebody's own times, or the channels they are in, are others from now on."""
     for row in queries.open_anywhere(uow):
-        _follow(uow, row, [user_id])
+        _follow(uow, row, [user_id], since=uow.now)
 
 
 def look(uow: UnitOfWork, spot: Spot) -> None:
@@ -102,8 +102,9 @@ def _open(uow: UnitOfWork, row: StandupRow) -> None:
     if plans.there(uow, channel_id) is None or not plans.plan_of(uow, channel_id).is_on:
         queries.unplan(uow, channel_id)
         return
+    planned_at = row.opened_at
     if queries.move(uow, row, StandupState.OPEN, opened_at=uow.now, look_at=None):
-        _follow_all(uow, row)
+        _follow_all(uow, row, since=planned_at)
         _plan_next(uow, channel_id)
 
 
@@ -117,13 +118,14 @@ def _plan_next(uow: UnitOfWork, channel_id: str) -> None:
         queries.plan(uow, Spot(channel_id, day), rules.opens_at(day))
 
 
-def _follow_all(uow: UnitOfWork, row: StandupRow) -> None:
+def _follow_all(uow: UnitOfWork, row: StandupRow, *, since: datetime) -> None:
     spot = Spot(row.channel_id, row.local_date)
     waiting = {each.user_id for each in queries.entries(uow, spot, EntryState.WAITING)}
-    _follow(uow, row, sorted(waiting.union(plans.asked(uow, row.channel_id))))
+    _follow(uow, row, sorted(waiting.union(plans.asked(uow, row.channel_id))), since=since)
 
 
-def _follow(uow: UnitOfWork, row: StandupRow, user_ids: Iterable[str]) -> None:
+def _follow(uow: UnitOfWork, row: StandupRow, user_ids: Iterable[str], *, since: datetime) -> None:
+    """Has people asked at their own times; those whose time came before `since` are left out."""
     spot = Spot(row.channel_id, row.local_date)
     queries.get(uow, spot, lock=True)
     plan, declined = plans.plan_of(uow, row.channel_id), queries.declined(uow, row.channel_id)
@@ -133,7 +135,7 @@ def _follow(uow: UnitOfWork, row: StandupRow, user_ids: Iterable[str]) -> None:
         entry = queries.entry(uow, spot, user_id, lock=True)
         if entry is not None:
             _move(uow, entry, times)
-        elif times is not None and times.prompt_at >= uow.now:
+        elif times is not None and times.prompt_at >= since:
             look_at = None if user_id in declined else times.prompt_at
             queries.add_entry(uow, spot, user_id, times, look_at=look_at)
     _set_look(uow, row)
@@ -171,10 +173,14 @@ def _set_look_of(uow: UnitOfWork, spot: Spot) -> None:
 
 
 def _set_look(uow: UnitOfWork, row: StandupRow) -> None:
-    """An open stand-up ends when the last of all had their time."""
+    """An open stand-up ends when the last of all had their time.
+
+    One that was switched off meanwhile ends when it would have: it may be switched on again.
+    """
     spot = Spot(row.channel_id, row.local_date)
-    first = queries.first_prompt(uow, spot)
-    closes_at = queries.last_due(uow, spot) or rules.ends_at(spot.day)
+    first, closes_at = queries.first_prompt(uow, spot), row.closes_at
+    if plans.plan_of(uow, spot.channel_id).is_on:
+        closes_at = queries.last_due(uow, spot) or rules.ends_at(spot.day)
     page = keys.week(spot.channel_id, outcome_rules.monday_of(spot.day) - outcome_rules.WEEK)
     waits_for_page = first is not None and first > uow.now and not uow.outbox.knows(page)
     look_at = first if waits_for_page else closes_at
