@@ -111,15 +111,13 @@ class Outbox:
     ) -> bool:
         """Posts to a channel or a thread of it.
 
-        `under`: the key of an earlier message there, in whose thread it shall stand. Raises
-        ValueError for a person or a direct conversation: they are reached by `attention`.
+        `under`: the key of an earlier message to that channel, in whose thread it shall stand.
+        Raises ValueError for a person or a direct conversation: they are reached by `attention`.
         """
         if recipient.startswith((*PERSON, "D")):
             raise ValueError(f"{recipient} is a person: use bot.core.attention")
-        place = {
-            name: given for name, given in zip(_PLACE, (thread_ts, under), strict=True) if given
-        }
-        payload = _kept_of(message) | place
+        place = {"thread_ts": thread_ts, UNDER: under}
+        payload = _kept_of(message) | {name: where for name, where in place.items() if where}
         quotes = bool(message.about)
         is_new = self._queue(Method.POST, key, recipient, payload, lane=recipient, quotes=quotes)
         return self._noted(is_new, key, message)

@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("offered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("nudged_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tell_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ask_id", sa.Uuid(), nullable=True),
         sa.Column("card_ts", sa.String(length=32), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
@@ -67,6 +68,14 @@ def upgrade() -> None:
         "handoff_batons",
         ["team_id", "sender_id", "closed_at"],
         unique=False,
+    )
+    op.create_index(
+        "ix_handoff_batons_tell_at",
+        "handoff_batons",
+        ["tell_at"],
+        unique=False,
+        sqlite_where=sa.text("tell_at IS NOT NULL"),
+        postgresql_where=sa.text("tell_at IS NOT NULL"),
     )
     op.create_index(
         "uq_handoff_batons_key",

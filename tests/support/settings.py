@@ -42,4 +42,5 @@ OTHER_VALUES: Final = {
     "standup.at": "09:30",
     "standup.days": "Mon\nWed",
     "standup.hours": "4",
+    "handoffs.take_within": "4",
 }

@@ -24,6 +24,7 @@ from bot.features.handoffs.modals import blockers as blocker_forms
 from bot.features.handoffs.modals import standups as standup_forms
 from bot.features.handoffs.rules import standup_keys
 from bot.features.handoffs.rules import standups as standup_rules
+from bot.features.handoffs.rules.relay import TAKE_WITHIN
 
 
 def register(bot: Bot) -> None:
@@ -42,6 +43,7 @@ def _carry(bot: Bot) -> None:
 
 def _relay(bot: Bot) -> None:
     """Chains, and who is next in them when nobody takes a baton."""
+    bot.add_settings(TAKE_WITHIN)
 
 
 def _write(bot: Bot) -> None:

@@ -11,6 +11,7 @@ from bot.core.db import Base
 
 _OPEN: Final = text("closed_at IS NULL")
 _TO_LOOK_AT: Final = text("look_at IS NOT NULL")
+_TO_TELL: Final = text("tell_at IS NOT NULL")
 
 
 class HandoffChainRow(Base):
@@ -49,7 +50,8 @@ class HandoffBatonRow(Base):
 
     `key` tells it from all other open ones: the ask, the message or the link that it is about, or
     its words. `holder_id` has it, or is to take it. `tried` are those to whom it was offered since
-    it was handed over and who did not take it. `look_at` is when the clock has to look at it next.
+    it was handed over and who did not take it. `look_at` is when the clock has to look at it next,
+    `tell_at` when whoever it is with now has to be told of it.
     `ask_id` is the question with which it was returned. `card_ts` is where its card stands.
     """
 
@@ -68,6 +70,12 @@ class HandoffBatonRow(Base):
             "look_at",
             sqlite_where=_TO_LOOK_AT,
             postgresql_where=_TO_LOOK_AT,
+        ),
+        Index(
+            "ix_handoff_batons_tell_at",
+            "tell_at",
+            sqlite_where=_TO_TELL,
+            postgresql_where=_TO_TELL,
         ),
         Index(
             "ix_handoff_batons_holder_id",
@@ -101,6 +109,7 @@ class HandoffBatonRow(Base):
     offered_at: Mapped[datetime]
     nudged_at: Mapped[datetime | None]
     look_at: Mapped[datetime | None]
+    tell_at: Mapped[datetime | None]
     ask_id: Mapped[UUID | None]
     card_ts: Mapped[str] = mapped_column(String(32), default="")
     closed_at: Mapped[datetime | None]

@@ -6,6 +6,7 @@ from typing import Final, TypeAlias
 from uuid import UUID
 
 from bot.core import channels, people
+from bot.core.events import AskReopened
 from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import may_see
@@ -191,8 +192,11 @@ def _has_thread(uow: UnitOfWork, ask: AskRow) -> bool:
 
 def _child(uow: UnitOfWork, ask: AskRow, to: Person, relation: Relation) -> AskRow | None:
     for known in queries.children(uow, ask.id):
+        was_settled = known.closed_at is not None
         if known.answerer_id == to.user_id and queries.move(uow, known, State.OPEN):
             known.relation = relation
+            if was_settled:
+                uow.tell(AskReopened(team_id=uow.team_id, ask_id=known.id))
             clocks.restart(uow, known)
             return known
     asker = people.find(uow.session, uow.team_id, ask.asker_id)

@@ -103,7 +103,10 @@ def _wait_for_child(uow: UnitOfWork, parent: AskRow, child: AskRow) -> bool:
     """Whether what an ask came from waits with it; what it had answered does so again."""
     match child.relation:
         case Relation.DELEGATED if parent.state == State.ANSWERED:
-            return queries.move(uow, parent, State.DELEGATED)
+            if not queries.move(uow, parent, State.DELEGATED):
+                return False
+            uow.tell(AskReopened(team_id=uow.team_id, ask_id=parent.id))
+            return True
         case Relation.DELEGATED:
             return parent.state == State.DELEGATED
         case Relation.ESCALATED if parent.state == State.ANSWERED:

@@ -26,6 +26,7 @@ class StepKind(StrEnum):
     TAKEN = "taken"
     RETURNED = "returned"
     ANSWERED = "answered"
+    UNANSWERED = "unanswered"  # the question was settled without an answer
     PASSED_ON = "passed on"
     NUDGED = "nudged"
     MOVED = "moved"  # not taken in time: offered to the next one

@@ -1,0 +1,112 @@
+"""The card of a baton, and whatever else shows where it is."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.core import boards, message_store, people
+from bot.core.ids import new_id
+from bot.core.unit_of_work import UnitOfWork
+from bot.features.handoffs.messages import batons as messages
+from bot.features.handoffs.messages import cards as layout
+from bot.features.handoffs.models import HandoffBatonRow, HandoffBlockerRow, HandoffStepRow
+from bot.features.handoffs.queries import batons as queries
+from bot.features.handoffs.queries import blockers
+from bot.features.handoffs.rules import batons as rules
+from bot.features.handoffs.rules.items import Item, State, StepKind
+from bot.features.handoffs.rules.relay import starts_at
+from bot.features.handoffs.rules.shown import BatonShown, BlockerShown
+
+
+def post(uow: UnitOfWork, baton: HandoffBatonRow, item: Item) -> None:
+    """Posts a baton's card, once: below its note's message, or the message that it is about."""
+    key, under = rules.card_key(baton.id), ""
+    if baton.note_id is not None and uow.outbox.knows(rules.note_key(baton.note_id)):
+        under = rules.note_key(baton.note_id)
+    ts = "" if under else rules.message_of(item, baton.channel_id)
+    root_ts = _root_of(uow, baton.channel_id, ts) if ts else None
+    card = layout.card(show(uow, baton))
+    uow.outbox.post(key, baton.channel_id, card, thread_ts=root_ts, under=under or None)
+
+
+def redraw(uow: UnitOfWork, baton: HandoffBatonRow) -> None:
+    """Has a baton's card show it as it is now."""
+    of = rules.card_key(baton.id)
+    if uow.outbox.knows(of):
+        uow.outbox.revise(f"{of}:{new_id()}", of=of, message=layout.card(show(uow, baton)))
+
+
+def follow(uow: UnitOfWork, baton: HandoffBatonRow, before: str) -> None:
+    """Has everything show where a baton is now; `before` is who had it, or was to take it."""
+    redraw(uow, baton)
+    boards.touch(uow, [baton.sender_id, baton.holder_id, before])
+    told = [step for step in queries.steps(uow, [baton.id])[baton.id] if step.holder_id == before]
+    of = [rules.told_key(baton.id, step.number) for step in told]
+    last = next((key for key in reversed(of) if uow.outbox.knows(key)), None)
+    if last is not None:
+        shown = messages.gone_on(show(uow, baton), before)
+        uow.outbox.revise(f"{last}:{new_id()}", of=last, message=shown)
+
+
+def show(uow: UnitOfWork, baton: HandoffBatonRow) -> BatonShown:
+    """A baton as people read it."""
+    return shows(uow, [baton])[0]
+
+
+def shows(uow: UnitOfWork, batons: Sequence[HandoffBatonRow]) -> list[BatonShown]:
+    """Batons as people read them, in their order."""
+    ids = [each.id for each in batons]
+    steps, waits = queries.steps(uow, ids), blockers.of_batons(uow, ids)
+    return [_shown(uow, each, steps[each.id], waits.get(each.id, ())) for each in batons]
+
+
+def _shown(
+    uow: UnitOfWork,
+    baton: HandoffBatonRow,
+    steps: Sequence[HandoffStepRow],
+    waits: Sequence[HandoffBlockerRow],
+) -> BatonShown:
+    last = next(step for step in reversed(steps) if step.kind != StepKind.NUDGED)
+    involved = {baton.sender_id, baton.holder_id, last.by, *(each.blocker_id for each in waits)}
+    return BatonShown(
+        id=str(baton.id),
+        state=State(baton.state),
+        channel_id=baton.channel_id,
+        what=baton.what,
+        sender_id=baton.sender_id,
+        holder_id=baton.holder_id,
+        made_at=baton.made_at,
+        since=last.at,
+        kind=StepKind(last.kind),
+        link=link(uow, baton),
+        progress=baton.progress,
+        why=baton.why,
+        next_step=baton.next_step,
+        watch_out=baton.watch_out,
+        links=tuple(map(str, baton.links)),
+        starts=_starts(uow, baton),
+        blockers=tuple(BlockerShown(each.blocker_id, each.what) for each in waits),
+        by=last.by,
+        words=last.words,
+        names=people.names(uow.session, uow.team_id, involved),
+    )
+
+
+def _starts(uow: UnitOfWork, baton: HandoffBatonRow) -> datetime | None:
+    """When the holder's day begins, in their time, if it had not when they were offered it."""
+    holder = people.find(uow.session, uow.team_id, baton.holder_id)
+    at = starts_at(holder.working_time, baton.offered_at) if holder is not None else None
+    if holder is None or at is None or at <= baton.offered_at:
+        return None
+    return holder.working_time.local(at)
+
+
+def link(uow: UnitOfWork, baton: HandoffBatonRow) -> str:
+    """Where a baton's card stands, or its channel."""
+    if not baton.card_ts:
+        return uow.workspace.address(baton.channel_id)
+    return uow.workspace.permalink(baton.channel_id, baton.card_ts)
+
+
+def _root_of(uow: UnitOfWork, channel_id: str, ts: str) -> str:
+    message = message_store.find(uow.session, uow.team_id, channel_id, ts)
+    return message.thread_root if message is not None else ts
