@@ -296,6 +296,7 @@ def upgrade() -> None:
         sa.Column("is_late", sa.Boolean(), nullable=False),
         sa.Column("done", sa.Text(), nullable=False),
         sa.Column("blocked", sa.Text(), nullable=False),
+        sa.Column("blocker_id", sa.String(length=32), nullable=False),
         sa.Column("watch_out", sa.Text(), nullable=False),
         sa.Column("message_ts", sa.String(length=32), nullable=False),
         sa.PrimaryKeyConstraint(

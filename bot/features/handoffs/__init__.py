@@ -6,6 +6,7 @@ from bot.core.bot import Bot
 from bot.core.events import (
     AskReopened,
     AskSettled,
+    ChannelJoined,
     LeaveChanged,
     MemberLeft,
     MessageNotSent,
@@ -25,6 +26,7 @@ from bot.features.handoffs.listeners import (
     notes,
     relay,
     stand_ins,
+    standups,
 )
 from bot.features.handoffs.messages import about
 from bot.features.handoffs.messages import batons as baton_words
@@ -32,11 +34,15 @@ from bot.features.handoffs.messages import blockers as blocker_words
 from bot.features.handoffs.messages import chains as chain_words
 from bot.features.handoffs.messages import notes as note_words
 from bot.features.handoffs.messages import stand_ins as stand_in_words
+from bot.features.handoffs.messages import standups as standup_words
 from bot.features.handoffs.modals import batons as baton_forms
 from bot.features.handoffs.modals import blockers as blocker_forms
 from bot.features.handoffs.modals import notes as note_forms
 from bot.features.handoffs.modals import stand_ins as stand_in_forms
+from bot.features.handoffs.modals import standups as standup_forms
 from bot.features.handoffs.rules import days as day_rules
+from bot.features.handoffs.rules import standup_keys
+from bot.features.handoffs.rules import standups as standup_rules
 from bot.features.handoffs.rules.relay import TAKE_WITHIN
 from bot.features.handoffs.rules.stand_ins import OFFERED
 from bot.features.handoffs.service.carrying import state_of
@@ -154,3 +160,26 @@ def _stand_in(bot: Bot) -> None:
 
 def _stand_up(bot: Bot) -> None:
     """Stand-ups in writing."""
+    channels = standups.Standups(bot)
+    bot.add_settings(*standup_rules.SETTINGS)
+    bot.on(SettingChanged, standups.follow_setting, wants=standup_rules.moves_channel)
+    bot.on(SettingChanged, standups.follow_times, wants=standup_rules.moves_people)
+    bot.on(ChannelJoined, standups.follow_channel)
+    bot.on(ZoneChanged, standups.follow_person)
+    bot.on(LeaveChanged, standups.follow_person)
+    bot.on(PersonEnrolled, standups.follow_person)
+    bot.on(PersonLeft, standups.follow_person)
+    bot.on(MemberLeft, standups.follow_person)
+    bot.on(MessageSent, standups.place, wants=standup_keys.is_of_thread)
+    bot.on_subcommand(
+        "handoff", "standup", channels.answer_command, usage=standup_words.USAGE, by_role=True
+    )
+    bot.on_button(standup_words.WRITE, standups.open_form)
+    bot.on_button(standup_words.SKIP, standups.skip)
+    bot.on_button(standup_words.UNSKIP, standups.take_back_skip)
+    bot.on_button(standup_words.DECLINE, standups.decline)
+    bot.on_button(standup_words.JOIN, standups.join)
+    bot.on_button(standup_words.UNDO, channels.undo, by_role=True)
+    bot.on_form(standup_forms.FORM, channels.write)
+    bot.every_tick(jobs.look_at_standups)
+    bot.every_tick(jobs.ask_for_standups)

@@ -291,8 +291,8 @@ class HandoffStandInRow(Base):
 class StandupRow(Base):
     """One stand-up of a channel: everybody's own `local_date`, gathered in one thread.
 
-    `state` is open or over. `look_at` is when it has to be looked at next. `thread_ts` is where the
-    thread begins, once that is out.
+    `state` is planned, open or over. `look_at` is when it has to be looked at next. `thread_ts` is
+    where the thread begins, once that is out. `opened_at` is when it was planned until it is open.
     """
 
     __tablename__ = "standups"
@@ -318,7 +318,8 @@ class StandupRow(Base):
 class StandupEntryRow(Base):
     """What somebody says in a stand-up: prompted at `prompt_at`, by `due_at` if not late.
 
-    `state` is waiting, prompted, answered or skipped. `message_ts` is where it stands.
+    `state` is waiting, prompted, answered, skipped or declined, which means for good. `blocker_id`
+    is who they wait for, `message_ts` where what they wrote stands.
     """
 
     __tablename__ = "standup_entries"
@@ -344,6 +345,7 @@ class StandupEntryRow(Base):
     is_late: Mapped[bool] = mapped_column(default=False)
     done: Mapped[str] = mapped_column(Text, default="")
     blocked: Mapped[str] = mapped_column(Text, default="")
+    blocker_id: Mapped[str] = mapped_column(String(32), default="")
     watch_out: Mapped[str] = mapped_column(Text, default="")
     message_ts: Mapped[str] = mapped_column(String(32), default="")
 
