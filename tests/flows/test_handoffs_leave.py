@@ -31,7 +31,7 @@ def test_leave_with_a_stand_in_from_the_last_day_to_the_return(lively: Town) -> 
     lively.move_to(_on(6, 10, 31))  # 16:01 in Kolkata, an hour before her last day ends
     offers = [text for text in lively.writes_to(lively.priya) if "stand-in" in text.lower()]
     assert len(offers) == 1, lively.writes_to(lively.priya)
-    assert "You are away from Wed 7 Oct to Fri 9 Oct" in offers[0]
+    assert "You are about to be away. What is done, and who carries on the rest?" in offers[0]
     lively.priya.presses("Name a stand-in…")
     lively.priya.fills_in({"Who stands in for you?": "@Mei"})
     assert "@Mei stands in for you from Wed 7 Oct to Fri 9 Oct" in lively.forms_of(lively.priya)[-1]
