@@ -30,3 +30,7 @@ BATONS_HELP: Final = (
 STANDUPS_HELP: Final = (
     "`/handoff standup` in a channel: a stand-up in writing, at everybody's own local time."
 )
+BLOCKERS_HELP: Final = (
+    "• `/handoff blocked @ana the contract` notes whom you wait for: I ask them in your name, and "
+    "remind them when it is due. `/handoff blockers` shows what blocks you and whom you block"
+)
