@@ -338,3 +338,18 @@ def test_what_is_blocked_is_asked_for(lively: Town) -> None:
 def test_the_help_tells_what_can_be_typed(quiet: Town) -> None:
     quiet.tom.types("#infra", "/handoff help")
     assert "/handoff @ana" in quiet.whispers_to(quiet.tom)[-1]
+
+
+def test_what_is_known_of_the_day_stands_in_the_form_and_its_lines_keep_their_links(
+    lively: Town,
+) -> None:
+    makes_chain(lively, "C0INFRA00", "Tom", "Sam")
+    lively.tom.says("#infra", "@Priya can you raise the pool size to 20?")
+    lively.settle()
+    lively.tom.types("#infra", "/handoff")
+    known = filled(lively.tom)[MIDWAY]
+    assert "raise the pool size" in known
+    lively.tom.fills_in({MIDWAY: f"{known}\nThe copy"})
+    assert "https://" in filled(lively.tom)["1 · Links"]
+    assert filled(lively.tom)["1 · Whom does it wait for?"] == lively.slack.see("Priya")["me"]
+    assert filled(lively.tom)["2 · Links"] == ""

@@ -28,6 +28,7 @@ from bot.features.handoffs.modals import notes as note_forms
 from bot.features.handoffs.rules import days as day_rules
 from bot.features.handoffs.rules.relay import TAKE_WITHIN
 from bot.features.handoffs.service.carrying import state_of
+from bot.features.handoffs.service.said import Said
 
 
 def register(bot: Bot) -> None:
@@ -35,6 +36,7 @@ def register(bot: Bot) -> None:
     _carry(bot)
     _relay(bot)
     _write(bot)
+    _prefill(bot)
     _block(bot)
     _stand_in(bot)
     _stand_up(bot)
@@ -98,6 +100,11 @@ def _write(bot: Bot) -> None:
     bot.on_form(note_forms.ONE_FORM, writing.hand_over_one)
     bot.benefit("handoffs", about.BENEFIT)
     bot.explain("handoffs", about.HELP)
+
+
+def _prefill(bot: Bot) -> None:
+    """What that begins with."""
+    bot.add_to_day(Said(bot.digest_sources.threads).of_day)
 
 
 def _block(bot: Bot) -> None:

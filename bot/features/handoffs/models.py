@@ -11,6 +11,7 @@ from bot.core.db import Base
 
 _OPEN: Final = text("closed_at IS NULL")
 _TO_LOOK_AT: Final = text("look_at IS NOT NULL")
+_TO_DRAFT: Final = text("draft_at IS NOT NULL")
 _TO_TELL: Final = text("tell_at IS NOT NULL")
 
 
@@ -176,6 +177,33 @@ class HandoffNoteRow(Base):
     filled: Mapped[dict[str, Any]] = mapped_column(default=dict)
     made_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+
+
+class HandoffDraftRow(Base):
+    """What a model drew from the day of whoever writes a hand-off.
+
+    It is asked from `draft_at` on; empty: no more. `since` is from when on it looks back. `lines`
+    are its lines as data. The form was last opened at `opened_at`.
+    """
+
+    __tablename__ = "handoff_drafts"
+    __table_args__ = (
+        Index(
+            "ix_handoff_drafts_draft_at",
+            "draft_at",
+            sqlite_where=_TO_DRAFT,
+            postgresql_where=_TO_DRAFT,
+        ),
+    )
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    note_id: Mapped[UUID] = mapped_column(primary_key=True)
+    user_id: Mapped[str] = mapped_column(String(32))
+    since: Mapped[datetime]
+    wanted_at: Mapped[datetime]
+    draft_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]
+    lines: Mapped[list[Any]] = mapped_column(default=list)
 
 
 class HandoffBlockerRow(Base):

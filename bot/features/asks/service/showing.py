@@ -26,7 +26,7 @@ ALL_PARTS: Final = 280
 def waiting_on(uow: UnitOfWork, reader: Person) -> Sifted[AskShown]:
     """What the reader is asked for, by due time; nothing that goes ahead without them by now."""
     rows = queries.waiting_on(uow, reader.user_id)
-    return _shown(uow, [ask for ask in rows if not _goes_ahead(uow, ask)], reader)
+    return _shown(uow, [ask for ask in rows if not goes_ahead(uow, ask)], reader)
 
 
 def asked_by(uow: UnitOfWork, reader: Person) -> Sifted[AskShown]:
@@ -152,6 +152,14 @@ def words_of(row: AskTextRow | ScheduledRow) -> Words:
     return Words(row.what, row.context, row.kind, row.proposal, row.fallback, row.reason)
 
 
+def goes_ahead(uow: UnitOfWork, ask: AskRow) -> bool:
+    """Whether its time is over, and the clock is about to end it for want of an answer."""
+    if ask.state not in RUNNING or ask.paused_at is not None or ask.due_at > uow.now:
+        return False
+    text = queries.text(uow, ask.text_id)
+    return text is not None and bool(text.fallback)
+
+
 def names(uow: UnitOfWork, user_ids: Iterable[str]) -> Mapping[str, str]:
     """What people are called, by id."""
     return people.names(uow.session, uow.team_id, user_ids)
@@ -160,14 +168,6 @@ def names(uow: UnitOfWork, user_ids: Iterable[str]) -> Mapping[str, str]:
 def readable(uow: UnitOfWork, text: str) -> str:
     """A text that came from Slack, as people read it."""
     return people.readable(uow.session, uow.team_id, text)
-
-
-def _goes_ahead(uow: UnitOfWork, ask: AskRow) -> bool:
-    """Whether its time is over, and the clock is about to end it for want of an answer."""
-    if ask.state not in RUNNING or ask.paused_at is not None or ask.due_at > uow.now:
-        return False
-    text = queries.text(uow, ask.text_id)
-    return text is not None and bool(text.fallback)
 
 
 def _gets_it(uow: UnitOfWork, ask: AskRow, there: WorkingTime) -> datetime | None:

@@ -15,7 +15,9 @@ LENGTH: Final = 200
 LINKS: Final = 5
 _WEIGHT: Final = {DayKind.IN_PROGRESS: 0, DayKind.BLOCKED: 1, DayKind.DONE: 2}
 """Of what is told twice, the kind that says more counts."""
-_MESSAGE: Final = "message:"
+LINK: Final = "link:"
+MESSAGE: Final = "message:"
+"""How the sources begin of a link, and of a message or the thread below it."""
 _SENTENCE_END: Final = re.compile(
     r"(?<=[.!?\u2026\u3002\uff01\uff1f])(?:\s+|(?<=[\u3002\uff01\uff1f]))|\n+"
 )
@@ -64,16 +66,17 @@ def shortened(text: str, limit: int = LENGTH) -> str:
 
 
 def _merged(found: Iterable[DayItem]) -> list[DayItem]:
-    """What names the same source, or says the same in the same place, as one."""
-    by_source: dict[str, DayItem] = {}
+    """What names the same source as one, and messages that say the same, wherever they do."""
+    known: dict[str, DayItem] = {}
     for each in found:
-        known = by_source.get(each.source)
-        by_source[each.source] = _joined(known, each) if known else each
-    by_words: dict[tuple[str, str], DayItem] = {}
-    for each in by_source.values():
-        key = (each.channel_id, " ".join(each.what.casefold().split()))
-        known = by_words.get(key)
-        by_words[key] = _joined(known, each) if known else each
+        before = known.get(each.source)
+        known[each.source] = _joined(before, each) if before else each
+    by_words: dict[str, DayItem] = {}
+    for each in known.values():
+        is_said = each.source.startswith(MESSAGE)
+        key = f"said:{' '.join(each.what.casefold().split())}" if is_said else each.source
+        before = by_words.get(key)
+        by_words[key] = _joined(before, each) if before else each
     return list(by_words.values())
 
 
@@ -86,13 +89,18 @@ def _joined(one: DayItem, other: DayItem) -> DayItem:
 
 
 def _told_once(items: Sequence[DayItem]) -> list[DayItem]:
-    """Without messages of which something better known tells, e.g. the ask that one asks."""
-    told = {place for each in items if not each.source.startswith(_MESSAGE) for place in each.about}
-    return [
-        each
-        for each in items
-        if not each.source.startswith(_MESSAGE) or not each.about or not each.about <= told
-    ]
+    """Without what something better known tells, too, e.g. the ask that a message asks."""
+    known = [each for each in items if not each.source.startswith((LINK, MESSAGE))]
+    told = _places(known)
+    links = [each for each in items if each.source.startswith(LINK)]
+    known += [each for each in links if not each.about or not each.about <= told]
+    told = _places(known)
+    messages = [each for each in items if each.source.startswith(MESSAGE)]
+    return known + [each for each in messages if told.isdisjoint(each.about)]
+
+
+def _places(items: Iterable[DayItem]) -> set[tuple[str, str]]:
+    return {place for each in items for place in each.about}
 
 
 def _most_telling(items: Sequence[DayItem]) -> list[DayItem]:
