@@ -350,6 +350,6 @@ def test_what_is_known_of_the_day_stands_in_the_form_and_its_lines_keep_their_li
     known = filled(lively.tom)[MIDWAY]
     assert "raise the pool size" in known
     lively.tom.fills_in({MIDWAY: f"{known}\nThe copy"})
-    assert "https://" in filled(lively.tom)["1 · Links"]
+    assert "/archives/" in filled(lively.tom)["1 · Links"]
     assert filled(lively.tom)["1 · Whom does it wait for?"] == lively.slack.see("Priya")["me"]
     assert filled(lively.tom)["2 · Links"] == ""
