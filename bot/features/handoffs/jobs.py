@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.core.bot import Bot
-from bot.features.handoffs.service import days, freshening, moving, telling
+from bot.features.handoffs.service import days, freshening, leaving, moving, standups, telling
 
 BATCH: Final = 100
 DAYS: Final = 1_000
@@ -36,3 +36,24 @@ def offer_notes(bot: Bot) -> None:
     with bot.reading() as (session, now):
         due = days.due(session, now, DAYS)
     bot.each(due, days.look)
+
+
+def offer_before_leave(bot: Bot) -> None:
+    """Offers those who are about to be away to hand over, and to name who stands in."""
+    with bot.reading() as (session, now):
+        due = leaving.due(session, now, BATCH)
+    bot.each(due, leaving.offer)
+
+
+def look_at_standups(bot: Bot) -> None:
+    """Opens and ends the stand-ups whose time has come."""
+    with bot.reading() as (session, now):
+        due = standups.due(session, now, BATCH)
+    bot.each(due, standups.look)
+
+
+def ask_for_standups(bot: Bot) -> None:
+    """Asks everybody to write whose own time has come."""
+    with bot.reading() as (session, now):
+        due = standups.due_entries(session, now, BATCH)
+    bot.each(due, standups.ask)

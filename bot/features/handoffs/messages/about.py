@@ -27,3 +27,6 @@ BATONS_HELP: Final = (
     "What somebody must carry on is a baton: its card stands in the channel, and the next person "
     "takes it, asks back or passes it on."
 )
+STANDUPS_HELP: Final = (
+    "`/handoff standup` in a channel: a stand-up in writing, at everybody's own local time."
+)

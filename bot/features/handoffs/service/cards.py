@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
 
 from bot.core import boards, message_store, people
 from bot.core.blocks import Message
@@ -36,13 +35,6 @@ def redraw(uow: UnitOfWork, baton: HandoffBatonRow) -> None:
     of = rules.card_key(baton.id)
     if uow.outbox.knows(of):
         uow.outbox.revise(f"{of}:{new_id()}", of=of, message=layout.card(show(uow, baton)))
-
-
-def redraw_of(uow: UnitOfWork, baton_id: UUID | None) -> None:
-    """The same for the baton with this id, if there is one."""
-    baton = queries.get(uow, baton_id) if baton_id is not None else None
-    if baton is not None:
-        redraw(uow, baton)
 
 
 def follow(uow: UnitOfWork, baton: HandoffBatonRow, before: str) -> None:
