@@ -162,7 +162,7 @@ def test_what_was_begun_can_be_sent_where_offers_were_switched_off_meanwhile(qui
 
 
 def test_whoever_moves_to_another_zone_is_asked_at_the_end_of_the_day_there(quiet: Town) -> None:
-    switches_on(quiet)
+    quiet.sets("handoffs.day", value=True)
     quiet.move_to(TOMS_END - timedelta(hours=1))
     quiet.tom.moves_to("America/New_York")
     quiet.move_to(TOMS_END)
