@@ -1,11 +1,13 @@
 """Blockers, until nobody is blocked any more, while events arrive twice and in any order."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
 import pytest
 
+from bot.features.handoffs.queries import blockers as queries
 from bot.features.handoffs.rules.items import Item, To
 from bot.features.handoffs.service import batons, blockers
 from bot.playground.client import Person
@@ -46,6 +48,18 @@ def pressed(person: Person, town: Town, label: str) -> str:
 def digests(town: Town) -> list[str]:
     """Tom's digests so far."""
     return told(town.tom, town, "Good morning, Tom")
+
+
+def the_id(person: Person) -> str:
+    """Who somebody is for Baton."""
+    return str(person.slack.see(person.name)["me"])
+
+
+def infra(town: Town) -> str:
+    """The id of #infra."""
+    channel = town.server.slack.world.channel_called("#infra")
+    assert channel is not None
+    return channel.id
 
 
 def test_it_is_chased_by_its_ask_and_closed_by_the_answer(lively: Town) -> None:
@@ -100,6 +114,64 @@ def test_what_is_asked_for_again_blocks_again(lively: Town) -> None:
     assert f"@Priya, since Di., 6. Okt., 10:00: {POOL} (asked, due" in blockers_of(
         lively.tom, lively
     )
+
+
+def test_passed_on_it_is_closed_and_open_again_with_whoever_has_it(lively: Town) -> None:
+    ivo = lively.slack.person("Ivo")
+    noted(lively.tom, lively, f"@Priya {POOL}")
+    [card] = lively.posts_in("#infra")
+    lively.priya.types("#infra", "/ask list")
+    lively.priya.picks_option(POOL, "Delegate…")
+    lively.priya.fills_in({"Who can answer it?": "Ivo"})
+    assert "(asked, due" in blockers_of(lively.tom, lively)
+    ivo.reacts("#infra", card["ts"], "white_check_mark")
+    assert blockers_of(lively.tom, lively) == NOTHING
+    ivo.reacts("#infra", card["ts"], "white_check_mark", add=False)
+    assert "(asked, due" in blockers_of(lively.tom, lively)
+
+
+def test_where_nothing_can_be_posted_it_is_asked_directly(quiet: Town) -> None:
+    said = noted(quiet.tom, quiet, f"@Priya {POOL}", quiet.tom.direct_with("Mei"))
+    assert "I asked @Priya in your name" in said
+    [asked] = told(quiet.priya, quiet, "asks you")
+    assert POOL in asked
+    quiet.priya.presses("Done")
+    assert blockers_of(quiet.tom, quiet) == NOTHING
+
+
+def test_noted_by_two_at_once_it_is_one(quiet: Town) -> None:
+    bot, ids = quiet.app.bot, (the_id(quiet.tom), the_id(quiet.priya))
+
+    def note(number: int) -> UUID | None:
+        with bot.begin(TEAM_ID, during="job") as uow:
+            row = blockers.note(
+                uow,
+                bot.asks,
+                key=f"test:{number}",
+                channel_id=infra(quiet),
+                blocked_id=ids[0],
+                blocker_id=ids[1],
+                what=POOL,
+            )
+            return row.id if row is not None else None
+
+    with ThreadPoolExecutor(4) as pool:
+        found = set(pool.map(note, range(4)))
+    assert len(found) == 1
+    assert None not in found
+    assert len(quiet.posts_in("#infra")) == 1
+    assert "What blocks you (1)" in blockers_of(quiet.tom, quiet)
+
+
+def test_erased_people_block_nobody(quiet: Town) -> None:
+    noted(quiet.tom, quiet, f"@Priya {POOL}")
+    noted(quiet.ana, quiet, "@Tom the invoice")
+    with quiet.app.bot.begin(TEAM_ID, during="job") as uow:
+        assert queries.forget_person(uow, the_id(quiet.priya)) == 1
+        assert queries.of_person(uow, the_id(quiet.priya)) == []
+        assert queries.forget_old(uow, uow.now) == 0, "what is open stays"
+    assert blockers_of(quiet.tom, quiet).count("since") == 1
+    assert "the invoice" in blockers_of(quiet.ana, quiet)
 
 
 def test_closed_by_hand_its_ask_is_taken_back_and_undo_asks_again(lively: Town) -> None:
@@ -178,19 +250,12 @@ def test_a_form_asks_for_what_was_not_typed(quiet: Town) -> None:
     assert f"blocked by @Priya: {POOL}" in quiet.forms_of(quiet.tom)[-1]
 
 
-def the_id(person: Person) -> str:
-    """Who somebody is for Baton."""
-    return str(person.slack.see(person.name)["me"])
-
-
 def handed_over(town: Town, to: Person) -> UUID:
     """A baton of Tom's that waits for Priya, and somebody is to take."""
     item = Item("Grow the cluster", blocked_by=the_id(town.priya), blocked_on=POOL)
-    infra = town.server.slack.world.channel_called("#infra")
-    assert infra is not None
     bot, whom = town.app.bot, To(the_id(to))
     with bot.begin(TEAM_ID, during="job") as uow:
-        done = batons.hand_over(uow, bot.asks, the_id(town.tom), infra.id, item, whom)
+        done = batons.hand_over(uow, bot.asks, the_id(town.tom), infra(town), item, whom)
         assert done.baton is not None, done.refusal
         baton_id = done.baton.id
     town.settle()

@@ -7,7 +7,16 @@ from bot.features.handoffs.messages import about
 
 def help_text() -> Message:
     """What /handoff can do."""
-    parts = [Mrkdwn(each) for each in (about.NOTES_HELP, about.BATONS_HELP, about.STANDUPS_HELP)]
+    parts = [
+        Mrkdwn(each)
+        for each in (
+            about.NOTES_HELP,
+            about.BATONS_HELP,
+            about.CHAINS_HELP,
+            about.BLOCKERS_HELP,
+            about.STANDUPS_HELP,
+        )
+    ]
     return Message(join("\n\n", parts), [section(each) for each in parts])
 
 
