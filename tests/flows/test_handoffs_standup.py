@@ -148,8 +148,7 @@ def test_what_was_promised_is_delivered_still_open_or_not_needed(lively: Town) -
     lively.move_to(datetime(2026, 10, 11, 23, 59, tzinfo=UTC))
     assert not [each for each in lively.posts_in("#infra") if "delivered · " in each["text"]]
     lively.move_to(datetime(2026, 10, 12, 4, 1, tzinfo=UTC))
-    pages = [each["text"] for each in lively.posts_in("#infra") if "3 promised" in each["text"]]
-    (page,) = pages
+    (page,) = [e["text"] for e in lively.posts_in("#infra") if "3 promised" in e["text"]]
     assert "Mon 5 Oct to Fri 9 Oct" in page
     for title, line in (
         ("*Delivered*", "Paint the tank"),
@@ -158,8 +157,11 @@ def test_what_was_promised_is_delivered_still_open_or_not_needed(lively: Town) -
     ):
         assert line in page.split(title)[1].split("\n")[1]
     assert "<@" not in page
+    _writes(lively, lively.tom, blocked="The crane")
     lively.move_to(datetime(2026, 10, 13, 4, 1, tzinfo=UTC))
-    assert [e["text"] for e in lively.posts_in("#infra") if "3 promised" in e["text"]] == pages
+    (page,) = [e["text"] for e in lively.posts_in("#infra") if "3 promised" in e["text"]]
+    assert "1 blocked" in page, "what comes late for Friday is told on its page, too"
+    assert "The crane" in page
 
 
 def test_a_day_on_which_nobody_wrote_leaves_nothing_in_the_channel(lively: Town) -> None:
@@ -225,7 +227,7 @@ def test_off_during_the_day_asks_nobody_else_and_undo_goes_on(lively: Town) -> N
 def test_not_for_me_holds_until_somebody_takes_part_again(lively: Town) -> None:
     _on(lively)
     lively.move_to(MEI)
-    lively.mei.presses("Not for me here")
+    lively.mei.presses("Not for me in #infra")
     for days in (1, 2):
         lively.move_to(NOON + days * DAY)
         lively.move_to(MEI + days * DAY)

@@ -109,7 +109,9 @@ def join(event: ButtonPressed, uow: UnitOfWork) -> Reply:
 
 def _asked_again(uow: UnitOfWork, spot: Spot, user_id: str) -> Message:
     until = promises.time_until(uow, spot, user_id)
-    return messages.prompt(spot, until) if until else messages.joined(spot.channel_id)
+    if not until:
+        return messages.joined(spot.channel_id)
+    return messages.prompt(spot, plans.called(uow, spot.channel_id), until)
 
 
 class Standups:

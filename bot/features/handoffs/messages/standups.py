@@ -63,8 +63,11 @@ class Told:
     is_late: bool
 
 
-def prompt(spot: Spot, until: str) -> Message:
-    """Somebody is asked to write; `until` is when their time is over, as they say it."""
+def prompt(spot: Spot, channel: str, until: str) -> Message:
+    """Somebody is asked to write; `until` is when their time is over, as they say it.
+
+    `channel` is what the channel is called.
+    """
     text = mrkdwn(
         "Stand-up of {channel} for {day}: what is done, what is next, and what is in your way? A "
         "few words are enough. There is time until {until}; later is fine, too.",
@@ -75,7 +78,7 @@ def prompt(spot: Spot, until: str) -> Message:
     buttons = [
         button("Write it", WRITE, str(spot), style="primary"),
         button("Skip today", SKIP, str(spot)),
-        button("Not for me here", DECLINE, str(spot)),
+        button(f"Not for me in #{channel}", DECLINE, str(spot)),
     ]
     return Message(text, [section(text), actions(buttons)], besides=frozenset({spot.channel_id}))
 
@@ -252,7 +255,7 @@ def _doing(standing: Standing) -> list[Element]:
         case None:
             return []
         case _:
-            return [button("Write mine", WRITE, spot), button("Not for me here", DECLINE, spot)]
+            return [button("Write mine", WRITE, spot), button("Not for me", DECLINE, spot)]
 
 
 def _listed(title: str, lines: Sequence[str]) -> list[Mrkdwn]:

@@ -87,6 +87,15 @@ def post_week_before(uow: UnitOfWork, spot: Spot) -> None:
         uow.outbox.post(key, spot.channel_id, messages.week(spot.channel_id, outcome))
 
 
+def revise_week(uow: UnitOfWork, spot: Spot) -> None:
+    """Something was written for a stand-up; if its week's page is out, it tells of it, too."""
+    monday = rules.monday_of(spot.day)
+    key = keys.week(spot.channel_id, monday)
+    if uow.outbox.knows(key):
+        message = messages.week(spot.channel_id, outcome_of(uow, spot.channel_id, monday))
+        uow.outbox.revise(f"{key}:{new_id()}", of=key, message=message)
+
+
 def outcome_of(uow: UnitOfWork, channel_id: str, monday: date) -> Outcome:
     """What a channel's team promised, delivered and was blocked by in a week."""
     days, stretch = (monday, monday + LAST_DAY), rules.stretch_of(monday)

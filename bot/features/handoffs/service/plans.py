@@ -41,6 +41,12 @@ def there(uow: UnitOfWork, channel_id: str) -> Channel | None:
     return channel if channel is not None and channel.is_member else None
 
 
+def called(uow: UnitOfWork, channel_id: str) -> str:
+    """What a channel is called, without its #."""
+    channel = channels.find(uow.session, uow.team_id, channel_id)
+    return channel.name if channel is not None else ""
+
+
 def taking_part(uow: UnitOfWork, channel_id: str, user_id: str) -> Person | None:
     """Somebody, if they are a full member in the channel."""
     person = people.find(uow.session, uow.team_id, user_id)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from bot.core import channels
 from bot.core.blocks import Message
 from bot.core.ids import new_id
 from bot.core.ports import AskLedger
@@ -46,8 +45,7 @@ def refusal(uow: UnitOfWork, spot: Spot, user_id: str) -> Message | None:
 def sheet(uow: UnitOfWork, spot: Spot, user_id: str) -> Sheet | None:
     """What somebody's form holds; None: there is nothing to write for."""
     entry = queries.entry(uow, spot, user_id)
-    channel = channels.find(uow.session, uow.team_id, spot.channel_id)
-    if entry is None or channel is None:
+    if entry is None:
         return None
     before = _to_account_for(uow, entry)
     written = Written(
@@ -59,7 +57,7 @@ def sheet(uow: UnitOfWork, spot: Spot, user_id: str) -> Sheet | None:
         {each.id: _fate(each) for each in before},
     )
     promises = tuple(Promise(each.id, each.what) for each in before)
-    return Sheet(spot, channel.name, promises, written)
+    return Sheet(spot, plans.called(uow, spot.channel_id), promises, written)
 
 
 def write(uow: UnitOfWork, asks: AskLedger, spot: Spot, user_id: str, written: Written) -> None:
@@ -100,6 +98,7 @@ def write(uow: UnitOfWork, asks: AskLedger, spot: Spot, user_id: str, written: W
     _show(uow, entry)
     _say_in_prompt(uow, entry, messages.written_down(spot))
     outcomes.sum_up(uow, spot)
+    outcomes.revise_week(uow, spot)
 
 
 def skip(uow: UnitOfWork, spot: Spot, user_id: str) -> bool:

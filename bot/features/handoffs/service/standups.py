@@ -48,6 +48,10 @@ def follow_everybody(uow: UnitOfWork) -> None:
 def follow_person(uow: UnitOfWork, user_id: str) -> None:
     """Somebody's own times, or the channels they are in, are others from now on."""
     for row in queries.open_anywhere(uow):
+        spot = Spot(row.channel_id, row.local_date)
+        is_in = plans.is_asked(uow, *_place(spot, user_id)) is not None
+        if not is_in and queries.entry(uow, spot, user_id) is None:
+            continue
         _follow(uow, row, [user_id], since=uow.now)
 
 
@@ -86,7 +90,8 @@ def ask(uow: UnitOfWork, due: tuple[Spot, str]) -> None:
 def _reach(uow: UnitOfWork, entry: StandupEntryRow, person: Person, due_at: datetime) -> None:
     """Their time begins when they are asked; until then they are asked when they are open to it."""
     spot = Spot(entry.channel_id, entry.local_date)
-    message = messages.prompt(spot, person.moment(due_at))
+    called = plans.called(uow, spot.channel_id)
+    message = messages.prompt(spot, called, person.moment(due_at))
     key = keys.prompt(spot, person.user_id)
     if attention.reach(uow, key, person, message, urgency=Urgency.ROUTINE) is Route.NOW:
         queries.step(uow, entry, EntryState.PROMPTED, look_at=None, due_at=due_at)
