@@ -45,6 +45,7 @@ from bot.features.handoffs.rules import standup_keys
 from bot.features.handoffs.rules import standups as standup_rules
 from bot.features.handoffs.rules.relay import TAKE_WITHIN
 from bot.features.handoffs.rules.stand_ins import OFFERED
+from bot.features.handoffs.service import keeping
 from bot.features.handoffs.service.carrying import state_of
 from bot.features.handoffs.service.said import Said
 from bot.features.handoffs.service.stand_ins import StandIns
@@ -59,6 +60,7 @@ def register(bot: Bot) -> None:
     _block(bot)
     _stand_in(bot)
     _stand_up(bot)
+    bot.keep(*keeping.KEPT)
 
 
 def _carry(bot: Bot) -> None:
