@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final, TypeVar
 
 import pytest
 
 from bot.core.agreement.setting import person_scope
+from bot.core.blocks import Message
+from bot.core.ids import new_id
+from bot.core.render import mrkdwn
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.handoffs.queries import batons as queries
+from bot.features.handoffs.rules.batons import note_key
 from bot.features.handoffs.rules.items import Item, To
 from bot.features.handoffs.service import batons
 from bot.features.handoffs.service.batons import HandedOver
@@ -46,12 +50,46 @@ def test_what_is_handed_over_is_taken_and_done_in_the_next_ones_day(lively: Town
     assert "<@U0SAM" not in card, "nobody who sleeps is called"
     assert about(lively, lively.sam, "hands over") == []
     lively.move_to(SAMS_MORNING)
+    assert about(lively, lively.sam, "hands over to you") == [], "his digest tells it"
     press(lively, lively.sam, "I have it")
     assert "Sam has it, since" in the_card(lively)
     press(lively, lively.sam, "Done")
     assert ":white_check_mark: *Raise the pool size*" in the_card(lively)
     assert "Done by Sam" in the_card(lively)
     assert open_batons(lively) == 0
+
+
+def test_who_reads_no_digest_is_told_when_their_day_begins(lively: Town) -> None:
+    lively.sets("digest.on", "off", person_scope("U0SAM0000"))
+    hand_over(lively, lively.tom, POOL, lively.sam)
+    lively.move_to(SAMS_MORNING - timedelta(minutes=1))
+    assert about(lively, lively.sam, "hands over to you") == []
+    lively.move_to(SAMS_MORNING)
+    assert len(about(lively, lively.sam, "@Tom hands over to you")) == 1
+
+
+def test_what_comes_back_is_offered_again_or_kept(quiet: Town) -> None:
+    noor = quiet.slack.person("Noor")
+    handed = hand_over(quiet, quiet.tom, POOL, quiet.priya)
+    quiet.settle()
+    come_back(quiet, handed)
+    assert "With Tom again" in the_card(quiet)
+    [told] = about(quiet, quiet.tom, "Nobody could take this so far")
+    assert "[Offer again…]" in told
+    assert "It is with <@U0TOM0000> again" in quiet.priya.direct_messages()[-1]["text"]
+    press(quiet, quiet.tom, "Offer again…")
+    quiet.tom.fills_in({})
+    form = quiet.tom.form
+    assert form is not None, "nobody is next"
+    quiet.tom.fills_in({"Who carries it on?": "Noor"})
+    quiet.settle()
+    assert "For Noor to take" in the_card(quiet)
+    assert len(about(quiet, noor, "@Tom hands over to you")) == 1
+    come_back(quiet, handed)
+    press(quiet, quiet.tom, "I keep it")
+    assert "Taken back by Tom" in the_card(quiet)
+    assert open_batons(quiet) == 0
+    assert hand_over(quiet, quiet.tom, POOL, noor).is_new, "the same comes again another day"
 
 
 def test_whoever_is_at_work_is_told_at_once_and_can_answer_there(lively: Town) -> None:
@@ -239,6 +277,40 @@ def test_what_is_about_a_message_has_its_card_in_that_thread(lively: Town) -> No
     assert not hand_over(lively, lively.priya, again, lively.sam).is_new
 
 
+def test_the_cards_of_a_day_stand_below_its_message_if_that_could_be_posted(quiet: Town) -> None:
+    def work(uow: UnitOfWork, channel: str, item: Item) -> None:
+        note_id = new_id()
+        uow.outbox.post(note_key(note_id), channel, Message(mrkdwn("My day")))
+        asks = quiet.app.bot.asks
+        to = To("U0PRIYA00")
+        batons.hand_over(uow, asks, "U0TOM0000", INFRA, item, to, note_id=note_id)
+
+    _perform(quiet, lambda uow: work(uow, INFRA, POOL))
+    _perform(quiet, lambda uow: work(uow, "C0NOWHERE", Item("Something else")))
+    first, second = cards(quiet)
+    [day] = [each for each in quiet.posts_in("#infra") if each["text"] == "My day"]
+    assert first["thread_ts"] == day["ts"]
+    assert "thread_ts" not in second
+
+
+def test_whose_card_cannot_be_posted_hears_of_it(quiet: Town) -> None:
+    refused = {"method": "chat.postMessage", "error": "restricted_action"}
+    quiet.slack.faults(methods=[refused | {"about": INFRA}])
+    hand_over(quiet, quiet.tom, POOL, quiet.priya)
+    assert cards(quiet) == []
+    assert "I could not post the card of" in quiet.writes_to(quiet.tom)[-1]
+    assert len(about(quiet, quiet.priya, "hands over to you")) == 1
+
+
+def test_the_buttons_of_a_card_stay_good_while_it_is_open(quiet: Town) -> None:
+    hand_over(quiet, quiet.tom, POOL, quiet.priya)
+    press(quiet, quiet.priya, "I have it")
+    for _ in range(3):
+        quiet.advance(days=3)
+    press(quiet, quiet.slack.person("Noor"), "Done")
+    assert "@Priya has it" in quiet.whispers_to(quiet.slack.person("Noor"))[-1]
+
+
 def test_what_somebody_may_not_see_is_not_told_by_handing_over_the_same(quiet: Town) -> None:
     """The same link was handed over in a private channel: here it is a baton of its own."""
     quiet.tom.invites("Baton", "#leads")
@@ -279,6 +351,19 @@ def told_to(town: Town, person: Person, handed: HandedOver) -> str:
     """What whoever handed something over is told."""
     reader_id = town._id(person)
     return _perform(town, lambda uow: str(batons.told(uow, handed, reader_id).text))
+
+
+def come_back(town: Town, handed: HandedOver) -> None:
+    """Gives a baton back to its sender, as the clock does."""
+    assert handed.baton is not None
+    baton_id = handed.baton.id
+
+    def work(uow: UnitOfWork) -> bool:
+        baton = queries.get(uow, baton_id, lock=True)
+        return baton is not None and batons.come_back(uow, baton)
+
+    assert _perform(town, work)
+    town.settle()
 
 
 def ask_back(town: Town, person: Person, words: str) -> None:

@@ -72,6 +72,12 @@ def newest(person: Person) -> Json:
     return person.direct_messages()[-1]
 
 
+def below(town: Town, channel: str, note: Json) -> list[Json]:
+    """What Baton posted in the thread of a message."""
+    found = town.posts_in(channel)
+    return [each for each in found if each.get("thread_ts") == note["ts"] != each["ts"]]
+
+
 def notes_in(town: Town, channel: str = "#web-relaunch") -> list[str]:
     """The hand-offs that stand in a channel."""
     return [each["text"] for each in town.posts_in(channel) if " hands over*" in each["text"]]
@@ -156,7 +162,7 @@ def test_what_was_begun_can_be_sent_where_offers_were_switched_off_meanwhile(qui
 
 
 def test_whoever_moves_to_another_zone_is_asked_at_the_end_of_the_day_there(quiet: Town) -> None:
-    switches_on(quiet)
+    quiet.sets("handoffs.day", value=True)
     quiet.move_to(TOMS_END - timedelta(hours=1))
     quiet.tom.moves_to("America/New_York")
     quiet.move_to(TOMS_END)
@@ -195,8 +201,8 @@ def test_a_day_goes_to_whoever_is_next_and_stands_in_the_channel(lively: Town) -
     [note] = lively.posts_in("#web-relaunch")[:1]
     for words in ("The pump is fixed", "Ship the logo → Sam", "The copy → Priya", "Call the cl"):
         assert words in note["text"]
-    cards = [each for each in lively.posts_in("#web-relaunch") if each.get("thread_ts")]
-    assert [each["thread_ts"] for each in cards] == [note["ts"]] * 2
+    cards = below(lively, "#web-relaunch", note)
+    assert len(cards) == 2
     assert "Ask for the vector file" in cards[0]["text"]
     lively.tom.types("#web-relaunch", "/handoff list")
     assert "Ship the logo" in lively.whispers_to(lively.tom)[-1]
@@ -217,16 +223,18 @@ def test_a_form_that_is_closed_half_way_and_opened_again_has_lost_nothing(quiet:
 
 
 def test_thirty_items_go_in_pages_and_stand_in_one_message(quiet: Town) -> None:
-    makes_chain(quiet, "C0INFRA00", "Tom", "Priya")
     quiet.tom.types("#infra", "/handoff")
-    quiet.tom.fills_in({MIDWAY: "\n".join(f"Number {number} of 30" for number in range(30))})
+    quiet.tom.fills_in({MIDWAY: "\n".join(f"Number {number} of 30" for number in range(1, 31))})
     for page in range(4):
-        assert f"{page * 8 + 1} · Next step" in filled(quiet.tom)
-        quiet.tom.fills_in({})
-    assert shown(quiet.tom).count("→ Priya") == 30
-    [note] = notes_in(quiet, "#infra")
-    assert all(f"Number {number} of 30 → Priya" in note for number in range(30))
-    assert len([each for each in quiet.posts_in("#infra") if each.get("thread_ts")]) == 30
+        first = page * 8 + 1
+        quiet.tom.fills_in(
+            {f"{first} · Or somebody else": "Priya", f"{first + 1} · Next step": "?"}
+        )
+    assert shown(quiet.tom).count("→ Priya") == 4
+    [note] = [each for each in quiet.posts_in("#infra") if " hands over*" in each["text"]]
+    assert all(f"Number {number} of 30" in note["text"] for number in range(1, 31))
+    assert note["text"].count("→ Priya") == 4
+    assert len(below(quiet, "#infra", note)) == 4
 
 
 def test_a_form_without_a_word_gets_one_clear_sentence(quiet: Town) -> None:
@@ -330,3 +338,25 @@ def test_what_is_blocked_is_asked_for(lively: Town) -> None:
 def test_the_help_tells_what_can_be_typed(quiet: Town) -> None:
     quiet.tom.types("#infra", "/handoff help")
     assert "/handoff @ana" in quiet.whispers_to(quiet.tom)[-1]
+
+
+def test_what_is_known_of_the_day_stands_in_the_form_and_its_lines_keep_their_links(
+    lively: Town,
+) -> None:
+    makes_chain(lively, "C0INFRA00", "Tom", "Sam")
+    lively.tom.says("#infra", "@Priya can you raise the pool size to 20?")
+    lively.settle()
+    lively.tom.types("#infra", "/handoff")
+    known = filled(lively.tom)[MIDWAY]
+    assert "raise the pool size" in known
+    lively.tom.fills_in({MIDWAY: f"{known}\nThe copy"})
+    assert "/archives/" in filled(lively.tom)["1 · Links"]
+    assert filled(lively.tom)["1 · Whom does it wait for?"] == lively.slack.see("Priya")["me"]
+    assert filled(lively.tom)["2 · Links"] == ""
+    lively.tom.fills_in({})
+    lively.settle()
+    lively.tom.types("#infra", "/ask list")
+    listed = lively.whispers_to(lively.tom)[-1]
+    assert listed.count("raise the pool size") == 1, "nobody is asked twice"
+    lively.tom.types("#infra", "/handoff blockers")
+    assert "raise the pool size" in lively.whispers_to(lively.tom)[-1]

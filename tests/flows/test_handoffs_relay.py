@@ -13,6 +13,7 @@ from bot.playground.world import TEAM_ID
 from tests.support.town import Town
 
 INFRA: Final = "C0INFRA00"
+LEADS: Final = "G0LEADS00"
 NAMES: Final = ("Tom", "Ana", "Priya", "Sam", "Mei")
 TUESDAY: Final = datetime(2026, 10, 6, tzinfo=UTC)
 WEDNESDAY: Final = TUESDAY + timedelta(days=1)
@@ -94,6 +95,17 @@ def test_nobody_at_work_for_three_days_it_rests_with_whoever_starts_first(lively
     assert _holder(lively) == "Ana", "who starts at 12:00 UTC"
 
 
+def test_whoever_handed_it_over_hears_how_long_it_rests_with_the_next_one(quiet: Town) -> None:
+    quiet.move_to(datetime(2026, 10, 9, 20, 30, tzinfo=UTC))  # Friday, 13:30 in Los Angeles
+    _chain(quiet, "@Mei @Ana")
+    _hand_over(quiet, by=quiet.sam)
+    quiet.tom.deactivates("Mei")
+    quiet.settle()
+    assert _holder(quiet) == "Ana"
+    told = quiet.writes_to(quiet.sam)[-1]
+    assert "It is with @Ana now, whose day begins Tue, Oct 13, 5:00 AM (your time)." in told
+
+
 def test_two_hours_are_two_hours_when_the_clocks_go_back_meanwhile(quiet: Town) -> None:
     """Sam works on Sundays from midnight to six; at two it is one o'clock again."""
     quiet.sets("people.hours", "Sun 00:00-06:00", person_scope(_id(quiet, quiet.sam)))
@@ -155,6 +167,53 @@ def test_when_its_sender_is_gone_a_baton_stays_with_whoever_has_it(quiet: Town) 
     quiet.tom.deactivates("Priya")
     quiet.settle()
     assert _open(quiet) == [], "nobody is left who could carry it on"
+
+
+def test_who_leaves_the_channel_or_wants_to_be_left_alone_is_asked_for_nothing_more(
+    quiet: Town,
+) -> None:
+    quiet.tom.invites("Baton", "#leads")
+    quiet.settle()
+    _hand_over(quiet, to=To(_id(quiet, quiet.priya)), channel_id=LEADS)
+    _hand_over(quiet, to=To(_id(quiet, quiet.priya)))
+    quiet.tom.removes("Priya", "#leads")
+    quiet.settle()
+    assert [each.state for each in _open(quiet, LEADS)] == [State.BACK]
+    assert _holder(quiet) == "Priya", "of what she can see nothing changes"
+    quiet.sets("people.off", "on", person_scope(_id(quiet, quiet.priya)))
+    quiet.settle()
+    assert (_holder(quiet), _baton(quiet).state) == ("Tom", State.BACK)
+    assert _reminders(quiet, quiet.priya) == []
+
+
+def test_a_reminder_comes_when_it_may_and_counts_from_then(quiet: Town) -> None:
+    """Priya reads messages from 17:00 on, which is 11:30 UTC; Mei gets none from Baton."""
+    quiet.sets("people.hours", "Mon-Fri 09:00-20:00", person_scope(_id(quiet, quiet.priya)))
+    _chain(quiet, "@Priya @Mei @Sam")
+    _hand_over(quiet)
+    quiet.sets("attention.comms", "Mon-Fri 17:00-17:30", person_scope(_id(quiet, quiet.priya)))
+    quiet.sets("attention.budget", "0", person_scope(_id(quiet, quiet.mei)))
+    _move_to(quiet, TUESDAY, hours=10, minutes=5)
+    assert _reminders(quiet, quiet.priya) == []
+    _move_to(quiet, TUESDAY, hours=11, minutes=31)
+    assert len(_reminders(quiet, quiet.priya)) == 1
+    _move_to(quiet, TUESDAY, hours=13, minutes=29)
+    assert _holder(quiet) == "Priya"
+    _move_to(quiet, TUESDAY, hours=13, minutes=33)
+    assert _holder(quiet) == "Mei", "who starts at 00:00 UTC"
+    for hours, holder in ((2, "Mei"), (4, "Sam")):
+        _move_to(quiet, WEDNESDAY, hours=hours, minutes=5)
+        assert _holder(quiet) == holder
+    assert _reminders(quiet, quiet.mei) == []
+
+
+def test_a_longer_time_to_take_it_holds_for_what_is_under_way(quiet: Town) -> None:
+    _hand_over(quiet, to=To(_id(quiet, quiet.priya)))
+    quiet.sets("handoffs.take_within", "3")
+    _move_to(quiet, TUESDAY, hours=10, minutes=30)
+    assert _reminders(quiet, quiet.priya) == []
+    _move_to(quiet, TUESDAY, hours=11, minutes=2)
+    assert len(_reminders(quiet, quiet.priya)) == 1
 
 
 def test_while_baton_is_paused_nobodys_time_runs(quiet: Town) -> None:
@@ -273,20 +332,21 @@ def _hand_over(
     to: To | None = None,
     by: Person | None = None,
     next_step: str = "",
+    channel_id: str = INFRA,
 ) -> HandedOver:
     item = Item(what, next_step=next_step)
     with town.app.bot.begin(TEAM_ID, during="job") as uow:
         sender_id = _id(town, by or town.tom)
-        found = hand_over(uow, town.app.bot.asks, sender_id, INFRA, item, to or To())
+        found = hand_over(uow, town.app.bot.asks, sender_id, channel_id, item, to or To())
     town.settle()
     assert not found.refusal
     return found
 
 
-def _open(town: Town) -> list[HandoffBatonRow]:
+def _open(town: Town, channel_id: str = INFRA) -> list[HandoffBatonRow]:
     town.settle()
     with town.app.bot.begin(TEAM_ID, during="job") as uow:
-        return list(queries.open_in(uow, INFRA))
+        return list(queries.open_in(uow, channel_id))
 
 
 def _baton(town: Town, what: str = LOGIN) -> HandoffBatonRow:

@@ -40,6 +40,8 @@ OTHER_VALUES: Final = {
     "model.drafts": "Off",
     "model.daily_cap": "2.50",
     "decisions.comment_days": "5",
+    "handoffs.day": "On",
+    "handoffs.day_me": "Off",
     "standup.at": "09:30",
     "standup.days": "Mon\nWed",
     "standup.hours": "4",

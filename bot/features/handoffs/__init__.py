@@ -74,7 +74,6 @@ def _carry(bot: Bot) -> None:
     bot.on_form(baton_forms.AGAIN_FORM, batons.offer_again)
     bot.on(AskSettled, batons.follow_answer)
     bot.on(AskReopened, batons.follow_reopening)
-    bot.on(MessageSent, batons.place, wants=batons.is_card)
     bot.on(MessageNotSent, batons.not_posted, wants=batons.is_card)
     bot.every_tick(jobs.tell_of_batons)
     bot.every(timedelta(hours=6), jobs.freshen_cards)

@@ -6,6 +6,8 @@ from bot.core.bot import Bot
 from bot.features.handoffs.service import days, freshening, leaving, moving, standups, telling
 
 BATCH: Final = 100
+DAYS: Final = 1_000
+"""So many days end at once: most people of a zone stop at the same hour."""
 
 
 def move_batons(bot: Bot) -> None:
@@ -32,7 +34,7 @@ def freshen_cards(bot: Bot) -> None:
 def offer_notes(bot: Bot) -> None:
     """Offers everybody whose day ends now to write their hand-off."""
     with bot.reading() as (session, now):
-        due = days.due(session, now, BATCH)
+        due = days.due(session, now, DAYS)
     bot.each(due, days.look)
 
 

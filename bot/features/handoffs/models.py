@@ -53,7 +53,8 @@ class HandoffBatonRow(Base):
     its words. `holder_id` has it, or is to take it. `tried` are those to whom it was offered since
     it was handed over and who did not take it. `look_at` is when the clock has to look at it next,
     `tell_at` when whoever it is with now has to be told of it.
-    `ask_id` is the question with which it was returned. `card_ts` is where its card stands.
+    `ask_id` is the question with which it was returned. `card_ts` is where its card stands, once
+    that was noted.
     """
 
     __tablename__ = "handoff_batons"

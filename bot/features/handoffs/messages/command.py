@@ -8,8 +8,17 @@ from bot.features.handoffs.messages.stand_ins import STAND_INS_HELP
 
 def help_text() -> Message:
     """What /handoff can do."""
-    each_area = (about.NOTES_HELP, about.BATONS_HELP, STAND_INS_HELP)
-    parts = [Mrkdwn(each) for each in each_area]
+    parts = [
+        Mrkdwn(each)
+        for each in (
+            about.NOTES_HELP,
+            about.BATONS_HELP,
+            about.CHAINS_HELP,
+            about.BLOCKERS_HELP,
+            about.STANDUPS_HELP,
+            STAND_INS_HELP,
+        )
+    ]
     return Message(join("\n\n", parts), [section(each) for each in parts])
 
 

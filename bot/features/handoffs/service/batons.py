@@ -7,6 +7,7 @@ from uuid import UUID
 
 from bot.core import attention, channels, people
 from bot.core.blocks import Message
+from bot.core.ids import known_id
 from bot.core.ports import AskLedger
 from bot.core.render import clean
 from bot.core.unit_of_work import UnitOfWork
@@ -204,6 +205,7 @@ def _note_blocker(uow: UnitOfWork, asks: AskLedger, baton: HandoffBatonRow, item
             blocker_id=item.blocked_by,
             what=item.blocked_on or item.what,
             baton_id=baton.id,
+            ask_id=known_id(item.asked),
         )
 
 

@@ -113,11 +113,25 @@ def _starts(uow: UnitOfWork, baton: HandoffBatonRow) -> datetime | None:
     return holder.working_time.local(at)
 
 
+def note_place(uow: UnitOfWork, baton: HandoffBatonRow) -> None:
+    """Notes where a baton's card stands, once it is out.
+
+    Not when it goes out: whoever sends it holds the message, and would wait here for somebody who
+    changes the baton and waits for the message.
+    """
+    sent = uow.outbox.sent(rules.card_key(baton.id)) if not baton.card_ts else None
+    if sent is not None:
+        baton.card_ts = sent.ts
+        uow.session.flush()
+
+
 def link(uow: UnitOfWork, baton: HandoffBatonRow) -> str:
-    """Where a baton's card stands, or its channel."""
-    if not baton.card_ts:
+    """Where a baton's card stands, or its channel while that is not out."""
+    sent = uow.outbox.sent(rules.card_key(baton.id)) if not baton.card_ts else None
+    ts = sent.ts if sent is not None else baton.card_ts
+    if not ts:
         return uow.workspace.address(baton.channel_id)
-    return uow.workspace.permalink(baton.channel_id, baton.card_ts)
+    return uow.workspace.permalink(baton.channel_id, ts)
 
 
 def _root_of(uow: UnitOfWork, channel_id: str, ts: str) -> str:

@@ -86,13 +86,15 @@ class Mover:
             _note_reminder(uow, baton, holder, at=uow.now)
             return
         at = attention.opens_at(uow, holder)
-        comes = at is not None and self._digests.comes_between(
-            uow, holder, uow.now, at + SAME_MORNING
-        )
-        if at is None or comes:
+        if baton.tell_at is not None and at is not None:
+            baton.look_at = relay.look_first_at(uow, holder, at)  # they hear of it then
+        elif at is None or self._comes(uow, holder, at + SAME_MORNING):
             _note_reminder(uow, baton, holder, at=at or uow.now, in_digest=True)
         else:
             baton.look_at = max(at, uow.now + timedelta(minutes=1))
+
+    def _comes(self, uow: UnitOfWork, holder: Person, until: datetime) -> bool:
+        return self._digests.comes_between(uow, holder, uow.now, until)
 
     def _leave_behind(self, uow: UnitOfWork, baton: HandoffBatonRow) -> None:
         """Whoever has it is gone: it goes on, or back, and nobody needs what they asked."""
