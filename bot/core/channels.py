@@ -346,6 +346,16 @@ def members(session: Session, team_id: str, channel_id: str) -> set[str]:
     return set(session.scalars(inside))
 
 
+def everybody(session: Session, team_id: str) -> set[str]:
+    """Ids of who is in any channel that Baton is in."""
+    inside = (
+        select(ChannelMemberRow.user_id)
+        .join(ChannelRow, _same_channel())
+        .where(ChannelRow.team_id == team_id, ChannelRow.is_member, ChannelMemberRow.is_member)
+    )
+    return set(session.scalars(inside.distinct()))
+
+
 def _let_in(
     session: Session, team_id: str, channel_id: str, user_ids: Sequence[str], *, as_of: datetime
 ) -> None:

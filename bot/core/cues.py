@@ -10,6 +10,8 @@ from bot.core.prose import prose
 
 LONGEST: Final = 800
 """Characters that are looked at: of more words the first and the last half of that."""
+FEWEST_WORDS: Final = 3
+"""Words of a question, or of a view."""
 _MOST: Final = 8_000
 START: Final = (
     r"(?:^|[.!?,;:)(\n\u2026\u2013\u2014-][\s)]*|\b(?:and|but|so|or|also|then|well|"
@@ -110,6 +112,14 @@ def own_words(text: str) -> str:
 def sentences(words: str) -> tuple[str, ...]:
     """The sentences of somebody's own words."""
     return tuple(each for each in map(str.strip, _SENTENCE_ENDS.split(words)) if each)
+
+
+def ends_in_question(text: str) -> bool:
+    """Whether the last words of a text ask something; "really?" alone does not."""
+    last = sentences(own_words(text))[-2:]
+    return any(
+        each.rstrip(") ").endswith("?") and len(each.split()) >= FEWEST_WORDS for each in last
+    )
 
 
 def without_address(words: str) -> str:

@@ -192,6 +192,19 @@ def between(
     return [_stored(row, row.text) for row in found][::-1]
 
 
+def said_by(
+    session: Session, team_id: str, user_id: str, since: datetime, until: datetime
+) -> Sequence[StoredMessage]:
+    """What somebody wrote from `since` (included) to `until` (not), by age."""
+    rows = select(MessageRow).where(
+        *_of(MessageRow, team_id, user_id),
+        MessageRow.at >= since,
+        MessageRow.at < until,
+        MessageRow.is_deleted.is_(False),
+    )
+    return [_stored(row, row.text) for row in session.scalars(rows.order_by(MessageRow.at))]
+
+
 def channels_with_texts(session: Session, team_id: str) -> Sequence[str]:
     """Ids of the channels of which texts are kept."""
     found = select(MessageRow.channel_id).where(*_with_text(team_id)).distinct()

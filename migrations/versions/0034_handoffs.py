@@ -185,6 +185,27 @@ def upgrade() -> None:
     op.create_index("ix_handoff_days_next_at", "handoff_days", ["next_at"], unique=False)
 
     op.create_table(
+        "handoff_drafts",
+        sa.Column("team_id", sa.String(length=32), nullable=False),
+        sa.Column("note_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.String(length=32), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("wanted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("draft_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lines", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("team_id", "note_id", name=op.f("pk_handoff_drafts")),
+    )
+    op.create_index(
+        "ix_handoff_drafts_draft_at",
+        "handoff_drafts",
+        ["draft_at"],
+        unique=False,
+        sqlite_where=sa.text("draft_at IS NOT NULL"),
+        postgresql_where=sa.text("draft_at IS NOT NULL"),
+    )
+
+    op.create_table(
         "handoff_notes",
         sa.Column("team_id", sa.String(length=32), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -227,7 +248,9 @@ def upgrade() -> None:
         sa.Column("first_day", sa.Date(), nullable=False),
         sa.Column("last_day", sa.Date(), nullable=False),
         sa.Column("stand_in_id", sa.String(length=32), nullable=False),
+        sa.Column("is_of_leave", sa.Boolean(), nullable=False),
         sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint(
             "team_id", "user_id", "first_day", name=op.f("pk_handoff_stand_ins")
         ),
@@ -237,6 +260,14 @@ def upgrade() -> None:
         "handoff_stand_ins",
         ["team_id", "stand_in_id"],
         unique=False,
+    )
+    op.create_index(
+        "ix_handoff_stand_ins_look_at",
+        "handoff_stand_ins",
+        ["look_at"],
+        unique=False,
+        sqlite_where=sa.text("look_at IS NOT NULL"),
+        postgresql_where=sa.text("look_at IS NOT NULL"),
     )
 
     op.create_table(
@@ -265,6 +296,7 @@ def upgrade() -> None:
         sa.Column("is_late", sa.Boolean(), nullable=False),
         sa.Column("done", sa.Text(), nullable=False),
         sa.Column("blocked", sa.Text(), nullable=False),
+        sa.Column("blocker_id", sa.String(length=32), nullable=False),
         sa.Column("watch_out", sa.Text(), nullable=False),
         sa.Column("message_ts", sa.String(length=32), nullable=False),
         sa.PrimaryKeyConstraint(
@@ -341,6 +373,7 @@ def downgrade() -> None:
     op.drop_table("handoff_steps")
     op.drop_table("handoff_stand_ins")
     op.drop_table("handoff_notes")
+    op.drop_table("handoff_drafts")
     op.drop_table("handoff_days")
     op.drop_table("handoff_chains")
     op.drop_table("handoff_chain_members")

@@ -20,7 +20,7 @@ from bot.features.asks.listeners.drafts import Sending
 from bot.features.asks.listeners.figures import Stats
 from bot.features.asks.messages import about, names
 from bot.features.asks.rules import hearing, judges, opening, settings
-from bot.features.asks.service import conversations, keeping
+from bot.features.asks.service import conversations, days, keeping
 from bot.features.asks.service.ledger import Ledger
 
 
@@ -38,6 +38,7 @@ def register(bot: Bot) -> None:
     bot.add_to_digest(talk.unanswered_in_digest)
     bot.read_threads(conversations.kinds)
     bot.add_to_home(talk.board)
+    bot.add_to_day(days.of_day)
     bot.add_settings(*settings.ALL)
     bot.keep(keeping.KEPT)
     bot.benefit("asks", about.BENEFIT)

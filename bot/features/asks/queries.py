@@ -286,6 +286,27 @@ def settled_for(
     return uow.for_reader(("asks settled", ended, since), user_id, read) or ()
 
 
+def answers_of(uow: UnitOfWork, user_id: str, since: datetime, until: datetime) -> Sequence[AskRow]:
+    """What others asked that somebody answered from `since` (included) to `until` (not).
+
+    Also what they answered for somebody else, or answered and its asker closed.
+    """
+    ids = select(AskStepRow.ask_id).where(
+        AskStepRow.team_id == uow.team_id,
+        AskStepRow.at >= since,
+        AskStepRow.at < until,
+        AskStepRow.step == State.ANSWERED,
+    )
+    by_asker = (AskRow.answerer_id == user_id) & (AskRow.closed_by == AskRow.asker_id)
+    return _by_due(
+        uow,
+        AskRow.id.in_(ids),
+        AskRow.state == State.ANSWERED,
+        AskRow.asker_id != user_id,
+        (AskRow.closed_by == user_id) | by_asker,
+    )
+
+
 def children(uow: UnitOfWork, ask_id: UUID) -> Sequence[AskRow]:
     """The asks that came from this one."""
     return _by_due(uow, AskRow.parent_id == ask_id)

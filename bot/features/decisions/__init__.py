@@ -51,7 +51,7 @@ from bot.features.decisions.rules import workflow
 from bot.features.decisions.rules.judge import judge
 from bot.features.decisions.rules.proposals import DAYS
 from bot.features.decisions.rules.writes import RECORD
-from bot.features.decisions.service import conversations, keeping, notices, placing, writes
+from bot.features.decisions.service import conversations, days, keeping, notices, placing, writes
 from bot.features.decisions.service.exchange import Exchange
 
 
@@ -107,6 +107,7 @@ def _look_up(bot: Bot) -> None:
     bot.add_to_digest(registry.made_in_digest)
     bot.read_threads(conversations.kinds)
     bot.add_to_home(registry.board)
+    bot.add_to_day(days.of_day)
 
 
 def _change(bot: Bot) -> None:

@@ -33,7 +33,7 @@ from bot.features.digest.rules.languages import TRANSLATE
 from bot.features.digest.rules.mornings import moves_mornings
 from bot.features.digest.rules.settings import AT, RHYTHM, WANTED
 from bot.features.digest.rules.slices import may_switch_off
-from bot.features.digest.service import keeping, opinions, previews, reviews
+from bot.features.digest.service import days, keeping, opinions, previews, reviews
 from bot.features.digest.service.mornings import Schedule
 
 
@@ -81,6 +81,7 @@ def _of_apps(bot: Bot) -> None:
     bot.on(MessageDeleted, apps.forget)
     bot.on(SettingChanged, apps.forget_words_of, wants=may_switch_off)
     bot.add_to_digest(reviews.that_wait)
+    bot.add_to_day(days.of_day)
     bot.on_subcommand("baton", "link", logins.link, usage=login_messages.LINK_USAGE)
     bot.on_subcommand("baton", "unlink", logins.unlink, usage=login_messages.UNLINK_USAGE)
     bot.on_button(login_messages.UNLINK, logins.unlink_pressed)

@@ -11,6 +11,7 @@ from bot.core.db import Base
 
 _OPEN: Final = text("closed_at IS NULL")
 _TO_LOOK_AT: Final = text("look_at IS NOT NULL")
+_TO_DRAFT: Final = text("draft_at IS NOT NULL")
 _TO_TELL: Final = text("tell_at IS NOT NULL")
 
 
@@ -179,6 +180,33 @@ class HandoffNoteRow(Base):
     sent_at: Mapped[datetime | None]
 
 
+class HandoffDraftRow(Base):
+    """What a model drew from the day of whoever writes a hand-off.
+
+    It is asked from `draft_at` on; empty: no more. `since` is from when on it looks back. `lines`
+    are its lines as data. The form was last opened at `opened_at`.
+    """
+
+    __tablename__ = "handoff_drafts"
+    __table_args__ = (
+        Index(
+            "ix_handoff_drafts_draft_at",
+            "draft_at",
+            sqlite_where=_TO_DRAFT,
+            postgresql_where=_TO_DRAFT,
+        ),
+    )
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    note_id: Mapped[UUID] = mapped_column(primary_key=True)
+    user_id: Mapped[str] = mapped_column(String(32))
+    since: Mapped[datetime]
+    wanted_at: Mapped[datetime]
+    draft_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]
+    lines: Mapped[list[Any]] = mapped_column(default=list)
+
+
 class HandoffBlockerRow(Base):
     """Somebody cannot go on before somebody else has done something; `ask_id` asks for it.
 
@@ -234,24 +262,38 @@ class HandoffBlockerRow(Base):
 
 
 class HandoffStandInRow(Base):
-    """Who stands in for somebody on these days, both included."""
+    """Who stands in for somebody on these days, both included, whenever they are away.
+
+    `is_of_leave`: the days are those of a leave they told of, and follow it; then nobody may be
+    named yet. At `look_at` they are offered to hand over and to name somebody.
+    """
 
     __tablename__ = "handoff_stand_ins"
-    __table_args__ = (Index("ix_handoff_stand_ins_stand_in_id", "team_id", "stand_in_id"),)
+    __table_args__ = (
+        Index("ix_handoff_stand_ins_stand_in_id", "team_id", "stand_in_id"),
+        Index(
+            "ix_handoff_stand_ins_look_at",
+            "look_at",
+            sqlite_where=_TO_LOOK_AT,
+            postgresql_where=_TO_LOOK_AT,
+        ),
+    )
 
     team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     first_day: Mapped[date] = mapped_column(Date, primary_key=True)
     last_day: Mapped[date] = mapped_column(Date)
-    stand_in_id: Mapped[str] = mapped_column(String(32))
+    stand_in_id: Mapped[str] = mapped_column(String(32), default="")
+    is_of_leave: Mapped[bool] = mapped_column(default=False)
     noted_at: Mapped[datetime]
+    look_at: Mapped[datetime | None]
 
 
 class StandupRow(Base):
     """One stand-up of a channel: everybody's own `local_date`, gathered in one thread.
 
-    `state` is open or over. `look_at` is when it has to be looked at next. `thread_ts` is where the
-    thread begins, once that is out.
+    `state` is planned, open or over. `look_at` is when it has to be looked at next. `thread_ts` is
+    where the thread begins, once that is out. `opened_at` is when it was planned until it is open.
     """
 
     __tablename__ = "standups"
@@ -277,7 +319,8 @@ class StandupRow(Base):
 class StandupEntryRow(Base):
     """What somebody says in a stand-up: prompted at `prompt_at`, by `due_at` if not late.
 
-    `state` is waiting, prompted, answered or skipped. `message_ts` is where it stands.
+    `state` is waiting, prompted, answered, skipped or declined, which means for good. `blocker_id`
+    is who they wait for, `message_ts` where what they wrote stands.
     """
 
     __tablename__ = "standup_entries"
@@ -303,6 +346,7 @@ class StandupEntryRow(Base):
     is_late: Mapped[bool] = mapped_column(default=False)
     done: Mapped[str] = mapped_column(Text, default="")
     blocked: Mapped[str] = mapped_column(Text, default="")
+    blocker_id: Mapped[str] = mapped_column(String(32), default="")
     watch_out: Mapped[str] = mapped_column(Text, default="")
     message_ts: Mapped[str] = mapped_column(String(32), default="")
 

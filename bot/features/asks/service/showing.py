@@ -17,7 +17,8 @@ from bot.features.asks.models import AskRow, AskTextRow, ScheduledRow
 from bot.features.asks.rules import wording
 from bot.features.asks.rules.absence import Absence, absence
 from bot.features.asks.rules.shown import AskShown, Part, Words
-from bot.features.asks.rules.states import RUNNING, UNSETTLED, WAITING, Relation, State
+from bot.features.asks.rules.states import PASSED_ON, RUNNING, UNSETTLED, WAITING, Relation, State
+from bot.features.asks.service import stand_ins
 
 ALL_PARTS: Final = 280
 """As many characters are quoted of an ask that was written in several messages."""
@@ -26,7 +27,7 @@ ALL_PARTS: Final = 280
 def waiting_on(uow: UnitOfWork, reader: Person) -> Sifted[AskShown]:
     """What the reader is asked for, by due time; nothing that goes ahead without them by now."""
     rows = queries.waiting_on(uow, reader.user_id)
-    return _shown(uow, [ask for ask in rows if not _goes_ahead(uow, ask)], reader)
+    return _shown(uow, [ask for ask in rows if not goes_ahead(uow, ask)], reader)
 
 
 def asked_by(uow: UnitOfWork, reader: Person) -> Sifted[AskShown]:
@@ -79,6 +80,8 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
         closed_by=ask.closed_by,
         absence=_absence(held, there),
         holder_id=held.answerer_id if held is not ask else "",
+        is_with_stand_in=held is not ask and held.relation == Relation.STAND_IN,
+        stand_in=stand_ins.of(uow, held) if reader.user_id == ask.asker_id else None,
         reason=_reason(uow, ask),
         completes_ts=text.completes_ts if text else "",
         gets_it=_gets_it(uow, held, there),
@@ -130,7 +133,7 @@ def holding(uow: UnitOfWork, ask: AskRow) -> AskRow:
     if ask.state != State.DELEGATED:
         return ask
     for child in queries.children(uow, ask.id):
-        if child.relation == Relation.DELEGATED and child.state in UNSETTLED:
+        if child.relation in PASSED_ON and child.state in UNSETTLED:
             return holding(uow, child)
     return ask
 
@@ -152,6 +155,14 @@ def words_of(row: AskTextRow | ScheduledRow) -> Words:
     return Words(row.what, row.context, row.kind, row.proposal, row.fallback, row.reason)
 
 
+def goes_ahead(uow: UnitOfWork, ask: AskRow) -> bool:
+    """Whether its time is over, and the clock is about to end it for want of an answer."""
+    if ask.state not in RUNNING or ask.paused_at is not None or ask.due_at > uow.now:
+        return False
+    text = queries.text(uow, ask.text_id)
+    return text is not None and bool(text.fallback)
+
+
 def names(uow: UnitOfWork, user_ids: Iterable[str]) -> Mapping[str, str]:
     """What people are called, by id."""
     return people.names(uow.session, uow.team_id, user_ids)
@@ -160,14 +171,6 @@ def names(uow: UnitOfWork, user_ids: Iterable[str]) -> Mapping[str, str]:
 def readable(uow: UnitOfWork, text: str) -> str:
     """A text that came from Slack, as people read it."""
     return people.readable(uow.session, uow.team_id, text)
-
-
-def _goes_ahead(uow: UnitOfWork, ask: AskRow) -> bool:
-    """Whether its time is over, and the clock is about to end it for want of an answer."""
-    if ask.state not in RUNNING or ask.paused_at is not None or ask.due_at > uow.now:
-        return False
-    text = queries.text(uow, ask.text_id)
-    return text is not None and bool(text.fallback)
 
 
 def _gets_it(uow: UnitOfWork, ask: AskRow, there: WorkingTime) -> datetime | None:
@@ -240,8 +243,8 @@ def _messages(uow: UnitOfWork, ask: AskRow) -> list[StoredMessage]:
 
 def _original(uow: UnitOfWork, ask: AskRow) -> AskRow:
     """The ask whose words were passed on, or asked of others, too."""
-    is_passed_on = ask.relation in {Relation.DELEGATED, Relation.ESCALATED}
-    parent = queries.get(uow, ask.parent_id) if is_passed_on and ask.parent_id else None
+    has_words = ask.relation in PASSED_ON | {Relation.ESCALATED}
+    parent = queries.get(uow, ask.parent_id) if has_words and ask.parent_id else None
     return _original(uow, parent) if parent is not None else ask
 
 

@@ -7,13 +7,11 @@ same. Who is right is nobody's business here.
 from collections.abc import Sequence
 from typing import Final
 
-from bot.core.cues import cue, own_words, sentences
+from bot.core import cues
+from bot.core.cues import FEWEST_WORDS, cue, own_words
 from bot.core.digests import ThreadKind
 from bot.core.message_store import StoredMessage
 from bot.features.digest.rules.threads import Thread
-
-FEWEST_WORDS: Final = 3
-"""Words of a question, or of a view: "really?" is neither."""
 
 _OBJECTS: Final = (
     cue(
@@ -61,7 +59,7 @@ def kind_of(thread: Thread) -> ThreadKind | None:
 
 def ends_in_question(thread: Thread) -> bool:
     """Whether the last thing that was said is a question, and nobody seems to have answered."""
-    return not thread.is_followed and _asks(thread.last.text)
+    return not thread.is_followed and cues.ends_in_question(thread.last.text)
 
 
 def has_two_sides(said: Sequence[StoredMessage]) -> bool:
@@ -96,10 +94,3 @@ def _objects(text: str) -> bool:
 
 def _concedes(text: str) -> bool:
     return _CONCEDES.occurs(own_words(text))
-
-
-def _asks(text: str) -> bool:
-    last = sentences(own_words(text))[-2:]
-    return any(
-        each.rstrip(") ").endswith("?") and len(each.split()) >= FEWEST_WORDS for each in last
-    )

@@ -30,6 +30,7 @@ _PULL: Final = re.compile(
     r"[^|<>\s]*(?:\|([^<>]*))?>",
     _FLAGS,
 )
+_NUMBER: Final = re.compile(r"^(?:[\w.-]+/[\w.-]+)?#\d+:?")
 _HOST_IN_LABEL: Final = re.compile(r"(?:https?://|www\.)([^/\s:]+)", _FLAGS)
 _PREFIX: Final = re.compile(
     r"^(?:[•\-\u2013\u2014*]\s+|:[\w+-]+:\s*|\[[^\]]*\]\s*|[\w.-]+/[\w.-]+:\s+)+"
@@ -122,6 +123,14 @@ class Waiting:
     asks: Sequence[Told]
 
 
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """A pull request that a message links to, and what the link says besides its number."""
+
+    url: str
+    title: str
+
+
 def is_github(app: str) -> bool:
     """Whether an app is GitHub's, or that of a company's own GitHub, by its name."""
     return "github" in app.lower()
@@ -143,6 +152,17 @@ def facts_in(text: str) -> list[Fact]:
         Fact(url, login, is_asked=bool(said & _OPENING), is_settled=bool(said - _OPENING))
         for (url, login), said in found.items()
     ]
+
+
+def pulls_in(text: str) -> list[Pull]:
+    """The pull requests that GitHub's own lines link to, each once, with what is said of them."""
+    titles: dict[str, str] = {}
+    for found in (each for line in _own_lines(text) for each in _PULL.finditer(line)):
+        url = _address(found)
+        if url is not None:
+            title = _NUMBER.sub("", plain(found[5] or "")).strip()
+            titles[url] = titles.get(url) or ("" if "://" in title else title)
+    return [Pull(url, title) for url, title in list(titles.items())[:MAX_PULLS]]
 
 
 def waiting(told: Iterable[Told], logins: Collection[str]) -> list[Waiting]:
@@ -181,13 +201,19 @@ def _latest(times: Iterable[datetime | None]) -> datetime:
 
 def _lines(text: str) -> Iterator[tuple[str, list[str]]]:
     """Each line as people read it, without what is quoted, and the pull requests it links to."""
+    for line in _own_lines(text):
+        urls = [url for found in _PULL.finditer(line) if (url := _address(found))]
+        words = plain(_PULL.sub(lambda found: f"#{found[4]}", line))
+        yield _PREFIX.sub("", " ".join(_EMPHASIS.sub("", words).split())), urls
+
+
+def _own_lines(text: str) -> Iterator[str]:
+    """Each line without what is quoted."""
     is_code = False
     for line in text.splitlines()[:MAX_LINES]:
         fences = line.count("```")
         if not is_code and not fences and not line.lstrip().startswith(("&gt;", ">")):
-            urls = [url for found in _PULL.finditer(line) if (url := _address(found))]
-            words = plain(_PULL.sub(lambda found: f"#{found[4]}", line))
-            yield _PREFIX.sub("", " ".join(_EMPHASIS.sub("", words).split())), urls
+            yield line
         is_code = is_code is not bool(fences % 2)
 
 

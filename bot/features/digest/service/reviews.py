@@ -20,7 +20,7 @@ SHOWN = 5
 
 def that_wait(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
     """The pull requests that wait for a reader who told their login, where they may see that."""
-    waiting = _waiting_for(uow, reader.person)
+    waiting = waiting_for(uow, reader.person)
     if not waiting.seen and not waiting.held_back:
         return None
     shown = waiting.seen[:SHOWN]
@@ -36,7 +36,7 @@ def that_wait(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
 
 def on_board(uow: UnitOfWork, person: Person) -> tuple[list[Line], int]:
     """All of them for somebody's board, and how many could not be checked just now."""
-    waiting = _waiting_for(uow, person)
+    waiting = waiting_for(uow, person)
     return [_line(uow, person, each) for each in waiting.seen], waiting.held_back
 
 
@@ -46,7 +46,14 @@ def show_anew(uow: UnitOfWork, urls: Collection[str]) -> None:
     boards.touch(uow, logins.called(uow, GITHUB, asked) if asked else ())
 
 
-def _waiting_for(uow: UnitOfWork, person: Person) -> Sifted[Told]:
+def permalink(uow: UnitOfWork, channel_id: str, ts: str) -> str:
+    """Where an app said something."""
+    found = app_queries.find(uow, channel_id, ts)
+    return uow.workspace.permalink(channel_id, ts, found.thread_ts if found else None)
+
+
+def waiting_for(uow: UnitOfWork, person: Person) -> Sifted[Told]:
+    """Where it was last said, as far as they may see it, that a pull request waits for somebody."""
     login = logins.of_person(uow, person.user_id).get(GITHUB)
     if login is None:
         return Sifted()
@@ -66,10 +73,5 @@ def _waiting_for(uow: UnitOfWork, person: Person) -> Sifted[Told]:
 def _line(uow: UnitOfWork, person: Person, ask: Told) -> Line:
     found = app_queries.find(uow, ask.channel_id, ask.ts)
     words = people.readable(uow.session, uow.team_id, found.text) if found and found.text else None
-    thread_ts = found.thread_ts if found else None
-    return messages.waits(
-        ask,
-        uow.workspace.permalink(ask.channel_id, ask.ts, thread_ts),
-        words,
-        moment=person.moment,
-    )
+    address = permalink(uow, ask.channel_id, ask.ts)
+    return messages.waits(ask, address, words, moment=person.moment)

@@ -3,9 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
+from typing import Final
 
 from bot.core.quotations import SOMEBODY
 from bot.features.handoffs.rules.items import OPEN, State, StepKind
+
+_SHORT: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +66,8 @@ class BatonShown:
 
 
 def bound_to(state: str, holder_id: str) -> str:
-    """A state of a baton and whom it is with, for buttons on cards for many."""
-    return f"{state}:{holder_id}"
+    """A state of a baton and whom it is with, for buttons on cards for many.
+
+    Of whom it is with only a hash: buttons outlive whoever has their data erased.
+    """
+    return f"{state}:{sha256(holder_id.encode()).hexdigest()[:_SHORT]}"

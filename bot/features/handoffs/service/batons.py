@@ -6,6 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from bot.core import attention, channels, people
+from bot.core.ids import known_id
 from bot.core.ports import AskLedger
 from bot.core.render import clean
 from bot.core.unit_of_work import UnitOfWork
@@ -192,6 +193,7 @@ def _note_blocker(uow: UnitOfWork, asks: AskLedger, baton: HandoffBatonRow, item
             blocker_id=item.blocked_by,
             what=item.blocked_on or item.what,
             baton_id=baton.id,
+            ask_id=known_id(item.asked),
         )
 
 
