@@ -11,14 +11,16 @@ from bot.core.events import (
     ZoneChanged,
 )
 from bot.features.handoffs import jobs
-from bot.features.handoffs.listeners import blockers, command, days, notes
+from bot.features.handoffs.listeners import blockers, command, days, drafts, notes
 from bot.features.handoffs.messages import about
 from bot.features.handoffs.messages import blockers as blocker_words
 from bot.features.handoffs.messages import notes as note_words
+from bot.features.handoffs.messages import prefilling as draft_words
 from bot.features.handoffs.modals import blockers as blocker_forms
 from bot.features.handoffs.modals import notes as note_forms
 from bot.features.handoffs.rules import days as day_rules
 from bot.features.handoffs.rules.relay import TAKE_WITHIN
+from bot.features.handoffs.service import drafts_kept
 from bot.features.handoffs.service.said import Said
 
 
@@ -72,6 +74,9 @@ def _write(bot: Bot) -> None:
 def _prefill(bot: Bot) -> None:
     """What that begins with."""
     bot.add_to_day(Said(bot.digest_sources.threads).of_day)
+    bot.every_tick(jobs.draft_days)
+    bot.on_button(draft_words.USE_DRAFT, drafts.use)
+    bot.keep(drafts_kept.KEPT)
 
 
 def _block(bot: Bot) -> None:

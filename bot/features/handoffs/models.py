@@ -180,10 +180,10 @@ class HandoffNoteRow(Base):
 
 
 class HandoffDraftRow(Base):
-    """What a model drew from the day of whoever writes a hand-off.
+    """What a model drew from the day of whoever has the form of a hand-off open.
 
-    It is asked from `draft_at` on; empty: no more. `since` is from when on it looks back. `lines`
-    are its lines as data. The form was last opened at `opened_at`.
+    It is to be asked from `draft_at` on; empty: no more. It looks back to `since`, and was last
+    wanted at `wanted_at`. `lines` are what it drew, as data.
     """
 
     __tablename__ = "handoff_drafts"
@@ -202,7 +202,7 @@ class HandoffDraftRow(Base):
     since: Mapped[datetime]
     wanted_at: Mapped[datetime]
     draft_at: Mapped[datetime | None]
-    opened_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime]
     lines: Mapped[list[Any]] = mapped_column(default=list)
 
 

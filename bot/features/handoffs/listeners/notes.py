@@ -22,7 +22,14 @@ from bot.features.handoffs.rules.notes import (
     pages_of,
     with_page,
 )
-from bot.features.handoffs.service import notes, sending, writing
+from bot.features.handoffs.service import (
+    drafting,
+    fuller,
+    notes,
+    prefilling,
+    sending,
+    writing,
+)
 
 
 class Notes:
@@ -33,8 +40,7 @@ class Notes:
 
     def open_today(self, uow: UnitOfWork, person: Person, here: str) -> Reply:
         """The hand-off of somebody's day; `here` is the conversation in which they asked for it."""
-        note = notes.of_today(uow, person)
-        return OpenForm(writing.open_day(uow, self._bot.day_sources, note, person, here))
+        return self._open(uow, notes.of_today(uow, person), person, here)
 
     def write(self, event: ButtonPressed, uow: UnitOfWork) -> Reply:
         """Somebody presses "Write it"."""
@@ -44,7 +50,7 @@ class Notes:
             return Answer(messages.no_longer_open())
         if note.state == Writing.SENT:
             return Answer(messages.sent_already())
-        return OpenForm(writing.open_day(uow, self._bot.day_sources, note, person))
+        return self._open(uow, note, person)
 
     def write_day(self, event: FormSubmitted, uow: UnitOfWork) -> Reply:
         """The first page is sent."""
@@ -119,6 +125,14 @@ class Notes:
         """Ask me again."""
         self._want(uow, event.user_id, on=True)
         return Replace(messages.again())
+
+    def _open(self, uow: UnitOfWork, note: HandoffNoteRow, person: Person, here: str = "") -> Reply:
+        """The first page; what a model draws of the day is offered in it when it is there."""
+        view = writing.open_day(uow, self._bot.day_sources, note, person, here)
+        if not self._bot.drafter.is_plain:
+            since = prefilling.looks_back_to(uow, person)
+            drafting.want(uow, note.id, person, since)
+        return OpenForm(fuller.with_offer(uow, note, view))
 
     def _send(self, uow: UnitOfWork, note: HandoffNoteRow) -> Reply:
         author = people.find(uow.session, uow.team_id, note.author_id)

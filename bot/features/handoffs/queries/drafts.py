@@ -13,8 +13,10 @@ from bot.core.workspaces import WorkspaceRow
 from bot.features.handoffs.models import HandoffDraftRow
 
 
-def add(uow: UnitOfWork, note_id: UUID, user_id: str, since: datetime) -> bool:
-    """Notes that a model is to be asked for a hand-off; False if it was, or is to be."""
+def want(
+    uow: UnitOfWork, note_id: UUID, user_id: str, since: datetime, *, again_before: datetime
+) -> None:
+    """Notes that somebody opened a form for which a model is to be asked, if it was not lately."""
     row = {
         "team_id": uow.team_id,
         "note_id": note_id,
@@ -22,10 +24,15 @@ def add(uow: UnitOfWork, note_id: UUID, user_id: str, since: datetime) -> bool:
         "since": since,
         "wanted_at": uow.now,
         "draft_at": uow.now,
-        "opened_at": None,
+        "opened_at": uow.now,
         "lines": [],
     }
-    return insert_new(uow.session, HandoffDraftRow, [row]) == 1
+    if insert_new(uow.session, HandoffDraftRow, [row]):
+        return
+    known = (HandoffDraftRow.team_id == uow.team_id) & (HandoffDraftRow.note_id == note_id)
+    uow.session.execute(update(HandoffDraftRow).where(known).values(opened_at=uow.now))
+    old = update(HandoffDraftRow).where(known, HandoffDraftRow.wanted_at < again_before)
+    uow.session.execute(old.values(wanted_at=uow.now, draft_at=uow.now, since=since))
 
 
 def get(uow: UnitOfWork, note_id: UUID, *, lock: bool = False) -> HandoffDraftRow | None:

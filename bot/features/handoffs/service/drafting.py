@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -14,11 +15,14 @@ from bot.core.drafting import DRAFTS, Draft, DraftRequest, Place, Said, revision
 from bot.core.message_store import StoredMessage
 from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.handoffs.models import HandoffDraftRow
 from bot.features.handoffs.queries import drafts as queries
 from bot.features.handoffs.rules import drafting as rules
 from bot.features.handoffs.rules.drafting import Cited, Drawn, Fuller
 from bot.features.handoffs.service import said
+
+GOOD_FOR: Final = timedelta(hours=1)
+WORTH_FOR: Final = timedelta(minutes=10)
+"""So long after it was opened somebody may still look at a form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +42,13 @@ class Task:
     asked: Sequence[Asked]
 
 
-def want(uow: UnitOfWork, note_id: UUID, user_id: str, since: datetime) -> None:
-    """Has a model read somebody's day from `since` on, once for each hand-off."""
-    if uow.setting(DRAFTS) and not attention.is_off(uow, user_id):
-        queries.add(uow, note_id, user_id, since)
+def want(uow: UnitOfWork, note_id: UUID, person: Person, since: datetime) -> None:
+    """Somebody opens the form of a hand-off: a model is to read their day from `since` on.
+
+    It reads it again if it did a while ago.
+    """
+    if uow.setting(DRAFTS) and not attention.is_off(uow, person.user_id):
+        queries.want(uow, note_id, person.user_id, since, again_before=uow.now - GOOD_FOR)
 
 
 def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, UUID]]:
@@ -95,17 +102,10 @@ def fuller(uow: UnitOfWork, note_id: UUID) -> Fuller:
     )
 
 
-def note_opened(uow: UnitOfWork, note_id: UUID) -> None:
-    """Somebody has the form of a hand-off open now."""
-    row = queries.get(uow, note_id, lock=True)
-    if row is not None:
-        row.opened_at = uow.now
-
-
-def opened(uow: UnitOfWork, note_id: UUID) -> HandoffDraftRow | None:
-    """The draft of a hand-off whose form was opened."""
+def is_open(uow: UnitOfWork, note_id: UUID) -> bool:
+    """Whether somebody may still have the form of a hand-off open."""
     row = queries.get(uow, note_id)
-    return row if row is not None and row.opened_at is not None else None
+    return row is not None and row.opened_at > uow.now - WORTH_FOR
 
 
 def _most_said(uow: UnitOfWork, author: Person, since: datetime) -> list[list[StoredMessage]]:
