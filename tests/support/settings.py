@@ -39,5 +39,7 @@ OTHER_VALUES: Final = {
     "model.drafts": "Off",
     "model.daily_cap": "2.50",
     "decisions.comment_days": "5",
+    "handoffs.day": "On",
+    "handoffs.day_me": "Off",
     "handoffs.take_within": "4",
 }

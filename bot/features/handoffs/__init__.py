@@ -1,26 +1,44 @@
 """Hand-offs: what one person stops with, the next one takes, like a baton round the sun."""
 
+from datetime import timedelta
+
 from bot.core.bot import Bot
 from bot.core.events import (
     AskReopened,
     AskSettled,
     LeaveChanged,
+    MemberLeft,
+    MessageNotSent,
+    MessageSent,
     PersonEnrolled,
     PersonLeft,
     SettingChanged,
     ZoneChanged,
 )
 from bot.features.handoffs import jobs
-from bot.features.handoffs.listeners import blockers, command, days, drafts, notes
+from bot.features.handoffs.listeners import (
+    batons,
+    blockers,
+    chains,
+    command,
+    days,
+    drafts,
+    notes,
+    relay,
+)
 from bot.features.handoffs.messages import about
+from bot.features.handoffs.messages import batons as baton_words
 from bot.features.handoffs.messages import blockers as blocker_words
+from bot.features.handoffs.messages import chains as chain_words
 from bot.features.handoffs.messages import notes as note_words
 from bot.features.handoffs.messages import prefilling as draft_words
+from bot.features.handoffs.modals import batons as baton_forms
 from bot.features.handoffs.modals import blockers as blocker_forms
 from bot.features.handoffs.modals import notes as note_forms
 from bot.features.handoffs.rules import days as day_rules
 from bot.features.handoffs.rules.relay import TAKE_WITHIN
 from bot.features.handoffs.service import drafts_kept
+from bot.features.handoffs.service.carrying import state_of
 from bot.features.handoffs.service.said import Said
 
 
@@ -37,11 +55,35 @@ def register(bot: Bot) -> None:
 
 def _carry(bot: Bot) -> None:
     """Batons: handed over, taken, returned, passed on, done."""
+    carrying = batons.Carrying(bot)
+    for name in batons.BUTTONS:
+        bot.on_button(name, carrying.press, state_of=state_of)
+    bot.on_button(baton_words.DO, carrying.choose)
+    bot.on_form(baton_forms.ASK_FORM, carrying.ask_back)
+    bot.on_form(baton_forms.SEND_FORM, carrying.send_on)
+    bot.on_form(baton_forms.AGAIN_FORM, batons.offer_again)
+    bot.on(AskSettled, batons.follow_answer)
+    bot.on(AskReopened, batons.follow_reopening)
+    bot.on(MessageSent, batons.place, wants=batons.is_card)
+    bot.on(MessageNotSent, batons.not_posted, wants=batons.is_card)
+    bot.every_tick(jobs.tell_of_batons)
+    bot.every(timedelta(hours=6), jobs.freshen_cards)
 
 
 def _relay(bot: Bot) -> None:
     """Chains, and who is next in them when nobody takes a baton."""
     bot.add_settings(TAKE_WITHIN)
+    bot.on_subcommand("handoff", "chain", chains.answer_command, usage=chain_words.CHAIN_USAGE)
+    bot.on_button(chain_words.UNDO, chains.undo)
+    bot.every_tick(jobs.move_batons)
+    bot.on(LeaveChanged, relay.follow_person)
+    bot.on(ZoneChanged, relay.follow_person)
+    bot.on(SettingChanged, relay.follow_setting, wants=relay.moves_batons)
+    bot.on(PersonLeft, relay.follow_departure)
+    bot.on(MemberLeft, relay.follow_departure)
+    bot.add_to_digest(relay.handed_in_digest)
+    bot.add_to_digest(relay.news_in_digest)
+    bot.add_to_home(relay.on_board)
 
 
 def _write(bot: Bot) -> None:

@@ -1,4 +1,4 @@
-"""What the clock does to hand-offs."""
+"""What the clock does for hand-offs."""
 
 from functools import partial
 from typing import Final
@@ -8,20 +8,43 @@ from bot.core import logs
 from bot.core.bot import Bot
 from bot.core.clock import monotonic
 from bot.core.plain_drafter import draft_or_plain
-from bot.features.handoffs.service import days, drafting, fuller
+from bot.features.handoffs.service import days, drafting, freshening, fuller, moving, telling
 
 log = logs.get(__name__)
 
-BATCH: Final = 1_000
+BATCH: Final = 100
+DAYS: Final = 1_000
+"""So many days end at once: most people of a zone stop at the same hour."""
 FORMS: Final = 20
 DRAFTING_SECONDS: Final = 60.0
 """After this long a run takes on nothing more: the next tick goes on."""
 
 
+def move_batons(bot: Bot) -> None:
+    """Reminds of batons that nobody took yet, and sends them on."""
+    with bot.reading() as (session, now):
+        due = moving.due(session, now, BATCH)
+    bot.each(due, moving.Mover(bot.digests, bot.asks).look)
+
+
+def tell_of_batons(bot: Bot) -> None:
+    """Tells people of what was handed over to them, or came back."""
+    with bot.reading() as (session, now):
+        due = telling.due(session, now, BATCH)
+    bot.each(due, telling.Teller(bot.digests).tell)
+
+
+def freshen_cards(bot: Bot) -> None:
+    """Draws the cards of open batons anew before their buttons are too old to be pressed."""
+    with bot.reading() as (session, _):
+        found = freshening.open_anywhere(session)
+    bot.each(found, freshening.freshen)
+
+
 def offer_notes(bot: Bot) -> None:
     """Offers everybody whose day ends now to write their hand-off."""
     with bot.reading() as (session, now):
-        due = days.due(session, now, BATCH)
+        due = days.due(session, now, DAYS)
     bot.each(due, days.look)
 
 

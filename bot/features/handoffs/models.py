@@ -183,7 +183,8 @@ class HandoffDraftRow(Base):
     """What a model drew from the day of whoever has the form of a hand-off open.
 
     It is to be asked from `draft_at` on; empty: no more. It looks back to `since`, and was last
-    wanted at `wanted_at`. `lines` are what it drew, as data.
+    wanted at `wanted_at`. `channel_id` is where the form says that it will be read; empty: nowhere
+    yet. `lines` are what was drawn, as data.
     """
 
     __tablename__ = "handoff_drafts"
@@ -199,6 +200,7 @@ class HandoffDraftRow(Base):
     team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     note_id: Mapped[UUID] = mapped_column(primary_key=True)
     user_id: Mapped[str] = mapped_column(String(32))
+    channel_id: Mapped[str] = mapped_column(String(32))
     since: Mapped[datetime]
     wanted_at: Mapped[datetime]
     draft_at: Mapped[datetime | None]

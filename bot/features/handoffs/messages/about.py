@@ -18,7 +18,12 @@ NOTES_HELP: Final = (
     "• `/handoff` opens today's hand-off, with what I know of your day. Close it half-way, and "
     "the pages that you went on from are still there\n"
     "• `/handoff @ana the copy of the landing page` hands over one thing\n"
-    "• `/handoff list` shows what you have and what you handed over\n"
+    "• `/handoff list` shows what you have and what you handed over, `/handoff blockers` what "
+    "waits for what, `/handoff chain` who carries on after whom\n"
     "• “Offer a hand-off at the end of the day” can be switched on for a channel, and “Offer me a "
     "hand-off” switched off for you, in `/baton settings`"
+)
+BATONS_HELP: Final = (
+    "What somebody must carry on is a baton: its card stands in the channel, and the next person "
+    "takes it, asks back or passes it on."
 )

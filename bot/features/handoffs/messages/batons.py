@@ -69,6 +69,19 @@ _WITH_READER: Final[Mapping[State, str]] = {
     State.RETURNED: "You asked {sender} about it first.",
     State.BACK: "It is with you again.",
 }
+_OF_STATE: Final[Mapping[State, str]] = {
+    State.TAKEN: "You have this, from {sender}:",
+    State.RETURNED: "You asked {sender} about this first:",
+    State.BACK: "Nobody could take this so far, so it is with you again:",
+}
+_OF_KIND: Final[Mapping[StepKind, str]] = {
+    StepKind.PASSED_ON: "{by} passes on to you what {sender} handed over:",
+    StepKind.MOVED: "What {sender} handed over is with you now:",
+    StepKind.ANSWERED: "Your question is answered, so this is with you again, from {sender}:",
+    StepKind.UNANSWERED: "Your question was closed without an answer. This is with you again, "
+    "from {sender}:",
+}
+"""Why something is with whoever is to take it now."""
 _WHAT: Final = 120
 
 
@@ -136,9 +149,9 @@ def waits(shown: BatonShown) -> list[Mrkdwn]:
     ]
 
 
-def gone_on(shown: BatonShown, reader_id: str) -> Message:
+def gone_on(shown: BatonShown, reader: Person) -> Message:
     """What stands where somebody was told of a baton, once that has moved on."""
-    return Message(join(" ", [mrkdwn("*{what}*:", what=_short(shown)), where(shown, reader_id)]))
+    return done(shown, reader.user_id)
 
 
 def where(shown: BatonShown, reader_id: str) -> Mrkdwn:
@@ -182,7 +195,7 @@ def refused(shown: BatonShown, kind: StepKind, reader_id: str) -> Message:
 
 
 def done(shown: BatonShown, reader_id: str) -> Message:
-    """To whoever just did something about a baton."""
+    """Where a baton is, for whoever just did something about it, or had it."""
     return Message(join(" ", [mrkdwn("*{what}*:", what=_short(shown)), where(shown, reader_id)]))
 
 
@@ -202,27 +215,24 @@ def no_card(shown: BatonShown) -> Message:
     return Message(text)
 
 
-def question_about(shown: BatonShown) -> str:
+def question_about(what: str) -> str:
     """What a question is about with which a baton was returned, as plain text."""
-    return f"About what was handed over: {shown.what}"
+    return f"About what was handed over: {what}"
+
+
+def cannot_ask(sender_id: str) -> Message:
+    """To whoever would return a baton with a question that nobody can be asked."""
+    text = (
+        "I cannot ask {who} just now. Please ask somebody else in the channel, or pass it on: it "
+        "is still with you."
+    )
+    return Message(mrkdwn(text, who=Mention(sender_id)))
 
 
 def _opening(shown: BatonShown) -> Mrkdwn:
-    sender, by = Mention(shown.sender_id), _by(shown)
-    match shown.kind:
-        case StepKind.PASSED_ON:
-            return mrkdwn("{by} passes on to you what {sender} handed over:", by=by, sender=sender)
-        case StepKind.MOVED:
-            return mrkdwn("What {sender} handed over is with you now:", sender=sender)
-        case StepKind.ANSWERED:
-            text = "Your question is answered, so this is with you again, from {sender}:"
-            return mrkdwn(text, sender=sender)
-        case StepKind.UNANSWERED:
-            text = "Your question was closed without an answer. This is with you, from {sender}:"
-            return mrkdwn(text, sender=sender)
-        case StepKind.CAME_BACK:
-            return mrkdwn("Nobody could take this so far, so it is with you again:")
-    return mrkdwn("{sender} hands over to you:", sender=sender)
+    """Why a baton is with its reader."""
+    template = _OF_STATE.get(shown.state) or _OF_KIND.get(shown.kind, "{sender} hands over to you:")
+    return mrkdwn(template, sender=Mention(shown.sender_id), by=_by(shown))
 
 
 def _by(shown: BatonShown) -> Mention | str:

@@ -7,7 +7,7 @@ from bot.features.handoffs.messages import about
 
 def help_text() -> Message:
     """What /handoff can do."""
-    parts = [Mrkdwn(each) for each in (about.NOTES_HELP,)]
+    parts = [Mrkdwn(each) for each in (about.NOTES_HELP, about.BATONS_HELP)]
     return Message(join("\n\n", parts), [section(each) for each in parts])
 
 

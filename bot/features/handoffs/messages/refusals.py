@@ -2,6 +2,7 @@
 
 from typing import Final
 
+UNKNOWN: Final = "I do not know of that any more."
 PAUSED: Final = "I am paused in this workspace, so nothing can be handed over just now."
 YOURSELF: Final = "That is you. Pick somebody else, or whoever is next in the chain."
 NOT_A_MEMBER: Final = "Only full members of this workspace can hand things over and carry them on."

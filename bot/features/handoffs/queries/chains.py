@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from bot.core.db import insert_new
+from bot.core.ids import new_id
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.handoffs.models import HandoffChainMemberRow, HandoffChainRow
 
@@ -36,3 +38,32 @@ def members(uow: UnitOfWork, chain_id: UUID) -> Sequence[str]:
         HandoffChainMemberRow.team_id == uow.team_id, HandoffChainMemberRow.chain_id == chain_id
     )
     return uow.session.scalars(rows.order_by(HandoffChainMemberRow.position)).all()
+
+
+def made(uow: UnitOfWork, channel_id: str, name: str, *, by: str) -> HandoffChainRow | None:
+    """A channel's chain of that name, held until this is done; a new one has nobody in it."""
+    fresh = {
+        "team_id": uow.team_id,
+        "id": new_id(),
+        "channel_id": channel_id,
+        "name": name,
+        "changed_by": by,
+        "changed_at": uow.now,
+    }
+    if called(uow, channel_id, name) is None:
+        insert_new(uow.session, HandoffChainRow, [fresh])
+    found = called(uow, channel_id, name)
+    return get(uow, found.id, lock=True) if found is not None else None
+
+
+def set_members(uow: UnitOfWork, chain_id: UUID, user_ids: Sequence[str]) -> None:
+    """Puts these people into a chain, in this order, instead of those who are in it."""
+    theirs = delete(HandoffChainMemberRow).where(
+        HandoffChainMemberRow.team_id == uow.team_id, HandoffChainMemberRow.chain_id == chain_id
+    )
+    uow.session.execute(theirs, execution_options={"synchronize_session": False})
+    rows = [
+        {"team_id": uow.team_id, "chain_id": chain_id, "position": position, "user_id": user_id}
+        for position, user_id in enumerate(user_ids, start=1)
+    ]
+    insert_new(uow.session, HandoffChainMemberRow, rows)

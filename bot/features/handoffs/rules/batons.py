@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
+from bot.core.ids import known_id
 from bot.core.render import clean
 from bot.features.handoffs.rules.items import OPEN, Item, State, StepKind
 
@@ -41,7 +42,7 @@ _SENDER: Final = frozenset({Role.SENDER})
 _IN_HAND: Final = frozenset({State.OFFERED, State.TAKEN})
 
 TRANSITIONS: Final[Mapping[StepKind, Transition]] = {
-    StepKind.HANDED_OVER: Transition(OPEN, State.OFFERED, _SENDER | _HOLDER),
+    StepKind.HANDED_OVER: Transition(OPEN, State.OFFERED, _HOLDER),
     StepKind.TAKEN: Transition(
         frozenset({State.OFFERED, State.RETURNED}), State.TAKEN, _HOLDER | {Role.CHAIN}
     ),
@@ -128,6 +129,14 @@ def message_of(item: Item, channel_id: str) -> str:
 def note_key(note_id: UUID) -> str:
     """Under which the message of a day's hand-off is queued; the cards of its items stand below."""
     return f"handoffs:note:{note_id}"
+
+
+def baton_of(key: str) -> UUID | None:
+    """The id of the baton whose card is queued under `key`; None: it is no card."""
+    match key.split(":"):
+        case ["handoffs", baton_id, "card"]:
+            return known_id(baton_id)
+    return None
 
 
 def card_key(baton_id: UUID) -> str:

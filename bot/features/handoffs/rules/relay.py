@@ -40,9 +40,8 @@ class Next:
 
 
 class Act(StrEnum):
-    """What is to be done about a baton that is offered to somebody."""
+    """What is to be done about a baton that nobody took in time."""
 
-    WAIT = "wait"
     NUDGE = "nudge"
     MOVE_ON = "move on"
 
@@ -99,17 +98,10 @@ def look_at(person: WorkingTime, since: datetime, hours: int) -> datetime:
         return since
 
 
-def act(
-    person: WorkingTime, now: datetime, *, may_carry: bool, look_at: datetime, is_nudged: bool
-) -> Act:
-    """What the clock does about a baton that is offered to somebody and was not taken.
-
-    `may_carry`: their account is active, they can see its channel and want to be written to.
-    """
-    if not may_carry or starts_at(person, now) is None:
+def act(person: WorkingTime, now: datetime, *, is_nudged: bool) -> Act:
+    """What the clock does about what somebody had the time to take, or may not get to."""
+    if starts_at(person, now) is None:
         return Act.MOVE_ON
-    if now < look_at:
-        return Act.WAIT
     return Act.MOVE_ON if is_nudged else Act.NUDGE
 
 

@@ -134,7 +134,12 @@ def next_for(
         found = relay.after(uow, baton)
     else:
         found = relay.first(uow, by, channel_id, to.chain_id)
-    return found or refusals.NOBODY_NEXT
+    is_sender = found is not None and baton is not None and _is(found, baton.sender_id)
+    return found if found is not None and not is_sender else refusals.NOBODY_NEXT
+
+
+def _is(found: Next, user_id: str) -> bool:
+    return found.person.user_id == user_id
 
 
 def _named(uow: UnitOfWork, by: str, channel_id: str, user_id: str) -> Next | str:

@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from bot.core import boards, message_store, people
+from bot.core.blocks import Message
 from bot.core.ids import new_id
+from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.handoffs.messages import batons as messages
 from bot.features.handoffs.messages import cards as layout
 from bot.features.handoffs.models import HandoffBatonRow, HandoffBlockerRow, HandoffStepRow
 from bot.features.handoffs.queries import batons as queries
+from bot.features.handoffs.queries import blockers
 from bot.features.handoffs.rules import batons as rules
 from bot.features.handoffs.rules.items import Item, State, StepKind
 from bot.features.handoffs.rules.relay import starts_at
 from bot.features.handoffs.rules.shown import BatonShown, BlockerShown
-from bot.features.handoffs.service import blockers
 
 
 def post(uow: UnitOfWork, baton: HandoffBatonRow, item: Item) -> None:
@@ -35,16 +38,34 @@ def redraw(uow: UnitOfWork, baton: HandoffBatonRow) -> None:
         uow.outbox.revise(f"{of}:{new_id()}", of=of, message=layout.card(show(uow, baton)))
 
 
+def redraw_of(uow: UnitOfWork, baton_id: UUID | None) -> None:
+    """The same for the baton with this id, if there is one."""
+    baton = queries.get(uow, baton_id) if baton_id is not None else None
+    if baton is not None:
+        redraw(uow, baton)
+
+
 def follow(uow: UnitOfWork, baton: HandoffBatonRow, before: str) -> None:
     """Has everything show where a baton is now; `before` is who had it, or was to take it."""
     redraw(uow, baton)
     boards.touch(uow, [baton.sender_id, baton.holder_id, before])
-    told = [step for step in queries.steps(uow, [baton.id])[baton.id] if step.holder_id == before]
-    of = [rules.told_key(baton.id, step.number) for step in told]
+    of = [
+        rules.told_key(baton.id, step.number)
+        for step in queries.steps(uow, [baton.id])[baton.id]
+        if step.holder_id == before
+    ]
     last = next((key for key in reversed(of) if uow.outbox.knows(key)), None)
-    if last is not None:
-        shown = messages.gone_on(show(uow, baton), before)
-        uow.outbox.revise(f"{last}:{new_id()}", of=last, message=shown)
+    reader = people.find(uow.session, uow.team_id, before)
+    if last is not None and reader is not None:
+        told = message_to(show(uow, baton), reader)
+        uow.outbox.revise(f"{last}:{new_id()}", of=last, message=told)
+
+
+def message_to(shown: BatonShown, reader: Person) -> Message:
+    """What somebody is told of a baton that is, or was, with them."""
+    is_theirs = shown.is_open and shown.holder_id == reader.user_id
+    told = messages.for_holder if is_theirs else messages.gone_on
+    return told(shown, reader)
 
 
 def show(uow: UnitOfWork, baton: HandoffBatonRow) -> BatonShown:

@@ -18,7 +18,7 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.features.handoffs.queries import drafts as queries
 from bot.features.handoffs.rules import drafting as rules
 from bot.features.handoffs.rules.drafting import Cited, Drawn, Fuller
-from bot.features.handoffs.service import said
+from bot.features.handoffs.service import prefilling, said
 
 GOOD_FOR: Final = timedelta(hours=1)
 WORTH_FOR: Final = timedelta(minutes=10)
@@ -42,13 +42,15 @@ class Task:
     asked: Sequence[Asked]
 
 
-def want(uow: UnitOfWork, note_id: UUID, person: Person, since: datetime) -> None:
-    """Somebody opens the form of a hand-off: a model is to read their day from `since` on.
+def want(uow: UnitOfWork, note_id: UUID, person: Person, channel_id: str) -> None:
+    """Somebody opens the form of a hand-off: a model is to read their day for it.
 
-    It reads it again if it did a while ago.
+    It reads it again if it did a while ago. `channel_id` is where the form says it will be read.
     """
     if uow.setting(DRAFTS) and not attention.is_off(uow, person.user_id):
-        queries.want(uow, note_id, person.user_id, since, again_before=uow.now - GOOD_FOR)
+        since = prefilling.looks_back_to(uow, person)
+        wanted = queries.Wanted(note_id, person.user_id, channel_id, since)
+        queries.want(uow, wanted, again_before=uow.now - GOOD_FOR)
 
 
 def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, UUID]]:
@@ -90,10 +92,10 @@ def fuller(uow: UnitOfWork, note_id: UUID) -> Fuller:
     row = queries.get(uow, note_id)
     if row is None or not row.lines or attention.is_off(uow, row.user_id):
         return Fuller()
-    lines = visibility.sift(
-        uow, row.user_id, rules.from_data(row.lines), channel_of=lambda each: each.channel_id
-    ).seen
-    lines = tuple(each for each in lines if _holds(uow, each))
+    drawn = rules.from_data(row.lines)
+    seen = visibility.sift(uow, row.user_id, drawn, channel_of=lambda each: each.channel_id).seen
+    told = prefilling.open_in(uow, row.channel_id, {each.channel_id for each in seen})
+    lines = tuple(each for each in seen if each.channel_id in told and _holds(uow, each))
     named = {each for line in lines for each in line.people.values()}
     shown = [each for each in named if not attention.is_off(uow, each)]
     names = people.names(uow.session, uow.team_id, shown)
@@ -102,10 +104,13 @@ def fuller(uow: UnitOfWork, note_id: UUID) -> Fuller:
     )
 
 
-def is_open(uow: UnitOfWork, note_id: UUID) -> bool:
-    """Whether somebody may still have the form of a hand-off open."""
+def open_now(uow: UnitOfWork, note_id: UUID) -> str | None:
+    """Where the form of a hand-off, which may still be open, says it will be read.
+
+    None: nobody looks at it any more.
+    """
     row = queries.get(uow, note_id)
-    return row is not None and row.opened_at > uow.now - WORTH_FOR
+    return row.channel_id if row is not None and row.opened_at > uow.now - WORTH_FOR else None
 
 
 def _most_said(uow: UnitOfWork, author: Person, since: datetime) -> list[list[StoredMessage]]:

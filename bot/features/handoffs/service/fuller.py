@@ -1,10 +1,12 @@
 """Offers what a model drew from a day to whoever has its form open, beside what they typed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
-from bot.core import people
+from bot.core.days import DaySource
+from bot.core.people import Person
 from bot.core.replies import View
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.handoffs.modals import notes as forms
@@ -20,21 +22,34 @@ from bot.features.handoffs.service import drafting, notes, writing
 _OVER: Final = frozenset({Writing.SENT, Writing.NOTHING})
 
 
-def with_offer(uow: UnitOfWork, note: HandoffNoteRow, view: View) -> View:
-    """The form of a day, with the offer to add what a model drew if there is anything."""
-    known = from_data(note.filled)
-    found = drafting.fuller(uow, note.id)
-    is_of_use = _joined(known, found) != known
-    return modals.with_offer(view, note.id) if is_of_use else view
+def open_day(
+    uow: UnitOfWork,
+    sources: Sequence[DaySource],
+    note: HandoffNoteRow,
+    person: Person,
+    here: str = "",
+    *,
+    plainly: bool,
+) -> View:
+    """The form of a day; unless `plainly`, a model is to read the day for it.
+
+    What it drew before is offered at once. `here` is where somebody typed the command.
+    """
+    channel_id = note.channel_id or writing.usual_channel(uow, person, here)
+    view = writing.open_day(uow, sources, note, person, channel_id)
+    if not plainly:
+        drafting.want(uow, note.id, person, channel_id)
+    return _with_offer(uow, note, view)
 
 
 def offer(uow: UnitOfWork, note_id: UUID) -> None:
-    """Offers it to whoever has the form open by now."""
+    """Offers what a model drew to whoever has the form open by now."""
     note = queries.get(uow, note_id, lock=True)
-    if note is None or note.state in _OVER or not drafting.is_open(uow, note_id):
+    channel_id = drafting.open_now(uow, note_id)
+    if note is None or note.state in _OVER or channel_id is None:
         return
-    view = _form(uow, note, from_data(note.filled))
-    offered = with_offer(uow, note, view)
+    view = forms.day(note.id, from_data(note.filled), channel_id)
+    offered = _with_offer(uow, note, view)
     if offered != view:
         at = int(uow.now.timestamp())
         uow.outbox.update_form(f"handoffs:draft:{note_id}:{at}:ready", note.author_id, offered)
@@ -43,22 +58,29 @@ def offer(uow: UnitOfWork, note_id: UUID) -> None:
 def use(uow: UnitOfWork, note_id: str, user_id: str) -> None:
     """Adds what a model drew to the form that somebody has open, in fields of its own."""
     note = notes.own(uow, note_id, user_id)
-    if note is None or note.state in _OVER:
+    channel_id = drafting.open_now(uow, note.id) if note is not None else None
+    if note is None or note.state in _OVER or channel_id is None:
         return
     known = from_data(note.filled)
     whole = _joined(known, drafting.fuller(uow, note.id))
     if whole == known:
         return
-    new = replace(
-        whole,
-        done=whole.done[len(known.done) :],
-        entries=whole.entries[len(known.entries) :],
-        watch_out=whole.watch_out.removeprefix(known.watch_out).strip(),
+    new = Written(
+        whole.done[len(known.done) :],
+        whole.entries[len(known.entries) :],
+        whole.watch_out.removeprefix(known.watch_out).strip(),
     )
-    view = modals.with_draft(_form(uow, note, known), new)
+    view = modals.with_draft(forms.day(note.id, known, channel_id), new)
     writing.keep(note, whole)
     at = int(uow.now.timestamp())
     uow.outbox.update_form(f"handoffs:draft:{note.id}:{at}:used", user_id, view)
+
+
+def _with_offer(uow: UnitOfWork, note: HandoffNoteRow, view: View) -> View:
+    """A form with the offer to add what a model drew, if there is anything."""
+    known = from_data(note.filled)
+    is_of_use = _joined(known, drafting.fuller(uow, note.id)) != known
+    return modals.with_offer(view, note.id) if is_of_use else view
 
 
 def _joined(known: Written, found: Fuller) -> Written:
@@ -75,9 +97,3 @@ def _joined(known: Written, found: Fuller) -> Written:
 
 def _items(entries: tuple[Entry, ...]) -> list[Item]:
     return [each.item for each in entries]
-
-
-def _form(uow: UnitOfWork, note: HandoffNoteRow, known: Written) -> View:
-    author = people.find(uow.session, uow.team_id, note.author_id)
-    usual = writing.usual_channel(uow, author, "") if author is not None else ""
-    return forms.day(note.id, known, note.channel_id or usual)

@@ -38,7 +38,7 @@ def gather(
     seen = [*places.seen, *(each for each in found if not each.channel_id)]
     told = seen
     if channel_id is not None:
-        open_there = _open_in(uow, channel_id, {each.channel_id for each in seen})
+        open_there = open_in(uow, channel_id, {each.channel_id for each in seen})
         told = [each for each in seen if each.channel_id in open_there]
     private = len({each.source for each in seen} - {each.source for each in told})
     return rules.prefilled(told, held_back=places.held_back, private=private)
@@ -53,7 +53,7 @@ def looks_back_to(uow: UnitOfWork, person: Person) -> datetime:
         return when.at(when.local(uow.now).date(), MIDNIGHT)
 
 
-def _open_in(uow: UnitOfWork, channel_id: str, others: Iterable[str]) -> set[str]:
+def open_in(uow: UnitOfWork, channel_id: str, others: Iterable[str]) -> set[str]:
     """The channels of which everybody who reads this one may be told."""
     here = channels.find(uow.session, uow.team_id, channel_id) if channel_id else None
     if here is not None and here.is_shared:

@@ -43,11 +43,16 @@ def look_first_at(uow: UnitOfWork, person: Person, now: datetime) -> datetime:
 def may_carry(uow: UnitOfWork, user_id: str, channel_id: str) -> Person | None:
     """Somebody to whom something of a channel can be handed over.
 
-    Their account is active, they want to be written to, and have not left the channel if it is
-    private. None: they cannot carry it.
+    They are in reach, and want to be written to. None: they cannot carry it.
     """
+    person = in_reach(uow, user_id, channel_id)
+    return person if person is not None and not attention.is_off(uow, user_id) else None
+
+
+def in_reach(uow: UnitOfWork, user_id: str, channel_id: str) -> Person | None:
+    """Somebody whose account is active, and who has not left the channel if it is private."""
     person = people.find(uow.session, uow.team_id, user_id) if user_id else None
-    if person is None or not person.is_member or attention.is_off(uow, user_id):
+    if person is None or not person.is_member:
         return None
     channel = channels.find(uow.session, uow.team_id, channel_id)
     is_closed = channel is None or channel.is_private

@@ -1,0 +1,168 @@
+"""Does to batons what the clock says, and sends them on when people go."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from bot.core import attention, people
+from bot.core.attention import Route, Urgency
+from bot.core.people import Person
+from bot.core.ports import AskLedger, Digests
+from bot.core.unit_of_work import UnitOfWork
+from bot.features.handoffs.messages import relay as words
+from bot.features.handoffs.models import HandoffBatonRow
+from bot.features.handoffs.queries import batons as queries
+from bot.features.handoffs.queries import relay as held
+from bot.features.handoffs.rules.batons import told_key
+from bot.features.handoffs.rules.items import State, StepKind
+from bot.features.handoffs.rules.relay import SOON, Act, Next, act, starts_at
+from bot.features.handoffs.service import batons, cards, relay
+
+SAME_MORNING: Final = timedelta(hours=1)
+"""So close to when somebody is open to a message their digest reminds them as well."""
+
+
+def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, UUID]]:
+    """(team, baton) of those that the clock has to look at, in any workspace."""
+    return queries.due(session, now, limit)
+
+
+def follow_times(uow: UnitOfWork, user_id: str = "") -> None:
+    """Somebody, or everybody, works at other times than before: the time to take it is theirs.
+
+    It never gets shorter than what was given already: what is over is looked at soon.
+    """
+    for baton in held.offered(uow, user_id):
+        person = relay.may_carry(uow, baton.holder_id, baton.channel_id)
+        if person is None or starts_at(person.working_time, uow.now) is None:
+            baton.look_at = uow.now
+        else:
+            since = baton.nudged_at or baton.offered_at
+            baton.look_at = relay.look_first_at(uow, person, since)
+
+
+def follow_departure(uow: UnitOfWork, user_id: str) -> None:
+    """Somebody's account is not active any more, or they left a channel.
+
+    What is with them, or waits for an answer of theirs, is looked at within a tick.
+    """
+    for baton in held.concerning(uow, user_id):
+        baton.look_at = uow.now
+
+
+class Mover:
+    """Looks at batons that cannot stay as they are; knows who reads digests and who asks whom."""
+
+    def __init__(self, digests: Digests, asks: AskLedger) -> None:
+        self._digests, self._asks = digests, asks
+
+    def look(self, uow: UnitOfWork, baton_id: UUID) -> None:
+        """Reminds the holder of a baton once; later it goes to the next one, or back."""
+        baton = queries.get(uow, baton_id, lock=True)
+        if baton is None or baton.look_at is None or baton.look_at > uow.now:
+            return
+        if relay.in_reach(uow, baton.holder_id, baton.channel_id) is None:
+            self._leave_behind(uow, baton)
+        elif baton.state == State.OFFERED:
+            self._look_at_offer(uow, baton)
+        elif baton.state == State.RETURNED and not _is_here(uow, baton.sender_id):
+            self._go_on_without_answer(uow, baton)
+        else:
+            baton.look_at = None
+
+    def _look_at_offer(self, uow: UnitOfWork, baton: HandoffBatonRow) -> None:
+        holder = relay.may_carry(uow, baton.holder_id, baton.channel_id)
+        if holder is None:
+            _move_on(uow, baton)
+        elif uow.workspace.is_paused:
+            baton.look_at = relay.look_first_at(uow, holder, uow.now)  # nobody could be told
+        else:
+            match act(holder.working_time, uow.now, is_nudged=baton.nudged_at is not None):
+                case Act.NUDGE:
+                    self._remind(uow, baton, holder)
+                case Act.MOVE_ON:
+                    _move_on(uow, baton)
+
+    def _remind(self, uow: UnitOfWork, baton: HandoffBatonRow, holder: Person) -> None:
+        """By a message when they are open to one, or by the digest that comes before."""
+        if attention.consider(uow, holder, Urgency.ROUTINE).route is Route.NOW:
+            _note_reminder(uow, baton, holder, at=uow.now)
+            return
+        at = attention.opens_at(uow, holder)
+        comes = at is not None and self._digests.comes_between(
+            uow, holder, uow.now, at + SAME_MORNING
+        )
+        if at is None or comes:
+            _note_reminder(uow, baton, holder, at=at or uow.now, in_digest=True)
+        else:
+            baton.look_at = max(at, uow.now + timedelta(minutes=1))
+
+    def _leave_behind(self, uow: UnitOfWork, baton: HandoffBatonRow) -> None:
+        """Whoever has it is gone: it goes on, or back, and nobody needs what they asked."""
+        ask_id, baton.ask_id = baton.ask_id, None
+        _move_on(uow, baton)
+        if ask_id is not None:
+            self._asks.withdraw(uow, ask_id)
+
+    def _go_on_without_answer(self, uow: UnitOfWork, baton: HandoffBatonRow) -> None:
+        ask_id, baton.ask_id = baton.ask_id, None
+        batons.offer(uow, baton, baton.holder_id, kind=StepKind.UNANSWERED)
+        if ask_id is not None:
+            self._asks.withdraw(uow, ask_id)
+
+
+def _note_reminder(
+    uow: UnitOfWork,
+    baton: HandoffBatonRow,
+    holder: Person,
+    *,
+    at: datetime,
+    in_digest: bool = False,
+) -> None:
+    """The time that they have left counts from when they are reminded."""
+    number = queries.note_step(uow, baton, StepKind.NUDGED)
+    baton.nudged_at, baton.look_at = uow.now, relay.look_first_at(uow, holder, at)
+    uow.session.flush()
+    if not in_digest:
+        shown, found = cards.show(uow, baton), relay.after(uow, baton)
+        message = words.reminder(shown, holder, baton.look_at, found)
+        key = told_key(baton.id, number)
+        attention.reach(uow, key, holder, message, urgency=Urgency.ROUTINE)
+
+
+def _move_on(uow: UnitOfWork, baton: HandoffBatonRow) -> None:
+    """To the next one, else back to whoever handed it over, else it stays or is over."""
+    found = relay.after(uow, baton) if baton.state != State.BACK else None
+    if found is not None:
+        if batons.offer(uow, baton, found.person.user_id, kind=StepKind.MOVED):
+            _tell_of_rest(uow, baton, found)
+    elif baton.state != State.BACK and _is_here(uow, baton.sender_id):
+        batons.come_back(uow, baton)
+    elif relay.in_reach(uow, baton.holder_id, baton.channel_id) is not None:
+        baton.look_at = None  # with whom else could it be?
+    else:
+        _end(uow, baton)
+
+
+def _end(uow: UnitOfWork, baton: HandoffBatonRow) -> None:
+    before = baton.holder_id
+    if queries.move(uow, baton, State.WITHDRAWN, look_at=None):
+        queries.note_step(uow, baton, StepKind.WITHDRAWN)
+        cards.follow(uow, baton, before)
+
+
+def _tell_of_rest(uow: UnitOfWork, baton: HandoffBatonRow, found: Next) -> None:
+    """Whoever handed it over hears how long it rests, if that is long; so does their digest."""
+    sender = people.find(uow.session, uow.team_id, baton.sender_id)
+    if sender is not None and found.starts_at - uow.now > SOON:
+        key = f"handoffs:{baton.id}:rests:{found.person.user_id}:{uow.now.isoformat()}"
+        message = words.rests(cards.show(uow, baton), found, sender)
+        attention.reach(uow, key, sender, message, urgency=Urgency.ROUTINE)
+
+
+def _is_here(uow: UnitOfWork, user_id: str) -> bool:
+    person = people.find(uow.session, uow.team_id, user_id)
+    return person is not None and person.is_member
