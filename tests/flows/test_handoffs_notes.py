@@ -360,3 +360,15 @@ def test_what_is_known_of_the_day_stands_in_the_form_and_its_lines_keep_their_li
     assert listed.count("raise the pool size") == 1, "nobody is asked twice"
     lively.tom.types("#infra", "/handoff blockers")
     assert "raise the pool size" in lively.whispers_to(lively.tom)[-1]
+
+
+def test_on_the_last_day_before_leave_there_is_one_offer(lively: Town) -> None:
+    switches_on(lively)
+    lively.priya.types("#infra", "/baton away tomorrow until Friday")
+    lively.move_to(datetime(2026, 10, 6, 10, 31, tzinfo=UTC))  # 16:01 in Kolkata
+    lively.move_to(datetime(2026, 10, 6, 11, 29, tzinfo=UTC))
+    found = [text for text in lively.writes_to(lively.priya) if "[Write it]" in text]
+    assert len(found) == 1
+    assert "away" in found[0]
+    lively.move_to(datetime(2026, 10, 9, 12, 0, tzinfo=UTC))
+    assert offers_to(lively.priya, lively) == []

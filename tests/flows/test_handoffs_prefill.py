@@ -1,5 +1,6 @@
 """What a form at the end of a day begins with, over the local Slack."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -10,9 +11,12 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.features.handoffs.rules.items import Item
 from bot.features.handoffs.rules.prefilling import Prefilled
 from bot.features.handoffs.service import prefilling
-from bot.playground.client import Person
-from bot.playground.world import TEAM_ID
-from tests.support.town import Town
+from bot.playground import elements
+from bot.playground.client import NotPossible, Person
+from bot.playground.world import TEAM_ID, Json
+from tests.support.databases import Rows, fill
+from tests.support.messages_api import KEY, MessagesApi, lines, refusal, status
+from tests.support.town import Town, town
 
 pytestmark = pytest.mark.needs("handoffs", "asks", "decisions", "digest")
 
@@ -21,18 +25,17 @@ TOM, INFRA, LEADS = "U0TOM0000", "C0INFRA00", "G0LEADS00"
 
 
 def test_a_day_is_told_by_asks_decisions_pull_requests_and_own_words(lively: Town) -> None:
-    asked = lively.ana.says("#infra", "<@U0TOM0000> which port does the queue use?")
+    asked = lively.ana.says("#infra", "@Tom which port does the queue use?")
     lively.settle()
     lively.tom.says("#infra", "It is 5432, as before.", reply_to=asked)
-    lively.ana.says("#infra", "<@U0TOM0000> can you check the backup numbers?")
     lively.settle()
-    lively.tom.says("#web-relaunch", "<@U0PRIYA00> could you send me the palette?")
-    lively.tom.says(
-        "#infra", f"Pushed a first version of the retries: <{PULL}|retries>. More later."
-    )
+    lively.tom.says("#web-relaunch", "@Priya could you send me the palette?")
+    lively.tom.says("#infra", f"Pushed a first version of the retries: {PULL} . More later.")
     lively.tom.says("#infra", "Merged the config cleanup. It took the morning.")
     lively.tom.says("#infra", "Which of the two dashboards do we keep?")
     lively.tom.says("#infra", "Good morning all!")
+    lively.advance(hours=1)
+    lively.ana.says("#infra", "@Tom can you check the backup numbers?")
     lively.settle()
     _decides(lively)
     found = _prefilled(lively, lively.tom)
@@ -42,9 +45,9 @@ def test_a_day_is_told_by_asks_decisions_pull_requests_and_own_words(lively: Tow
         "Decided: D-1 Keep Postgres",
     ]
     assert [each.what for each in found.items] == [
-        "For Ana: @Tom can you check the backup numbers?",
-        "Pushed a first version of the retries: tideline/web #12.",
+        "Pushed a first version of the retries: tideline/web #12 .",
         "Which of the two dashboards do we keep?",
+        "For Ana: @Tom can you check the backup numbers?",
     ]
     (blocked,) = found.blocked
     assert (blocked.what, blocked.blocked_by) == (
@@ -52,7 +55,7 @@ def test_a_day_is_told_by_asks_decisions_pull_requests_and_own_words(lively: Tow
         "U0PRIYA00",
     )
     assert all(each.links for each in _all(found)), "each has its proof"
-    assert PULL in found.items[1].links
+    assert PULL in found.items[0].links
     assert "Good morning" not in str(found)
     assert _all(_prefilled(lively, lively.mei)) == [], "it was not her day"
 
@@ -121,7 +124,7 @@ def _decides(town: Town) -> None:
     town.settle()
 
 
-def _prefilled(town: Town, person: Person, *, channel_id: str = "") -> Prefilled:
+def _prefilled(town: Town, person: Person, *, channel_id: str | None = None) -> Prefilled:
     town.settle()
     bot = town.app.bot
     user_id = str(town.slack.see(person.name)["me"])
@@ -137,3 +140,149 @@ def _prefilled(town: Town, person: Person, *, channel_id: str = "") -> Prefilled
 
 def _all(found: Prefilled) -> list[Item]:
     return [*found.done, *found.items, *found.blocked]
+
+
+MOVED = "Moved the job queue to the new host."
+HALF = "The retries are half done, the tests for them still fail."
+NEXT_UP = "Next I would check the retries with 20 workers."
+READY = "A fuller draft is ready."
+ADD = "Add it"
+
+
+def _line(text: str, source: str, quote: str, kind: str) -> Json:
+    return {"text": text, "source_ids": [source], "quote": quote, "kind": kind}
+
+
+DRAWN = (
+    _line("Moved the job queue to the new host.", "S1", "Moved the job queue", "done"),
+    _line("The retries are half done.", "S2", "The retries are half done", "in_progress"),
+    _line("Check the retries with 20 workers.", "S3", "check the retries with 20", "next_step"),
+)
+
+
+@pytest.fixture
+def api() -> Iterator[MessagesApi]:
+    with MessagesApi(lines(*DRAWN)) as running:
+        yield running
+
+
+@pytest.fixture
+def worded(database_url: str, api: MessagesApi, acquaintance: Rows) -> Iterator[Town]:
+    """A town in which a model reads days."""
+    fill(database_url, acquaintance)
+    settings = {
+        "anthropic_api_key": KEY,
+        "anthropic_base_url": api.url,
+        "baton_model_timeout_seconds": 5.0,
+    }
+    with town(database_url, settings=settings) as living:
+        yield living
+
+
+def test_a_fuller_draft_is_offered_and_added_beside_what_is_typed(
+    worded: Town, api: MessagesApi
+) -> None:
+    thread = _works(worded)
+    worded.tom.types("#infra", "/handoff")
+    assert READY not in str(worded.tom.form), "nobody waits for a model"
+    assert api.journal == []
+    _types(worded, worded.tom, {"in_progress": "The pump, see the log."})
+    worded.settle()
+    assert READY in worded.forms_of(worded.tom)[-1]
+    assert _answers(worded.tom)["in_progress"] == "The pump, see the log.", "what is typed stays"
+    worded.tom.presses(ADD)
+    worded.settle()
+    after = _answers(worded.tom)
+    assert after["in_progress"] == "The pump, see the log."
+    assert after["done"] == MOVED, "what the rules found is not there twice"
+    assert "drafted_done" not in after
+    assert after["drafted_in_progress"] == "The retries are half done."
+    worded.tom.fills_in({})
+    worded.settle()
+    form = worded.tom.form
+    assert form is not None
+    assert "The pump, see the log." in str(form)
+    assert "The retries are half done." in str(form)
+    assert "Check the retries with 20 workers." in str(form), "with what is said about it"
+    assert thread.replace(".", "") in str(form), "and where that was said"
+    asked = str(api.journal[0]["body"]["messages"])
+    assert "tool_result" in asked
+    for name in ("Tom", "Ana", "U0"):
+        assert name not in asked
+    assert len(api.journal) == 1, "one call for the one channel"
+
+
+def test_what_was_changed_since_the_model_read_it_is_not_offered(worded: Town) -> None:
+    thread = _works(worded)
+    worded.tom.types("#infra", "/handoff")
+    worded.settle()
+    assert READY in worded.forms_of(worded.tom)[-1]
+    worded.tom.edits("#infra", thread, "The retries are finished.")
+    worded.settle()
+    worded.tom.presses(ADD)
+    worded.settle()
+    assert "half done" not in worded.forms_of(worded.tom)[-1]
+    worded.tom.closes_form()
+    worded.tom.types("#infra", "/handoff")
+    assert "half done" not in str(worded.tom.form)
+
+
+def test_without_a_model_the_form_is_what_the_rules_found(worded: Town, api: MessagesApi) -> None:
+    _works(worded)
+    invented = _line("Mei approved it for 90 people.", "S1", "Moved the job queue", "done")
+    for action in (refusal(), status(500), lines(), lines(invented)):
+        api.will(action)
+        worded.tom.types("#infra", "/handoff")
+        worded.settle()
+        assert READY not in worded.forms_of(worded.tom)[-1]
+        assert _answers(worded.tom)["done"] == MOVED
+        with pytest.raises(NotPossible):
+            worded.tom.presses(ADD)
+        worded.tom.closes_form()
+        worded.advance(hours=1, minutes=1)
+    assert len(api.journal) >= 2
+
+
+def test_a_private_channel_that_was_left_is_in_no_draft(worded: Town) -> None:
+    worded.tom.invites("Baton", "#leads")
+    worded.settle()
+    worded.tom.says("#leads", MOVED)
+    worded.tom.says("#leads", HALF)
+    worded.tom.says("#leads", NEXT_UP)
+    worded.tom.types("#leads", "/handoff")
+    worded.settle()
+    assert READY in worded.forms_of(worded.tom)[-1]
+    worded.priya.removes("Tom", "#leads")
+    worded.settle()
+    worded.tom.presses(ADD)
+    worded.settle()
+    assert "The retries are half done." not in worded.forms_of(worded.tom)[-1]
+
+
+def _works(town: Town) -> str:
+    """What Tom does in a day; returns where his last work stands."""
+    town.tom.says("#infra", MOVED)
+    thread = town.tom.says("#infra", HALF)
+    town.tom.says("#infra", NEXT_UP, reply_to=thread)
+    town.settle()
+    return thread
+
+
+def _types(town: Town, person: Person, values: dict[str, str]) -> None:
+    """Somebody types and sends nothing off."""
+    view = person.form
+    assert view is not None
+    given = town.server.slack.world.given(str(town.slack.see(person.name)["me"]), view["id"])
+    for block, element in elements.elements_of(view["blocks"]):
+        if element["action_id"] in values:
+            given[block["block_id"]] = {element["action_id"]: values[element["action_id"]]}
+
+
+def _answers(person: Person) -> Json:
+    view = person.form
+    assert view is not None
+    return {
+        name: answer.get("value")
+        for block in elements.state(view["blocks"], view["given"]).values()
+        for name, answer in block.items()
+    }

@@ -23,6 +23,7 @@ from bot.features.handoffs.listeners import (
     chains,
     command,
     days,
+    drafts,
     notes,
     relay,
     stand_ins,
@@ -33,6 +34,7 @@ from bot.features.handoffs.messages import batons as baton_words
 from bot.features.handoffs.messages import blockers as blocker_words
 from bot.features.handoffs.messages import chains as chain_words
 from bot.features.handoffs.messages import notes as note_words
+from bot.features.handoffs.messages import prefilling as draft_words
 from bot.features.handoffs.messages import stand_ins as stand_in_words
 from bot.features.handoffs.messages import standups as standup_words
 from bot.features.handoffs.modals import batons as baton_forms
@@ -125,6 +127,8 @@ def _write(bot: Bot) -> None:
 def _prefill(bot: Bot) -> None:
     """What that begins with."""
     bot.add_to_day(Said(bot.digest_sources.threads).of_day)
+    bot.every_tick(jobs.draft_days)
+    bot.on_button(draft_words.USE_DRAFT, drafts.use)
 
 
 def _block(bot: Bot) -> None:

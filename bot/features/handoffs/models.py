@@ -181,10 +181,11 @@ class HandoffNoteRow(Base):
 
 
 class HandoffDraftRow(Base):
-    """What a model drew from the day of whoever writes a hand-off.
+    """What a model drew from the day of whoever has the form of a hand-off open.
 
-    It is asked from `draft_at` on; empty: no more. `since` is from when on it looks back. `lines`
-    are its lines as data. The form was last opened at `opened_at`.
+    It is to be asked from `draft_at` on; empty: no more. It looks back to `since`, and was last
+    wanted at `wanted_at`. `channel_id` is where the form says that it will be read; empty: nowhere
+    yet. `lines` are what was drawn, as data.
     """
 
     __tablename__ = "handoff_drafts"
@@ -200,10 +201,11 @@ class HandoffDraftRow(Base):
     team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     note_id: Mapped[UUID] = mapped_column(primary_key=True)
     user_id: Mapped[str] = mapped_column(String(32))
+    channel_id: Mapped[str] = mapped_column(String(32))
     since: Mapped[datetime]
     wanted_at: Mapped[datetime]
     draft_at: Mapped[datetime | None]
-    opened_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime]
     lines: Mapped[list[Any]] = mapped_column(default=list)
 
 

@@ -9,7 +9,7 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.features.handoffs.messages import notes as messages
 from bot.features.handoffs.rules.days import wanting
 from bot.features.handoffs.rules.notes import Writing
-from bot.features.handoffs.service import notes, pages, writing
+from bot.features.handoffs.service import fuller, notes, pages
 
 
 class Notes:
@@ -21,7 +21,8 @@ class Notes:
     def open_today(self, uow: UnitOfWork, person: Person, here: str) -> Reply:
         """The hand-off of somebody's day; `here` is the conversation in which they asked for it."""
         note = notes.of_today(uow, person)
-        return OpenForm(writing.open_day(uow, self._bot.day_sources, note, person, here))
+        sources, plainly = self._bot.day_sources, self._bot.drafter.is_plain
+        return OpenForm(fuller.open_day(uow, sources, note, person, here, plainly=plainly))
 
     def write(self, event: ButtonPressed, uow: UnitOfWork) -> Reply:
         """Somebody presses "Write it"."""
@@ -31,7 +32,8 @@ class Notes:
             return Answer(messages.no_longer_open())
         if note.state == Writing.SENT:
             return Answer(messages.sent_already())
-        return OpenForm(writing.open_day(uow, self._bot.day_sources, note, person))
+        sources, plainly = self._bot.day_sources, self._bot.drafter.is_plain
+        return OpenForm(fuller.open_day(uow, sources, note, person, plainly=plainly))
 
     def write_day(self, event: FormSubmitted, uow: UnitOfWork) -> Reply:
         """The first page is sent."""

@@ -24,7 +24,7 @@ from bot.core.render import Mrkdwn, clean, mrkdwn
 from bot.core.replies import View
 from bot.features.handoffs.messages import notes as messages
 from bot.features.handoffs.messages.notes import Given, Outcome
-from bot.features.handoffs.modals import fields
+from bot.features.handoffs.modals import fields, prefilling
 from bot.features.handoffs.rules.batons import WHAT_LENGTH
 from bot.features.handoffs.rules.notes import (
     PER_PAGE,
@@ -78,13 +78,12 @@ def day(note_id: UUID, written: Written, channel_id: str, above: Sequence[Mrkdwn
 
 def read_day(event: FormSubmitted, before: Written) -> tuple[str, Written]:
     """Channel, and what stands in the first page."""
-    values = event.values
     written = Written(
-        entries_from(values.get(DONE, ""), before.done),
-        entries_from(values.get(IN_PROGRESS, ""), before.entries),
-        values.get(WATCH_OUT, "").strip(),
+        entries_from(prefilling.joined(event, DONE, prefilling.DONE), before.done),
+        entries_from(prefilling.joined(event, IN_PROGRESS, prefilling.IN_PROGRESS), before.entries),
+        prefilling.joined(event, WATCH_OUT, prefilling.WATCH_OUT),
     )
-    return values.get(CHANNEL, ""), written
+    return event.values.get(CHANNEL, ""), written
 
 
 def items(

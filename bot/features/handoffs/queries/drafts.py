@@ -1,6 +1,7 @@
 """Every statement on what a model draws from people's days."""
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -13,19 +14,32 @@ from bot.core.workspaces import WorkspaceRow
 from bot.features.handoffs.models import HandoffDraftRow
 
 
-def add(uow: UnitOfWork, note_id: UUID, user_id: str, since: datetime) -> bool:
-    """Notes that a model is to be asked for a hand-off; False if it was, or is to be."""
-    row = {
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A form that somebody opened: whose, what it looks back to, and where it will be read."""
+
+    note_id: UUID
+    user_id: str
+    channel_id: str
+    since: datetime
+
+
+def want(uow: UnitOfWork, wanted: Wanted, *, again_before: datetime) -> None:
+    """Notes that a model is to be asked for a form, unless it was since then."""
+    row = asdict(wanted) | {
         "team_id": uow.team_id,
-        "note_id": note_id,
-        "user_id": user_id,
-        "since": since,
         "wanted_at": uow.now,
         "draft_at": uow.now,
-        "opened_at": None,
+        "opened_at": uow.now,
         "lines": [],
     }
-    return insert_new(uow.session, HandoffDraftRow, [row]) == 1
+    if insert_new(uow.session, HandoffDraftRow, [row]):
+        return
+    same = HandoffDraftRow.note_id == wanted.note_id
+    known = update(HandoffDraftRow).where(HandoffDraftRow.team_id == uow.team_id, same)
+    uow.session.execute(known.values(opened_at=uow.now, channel_id=wanted.channel_id))
+    old = known.where(HandoffDraftRow.wanted_at < again_before)
+    uow.session.execute(old.values(wanted_at=uow.now, draft_at=uow.now, since=wanted.since))
 
 
 def get(uow: UnitOfWork, note_id: UUID, *, lock: bool = False) -> HandoffDraftRow | None:

@@ -128,13 +128,16 @@ def fuller(
 
     What belongs to no item of its thread is something to watch out for, or left out.
     """
-    done = [_item(each, shown, link) for each in lines if each.kind == DONE]
+    done: list[Item] = []
     items: list[Item] = []
     latest: dict[tuple[str, str], int] = {}
     watch_out: list[str] = []
     for each in lines:
         at = latest.get(each.root)
-        if each.kind == IN_PROGRESS:
+        if each.kind == DONE:
+            done.append(_item(each, shown, link))
+            latest.pop(each.root, None)  # what follows is about that
+        elif each.kind == IN_PROGRESS:
             latest[each.root] = len(items)
             items.append(_item(each, shown, link))
         elif each.kind in DETAILS and at is not None:

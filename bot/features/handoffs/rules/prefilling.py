@@ -29,7 +29,7 @@ class Prefilled:
     """What a form begins with, each with the links that prove it, the oldest first.
 
     `left_out` is how many more there are than a form can hold, `held_back` how many could not be
-    checked just now.
+    checked just now, `private` how many are of conversations that its readers cannot see.
     """
 
     done: tuple[Item, ...] = ()
@@ -37,9 +37,10 @@ class Prefilled:
     blocked: tuple[Item, ...] = ()
     left_out: int = 0
     held_back: int = 0
+    private: int = 0
 
 
-def prefilled(found: Iterable[DayItem], *, held_back: int = 0) -> Prefilled:
+def prefilled(found: Iterable[DayItem], *, held_back: int = 0, private: int = 0) -> Prefilled:
     """The things of a day, each once, as the items of a form."""
     once = sorted(_told_once(_merged(found)), key=lambda each: (each.at, each.source))
     kept = _most_telling(once)
@@ -53,6 +54,7 @@ def prefilled(found: Iterable[DayItem], *, held_back: int = 0) -> Prefilled:
         of(DayKind.BLOCKED),
         len(once) - len(kept),
         held_back,
+        private,
     )
 
 

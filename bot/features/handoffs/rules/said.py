@@ -27,7 +27,8 @@ _ADDRESS: Final = re.compile(
 _SENTENCE: Final = re.compile(r"(?<=[.!?\u2026])\s+|\n+")
 _FINISHED: Final = (
     r"(?:merged|shipped|deployed|released|fixed|finished|completed|resolved|closed|landed|"
-    r"rolled out|wrapped up|migrated|published|sent out|handed in)"
+    r"moved|migrated|upgraded|added|removed|reviewed|tested|documented|refactored|published|"
+    r"rolled (?:out|back)|wrapped up|cleaned up|sent out|handed in)"
 )
 _DONE: Final = cue(
     "finished",

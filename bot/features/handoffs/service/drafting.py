@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -14,11 +15,14 @@ from bot.core.drafting import DRAFTS, Draft, DraftRequest, Place, Said, revision
 from bot.core.message_store import StoredMessage
 from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.handoffs.models import HandoffDraftRow
 from bot.features.handoffs.queries import drafts as queries
 from bot.features.handoffs.rules import drafting as rules
 from bot.features.handoffs.rules.drafting import Cited, Drawn, Fuller
-from bot.features.handoffs.service import said
+from bot.features.handoffs.service import prefilling, said
+
+GOOD_FOR: Final = timedelta(hours=1)
+WORTH_FOR: Final = timedelta(minutes=10)
+"""So long after it was opened somebody may still look at a form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +42,15 @@ class Task:
     asked: Sequence[Asked]
 
 
-def want(uow: UnitOfWork, note_id: UUID, user_id: str, since: datetime) -> None:
-    """Has a model read somebody's day from `since` on, once for each hand-off."""
-    if uow.setting(DRAFTS) and not attention.is_off(uow, user_id):
-        queries.add(uow, note_id, user_id, since)
+def want(uow: UnitOfWork, note_id: UUID, person: Person, channel_id: str) -> None:
+    """Somebody opens the form of a hand-off: a model is to read their day for it.
+
+    It reads it again if it did a while ago. `channel_id` is where the form says it will be read.
+    """
+    if uow.setting(DRAFTS) and not attention.is_off(uow, person.user_id):
+        since = prefilling.looks_back_to(uow, person)
+        wanted = queries.Wanted(note_id, person.user_id, channel_id, since)
+        queries.want(uow, wanted, again_before=uow.now - GOOD_FOR)
 
 
 def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, UUID]]:
@@ -83,10 +92,10 @@ def fuller(uow: UnitOfWork, note_id: UUID) -> Fuller:
     row = queries.get(uow, note_id)
     if row is None or not row.lines or attention.is_off(uow, row.user_id):
         return Fuller()
-    lines = visibility.sift(
-        uow, row.user_id, rules.from_data(row.lines), channel_of=lambda each: each.channel_id
-    ).seen
-    lines = tuple(each for each in lines if _holds(uow, each))
+    drawn = rules.from_data(row.lines)
+    seen = visibility.sift(uow, row.user_id, drawn, channel_of=lambda each: each.channel_id).seen
+    told = prefilling.open_in(uow, row.channel_id, {each.channel_id for each in seen})
+    lines = tuple(each for each in seen if each.channel_id in told and _holds(uow, each))
     named = {each for line in lines for each in line.people.values()}
     shown = [each for each in named if not attention.is_off(uow, each)]
     names = people.names(uow.session, uow.team_id, shown)
@@ -95,17 +104,13 @@ def fuller(uow: UnitOfWork, note_id: UUID) -> Fuller:
     )
 
 
-def note_opened(uow: UnitOfWork, note_id: UUID) -> None:
-    """Somebody has the form of a hand-off open now."""
-    row = queries.get(uow, note_id, lock=True)
-    if row is not None:
-        row.opened_at = uow.now
+def open_now(uow: UnitOfWork, note_id: UUID) -> str | None:
+    """Where the form of a hand-off, which may still be open, says it will be read.
 
-
-def opened(uow: UnitOfWork, note_id: UUID) -> HandoffDraftRow | None:
-    """The draft of a hand-off whose form was opened."""
+    None: nobody looks at it any more.
+    """
     row = queries.get(uow, note_id)
-    return row if row is not None and row.opened_at is not None else None
+    return row.channel_id if row is not None and row.opened_at > uow.now - WORTH_FOR else None
 
 
 def _most_said(uow: UnitOfWork, author: Person, since: datetime) -> list[list[StoredMessage]]:

@@ -9,8 +9,8 @@ from bot.core.people import Person
 from bot.core.render import Mrkdwn
 from bot.core.replies import View
 from bot.core.unit_of_work import UnitOfWork
-from bot.core.week import MIDNIGHT
 from bot.features.handoffs.messages import notes as messages
+from bot.features.handoffs.messages import prefilling as prefilling_words
 from bot.features.handoffs.messages import refusals
 from bot.features.handoffs.modals import notes as modals
 from bot.features.handoffs.models import HandoffNoteRow
@@ -29,7 +29,6 @@ from bot.features.handoffs.rules.notes import (
     lines_of,
     of_chain,
 )
-from bot.features.handoffs.rules.prefilling import Prefilled
 from bot.features.handoffs.service import notes, prefilling, relay
 
 
@@ -45,14 +44,17 @@ def open_day(
     As long as nothing was sent from it, it holds what is known of their day by now.
     """
     above: list[Mrkdwn] = []
+    channel_id = note.channel_id or usual_channel(uow, person, here)
     if note.state == Writing.OFFERED:
-        found = _prefilled(uow, sources, person)
+        since = prefilling.looks_back_to(uow, person)
+        found = prefilling.gather(uow, sources, person, since, uow.now, channel_id=channel_id)
         keep(note, Written(_entries(found.done), _entries((*found.items, *found.blocked))))
         if found.left_out:
             above.append(messages.left_out(found.left_out))
         if found.held_back:
             above.append(visibility.held_back(found.held_back))
-    channel_id = note.channel_id or usual_channel(uow, person, here)
+        if found.private:
+            above.append(prefilling_words.private(found.private))
     return modals.day(note.id, from_data(note.filled), channel_id, above)
 
 
@@ -127,16 +129,6 @@ def choices(uow: UnitOfWork, user_id: str, channel_id: str) -> Options:
     own_first = found if NEXT in found else {KEEP: messages.KEEP_IT} | found
     named = {person.user_id: person.name for person in able}
     return {**own_first, KEEP: messages.KEEP_IT, **named}
-
-
-def _prefilled(uow: UnitOfWork, sources: Sequence[DaySource], person: Person) -> Prefilled:
-    """What is known of somebody's day, from the end of their last one on."""
-    when = person.working_time
-    try:
-        since = when.previous_end(uow.now)
-    except ValueError:  # they have had no working day in over a year
-        since = when.at(when.local(uow.now).date(), MIDNIGHT)
-    return prefilling.gather(uow, sources, person, since, uow.now)
 
 
 def _entries(items: Sequence[Item]) -> tuple[Entry, ...]:
