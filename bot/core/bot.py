@@ -446,7 +446,8 @@ class Bot:
         with opened as session:
             workspaces.hold(session, team_id)
             outbox = Outbox(session, team_id, now, machine_now)
-            uow = UnitOfWork(team_id, now, session, outbox, systems=systems)
+            finds = self.stand_ins.stand_in_for
+            uow = UnitOfWork(team_id, now, session, outbox, finds_stand_in=finds, systems=systems)
             yield uow
             while uow.told:
                 self.emit(uow.told.pop(0), uow)
@@ -461,7 +462,9 @@ class Bot:
         """Opens a unit of work of which nothing stays: it waits for nobody who writes."""
         now, machine_now = self.clock.now(), self.machine_clock.now()
         with self.database.reading() as session:
-            yield UnitOfWork(team_id, now, session, Outbox(session, team_id, now, machine_now))
+            outbox = Outbox(session, team_id, now, machine_now)
+            finds = self.stand_ins.stand_in_for
+            yield UnitOfWork(team_id, now, session, outbox, finds_stand_in=finds)
 
     def perform(
         self,

@@ -67,8 +67,8 @@ class DigestSection:
     `about` are the (channel, ts) of the messages it tells of; no other part repeats them.
     `held_back` is how many lines could not be shown because nobody could check who may see them,
     `more` how many are not shown because they are too many, `rest` says where those are.
-    What its reader can do about all of it
-    are `menu`, beside the title, and `elements`, below the lines.
+    What its reader can do about all of it are `menu`, beside the title, and `elements`, below the
+    lines. `is_counted`: it counts in the line on top.
     """
 
     part: Part
@@ -80,6 +80,7 @@ class DigestSection:
     rest: Mrkdwn | None = None
     elements: Sequence[Element] = ()
     menu: Element | None = None
+    is_counted: bool = True
 
     @property
     def count(self) -> int:

@@ -111,7 +111,8 @@ class Outbox:
     ) -> bool:
         """Posts to a channel or a thread of it.
 
-        `under`: the key of an earlier message to that channel, in whose thread it shall stand.
+        `under`: the key of an earlier message to that channel, in whose thread it shall stand. If
+        that one could not be sent, it stands by itself.
         Raises ValueError for a person or a direct conversation: they are reached by `attention`.
         """
         if recipient.startswith((*PERSON, "D")):

@@ -21,6 +21,10 @@ EVERYBODY: Final = "*"
 """Among those whose boards are touched: all of the workspace."""
 
 
+def _nobody(_uow: "UnitOfWork", _user_id: str, _instant: datetime) -> None:
+    """Nobody was named."""
+
+
 @dataclass(frozen=True, slots=True)
 class UnitOfWork:
     """What a verb works with. Only `Bot.begin` makes one, and only it commits."""
@@ -35,8 +39,13 @@ class UnitOfWork:
     """Whose boards show something else from now on; see `boards.touch`."""
     told: list[Event] = field(default_factory=list)
     """What features are told of at the end of this unit of work, inside it; see `tell`."""
+    finds_stand_in: "Callable[[UnitOfWork, str, datetime], str | None]" = _nobody
     systems: tuple[str, ...] = ()
     """The systems of record in which what is decided is kept, too, by name."""
+
+    def stand_in_for(self, user_id: str, instant: datetime) -> str | None:
+        """Who stands in for somebody who is away on that day of theirs; see `ports.StandIns`."""
+        return self.finds_stand_in(self, user_id, instant)
 
     def tell(self, event: Event) -> None:
         """Tells every feature that wants it of an event of our own, as the last thing in here."""

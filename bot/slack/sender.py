@@ -356,10 +356,11 @@ def _place(session: Session, row: OutboxRow) -> str:
     if under is None:
         return ""
     root = outbox.find(session, row.team_id, under)
-    if root is None or root.sent_ts is None:
+    ts = root.sent_ts if root is not None else None
+    if ts is None and row.recipient.startswith(outbox.PERSON):
         return NEVER_SENT
     rest = {name: part for name, part in row.payload.items() if name != outbox.UNDER}
-    row.payload = rest | {"thread_ts": root.sent_ts}
+    row.payload = rest | ({"thread_ts": ts} if ts else {})
     return ""
 
 

@@ -249,7 +249,9 @@ def upgrade() -> None:
         sa.Column("first_day", sa.Date(), nullable=False),
         sa.Column("last_day", sa.Date(), nullable=False),
         sa.Column("stand_in_id", sa.String(length=32), nullable=False),
+        sa.Column("is_of_leave", sa.Boolean(), nullable=False),
         sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint(
             "team_id", "user_id", "first_day", name=op.f("pk_handoff_stand_ins")
         ),
@@ -259,6 +261,14 @@ def upgrade() -> None:
         "handoff_stand_ins",
         ["team_id", "stand_in_id"],
         unique=False,
+    )
+    op.create_index(
+        "ix_handoff_stand_ins_look_at",
+        "handoff_stand_ins",
+        ["look_at"],
+        unique=False,
+        sqlite_where=sa.text("look_at IS NOT NULL"),
+        postgresql_where=sa.text("look_at IS NOT NULL"),
     )
 
     op.create_table(
@@ -287,6 +297,7 @@ def upgrade() -> None:
         sa.Column("is_late", sa.Boolean(), nullable=False),
         sa.Column("done", sa.Text(), nullable=False),
         sa.Column("blocked", sa.Text(), nullable=False),
+        sa.Column("blocker_id", sa.String(length=32), nullable=False),
         sa.Column("watch_out", sa.Text(), nullable=False),
         sa.Column("message_ts", sa.String(length=32), nullable=False),
         sa.PrimaryKeyConstraint(

@@ -32,7 +32,7 @@ NO_PERSON = {
     "request_id",
 }
 OWN_WORDS = {"text", "what", "status_text", "name"}
-NAMES_OF_THINGS = {"channels", "workspaces", "introductions", "actions"}
+NAMES_OF_THINGS = {"channels", "workspaces", "introductions", "actions", "handoff_chains"}
 RECORDED = {"decisions"}
 """Where the recorded wording stays, and only the name and the quote go."""
 
@@ -61,12 +61,7 @@ def _cell(column: Any, table: Table, user_id: str, word: str) -> Any:
     name = column.name
     if name in _persons_columns(table):
         return user_id
-    if name in OWN_WORDS and table.name not in {
-        "channels",
-        "workspaces",
-        "introductions",
-        "actions",
-    }:
+    if name in OWN_WORDS and table.name not in NAMES_OF_THINGS:
         return f"{word} {name}"
     if table.name == "decision_versions" and name == "record":
         return {"owner_id": user_id, "text": word}

@@ -162,7 +162,7 @@ def test_what_was_begun_can_be_sent_where_offers_were_switched_off_meanwhile(qui
 
 
 def test_whoever_moves_to_another_zone_is_asked_at_the_end_of_the_day_there(quiet: Town) -> None:
-    switches_on(quiet)
+    quiet.sets("handoffs.day", value=True)
     quiet.move_to(TOMS_END - timedelta(hours=1))
     quiet.tom.moves_to("America/New_York")
     quiet.move_to(TOMS_END)
@@ -353,3 +353,10 @@ def test_what_is_known_of_the_day_stands_in_the_form_and_its_lines_keep_their_li
     assert "/archives/" in filled(lively.tom)["1 · Links"]
     assert filled(lively.tom)["1 · Whom does it wait for?"] == lively.slack.see("Priya")["me"]
     assert filled(lively.tom)["2 · Links"] == ""
+    lively.tom.fills_in({})
+    lively.settle()
+    lively.tom.types("#infra", "/ask list")
+    listed = lively.whispers_to(lively.tom)[-1]
+    assert listed.count("raise the pool size") == 1, "nobody is asked twice"
+    lively.tom.types("#infra", "/handoff blockers")
+    assert "raise the pool size" in lively.whispers_to(lively.tom)[-1]

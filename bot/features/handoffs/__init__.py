@@ -6,6 +6,7 @@ from bot.core.bot import Bot
 from bot.core.events import (
     AskReopened,
     AskSettled,
+    ChannelJoined,
     LeaveChanged,
     MemberLeft,
     MessageNotSent,
@@ -25,6 +26,8 @@ from bot.features.handoffs.listeners import (
     drafts,
     notes,
     relay,
+    stand_ins,
+    standups,
 )
 from bot.features.handoffs.messages import about
 from bot.features.handoffs.messages import batons as baton_words
@@ -32,14 +35,22 @@ from bot.features.handoffs.messages import blockers as blocker_words
 from bot.features.handoffs.messages import chains as chain_words
 from bot.features.handoffs.messages import notes as note_words
 from bot.features.handoffs.messages import prefilling as draft_words
+from bot.features.handoffs.messages import stand_ins as stand_in_words
+from bot.features.handoffs.messages import standups as standup_words
 from bot.features.handoffs.modals import batons as baton_forms
 from bot.features.handoffs.modals import blockers as blocker_forms
 from bot.features.handoffs.modals import notes as note_forms
+from bot.features.handoffs.modals import stand_ins as stand_in_forms
+from bot.features.handoffs.modals import standups as standup_forms
 from bot.features.handoffs.rules import days as day_rules
+from bot.features.handoffs.rules import standup_keys
+from bot.features.handoffs.rules import standups as standup_rules
 from bot.features.handoffs.rules.relay import TAKE_WITHIN
-from bot.features.handoffs.service import drafts_kept
+from bot.features.handoffs.rules.stand_ins import OFFERED
+from bot.features.handoffs.service import keeping
 from bot.features.handoffs.service.carrying import state_of
 from bot.features.handoffs.service.said import Said
+from bot.features.handoffs.service.stand_ins import StandIns
 
 
 def register(bot: Bot) -> None:
@@ -51,6 +62,7 @@ def register(bot: Bot) -> None:
     _block(bot)
     _stand_in(bot)
     _stand_up(bot)
+    bot.keep(*keeping.KEPT)
 
 
 def _carry(bot: Bot) -> None:
@@ -64,7 +76,6 @@ def _carry(bot: Bot) -> None:
     bot.on_form(baton_forms.AGAIN_FORM, batons.offer_again)
     bot.on(AskSettled, batons.follow_answer)
     bot.on(AskReopened, batons.follow_reopening)
-    bot.on(MessageSent, batons.place, wants=batons.is_card)
     bot.on(MessageNotSent, batons.not_posted, wants=batons.is_card)
     bot.every_tick(jobs.tell_of_batons)
     bot.every(timedelta(hours=6), jobs.freshen_cards)
@@ -118,7 +129,6 @@ def _prefill(bot: Bot) -> None:
     bot.add_to_day(Said(bot.digest_sources.threads).of_day)
     bot.every_tick(jobs.draft_days)
     bot.on_button(draft_words.USE_DRAFT, drafts.use)
-    bot.keep(drafts_kept.KEPT)
 
 
 def _block(bot: Bot) -> None:
@@ -139,7 +149,42 @@ def _block(bot: Bot) -> None:
 
 def _stand_in(bot: Bot) -> None:
     """Who stands in for people on leave."""
+    bot.stand_ins = StandIns()
+    bot.add_settings(OFFERED)
+    bot.on_subcommand("handoff", "stand-in", stand_ins.command, usage=stand_in_words.USAGE)
+    bot.on(LeaveChanged, stand_ins.follow_leave)
+    bot.on(ZoneChanged, stand_ins.follow_leave)
+    bot.on_button(stand_in_words.NAME, stand_ins.open_form)
+    bot.on_button(stand_in_words.TAKE_BACK, stand_ins.take_back)
+    bot.on_button(stand_in_words.CANNOT, stand_ins.cannot)
+    bot.on_form(stand_in_forms.FORM, stand_ins.submit)
+    bot.every_tick(jobs.offer_before_leave)
+    bot.add_to_digest(stand_ins.in_digest)
+    bot.add_to_home(stand_ins.board)
 
 
 def _stand_up(bot: Bot) -> None:
     """Stand-ups in writing."""
+    channels = standups.Standups(bot)
+    bot.add_settings(*standup_rules.SETTINGS)
+    bot.on(SettingChanged, standups.follow_setting, wants=standup_rules.moves_channel)
+    bot.on(SettingChanged, standups.follow_times, wants=standup_rules.moves_people)
+    bot.on(ChannelJoined, standups.follow_channel)
+    bot.on(ZoneChanged, standups.follow_person)
+    bot.on(LeaveChanged, standups.follow_person)
+    bot.on(PersonEnrolled, standups.follow_person)
+    bot.on(PersonLeft, standups.follow_person)
+    bot.on(MemberLeft, standups.follow_person)
+    bot.on(MessageSent, standups.place, wants=standup_keys.is_of_thread)
+    bot.on_subcommand(
+        "handoff", "standup", channels.answer_command, usage=standup_words.USAGE, by_role=True
+    )
+    bot.on_button(standup_words.WRITE, standups.open_form)
+    bot.on_button(standup_words.SKIP, standups.skip)
+    bot.on_button(standup_words.UNSKIP, standups.take_back_skip)
+    bot.on_button(standup_words.DECLINE, standups.decline)
+    bot.on_button(standup_words.JOIN, standups.join)
+    bot.on_button(standup_words.UNDO, channels.undo, by_role=True)
+    bot.on_form(standup_forms.FORM, channels.write)
+    bot.every_tick(jobs.look_at_standups)
+    bot.every_tick(jobs.ask_for_standups)

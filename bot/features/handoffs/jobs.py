@@ -8,7 +8,16 @@ from bot.core import logs
 from bot.core.bot import Bot
 from bot.core.clock import monotonic
 from bot.core.plain_drafter import draft_or_plain
-from bot.features.handoffs.service import days, drafting, freshening, fuller, moving, telling
+from bot.features.handoffs.service import (
+    days,
+    drafting,
+    freshening,
+    fuller,
+    leaving,
+    moving,
+    standups,
+    telling,
+)
 
 log = logs.get(__name__)
 
@@ -46,6 +55,27 @@ def offer_notes(bot: Bot) -> None:
     with bot.reading() as (session, now):
         due = days.due(session, now, DAYS)
     bot.each(due, days.look)
+
+
+def offer_before_leave(bot: Bot) -> None:
+    """Offers those who are about to be away to hand over, and to name who stands in."""
+    with bot.reading() as (session, now):
+        due = leaving.due(session, now, BATCH)
+    bot.each(due, leaving.offer)
+
+
+def look_at_standups(bot: Bot) -> None:
+    """Opens and ends the stand-ups whose time has come."""
+    with bot.reading() as (session, now):
+        due = standups.due(session, now, BATCH)
+    bot.each(due, standups.look)
+
+
+def ask_for_standups(bot: Bot) -> None:
+    """Asks everybody to write whose own time has come."""
+    with bot.reading() as (session, now):
+        due = standups.due_entries(session, now, BATCH)
+    bot.each(due, standups.ask)
 
 
 def draft_days(bot: Bot) -> None:

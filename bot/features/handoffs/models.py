@@ -53,7 +53,8 @@ class HandoffBatonRow(Base):
     its words. `holder_id` has it, or is to take it. `tried` are those to whom it was offered since
     it was handed over and who did not take it. `look_at` is when the clock has to look at it next,
     `tell_at` when whoever it is with now has to be told of it.
-    `ask_id` is the question with which it was returned. `card_ts` is where its card stands.
+    `ask_id` is the question with which it was returned. `card_ts` is where its card stands, once
+    that was noted.
     """
 
     __tablename__ = "handoff_batons"
@@ -263,24 +264,38 @@ class HandoffBlockerRow(Base):
 
 
 class HandoffStandInRow(Base):
-    """Who stands in for somebody on these days, both included."""
+    """Who stands in for somebody on these days, both included, whenever they are away.
+
+    `is_of_leave`: the days are those of a leave they told of, and follow it; then nobody may be
+    named yet. At `look_at` they are offered to hand over and to name somebody.
+    """
 
     __tablename__ = "handoff_stand_ins"
-    __table_args__ = (Index("ix_handoff_stand_ins_stand_in_id", "team_id", "stand_in_id"),)
+    __table_args__ = (
+        Index("ix_handoff_stand_ins_stand_in_id", "team_id", "stand_in_id"),
+        Index(
+            "ix_handoff_stand_ins_look_at",
+            "look_at",
+            sqlite_where=_TO_LOOK_AT,
+            postgresql_where=_TO_LOOK_AT,
+        ),
+    )
 
     team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     first_day: Mapped[date] = mapped_column(Date, primary_key=True)
     last_day: Mapped[date] = mapped_column(Date)
-    stand_in_id: Mapped[str] = mapped_column(String(32))
+    stand_in_id: Mapped[str] = mapped_column(String(32), default="")
+    is_of_leave: Mapped[bool] = mapped_column(default=False)
     noted_at: Mapped[datetime]
+    look_at: Mapped[datetime | None]
 
 
 class StandupRow(Base):
     """One stand-up of a channel: everybody's own `local_date`, gathered in one thread.
 
-    `state` is open or over. `look_at` is when it has to be looked at next. `thread_ts` is where the
-    thread begins, once that is out.
+    `state` is planned, open or over. `look_at` is when it has to be looked at next. `thread_ts` is
+    where the thread begins, once that is out. `opened_at` is when it was planned until it is open.
     """
 
     __tablename__ = "standups"
@@ -306,7 +321,8 @@ class StandupRow(Base):
 class StandupEntryRow(Base):
     """What somebody says in a stand-up: prompted at `prompt_at`, by `due_at` if not late.
 
-    `state` is waiting, prompted, answered or skipped. `message_ts` is where it stands.
+    `state` is waiting, prompted, answered, skipped or declined, which means for good. `blocker_id`
+    is who they wait for, `message_ts` where what they wrote stands.
     """
 
     __tablename__ = "standup_entries"
@@ -332,6 +348,7 @@ class StandupEntryRow(Base):
     is_late: Mapped[bool] = mapped_column(default=False)
     done: Mapped[str] = mapped_column(Text, default="")
     blocked: Mapped[str] = mapped_column(Text, default="")
+    blocker_id: Mapped[str] = mapped_column(String(32), default="")
     watch_out: Mapped[str] = mapped_column(Text, default="")
     message_ts: Mapped[str] = mapped_column(String(32), default="")
 

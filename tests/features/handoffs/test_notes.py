@@ -151,6 +151,25 @@ def test_links_are_told_from_other_words() -> None:
     )
 
 
+def test_a_page_is_known_to_be_old_once_other_lines_are_listed() -> None:
+    before = Written(entries=(LOGO, COPY))
+    answered = Written(entries=(replace(LOGO, to=KEEP), COPY))
+    assert modals.mark_of(before) == modals.mark_of(answered)
+    for entries in ((COPY, LOGO), (LOGO,), (LOGO, replace(COPY, is_listed=False))):
+        assert modals.mark_of(Written(entries=entries)) != modals.mark_of(before)
+
+
+def test_what_waits_for_somebody_stays_unless_its_author_says_otherwise() -> None:
+    choices = {NEXT: "Whoever is next (Priya)", KEEP: messages.KEEP_IT}
+    view = modals.items(uuid4(), Written(entries=(entry("The pump"), COPY)), 0, choices)
+    chosen = [
+        each["element"]["initial_option"]["value"]
+        for each in view["blocks"]
+        if each["type"] == "input" and "initial_option" in each["element"]
+    ]
+    assert chosen == [NEXT, KEEP]
+
+
 def test_thirty_items_fit_into_forms_of_slacks_size() -> None:
     written = thirty()
     choices = {NEXT: "Whoever is next (Priya)", KEEP: messages.KEEP_IT}

@@ -137,14 +137,17 @@ def test_a_leave_that_begins_before_the_time_is_over_ends_it_with_the_last_day_o
     assert look_at(person, at_four, 1) == datetime(2026, 10, 6, 17, tzinfo=LONDON)
     at_eight = datetime(2026, 10, 6, 20, tzinfo=LONDON)
     assert look_at(person, at_eight, 2) == at_eight, "they are away already"
-    assert act(person, at_eight, is_nudged=False) is Act.MOVE_ON
+    assert act(person, at_eight, look_at=at_eight, is_nudged=False) is Act.MOVE_ON
 
 
 def test_one_reminder_then_it_goes_on() -> None:
     person = WorkingTime(LONDON)
     noon = datetime(2026, 10, 6, 12, tzinfo=LONDON)
-    assert act(person, noon, is_nudged=False) is Act.NUDGE
-    assert act(person, noon, is_nudged=True) is Act.MOVE_ON
+    later = noon + timedelta(minutes=1)
+    assert act(person, noon, look_at=later, is_nudged=False) is Act.WAIT
+    assert act(person, noon, look_at=noon, is_nudged=False) is Act.NUDGE
+    assert act(person, noon, look_at=later, is_nudged=True) is Act.WAIT
+    assert act(person, noon, look_at=noon, is_nudged=True) is Act.MOVE_ON
 
 
 _LEAVES = st.lists(
@@ -190,7 +193,7 @@ def test_a_baton_goes_to_nobody_twice_never_to_its_sender_and_its_way_ends(
         time = found.person.working_time
         nudge = look_at(time, now, 2)
         assert nudge >= now
-        if act(time, nudge, is_nudged=False) is Act.NUDGE:
+        if act(time, nudge, look_at=nudge, is_nudged=False) is Act.NUDGE:
             assert counted(now, nudge, CountedIn.WORKING_HOURS, time) == timedelta(hours=2)
             nudge = look_at(time, nudge, 2)
         times.append(nudge)

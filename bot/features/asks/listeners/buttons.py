@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import wraps
 from typing import Final
 
+from bot.core.blocks import Message
 from bot.core.events import ButtonPressed, FormSubmitted
 from bot.core.ids import known_id
 from bot.core.people import Person
@@ -15,7 +16,15 @@ from bot.features.asks import modals
 from bot.features.asks.messages import answers, lists, names
 from bot.features.asks.rules.shown import AskShown
 from bot.features.asks.rules.states import WAITING
-from bot.features.asks.service import access, acting, clocks, composing, restraint, showing
+from bot.features.asks.service import (
+    access,
+    acting,
+    clocks,
+    composing,
+    redirecting,
+    restraint,
+    showing,
+)
 from bot.features.asks.service.access import Refused
 from bot.features.asks.service.acting import Ask
 
@@ -157,6 +166,38 @@ def ask_after_all(_event: ButtonPressed, uow: UnitOfWork, ask: Ask) -> Reply | N
     return Answer(answers.said("It waits for an answer again."))
 
 
+def ask_instead(event: ButtonPressed, uow: UnitOfWork) -> Reply | None:
+    """The asker asks whoever stands in for somebody who is away."""
+    ask_id, _, named = event.value.partition("|")
+    try:
+        ask = access.own(uow, known_id(ask_id), event.user_id)
+    except Refused as refused:
+        return _tell(event, answers.said(refused.sentence))
+    before = redirecting.asked_instead(uow, ask)
+    if before is not None:
+        return _tell(event, answers.has_it_already(before.answerer_id, str(before.id)))
+    shown = _shown(uow, ask, ask.asker_id)
+    now = shown.stand_in if shown else None
+    if now is not None and now.user_id != named:
+        return _tell(event, answers.may_ask_instead(now))
+    asked = redirecting.ask_instead(uow, ask)
+    if isinstance(asked, str):
+        return _tell(event, answers.said(asked))
+    to = _shown(uow, asked, asked.asker_id)
+    if to is None:
+        return None
+    told = answers.asked_of_stand_in(to.id, to.answerer_id, to.due, to.gets_it)
+    return None if event.on_home else Answer(told)
+
+
+@for_asker
+def not_instead(_event: ButtonPressed, uow: UnitOfWork, ask: Ask) -> Reply | None:
+    """The asker takes that back."""
+    if not redirecting.undo(uow, ask):
+        return _settled(uow, ask)
+    return Answer(answers.said("Taken back. Your question is where it was."))
+
+
 @for_asker
 def open_escalate(_event: ButtonPressed, uow: UnitOfWork, ask: Ask) -> Reply | None:
     """The asker wants to ask somebody else, too."""
@@ -277,6 +318,11 @@ def answer_several(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
     return ShowNext(modals.told(title, answers.several(count, not_taken).text))
 
 
+def _tell(event: ButtonPressed, told: Message) -> Reply:
+    """Tells whoever pressed; on their Home tab, where nothing else is seen, by a view."""
+    return OpenForm(modals.told("Ask instead", told.text)) if event.on_home else Answer(told)
+
+
 def _form(uow: UnitOfWork, ask: Ask, reader_id: str, make: Callable[[AskShown], View]) -> Reply:
     shown = _shown(uow, ask, reader_id)
     if shown is None or ask.closed_at is not None:
@@ -302,6 +348,7 @@ ENTRIES: Final[Mapping[str, Listening]] = {
     names.DELEGATE: open_delegate,
     names.DECLINE: open_decline,
     names.SNOOZE: snooze,
+    names.ASK_INSTEAD: ask_instead,
     names.GOT_IT: got_it,
     names.ESCALATE: open_escalate,
     names.WITHDRAW: withdraw,
@@ -314,6 +361,7 @@ BUTTONS: Final[Mapping[str, Listening]] = {
     names.ANSWER: open_answer,
     names.GIVE_BACK: give_back,
     names.ASK_AFTER_ALL: ask_after_all,
+    names.NOT_INSTEAD: not_instead,
     names.SEVERAL: open_several,
     names.TIME: set_time,
     names.MAKE_URGENT: open_urgent,

@@ -78,7 +78,8 @@ def compose(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
         return FieldErrors({modals.WHOM: composing.why_nobody(found, given.channel_id)})
     if isinstance(found, Outcome):
         title = "Goes out later" if found.is_later else "Asked"
-        return ShowNext(modals.told(title, composing.told(found, uow.now).text))
+        text = composing.told(found, uow.now).text
+        return ShowNext(modals.told(title, answers.in_form(text, may_ask=bool(found.stand_ins))))
     return scheduling.plan(uow, given, at or uow.now)
 
 
@@ -150,8 +151,15 @@ def wait_for(event: FormSubmitted, uow: UnitOfWork) -> Reply | None:
         return FieldErrors({modals.WHOM: _why_not_waited_for(known, asker)})
     due = asker.working_time.local(ask.due_at)
     shown = showing.show(uow, ask, asker)
-    told = answers.waits(answerer.user_id, due, shown.absence if shown else None, uow.now)
-    return ShowNext(modals.told("Waiting for a reply", told.text))
+    told = answers.waits(
+        answerer.user_id,
+        due,
+        shown.absence if shown else None,
+        uow.now,
+        shown.stand_in if shown else None,
+    )
+    may_ask = shown is not None and shown.stand_in is not None
+    return ShowNext(modals.told("Waiting for a reply", answers.in_form(told.text, may_ask=may_ask)))
 
 
 def _why_not_waited_for(known: Ask | None, asker: Person) -> str:

@@ -9,10 +9,10 @@ from bot.core.blocks import Message, actions, button, section, sections
 from bot.core.render import Channel, Mention, Mrkdwn, Quote, join, local_time, mrkdwn, shorten
 from bot.core.working_time import WorkingTime
 from bot.features.asks.messages import cards
-from bot.features.asks.messages.absences import sentence
-from bot.features.asks.messages.names import ASK_AFTER_ALL
+from bot.features.asks.messages.absences import ask_instead, sentence, stands_in
+from bot.features.asks.messages.names import ASK_AFTER_ALL, NOT_INSTEAD
 from bot.features.asks.rules.absence import Absence
-from bot.features.asks.rules.shown import AskShown, NotTaken, Words
+from bot.features.asks.rules.shown import AskShown, NotTaken, StandIn, Words
 from bot.features.asks.rules.states import State
 
 DONE: Final = "Done. Whoever asked is told; you are not reminded of it any more."
@@ -22,6 +22,14 @@ NOT_A_MEMBER: Final = "Only full members of this workspace can be asked. Please 
 NOT_ONE_OF_YOU: Final = "That is one of the two of you. Please pick somebody else."
 ASKED_ALREADY: Final = "They are asked that already."
 CANNOT_SEE: Final = "They cannot open that channel. Please pick somebody who can."
+NO_STAND_IN: Final = (
+    "They are back, or nobody stands in for them any more. Your question is still with them."
+)
+STAND_IN_CANNOT_SEE: Final = (
+    "Whoever stands in cannot open that channel, so I asked them nothing. Your question is where "
+    "it was."
+)
+IN_LIST: Final = "`/ask list` asks them instead, by the menu beside your question."
 PAUSED: Final = "I am paused here, so I asked nobody. `/baton resume` lets me speak again."
 MAY_NOT_WRITE: Final = "Baton may not write to them. Please ask them yourself."
 NOBODY: Final = "Please pick somebody."
@@ -38,6 +46,7 @@ NEEDS_REASON: Final = "Say in a sentence why it cannot wait."
 
 LONGEST_TYPED: Final = 1_500
 NOBODY_ABSENT: Final[Mapping[str, Absence]] = {}
+NOBODY_STANDS_IN: Final[Mapping[str, StandIn]] = {}
 
 _STANDS: Final = {
     State.OPEN: "is waiting for an answer",
@@ -58,6 +67,29 @@ def said(sentence: str) -> Message:
     return Message(mrkdwn("{sentence}", sentence=sentence))
 
 
+def may_ask_instead(found: StandIn) -> Message:
+    """Somebody who is asked is away: who stands in, and one click asks them."""
+    return _with_stand_ins(stands_in(found), [found])
+
+
+def asked_of_stand_in(
+    ask_id: str, user_id: str, due: datetime, gets_it: datetime | None = None
+) -> Message:
+    """Whoever stands in was asked; one click takes that back. `due` is the asker's time.
+
+    `gets_it`: when they get it (their time), if they are not open to it now.
+    """
+    until = _has_until(user_id, due, None, gets_it=gets_it)
+    text = join(" ", [mrkdwn("I asked {who} instead.", who=Mention(user_id)), until])
+    return Message(text, [section(text), actions([button("Undo", NOT_INSTEAD, ask_id)])])
+
+
+def has_it_already(user_id: str, ask_id: str) -> Message:
+    """A second click is told who was asked instead."""
+    text = mrkdwn("{who} was asked instead already.", who=Mention(user_id))
+    return Message(text, [section(text), actions([button("Undo", NOT_INSTEAD, ask_id)])])
+
+
 def settled_by(ask: AskShown, by: str) -> Message:
     """A second click is told who was first."""
     return Message(_stands(ask.state, by))
@@ -74,15 +106,24 @@ def asked(
     absent: Mapping[str, Absence] = NOBODY_ABSENT,
     later: Mapping[str, datetime] = MappingProxyType({}),
     off: Sequence[str] = (),
+    stand_ins: Mapping[str, StandIn] = NOBODY_STANDS_IN,
     now: datetime | None = None,
 ) -> Message:
     """What became of `/ask`; times are the asker's own.
 
     `later`: when those get it (their time) who are not open to it now. `off`: whom Baton may not
-    write to. `is_elsewhere`: Baton is not in the conversation where it was typed.
+    write to. `stand_ins`: who may be asked instead of those who are away. `is_elsewhere`: Baton is
+    not in the conversation where it was typed.
     """
     lines = [
-        _has_until(user_id, at, absent.get(user_id), now, gets_it=later.get(user_id))
+        _has_until(
+            user_id,
+            at,
+            absent.get(user_id),
+            now,
+            gets_it=later.get(user_id),
+            stand_in=stand_ins.get(user_id),
+        )
         for user_id, at in due.items()
     ]
     if due and not in_channel:
@@ -110,7 +151,13 @@ def asked(
         mrkdwn("Baton may not write to {who}. Please ask them yourself.", who=Mention(id_))
         for id_ in off
     ]
-    return Message(join("\n", lines or [mrkdwn("{sentence}", sentence=NOBODY)]))
+    text = join("\n", lines or [mrkdwn("{sentence}", sentence=NOBODY)])
+    return _with_stand_ins(text, [each for each in stand_ins.values() if each.away_id in due])
+
+
+def in_form(text: Mrkdwn, *, may_ask: bool) -> Mrkdwn:
+    """What came of a form, where it stands without buttons; `may_ask`: somebody stands in."""
+    return join("\n", [text, mrkdwn(IN_LIST)]) if may_ask else text
 
 
 def unclear(text: str) -> Message:
@@ -266,9 +313,10 @@ def waits(
     due: datetime,
     absence: Absence | None = None,
     now: datetime | None = None,
+    stand_in: StandIn | None = None,
 ) -> Message:
     """Somebody waits for a reply now."""
-    until = _has_until(answerer_id, due, absence, now)
+    until = _has_until(answerer_id, due, absence, now, stand_in=stand_in)
     return Message(join(" ", [until, mrkdwn("`/ask list` shows it.")]))
 
 
@@ -277,9 +325,12 @@ def asked_until(due: datetime) -> str:
     return f"They are asked that already, until {local_time(due)}. `/ask list` shows it."
 
 
-def has_until(user_id: str, due: datetime, absence: Absence | None) -> Message:
-    """Somebody has another time than the one that was named."""
-    return Message(_has_until(user_id, due, absence))
+def has_until(
+    user_id: str, due: datetime, absence: Absence | None, stand_in: StandIn | None = None
+) -> Message:
+    """Somebody has another time than the one that was named, or is away."""
+    text = _has_until(user_id, due, absence, stand_in=stand_in)
+    return _with_stand_ins(text, [stand_in] if stand_in else [])
 
 
 def _has_until(
@@ -289,13 +340,22 @@ def _has_until(
     now: datetime | None = None,
     *,
     gets_it: datetime | None = None,
+    stand_in: StandIn | None = None,
 ) -> Mrkdwn:
     template = "{who} has until {due} (your time)."
     if gets_it is not None:
         template = "{who} gets it {at} (their time) and has until {due} (your time)."
     at = local_time(gets_it, now) if gets_it is not None else ""
     until = mrkdwn(template, who=Mention(user_id), at=at, due=local_time(due, now))
-    return join(" ", [until, sentence(absence)]) if absence else until
+    why = [] if absence is None else [sentence(absence)]
+    return join(" ", [until, *why, *([stands_in(stand_in)] if stand_in else [])])
+
+
+def _with_stand_ins(text: Mrkdwn, found: Sequence[StandIn]) -> Message:
+    """A text, with a button for each who may be asked instead."""
+    if not found:
+        return Message(text)
+    return Message(text, [*sections(text), actions([ask_instead(each) for each in found])])
 
 
 def _directly(*, is_sent: bool, is_elsewhere: bool) -> Mrkdwn:

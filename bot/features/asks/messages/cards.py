@@ -153,8 +153,9 @@ def _due(ask: AskShown) -> Mrkdwn:
     if ask.state in _ENDED:
         return Mrkdwn(mrkdwn("{who}: ", who=who) + _ENDED[ask.state])
     if ask.holder_id:
+        is_away = "{who} is away, {holder} was asked instead: due {due} there"
         return mrkdwn(
-            "{who} passed it on to {holder}: due {due} there",
+            is_away if ask.is_with_stand_in else "{who} passed it on to {holder}: due {due} there",
             who=who,
             holder=Mention(ask.holder_id),
             due=local_time(ask.due_there, ask.asked),

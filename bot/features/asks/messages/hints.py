@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from bot.core.blocks import Message, actions, button, section
-from bot.core.render import Mention, local_time, mrkdwn, shorten
+from bot.core.blocks import Element, Message, actions, button, section
+from bot.core.render import Mention, Mrkdwn, join, local_time, mrkdwn, shorten
 from bot.core.response_clock import ClockPolicy
+from bot.features.asks.messages.absences import ask_instead, stands_in
 from bot.features.asks.messages.names import ESCALATE, MAKE_URGENT, TIME
 from bot.features.asks.rules.settings import in_words
 from bot.features.asks.rules.shown import AskShown
@@ -20,24 +21,22 @@ _ASK_OTHERS: Final = "Ask somebody else, too"
 def wait(ask: AskShown) -> Message:
     """Somebody chases before the time that was promised."""
     if f"{ask.due:%d%H%M}" == f"{ask.due_there:%d%H%M}":
-        return Message(
-            mrkdwn(
-                "{who} has until {due} for {question}. I remind them then, so you need not.",
-                who=Mention(ask.answerer_id),
-                due=local_time(ask.due, ask.asked),
-                question=_question(ask),
-            )
-        )
-    return Message(
-        mrkdwn(
-            "{who} has until {there} in their day, which is {due} in yours, for {question}. "
-            "I remind them then, so you need not.",
+        text = mrkdwn(
+            "{who} has until {due} for {question}. I remind them then, so you need not.",
             who=Mention(ask.answerer_id),
-            there=local_time(ask.due_there, ask.asked),
             due=local_time(ask.due, ask.asked),
             question=_question(ask),
         )
+        return _hint(ask, text)
+    text = mrkdwn(
+        "{who} has until {there} in their day, which is {due} in yours, for {question}. "
+        "I remind them then, so you need not.",
+        who=Mention(ask.answerer_id),
+        there=local_time(ask.due_there, ask.asked),
+        due=local_time(ask.due, ask.asked),
+        question=_question(ask),
     )
+    return _hint(ask, text)
 
 
 def overdue(ask: AskShown, *, was_reminded: bool) -> Message:
@@ -52,7 +51,7 @@ def overdue(ask: AskShown, *, was_reminded: bool) -> Message:
         known=known,
         who=Mention(ask.answerer_id),
     )
-    return Message(text, [section(text), actions([button(_ASK_OTHERS, ESCALATE, ask.id)])])
+    return _hint(ask, text, button(_ASK_OTHERS, ESCALATE, ask.id))
 
 
 def which_time(
@@ -68,6 +67,14 @@ def which_time(
         button(local_time(at, now), TIME, f"{ask_id}|{int(at.timestamp())}") for at in choices[:4]
     ]
     return Message(text, [section(text), actions(buttons)])
+
+
+def _hint(ask: AskShown, text: Mrkdwn, *elements: Element) -> Message:
+    """A hint with its buttons, and with who stands in where somebody is away."""
+    if ask.stand_in is not None:
+        text = join(" ", [text, stands_in(ask.stand_in)])
+        elements = (ask_instead(ask.stand_in), *elements)
+    return Message(text, [section(text), actions(elements)]) if elements else Message(text)
 
 
 def _question(ask: AskShown) -> str:

@@ -19,9 +19,9 @@ from bot.core.blocks import (
 from bot.core.boards import BoardPart, BoardSection, Row
 from bot.core.locales import moment
 from bot.core.quotations import NOT_KEPT, linked
-from bot.core.render import Channel, Link, Mention, Mrkdwn, join, mrkdwn, shorten
+from bot.core.render import Channel, Link, Mention, Mrkdwn, join, local_day, mrkdwn, shorten
 from bot.core.visibility import Sifted, held_back
-from bot.features.asks.messages import names, scheduled
+from bot.features.asks.messages import absences, names, scheduled
 from bot.features.asks.rules.scheduling import Planned
 from bot.features.asks.rules.shown import AskShown
 from bot.features.asks.rules.states import State
@@ -38,6 +38,7 @@ FOR_ANSWERER: Final = {
     names.DECLINE: "Decline…",
     names.SNOOZE: "Snooze until my next day",
 }
+_PASSED: Final = {True: ", {holder} was asked instead", False: ", passed on to {holder}"}
 _FOR_ASKER: Final = {
     names.GOT_IT: "I have my answer",
     names.ESCALATE: "Ask somebody else, too…",
@@ -66,15 +67,18 @@ def waited_for(ask: AskShown) -> Mrkdwn:
 def asked_line(ask: AskShown) -> Mrkdwn:
     """One line about something the reader waits for."""
     where = "" if ask.is_direct or ask.is_elsewhere else " in {channel}"
-    passed = ", passed on to {holder}" if ask.holder_id else ""
+    passed = _PASSED[ask.is_with_stand_in] if ask.holder_id else ""
+    away = ", away until {day} ({stand_in} stands in)" if ask.stand_in else ""
     later = ", gets it {gets_it} (their time)" if ask.gets_it else ""
     line = mrkdwn(
-        f"{{who}}{where}{passed}{later}, {{due}}: ",
+        f"{{who}}{where}{passed}{away}{later}, {{due}}: ",
         who=Mention(ask.answerer_id),
         channel=Channel(ask.channel_id),
         holder=Mention(ask.holder_id),
         gets_it=moment(ask.gets_it, ask.locale, ask.asked) if ask.gets_it else "",
         due=_due(ask),
+        day=local_day(ask.stand_in.back_on) if ask.stand_in else "",
+        stand_in=Mention(ask.stand_in.user_id if ask.stand_in else ""),
     )
     return join("", [line, _quoted(ask)])
 
@@ -168,7 +172,11 @@ def _listed(shown: BoardSection) -> list[Block]:
 
 def menu(ask: AskShown, entries: Mapping[str, str]) -> Element:
     """What its reader can do about an ask, behind three dots."""
-    return overflow(names.DO, {f"{name}|{ask.id}": label for name, label in entries.items()})
+    options = {f"{name}|{ask.id}": label for name, label in entries.items()}
+    if ask.stand_in is not None and names.WITHDRAW in entries:
+        instead = f"{names.ASK_INSTEAD}|{absences.value_of(ask.stand_in)}"
+        options = {instead: absences.called(ask.stand_in), **options}
+    return overflow(names.DO, options)
 
 
 def _due(ask: AskShown) -> str:

@@ -56,11 +56,16 @@ def notice(
     return Message(Mrkdwn("\n".join([intro, *details])), blocks, ask.told_from)
 
 
-def settled(state: State, asker_id: str, *, back_to: str = "") -> Message:
+def settled(state: State, asker_id: str, *, back_to: str = "", instead: str = "") -> Message:
     """What a notice becomes when there is nothing left to do, or the clock stands still.
 
-    `back_to`: who has it again, since it was returned.
+    `back_to`: who has it again, since it was returned. `instead`: who is asked in the place of the
+    reader, who is away.
     """
+    if instead:
+        gone = "{asker} asked {who} instead while you were away. Nothing to do."
+        text = mrkdwn(gone, asker=Mention(asker_id), who=Mention(instead))
+        return Message(text, [section(text)])
     if back_to:
         text = mrkdwn("You returned it; {before} has it again.", before=Mention(back_to))
         return Message(text, [section(text)])
@@ -143,6 +148,9 @@ _TEXTS: Final[Mapping[Notice, _Text]] = {
         "{before} passed a question of {asker}'s{where} on to you, due {due}:\n{quote}",
         "\nThey add: {said}",
     ),
+    Notice.STANDS_IN: _asking(
+        "{before} is away, so {asker} asks you in their place{where}, due {due}:\n{quote}"
+    ),
     Notice.ESCALATED: _asking(
         "{asker} could not reach {before} and asks you{where}, due {due}:\n{quote}"
     ),
@@ -212,7 +220,7 @@ def _buttons(kind: Notice, ask: AskShown, *, is_first: bool) -> list[Element]:
         button("Delegate", names.DELEGATE, ask.id),
         button("Decline", names.DECLINE, ask.id),
     ]
-    if kind is Notice.DELEGATED:
+    if kind in {Notice.DELEGATED, Notice.STANDS_IN}:
         buttons.append(button("Return it", names.GIVE_BACK, ask.id))
     if kind in REMINDERS:
         buttons.append(button("Snooze", names.SNOOZE, ask.id))

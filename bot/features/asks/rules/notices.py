@@ -14,6 +14,7 @@ class Notice(StrEnum):
     DUE_SOON = "due_soon"
     OVERDUE = "overdue"
     DELEGATED = "delegated"  # to whom it was passed on
+    STANDS_IN = "stands_in"  # to who stands in for somebody who is away
     ESCALATED = "escalated"  # to who is asked, too
     RETURNED = "returned"  # to who had passed it on
     ASKED_BACK = "asked_back"  # to the first asker: what the answerer has to know before
@@ -32,7 +33,14 @@ class Notice(StrEnum):
 REMINDERS: Final = frozenset({Notice.DUE_SOON, Notice.OVERDUE})
 """What somebody can switch off."""
 STARTING: Final = frozenset(
-    {Notice.ASKED, Notice.DELEGATED, Notice.ESCALATED, Notice.RETURNED, Notice.ASKED_BACK}
+    {
+        Notice.ASKED,
+        Notice.DELEGATED,
+        Notice.STANDS_IN,
+        Notice.ESCALATED,
+        Notice.RETURNED,
+        Notice.ASKED_BACK,
+    }
 )
 """What the clock of an ask starts with."""
 FIRST: Final = STARTING | {Notice.RESUMED}
@@ -54,6 +62,7 @@ _WORTH: Final = {
     Notice.DUE_SOON: frozenset({State.DUE_SOON}),
     Notice.OVERDUE: frozenset({State.OVERDUE}),
     Notice.DELEGATED: WAITING,
+    Notice.STANDS_IN: WAITING,
     Notice.ESCALATED: WAITING,
     Notice.RETURNED: WAITING,
     Notice.ASKED_BACK: WAITING,

@@ -1,7 +1,7 @@
 """An ask as one reader sees it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.features.asks.rules.absence import Absence
 from bot.features.asks.rules.states import State
@@ -35,6 +35,20 @@ class NotTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class StandIn:
+    """Who answers in the place of somebody who is away until `back_on`, and what is theirs.
+
+    `ask_id` is what the asker may ask them instead; `name` is what they are called.
+    """
+
+    ask_id: str
+    away_id: str
+    user_id: str
+    name: str
+    back_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One of several messages that are one ask; `quote` is None where it is not kept."""
 
@@ -51,10 +65,12 @@ class AskShown:
     to see. `due_there` is the due time where the answerer is, and `absence` why it is not the usual
     one; `age` is in their working time. An ask that came directly has no channel. What was asked in
     several messages has them as `parts`; `quote` is all of them. Where the answerer passed it on,
-    `holder_id` has it now, and the times are theirs. `reason` is why it was declined. What
-    completes a message of the asker's stands at `message_ts`, and that message at `completes_ts`.
-    `gets_it`: when the answerer gets what they did not get yet, in their time. `snoozed`: until
-    when a reader who is asked hears nothing of it. `address` is where they can open it in any case.
+    `holder_id` has it now, and the times are theirs; `is_with_stand_in`: the asker asked them,
+    since the answerer is away. `stand_in` is who the asker may ask instead just now. `reason` is
+    why it was declined. What completes a message of the asker's stands at `message_ts`, and that
+    message at `completes_ts`. `gets_it`: when the answerer gets what they did not get yet, in their
+    time. `snoozed`: until when a reader who is asked hears nothing of it. `address` is where they
+    can open it in any case.
     """
 
     id: str
@@ -81,6 +97,8 @@ class AskShown:
     closed_by: str = ""
     absence: Absence | None = None
     holder_id: str = ""
+    is_with_stand_in: bool = False
+    stand_in: StandIn | None = None
     reason: str = ""
     completes_ts: str = ""
     gets_it: datetime | None = None

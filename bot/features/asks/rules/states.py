@@ -51,7 +51,12 @@ class Relation(StrEnum):
 
     DELEGATED = "delegated"  # passed on to this answerer, who may return it
     ESCALATED = "escalated"  # the answerer was silent, so somebody else is asked, too
+    STAND_IN = "stand_in"  # the answerer is away, so the asker asks who stands in for them
     TURNED = "turned"  # the answerer asked back: the first asker owes, the other clock stands still
+
+
+PASSED_ON: Final = frozenset({Relation.DELEGATED, Relation.STAND_IN})
+"""What another answerer has instead of the one before, who has it again if it is returned."""
 
 
 class How(StrEnum):

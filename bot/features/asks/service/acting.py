@@ -6,6 +6,7 @@ from typing import Final, TypeAlias
 from uuid import UUID
 
 from bot.core import channels, people
+from bot.core.events import AskReopened
 from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import may_see
@@ -16,7 +17,7 @@ from bot.features.asks.queries import Place
 from bot.features.asks.rules.clock import Clock, is_late_enough_to_escalate
 from bot.features.asks.rules.notices import Notice
 from bot.features.asks.rules.shown import NotTaken
-from bot.features.asks.rules.states import UNSETTLED, WAITING, How, Relation, State
+from bot.features.asks.rules.states import PASSED_ON, UNSETTLED, WAITING, How, Relation, State
 from bot.features.asks.service import (
     access,
     clocks,
@@ -71,12 +72,12 @@ def answer(uow: UnitOfWork, ask: AskRow, words: str) -> bool:
 
 def delegate(uow: UnitOfWork, ask: AskRow, to: Person, words: str) -> str:
     """Passes an ask on, with a clock of its own; returns a sentence if that cannot be."""
-    refusal = _why_not(uow, ask, to)
+    refusal = why_not(uow, ask, to)
     if refusal:
         return refusal
     if ask.state not in WAITING:
         return answers.SETTLED_BEFORE
-    child = _child(uow, ask, to, Relation.DELEGATED)
+    child = child_of(uow, ask, to, Relation.DELEGATED)
     if child is None:
         return answers.CANNOT_SEE
     queries.move(uow, ask, State.DELEGATED, by=ask.answerer_id, words=words, nudge_at=None)
@@ -89,7 +90,7 @@ def delegate(uow: UnitOfWork, ask: AskRow, to: Person, words: str) -> str:
 
 def give_back(uow: UnitOfWork, ask: AskRow, words: str = "") -> bool:
     """Whom it was passed on to returns it; whoever had it has a new clock."""
-    if ask.relation != Relation.DELEGATED:
+    if ask.relation not in PASSED_ON:
         return False
     by = ask.answerer_id
     return settling.settle(uow, ask, State.DECLINED, by=by, how=How.BUTTON, words=words)
@@ -100,12 +101,12 @@ def escalate(uow: UnitOfWork, ask: AskRow, to: Sequence[Person]) -> str:
     refusal = too_early(uow, ask)
     if refusal:
         return refusal
-    refusals = {person.user_id: _why_not(uow, ask, person) for person in to}
+    refusals = {person.user_id: why_not(uow, ask, person) for person in to}
     fine = [person for person in to if not refusals[person.user_id]]
     wrong = [each for each in refusals.values() if each and (each not in _NEEDLESS or not fine)]
     if wrong or not fine:
         return wrong[0] if wrong else answers.NOBODY
-    found = [_child(uow, ask, person, Relation.ESCALATED) for person in fine]
+    found = [child_of(uow, ask, person, Relation.ESCALATED) for person in fine]
     asked = [child for child in found if child is not None]
     if not asked:
         return answers.CANNOT_SEE
@@ -189,10 +190,14 @@ def _has_thread(uow: UnitOfWork, ask: AskRow) -> bool:
     return channel is not None and channel.is_member
 
 
-def _child(uow: UnitOfWork, ask: AskRow, to: Person, relation: Relation) -> AskRow | None:
+def child_of(uow: UnitOfWork, ask: AskRow, to: Person, relation: Relation) -> AskRow | None:
+    """The same asked of somebody else, once; None if they may not see where it was asked."""
     for known in queries.children(uow, ask.id):
+        was_settled = known.closed_at is not None
         if known.answerer_id == to.user_id and queries.move(uow, known, State.OPEN):
             known.relation = relation
+            if was_settled:
+                uow.tell(AskReopened(team_id=uow.team_id, ask_id=known.id))
             clocks.restart(uow, known)
             return known
     asker = people.find(uow.session, uow.team_id, ask.asker_id)
@@ -204,7 +209,8 @@ def _child(uow: UnitOfWork, ask: AskRow, to: Person, relation: Relation) -> AskR
     return opening.open_one(uow, asking, to)
 
 
-def _why_not(uow: UnitOfWork, ask: AskRow, to: Person) -> str:
+def why_not(uow: UnitOfWork, ask: AskRow, to: Person) -> str:
+    """Why somebody cannot be asked the same, in a sentence; empty if they can."""
     if not to.is_member:
         return answers.NOT_A_MEMBER
     if to.user_id in {ask.answerer_id, ask.asker_id}:

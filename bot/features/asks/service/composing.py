@@ -22,7 +22,7 @@ from bot.features.asks.rules.absence import Absence
 from bot.features.asks.rules.clock import Clock
 from bot.features.asks.rules.notices import Notice
 from bot.features.asks.rules.pointing import Heard, Pointed
-from bot.features.asks.rules.shown import Words
+from bot.features.asks.rules.shown import StandIn, Words
 from bot.features.asks.rules.states import UNSETTLED, WAITING, How, State
 from bot.features.asks.service import (
     clocks,
@@ -57,6 +57,7 @@ class Outcome:
     """What became of it: who was asked, until when (the asker's time), and who could not be.
 
     `absent`: why somebody has another time than the usual one, or than the one that was named.
+    `stand_ins`: who may be asked instead of somebody who is away.
     `over_budget`: the week had no urgent ones left, so it was asked as a standard one.
     `one_is_enough`: a group was asked, and one answer of it settles the ask. `later`: when those
     get it (their time) who are not open to it now. `off`: whom Baton may not write to.
@@ -70,6 +71,7 @@ class Outcome:
     one_is_enough: bool = False
     is_new: bool = True
     absent: Mapping[str, Absence] = field(default_factory=dict)
+    stand_ins: Mapping[str, StandIn] = field(default_factory=dict)
     later: Mapping[str, datetime] = field(default_factory=dict)
     off: Sequence[str] = ()
     is_elsewhere: bool = False
@@ -155,6 +157,7 @@ def told(outcome: Outcome, now: datetime) -> Message:
         is_elsewhere=outcome.is_elsewhere,
         later=outcome.later,
         off=outcome.off,
+        stand_ins=outcome.stand_ins,
     )
 
 
@@ -179,6 +182,9 @@ def _asked(
         in_channel=not directly,
         one_is_enough=_is_one_enough(asked.values()),
         absent={each: found.absence for each, found in shown.items() if found and found.absence},
+        stand_ins={
+            each: found.stand_in for each, found in shown.items() if found and found.stand_in
+        },
         later={each: _there(uow, each, at) for each, at in sent.items() if at is not None},
     )
 

@@ -19,7 +19,7 @@ from bot.features.asks.queries import Place
 from bot.features.asks.rules import replies
 from bot.features.asks.rules.notices import Notice
 from bot.features.asks.rules.replies import Meaning, Role
-from bot.features.asks.rules.states import UNSETTLED, Relation
+from bot.features.asks.rules.states import PASSED_ON, UNSETTLED, Relation
 from bot.features.asks.service import (
     access,
     acting,
@@ -106,7 +106,7 @@ def _take(uow: UnitOfWork, ask: AskRow, meaning: Meaning, message: StoredMessage
 
 def _settle(uow: UnitOfWork, ask: AskRow, meaning: Meaning, message: StoredMessage) -> bool:
     match meaning:
-        case Meaning.DECLINE if ask.relation == Relation.DELEGATED:
+        case Meaning.DECLINE if ask.relation in PASSED_ON:
             return acting.give_back(uow, ask, message.text)
         case Meaning.DECLINE:
             return acting.decline(uow, ask, message.text)

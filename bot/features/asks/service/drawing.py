@@ -10,7 +10,7 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.features.asks import queries
 from bot.features.asks.messages import cards
 from bot.features.asks.models import AskRow, AskTextRow
-from bot.features.asks.rules.states import Relation
+from bot.features.asks.rules.states import PASSED_ON, Relation
 from bot.features.asks.service import showing
 
 
@@ -22,7 +22,7 @@ def card(uow: UnitOfWork, text: AskTextRow) -> Message:
     shown = [
         each
         for ask in queries.of_text(uow, text.id)
-        if ask.relation not in {Relation.DELEGATED, Relation.ESCALATED}
+        if ask.relation not in PASSED_ON | {Relation.ESCALATED}
         and (person := people.find(uow.session, uow.team_id, ask.answerer_id)) is not None
         and (each := showing.show(uow, ask, person)) is not None
     ]

@@ -33,7 +33,7 @@ from bot.features.asks.rules.notices import (
     Notice,
     is_worth_telling,
 )
-from bot.features.asks.rules.states import WAITING, Relation, State
+from bot.features.asks.rules.states import PASSED_ON, UNSETTLED, WAITING, Relation, State
 from bot.features.asks.service import access, clocks, digested, showing
 
 ADDED: Final = "added"
@@ -177,15 +177,27 @@ def settle(uow: UnitOfWork, ask: AskRow) -> None:
             queries.drop_notice(uow, row)
             continue
         key = f"{row.key}:{ask.state}:{ask.round}"
-        message = texts.settled(State(ask.state), ask.asker_id, back_to=_back_to(uow, ask))
+        message = texts.settled(
+            State(ask.state),
+            ask.asker_id,
+            back_to=_back_to(uow, ask),
+            instead=_asked_instead(uow, ask),
+        )
         uow.outbox.revise(key, of=row.key, message=message)
 
 
 def _back_to(uow: UnitOfWork, ask: AskRow) -> str:
     """Who has what was passed on again, since it was returned."""
-    is_back = ask.relation == Relation.DELEGATED and ask.state == State.DECLINED
+    is_back = ask.relation in PASSED_ON and ask.state == State.DECLINED
     parent = queries.get(uow, ask.parent_id) if is_back and ask.parent_id else None
     return parent.answerer_id if parent else ""
+
+
+def _asked_instead(uow: UnitOfWork, ask: AskRow) -> str:
+    """Who is asked in the answerer's place, since they are away."""
+    asked = [each for each in queries.children(uow, ask.id) if each.state in UNSETTLED]
+    found = [each.answerer_id for each in asked if each.relation == Relation.STAND_IN]
+    return found[0] if found and ask.state == State.DELEGATED else ""
 
 
 def erase(uow: UnitOfWork, ask: AskRow, user_id: str) -> None:

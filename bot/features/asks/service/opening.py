@@ -27,7 +27,7 @@ from bot.features.asks.rules.opening import (
     is_fresh,
 )
 from bot.features.asks.rules.states import WAITING, How, State
-from bot.features.asks.service import clocks, hearing, settling, showing
+from bot.features.asks.service import clocks, hearing, settling, showing, stand_ins
 
 MOST_MEMBERS = 50
 """A larger group is an audience: nobody in it feels asked."""
@@ -94,6 +94,7 @@ def follow(event: MessagePosted | MessageEdited, uow: UnitOfWork) -> None:
         hearing.catch_up(uow, ask)
     if asked and is_fresh(message, uow.now):
         _offer(uow, asked[0], message, found)
+        _offer_stand_ins(uow, asked, asker)
 
 
 def open_one(
@@ -213,12 +214,19 @@ def _why_no_time(message: StoredMessage, found: Deadline | Ambiguous | None, ask
 
 
 def _tell_it_moved(uow: UnitOfWork, ask: AskRow, asker: Person) -> None:
-    """A deadline that the answerer cannot keep is later than it was named."""
+    """A deadline that the answerer cannot keep is later than it was named; or they are away."""
     shown = showing.show(uow, ask, asker)
     if shown is not None:
-        told = answers.has_until(ask.answerer_id, shown.due, shown.absence)
+        told = answers.has_until(ask.answerer_id, shown.due, shown.absence, shown.stand_in)
         key, until = f"asks:{ask.id}:moved", uow.now + FRESH
         uow.outbox.whisper(key, ask.channel_id, ask.asker_id, told, drop_after=until)
+
+
+def _offer_stand_ins(uow: UnitOfWork, asks: Sequence[AskRow], asker: Person) -> None:
+    """Of those who are away the author is told, once, who may be asked instead."""
+    for ask in asks:
+        if stand_ins.of(uow, ask) is not None:
+            _tell_it_moved(uow, ask, asker)
 
 
 def _tell_it_is_over(uow: UnitOfWork, ask: AskRow, at: datetime) -> None:

@@ -8,7 +8,7 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.features.asks import queries
 from bot.features.asks.models import AskRow
 from bot.features.asks.rules.notices import Notice
-from bot.features.asks.rules.states import UNSETTLED, WAITING, How, Relation, State
+from bot.features.asks.rules.states import PASSED_ON, UNSETTLED, WAITING, How, Relation, State
 from bot.features.asks.service import clocks, digested, drawing, notices
 
 
@@ -102,9 +102,12 @@ def _end(
 def _wait_for_child(uow: UnitOfWork, parent: AskRow, child: AskRow) -> bool:
     """Whether what an ask came from waits with it; what it had answered does so again."""
     match child.relation:
-        case Relation.DELEGATED if parent.state == State.ANSWERED:
-            return queries.move(uow, parent, State.DELEGATED)
-        case Relation.DELEGATED:
+        case Relation.DELEGATED | Relation.STAND_IN if parent.state == State.ANSWERED:
+            if not queries.move(uow, parent, State.DELEGATED):
+                return False
+            uow.tell(AskReopened(team_id=uow.team_id, ask_id=parent.id))
+            return True
+        case Relation.DELEGATED | Relation.STAND_IN:
             return parent.state == State.DELEGATED
         case Relation.ESCALATED if parent.state == State.ANSWERED:
             return reopen(uow, parent)
@@ -134,9 +137,9 @@ def _tell_parent(uow: UnitOfWork, ask: AskRow, to: State, by: str) -> None:
         return
     if to is State.ANSWERED:
         _end(uow, parent, State.ANSWERED, by=by, how=How.OTHER)
-    elif ask.relation == Relation.DELEGATED and to in {State.EXPIRED, State.WENT_AHEAD}:
+    elif ask.relation in PASSED_ON and to in {State.EXPIRED, State.WENT_AHEAD}:
         _end(uow, parent, to, how=How.CLOCK)
-    elif ask.relation == Relation.DELEGATED and to in {State.DECLINED, State.WITHDRAWN}:
+    elif ask.relation in PASSED_ON and to in {State.DECLINED, State.WITHDRAWN}:
         give_back(uow, parent, by)
 
 

@@ -17,7 +17,8 @@ from bot.features.asks.models import AskRow, AskTextRow, ScheduledRow
 from bot.features.asks.rules import wording
 from bot.features.asks.rules.absence import Absence, absence
 from bot.features.asks.rules.shown import AskShown, Part, Words
-from bot.features.asks.rules.states import RUNNING, UNSETTLED, WAITING, Relation, State
+from bot.features.asks.rules.states import PASSED_ON, RUNNING, UNSETTLED, WAITING, Relation, State
+from bot.features.asks.service import stand_ins
 
 ALL_PARTS: Final = 280
 """As many characters are quoted of an ask that was written in several messages."""
@@ -79,6 +80,8 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
         closed_by=ask.closed_by,
         absence=_absence(held, there),
         holder_id=held.answerer_id if held is not ask else "",
+        is_with_stand_in=held is not ask and held.relation == Relation.STAND_IN,
+        stand_in=stand_ins.of(uow, held) if reader.user_id == ask.asker_id else None,
         reason=_reason(uow, ask),
         completes_ts=text.completes_ts if text else "",
         gets_it=_gets_it(uow, held, there),
@@ -130,7 +133,7 @@ def holding(uow: UnitOfWork, ask: AskRow) -> AskRow:
     if ask.state != State.DELEGATED:
         return ask
     for child in queries.children(uow, ask.id):
-        if child.relation == Relation.DELEGATED and child.state in UNSETTLED:
+        if child.relation in PASSED_ON and child.state in UNSETTLED:
             return holding(uow, child)
     return ask
 
@@ -240,8 +243,8 @@ def _messages(uow: UnitOfWork, ask: AskRow) -> list[StoredMessage]:
 
 def _original(uow: UnitOfWork, ask: AskRow) -> AskRow:
     """The ask whose words were passed on, or asked of others, too."""
-    is_passed_on = ask.relation in {Relation.DELEGATED, Relation.ESCALATED}
-    parent = queries.get(uow, ask.parent_id) if is_passed_on and ask.parent_id else None
+    has_words = ask.relation in PASSED_ON | {Relation.ESCALATED}
+    parent = queries.get(uow, ask.parent_id) if has_words and ask.parent_id else None
     return _original(uow, parent) if parent is not None else ask
 
 

@@ -101,7 +101,8 @@ def _greeting(now: datetime) -> str:
 
 def _summary(parts: Sequence[DigestSection], coverage: Coverage, *, as_of: str) -> list[Mrkdwn]:
     """What is in it, in one short line, if one can tell."""
-    counts = {part: sum(each.count for each in parts if each.part is part) for part in Part}
+    counted = [each for each in parts if each.is_counted]
+    counts = {part: sum(each.count for each in counted if each.part is part) for part in Part}
     counts[Part.HAPPENED] = coverage.told
     told = [
         mrkdwn(one if counts[part] == 1 else several, count=counts[part])

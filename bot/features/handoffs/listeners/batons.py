@@ -13,7 +13,6 @@ from bot.core.events import (
     ButtonPressed,
     FormSubmitted,
     MessageNotSent,
-    MessageSent,
 )
 from bot.core.ids import known_id
 from bot.core.ports import AskLedger
@@ -26,7 +25,7 @@ from bot.features.handoffs.modals import batons as modals
 from bot.features.handoffs.rules.batons import baton_of
 from bot.features.handoffs.rules.items import StepKind, To
 from bot.features.handoffs.rules.shown import BatonShown
-from bot.features.handoffs.service import carrying, placing
+from bot.features.handoffs.service import carrying
 from bot.features.handoffs.service.carrying import Baton, Refused
 
 Verb: TypeAlias = Callable[[UnitOfWork, AskLedger, Baton, str], Message]
@@ -121,18 +120,13 @@ def follow_reopening(event: AskReopened, uow: UnitOfWork) -> None:
     carrying.follow_reopening(uow, event.ask_id)
 
 
-def place(event: MessageSent, uow: UnitOfWork) -> None:
-    """A card is out."""
-    placing.place(uow, event)
-
-
 def not_posted(event: MessageNotSent, uow: UnitOfWork) -> None:
     """A card was given up."""
-    placing.not_posted(uow, event.key)
+    carrying.not_posted(uow, event.key)
 
 
-def is_card(event: MessageSent | MessageNotSent) -> bool:
-    """Whether what went out, or was given up, is the card of a baton."""
+def is_card(event: MessageNotSent) -> bool:
+    """Whether what was given up is the card of a baton."""
     return baton_of(event.key) is not None
 
 

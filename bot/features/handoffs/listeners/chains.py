@@ -32,7 +32,9 @@ def undo(event: ButtonPressed, uow: UnitOfWork) -> Reply:
     chain_id, version, before = event.value.split("|", maxsplit=2)
     channel_id = chains.channel_of(uow, UUID(chain_id))
     look = _look(uow, channel_id, event.user_id)
-    if look is None or not chains.may_change(uow, channel_id, event.user_id):
+    if look is None:
+        return Replace(messages.changed_meanwhile())
+    if not chains.may_change(uow, channel_id, event.user_id):
         return Answer(messages.only_members(channel_id))
     people_before = unwritten(before)
     chain = chains.put_back(uow, UUID(chain_id), version, people_before, by=event.user_id)

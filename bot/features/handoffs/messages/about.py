@@ -18,12 +18,22 @@ NOTES_HELP: Final = (
     "• `/handoff` opens today's hand-off, with what I know of your day. Close it half-way, and "
     "the pages that you went on from are still there\n"
     "• `/handoff @ana the copy of the landing page` hands over one thing\n"
-    "• `/handoff list` shows what you have and what you handed over, `/handoff blockers` what "
-    "waits for what, `/handoff chain` who carries on after whom\n"
+    "• `/handoff list` shows what you have and what you handed over\n"
     "• “Offer a hand-off at the end of the day” can be switched on for a channel, and “Offer me a "
     "hand-off” switched off for you, in `/baton settings`"
 )
 BATONS_HELP: Final = (
     "What somebody must carry on is a baton: its card stands in the channel, and the next person "
     "takes it, asks back or passes it on."
+)
+STANDUPS_HELP: Final = (
+    "`/handoff standup` in a channel: a stand-up in writing, at everybody's own local time."
+)
+CHAINS_HELP: Final = (
+    "`/handoff chain @first @second` sets who carries things on after whom: what nobody takes "
+    "within two hours of their own working time goes on, and `/handoff chain` shows where it is."
+)
+BLOCKERS_HELP: Final = (
+    "• `/handoff blocked @ana the contract` notes whom you wait for: I ask them in your name, and "
+    "remind them when it is due. `/handoff blockers` shows what blocks you and whom you block"
 )

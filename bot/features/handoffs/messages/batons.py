@@ -125,8 +125,9 @@ def body(shown: BatonShown) -> list[Mrkdwn]:
 
 def for_holder(shown: BatonShown, reader: Person) -> Message:
     """To whoever a baton is with now: what it is, and what they can do."""
-    parts = [_opening(shown), mrkdwn("*{what}*", what=shown.what), *body(shown), *waits(shown)]
-    if shown.words:
+    what = mrkdwn("*{what}*", what=shown.what)
+    parts = [_opening(shown), what, *body(shown), *waits(shown)]
+    if shown.words and shown.kind is StepKind.PASSED_ON:
         parts.append(mrkdwn("They add:\n{words}", words=Quote(shown.words, TEXT_LENGTH)))
     where = mrkdwn(
         "{link}, handed over {at}",

@@ -8,7 +8,7 @@ from bot.core.boards import BoardPart, BoardSection, Row
 from bot.core.digests import ON_HOME, DigestSection, Line, Part
 from bot.core.render import Link, Mention, Mrkdwn, join, mrkdwn, shorten
 from bot.core.visibility import Sifted, held_back
-from bot.features.handoffs.rules.blockers import BlockerShown, Ended, WhyNot
+from bot.features.handoffs.rules.blockers import BlockerSeen, Ended, WhyNot
 
 UNBLOCK: Final = "handoffs.unblock"
 AGAIN: Final = "handoffs.block_again"
@@ -50,7 +50,7 @@ def said(sentence: str) -> Message:
     return Message(mrkdwn("{sentence}", sentence=sentence))
 
 
-def noted(found: Sequence[tuple[BlockerShown, WhyNot | None, bool]]) -> Message:
+def noted(found: Sequence[tuple[BlockerSeen, WhyNot | None, bool]]) -> Message:
     """What is noted now: each blocker, why nobody is asked, and whether it was noted before."""
     parts, blocks = [], []
     for shown, why_not, is_new in found:
@@ -60,13 +60,13 @@ def noted(found: Sequence[tuple[BlockerShown, WhyNot | None, bool]]) -> Message:
     return Message(join("\n", parts), blocks)
 
 
-def closed(shown: BlockerShown) -> Message:
+def closed(shown: BlockerSeen) -> Message:
     """It is closed; one click takes that back."""
     text = mrkdwn("Closed: {what}", what=_short(shown.what))
     return Message(text, [section(text), actions([button("Undo", AGAIN, shown.id)])])
 
 
-def listed(by: Sifted[BlockerShown], of: Sifted[BlockerShown]) -> Message:
+def listed(by: Sifted[BlockerSeen], of: Sifted[BlockerSeen]) -> Message:
     """What `/handoff blockers` shows: what is in somebody's way, and where they are in others'."""
     notes = [held_back(each.held_back) for each in (by, of) if each.held_back]
     if not by.seen and not of.seen:
@@ -92,7 +92,7 @@ def listed(by: Sifted[BlockerShown], of: Sifted[BlockerShown]) -> Message:
     return Message(join("\n", [*parts, *notes]), [*blocks, *map(context, notes)])
 
 
-def on_board(found: Sifted[BlockerShown]) -> BoardSection:
+def on_board(found: Sifted[BlockerSeen]) -> BoardSection:
     """What is in the way of a board's owner."""
     return BoardSection(
         "handoffs-blocked",
@@ -104,7 +104,7 @@ def on_board(found: Sifted[BlockerShown]) -> BoardSection:
     )
 
 
-def in_digest(found: Sifted[BlockerShown]) -> DigestSection | None:
+def in_digest(found: Sifted[BlockerSeen]) -> DigestSection | None:
     """What is in the way of a digest's reader."""
     if not found.seen and not found.held_back:
         return None
@@ -123,10 +123,11 @@ def in_digest(found: Sifted[BlockerShown]) -> DigestSection | None:
         held_back=found.held_back,
         more=max(len(found.seen) - SHOWN, 0),
         rest=ON_HOME,
+        is_counted=False,
     )
 
 
-def over_in_digest(found: Sifted[BlockerShown]) -> DigestSection | None:
+def over_in_digest(found: Sifted[BlockerSeen]) -> DigestSection | None:
     """What stopped blocking a digest's reader."""
     if not found.seen and not found.held_back:
         return None
@@ -185,7 +186,7 @@ def still_blocked(blocker_row: str, blocker_id: str, what: str, ended: Ended) ->
     return Message(text, [section(text), actions(buttons)])
 
 
-def _noted(shown: BlockerShown, why_not: WhyNot | None, *, is_new: bool) -> Mrkdwn:
+def _noted(shown: BlockerSeen, why_not: WhyNot | None, *, is_new: bool) -> Mrkdwn:
     who, what = Mention(shown.blocker_id), _short(shown.what)
     if not is_new:
         text = "That is noted already, since {since}: you are blocked by {who}: {what}"
@@ -199,7 +200,7 @@ def _noted(shown: BlockerShown, why_not: WhyNot | None, *, is_new: bool) -> Mrkd
     return join("\n", [line, asked])
 
 
-def _of_blocked(shown: BlockerShown) -> Mrkdwn:
+def _of_blocked(shown: BlockerSeen) -> Mrkdwn:
     """One line for whoever is blocked."""
     return mrkdwn(
         "{who}, since {since}: {what} ({stands})",
@@ -210,7 +211,7 @@ def _of_blocked(shown: BlockerShown) -> Mrkdwn:
     )
 
 
-def _of_blocker(shown: BlockerShown) -> Mrkdwn:
+def _of_blocker(shown: BlockerSeen) -> Mrkdwn:
     """One line for whoever is in the way."""
     return mrkdwn(
         "{who} waits for this since {since}: {what} ({stands})",
@@ -221,20 +222,21 @@ def _of_blocker(shown: BlockerShown) -> Mrkdwn:
     )
 
 
-def _stands(shown: BlockerShown) -> str:
+def _stands(shown: BlockerSeen) -> str:
     if shown.ended in _STANDS:
         return _STANDS[shown.ended]
     if not shown.is_asked:
         return "not asked by me"
-    return f"asked, due {shown.due}" if shown.due else "asked"
+    since = "overdue since" if shown.is_overdue else "due"
+    return f"asked, {since} {shown.due}" if shown.due else "asked"
 
 
-def _link(shown: BlockerShown) -> Link:
+def _link(shown: BlockerSeen) -> Link:
     where = "the channel" if shown.channel_id else "our conversation"
     return Link(shown.address, "the question" if shown.is_asked else where)
 
 
-def _close(shown: BlockerShown, label: str) -> Element:
+def _close(shown: BlockerSeen, label: str) -> Element:
     return button(label, UNBLOCK, shown.id)
 
 

@@ -21,13 +21,17 @@ _MARKS: Final[Mapping[State, str]] = {
     State.DONE: ":white_check_mark:",
     State.WITHDRAWN: ":no_entry_sign:",
 }
+_SAYING: Final[Mapping[StepKind, str]] = {
+    StepKind.RETURNED: "asks",
+    StepKind.PASSED_ON: "adds",
+}
 
 
 def card(shown: BatonShown) -> Message:
     """The state of play of a baton, and what those concerned can do."""
     title = mrkdwn("{mark} *{what}*", mark=_MARKS[shown.state], what=shown.what)
     head = join("\n", [title, _where(shown)])
-    parts = [head, *batons.body(shown), *batons.waits(shown), *_added(shown)]
+    parts = [head, *batons.body(shown), *batons.waits(shown), *_said(shown)]
     footer = mrkdwn(
         "Handed over by {who}, {at}", who=shown.name(shown.sender_id), at=Instant(shown.made_at)
     )
@@ -70,9 +74,10 @@ def _offered(shown: BatonShown, holder: str) -> Mrkdwn:
     return join(" · ", parts)
 
 
-def _added(shown: BatonShown) -> list[Mrkdwn]:
-    """What somebody added when they passed it on, as long as it is about where it is."""
-    if not shown.words:
+def _said(shown: BatonShown) -> list[Mrkdwn]:
+    """What somebody asked or added when they gave it out of their hands."""
+    verb = _SAYING.get(shown.kind)
+    if verb is None or not shown.words:
         return []
-    by = shown.name(shown.by)
-    return [mrkdwn("*{by} adds:*\n{words}", by=by, words=Quote(shown.words, TEXT_LENGTH))]
+    words = Quote(shown.words, TEXT_LENGTH)
+    return [mrkdwn("*{by} {verb}:*\n{words}", by=shown.name(shown.by), verb=verb, words=words)]

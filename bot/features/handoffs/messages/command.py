@@ -3,11 +3,22 @@
 from bot.core.blocks import Message, section
 from bot.core.render import Mrkdwn, join, mrkdwn
 from bot.features.handoffs.messages import about
+from bot.features.handoffs.messages.stand_ins import STAND_INS_HELP
 
 
 def help_text() -> Message:
     """What /handoff can do."""
-    parts = [Mrkdwn(each) for each in (about.NOTES_HELP, about.BATONS_HELP)]
+    parts = [
+        Mrkdwn(each)
+        for each in (
+            about.NOTES_HELP,
+            about.BATONS_HELP,
+            about.CHAINS_HELP,
+            about.BLOCKERS_HELP,
+            about.STANDUPS_HELP,
+            STAND_INS_HELP,
+        )
+    ]
     return Message(join("\n\n", parts), [section(each) for each in parts])
 
 

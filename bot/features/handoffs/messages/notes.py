@@ -8,6 +8,7 @@ from uuid import UUID
 
 from bot.core.blocks import Message, actions, button, context, section, sections
 from bot.core.render import Channel, Mention, Mrkdwn, join, local_day, mrkdwn, shorten
+from bot.features.handoffs.messages import stand_ins
 from bot.features.handoffs.rules.items import Item
 from bot.features.handoffs.rules.notes import MOST, Reason
 
@@ -79,14 +80,13 @@ def offer(note_id: UUID, reason: Reason, *, is_begun: bool = False) -> Message:
     )
     told = mrkdwn("{before} {what}", before=before, what=what)
     value = str(note_id)
-    buttons = actions(
-        [
-            button("Write it", WRITE, value, style="primary"),
-            button("Nothing to hand over", NOTHING, value),
-            button("Stop asking me", STOP),
-        ]
-    )
-    return Message(told, [section(told), buttons])
+    stop = [button("Stop asking me", STOP)]
+    buttons = [
+        button("Write it", WRITE, value, style="primary"),
+        button("Nothing to hand over", NOTHING, value),
+        *(stand_ins.before_leave() if reason is Reason.LEAVE else stop),
+    ]
+    return Message(told, [section(told), actions(buttons)])
 
 
 def nothing(note_id: UUID) -> Message:

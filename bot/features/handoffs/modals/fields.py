@@ -31,9 +31,13 @@ _LABELS: Final[Mapping[str, str]] = {
 
 
 def to_whom(number: int, entry: Entry, choices: Options) -> list[Block]:
-    """Who carries an item on: a choice, and a field for anybody else, which counts more."""
+    """Who carries an item on: a choice, and a field for anybody else, which counts more.
+
+    What waits for somebody stays with its author unless they say otherwise: the answer comes to
+    them.
+    """
     named = entry.to if entry.to not in choices and entry.to not in {NEXT, KEEP} else ""
-    usual = next(iter(choices), KEEP)
+    usual = KEEP if entry.item.blocked_by else next(iter(choices), KEEP)
     chosen = entry.to if entry.to in choices else usual
     return [
         choice_input(
@@ -76,6 +80,7 @@ def read(event: FormSubmitted, number: int, entry: Entry) -> Entry:
     def words(name: str) -> str:
         return event.values.get(_name(name, number), "").strip()
 
+    blocked_by = words(BLOCKED_BY)
     item = replace(
         entry.item,
         progress=words(PROGRESS),
@@ -83,8 +88,9 @@ def read(event: FormSubmitted, number: int, entry: Entry) -> Entry:
         next_step=words(NEXT_STEP),
         watch_out=words(WATCH_OUT),
         links=links_in(words(LINKS)),
-        blocked_by=words(BLOCKED_BY),
+        blocked_by=blocked_by,
         blocked_on=words(BLOCKED_ON),
+        asked=entry.item.asked if blocked_by == entry.item.blocked_by else "",
     )
     to = words(SOMEBODY) or words(TO) or entry.to
     return replace(entry, item=item, to=to, trouble="")

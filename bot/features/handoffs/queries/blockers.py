@@ -102,10 +102,11 @@ def open_of_blocker(uow: UnitOfWork, user_id: str) -> Sequence[HandoffBlockerRow
 
 
 def closed_for(uow: UnitOfWork, user_id: str, since: datetime) -> Sequence[HandoffBlockerRow]:
-    """What stopped blocking somebody since then, and was not closed by themself."""
+    """What somebody else closed since then that was in somebody's way."""
 
     def read(ids: Sequence[str]) -> Mapping[str, Sequence[HandoffBlockerRow]]:
-        closed = (Row.blocked_id.in_(ids), Row.closed_at >= since, Row.closed_by != Row.blocked_id)
+        by_others = Row.closed_by.not_in(["", Row.blocked_id])
+        closed = (Row.blocked_id.in_(ids), Row.closed_at >= since, by_others)
         found = uow.session.scalars(_where(uow, *closed).order_by(Row.closed_at, Row.id))
         return grouped(found, by=lambda row: row.blocked_id)
 

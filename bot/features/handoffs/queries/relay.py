@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, exists, or_, select, true
+from sqlalchemy import ColumnElement, exists, or_, select, true, update
 
-from bot.core.db import grouped
+from bot.core.db import affected, grouped
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.handoffs.models import HandoffBatonRow, HandoffStepRow
 from bot.features.handoffs.rules.items import State, StepKind
@@ -22,27 +22,29 @@ _NEWS: Final = [
 """What whoever handed something over wants to hear; a question comes to them as an ask."""
 
 
-def offered(uow: UnitOfWork, holder_id: str = "") -> Sequence[HandoffBatonRow]:
-    """The batons that somebody, or anybody, is to take; nobody else moves them meanwhile."""
+def look_at_offered(uow: UnitOfWork, holder_id: str = "") -> None:
+    """Has the clock look soon at what somebody, or anybody, is to take."""
     is_offered = HandoffBatonRow.state == State.OFFERED
     is_theirs = HandoffBatonRow.holder_id == holder_id if holder_id else true()
-    return _locked(uow, is_offered & is_theirs)
+    _look_at(uow, is_offered & is_theirs)
 
 
-def concerning(uow: UnitOfWork, user_id: str) -> Sequence[HandoffBatonRow]:
-    """The open batons that are with somebody, or wait for an answer of theirs, in the same way."""
+def look_at_all_of(uow: UnitOfWork, user_id: str) -> None:
+    """Has the clock look soon at what is with somebody, or waits for an answer of theirs."""
     waits = HandoffBatonRow.state == State.RETURNED
     is_asked = waits & (HandoffBatonRow.sender_id == user_id)
-    return _locked(uow, (HandoffBatonRow.holder_id == user_id) | is_asked)
+    _look_at(uow, (HandoffBatonRow.holder_id == user_id) | is_asked)
 
 
-def _locked(uow: UnitOfWork, which: ColumnElement[bool]) -> Sequence[HandoffBatonRow]:
-    """In one order, so that no two who lock them wait for each other."""
-    rows = select(HandoffBatonRow).where(
-        HandoffBatonRow.team_id == uow.team_id, HandoffBatonRow.closed_at.is_(None), which
-    )
+def _look_at(uow: UnitOfWork, which: ColumnElement[bool]) -> None:
+    """Rows are locked in one order, so that no two who do so wait for each other."""
+    is_open = HandoffBatonRow.closed_at.is_(None)
+    rows = select(HandoffBatonRow.id).where(HandoffBatonRow.team_id == uow.team_id, is_open, which)
     in_order = rows.order_by(HandoffBatonRow.id).with_for_update()
-    return uow.session.scalars(in_order.execution_options(populate_existing=True)).all()
+    soon = update(HandoffBatonRow).where(
+        HandoffBatonRow.team_id == uow.team_id, HandoffBatonRow.id.in_(in_order.scalar_subquery())
+    )
+    affected(uow.session, soon.values(look_at=uow.now))
 
 
 def held_by(uow: UnitOfWork, user_id: str) -> Sequence[HandoffBatonRow]:

@@ -43,7 +43,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class BlockerShown:
+class BlockerSeen:
     """A blocker as one reader sees it.
 
     Who it is about by id; what for as plain text; times as the reader writes them. `due` is empty
@@ -60,6 +60,7 @@ class BlockerShown:
     address: str
     is_asked: bool
     due: str = ""
+    is_overdue: bool = False
     ended: Ended = Ended.NOT
 
 

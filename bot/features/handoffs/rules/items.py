@@ -40,7 +40,8 @@ class Item:
     """One thing to be carried on; everything is plain text as people typed it.
 
     `source` names what it is about: `ask:<id>`, `link:<address>`, `message:<channel>|<ts>`, or
-    nothing. `blocked_by` is who its author waits for, and `blocked_on` what for.
+    nothing. `blocked_by` is who its author waits for, `blocked_on` what for, and `asked` the id of
+    the ask by which they are asked for it already.
     """
 
     what: str
@@ -52,6 +53,7 @@ class Item:
     source: str = ""
     blocked_by: str = ""
     blocked_on: str = ""
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

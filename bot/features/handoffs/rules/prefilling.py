@@ -13,6 +13,7 @@ MOST: Final = 30
 """So many things a form begins with."""
 LENGTH: Final = 200
 LINKS: Final = 5
+_ASK: Final = "ask:"
 _WEIGHT: Final = {DayKind.IN_PROGRESS: 0, DayKind.BLOCKED: 1, DayKind.DONE: 2}
 """Of what is told twice, the kind that says more counts."""
 LINK: Final = "link:"
@@ -121,4 +122,5 @@ def _item(each: DayItem) -> Item:
         source=each.source,
         blocked_by=each.by if is_blocked else "",
         blocked_on=what if is_blocked else "",
+        asked=each.source.removeprefix(_ASK) if is_blocked and each.source.startswith(_ASK) else "",
     )

@@ -40,8 +40,9 @@ class Next:
 
 
 class Act(StrEnum):
-    """What is to be done about a baton that nobody took in time."""
+    """What is to be done about a baton that is offered to somebody."""
 
+    WAIT = "wait"
     NUDGE = "nudge"
     MOVE_ON = "move on"
 
@@ -98,10 +99,15 @@ def look_at(person: WorkingTime, since: datetime, hours: int) -> datetime:
         return since
 
 
-def act(person: WorkingTime, now: datetime, *, is_nudged: bool) -> Act:
-    """What the clock does about what somebody had the time to take, or may not get to."""
+def act(person: WorkingTime, now: datetime, *, look_at: datetime, is_nudged: bool) -> Act:
+    """What the clock does about what somebody was offered and did not take yet.
+
+    They have time until `look_at`, and a second time after they were reminded.
+    """
     if starts_at(person, now) is None:
         return Act.MOVE_ON
+    if now < look_at:
+        return Act.WAIT
     return Act.MOVE_ON if is_nudged else Act.NUDGE
 
 

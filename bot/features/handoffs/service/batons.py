@@ -6,10 +6,13 @@ from typing import Any, Final
 from uuid import UUID
 
 from bot.core import attention, channels, people
+from bot.core.blocks import Message
+from bot.core.ids import known_id
 from bot.core.ports import AskLedger
 from bot.core.render import clean
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import may_see
+from bot.features.handoffs.messages import batons as messages
 from bot.features.handoffs.messages import refusals
 from bot.features.handoffs.models import HandoffBatonRow
 from bot.features.handoffs.queries import batons as queries
@@ -121,6 +124,16 @@ def come_back(uow: UnitOfWork, baton: HandoffBatonRow, *, words: str = "") -> bo
     return is_moved
 
 
+def told(uow: UnitOfWork, handed: HandedOver, reader_id: str) -> Message:
+    """What whoever handed something over is told of what became of it."""
+    reader = people.find(uow.session, uow.team_id, reader_id)
+    if handed.baton is None or reader is None:
+        return messages.said(handed.refusal)
+    waits = reader.moment(handed.waits_until) if handed.waits_until is not None else ""
+    shown = cards.show(uow, handed.baton)
+    return messages.told(shown, reader_id, is_new=handed.is_new, waits=waits)
+
+
 def next_for(
     uow: UnitOfWork, by: str, channel_id: str, to: To, baton: HandoffBatonRow | None = None
 ) -> Next | str:
@@ -192,6 +205,7 @@ def _note_blocker(uow: UnitOfWork, asks: AskLedger, baton: HandoffBatonRow, item
             blocker_id=item.blocked_by,
             what=item.blocked_on or item.what,
             baton_id=baton.id,
+            ask_id=known_id(item.asked),
         )
 
 

@@ -13,11 +13,13 @@ from bot.core.ids import known_id
 from bot.core.ports import AskLedger, NewAsk
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.handoffs.messages import blockers as messages
-from bot.features.handoffs.models import HandoffBatonRow, HandoffBlockerRow
+from bot.features.handoffs.models import HandoffBlockerRow
+from bot.features.handoffs.queries import batons
 from bot.features.handoffs.queries import blockers as queries
 from bot.features.handoffs.queries.blockers import New
 from bot.features.handoffs.rules import blockers as rules
 from bot.features.handoffs.rules.blockers import Ended
+from bot.features.handoffs.service import cards
 
 WITHDRAWN: Final = "withdrawn"
 
@@ -69,7 +71,7 @@ def of_batons(
 def close_of(uow: UnitOfWork, asks: AskLedger, baton_id: UUID, *, by: str = "") -> None:
     """A baton is done, or withdrawn: nothing is in its way any more, and nobody is asked."""
     for row in queries.of_batons(uow, [baton_id]).get(baton_id, ()):
-        close(uow, asks, row, by)
+        _close(uow, asks, row, by)
 
 
 def move_to(uow: UnitOfWork, asks: AskLedger, baton_id: UUID, user_id: str) -> None:
@@ -82,7 +84,7 @@ def move_to(uow: UnitOfWork, asks: AskLedger, baton_id: UUID, user_id: str) -> N
             continue
         same = rules.same(user_id, row.blocker_id, row.what)
         if row.blocker_id == user_id or not queries.move(uow, row, user_id, same):
-            close(uow, asks, row, user_id)
+            _close(uow, asks, row, "")
 
 
 def close(uow: UnitOfWork, asks: AskLedger, row: HandoffBlockerRow, by: str) -> bool:
@@ -90,14 +92,11 @@ def close(uow: UnitOfWork, asks: AskLedger, row: HandoffBlockerRow, by: str) -> 
 
     By whoever was in the way it is answered; by anybody else nobody needs the answer.
     """
-    if not queries.close(uow, row, by):
+    if not _close(uow, asks, row, by):
         return False
-    if row.ask_id is not None and by == row.blocker_id:
-        asks.close(uow, row.ask_id, by=by)
-    elif row.ask_id is not None:
-        asks.withdraw(uow, row.ask_id)
     if by == row.blocker_id:
         _reach(uow, row, _closed(row), messages.closed_for_you(str(row.id), by, row.what))
+    _redraw(uow, row)
     return True
 
 
@@ -111,6 +110,7 @@ def again(uow: UnitOfWork, asks: AskLedger, row: HandoffBlockerRow) -> bool:
     is_waited_for = row.ask_id is not None and row.ended == Ended.NOT
     if is_waited_for and row.ask_id is not None and not asks.reopen(uow, row.ask_id):
         queries.set_ended(uow, row, Ended.TAKEN_BACK)
+    _redraw(uow, row)
     return True
 
 
@@ -121,8 +121,10 @@ def follow_end(uow: UnitOfWork, event: AskSettled) -> None:
         if event.is_answered:
             if queries.close(uow, row, by):
                 _tell(uow, row, _closed(row), messages.unblocked(row.blocker_id, row.what, by))
+                _redraw(uow, row)
         elif event.state == WITHDRAWN and by == row.blocked_id:
-            queries.close(uow, row, by)
+            if queries.close(uow, row, by):
+                _redraw(uow, row)
         elif row.ended == Ended.NOT:
             ended = rules.how_ended(event.state)
             if queries.set_ended(uow, row, ended):
@@ -133,7 +135,8 @@ def follow_end(uow: UnitOfWork, event: AskSettled) -> None:
 def follow_reopening(uow: UnitOfWork, ask_id: UUID) -> None:
     """Somebody waits again for an ask that was settled: it blocks again, too."""
     for row in queries.of_ask(uow, ask_id):
-        queries.reopen(uow, row)
+        if queries.reopen(uow, row):
+            _redraw(uow, row)
         queries.set_ended(uow, row, Ended.NOT)
 
 
@@ -172,6 +175,23 @@ def _closed(row: HandoffBlockerRow) -> str:
     return rules.key_of(row.id, "closed", row.closed_at) if row.closed_at else ""
 
 
+def _close(uow: UnitOfWork, asks: AskLedger, row: HandoffBlockerRow, by: str) -> bool:
+    if not queries.close(uow, row, by):
+        return False
+    if row.ask_id is not None and by == row.blocker_id:
+        asks.close(uow, row.ask_id, by=by)
+    elif row.ask_id is not None:
+        asks.withdraw(uow, row.ask_id)
+    return True
+
+
+def _redraw(uow: UnitOfWork, row: HandoffBlockerRow) -> None:
+    """Has the card of its baton show whom it waits for."""
+    baton = batons.get(uow, row.baton_id) if row.baton_id else None
+    if baton is not None:
+        cards.redraw(uow, baton)
+
+
 def _ask(
     uow: UnitOfWork, asks: AskLedger, row: HandoffBlockerRow, ask_id: UUID | None = None
 ) -> None:
@@ -179,13 +199,13 @@ def _ask(
     if ask_id is not None and asks.due_at(uow, ask_id) is not None:
         queries.set_ask(uow, row, ask_id, row.blocked_id)
         return
-    baton = uow.session.get(HandoffBatonRow, (uow.team_id, row.baton_id)) if row.baton_id else None
+    baton = batons.get(uow, row.baton_id) if row.baton_id else None
     new = NewAsk(
         f"handoffs:blocker:{row.id}",
         row.blocked_id,
         row.blocker_id,
         row.what,
-        context=baton.what if baton is not None else "",
+        context=baton.what if baton is not None and row.channel_id else "",
         channel_id=row.channel_id,
         kind="blocker",
     )

@@ -11,15 +11,15 @@ from bot.core.visibility import Sifted, Sight, sift, sight
 from bot.features.handoffs.models import HandoffBlockerRow
 from bot.features.handoffs.queries import blockers as queries
 from bot.features.handoffs.rules import blockers as rules
-from bot.features.handoffs.rules.blockers import BlockerShown, Ended, WhyNot
+from bot.features.handoffs.rules.blockers import BlockerSeen, Ended, WhyNot
 
 
-def blocking(uow: UnitOfWork, asks: AskLedger, reader: Person) -> Sifted[BlockerShown]:
+def blocking(uow: UnitOfWork, asks: AskLedger, reader: Person) -> Sifted[BlockerSeen]:
     """What is in somebody's way, as they may see it, the oldest first."""
     return _seen(uow, asks, queries.open_of_blocked(uow, reader.user_id), reader)
 
 
-def blocked_by(uow: UnitOfWork, asks: AskLedger, reader: Person) -> Sifted[BlockerShown]:
+def blocked_by(uow: UnitOfWork, asks: AskLedger, reader: Person) -> Sifted[BlockerSeen]:
     """Where somebody is in the way of others; nothing of those who want to be left alone."""
     rows = queries.open_of_blocker(uow, reader.user_id)
     told = [row for row in rows if not any(attention.is_off(uow, each) for each in _said_by(row))]
@@ -28,7 +28,7 @@ def blocked_by(uow: UnitOfWork, asks: AskLedger, reader: Person) -> Sifted[Block
 
 def unblocked(
     uow: UnitOfWork, asks: AskLedger, reader: Person, since: datetime
-) -> Sifted[BlockerShown]:
+) -> Sifted[BlockerSeen]:
     """What stopped blocking somebody since then and nobody told them of yet.
 
     What they asked themself is told with their asks.
@@ -37,12 +37,12 @@ def unblocked(
     return _seen(uow, asks, [row for row in rows if not _is_told(uow, row)], reader)
 
 
-def shown(uow: UnitOfWork, asks: AskLedger, row: HandoffBlockerRow, reader: Person) -> BlockerShown:
+def shown(uow: UnitOfWork, asks: AskLedger, row: HandoffBlockerRow, reader: Person) -> BlockerSeen:
     """A blocker as one of those sees it whom it concerns."""
     due = asks.due_at(uow, row.ask_id) if row.ask_id else None
     address = asks.address(uow, row.ask_id, reader) if row.ask_id else ""
     place = uow.workspace.address(row.channel_id) if row.channel_id else uow.workspace.profile
-    return BlockerShown(
+    return BlockerSeen(
         str(row.id),
         row.blocked_id,
         row.blocker_id,
@@ -52,13 +52,14 @@ def shown(uow: UnitOfWork, asks: AskLedger, row: HandoffBlockerRow, reader: Pers
         address or place,
         is_asked=row.ask_id is not None,
         due=reader.moment(due) if due is not None else "",
+        is_overdue=due is not None and due <= uow.now,
         ended=Ended(row.ended),
     )
 
 
 def _seen(
     uow: UnitOfWork, asks: AskLedger, rows: Sequence[HandoffBlockerRow], reader: Person
-) -> Sifted[BlockerShown]:
+) -> Sifted[BlockerSeen]:
     """Those of the blockers whose channel the reader may open; most stand in none."""
     bound = [row for row in rows if row.channel_id]
     found = sift(uow, reader.user_id, bound, channel_of=lambda row: row.channel_id)

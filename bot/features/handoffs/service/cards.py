@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
 
 from bot.core import boards, message_store, people
 from bot.core.blocks import Message
@@ -36,13 +35,6 @@ def redraw(uow: UnitOfWork, baton: HandoffBatonRow) -> None:
     of = rules.card_key(baton.id)
     if uow.outbox.knows(of):
         uow.outbox.revise(f"{of}:{new_id()}", of=of, message=layout.card(show(uow, baton)))
-
-
-def redraw_of(uow: UnitOfWork, baton_id: UUID | None) -> None:
-    """The same for the baton with this id, if there is one."""
-    baton = queries.get(uow, baton_id) if baton_id is not None else None
-    if baton is not None:
-        redraw(uow, baton)
 
 
 def follow(uow: UnitOfWork, baton: HandoffBatonRow, before: str) -> None:
@@ -121,11 +113,25 @@ def _starts(uow: UnitOfWork, baton: HandoffBatonRow) -> datetime | None:
     return holder.working_time.local(at)
 
 
+def note_place(uow: UnitOfWork, baton: HandoffBatonRow) -> None:
+    """Notes where a baton's card stands, once it is out.
+
+    Not when it goes out: whoever sends it holds the message, and would wait here for somebody who
+    changes the baton and waits for the message.
+    """
+    sent = uow.outbox.sent(rules.card_key(baton.id)) if not baton.card_ts else None
+    if sent is not None:
+        baton.card_ts = sent.ts
+        uow.session.flush()
+
+
 def link(uow: UnitOfWork, baton: HandoffBatonRow) -> str:
-    """Where a baton's card stands, or its channel."""
-    if not baton.card_ts:
+    """Where a baton's card stands, or its channel while that is not out."""
+    sent = uow.outbox.sent(rules.card_key(baton.id)) if not baton.card_ts else None
+    ts = sent.ts if sent is not None else baton.card_ts
+    if not ts:
         return uow.workspace.address(baton.channel_id)
-    return uow.workspace.permalink(baton.channel_id, baton.card_ts)
+    return uow.workspace.permalink(baton.channel_id, ts)
 
 
 def _root_of(uow: UnitOfWork, channel_id: str, ts: str) -> str:

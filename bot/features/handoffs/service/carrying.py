@@ -3,6 +3,8 @@
 from typing import Any, TypeAlias
 from uuid import UUID
 
+from bot.core import attention, people
+from bot.core.attention import Urgency
 from bot.core.blocks import Message
 from bot.core.ids import known_id
 from bot.core.ports import AskLedger, NewAsk
@@ -126,6 +128,17 @@ def follow_reopening(uow: UnitOfWork, ask_id: UUID) -> None:
     last = queries.steps(uow, [baton.id])[baton.id][-1]
     if last.kind in {StepKind.ANSWERED, StepKind.UNANSWERED}:
         _move(uow, baton, StepKind.RETURNED, baton.holder_id, ask_id=ask_id)
+
+
+def not_posted(uow: UnitOfWork, key: str) -> None:
+    """Posts a card beside the thread that it could not stand in; or its sender hears of it."""
+    baton_id = rules.baton_of(key)
+    baton = queries.get(uow, baton_id) if baton_id is not None else None
+    sender = people.find(uow.session, uow.team_id, baton.sender_id) if baton is not None else None
+    if baton is None or sender is None or uow.outbox.post_outside(key):
+        return
+    told = messages.no_card(cards.show(uow, baton))
+    attention.reach(uow, f"handoffs:{baton.id}:no_card", sender, told, urgency=Urgency.REPLY)
 
 
 def state_of(uow: UnitOfWork, baton_id: str) -> str | None:

@@ -56,7 +56,7 @@ def change(
 
     Batons under way go on by what holds now. None: there is no such chain to end.
     """
-    if not people and queries.called(uow, channel_id, name) is None:
+    if not people and not _people(uow, channel_id, name):
         return None
     chain = queries.made(uow, channel_id, name, by=by)
     if chain is None:
@@ -100,6 +100,11 @@ def view(uow: UnitOfWork, channel_id: str, reader: Person, name: str = "") -> Vi
     ]
     shown = _on_their_way(uow, under_way[:MOST_BATONS])
     return View(tuple(found), tuple(shown), max(len(under_way) - MOST_BATONS, 0))
+
+
+def _people(uow: UnitOfWork, channel_id: str, name: str) -> Sequence[str]:
+    chain = queries.called(uow, channel_id, name)
+    return queries.members(uow, chain.id) if chain is not None else ()
 
 
 def _shown(uow: UnitOfWork, chain: HandoffChainRow, reader_id: str) -> ChainShown:

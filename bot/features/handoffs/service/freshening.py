@@ -23,9 +23,10 @@ def open_anywhere(session: Session) -> Sequence[tuple[str, UUID]]:
 
 def freshen(uow: UnitOfWork, baton_id: UUID) -> None:
     """Draws the card of an open baton anew if nothing changed on it for long."""
-    drawn_at = uow.outbox.drawn_at(card_key(baton_id))
-    if drawn_at is None or drawn_at > uow.now - FRESH_FOR + LONG_BEFORE:
-        return
     baton = queries.get(uow, baton_id, lock=True)
-    if baton is not None and baton.closed_at is None:
+    drawn_at = uow.outbox.drawn_at(card_key(baton_id))
+    if baton is None or baton.closed_at is not None or drawn_at is None:
+        return
+    cards.note_place(uow, baton)
+    if drawn_at <= uow.now - FRESH_FOR + LONG_BEFORE:
         cards.redraw(uow, baton)

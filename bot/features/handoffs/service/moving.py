@@ -15,10 +15,10 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.features.handoffs.messages import relay as words
 from bot.features.handoffs.models import HandoffBatonRow
 from bot.features.handoffs.queries import batons as queries
-from bot.features.handoffs.queries import relay as held
+from bot.features.handoffs.queries import relay as rows
 from bot.features.handoffs.rules.batons import told_key
 from bot.features.handoffs.rules.items import State, StepKind
-from bot.features.handoffs.rules.relay import SOON, Act, Next, act, starts_at
+from bot.features.handoffs.rules.relay import SOON, Act, Next, act
 from bot.features.handoffs.service import batons, cards, relay
 
 SAME_MORNING: Final = timedelta(hours=1)
@@ -31,17 +31,8 @@ def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, UUID
 
 
 def follow_times(uow: UnitOfWork, user_id: str = "") -> None:
-    """Somebody, or everybody, works at other times than before: the time to take it is theirs.
-
-    It never gets shorter than what was given already: what is over is looked at soon.
-    """
-    for baton in held.offered(uow, user_id):
-        person = relay.may_carry(uow, baton.holder_id, baton.channel_id)
-        if person is None or starts_at(person.working_time, uow.now) is None:
-            baton.look_at = uow.now
-        else:
-            since = baton.nudged_at or baton.offered_at
-            baton.look_at = relay.look_first_at(uow, person, since)
+    """Somebody, or everybody, works at other times than before: so is their time to take it."""
+    rows.look_at_offered(uow, user_id)
 
 
 def follow_departure(uow: UnitOfWork, user_id: str) -> None:
@@ -49,8 +40,7 @@ def follow_departure(uow: UnitOfWork, user_id: str) -> None:
 
     What is with them, or waits for an answer of theirs, is looked at within a tick.
     """
-    for baton in held.concerning(uow, user_id):
-        baton.look_at = uow.now
+    rows.look_at_all_of(uow, user_id)
 
 
 class Mover:
@@ -77,14 +67,18 @@ class Mover:
         holder = relay.may_carry(uow, baton.holder_id, baton.channel_id)
         if holder is None:
             _move_on(uow, baton)
-        elif uow.workspace.is_paused:
-            baton.look_at = relay.look_first_at(uow, holder, uow.now)  # nobody could be told
-        else:
-            match act(holder.working_time, uow.now, is_nudged=baton.nudged_at is not None):
-                case Act.NUDGE:
-                    self._remind(uow, baton, holder)
-                case Act.MOVE_ON:
-                    _move_on(uow, baton)
+            return
+        at = relay.look_first_at(uow, holder, baton.nudged_at or baton.offered_at)
+        is_nudged = baton.nudged_at is not None
+        match act(holder.working_time, uow.now, look_at=at, is_nudged=is_nudged):
+            case Act.WAIT:
+                baton.look_at = at
+            case _ if uow.workspace.is_paused:
+                baton.look_at = relay.look_first_at(uow, holder, uow.now)  # nobody could be told
+            case Act.NUDGE:
+                self._remind(uow, baton, holder)
+            case Act.MOVE_ON:
+                _move_on(uow, baton)
 
     def _remind(self, uow: UnitOfWork, baton: HandoffBatonRow, holder: Person) -> None:
         """By a message when they are open to one, or by the digest that comes before."""
@@ -92,13 +86,15 @@ class Mover:
             _note_reminder(uow, baton, holder, at=uow.now)
             return
         at = attention.opens_at(uow, holder)
-        comes = at is not None and self._digests.comes_between(
-            uow, holder, uow.now, at + SAME_MORNING
-        )
-        if at is None or comes:
+        if baton.tell_at is not None and at is not None:
+            baton.look_at = relay.look_first_at(uow, holder, at)  # they hear of it then
+        elif at is None or self._comes(uow, holder, at + SAME_MORNING):
             _note_reminder(uow, baton, holder, at=at or uow.now, in_digest=True)
         else:
             baton.look_at = max(at, uow.now + timedelta(minutes=1))
+
+    def _comes(self, uow: UnitOfWork, holder: Person, until: datetime) -> bool:
+        return self._digests.comes_between(uow, holder, uow.now, until)
 
     def _leave_behind(self, uow: UnitOfWork, baton: HandoffBatonRow) -> None:
         """Whoever has it is gone: it goes on, or back, and nobody needs what they asked."""
@@ -122,9 +118,13 @@ def _note_reminder(
     at: datetime,
     in_digest: bool = False,
 ) -> None:
-    """The time that they have left counts from when they are reminded."""
+    """The time that they have left counts from when they are reminded.
+
+    Of what they were not told yet they hear by this.
+    """
     number = queries.note_step(uow, baton, StepKind.NUDGED)
-    baton.nudged_at, baton.look_at = uow.now, relay.look_first_at(uow, holder, at)
+    baton.nudged_at, baton.look_at = at, relay.look_first_at(uow, holder, at)
+    baton.tell_at = None
     uow.session.flush()
     if not in_digest:
         shown, found = cards.show(uow, baton), relay.after(uow, baton)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from bot.core import people
+from bot.core.ids import known_id
 from bot.core.people import Person
 from bot.core.ports import AskLedger
 from bot.core.unit_of_work import UnitOfWork
@@ -124,6 +125,7 @@ def _note_blocker(
             blocked_id=note.author_id,
             blocker_id=item.blocked_by,
             what=item.blocked_on or item.what,
+            ask_id=known_id(item.asked),
         )
 
 

@@ -37,6 +37,7 @@ class Teller:
         baton = queries.get(uow, baton_id, lock=True)
         if baton is None or baton.tell_at is None or baton.tell_at > uow.now:
             return
+        cards.note_place(uow, baton)
         person = people.find(uow.session, uow.team_id, baton.holder_id)
         baton.tell_at = self._tell(uow, baton, person) if person is not None else None
         uow.session.flush()
