@@ -23,8 +23,8 @@ class DayItem:
     """One thing that somebody did, has begun or waits for; `what` is plain text, in their words.
 
     `source` tells it from others, e.g. `ask:<id>` or `link:<address>`; `links` lead to where it
-    stands, in `channel_id`. `by` is who they wait for. `about` are the (channel, ts) of the
-    messages that it tells of.
+    stands, in `channel_id` (empty: nobody but them was told). Who shows it checks who may see that.
+    `by` is who they wait for. `about` are the (channel, ts) of the messages that it tells of.
     """
 
     kind: DayKind

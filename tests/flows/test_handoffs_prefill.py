@@ -118,6 +118,30 @@ def test_threads_hold_nothing_of_whoever_wants_to_be_left_alone(lively: Town) ->
     assert _prefilled(lively, lively.tom).items == ()
 
 
+def test_what_holds_a_proposal_up_and_what_waits_for_others_names_who(lively: Town) -> None:
+    lively.tom.types("#infra", "/decision propose New UI design")
+    lively.tom.fills_in({"Reviewers": "Priya"})
+    lively.settle()
+    assert [each.what for each in _prefilled(lively, lively.tom).items] == [
+        "Proposed: D-1 New UI design"
+    ]
+    lively.ana.presses("Raise a concern")
+    lively.ana.fills_in({"A short name": "Contrast", "What is your concern?": "Grey on grey"})
+    found = _prefilled(lively, lively.tom)
+    assert found.items == ()
+    (blocked,) = found.blocked
+    assert blocked.what == "Concern “Contrast” about D-1 New UI design"
+    assert blocked.blocked_by == str(lively.slack.see("Ana")["me"])
+
+
+def test_what_was_asked_directly_is_told_to_nobody_else(lively: Town) -> None:
+    lively.ana.types("#general", "/ask @Tom may I see the CANARY plan?")
+    assert "CANARY" in str(_prefilled(lively, lively.tom).items)
+    found = _prefilled(lively, lively.tom, channel_id=INFRA)
+    assert "CANARY" not in str(found)
+    assert found.private == 1
+
+
 def _decides(town: Town) -> None:
     town.tom.types("#infra", "/decision log Keep Postgres")
     town.tom.fills_in({})
