@@ -201,6 +201,18 @@ def first_prompt(uow: UnitOfWork, spot: Spot) -> datetime | None:
     return uow.session.scalar(oldest)
 
 
+def forget_declined(uow: UnitOfWork, spot: Spot, user_id: str) -> None:
+    """Deletes that somebody declined earlier stand-ups of the channel: the newest one tells it."""
+    older = delete(StandupEntryRow).where(
+        StandupEntryRow.team_id == uow.team_id,
+        StandupEntryRow.channel_id == spot.channel_id,
+        StandupEntryRow.local_date < spot.day,
+        StandupEntryRow.user_id == user_id,
+        StandupEntryRow.state == EntryState.DECLINED,
+    )
+    affected(uow.session, older)
+
+
 def declined(uow: UnitOfWork, channel_id: str) -> set[str]:
     """Ids of those who said, the last time that they wrote nothing, that it is not for them."""
     newest = (

@@ -143,6 +143,7 @@ def _follow(uow: UnitOfWork, row: StandupRow, user_ids: Iterable[str], *, since:
         elif times is not None and times.prompt_at >= since:
             look_at = None if user_id in declined else times.prompt_at
             queries.add_entry(uow, spot, user_id, times, look_at=look_at)
+            queries.forget_declined(uow, spot, user_id)
     _set_look(uow, row)
 
 
