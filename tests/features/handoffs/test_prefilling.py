@@ -59,9 +59,9 @@ def test_each_kind_goes_into_its_own_part_with_its_links_as_proof() -> None:
     found = prefilled([ASK, LINK, SAID, blocked])
     assert found.done == (Item("Fixed the header.", links=SAID.links, source=SAID.source),)
     assert [each.source for each in found.items] == ["ask:1", f"link:{PULL}"]
-    assert found.blocked == (
-        Item("The logo?", links=ASK.links, source="ask:2", blocked_by="U2", blocked_on="The logo?"),
-    )
+    (waits,) = found.blocked
+    assert (waits.blocked_by, waits.blocked_on, waits.asked) == ("U2", "The logo?", "2")
+    assert waits.links == ASK.links
     assert found.left_out == 0
 
 
