@@ -125,12 +125,6 @@ def upgrade() -> None:
         postgresql_where=sa.text("closed_at IS NULL"),
     )
     op.create_index(
-        "ix_handoff_blockers_channel_id",
-        "handoff_blockers",
-        ["team_id", "channel_id", "closed_at"],
-        unique=False,
-    )
-    op.create_index(
         "ix_handoff_blockers_baton_id", "handoff_blockers", ["team_id", "baton_id"], unique=False
     )
     op.create_index("uq_handoff_blockers_key", "handoff_blockers", ["team_id", "key"], unique=True)
@@ -179,7 +173,6 @@ def upgrade() -> None:
         sa.Column("team_id", sa.String(length=32), nullable=False),
         sa.Column("user_id", sa.String(length=32), nullable=False),
         sa.Column("next_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("next_on", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("team_id", "user_id", name=op.f("pk_handoff_days")),
     )
     op.create_index("ix_handoff_days_next_at", "handoff_days", ["next_at"], unique=False)
@@ -215,22 +208,14 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(length=16), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("channel_id", sa.String(length=32), nullable=False),
-        sa.Column("done", sa.Text(), nullable=False),
         sa.Column("filled", sa.JSON(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("team_id", "id", name=op.f("pk_handoff_notes")),
     )
     op.create_index(
         "ix_handoff_notes_author_id",
         "handoff_notes",
         ["team_id", "author_id", "made_at"],
-        unique=False,
-    )
-    op.create_index(
-        "ix_handoff_notes_channel_id",
-        "handoff_notes",
-        ["team_id", "channel_id", "sent_at"],
         unique=False,
     )
     op.create_index(

@@ -133,7 +133,7 @@ class HandoffStepRow(Base):
 
 
 class HandoffDayRow(Base):
-    """When somebody is offered to write their hand-off next, and for which local date."""
+    """When somebody is offered to write their hand-off next."""
 
     __tablename__ = "handoff_days"
     __table_args__ = (Index("ix_handoff_days_next_at", "next_at"),)
@@ -141,15 +141,13 @@ class HandoffDayRow(Base):
     team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     next_at: Mapped[datetime]
-    next_on: Mapped[date] = mapped_column(Date)
 
 
 class HandoffNoteRow(Base):
     """What somebody writes at the end of a day: offered, being written, sent, or nothing to say.
 
     Of the end of a day there is one per person and local date. `reason` is day, leave or asked.
-    `done` and `filled` are what the form holds so far: `filled` is its items as data, and what they
-    were prefilled from.
+    `filled` is what the form holds so far, as data.
     """
 
     __tablename__ = "handoff_notes"
@@ -164,7 +162,6 @@ class HandoffNoteRow(Base):
             postgresql_where=text("reason = 'day'"),
         ),
         Index("ix_handoff_notes_author_id", "team_id", "author_id", "made_at"),
-        Index("ix_handoff_notes_channel_id", "team_id", "channel_id", "sent_at"),
     )
 
     team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -174,10 +171,8 @@ class HandoffNoteRow(Base):
     reason: Mapped[str] = mapped_column(String(16))
     state: Mapped[str] = mapped_column(String(16))
     channel_id: Mapped[str] = mapped_column(String(32), default="")
-    done: Mapped[str] = mapped_column(Text, default="")
     filled: Mapped[dict[str, Any]] = mapped_column(default=dict)
     made_at: Mapped[datetime]
-    sent_at: Mapped[datetime | None]
 
 
 class HandoffDraftRow(Base):
@@ -243,7 +238,6 @@ class HandoffBlockerRow(Base):
             sqlite_where=_OPEN,
             postgresql_where=_OPEN,
         ),
-        Index("ix_handoff_blockers_channel_id", "team_id", "channel_id", "closed_at"),
     )
 
     team_id: Mapped[str] = mapped_column(String(32), primary_key=True)

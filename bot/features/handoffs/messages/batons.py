@@ -40,20 +40,6 @@ FOR_SENDER: Final[Mapping[State, Mapping[str, str]]] = {
     State.WITHDRAWN: {},
 }
 """The same for whoever handed it over."""
-STEPS: Final[Mapping[StepKind, Mrkdwn]] = {
-    StepKind.HANDED_OVER: Mrkdwn("handed over"),
-    StepKind.TAKEN: Mrkdwn("taken"),
-    StepKind.RETURNED: Mrkdwn("returned with a question"),
-    StepKind.ANSWERED: Mrkdwn("question answered"),
-    StepKind.UNANSWERED: Mrkdwn("question closed without an answer"),
-    StepKind.PASSED_ON: Mrkdwn("passed on"),
-    StepKind.NUDGED: Mrkdwn("reminded"),
-    StepKind.MOVED: Mrkdwn("moved on"),
-    StepKind.CAME_BACK: Mrkdwn("came back"),
-    StepKind.DONE: Mrkdwn("done"),
-    StepKind.WITHDRAWN: Mrkdwn("taken back"),
-}
-"""What happened to a baton, in a word or two."""
 _WITH_OTHERS: Final[Mapping[State, str]] = {
     State.OFFERED: "It is offered to {who}.",
     State.TAKEN: "{who} has it, since {at}.",
@@ -149,11 +135,6 @@ def waits(shown: BatonShown) -> list[Mrkdwn]:
         )
         for each in shown.blockers
     ]
-
-
-def gone_on(shown: BatonShown, reader: Person) -> Message:
-    """What stands where somebody was told of a baton, once that has moved on."""
-    return done(shown, reader.user_id)
 
 
 def where(shown: BatonShown, reader_id: str) -> Mrkdwn:

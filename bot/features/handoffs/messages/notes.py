@@ -34,7 +34,6 @@ NOT_A_LINK: Final = "Here I can take links only, like https://example.com/page."
 OWN: Final = "That is you. Leave it empty to carry it on yourself."
 OWN_ONE: Final = "That is you. Pick somebody else."
 NOT_WAITING_FOR_YOU: Final = "That is you: pick whom you wait for, or leave it empty."
-NO_MEMBER: Final = "They have no full account here, so they cannot take it."
 WHAT_FOR: Final = "Say what you wait for."
 NOBODY_PICKED: Final = "Say whom you wait for, one field above."
 

@@ -106,19 +106,14 @@ def steps(uow: UnitOfWork, baton_ids: Iterable[UUID]) -> Mapping[UUID, Sequence[
     return grouped(found, by=lambda each: each.baton_id)
 
 
-def open_of_holder(uow: UnitOfWork, user_id: str) -> Sequence[HandoffBatonRow]:
-    """The open batons that somebody has or is to take, the oldest first."""
-    return _open(uow, HandoffBatonRow.holder_id == user_id)
-
-
-def open_of_sender(uow: UnitOfWork, user_id: str) -> Sequence[HandoffBatonRow]:
-    """The open batons that somebody handed over, the oldest first."""
-    return _open(uow, HandoffBatonRow.sender_id == user_id)
-
-
 def open_in(uow: UnitOfWork, channel_id: str) -> Sequence[HandoffBatonRow]:
     """The open batons of a channel, the oldest first."""
-    return _open(uow, HandoffBatonRow.channel_id == channel_id)
+    rows = select(HandoffBatonRow).where(
+        HandoffBatonRow.team_id == uow.team_id,
+        HandoffBatonRow.channel_id == channel_id,
+        HandoffBatonRow.closed_at.is_(None),
+    )
+    return uow.session.scalars(rows.order_by(HandoffBatonRow.made_at, HandoffBatonRow.id)).all()
 
 
 def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, UUID]]:
@@ -142,12 +137,3 @@ def _due(session: Session, column: Any, now: datetime, limit: int) -> Sequence[t
     rows = select(HandoffBatonRow.team_id, HandoffBatonRow.id).where(column <= now)
     found = session.execute(rows.order_by(column).limit(limit))
     return [(team_id, baton_id) for team_id, baton_id in found]
-
-
-def _open(uow: UnitOfWork, where: Any) -> Sequence[HandoffBatonRow]:
-    return _all(uow, where, HandoffBatonRow.closed_at.is_(None))
-
-
-def _all(uow: UnitOfWork, *where: Any) -> Sequence[HandoffBatonRow]:
-    rows = select(HandoffBatonRow).where(HandoffBatonRow.team_id == uow.team_id, *where)
-    return uow.session.scalars(rows.order_by(HandoffBatonRow.made_at, HandoffBatonRow.id)).all()

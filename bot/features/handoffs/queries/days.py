@@ -34,21 +34,14 @@ def claim(uow: UnitOfWork, user_id: str, scheduled: datetime) -> bool:
 
 def move(uow: UnitOfWork, user_id: str, to: Ending) -> None:
     """Looks at somebody's day again at its next ending."""
-    row = uow.session.get_one(HandoffDayRow, (uow.team_id, user_id))
-    row.next_at, row.next_on = to.at, to.day
+    uow.session.get_one(HandoffDayRow, (uow.team_id, user_id)).next_at = to.at
 
 
 def look_now(uow: UnitOfWork, user_ids: Iterable[str]) -> None:
     """Has somebody look at these people's days at once, and from then on at each ending."""
     for some in portions(sorted(user_ids)):
         rows = [
-            {
-                "team_id": uow.team_id,
-                "user_id": user_id,
-                "next_at": uow.now,
-                "next_on": uow.now.date(),
-            }
-            for user_id in some
+            {"team_id": uow.team_id, "user_id": user_id, "next_at": uow.now} for user_id in some
         ]
         insert_new(uow.session, HandoffDayRow, rows)
         _look_at(uow, some)

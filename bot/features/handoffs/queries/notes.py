@@ -73,7 +73,6 @@ def _fresh(uow: UnitOfWork, author_id: str, local_date: date, reason: Reason) ->
         "reason": reason,
         "state": Writing.OFFERED,
         "channel_id": "",
-        "done": "",
         "filled": {},
         "made_at": uow.now,
     }

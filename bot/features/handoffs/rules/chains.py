@@ -63,7 +63,6 @@ class ChainShown:
     id: UUID
     name: str
     people: tuple[str, ...]
-    changed_by: str
     version: str
     next: Next | None = None
 

@@ -41,6 +41,9 @@ class Writing(StrEnum):
     NOTHING = "nothing"
 
 
+OVER: Final = frozenset({Writing.SENT, Writing.NOTHING})
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An item of a hand-off, and to whom it goes: `NEXT`, `KEEP`, somebody's id; empty: not said.

@@ -30,7 +30,6 @@ FARTHEST_EAST: Final = timedelta(hours=14)
 FARTHEST_WEST: Final = timedelta(hours=12)
 ONE_DAY: Final = timedelta(days=1)
 DAYS_OF_WEEK: Final = 7
-USUAL_TIME: Final = time(9, 30)
 MAX_LINES: Final = 20
 ANSWERED_FOR: Final = timedelta(days=7)
 """So long after its day something may still be written for a stand-up."""

@@ -1,6 +1,5 @@
 """Blockers: noted, asked about, closed when done, and open again when they are not."""
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 from uuid import UUID
@@ -60,13 +59,6 @@ def note(
 def find(uow: UnitOfWork, blocker_id: str) -> HandoffBlockerRow | None:
     """The blocker with this id."""
     return queries.get(uow, known_id(blocker_id))
-
-
-def of_batons(
-    uow: UnitOfWork, baton_ids: Iterable[UUID]
-) -> Mapping[UUID, Sequence[HandoffBlockerRow]]:
-    """The open blockers of these batons, by baton, the oldest first; others are left out."""
-    return queries.of_batons(uow, baton_ids)
 
 
 def close_of(uow: UnitOfWork, asks: AskLedger, baton_id: UUID, *, by: str = "") -> None:

@@ -55,9 +55,9 @@ def follow(uow: UnitOfWork, baton: HandoffBatonRow, before: str) -> None:
 
 def message_to(shown: BatonShown, reader: Person) -> Message:
     """What somebody is told of a baton that is, or was, with them."""
-    is_theirs = shown.is_open and shown.holder_id == reader.user_id
-    told = messages.for_holder if is_theirs else messages.gone_on
-    return told(shown, reader)
+    if shown.is_open and shown.holder_id == reader.user_id:
+        return messages.for_holder(shown, reader)
+    return messages.done(shown, reader.user_id)
 
 
 def show(uow: UnitOfWork, baton: HandoffBatonRow) -> BatonShown:

@@ -112,7 +112,6 @@ def _shown(uow: UnitOfWork, chain: HandoffChainRow, reader_id: str) -> ChainShow
         chain.id,
         chain.name,
         tuple(queries.members(uow, chain.id)),
-        chain.changed_by,
         _version(chain),
         relay.first(uow, reader_id, chain.channel_id, chain.id),
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 from uuid import UUID
 
 from bot.core.days import DaySource
@@ -16,10 +15,8 @@ from bot.features.handoffs.queries import notes as queries
 from bot.features.handoffs.rules import drafting as rules
 from bot.features.handoffs.rules.drafting import Fuller
 from bot.features.handoffs.rules.items import Item
-from bot.features.handoffs.rules.notes import Entry, Writing, Written, from_data
+from bot.features.handoffs.rules.notes import OVER, Entry, Written, from_data
 from bot.features.handoffs.service import drafting, notes, writing
-
-_OVER: Final = frozenset({Writing.SENT, Writing.NOTHING})
 
 
 def open_day(
@@ -46,7 +43,7 @@ def offer(uow: UnitOfWork, note_id: UUID) -> None:
     """Offers what a model drew to whoever has the form open by now."""
     note = queries.get(uow, note_id, lock=True)
     channel_id = drafting.open_now(uow, note_id)
-    if note is None or note.state in _OVER or channel_id is None:
+    if note is None or note.state in OVER or channel_id is None:
         return
     view = forms.day(note.id, from_data(note.filled), channel_id)
     offered = _with_offer(uow, note, view)
@@ -59,7 +56,7 @@ def use(uow: UnitOfWork, note_id: str, user_id: str) -> None:
     """Adds what a model drew to the form that somebody has open, in fields of its own."""
     note = notes.own(uow, note_id, user_id)
     channel_id = drafting.open_now(uow, note.id) if note is not None else None
-    if note is None or note.state in _OVER or channel_id is None:
+    if note is None or note.state in OVER or channel_id is None:
         return
     known = from_data(note.filled)
     whole = _joined(known, drafting.fuller(uow, note.id))

@@ -23,6 +23,7 @@ from bot.features.handoffs.models import (
 )
 from bot.features.handoffs.queries import batons as baton_queries
 from bot.features.handoffs.queries import keeping as queries
+from bot.features.handoffs.queries import lists
 from bot.features.handoffs.queries import stand_ins as stand_in_queries
 from bot.features.handoffs.rules import batons as baton_rules
 from bot.features.handoffs.rules import standup_keys
@@ -68,7 +69,7 @@ def export_batons(uow: UnitOfWork, user_id: str) -> list[Record]:
 
 def warn(uow: UnitOfWork, user_id: str) -> str:
     """Whoever has batons should not just vanish."""
-    count = len(baton_queries.open_of_holder(uow, user_id))
+    count = len(lists.held_by(uow, user_id))
     return words.HELD.format(count=count) if count else ""
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import Sifted, sift
 from bot.features.handoffs.models import HandoffBatonRow
-from bot.features.handoffs.queries import relay as queries
+from bot.features.handoffs.queries import lists as queries
 from bot.features.handoffs.rules.items import State
 from bot.features.handoffs.rules.shown import BatonShown
 from bot.features.handoffs.service import cards

@@ -1,7 +1,6 @@
 """Hand-offs from the offer at the end of a day until they are sent."""
 
 from datetime import date
-from typing import Final
 
 from bot.core import attention
 from bot.core.attention import Route, Urgency
@@ -12,9 +11,7 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.features.handoffs.messages import notes as messages
 from bot.features.handoffs.models import HandoffNoteRow
 from bot.features.handoffs.queries import notes as queries
-from bot.features.handoffs.rules.notes import Reason, Writing
-
-_OVER: Final = frozenset({Writing.SENT, Writing.NOTHING})
+from bot.features.handoffs.rules.notes import OVER, Reason, Writing
 
 
 def offer(uow: UnitOfWork, person: Person, *, reason: Reason, local_date: date) -> None:
@@ -25,7 +22,7 @@ def offer(uow: UnitOfWork, person: Person, *, reason: Reason, local_date: date) 
     note = queries.at_end_of(uow, person.user_id, local_date)
     is_new = note is None
     note = note or queries.add_once(uow, person.user_id, local_date, reason)
-    if note is None or note.state in _OVER:
+    if note is None or note.state in OVER:
         return
     is_begun = note.state == Writing.BEGUN
     if reason is Reason.LEAVE:

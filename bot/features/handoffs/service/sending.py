@@ -42,7 +42,7 @@ def send(uow: UnitOfWork, asks: AskLedger, note: HandoffNoteRow, author: Person)
     posted = messages.posted(outcome)
     if posted != messages.posted(_outcome(note, expected)):
         uow.outbox.revise(f"{key}:sent", of=key, message=posted)
-    _finish(uow, note)
+    note.state = Writing.SENT
     return outcome
 
 
@@ -53,7 +53,7 @@ def send_one(
     [entry] = from_data(note.filled).entries
     went = _hand_over(uow, asks, note, author, entry)
     if isinstance(went, Given):
-        _finish(uow, note)
+        note.state = Writing.SENT
     return went
 
 
@@ -127,7 +127,3 @@ def _note_blocker(
             what=item.blocked_on or item.what,
             ask_id=known_id(item.asked),
         )
-
-
-def _finish(uow: UnitOfWork, note: HandoffNoteRow) -> None:
-    note.state, note.sent_at = Writing.SENT, uow.now

@@ -26,7 +26,6 @@ from bot.features.handoffs.rules.notes import (
     Written,
     as_data,
     from_data,
-    lines_of,
     of_chain,
 )
 from bot.features.handoffs.service import notes, prefilling, relay
@@ -83,7 +82,6 @@ def cannot_take(uow: UnitOfWork, person: Person, user_id: str) -> str:
 
 def keep(note: HandoffNoteRow, written: Written) -> None:
     """Keeps what stands in the form."""
-    note.done = lines_of(written.done)
     note.filled = as_data(written)
 
 
