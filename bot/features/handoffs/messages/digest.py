@@ -74,7 +74,7 @@ def where(shown: BatonShown, reader: Person, now: datetime) -> Mrkdwn:
 def _handed(shown: BatonShown, beside: Element | None) -> Line:
     what = mrkdwn("{what}", what=shorten(shown.what, WHAT_LENGTH))
     told = join(" · ", [join(": ", [with_you(shown), what]), *next_step(shown)])
-    text = mrkdwn("{told} ·", told=told)
+    text = join(" ", [told, mrkdwn("·")])
     return Line(text, (Link(shown.link, CARD),), beside, channel_id=shown.channel_id)
 
 
