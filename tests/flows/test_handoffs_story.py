@@ -10,7 +10,6 @@ from bot.core.agreement.setting import person_scope
 from bot.core.holiday_calendar import Region
 from bot.playground import choosing
 from bot.playground.client import Person
-from bot.playground.world import Json
 from tests.support.town import Town, town
 
 pytestmark = pytest.mark.needs("handoffs", "asks", "digest")
@@ -90,7 +89,7 @@ def test_round_the_sun_over_easter(easter: Town) -> None:
     hands_over(easter, noor, POOL, COPY, RENEW)
     assert all("For Sam to take" in card(easter, what) for what in (POOL, COPY, RENEW))
     _friday_never_comes(easter, sam)
-    _monday_is_a_holiday(easter, noor, mei)
+    _monday_is_a_holiday(easter, mei)
     _back_in_london(easter, noor)
     _back_in_san_francisco(easter, sam)
     assert "No baton is under way." in chain(easter, noor)
@@ -116,7 +115,7 @@ def _friday_never_comes(easter: Town, sam: Person) -> None:
     assert "Staging runs with 20 now." in card(easter, POOL)
 
 
-def _monday_is_a_holiday(easter: Town, noor: Person, mei: Person) -> None:
+def _monday_is_a_holiday(easter: Town, mei: Person) -> None:
     """Mei's digest has both on her first day after Easter; she takes one of them."""
     easter.move_to(SYDNEYS_TUESDAY - timedelta(minutes=5))
     assert told(easter, mei, POOL) == []
