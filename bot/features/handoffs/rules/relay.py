@@ -88,10 +88,10 @@ def look_at(person: WorkingTime, since: datetime, hours: int) -> datetime:
     looked at at once.
     """
     try:
-        at = advance(
-            person.next_start(since), timedelta(hours=hours), CountedIn.WORKING_HOURS, person
-        )
-        leave = _first_leave(person, since, at)
+        start = person.next_start(since)
+        at = advance(start, timedelta(hours=hours), CountedIn.WORKING_HOURS, person)
+        # whoever starts soon is back from the leave that they are on
+        leave = _first_leave(person, start if start - since <= SOON else since, at)
         if leave is None:
             return at
         return max(since, person.previous_end(person.at(leave, NOON)))
