@@ -13,6 +13,7 @@ STORY: Final = {
     "coach": "A message that nobody can answer yet gets its author a private hint.",
     "asks": "A question to a person is kept, closed by the answer, and reminded of once if late.",
     "decisions": "What was decided in a thread gets a number and can be found.",
+    "handoffs": "What one person stops with is taken by the next one, who starts when they stop.",
     "digest": "Everybody gets a digest at nine in their own morning.",
     "redphone": "An emergency reaches whoever is on call, at any hour.",
     "privacy": "Whoever asks is told what is kept of them, and gets it.",

@@ -6,6 +6,8 @@ from bot.core.blocks import Block, Message, context, section
 from bot.core.render import Channel, Link, Mrkdwn, join, mrkdwn, shorten
 from bot.core.visibility import Sifted, held_back
 from bot.features.handoffs.messages import batons
+from bot.features.handoffs.messages.board import SENT
+from bot.features.handoffs.messages.digest import HANDED_OVER
 from bot.features.handoffs.rules.shown import BatonShown
 
 MOST: Final = 20
@@ -16,8 +18,8 @@ _WHAT: Final = 150
 def both(held: Sifted[BatonShown], sent: Sifted[BatonShown], reader_id: str) -> Message:
     """What is with the reader, and what they handed over that others have."""
     told = [
-        *_part("With you", "Nothing is with you.", held, reader_id),
-        *_part("Handed over", "Nothing of yours is on its way.", sent, reader_id),
+        *_part(HANDED_OVER, "Nothing is with you.", held, reader_id),
+        *_part(SENT, "Nothing of yours is on its way.", sent, reader_id),
     ]
     return Message(join("\n", [text for text, _ in told]), [block for _, block in told])
 
