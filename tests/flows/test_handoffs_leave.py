@@ -146,7 +146,7 @@ def test_whoever_cannot_stand_in_says_so_and_nobody_does(quiet: Town) -> None:
 
 def test_naming_is_refused_where_it_makes_no_sense_and_off_takes_it_back(quiet: Town) -> None:
     for typed, sentence in {
-        "@Priya": "You can't stand in for yourself",
+        "@Priya": "That is you",
         "@Gil": "Only full members",
         "Mei": "Who stands in for you?",
         "@Mei until later": "I do not know which day",

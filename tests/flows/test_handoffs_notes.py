@@ -129,7 +129,7 @@ def test_who_wants_no_offers_gets_none_until_they_want_them_again(quiet: Town) -
     quiet.settle()
     quiet.move_to(TOMS_END + timedelta(days=1, hours=1))
     assert len(offers_to(quiet.tom, quiet)) == 1
-    quiet.tom.presses("Ask me again")
+    quiet.tom.presses("Undo")
     quiet.move_to(TOMS_END + timedelta(days=2))
     assert len(offers_to(quiet.tom, quiet)) == 2
 
@@ -327,7 +327,7 @@ def test_what_is_blocked_is_asked_for(lively: Town) -> None:
     lively.tom.types("#infra", "/handoff")
     lively.tom.fills_in({MIDWAY: "The pool size"})
     lively.tom.fills_in({"1 · Whom does it wait for?": "Priya"})
-    assert "Say what you wait for" in errors(lively.tom)
+    assert "Please write what you need from them" in errors(lively.tom)
     lively.tom.fills_in(
         {"1 · Whom does it wait for?": "Priya", "1 · What for?": "which size do you need?"}
     )
@@ -337,7 +337,9 @@ def test_what_is_blocked_is_asked_for(lively: Town) -> None:
 
 def test_the_help_tells_what_can_be_typed(quiet: Town) -> None:
     quiet.tom.types("#infra", "/handoff help")
-    assert "/handoff @ana" in quiet.whispers_to(quiet.tom)[-1]
+    told = quiet.whispers_to(quiet.tom)[-1]
+    for verb in ("@ana", "list", "chain", "blocked", "blockers", "stand-in", "standup"):
+        assert f"`/handoff {verb}" in told, verb
 
 
 def test_what_is_known_of_the_day_stands_in_the_form_and_its_lines_keep_their_links(

@@ -43,7 +43,7 @@ def _summary(town: Town) -> str:
 
 def _writes(town: Town, person: Person, **fields: str) -> None:
     labels = {"done": "Done since last time", "then": "Next", "blocked": "Blocked by"}
-    labels |= {"who": "Who can help with that", "watch": "Watch out"}
+    labels |= {"who": "Who can help with that", "watch": "Watch out for"}
     person.presses("Write it")
     person.fills_in({labels.get(name, name): words for name, words in fields.items()})
     town.settle()

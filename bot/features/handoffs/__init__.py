@@ -116,8 +116,6 @@ def _write(bot: Bot) -> None:
     bot.on_button(note_words.WRITE, writing.write)
     bot.on_button(note_words.NOTHING, notes.say_nothing)
     bot.on_button(note_words.UNDO_NOTHING, notes.undo_nothing)
-    bot.on_button(note_words.STOP, writing.stop)
-    bot.on_button(note_words.AGAIN, writing.again)
     bot.on_form(note_forms.DAY_FORM, writing.write_day)
     bot.on_form(note_forms.ITEMS_FORM, writing.write_items)
     bot.on_form(note_forms.ONE_FORM, writing.hand_over_one)

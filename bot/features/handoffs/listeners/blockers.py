@@ -19,6 +19,7 @@ from bot.core.render import clean
 from bot.core.replies import Answer, FieldErrors, OpenForm, Reply, ShowNext
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.handoffs.messages import blockers as messages
+from bot.features.handoffs.messages import refusals
 from bot.features.handoffs.modals import blockers as modals
 from bot.features.handoffs.rules.blockers import Request, parse
 from bot.features.handoffs.service import blockers, blockers_shown
@@ -47,7 +48,7 @@ class Blocking:
         if not request.people or not what:
             return OpenForm(modals.blocked(event.channel_id, request.people, what))
         if event.user_id in request.people:
-            return Answer(messages.said(messages.YOURSELF))
+            return Answer(refusals.said(refusals.YOURSELF_WAITED_FOR))
         return Answer(self._noted(uow, event, event.channel_id, Request(request.people, what)))
 
     def submit(self, event: FormSubmitted, uow: UnitOfWork) -> Reply:
@@ -55,16 +56,17 @@ class Blocking:
         who, said = event.chosen.get(modals.WHO, ()), event.values.get(modals.WHAT, "")
         what = clean(said).strip()
         if not who or event.user_id in who:
-            return FieldErrors({modals.WHO: messages.YOURSELF if who else messages.NOBODY})
+            wrong = refusals.YOURSELF_WAITED_FOR if who else refusals.NOBODY_PICKED
+            return FieldErrors({modals.WHO: wrong})
         if not what:
-            return FieldErrors({modals.WHAT: messages.NO_WORDS})
+            return FieldErrors({modals.WHAT: refusals.NO_WHAT_FOR})
         return ShowNext(modals.told(self._noted(uow, event, event.reference, Request(who, what))))
 
     def show(self, event: Command, uow: UnitOfWork) -> Reply:
         """Somebody types /handoff blockers."""
         person = people.find(uow.session, uow.team_id, event.user_id)
         if person is None:
-            return Answer(messages.said(messages.NOTHING))
+            return Answer(refusals.said(messages.NOTHING))
         asks = self._bot.asks
         by = blockers_shown.blocking(uow, asks, person)
         return Answer(messages.listed(by, blockers_shown.blocked_by(uow, asks, person)))
@@ -72,19 +74,21 @@ class Blocking:
     def close(self, event: ButtonPressed, uow: UnitOfWork) -> Reply:
         """One of the two says that it blocks nobody any more."""
         row, person = blockers.find(uow, event.value), self._person(uow, event)
-        if row is None or person is None or event.user_id not in {row.blocked_id, row.blocker_id}:
-            return Answer(messages.said(messages.NOT_YOURS))
+        if row is None or person is None:
+            return Answer(refusals.said(messages.CLOSED_BEFORE))
+        if event.user_id not in {row.blocked_id, row.blocker_id}:
+            return Answer(refusals.said(messages.NOT_YOURS))
         if not blockers.close(uow, self._bot.asks, row, event.user_id):
-            return Answer(messages.said(messages.CLOSED_BEFORE))
+            return Answer(refusals.said(messages.CLOSED_BEFORE))
         return Answer(messages.closed(blockers_shown.shown(uow, self._bot.asks, row, person)))
 
     def again(self, event: ButtonPressed, uow: UnitOfWork) -> Reply:
         """One of the two takes that back."""
         row = blockers.find(uow, event.value)
         if row is None or event.user_id not in {row.blocked_id, row.blocker_id}:
-            return Answer(messages.said(messages.NOT_YOURS))
+            return Answer(refusals.said(messages.NOT_YOURS))
         is_open = blockers.again(uow, self._bot.asks, row)
-        return Answer(messages.said(messages.OPEN_AGAIN if is_open else messages.NOT_AGAIN))
+        return Answer(refusals.said(messages.OPEN_AGAIN if is_open else messages.NOT_AGAIN))
 
     def follow_departure(self, event: PersonLeft, uow: UnitOfWork) -> None:
         """Somebody's account is not active any more."""
@@ -125,7 +129,7 @@ class Blocking:
                 told = blockers_shown.shown(uow, asks, row, person)
                 is_new = row.key == f"said:{how}:{user_id}"
                 found.append((told, blockers_shown.why_not(uow, row), is_new))
-        return messages.noted(found)
+        return messages.noted(found) if found else refusals.said(refusals.YOU_NO_MEMBER)
 
     def _person(self, uow: UnitOfWork, event: Interaction) -> Person | None:
         return people.find(uow.session, uow.team_id, event.user_id)

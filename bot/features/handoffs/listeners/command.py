@@ -9,6 +9,7 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.features.handoffs.listeners.notes import Notes
 from bot.features.handoffs.messages import command as messages
 from bot.features.handoffs.messages import lists as list_words
+from bot.features.handoffs.messages import refusals
 from bot.features.handoffs.rules.command import Wish, parse
 from bot.features.handoffs.service import lists, writing
 
@@ -38,7 +39,7 @@ class Typed:
     def _one(self, uow: UnitOfWork, here: str, person: Person, wish: Wish) -> Reply:
         refusal = writing.cannot_take(uow, person, wish.user_id)
         if refusal:
-            return Answer(messages.refused(refusal))
+            return Answer(refusals.said(refusal))
         words = people.readable(uow.session, uow.team_id, wish.text)
         return OpenForm(writing.open_one(uow, person, wish.user_id, words, here))
 

@@ -7,7 +7,6 @@ from bot.core.people import Person
 from bot.core.replies import Answer, OpenForm, Replace, Reply
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.handoffs.messages import notes as messages
-from bot.features.handoffs.rules.days import wanting
 from bot.features.handoffs.rules.notes import Writing
 from bot.features.handoffs.service import fuller, notes, pages
 
@@ -46,19 +45,6 @@ class Notes:
     def hand_over_one(self, event: FormSubmitted, uow: UnitOfWork) -> Reply:
         """The form about one thing is sent."""
         return pages.one(uow, self._bot.asks, event)
-
-    def stop(self, event: ButtonPressed, uow: UnitOfWork) -> Reply:
-        """Stop asking me."""
-        self._want(uow, event.user_id, on=False)
-        return Replace(messages.stopped())
-
-    def again(self, event: ButtonPressed, uow: UnitOfWork) -> Reply:
-        """Ask me again."""
-        self._want(uow, event.user_id, on=True)
-        return Replace(messages.again())
-
-    def _want(self, uow: UnitOfWork, user_id: str, *, on: bool) -> None:
-        self._bot.change_settings(uow, [wanting(user_id, on=on)], by=user_id)
 
 
 def say_nothing(event: ButtonPressed, uow: UnitOfWork) -> Reply:

@@ -13,6 +13,7 @@ from bot.core.people import Person
 from bot.core.replies import Answer, FieldErrors, OpenForm, Reply, ShowNext
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.week import Unreadable
+from bot.features.handoffs.messages import refusals
 from bot.features.handoffs.messages import stand_ins as messages
 from bot.features.handoffs.modals import stand_ins as modals
 from bot.features.handoffs.rules import stand_ins as rules
@@ -24,7 +25,7 @@ def command(event: Command, uow: UnitOfWork) -> Answer:
     """Somebody types /handoff stand-in."""
     person = people.find(uow.session, uow.team_id, event.user_id)
     if person is None:
-        return Answer(messages.said(messages.UNKNOWN_PERSON))
+        return Answer(refusals.said(messages.UNKNOWN_PERSON))
     wish = rules.parse(event.text)
     match wish.verb:
         case "show":
@@ -32,12 +33,12 @@ def command(event: Command, uow: UnitOfWork) -> Answer:
         case "off":
             return Answer(messages.off(stand_ins.off(uow, person)))
         case "unclear":
-            return Answer(messages.said(messages.UNCLEAR))
+            return Answer(refusals.said(messages.UNCLEAR))
     try:
         found = stand_ins.name(uow, person, wish.user_id, wish.until)
     except Unreadable as unreadable:
-        return Answer(messages.said(unreadable.sentence))
-    return Answer(messages.said(found) if isinstance(found, str) else _told(found))
+        return Answer(refusals.said(unreadable.sentence))
+    return Answer(refusals.said(found) if isinstance(found, str) else _told(found))
 
 
 def open_form(event: ButtonPressed, uow: UnitOfWork) -> Reply:
@@ -68,7 +69,7 @@ def take_back(event: ButtonPressed, uow: UnitOfWork) -> Answer:
     with suppress(ValueError):
         first_day = date.fromisoformat(event.value)
         count = stand_ins.off(uow, person, first_day) if person else 0
-    return Answer(messages.off(count) if count else messages.said(messages.OVER))
+    return Answer(messages.off(count) if count else refusals.said(messages.OVER))
 
 
 def cannot(event: ButtonPressed, uow: UnitOfWork) -> Answer | None:
@@ -77,7 +78,7 @@ def cannot(event: ButtonPressed, uow: UnitOfWork) -> Answer | None:
     with suppress(ValueError):
         if stand_ins.decline(uow, event.user_id, user_id, date.fromisoformat(day)):
             return Answer(messages.you_declined())
-    return Answer(messages.said(messages.OVER))
+    return Answer(refusals.said(messages.OVER))
 
 
 def follow_leave(event: LeaveChanged | ZoneChanged, uow: UnitOfWork) -> None:

@@ -22,6 +22,7 @@ from bot.core.replies import Answer, FieldErrors, OpenForm, Replace, Reply
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.week import Unreadable
 from bot.features.handoffs.messages import outcomes as outcome_messages
+from bot.features.handoffs.messages import refusals
 from bot.features.handoffs.messages import standups as messages
 from bot.features.handoffs.modals import standups as modals
 from bot.features.handoffs.rules import outcomes as outcome_rules
@@ -32,11 +33,6 @@ from bot.features.handoffs.service import outcomes, plans, promises, standups
 from bot.features.handoffs.service.plans import Here
 
 _WEEK: Final = "week"
-_NOTHING: Final = "Write a line, or close this and press “Skip today”."
-_WHAT: Final = "Please say what you need from them."
-_YOURSELF: Final = "Pick somebody else: you cannot wait for yourself."
-_NOBODY: Final = "I can only ask members of this workspace."
-_OVER: Final = "This stand-up is closed, or you are not in its channel any more."
 
 
 def follow_channel(event: ChannelJoined, uow: UnitOfWork) -> None:
@@ -155,7 +151,7 @@ class Standups:
         """The form is sent off."""
         spot, written = rules.spot_of(event.reference), modals.read(event)
         if promises.refusal(uow, spot, event.user_id) is not None:
-            return FieldErrors({modals.DONE: _OVER})
+            return FieldErrors({modals.DONE: messages.OVER})
         wrong = _wrong_in(uow, written, event.user_id)
         if wrong:
             return FieldErrors(wrong)
@@ -188,11 +184,11 @@ def _week(uow: UnitOfWork, here: Here) -> Message:
 def _wrong_in(uow: UnitOfWork, written: Written, user_id: str) -> dict[str, str]:
     """A sentence for each field that cannot stay as it is."""
     if written.is_empty and not written.blocker_id:
-        return {modals.DONE: _NOTHING}
+        return {modals.DONE: messages.NOTHING}
     if written.blocker_id and not written.blocked:
-        return {modals.BLOCKED: _WHAT}
+        return {modals.BLOCKED: refusals.NO_WHAT_FOR}
     if written.blocker_id == user_id:
-        return {modals.BLOCKER: _YOURSELF}
+        return {modals.BLOCKER: refusals.YOURSELF_WAITED_FOR}
     if written.blocker_id and not plans.is_member(uow, written.blocker_id):
-        return {modals.BLOCKER: _NOBODY}
+        return {modals.BLOCKER: refusals.NOT_A_MEMBER}
     return {}

@@ -168,11 +168,6 @@ def done(shown: BatonShown, reader_id: str) -> Message:
     return Message(join(" ", [mrkdwn("*{what}*:", what=_short(shown)), where(shown, reader_id)]))
 
 
-def said(text: str) -> Message:
-    """One sentence."""
-    return Message(mrkdwn("{text}", text=text))
-
-
 def no_card(shown: BatonShown) -> Message:
     """To whoever handed something over whose card could not be posted."""
     text = mrkdwn(

@@ -25,9 +25,6 @@ NOT_YOURS: Final = "Only the two whom it concerns can change that."
 CLOSED_BEFORE: Final = "That blocks nobody any more."
 NOT_AGAIN: Final = "That is noted anew already, or what it was in the way of is done."
 OPEN_AGAIN: Final = "It is noted again."
-YOURSELF: Final = "That is you. Please name whom you wait for."
-NOBODY: Final = "Please name whom you wait for."
-NO_WORDS: Final = "Please write what you need from them."
 
 _STANDS: Final = {
     Ended.DECLINED: "declined",
@@ -35,6 +32,9 @@ _STANDS: Final = {
     Ended.TAKEN_BACK: "nobody is asked any more",
     Ended.GONE: "their account is not active any more",
 }
+_NOT_ANSWERED: Final = "You are still noted as blocked by {who}: {what}. It was {how}."
+_ASKED_NO_MORE: Final = "Nobody is asked any more for what you wait for from {who}: {what}."
+_ELSE: Final = Mrkdwn("Somebody else may help: `/handoff blocked @person what you need`.")
 _WHY_NOT: Final = {
     WhyNot.NOT_A_MEMBER: "I can ask only full members of this workspace, so please tell {who}"
     " yourself.",
@@ -43,11 +43,6 @@ _WHY_NOT: Final = {
     WhyNot.PAUSED: "I am paused here, so please tell {who} yourself.",
     WhyNot.OTHER: "I could not ask {who}, so please tell them yourself.",
 }
-
-
-def said(sentence: str) -> Message:
-    """One sentence."""
-    return Message(mrkdwn("{sentence}", sentence=sentence))
 
 
 def noted(found: Sequence[tuple[BlockerSeen, WhyNot | None, bool]]) -> Message:
@@ -70,9 +65,7 @@ def listed(by: Sifted[BlockerSeen], of: Sifted[BlockerSeen]) -> Message:
     """What `/handoff blockers` shows: what is in somebody's way, and where they are in others'."""
     notes = [held_back(each.held_back) for each in (by, of) if each.held_back]
     if not by.seen and not of.seen:
-        return Message(
-            join("\n", [mrkdwn("{nothing}", nothing=NOTHING), *notes]),
-        )
+        return Message(join("\n", [mrkdwn("{nothing}", nothing=NOTHING), *notes]))
     parts, blocks = [], []
     for title, found, line, label in (
         (TITLE, by, _of_blocked, "Not blocked any more"),
@@ -168,20 +161,14 @@ def closed_for_you(blocker_row: str, by: str, what: str) -> Message:
 
 def still_blocked(blocker_row: str, blocker_id: str, what: str, ended: Ended) -> Message:
     """Nobody will answer what somebody waits for; it stays noted."""
-    text = mrkdwn(
-        "You are still noted as blocked by {who}: {what}. It was {how}. "
-        "Somebody else may help: `/handoff blocked @person what you need`.",
+    is_asked_no_more = ended in {Ended.GONE, Ended.TAKEN_BACK}
+    told = mrkdwn(
+        _ASKED_NO_MORE if is_asked_no_more else _NOT_ANSWERED,
         who=Mention(blocker_id),
         what=_short(what),
         how=_STANDS.get(ended, ""),
     )
-    if ended in {Ended.GONE, Ended.TAKEN_BACK}:
-        text = mrkdwn(
-            "Nobody is asked any more for what you wait for from {who}: {what}. "
-            "Somebody else may help: `/handoff blocked @person what you need`.",
-            who=Mention(blocker_id),
-            what=_short(what),
-        )
+    text = join(" ", [told, _ELSE])
     buttons = [button("Not blocked any more", UNBLOCK, blocker_row)]
     return Message(text, [section(text), actions(buttons)])
 

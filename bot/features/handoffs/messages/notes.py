@@ -6,36 +6,28 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
+from bot.core.agreement.switches import off_button
 from bot.core.blocks import Message, actions, button, context, section, sections
 from bot.core.render import Channel, Mention, Mrkdwn, join, local_day, mrkdwn, shorten
 from bot.features.handoffs.messages import stand_ins
+from bot.features.handoffs.rules.days import DAY_ME
 from bot.features.handoffs.rules.items import Item
 from bot.features.handoffs.rules.notes import MOST, Reason
 
 WRITE: Final = "handoffs.write"
 NOTHING: Final = "handoffs.nothing"
 UNDO_NOTHING: Final = "handoffs.undo_nothing"
-STOP: Final = "handoffs.stop_offers"
-AGAIN: Final = "handoffs.ask_me_again"
 
 KEEP_IT: Final = "I carry it on myself"
 LINE: Final = 300
 """So many characters of one thing stand in a list."""
 
-NO_CHANNEL: Final = "Pick a channel that I am in: it is posted there."
-NOT_IN_IT: Final = "Pick a channel that you are in, too."
 EMPTY: Final = (
     "There is nothing here yet: write a line, or close this if there is nothing to hand over."
 )
-NO_WORDS: Final = "Say in a few words what it is."
 NOT_YOURS: Final = "This form is too old, so I cannot take it. Open a new one with /handoff."
 TOO_MANY: Final = f"That is more than I can hand over at once: please leave {MOST} lines."
 NOT_A_LINK: Final = "Here I can take links only, like https://example.com/page."
-OWN: Final = "That is you. Leave it empty to carry it on yourself."
-OWN_ONE: Final = "That is you. Pick somebody else."
-NOT_WAITING_FOR_YOU: Final = "That is you: pick whom you wait for, or leave it empty."
-WHAT_FOR: Final = "Say what you wait for."
-NOBODY_PICKED: Final = "Say whom you wait for, one field above."
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +71,7 @@ def offer(note_id: UUID, reason: Reason, *, is_begun: bool = False) -> Message:
     )
     told = mrkdwn("{before} {what}", before=before, what=what)
     value = str(note_id)
-    stop = [button("Stop asking me", STOP)]
+    stop = [off_button(DAY_ME, "Stop asking me")]
     buttons = [
         button("Write it", WRITE, value, style="primary"),
         button("Nothing to hand over", NOTHING, value),
@@ -92,20 +84,6 @@ def nothing(note_id: UUID) -> Message:
     """Nothing is to be handed over today."""
     told = mrkdwn("Noted: nothing to hand over today. Have a good evening.")
     return Message(told, [section(told), actions([button("Undo", UNDO_NOTHING, str(note_id))])])
-
-
-def stopped() -> Message:
-    """No offers any more."""
-    told = mrkdwn(
-        "I will not offer you a hand-off at the end of your day any more. `/handoff` opens one at "
-        "any time."
-    )
-    return Message(told, [section(told), actions([button("Ask me again", AGAIN)])])
-
-
-def again() -> Message:
-    """Offers come again."""
-    return Message(mrkdwn("I will offer you a hand-off before your day ends."))
 
 
 def sent_already() -> Message:
@@ -163,7 +141,9 @@ def told_of_one(given: Given, channel_id: str) -> Mrkdwn:
 
 def elsewhere() -> Mrkdwn:
     """Baton left the channel, or its author did, while the form was open."""
-    return mrkdwn("I cannot post there any more, so nothing is sent yet. Please pick another one.")
+    return mrkdwn(
+        "I cannot post there any more, so nothing is sent yet. Please pick another channel."
+    )
 
 
 def changed_meanwhile() -> Mrkdwn:

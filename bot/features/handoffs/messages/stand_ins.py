@@ -9,22 +9,13 @@ from bot.core.boards import BoardPart, BoardSection, Row
 from bot.core.digests import DigestSection, Line, Part
 from bot.core.leave import Leave
 from bot.core.render import Link, Mention, Mrkdwn, join, local_day, mrkdwn
+from bot.features.handoffs.messages import refusals
 from bot.features.handoffs.rules.stand_ins import OFFERED, is_open
 
 NAME: Final = "handoffs.name_stand_in"
 TAKE_BACK: Final = "handoffs.no_stand_in"
 CANNOT: Final = "handoffs.cannot_stand_in"
 USAGE: Final = "stand-in @person until Friday"
-STAND_INS_HELP: Final = (
-    "*Stand-ins*\n"
-    "• `/handoff stand-in @ana` names who answers in your place on your next leave, `until Friday` "
-    "behind it says until when; `/handoff stand-in off` takes it back, and `/handoff stand-in` "
-    "shows it\n"
-    "• Whoever asks you something meanwhile sees who stands in, and may ask them instead"
-)
-YOURSELF: Final = "You can't stand in for yourself. Please pick somebody else."
-NOT_A_MEMBER: Final = "Only full members of this workspace can stand in. Please pick somebody else."
-MAY_NOT_WRITE: Final = "Baton may not write to them. Please pick somebody else."
 UNCLEAR: Final = (
     "Who stands in for you? Type `/handoff stand-in @` and pick somebody, then until when if you "
     "like: `/handoff stand-in @ana until Friday`."
@@ -33,11 +24,6 @@ UNKNOWN_PERSON: Final = "Slack has not told me who you are yet. Please try again
 NOBODY: Final = "Nobody stands in for you. `/handoff stand-in @ana` names somebody."
 OVER: Final = "That is over or taken back already."
 ON_HOME: Final = "on my Home tab"
-
-
-def said(sentence: str) -> Message:
-    """One sentence."""
-    return Message(mrkdwn("{sentence}", sentence=sentence))
 
 
 def named(days: Leave, stand_in_id: str, away: Sequence[Leave], *, knows_leave: bool) -> Message:
@@ -76,7 +62,7 @@ def told(found: Sequence[tuple[Leave, str, Sequence[Leave]]]) -> Message:
 
 def off(count: int) -> Message:
     """Nobody stands in any more."""
-    return said("Taken back: nobody stands in for you." if count else NOBODY)
+    return refusals.said("Taken back: nobody stands in for you." if count else NOBODY)
 
 
 def asked(user_id: str, days: Leave) -> Message:
@@ -99,7 +85,7 @@ def taken_back(user_id: str) -> Message:
 
 def you_declined() -> Message:
     """In the place of that: they cannot."""
-    return said("You do not stand in, and whoever named you is told.")
+    return refusals.said("You do not stand in, and whoever named you is told.")
 
 
 def cannot(stand_in_id: str, days: Leave) -> Message:

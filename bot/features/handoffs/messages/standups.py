@@ -23,6 +23,8 @@ DECLINE: Final = "handoffs.decline_standup"
 JOIN: Final = "handoffs.join_standup"
 UNDO: Final = "handoffs.undo_standup"
 USAGE: Final = "standup [09:30 Mon-Thu | week | off]"
+NOTHING: Final = "Write a line, or close this and press “Skip today”."
+OVER: Final = "This stand-up is closed, or you are not in its channel any more."
 
 _COMMANDS: Final = Mrkdwn(
     "`/handoff standup 09:30 Mon-Thu` sets it, `/handoff standup off` ends it, "
@@ -86,7 +88,7 @@ def prompt(spot: Spot, channel: str, until: str) -> Message:
 def root(day: date) -> Message:
     """A stand-up's thread begins."""
     text = mrkdwn(
-        "🗒️ *Stand-up of {day}*: everybody writes in this thread when their day comes to it.",
+        ":spiral_note_pad: *Stand-up of {day}*: everybody writes in this thread when their day comes to it.",
         day=local_day(day),
     )
     return Message(text)

@@ -7,7 +7,7 @@ from bot.core.blocks import Message, context, form, notice, people_input, sectio
 from bot.core.render import mrkdwn
 from bot.core.replies import View
 
-FORM: Final = "handoffs.blocked"
+FORM: Final = "handoffs.blocked_form"
 WHO: Final = "blockers"
 WHAT: Final = "what"
 LONGEST: Final = 1_000

@@ -7,7 +7,7 @@ from typing import Final
 from bot.core.blocks import Block, Options, choice_input, person_input, select, text_input
 from bot.core.events import FormSubmitted
 from bot.core.render import clean
-from bot.features.handoffs.messages import notes as messages
+from bot.features.handoffs.messages import notes, refusals
 from bot.features.handoffs.rules.items import Item
 from bot.features.handoffs.rules.notes import KEEP, NEXT, Entry, links_in, no_links_in
 
@@ -101,15 +101,15 @@ def mistakes(event: FormSubmitted, number: int, author_id: str) -> dict[str, str
     values = {name: event.values.get(_name(name, number), "") for name in _ALL}
     found = {}
     if values[SOMEBODY] == author_id:
-        found[SOMEBODY] = messages.OWN
+        found[SOMEBODY] = refusals.YOURSELF
     if no_links_in(values[LINKS]):
-        found[LINKS] = messages.NOT_A_LINK
+        found[LINKS] = notes.NOT_A_LINK
     if values[BLOCKED_BY] == author_id:
-        found[BLOCKED_BY] = messages.NOT_WAITING_FOR_YOU
+        found[BLOCKED_BY] = refusals.YOURSELF_WAITED_FOR
     elif values[BLOCKED_BY] and not clean(values[BLOCKED_ON]).strip():
-        found[BLOCKED_ON] = messages.WHAT_FOR
+        found[BLOCKED_ON] = refusals.NO_WHAT_FOR
     elif values[BLOCKED_ON].strip() and not values[BLOCKED_BY]:
-        found[BLOCKED_ON] = messages.NOBODY_PICKED
+        found[BLOCKED_ON] = refusals.NOBODY_PICKED
     return {_name(name, number): sentence for name, sentence in found.items()}
 
 

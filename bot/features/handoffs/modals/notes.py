@@ -23,6 +23,7 @@ from bot.core.events import FormSubmitted
 from bot.core.render import Mrkdwn, clean, mrkdwn
 from bot.core.replies import View
 from bot.features.handoffs.messages import notes as messages
+from bot.features.handoffs.messages import refusals
 from bot.features.handoffs.messages.notes import Given, Outcome
 from bot.features.handoffs.modals import fields, prefilling
 from bot.features.handoffs.rules.batons import WHAT_LENGTH
@@ -157,9 +158,9 @@ def mistakes_of_one(event: FormSubmitted, author_id: str) -> dict[str, str]:
     """A sentence for each of its fields that cannot stay as it is."""
     found = fields.mistakes(event, ONE, author_id)
     if not clean(event.values.get(WHAT, "")).strip():
-        found[WHAT] = messages.NO_WORDS
+        found[WHAT] = refusals.NO_WORDS
     if event.values.get(WHOM) == author_id:
-        found[WHOM] = messages.OWN_ONE
+        found[WHOM] = refusals.YOURSELF
     return found
 
 

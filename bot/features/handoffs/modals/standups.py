@@ -42,7 +42,7 @@ def write(spot: Spot, channel: str, promises: Sequence[Promise], filled: Written
     blocks = [
         context(where),
         *(_promised(each, filled) for each in promises),
-        _lines(DONE, "Done since last time", filled.done, "A line each."),
+        _lines(DONE, "Done since last time", filled.done, "A line for each."),
         _lines(NEXT, "Next", filled.following, "Each line is a promise, asked about next time."),
         text_input(
             BLOCKED,
@@ -59,7 +59,7 @@ def write(spot: Spot, channel: str, promises: Sequence[Promise], filled: Written
             hint="They are asked for it, in their own working time.",
             optional=True,
         ),
-        _lines(WATCH_OUT, "Watch out", filled.watch_out, "What others should know."),
+        _lines(WATCH_OUT, "Watch out for", filled.watch_out, "What others should know."),
     ]
     return form("Stand-up", FORM, blocks, submit="Post", reference=str(spot))
 

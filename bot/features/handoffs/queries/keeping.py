@@ -1,4 +1,4 @@
-"""Statements about what is kept of people in hand-offs: found, forgotten, and gone in time."""
+"""Every statement on what is kept of people in hand-offs: found, forgotten, and gone in time."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime

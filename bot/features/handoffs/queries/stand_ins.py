@@ -1,4 +1,4 @@
-"""Statements about who stands in for whom."""
+"""Every statement on who stands in for whom."""
 
 from collections.abc import Sequence
 from datetime import date, datetime

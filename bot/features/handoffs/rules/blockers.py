@@ -24,6 +24,10 @@ class Ended(StrEnum):
     GONE = "gone"  # whoever was asked has no active account any more
 
 
+_WITHDRAWN: Final = "withdrawn"
+_ENDED: Final = {"declined": Ended.DECLINED, _WITHDRAWN: Ended.TAKEN_BACK}
+
+
 class WhyNot(StrEnum):
     """Why nobody could be asked about a blocker."""
 
@@ -82,15 +86,14 @@ def same(blocked_id: str, blocker_id: str, what: str) -> str:
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def is_given_up(state: str, by: str, blocked_id: str) -> bool:
+    """Whether somebody took back what they asked for themself: they do not wait for it any more."""
+    return state == _WITHDRAWN and by == blocked_id
+
+
 def how_ended(state: str) -> Ended:
     """How an ask ended that nobody answered, by the state that it is in."""
-    match state:
-        case "declined":
-            return Ended.DECLINED
-        case "withdrawn":
-            return Ended.TAKEN_BACK
-        case _:
-            return Ended.UNANSWERED
+    return _ENDED.get(state, Ended.UNANSWERED)
 
 
 def hears_from_ask(blocked_id: str, asker_id: str) -> bool:

@@ -6,9 +6,8 @@ from datetime import date, datetime, timedelta
 from itertools import takewhile
 from typing import Final
 
-from bot.core.agreement.changing import Change
 from bot.core.agreement.kinds import Switch
-from bot.core.agreement.setting import Layer, Setting, person_scope
+from bot.core.agreement.setting import Layer, Setting
 from bot.core.attention import COMMS, FOCUS, OFF, openings
 from bot.core.availability import HOLIDAYS, HOURS
 from bot.core.events import SettingChanged
@@ -87,11 +86,6 @@ class Endings:
         begins = self.person.at(day, MIDNIGHT)
         found = openings(self.person, begins, focus=self.focus, comms=self.comms)
         return list(takewhile(lambda each: self.person.local(each[0]).date() == day, found))
-
-
-def wanting(user_id: str, *, on: bool) -> Change:
-    """The change by which somebody gets offers, or gets none."""
-    return Change(DAY_ME, person_scope(user_id), after=None if on else DAY_ME.kind.plain(on))
 
 
 def moves_endings(event: SettingChanged) -> bool:

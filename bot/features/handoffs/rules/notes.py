@@ -11,6 +11,7 @@ from bot.core.blocks import MAX_INPUT
 from bot.core.ids import known_id
 from bot.core.render import clean, shorten
 from bot.features.handoffs.rules.items import Item
+from bot.features.handoffs.rules.lines import bare
 
 Data: TypeAlias = dict[str, Any]
 
@@ -21,7 +22,6 @@ NEXT: Final = "next"
 KEEP: Final = "keep"
 """To whom an item goes, if to nobody by name: whoever is next in the chain, or its author."""
 _CHAIN: Final = "chain "
-_BULLET: Final = re.compile(r"\s*(?:(?:[-*\u2022\u2013]|\d{1,2}[.)])\s+)*")
 
 
 class Reason(StrEnum):
@@ -104,7 +104,7 @@ def entries_from(text: str, known: Sequence[Entry]) -> tuple[Entry, ...]:
         if by_line.get(key):
             found.append(replace(by_line[key].pop(0), is_listed=True))
         elif key not in seen:
-            found.append(Entry(Item(_bare(line))))
+            found.append(Entry(Item(bare(line))))
         seen.add(key)
     rest = [replace(each, is_listed=False) for each in known if not _is_in(each, found)]
     return (*found, *rest)
@@ -170,18 +170,11 @@ def chain_of(to: str) -> UUID | None:
 def _lines(entries: Sequence[Entry]) -> list[str]:
     """Each as one line, so long that all of them fit into one field."""
     room = MAX_INPUT // max(1, len(entries)) - 1
-    return [shorten(_bare(each.item.what), room) for each in entries]
-
-
-def _bare(line: str) -> str:
-    """A line without its bullet."""
-    text = " ".join(clean(line).split())
-    bullet = _BULLET.match(f"{text} ")
-    return text[bullet.end() :].strip() if bullet else text
+    return [shorten(bare(each.item.what), room) for each in entries]
 
 
 def _key(line: str) -> str:
-    return _bare(line).casefold()
+    return bare(line).casefold()
 
 
 def _is_in(entry: Entry, found: Sequence[Entry]) -> bool:

@@ -9,7 +9,9 @@ from typing import Final
 
 from bot.core.agreement.kinds import Switch
 from bot.core.agreement.setting import Layer, Setting
+from bot.core.dates import read_day
 from bot.core.leave import LONGEST, DaysOff, Leave
+from bot.core.week import Unreadable
 from bot.core.working_time import WorkingTime
 
 BEFORE_THE_END: Final = timedelta(hours=1)
@@ -58,6 +60,14 @@ def parse(text: str) -> Wish:
     if found is None:
         return Wish("unclear")
     return Wish("name", found[1], _UNTIL.sub("", words[found.end() :], count=1))
+
+
+def last_day(text: str, today: date) -> date:
+    """Reads until when somebody stands in. Raises Unreadable if that is no day to come."""
+    day = read_day(text, today)
+    if not today <= day <= today + LONGEST:
+        raise Unreadable("Write a day that is still to come, within a year.")
+    return day
 
 
 def days_named(until: date | None, leaves: Sequence[Leave], today: date) -> tuple[Leave, bool]:

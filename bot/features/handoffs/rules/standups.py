@@ -25,6 +25,7 @@ from bot.core.week import (
     write_week,
 )
 from bot.core.working_time import WorkingTime
+from bot.features.handoffs.rules.lines import bare
 
 FARTHEST_EAST: Final = timedelta(hours=14)
 FARTHEST_WEST: Final = timedelta(hours=12)
@@ -83,6 +84,7 @@ ON: Final = Setting[tuple[str, ...]](
     tuple(DAYS[day].lower() for day in sorted(MONDAY_TO_FRIDAY)),
     (Layer.CHANNEL,),
     "Days of the stand-up",
+    "Those of them that are somebody's own working days",
 )
 TIME_TO_ANSWER: Final = Setting[int](
     "standup.hours",
@@ -190,8 +192,7 @@ def may_write(day: date, now: datetime) -> bool:
 
 def lines_of(text: str) -> tuple[str, ...]:
     """What somebody typed, by lines, without blank ones and bullets."""
-    lines = (" ".join(line.split()).lstrip("•*- ").strip() for line in text.splitlines())
-    return tuple(islice(filter(None, lines), MAX_LINES))
+    return tuple(islice(filter(None, map(bare, text.splitlines())), MAX_LINES))
 
 
 def read_typed(text: str, holds: Plan) -> Plan:

@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from bot.core import attention, channels, people
-from bot.core.ids import known_id
+from bot.core import attention, people
 from bot.core.ports import AskLedger
 from bot.core.render import clean
 from bot.core.unit_of_work import UnitOfWork
@@ -17,7 +16,7 @@ from bot.features.handoffs.queries import batons as queries
 from bot.features.handoffs.rules import batons as rules
 from bot.features.handoffs.rules.items import Item, State, StepKind, To
 from bot.features.handoffs.rules.relay import Next, starts_at
-from bot.features.handoffs.service import blockers, cards, relay
+from bot.features.handoffs.service import blockers, cards, places, relay
 
 _MOVING: Final = frozenset({StepKind.PASSED_ON, StepKind.MOVED})
 
@@ -69,7 +68,8 @@ def hand_over(  # noqa: PLR0917 - who, where, what, to whom
     if baton is None:
         return HandedOver(queries.open_with(uow, key))
     queries.set_words(uow, baton, values)
-    _note_blocker(uow, asks, baton, item)
+    said = f"baton:{baton.id}:{item.blocked_by}:{int(uow.now.timestamp())}"
+    blockers.note_of(uow, asks, item, sender_id, place, key=said, baton_id=baton.id)
     offer(uow, baton, found.person.user_id, kind=StepKind.HANDED_OVER, by=sender_id)
     if known is None:
         cards.post(uow, baton, item)
@@ -161,16 +161,12 @@ def _named(uow: UnitOfWork, by: str, channel_id: str, user_id: str) -> Next | st
 def _why_not(uow: UnitOfWork, sender_id: str, channel_id: str, item: Item) -> str:
     """Why somebody can hand over nothing there; empty if they can."""
     sender = people.find(uow.session, uow.team_id, sender_id)
-    channel = channels.find(uow.session, uow.team_id, channel_id)
     if uow.workspace.is_paused:
         return refusals.PAUSED
     if sender is None or not sender.is_member:
-        return refusals.NOT_A_MEMBER
-    if channel is None or not channel.is_member or channel_id.startswith("D"):
-        return refusals.NOT_THERE
-    if not channels.has_member(uow.session, uow.team_id, channel_id, sender_id):
-        return refusals.NOT_YOURS
-    return "" if clean(item.what).strip() else refusals.NO_WORDS
+        return refusals.YOU_NO_MEMBER
+    not_there = places.not_there(uow, channel_id, sender_id)
+    return not_there or ("" if clean(item.what).strip() else refusals.NO_WORDS)
 
 
 def _key(uow: UnitOfWork, sender_id: str, channel_id: str, item: Item) -> str:
@@ -179,22 +175,6 @@ def _key(uow: UnitOfWork, sender_id: str, channel_id: str, item: Item) -> str:
     known = queries.open_with(uow, key)
     is_seen = known is None or may_see(uow, sender_id, known.channel_id)
     return key if is_seen else rules.within(key, channel_id)
-
-
-def _note_blocker(uow: UnitOfWork, asks: AskLedger, baton: HandoffBatonRow, item: Item) -> None:
-    """Notes whom its sender waits for, who is asked for it."""
-    if item.blocked_by:
-        blockers.note(
-            uow,
-            asks,
-            key=f"baton:{baton.id}:{item.blocked_by}:{int(uow.now.timestamp())}",
-            channel_id=baton.channel_id,
-            blocked_id=baton.sender_id,
-            blocker_id=item.blocked_by,
-            what=item.blocked_on or item.what,
-            baton_id=baton.id,
-            ask_id=known_id(item.asked),
-        )
 
 
 def _words(item: Item) -> dict[str, Any]:

@@ -1,10 +1,9 @@
 """Blockers: noted, asked about, closed when done, and open again when they are not."""
 
 from dataclasses import replace
-from typing import Final
 from uuid import UUID
 
-from bot.core import attention, channels, people
+from bot.core import attention, people
 from bot.core.attention import Urgency
 from bot.core.blocks import Message
 from bot.core.events import AskSettled
@@ -19,9 +18,8 @@ from bot.features.handoffs.queries import blockers as queries
 from bot.features.handoffs.queries.blockers import New
 from bot.features.handoffs.rules import blockers as rules
 from bot.features.handoffs.rules.blockers import Ended
-from bot.features.handoffs.service import cards
-
-WITHDRAWN: Final = "withdrawn"
+from bot.features.handoffs.rules.items import Item
+from bot.features.handoffs.service import cards, places
 
 
 def note(
@@ -47,13 +45,38 @@ def note(
     words = clean(what).strip()
     if blocked is None or not blocked.is_member or blocker_id in {"", blocked_id} or not words:
         return None
-    place = _place(uow, channel_id, blocked_id)
+    place = "" if places.not_there(uow, channel_id, blocked_id) else channel_id
     same = rules.same(blocked_id, blocker_id, words)
     row = queries.add(uow, New(key, same, place, blocked_id, blocker_id, words, baton_id))
     if row is None:
         return _known(uow, key, same, baton_id)
     _ask(uow, asks, row, ask_id)
     return row
+
+
+def note_of(
+    uow: UnitOfWork,
+    asks: AskLedger,
+    item: Item,
+    blocked_id: str,
+    channel_id: str,
+    *,
+    key: str,
+    baton_id: UUID | None = None,
+) -> None:
+    """Notes whom an item waits for, if its author said so; see `note`."""
+    if item.blocked_by:
+        note(
+            uow,
+            asks,
+            key=key,
+            channel_id=channel_id,
+            blocked_id=blocked_id,
+            blocker_id=item.blocked_by,
+            what=item.blocked_on or item.what,
+            baton_id=baton_id,
+            ask_id=known_id(item.asked),
+        )
 
 
 def find(uow: UnitOfWork, blocker_id: str) -> HandoffBlockerRow | None:
@@ -115,7 +138,7 @@ def follow_end(uow: UnitOfWork, event: AskSettled) -> None:
             if queries.close(uow, row, by):
                 _tell(uow, row, _closed(row), messages.unblocked(row.blocker_id, row.what, by))
                 _redraw(uow, row)
-        elif event.state == WITHDRAWN and by == row.blocked_id:
+        elif rules.is_given_up(event.state, by, row.blocked_id):
             if queries.close(uow, row, by):
                 _redraw(uow, row)
         elif row.ended == Ended.NOT:
@@ -213,12 +236,3 @@ def _known(uow: UnitOfWork, key: str, same: str, baton_id: UUID | None) -> Hando
     if row is not None and row.baton_id is None and baton_id is not None:
         queries.set_baton(uow, row, baton_id)
     return row
-
-
-def _place(uow: UnitOfWork, channel_id: str, user_id: str) -> str:
-    """The channel, if Baton and whoever is blocked are in it; else nowhere but between the two."""
-    channel = channels.find(uow.session, uow.team_id, channel_id) if channel_id else None
-    if channel is None or not channel.is_member or channel_id.startswith("D"):
-        return ""
-    is_there = channels.has_member(uow.session, uow.team_id, channel_id, user_id)
-    return channel_id if is_there else ""

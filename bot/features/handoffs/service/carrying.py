@@ -40,7 +40,7 @@ def hold(uow: UnitOfWork, baton_id: UUID | None, user_id: str, kind: StepKind) -
     """
     baton = queries.get(uow, baton_id, lock=True) if baton_id is not None else None
     if baton is None or not may_see(uow, user_id, baton.channel_id):
-        raise Refused(messages.said(refusals.UNKNOWN))
+        raise Refused(refusals.said(refusals.UNKNOWN))
     chain = chains.members(uow, baton.chain_id) if baton.chain_id is not None else ()
     ids = {"holder_id": baton.holder_id, "sender_id": baton.sender_id}
     roles = rules.roles_of(user_id, chain=chain, **ids)
@@ -171,7 +171,7 @@ def _move(
 
 def _fit(found: Next | str) -> str:
     if isinstance(found, str):
-        raise Refused(messages.said(found))
+        raise Refused(refusals.said(found))
     return found.person.user_id
 
 

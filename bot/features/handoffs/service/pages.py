@@ -22,7 +22,7 @@ from bot.features.handoffs.rules.notes import (
     pages_of,
     with_page,
 )
-from bot.features.handoffs.service import notes, sending, writing
+from bot.features.handoffs.service import notes, places, sending, writing
 
 
 def day(uow: UnitOfWork, asks: AskLedger, event: FormSubmitted) -> Reply:
@@ -74,7 +74,7 @@ def one(uow: UnitOfWork, asks: AskLedger, event: FormSubmitted) -> Reply:
     note.channel_id, entry = modals.read_one(event, before)
     writing.keep(note, Written(entries=(entry,)))
     wrong = modals.mistakes_of_one(event, event.user_id)
-    not_there = writing.not_there(uow, event.user_id, note.channel_id)
+    not_there = places.not_there(uow, note.channel_id, event.user_id)
     wrong |= {modals.CHANNEL: not_there} if not_there else {}
     author = people.find(uow.session, uow.team_id, event.user_id)
     if wrong or author is None:
@@ -97,7 +97,7 @@ def _send(uow: UnitOfWork, asks: AskLedger, note: HandoffNoteRow) -> Reply:
     author = people.find(uow.session, uow.team_id, note.author_id)
     if author is None:
         return ShowNext(modals.not_yours())
-    if writing.not_there(uow, author.user_id, note.channel_id):
+    if places.not_there(uow, note.channel_id, author.user_id):
         written = from_data(note.filled)
         return ShowNext(modals.day(note.id, written, "", [messages.elsewhere()]))
     return ShowNext(modals.sent(sending.send(uow, asks, note, author)))
@@ -117,7 +117,7 @@ def _page(
 def _wrong_in(uow: UnitOfWork, user_id: str, channel_id: str, written: Written) -> dict[str, str]:
     """A sentence for each field of the first page that cannot stay as it is."""
     found = {}
-    if not_there := writing.not_there(uow, user_id, channel_id):
+    if not_there := places.not_there(uow, channel_id, user_id):
         found[modals.CHANNEL] = not_there
     if len(listed(written.entries)) > MOST:
         found[modals.IN_PROGRESS] = messages.TOO_MANY

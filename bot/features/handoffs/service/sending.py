@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from bot.core import people
-from bot.core.ids import known_id
 from bot.core.people import Person
 from bot.core.ports import AskLedger
 from bot.core.unit_of_work import UnitOfWork
@@ -12,7 +11,7 @@ from bot.features.handoffs.messages import notes as messages
 from bot.features.handoffs.messages.notes import Given, Kept, Outcome
 from bot.features.handoffs.models import HandoffNoteRow
 from bot.features.handoffs.rules.batons import note_key
-from bot.features.handoffs.rules.items import Item, To
+from bot.features.handoffs.rules.items import To
 from bot.features.handoffs.rules.notes import (
     KEEP,
     NEXT,
@@ -37,7 +36,9 @@ def send(uow: UnitOfWork, asks: AskLedger, note: HandoffNoteRow, author: Person)
     went = [_hand_over(uow, asks, note, author, each, note_id=note.id) for each in entries]
     for number, each in enumerate(went, start=1):
         if isinstance(each, Kept):
-            _note_blocker(uow, asks, note, number, each.item)
+            # what stays with its author may wait for somebody, too
+            place, said = note.channel_id, f"note:{note.id}:{number}"
+            blockers.note_of(uow, asks, each.item, note.author_id, place, key=said)
     outcome = _outcome(note, went)
     posted = messages.posted(outcome)
     if posted != messages.posted(_outcome(note, expected)):
@@ -110,20 +111,3 @@ def _hand_over(
     holder = people.find(uow.session, uow.team_id, went.baton.holder_id)
     until = author.moment(went.waits_until) if went.waits_until else ""
     return Given(entry.item.what, holder.name if holder else "", until, is_new=went.is_new)
-
-
-def _note_blocker(
-    uow: UnitOfWork, asks: AskLedger, note: HandoffNoteRow, number: int, item: Item
-) -> None:
-    """What stays with its author may wait for somebody, too."""
-    if item.blocked_by:
-        blockers.note(
-            uow,
-            asks,
-            key=f"note:{note.id}:{number}",
-            channel_id=note.channel_id,
-            blocked_id=note.author_id,
-            blocker_id=item.blocked_by,
-            what=item.blocked_on or item.what,
-            ask_id=known_id(item.asked),
-        )

@@ -6,11 +6,10 @@ from functools import partial
 
 from bot.core import attention, leave, people
 from bot.core.attention import Route, Urgency
-from bot.core.dates import read_day
-from bot.core.leave import LONGEST, DaysOff, Leave
+from bot.core.leave import DaysOff, Leave
 from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
-from bot.core.week import Unreadable
+from bot.features.handoffs.messages import refusals
 from bot.features.handoffs.messages import stand_ins as messages
 from bot.features.handoffs.models import HandoffStandInRow
 from bot.features.handoffs.queries import stand_ins as queries
@@ -52,13 +51,13 @@ def name(uow: UnitOfWork, person: Person, stand_in_id: str, until: str = "") -> 
     """
     to = people.find(uow.session, uow.team_id, stand_in_id)
     if stand_in_id == person.user_id:
-        return messages.YOURSELF
+        return refusals.YOURSELF
     if to is None or not to.is_member:
-        return messages.NOT_A_MEMBER
+        return refusals.NOT_A_MEMBER
     if attention.is_off(uow, stand_in_id):
-        return messages.MAY_NOT_WRITE
+        return refusals.IS_OFF
     today = _today(uow, person)
-    last_day = _day(until, today) if until.strip() else None
+    last_day = rules.last_day(until, today) if until.strip() else None
     days, is_of_leave = rules.days_named(last_day, told(uow, person), today)
     known = queries.get(uow, person.user_id, days.first_day)
     if known is None or (known.stand_in_id, known.last_day) != (stand_in_id, days.last_day):
@@ -164,13 +163,6 @@ def _leaves(person: Person) -> tuple[Leave, ...]:
 
 def _overlap(one: Leave, other: Leave) -> bool:
     return one.first_day <= other.last_day and other.first_day <= one.last_day
-
-
-def _day(text: str, today: date) -> date:
-    day = read_day(text, today)
-    if not today <= day <= today + LONGEST:
-        raise Unreadable("Write a day that is still to come, within a year.")
-    return day
 
 
 def _days(row: HandoffStandInRow) -> Leave:

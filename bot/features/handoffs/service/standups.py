@@ -49,7 +49,7 @@ def follow_person(uow: UnitOfWork, user_id: str) -> None:
     """Somebody's own times, or the channels they are in, are others from now on."""
     for row in queries.open_anywhere(uow):
         spot = Spot(row.channel_id, row.local_date)
-        is_in = plans.is_asked(uow, *_place(spot, user_id)) is not None
+        is_in = plans.is_asked(uow, spot.channel_id, user_id) is not None
         if not is_in and queries.entry(uow, spot, user_id) is None:
             continue
         _follow(uow, row, [user_id], since=uow.now)
@@ -79,7 +79,10 @@ def ask(uow: UnitOfWork, due: tuple[Spot, str]) -> None:
     is_due = entry is not None and entry.look_at is not None and entry.look_at <= uow.now
     if entry is None or not is_due or entry.state != EntryState.WAITING:
         return
-    plan, person = plans.plan_of(uow, spot.channel_id), plans.is_asked(uow, *_place(spot, user_id))
+    plan, person = (
+        plans.plan_of(uow, spot.channel_id),
+        plans.is_asked(uow, spot.channel_id, user_id),
+    )
     times = _times(uow, plan, spot, person)
     if person is None or times is None:
         _drop(uow, spot, user_id)
@@ -135,7 +138,7 @@ def _follow(uow: UnitOfWork, row: StandupRow, user_ids: Iterable[str], *, since:
     queries.get(uow, spot, lock=True)
     plan, declined = plans.plan_of(uow, row.channel_id), queries.declined(uow, row.channel_id)
     for user_id in user_ids:
-        person = plans.is_asked(uow, *_place(spot, user_id))
+        person = plans.is_asked(uow, spot.channel_id, user_id)
         times = _times(uow, plan, spot, person)
         entry = queries.entry(uow, spot, user_id, lock=True)
         if entry is not None:
@@ -191,7 +194,3 @@ def _set_look(uow: UnitOfWork, row: StandupRow) -> None:
     waits_for_page = first is not None and first > uow.now and not uow.outbox.knows(page)
     look_at = first if waits_for_page else closes_at
     queries.move(uow, row, StandupState.OPEN, closes_at=closes_at, look_at=look_at)
-
-
-def _place(spot: Spot, user_id: str) -> tuple[str, str]:
-    return spot.channel_id, user_id

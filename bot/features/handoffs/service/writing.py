@@ -85,15 +85,6 @@ def keep(note: HandoffNoteRow, written: Written) -> None:
     note.filled = as_data(written)
 
 
-def not_there(uow: UnitOfWork, user_id: str, channel_id: str) -> str:
-    """Why somebody's hand-off cannot stand in a channel; empty if it can."""
-    channel = channels.find(uow.session, uow.team_id, channel_id)
-    if channel is None or not channel.is_member:
-        return messages.NO_CHANNEL
-    is_in = channels.has_member(uow.session, uow.team_id, channel_id, user_id)
-    return "" if is_in else messages.NOT_IN_IT
-
-
 def usual_channel(uow: UnitOfWork, person: Person, here: str) -> str:
     """Where somebody's hand-off goes if they do not say otherwise; empty: nobody knows.
 
