@@ -311,7 +311,3 @@ def test_of_what_is_declined_whoever_has_the_baton_hears(quiet: Town) -> None:
     assert "It was declined." in heard
     assert "Closed:" in pressed(ivo, quiet, STILL)
     assert blockers_of(ivo, quiet) == NOTHING
-
-
-def test_a_guest_is_told_that_nothing_can_be_noted(quiet: Town) -> None:
-    assert "Only full members" in noted(quiet.gil, quiet, f"@Priya {POOL}", "#web-relaunch")

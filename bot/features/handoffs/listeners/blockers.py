@@ -129,7 +129,7 @@ class Blocking:
                 told = blockers_shown.shown(uow, asks, row, person)
                 is_new = row.key == f"said:{how}:{user_id}"
                 found.append((told, blockers_shown.why_not(uow, row), is_new))
-        return messages.noted(found) if found else refusals.said(refusals.YOU_NO_MEMBER)
+        return messages.noted(found)
 
     def _person(self, uow: UnitOfWork, event: Interaction) -> Person | None:
         return people.find(uow.session, uow.team_id, event.user_id)
