@@ -88,7 +88,8 @@ def prompt(spot: Spot, channel: str, until: str) -> Message:
 def root(day: date) -> Message:
     """A stand-up's thread begins."""
     text = mrkdwn(
-        ":spiral_note_pad: *Stand-up of {day}*: everybody writes in this thread when their day comes to it.",
+        ":spiral_note_pad: *Stand-up of {day}*: everybody writes in this thread when their day "
+        "comes to it.",
         day=local_day(day),
     )
     return Message(text)
