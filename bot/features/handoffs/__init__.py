@@ -16,6 +16,7 @@ from bot.core.events import (
     SettingChanged,
     ZoneChanged,
 )
+from bot.core.revisions import changes_off
 from bot.features.handoffs import jobs, scene
 from bot.features.handoffs.listeners import (
     batons,
@@ -77,6 +78,7 @@ def _carry(bot: Bot) -> None:
     bot.on_form(baton_forms.AGAIN_FORM, batons.offer_again)
     bot.on(AskSettled, batons.follow_answer)
     bot.on(AskReopened, batons.follow_reopening)
+    bot.on(SettingChanged, batons.follow_off, wants=changes_off)
     bot.on(MessageNotSent, batons.not_posted, wants=batons.is_card)
     bot.every_tick(jobs.tell_of_batons)
     bot.every(timedelta(hours=6), jobs.freshen_cards)
@@ -168,6 +170,7 @@ def _stand_up(bot: Bot) -> None:
     bot.add_settings(*standup_rules.SETTINGS)
     bot.on(SettingChanged, standups.follow_setting, wants=standup_rules.moves_channel)
     bot.on(SettingChanged, standups.follow_times, wants=standup_rules.moves_people)
+    bot.on(SettingChanged, standups.follow_off, wants=changes_off)
     bot.on(ChannelJoined, standups.follow_channel)
     bot.on(ZoneChanged, standups.follow_person)
     bot.on(LeaveChanged, standups.follow_person)

@@ -13,6 +13,7 @@ from bot.core.events import (
     ButtonPressed,
     FormSubmitted,
     MessageNotSent,
+    SettingChanged,
 )
 from bot.core.ids import known_id
 from bot.core.ports import AskLedger
@@ -25,7 +26,7 @@ from bot.features.handoffs.modals import batons as modals
 from bot.features.handoffs.rules.batons import baton_of
 from bot.features.handoffs.rules.items import StepKind, To
 from bot.features.handoffs.rules.shown import BatonShown
-from bot.features.handoffs.service import carrying
+from bot.features.handoffs.service import cards, carrying
 from bot.features.handoffs.service.carrying import Baton, Refused
 
 Verb: TypeAlias = Callable[[UnitOfWork, AskLedger, Baton, str], Message]
@@ -118,6 +119,11 @@ def follow_answer(event: AskSettled, uow: UnitOfWork) -> None:
 def follow_reopening(event: AskReopened, uow: UnitOfWork) -> None:
     """Its answer may have been none after all."""
     carrying.follow_reopening(uow, event.ask_id)
+
+
+def follow_off(event: SettingChanged, uow: UnitOfWork) -> None:
+    """Whoever wants to be left alone is quoted no longer; whoever does not any more, again."""
+    cards.redraw_of(uow, event.scope_id)
 
 
 def not_posted(event: MessageNotSent, uow: UnitOfWork) -> None:

@@ -60,6 +60,11 @@ def follow_times(event: SettingChanged, uow: UnitOfWork) -> None:
         standups.follow_everybody(uow)
 
 
+def follow_off(event: SettingChanged, uow: UnitOfWork) -> None:
+    """Whoever wants to be left alone is quoted no longer; whoever does not any more, again."""
+    outcomes.follow_off(uow, event.scope_id)
+
+
 def place(event: MessageSent, uow: UnitOfWork) -> None:
     """A message of a stand-up's thread is out."""
     promises.place(uow, event.key, event.ts)

@@ -1,6 +1,6 @@
 """Every statement on what people promised in stand-ups."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -45,6 +45,22 @@ def delivered(
     """What somebody said at an instant they had delivered."""
     rows = select(StandupPromiseRow).where(
         *_of(uow, channel_id, user_id), StandupPromiseRow.delivered_at == at
+    )
+    order = (StandupPromiseRow.promised_on, StandupPromiseRow.number)
+    return uow.session.scalars(rows.order_by(*order)).all()
+
+
+def told_on(
+    uow: UnitOfWork, spot: Spot, instants: Iterable[datetime | None]
+) -> Sequence[StandupPromiseRow]:
+    """What was promised for a stand-up, or came to its end at one of these instants."""
+    rows = select(StandupPromiseRow).where(
+        StandupPromiseRow.team_id == uow.team_id,
+        StandupPromiseRow.channel_id == spot.channel_id,
+        or_(
+            StandupPromiseRow.promised_on == spot.day,
+            StandupPromiseRow.delivered_at.in_([each for each in instants if each]),
+        ),
     )
     order = (StandupPromiseRow.promised_on, StandupPromiseRow.number)
     return uow.session.scalars(rows.order_by(*order)).all()

@@ -71,6 +71,7 @@ def hand_over(  # noqa: PLR0917 - who, where, what, to whom
     said = f"baton:{baton.id}:{item.blocked_by}:{int(uow.now.timestamp())}"
     blockers.note_of(uow, asks, item, sender_id, place, key=said, baton_id=baton.id)
     offer(uow, baton, found.person.user_id, kind=StepKind.HANDED_OVER, by=sender_id)
+    forget_question(uow, asks, baton)
     if known is None:
         cards.post(uow, baton, item)
     waits = found.starts_at if found.starts_at > uow.now else None
@@ -120,6 +121,12 @@ def come_back(uow: UnitOfWork, baton: HandoffBatonRow, *, words: str = "") -> bo
         queries.note_step(uow, baton, StepKind.CAME_BACK, words=words)
         cards.follow(uow, baton, before)
     return is_moved
+
+
+def forget_question(uow: UnitOfWork, asks: AskLedger, baton: HandoffBatonRow) -> None:
+    """Nobody waits for the answer any more to a question that a baton was returned with."""
+    if baton.ask_id is not None:
+        asks.withdraw(uow, baton.ask_id)
 
 
 def next_for(

@@ -1,18 +1,20 @@
 """The card of a baton, and whatever else shows where it is."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from bot.core import boards, message_store, people
+from bot.core import attention, boards, message_store, people
 from bot.core.blocks import Message
 from bot.core.ids import new_id
 from bot.core.people import Person
+from bot.core.quotations import NOT_KEPT
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.handoffs.messages import batons as messages
 from bot.features.handoffs.messages import cards as layout
 from bot.features.handoffs.models import HandoffBatonRow, HandoffBlockerRow, HandoffStepRow
 from bot.features.handoffs.queries import batons as queries
-from bot.features.handoffs.queries import blockers
+from bot.features.handoffs.queries import blockers, keeping
 from bot.features.handoffs.rules import batons as rules
 from bot.features.handoffs.rules.items import Item, State, StepKind
 from bot.features.handoffs.rules.relay import starts_at
@@ -53,6 +55,15 @@ def follow(uow: UnitOfWork, baton: HandoffBatonRow, before: str) -> None:
         uow.outbox.revise(f"{last}:{new_id()}", of=last, message=told)
 
 
+def redraw_of(uow: UnitOfWork, user_id: str) -> None:
+    """Has everything that shows batons with words of somebody show them anew."""
+    for baton in (*keeping.sent_by(uow, user_id), *keeping.touched_by(uow, user_id)):
+        if baton.closed_at is None:
+            follow(uow, baton, baton.holder_id)
+        else:
+            redraw(uow, baton)
+
+
 def message_to(shown: BatonShown, reader: Person) -> Message:
     """What somebody is told of a baton that is, or was, with them."""
     if shown.is_open and shown.holder_id == reader.user_id:
@@ -72,15 +83,21 @@ def shows(uow: UnitOfWork, batons: Sequence[HandoffBatonRow]) -> list[BatonShown
     return [_shown(uow, each, steps[each.id], waits.get(each.id, ())) for each in batons]
 
 
+def last_of(steps: Sequence[HandoffStepRow]) -> HandoffStepRow:
+    """What happened to a baton last: that somebody was reminded changes nothing."""
+    return next(step for step in reversed(steps) if step.kind != StepKind.NUDGED)
+
+
 def _shown(
     uow: UnitOfWork,
     baton: HandoffBatonRow,
     steps: Sequence[HandoffStepRow],
     waits: Sequence[HandoffBlockerRow],
 ) -> BatonShown:
-    last = next(step for step in reversed(steps) if step.kind != StepKind.NUDGED)
+    last = last_of(steps)
     involved = {baton.sender_id, baton.holder_id, last.by, *(each.blocker_id for each in waits)}
-    return BatonShown(
+    off = {each for each in involved | {wait.blocked_id for wait in waits} if _is_off(uow, each)}
+    shown = BatonShown(
         id=str(baton.id),
         state=State(baton.state),
         channel_id=baton.channel_id,
@@ -97,11 +114,24 @@ def _shown(
         watch_out=baton.watch_out,
         links=tuple(map(str, baton.links)),
         starts=_starts(uow, baton),
-        blockers=tuple(BlockerShown(each.blocker_id, each.what) for each in waits),
+        blockers=tuple(
+            BlockerShown(each.blocker_id, NOT_KEPT if each.blocked_id in off else each.what)
+            for each in waits
+        ),
         by=last.by,
-        words=last.words,
-        names=people.names(uow.session, uow.team_id, involved),
+        words="" if last.by in off else last.words,
+        names=people.names(uow.session, uow.team_id, involved - off | {baton.holder_id}),
     )
+    return _unquoted(shown) if baton.sender_id in off else shown
+
+
+def _is_off(uow: UnitOfWork, user_id: str) -> bool:
+    return bool(user_id) and attention.is_off(uow, user_id)
+
+
+def _unquoted(shown: BatonShown) -> BatonShown:
+    """A baton without the words of whoever handed it over; what they link to is not theirs."""
+    return replace(shown, what=NOT_KEPT, progress="", why="", next_step="", watch_out="")
 
 
 def _starts(uow: UnitOfWork, baton: HandoffBatonRow) -> datetime | None:

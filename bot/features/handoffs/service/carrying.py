@@ -53,7 +53,7 @@ def take(uow: UnitOfWork, asks: AskLedger, baton: Baton, user_id: str) -> Messag
     """Somebody has it from now on, and carries it on; what it waits for, they wait for."""
     blockers.move_to(uow, asks, baton.id, user_id)
     _move(uow, baton, StepKind.TAKEN, user_id, holder_id=user_id)
-    _forget_question(uow, asks, baton)
+    batons.forget_question(uow, asks, baton)
     return messages.done(cards.show(uow, baton), user_id)
 
 
@@ -82,7 +82,7 @@ def pass_on(
     found = batons.next_for(uow, user_id, baton.channel_id, to, baton)
     person_id = _fit(found)
     batons.offer(uow, baton, person_id, kind=StepKind.PASSED_ON, by=user_id, words=words)
-    _forget_question(uow, asks, baton)
+    batons.forget_question(uow, asks, baton)
     return messages.done(cards.show(uow, baton), user_id)
 
 
@@ -108,7 +108,7 @@ def take_back(uow: UnitOfWork, asks: AskLedger, baton: Baton, user_id: str) -> M
     """Its sender keeps it after all, with what is in its way: nobody else has to carry it on."""
     blockers.move_to(uow, asks, baton.id, user_id)
     _move(uow, baton, StepKind.WITHDRAWN, user_id)
-    _forget_question(uow, asks, baton)
+    batons.forget_question(uow, asks, baton)
     return messages.done(cards.show(uow, baton), user_id)
 
 
@@ -125,7 +125,7 @@ def follow_reopening(uow: UnitOfWork, ask_id: UUID) -> None:
     baton = queries.asking(uow, ask_id)
     if baton is None or baton.state != State.OFFERED:
         return
-    last = queries.steps(uow, [baton.id])[baton.id][-1]
+    last = cards.last_of(queries.steps(uow, [baton.id])[baton.id])
     if last.kind in {StepKind.ANSWERED, StepKind.UNANSWERED}:
         _move(uow, baton, StepKind.RETURNED, baton.holder_id, ask_id=ask_id)
 
@@ -173,9 +173,3 @@ def _fit(found: Next | str) -> str:
     if isinstance(found, str):
         raise Refused(refusals.said(found))
     return found.person.user_id
-
-
-def _forget_question(uow: UnitOfWork, asks: AskLedger, baton: Baton) -> None:
-    """Nobody waits for the answer any more to a question that it was returned with."""
-    if baton.ask_id is not None:
-        asks.withdraw(uow, baton.ask_id)
