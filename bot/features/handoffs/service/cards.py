@@ -1,14 +1,11 @@
-"""The card of a baton, and whatever else shows where it is."""
+"""The card of a baton, which shows everybody in its channel where it is."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.core import boards, message_store, people
-from bot.core.blocks import Message
+from bot.core import message_store, people
 from bot.core.ids import new_id
-from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.handoffs.messages import batons as messages
 from bot.features.handoffs.messages import cards as layout
 from bot.features.handoffs.models import HandoffBatonRow, HandoffBlockerRow, HandoffStepRow
 from bot.features.handoffs.queries import batons as queries
@@ -35,29 +32,6 @@ def redraw(uow: UnitOfWork, baton: HandoffBatonRow) -> None:
     of = rules.card_key(baton.id)
     if uow.outbox.knows(of):
         uow.outbox.revise(f"{of}:{new_id()}", of=of, message=layout.card(show(uow, baton)))
-
-
-def follow(uow: UnitOfWork, baton: HandoffBatonRow, before: str) -> None:
-    """Has everything show where a baton is now; `before` is who had it, or was to take it."""
-    redraw(uow, baton)
-    boards.touch(uow, [baton.sender_id, baton.holder_id, before])
-    of = [
-        rules.told_key(baton.id, step.number)
-        for step in queries.steps(uow, [baton.id])[baton.id]
-        if step.holder_id == before
-    ]
-    last = next((key for key in reversed(of) if uow.outbox.knows(key)), None)
-    reader = people.find(uow.session, uow.team_id, before)
-    if last is not None and reader is not None:
-        told = message_to(show(uow, baton), reader)
-        uow.outbox.revise(f"{last}:{new_id()}", of=last, message=told)
-
-
-def message_to(shown: BatonShown, reader: Person) -> Message:
-    """What somebody is told of a baton that is, or was, with them."""
-    is_theirs = shown.is_open and shown.holder_id == reader.user_id
-    told = messages.for_holder if is_theirs else messages.gone_on
-    return told(shown, reader)
 
 
 def show(uow: UnitOfWork, baton: HandoffBatonRow) -> BatonShown:
