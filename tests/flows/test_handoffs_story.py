@@ -61,7 +61,8 @@ def chain(living: Town, person: Person) -> str:
 
 def press(living: Town, person: Person, label: str, what: str) -> None:
     """Presses a button of the card of a thing."""
-    [found] = [each for each in person.messages("#infra") if f"*{what}*" in each.get("text", "")]
+    seen = [each for each in person.messages("#infra") if "Handed over by" in each["text"]]
+    [found] = [each for each in seen if f"*{what}*" in each["text"]]
     [place] = choosing.buttons(found["blocks"], label)
     living.slack.act(person.name, "press", **place, channel=INFRA, ts=found["ts"])
     living.settle()
