@@ -36,8 +36,6 @@ def test_what_the_erased_one_had_goes_back_and_can_be_read_without_them(quiet: T
     assert "Priya" not in card
     assert open_batons(quiet) == 1
     assert _hits(quiet, "U0PRIYA00") == set()
-    press(quiet, quiet.tom, "Take back")
-    assert open_batons(quiet) == 0
 
 
 def test_a_stand_in_who_is_erased_stands_in_no_more(quiet: Town) -> None:

@@ -85,7 +85,7 @@ def test_nobody_at_work_for_three_days_it_rests_with_whoever_starts_first(lively
     assert (_holder(lively), found.waits_until) == ("Mei", starts)
     lively.sam.types("#infra", "/handoff chain")
     seen = lively.whispers_to(lively.sam)[-1]
-    assert "goes to @Mei, starts 10月13日(火) 9:00 (their time)" in seen
+    assert "goes to @Mei, starts Tue, Oct 13, 9:00 AM (their time)" in seen
     lively.move_to(starts + timedelta(hours=2, minutes=-2))
     assert _holder(lively) == "Mei"
     assert _reminders(lively, lively.mei) == []
@@ -230,7 +230,7 @@ def test_while_baton_is_paused_nobodys_time_runs(quiet: Town) -> None:
 def test_a_digest_and_the_home_tab_tell_of_batons(lively: Town) -> None:
     _chain(lively, "@Ana @Priya")
     _hand_over(lively, next_step="Ask the vendor")
-    told = f"For you to take, from @Tom, next step: Ask the vendor: {LOGIN}"
+    told = f"For you to take, from @Tom: {LOGIN} · next step: Ask the vendor · its card"
     _move_to(lively, TUESDAY, hours=12, minutes=1)
     digest = next(text for text in lively.writes_to(lively.ana) if "Handed over to you" in text)
     assert told in digest

@@ -16,7 +16,7 @@ from bot.core.events import (
     SettingChanged,
     ZoneChanged,
 )
-from bot.features.handoffs import jobs
+from bot.features.handoffs import jobs, scene
 from bot.features.handoffs.listeners import (
     batons,
     blockers,
@@ -63,6 +63,7 @@ def register(bot: Bot) -> None:
     _stand_in(bot)
     _stand_up(bot)
     bot.keep(*keeping.KEPT)
+    bot.play(scene.SCENE)
 
 
 def _carry(bot: Bot) -> None:

@@ -46,14 +46,12 @@ def settled_for(
 
 def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
     """The ask as the reader may be shown it, unless its message is gone."""
-    message = message_store.find(uow.session, uow.team_id, ask.channel_id, ask.message_ts)
     text = queries.text(uow, ask.text_id)
-    if message is None and text is None:
+    if text is None and not message_store.find(uow.session, uow.team_id, *_place(ask)):
         return None
     parts = _parts(uow, ask)
     held = holding(uow, ask)
     there = (people.find(uow.session, uow.team_id, held.answerer_id) or reader).working_time
-    parent = queries.get(uow, ask.parent_id) if ask.parent_id else None
     stands_at = (text.card_ts if text else "") or ask.message_ts
     return AskShown(
         id=str(ask.id),
@@ -75,7 +73,7 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
         is_elsewhere=is_elsewhere(uow, ask),
         fallback=readable(uow, text.fallback) if text else "",
         group_id=ask.group_id,
-        parent_answerer_id=parent.answerer_id if parent else "",
+        parent_answerer_id=_parent_answerer(uow, ask),
         parts=parts,
         closed_by=ask.closed_by,
         absence=_absence(held, there),
@@ -88,6 +86,15 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
         address=_address(uow, ask, stands_at, reader),
         snoozed=snoozed(uow, ask, reader),
     )
+
+
+def _place(ask: AskRow) -> tuple[str, str]:
+    return ask.channel_id, ask.message_ts
+
+
+def _parent_answerer(uow: UnitOfWork, ask: AskRow) -> str:
+    parent = queries.get(uow, ask.parent_id) if ask.parent_id else None
+    return parent.answerer_id if parent else ""
 
 
 def steps(uow: UnitOfWork, ask: AskRow) -> list[tuple[datetime, str, str, str]]:

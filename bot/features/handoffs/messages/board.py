@@ -9,7 +9,13 @@ from bot.core.people import Person
 from bot.core.render import Channel, Link, Mrkdwn, join, mrkdwn, shorten
 from bot.core.visibility import Sifted, held_back
 from bot.features.handoffs.messages.batons import menu
-from bot.features.handoffs.messages.digest import HANDED_OVER, WHAT_LENGTH, where, with_you
+from bot.features.handoffs.messages.digest import (
+    HANDED_OVER,
+    WHAT_LENGTH,
+    next_step,
+    where,
+    with_you,
+)
 from bot.features.handoffs.rules.shown import BatonShown
 
 SENT: Final = "What you handed over"
@@ -17,7 +23,9 @@ SENT: Final = "What you handed over"
 
 def handed_over(found: Sifted[BatonShown], owner: Person) -> BoardSection:
     """What is with the owner of a board, what is to be taken first."""
-    rows = [_row(each, with_you(each), owner) for each in found.seen]
+    rows = [
+        _row(each, join(", ", [with_you(each), *next_step(each)]), owner) for each in found.seen
+    ]
     return _section("handoffs-yours", HANDED_OVER, rows, found.held_back)
 
 

@@ -17,6 +17,7 @@ SHOWN: Final = 10
 WHAT_LENGTH: Final = 120
 STEP_LENGTH: Final = 200
 HANDED_OVER: Final = "Handed over to you"
+CARD: Final = "its card"
 NEWS: Final = mrkdwn("What became of what you handed over")
 _STANDS: Final = {
     State.OFFERED: "for you to take",
@@ -35,7 +36,7 @@ _WHERE: Final = {
 
 def handed_over(found: Sifted[BatonShown], reader: Person) -> DigestSection | None:
     """What is with the reader, what is to be taken first; beside each what they can do."""
-    lines = [_line(each, with_you(each), menu(each, reader.user_id)) for each in found.seen[:SHOWN]]
+    lines = [_handed(each, menu(each, reader.user_id)) for each in found.seen[:SHOWN]]
     title = mrkdwn("{title}", title=HANDED_OVER)
     return _section(Part.HANDOFFS, title, lines, found, ON_HOME)
 
@@ -47,17 +48,17 @@ def news(found: Sifted[BatonShown], reader: Person, now: datetime) -> DigestSect
 
 
 def with_you(shown: BatonShown) -> Mrkdwn:
-    """How a baton stands that is with the reader, from whom it is and what is next."""
+    """How a baton stands that is with the reader, and from whom it is."""
     if shown.state is State.BACK:
-        told = mrkdwn("With you again, since nobody took it")
-    else:
-        stands = _STANDS.get(shown.state, "").capitalize()
-        sender = Mention(shown.sender_id)
-        told = mrkdwn("{stands}, from {sender}", stands=stands, sender=sender)
-    if not shown.next_step:
-        return told
+        return mrkdwn("With you again, since nobody took it")
+    stands = _STANDS.get(shown.state, "").capitalize()
+    return mrkdwn("{stands}, from {sender}", stands=stands, sender=Mention(shown.sender_id))
+
+
+def next_step(shown: BatonShown) -> list[Mrkdwn]:
+    """What is next, if its sender said so."""
     step = shorten(shown.next_step, STEP_LENGTH)
-    return join(", ", [told, mrkdwn("next step: {step}", step=step)])
+    return [mrkdwn("next step: {step}", step=step)] if step else []
 
 
 def where(shown: BatonShown, reader: Person, now: datetime) -> Mrkdwn:
@@ -70,10 +71,16 @@ def where(shown: BatonShown, reader: Person, now: datetime) -> Mrkdwn:
     return mrkdwn(_WHERE[shown.state], who=who, by=by, since=reader.moment(shown.since))
 
 
-def _line(shown: BatonShown, told: Mrkdwn, beside: Element | None = None) -> Line:
+def _handed(shown: BatonShown, beside: Element | None) -> Line:
+    what = mrkdwn("{what}", what=shorten(shown.what, WHAT_LENGTH))
+    told = join(" · ", [join(": ", [with_you(shown), what]), *next_step(shown)])
+    text = join(" ", [told, mrkdwn("·")])
+    return Line(text, (Link(shown.link, CARD),), beside, channel_id=shown.channel_id)
+
+
+def _line(shown: BatonShown, told: Mrkdwn) -> Line:
     link = Link(shown.link, shorten(shown.what, WHAT_LENGTH))
-    text = join("", [told, mrkdwn(":")])
-    return Line(text, (link,), beside, channel_id=shown.channel_id)
+    return Line(join("", [told, mrkdwn(":")]), (link,), channel_id=shown.channel_id)
 
 
 def _section(
