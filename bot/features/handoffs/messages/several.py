@@ -10,7 +10,7 @@ from bot.core.people import Person
 from bot.core.render import Link, Mention, Mrkdwn, join, mrkdwn, shorten
 from bot.core.visibility import held_back
 from bot.features.handoffs.messages import batons, relay
-from bot.features.handoffs.messages.digest import with_you
+from bot.features.handoffs.messages.digest import next_step, with_you
 from bot.features.handoffs.rules.items import State, StepKind
 from bot.features.handoffs.rules.relay import Next
 from bot.features.handoffs.rules.shown import BatonShown
@@ -68,7 +68,7 @@ def _told(line: Line, reader: Person) -> Mrkdwn:
     what = mrkdwn("*{what}*", what=Link(shown.link, shorten(shown.what, WHAT_LENGTH)))
     if not (shown.is_open and shown.holder_id == reader.user_id):
         return join("\n", [what, batons.where(shown, reader.user_id)])
-    parts = [what, with_you(shown)]
+    parts = [what, join(" · ", [with_you(shown), *next_step(shown)])]
     if shown.progress:
         parts.append(mrkdwn("State: {text}", text=shorten(shown.progress, STATE_LENGTH)))
     if shown.words and shown.kind is StepKind.PASSED_ON and shown.state is State.OFFERED:
