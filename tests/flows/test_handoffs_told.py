@@ -49,6 +49,7 @@ def test_what_is_handed_over_together_is_told_together_and_shows_where_each_is(
     lively.settle()
     assert "You have it, from" in the_message(lively, NEW)["text"]
     lively.priya.picks_option("Raise the pool size", "Done")
+    lively.settle()
     lively.priya.picks_option("Renew the certificate", "Pass on…")
     lively.priya.fills_in({"Who carries it on?": "Noor"})
     lively.settle()
