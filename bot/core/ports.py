@@ -148,6 +148,14 @@ class AskLedger(Protocol):
         """Asks somebody in somebody's name; None if they cannot be asked."""
         ...
 
+    def hold(self, uow: UnitOfWork, ask_id: UUID) -> None:
+        """Nobody else settles it meanwhile.
+
+        Whoever follows what becomes of asks and ends them, too, holds them before rows of its own:
+        an ask that is settled is held when that is told.
+        """
+        ...
+
     def close(self, uow: UnitOfWork, ask_id: UUID, *, by: str) -> bool:
         """It is answered; returns False if it was settled before."""
         ...
@@ -187,6 +195,9 @@ class NoLedger:
     def open(self, _uow: UnitOfWork, _new: NewAsk) -> UUID | None:
         """Asks nobody."""
         return None
+
+    def hold(self, _uow: UnitOfWork, _ask_id: UUID) -> None:
+        """There is nothing to hold."""
 
     def close(self, _uow: UnitOfWork, _ask_id: UUID, *, by: str) -> bool:  # noqa: ARG002
         """There is nothing to close."""

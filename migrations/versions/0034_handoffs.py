@@ -266,8 +266,10 @@ def upgrade() -> None:
         sa.Column("by", sa.String(length=32), nullable=False),
         sa.Column("holder_id", sa.String(length=32), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("told_by", sa.String(length=128), nullable=True),
         sa.PrimaryKeyConstraint("team_id", "baton_id", "number", name=op.f("pk_handoff_steps")),
     )
+    op.create_index("ix_handoff_steps_told_by", "handoff_steps", ["team_id", "told_by"])
     op.create_table(
         "standup_entries",
         sa.Column("team_id", sa.String(length=32), nullable=False),

@@ -162,7 +162,7 @@ def test_of_many_who_act_at_once_each_sees_what_holds(lively: Town) -> None:
         def work(uow: UnitOfWork) -> bool:
             assert handed.baton is not None
             try:
-                verb(uow, carrying.hold(uow, handed.baton.id, user_id, kind))
+                verb(uow, carrying.hold(uow, asks, handed.baton.id, user_id, kind))
             except carrying.Refused:
                 return False
             return True

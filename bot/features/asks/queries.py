@@ -170,9 +170,10 @@ def forget_standings(uow: UnitOfWork, completed_by: UUID) -> None:
     )
 
 
-def get(uow: UnitOfWork, ask_id: UUID) -> AskRow | None:
-    """The ask with this id."""
-    return uow.session.get(AskRow, (uow.team_id, ask_id))
+def get(uow: UnitOfWork, ask_id: UUID, *, lock: bool = False) -> AskRow | None:
+    """The ask with this id; with a `lock` nobody else moves it meanwhile."""
+    place = (uow.team_id, ask_id)
+    return uow.session.get(AskRow, place, with_for_update=lock, populate_existing=lock)
 
 
 def of_message(uow: UnitOfWork, channel_id: str, ts: str) -> Sequence[AskRow]:

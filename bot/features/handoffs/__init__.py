@@ -75,7 +75,7 @@ def _carry(bot: Bot) -> None:
     bot.on_button(baton_words.DO, carrying.choose)
     bot.on_form(baton_forms.ASK_FORM, carrying.ask_back)
     bot.on_form(baton_forms.SEND_FORM, carrying.send_on)
-    bot.on_form(baton_forms.AGAIN_FORM, batons.offer_again)
+    bot.on_form(baton_forms.AGAIN_FORM, carrying.offer_again)
     bot.on(AskSettled, batons.follow_answer)
     bot.on(AskReopened, batons.follow_reopening)
     bot.on(SettingChanged, batons.follow_off, wants=changes_off)

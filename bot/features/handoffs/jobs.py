@@ -33,7 +33,11 @@ def move_batons(bot: Bot) -> None:
     """Reminds of batons that nobody took yet, and sends them on."""
     with bot.reading() as (session, now):
         due = moving.due(session, now, BATCH)
-    bot.each(due, moving.Mover(bot.digests, bot.asks).look)
+    mover = moving.Mover(bot.digests, bot.asks)
+    bot.each(due, mover.look)
+    with bot.reading() as (session, now):
+        late = moving.to_remind(session, now, BATCH)
+    bot.each(late, mover.remind)
 
 
 def tell_of_batons(bot: Bot) -> None:

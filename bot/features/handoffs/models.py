@@ -118,9 +118,13 @@ class HandoffBatonRow(Base):
 
 
 class HandoffStepRow(Base):
-    """What happened to a baton: who did what, and with whom it was from then on."""
+    """What happened to a baton: who did what, and with whom it was from then on.
+
+    `told_by` is the key of the message that told them of it, maybe of others as well.
+    """
 
     __tablename__ = "handoff_steps"
+    __table_args__ = (Index("ix_handoff_steps_told_by", "team_id", "told_by"),)
 
     team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     baton_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -130,6 +134,7 @@ class HandoffStepRow(Base):
     by: Mapped[str] = mapped_column(String(32), default="")
     holder_id: Mapped[str] = mapped_column(String(32), default="")
     words: Mapped[str] = mapped_column(Text, default="")
+    told_by: Mapped[str | None] = mapped_column(String(128))
 
 
 class HandoffDayRow(Base):

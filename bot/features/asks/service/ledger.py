@@ -37,6 +37,10 @@ class Ledger:
         first = [ask for ask in asks if ask.parent_id is None]  # what it was passed on as is not it
         return first[0].id if first else None
 
+    def hold(self, uow: UnitOfWork, ask_id: UUID) -> None:
+        """Nobody else settles it meanwhile."""
+        queries.get(uow, ask_id, lock=True)
+
     def close(self, uow: UnitOfWork, ask_id: UUID, *, by: str) -> bool:
         """It is answered; returns False if it was settled before."""
         ask = queries.get(uow, ask_id)

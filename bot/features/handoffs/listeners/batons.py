@@ -26,7 +26,7 @@ from bot.features.handoffs.modals import batons as modals
 from bot.features.handoffs.rules.batons import baton_of
 from bot.features.handoffs.rules.items import StepKind, To
 from bot.features.handoffs.rules.shown import BatonShown
-from bot.features.handoffs.service import cards, carrying
+from bot.features.handoffs.service import carrying, told
 from bot.features.handoffs.service.carrying import Baton, Refused
 
 Verb: TypeAlias = Callable[[UnitOfWork, AskLedger, Baton, str], Message]
@@ -70,7 +70,7 @@ class Carrying:
         if not clean(words).strip():
             return FieldErrors({modals.WORDS: refusals.NO_WORDS})
         try:
-            baton = _held(event, uow, StepKind.RETURNED)
+            baton = self._held(event, uow, StepKind.RETURNED)
             told = carrying.ask_back(uow, self._bot.asks, baton, event.user_id, words)
         except Refused as refused:
             return _refused(uow, modals.WORDS, refused)
@@ -80,18 +80,28 @@ class Carrying:
         """It is picked to whom a baton is passed on."""
         words = event.values.get(modals.WORDS, "").strip()
         try:
-            baton = _held(event, uow, StepKind.PASSED_ON)
+            baton = self._held(event, uow, StepKind.PASSED_ON)
             to = To(event.values.get(modals.WHOM, ""))
             told = carrying.pass_on(uow, self._bot.asks, baton, event.user_id, to, words=words)
         except Refused as refused:
             return _refused(uow, modals.WHOM, refused)
         return ShowNext(modals.told("Passed on", told.text))
 
+    def offer_again(self, event: FormSubmitted, uow: UnitOfWork) -> Reply:
+        """It is picked to whom a baton that came back is offered now."""
+        try:
+            baton = self._held(event, uow, StepKind.HANDED_OVER)
+            to = To(event.values.get(modals.WHOM, ""))
+            told = carrying.offer_again(uow, baton, event.user_id, to)
+        except Refused as refused:
+            return _refused(uow, modals.WHOM, refused)
+        return ShowNext(modals.told("Offered again", told.text))
+
     def _press(self, event: ButtonPressed, uow: UnitOfWork, *, tells: bool) -> Reply | None:
         """`tells`: whoever pressed is told what came of it."""
         kind = (_VERBS.get(event.action_id) or _FORMS[event.action_id])[0]
         try:
-            baton = carrying.hold(uow, known_id(event.value), event.user_id, kind)
+            baton = carrying.hold(uow, self._bot.asks, known_id(event.value), event.user_id, kind)
             if event.action_id in _FORMS:
                 return OpenForm(_FORMS[event.action_id][1](carrying.shown(uow, baton)))
             told = _VERBS[event.action_id][1](uow, self._bot.asks, baton, event.user_id)
@@ -99,16 +109,9 @@ class Carrying:
             return Answer(refused.message)
         return Answer(told) if tells else None
 
-
-def offer_again(event: FormSubmitted, uow: UnitOfWork) -> Reply:
-    """It is picked to whom a baton that came back is offered now."""
-    try:
-        baton = _held(event, uow, StepKind.HANDED_OVER)
-        to = To(event.values.get(modals.WHOM, ""))
-        told = carrying.offer_again(uow, baton, event.user_id, to)
-    except Refused as refused:
-        return _refused(uow, modals.WHOM, refused)
-    return ShowNext(modals.told("Offered again", told.text))
+    def _held(self, event: FormSubmitted, uow: UnitOfWork, kind: StepKind) -> Baton:
+        baton_id = known_id(event.reference)
+        return carrying.hold(uow, self._bot.asks, baton_id, event.user_id, kind)
 
 
 def follow_answer(event: AskSettled, uow: UnitOfWork) -> None:
@@ -123,7 +126,7 @@ def follow_reopening(event: AskReopened, uow: UnitOfWork) -> None:
 
 def follow_off(event: SettingChanged, uow: UnitOfWork) -> None:
     """Whoever wants to be left alone is quoted no longer; whoever does not any more, again."""
-    cards.redraw_of(uow, event.scope_id)
+    told.redraw_of(uow, event.scope_id)
 
 
 def not_posted(event: MessageNotSent, uow: UnitOfWork) -> None:
@@ -134,10 +137,6 @@ def not_posted(event: MessageNotSent, uow: UnitOfWork) -> None:
 def is_card(event: MessageNotSent) -> bool:
     """Whether what was given up is the card of a baton."""
     return baton_of(event.key) is not None
-
-
-def _held(event: FormSubmitted, uow: UnitOfWork, kind: StepKind) -> Baton:
-    return carrying.hold(uow, known_id(event.reference), event.user_id, kind)
 
 
 def _refused(uow: UnitOfWork, field: str, refused: Refused) -> FieldErrors:

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.core.blocks import Message, actions, section
 from bot.core.people import Person
-from bot.core.render import Link, Mention, join, mrkdwn, shorten
+from bot.core.render import Link, Mention, Mrkdwn, join, mrkdwn, shorten
 from bot.features.handoffs.messages.batons import FOR_HOLDER, buttons
 from bot.features.handoffs.rules.relay import Next
 from bot.features.handoffs.rules.shown import BatonShown
@@ -20,16 +20,24 @@ def reminder(shown: BatonShown, reader: Person, goes_on_at: datetime, to: Next |
         sender=Mention(shown.sender_id),
         what=Link(shown.link, shorten(shown.what, WHAT_LENGTH)),
     )
-    otherwise = mrkdwn(
-        "If you cannot, that is fine: {at} it goes {on} to {who}.",
+    rest = otherwise("If you cannot, that is fine:", shown, reader, goes_on_at, to)
+    text = join("\n", [asked, rest])
+    doing = buttons(shown, FOR_HOLDER[shown.state], for_many=False)
+    blocks = [section(text), actions(doing)]
+    return Message(text, blocks, besides=frozenset({shown.channel_id}))
+
+
+def otherwise(
+    begin: str, shown: BatonShown, reader: Person, goes_on_at: datetime, to: Next | None
+) -> Mrkdwn:
+    """What becomes of a baton that its reader does not take: when it goes where."""
+    return mrkdwn(
+        "{begin} {at} it goes {on} to {who}.",
+        begin=begin,
         at=reader.moment(goes_on_at),
         on="on" if to is not None else "back",
         who=Mention(to.person.user_id if to is not None else shown.sender_id),
     )
-    text = join("\n", [asked, otherwise])
-    doing = buttons(shown, FOR_HOLDER[shown.state], for_many=False)
-    blocks = [section(text), actions(doing)]
-    return Message(text, blocks, besides=frozenset({shown.channel_id}))
 
 
 def rests(shown: BatonShown, found: Next, reader: Person) -> Message:

@@ -40,6 +40,16 @@ def open_with(uow: UnitOfWork, key: str) -> HandoffBatonRow | None:
     return uow.session.scalars(locked).first()
 
 
+def hold_with(uow: UnitOfWork, keys: Sequence[str]) -> None:
+    """Nobody else moves the open batons with these keys meanwhile; locked in one order."""
+    rows = select(HandoffBatonRow.id).where(
+        HandoffBatonRow.team_id == uow.team_id,
+        HandoffBatonRow.key.in_(keys),
+        HandoffBatonRow.closed_at.is_(None),
+    )
+    uow.session.execute(rows.order_by(HandoffBatonRow.id).with_for_update())
+
+
 def asking(uow: UnitOfWork, ask_id: UUID) -> HandoffBatonRow | None:
     """The baton that was returned with this ask; nobody else moves it meanwhile."""
     row = select(HandoffBatonRow).where(
@@ -118,22 +128,14 @@ def open_in(uow: UnitOfWork, channel_id: str) -> Sequence[HandoffBatonRow]:
 
 def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, UUID]]:
     """(team, baton) of those that the clock has to look at, of any workspace."""
-    return _due(session, HandoffBatonRow.look_at, now, limit)
-
-
-def to_tell(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, UUID]]:
-    """(team, baton) of those of which somebody has to be told, of any workspace."""
-    return _due(session, HandoffBatonRow.tell_at, now, limit)
+    look_at = HandoffBatonRow.look_at
+    rows = select(HandoffBatonRow.team_id, HandoffBatonRow.id).where(look_at <= now)
+    found = session.execute(rows.order_by(look_at).limit(limit))
+    return [(team_id, baton_id) for team_id, baton_id in found]
 
 
 def open_anywhere(session: Session) -> Sequence[tuple[str, UUID]]:
     """(team, baton) of the open batons of any workspace."""
     rows = select(HandoffBatonRow.team_id, HandoffBatonRow.id)
     found = session.execute(rows.where(HandoffBatonRow.closed_at.is_(None)))
-    return [(team_id, baton_id) for team_id, baton_id in found]
-
-
-def _due(session: Session, column: Any, now: datetime, limit: int) -> Sequence[tuple[str, UUID]]:
-    rows = select(HandoffBatonRow.team_id, HandoffBatonRow.id).where(column <= now)
-    found = session.execute(rows.order_by(column).limit(limit))
     return [(team_id, baton_id) for team_id, baton_id in found]

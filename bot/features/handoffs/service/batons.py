@@ -1,5 +1,6 @@
 """Hands things over: who has to carry them on, and where they go from there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -16,7 +17,7 @@ from bot.features.handoffs.queries import batons as queries
 from bot.features.handoffs.rules import batons as rules
 from bot.features.handoffs.rules.items import Item, State, StepKind, To
 from bot.features.handoffs.rules.relay import Next, starts_at
-from bot.features.handoffs.service import blockers, cards, places, relay
+from bot.features.handoffs.service import blockers, cards, places, relay, told
 
 _MOVING: Final = frozenset({StepKind.PASSED_ON, StepKind.MOVED})
 
@@ -78,6 +79,15 @@ def hand_over(  # noqa: PLR0917 - who, where, what, to whom
     return HandedOver(baton, is_new=True, waits_until=waits)
 
 
+def hold_of(uow: UnitOfWork, channel_id: str, items: Sequence[Item]) -> None:
+    """Nobody else moves meanwhile what is under way of these items.
+
+    Whoever hands over several holds all of them first, so that no two wait for each other.
+    """
+    keys = [rules.key_of(each, channel_id) for each in items]
+    queries.hold_with(uow, [*keys, *(rules.within(each, channel_id) for each in keys)])
+
+
 def offer(
     uow: UnitOfWork,
     baton: HandoffBatonRow,
@@ -108,7 +118,7 @@ def offer(
     )
     if is_moved:
         queries.note_step(uow, baton, kind, by=by, words=words)
-        cards.follow(uow, baton, before)
+        told.follow(uow, baton, before)
     return is_moved
 
 
@@ -119,7 +129,7 @@ def come_back(uow: UnitOfWork, baton: HandoffBatonRow, *, words: str = "") -> bo
     is_moved = queries.move(uow, baton, State.BACK, **values)
     if is_moved:
         queries.note_step(uow, baton, StepKind.CAME_BACK, words=words)
-        cards.follow(uow, baton, before)
+        told.follow(uow, baton, before)
     return is_moved
 
 

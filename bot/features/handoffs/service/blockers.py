@@ -90,6 +90,14 @@ def close_of(uow: UnitOfWork, asks: AskLedger, baton_id: UUID, *, by: str = "") 
         _close(uow, asks, row, by)
 
 
+def hold_asks(uow: UnitOfWork, asks: AskLedger, baton_id: UUID) -> None:
+    """Nobody settles meanwhile what a baton waits for: whoever may end that holds it first."""
+    baton = batons.get(uow, baton_id)
+    found = [row.ask_id for row in queries.of_batons(uow, [baton_id]).get(baton_id, ())]
+    for ask_id in sorted({each for each in [baton and baton.ask_id, *found] if each}):
+        asks.hold(uow, ask_id)
+
+
 def move_to(uow: UnitOfWork, asks: AskLedger, baton_id: UUID, user_id: str) -> None:
     """Somebody took a baton: what is in its way is in theirs from now on.
 
@@ -121,6 +129,8 @@ def again(uow: UnitOfWork, asks: AskLedger, row: HandoffBlockerRow) -> bool:
 
     What was declined, or not answered in time, is not asked once more.
     """
+    if row.ask_id is not None:
+        asks.hold(uow, row.ask_id)
     if not queries.reopen(uow, row):
         return False
     is_waited_for = row.ask_id is not None and row.ended == Ended.NOT
@@ -192,6 +202,8 @@ def _closed(row: HandoffBlockerRow) -> str:
 
 
 def _close(uow: UnitOfWork, asks: AskLedger, row: HandoffBlockerRow, by: str) -> bool:
+    if row.ask_id is not None:
+        asks.hold(uow, row.ask_id)
     if not queries.close(uow, row, by):
         return False
     if row.ask_id is not None and by == row.blocker_id:

@@ -1,20 +1,17 @@
-"""The card of a baton, and whatever else shows where it is."""
+"""The card of a baton, which shows everybody in its channel where it is."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core import attention, boards, message_store, people
-from bot.core.blocks import Message
+from bot.core import attention, message_store, people
 from bot.core.ids import new_id
-from bot.core.people import Person
 from bot.core.quotations import NOT_KEPT
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.handoffs.messages import batons as messages
 from bot.features.handoffs.messages import cards as layout
 from bot.features.handoffs.models import HandoffBatonRow, HandoffBlockerRow, HandoffStepRow
 from bot.features.handoffs.queries import batons as queries
-from bot.features.handoffs.queries import blockers, keeping
+from bot.features.handoffs.queries import blockers
 from bot.features.handoffs.rules import batons as rules
 from bot.features.handoffs.rules.items import Item, State, StepKind
 from bot.features.handoffs.rules.relay import starts_at
@@ -37,38 +34,6 @@ def redraw(uow: UnitOfWork, baton: HandoffBatonRow) -> None:
     of = rules.card_key(baton.id)
     if uow.outbox.knows(of):
         uow.outbox.revise(f"{of}:{new_id()}", of=of, message=layout.card(show(uow, baton)))
-
-
-def follow(uow: UnitOfWork, baton: HandoffBatonRow, before: str) -> None:
-    """Has everything show where a baton is now; `before` is who had it, or was to take it."""
-    redraw(uow, baton)
-    boards.touch(uow, [baton.sender_id, baton.holder_id, before])
-    of = [
-        rules.told_key(baton.id, step.number)
-        for step in queries.steps(uow, [baton.id])[baton.id]
-        if step.holder_id == before
-    ]
-    last = next((key for key in reversed(of) if uow.outbox.knows(key)), None)
-    reader = people.find(uow.session, uow.team_id, before)
-    if last is not None and reader is not None:
-        told = message_to(show(uow, baton), reader)
-        uow.outbox.revise(f"{last}:{new_id()}", of=last, message=told)
-
-
-def redraw_of(uow: UnitOfWork, user_id: str) -> None:
-    """Has everything that shows batons with words of somebody show them anew."""
-    for baton in (*keeping.sent_by(uow, user_id), *keeping.touched_by(uow, user_id)):
-        if baton.closed_at is None:
-            follow(uow, baton, baton.holder_id)
-        else:
-            redraw(uow, baton)
-
-
-def message_to(shown: BatonShown, reader: Person) -> Message:
-    """What somebody is told of a baton that is, or was, with them."""
-    if shown.is_open and shown.holder_id == reader.user_id:
-        return messages.for_holder(shown, reader)
-    return messages.done(shown, reader.user_id)
 
 
 def show(uow: UnitOfWork, baton: HandoffBatonRow) -> BatonShown:

@@ -20,7 +20,7 @@ from bot.features.handoffs.rules.batons import TRANSITIONS, Verdict
 from bot.features.handoffs.rules.items import State, StepKind, To
 from bot.features.handoffs.rules.relay import Next
 from bot.features.handoffs.rules.shown import BatonShown, bound_to
-from bot.features.handoffs.service import batons, blockers, cards
+from bot.features.handoffs.service import batons, blockers, cards, told
 
 Baton: TypeAlias = HandoffBatonRow
 
@@ -33,11 +33,15 @@ class Refused(Exception):
         self.message = message
 
 
-def hold(uow: UnitOfWork, baton_id: UUID | None, user_id: str, kind: StepKind) -> Baton:
+def hold(
+    uow: UnitOfWork, asks: AskLedger, baton_id: UUID | None, user_id: str, kind: StepKind
+) -> Baton:
     """The baton that a button or a form is about, if somebody may do this to it as it is now.
 
-    Nobody else moves it meanwhile. Raises Refused.
+    Nobody else moves it, or settles what it waits for, meanwhile. Raises Refused.
     """
+    if baton_id is not None:
+        blockers.hold_asks(uow, asks, baton_id)
     baton = queries.get(uow, baton_id, lock=True) if baton_id is not None else None
     if baton is None or not may_see(uow, user_id, baton.channel_id):
         raise Refused(refusals.said(refusals.UNKNOWN))
@@ -166,7 +170,7 @@ def _move(
     if not queries.move(uow, baton, TRANSITIONS[kind].after, **still, **values):
         raise Refused(messages.refused(cards.show(uow, baton), kind, user_id))
     queries.note_step(uow, baton, kind, by=user_id, words=words)
-    cards.follow(uow, baton, before)
+    told.follow(uow, baton, before)
 
 
 def _fit(found: Next | str) -> str:

@@ -64,7 +64,7 @@ def export_batons(uow: UnitOfWork, user_id: str) -> list[Record]:
     sent = [as_data(each, leave_out=_OURS) for each in queries.sent_by(uow, user_id)]
     others = queries.touched_by(uow, user_id)
     had = [as_data(each, leave_out={*_OURS, *_THEIRS, "sender_id"}) for each in others]
-    return [*sent, *had, *(as_data(each) for each in queries.words_of(uow, user_id))]
+    return [*sent, *had, *_words_of(uow, user_id)]
 
 
 def warn(uow: UnitOfWork, user_id: str) -> str:
@@ -128,6 +128,10 @@ def export_standups(uow: UnitOfWork, user_id: str) -> list[Record]:
     return [as_data(each, leave_out=hidden) for each in found]
 
 
+def _words_of(uow: UnitOfWork, user_id: str) -> list[Record]:
+    return [as_data(each, leave_out={"told_by"}) for each in queries.words_of(uow, user_id)]
+
+
 def _export_chains(uow: UnitOfWork, user_id: str) -> list[Record]:
     chains = queries.chains_of(uow, user_id)
     return [as_data(each, leave_out={"changed_by"}) for each in chains]
@@ -142,7 +146,8 @@ def _erase_messages(uow: UnitOfWork, baton: HandoffBatonRow) -> None:
     """Takes a baton off its card, and off what whoever had it was told."""
     _erase_message(uow, baton_rules.card_key(baton.id))
     for step in baton_queries.steps(uow, [baton.id]).get(baton.id, ()):
-        _erase_message(uow, baton_rules.told_key(baton.id, step.number))
+        if step.told_by is not None:
+            _erase_message(uow, step.told_by)
 
 
 def _erase_message(uow: UnitOfWork, key: str) -> None:

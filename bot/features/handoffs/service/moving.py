@@ -16,10 +16,10 @@ from bot.features.handoffs.messages import relay as words
 from bot.features.handoffs.models import HandoffBatonRow
 from bot.features.handoffs.queries import batons as queries
 from bot.features.handoffs.queries import relay as rows
-from bot.features.handoffs.rules.batons import told_key
+from bot.features.handoffs.queries import telling
 from bot.features.handoffs.rules.items import State, StepKind
 from bot.features.handoffs.rules.relay import SOON, Act, Next, act
-from bot.features.handoffs.service import batons, cards, relay
+from bot.features.handoffs.service import batons, blockers, cards, relay, told
 
 SAME_MORNING: Final = timedelta(hours=1)
 """So close to when somebody is open to a message their digest reminds them as well."""
@@ -28,6 +28,11 @@ SAME_MORNING: Final = timedelta(hours=1)
 def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, UUID]]:
     """(team, baton) of those that the clock has to look at, in any workspace."""
     return queries.due(session, now, limit)
+
+
+def to_remind(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, str]]:
+    """(team, person) of those who did not take something in time, in any workspace."""
+    return telling.to_remind(session, now, limit)
 
 
 def follow_times(uow: UnitOfWork, user_id: str = "") -> None:
@@ -50,7 +55,11 @@ class Mover:
         self._digests, self._asks = digests, asks
 
     def look(self, uow: UnitOfWork, baton_id: UUID) -> None:
-        """Reminds the holder of a baton once; later it goes to the next one, or back."""
+        """Sends a baton on, or back, that nobody takes; its holder is reminded before.
+
+        Of what they can be reminded of now, all that is due is left for `remind`.
+        """
+        blockers.hold_asks(uow, self._asks, baton_id)
         baton = queries.get(uow, baton_id, lock=True)
         if baton is None or baton.look_at is None or baton.look_at > uow.now:
             return
@@ -63,33 +72,40 @@ class Mover:
         else:
             baton.look_at = None
 
+    def remind(self, uow: UnitOfWork, holder_id: str) -> None:
+        """Reminds somebody, once and in one message, of all that they did not take in time."""
+        late = telling.hold_late(uow, holder_id, told.MOST)
+        holder = people.find(uow.session, uow.team_id, holder_id)
+        if holder is None or not _is_open(uow, holder):
+            return
+        found = [each for each in late if _is_to_remind(uow, each)]
+        for baton in found:
+            _note_reminder(uow, baton, holder, at=uow.now)
+        if found:
+            told.reach(uow, holder, found)
+
     def _look_at_offer(self, uow: UnitOfWork, baton: HandoffBatonRow) -> None:
         holder = relay.may_carry(uow, baton.holder_id, baton.channel_id)
         if holder is None:
             _move_on(uow, baton)
             return
-        at = relay.look_first_at(uow, holder, baton.nudged_at or baton.offered_at)
-        is_nudged = baton.nudged_at is not None
-        match act(holder.working_time, uow.now, look_at=at, is_nudged=is_nudged):
+        match _act(uow, baton, holder):
             case Act.WAIT:
-                baton.look_at = at
+                baton.look_at = _time_is_over(uow, baton, holder)
             case _ if uow.workspace.is_paused:
                 baton.look_at = relay.look_first_at(uow, holder, uow.now)  # nobody could be told
-            case Act.NUDGE:
-                self._remind(uow, baton, holder)
+            case Act.NUDGE if not _is_open(uow, holder):
+                self._remind_later(uow, baton, holder)
             case Act.MOVE_ON:
                 _move_on(uow, baton)
 
-    def _remind(self, uow: UnitOfWork, baton: HandoffBatonRow, holder: Person) -> None:
-        """By a message when they are open to one, or by the digest that comes before."""
-        if attention.consider(uow, holder, Urgency.ROUTINE).route is Route.NOW:
-            _note_reminder(uow, baton, holder, at=uow.now)
-            return
+    def _remind_later(self, uow: UnitOfWork, baton: HandoffBatonRow, holder: Person) -> None:
+        """When they are open to a message, or by the digest that comes before."""
         at = attention.opens_at(uow, holder)
         if baton.tell_at is not None and at is not None:
             baton.look_at = relay.look_first_at(uow, holder, at)  # they hear of it then
         elif at is None or self._comes(uow, holder, at + SAME_MORNING):
-            _note_reminder(uow, baton, holder, at=at or uow.now, in_digest=True)
+            _note_reminder(uow, baton, holder, at=at or uow.now)
         else:
             baton.look_at = max(at, uow.now + timedelta(minutes=1))
 
@@ -110,27 +126,35 @@ class Mover:
             self._asks.withdraw(uow, ask_id)
 
 
+def _is_open(uow: UnitOfWork, holder: Person) -> bool:
+    return attention.consider(uow, holder, Urgency.ROUTINE).route is Route.NOW
+
+
+def _is_to_remind(uow: UnitOfWork, baton: HandoffBatonRow) -> bool:
+    holder = relay.may_carry(uow, baton.holder_id, baton.channel_id)
+    return holder is not None and _act(uow, baton, holder) is Act.NUDGE
+
+
+def _act(uow: UnitOfWork, baton: HandoffBatonRow, holder: Person) -> Act:
+    at, is_nudged = _time_is_over(uow, baton, holder), baton.nudged_at is not None
+    return act(holder.working_time, uow.now, look_at=at, is_nudged=is_nudged)
+
+
+def _time_is_over(uow: UnitOfWork, baton: HandoffBatonRow, holder: Person) -> datetime:
+    return relay.look_first_at(uow, holder, baton.nudged_at or baton.offered_at)
+
+
 def _note_reminder(
-    uow: UnitOfWork,
-    baton: HandoffBatonRow,
-    holder: Person,
-    *,
-    at: datetime,
-    in_digest: bool = False,
+    uow: UnitOfWork, baton: HandoffBatonRow, holder: Person, *, at: datetime
 ) -> None:
     """The time that they have left counts from when they are reminded.
 
     Of what they were not told yet they hear by this.
     """
-    number = queries.note_step(uow, baton, StepKind.NUDGED)
+    queries.note_step(uow, baton, StepKind.NUDGED)
     baton.nudged_at, baton.look_at = at, relay.look_first_at(uow, holder, at)
     baton.tell_at = None
     uow.session.flush()
-    if not in_digest:
-        shown, found = cards.show(uow, baton), relay.after(uow, baton)
-        message = words.reminder(shown, holder, baton.look_at, found)
-        key = told_key(baton.id, number)
-        attention.reach(uow, key, holder, message, urgency=Urgency.ROUTINE)
 
 
 def _move_on(uow: UnitOfWork, baton: HandoffBatonRow) -> None:
@@ -151,7 +175,7 @@ def _end(uow: UnitOfWork, baton: HandoffBatonRow) -> None:
     before = baton.holder_id
     if queries.move(uow, baton, State.WITHDRAWN, look_at=None):
         queries.note_step(uow, baton, StepKind.WITHDRAWN)
-        cards.follow(uow, baton, before)
+        told.follow(uow, baton, before)
 
 
 def _tell_of_rest(uow: UnitOfWork, baton: HandoffBatonRow, found: Next) -> None:

@@ -30,6 +30,7 @@ def send(uow: UnitOfWork, asks: AskLedger, note: HandoffNoteRow, author: Person)
     What nobody can take stays with its author.
     """
     entries = listed(from_data(note.filled).entries)
+    batons.hold_of(uow, note.channel_id, [each.item for each in entries])
     key, expected = note_key(note.id), [_expected(uow, note, each) for each in entries]
     # the cards stand below the note, so it comes first
     uow.outbox.post(key, note.channel_id, messages.posted(_outcome(note, expected)))
