@@ -55,7 +55,7 @@ def unname_steps(uow: UnitOfWork, user_id: str) -> int:
     by = update(step).where(step.team_id == uow.team_id, step.by == user_id)
     held = update(step).where(step.team_id == uow.team_id, step.holder_id == user_id)
     return affected(uow.session, by.values(by="", words="")) + affected(
-        uow.session, held.values(holder_id="")
+        uow.session, held.values(holder_id="", told_by=None)
     )
 
 
