@@ -244,6 +244,10 @@ class Bot:
         """Hears every event of a kind that it wants; `wants` must not touch the database."""
         self.subscriptions.append(Subscription(kind, listener, wants))
 
+    def on_before_others(self, kind: type[E], listener: Listener[E]) -> None:
+        """Hears every event of a kind first: what it notes is known when the features look."""
+        self.subscriptions.insert(0, Subscription(kind, listener, _always))
+
     def on_command(
         self, name: str, listener: Listener[Command], *, description: str, usage: str
     ) -> None:

@@ -31,6 +31,12 @@ EMOJI: Final = {
     "spiral_calendar_pad": "🗓",
     "headphones": "🎧",
     "speech_balloon": "💬",
+    "runner": "🏃",
+    "arrow_right": "➡️",
+    "leftwards_arrow_with_hook": "↩️",
+    "question": "❓",
+    "no_entry": "⛔",
+    "no_entry_sign": "🚫",
 }
 
 _MARKS: Final = {"checkboxes": "☐☑", "radio_buttons": "○◉"}

@@ -50,7 +50,7 @@ class Directory:
         """Listens to memberships, keeps everything fresh, and is whom the house asks."""
         self._bot.memberships = self
         self._bot.on(MemberJoined, self.note_joined)
-        self._bot.on(MemberLeft, note_left)
+        self._bot.on_before_others(MemberLeft, note_left)
         self._bot.on(ChannelChanged, note_changed)
         self._bot.on(PersonChanged, note_person_changed)
         self._bot.on(GroupChanged, note_group_changed)

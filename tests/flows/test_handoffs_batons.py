@@ -156,7 +156,7 @@ def test_it_is_passed_on_with_a_few_words(lively: Town) -> None:
     assert "I am on a train." in told
     assert "It is offered to <@U0NOOR000>" in lively.priya.direct_messages()[-1]["text"]
     press(lively, lively.priya, "I have it")
-    assert "Only @Noor can do that" in lively.whispers_to(lively.priya)[-1]
+    assert "so only @Noor can do that" in lively.whispers_to(lively.priya)[-1]
     press(lively, noor, "I have it")
     assert "Noor has it" in the_card(lively)
     assert "adds" not in the_card(lively), "that was for whoever was to take it"

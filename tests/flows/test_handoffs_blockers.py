@@ -16,7 +16,10 @@ from tests.support.town import Town
 pytestmark = pytest.mark.needs("asks", "handoffs", "digest")
 
 POOL: Final = "the pool size for the new cluster"
-NOTHING: Final = "Nothing blocks you, and you block nobody."
+NOTHING: Final = (
+    "Nothing blocks you, and you block nobody. `/handoff blocked @somebody what` notes whom you "
+    "wait for."
+)
 STILL: Final = "Not blocked any more"
 
 
@@ -67,7 +70,7 @@ def test_it_is_chased_by_its_ask_and_closed_by_the_answer(lively: Town) -> None:
     assert "I asked @Priya in your name, due Mi., 7. Okt., 10:00." in said
     [card] = lively.posts_in("#infra")
     assert POOL in card["text"]
-    assert "*Blocker:*" in card["text"]
+    assert "*Blocker*" in card["text"]
     assert "(asked, due Mi., 7. Okt., 10:00)" in blockers_of(lively.tom, lively)
     others = blockers_of(lively.priya, lively)
     assert "Whom you block (1)" in others

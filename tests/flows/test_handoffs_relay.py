@@ -85,7 +85,7 @@ def test_nobody_at_work_for_three_days_it_rests_with_whoever_starts_first(lively
     assert (_holder(lively), found.waits_until) == ("Mei", starts)
     lively.sam.types("#infra", "/handoff chain")
     seen = lively.whispers_to(lively.sam)[-1]
-    assert "goes to @Mei, starts Tue, Oct 13, 9:00 AM (their time)" in seen
+    assert "goes to @Mei, who starts Tue, Oct 13, 9:00 AM (their time)" in seen
     lively.move_to(starts + timedelta(hours=2, minutes=-2))
     assert _holder(lively) == "Mei"
     assert _reminders(lively, lively.mei) == []
@@ -252,7 +252,7 @@ def test_a_chain_is_set_shown_taken_back_and_ended_by_those_in_its_channel(quiet
     assert "#infra has no chain yet." in _whispered(quiet)
     quiet.tom.types("#infra", "/handoff chain @Priya @Ana")
     assert "The chain of #infra: @Priya → @Ana" in _whispered(quiet)
-    assert "What you hand over now goes to @Priya, at work now." in _whispered(quiet)
+    assert "What you hand over now goes to @Priya, who is at work now." in _whispered(quiet)
     quiet.tom.types("#infra", "/handoff chain @Priya, @Ana")
     assert "It is like that already." in _whispered(quiet)
     quiet.tom.types("#infra", "/handoff chain Apollo @Sam > @Mei")

@@ -28,6 +28,8 @@ TOPICS: Final = {
     "redphone": "Red phone",
     "messages": "What is kept",
     "model": "Model",
+    "handoffs": "Hand-offs",
+    "standup": "Stand-ups",
 }
 FORM: Final = "agreement.form"
 

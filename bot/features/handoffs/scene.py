@@ -14,7 +14,7 @@ _BERLIN: Final = (
             Types("Tom", "#infra", "/handoff chain @Tom @Sam @Mei"),
             Sees(
                 "Tom",
-                "What you hand over now goes to @Sam, starts",
+                "What you hand over now goes to @Sam, who starts",
                 Where.ALONE,
                 "Tom says who carries on after whom, and sees who is next",
             ),

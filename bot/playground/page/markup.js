@@ -20,6 +20,12 @@ const EMOJI = {
   spiral_calendar_pad: "🗓️",
   headphones: "🎧",
   speech_balloon: "💬",
+  runner: "🏃",
+  arrow_right: "➡️",
+  leftwards_arrow_with_hook: "↩️",
+  question: "❓",
+  no_entry: "⛔",
+  no_entry_sign: "🚫",
 };
 
 export const emoji = (name) => EMOJI[name] ?? `:${name}:`;

@@ -128,14 +128,11 @@ def posted_for(author_id: str, words: str, people: Mapping[str, str] = NOBODY) -
 def body(words: Words, people: Mapping[str, str] = NOBODY) -> list[Mrkdwn]:
     """What an ask says, part by part; it mentions these people (names by id) by their names."""
     parts = [mrkdwn("{what}", what=Addressed(words.what or NOT_KEPT, people))]
-    if words.kind in KINDS or words.context:
-        parts.append(
-            mrkdwn(
-                "*{kind}:* {context}",
-                kind=KINDS.get(words.kind, "Context"),
-                context=words.context or "see above",
-            )
-        )
+    kind = KINDS.get(words.kind, "Context")
+    if words.context:
+        parts.append(mrkdwn("*{kind}:* {context}", kind=kind, context=words.context))
+    elif words.kind in KINDS:
+        parts.append(mrkdwn("*{kind}*", kind=kind))
     if words.proposal:
         parts.append(mrkdwn("*Proposal:* {proposal}", proposal=words.proposal))
     if words.reason:

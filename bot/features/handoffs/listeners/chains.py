@@ -15,8 +15,8 @@ def answer_command(event: Command, uow: UnitOfWork) -> Reply:
     """Somebody types /handoff chain."""
     request = parse(event.text)
     look = _look(uow, event.channel_id, event.user_id)
-    if request.verb is Verb.HELP:
-        return Answer(messages.how())
+    if request.verb in {Verb.HELP, Verb.UNCLEAR}:
+        return Answer(messages.how(is_unclear=request.verb is Verb.UNCLEAR))
     if look is None:
         return Answer(messages.not_here())
     if request.verb is Verb.SHOW:

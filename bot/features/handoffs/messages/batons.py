@@ -158,8 +158,8 @@ def refused(shown: BatonShown, kind: StepKind, reader_id: str) -> Message:
         return Message(mrkdwn("Only {who}, who handed it over, can take it back.", who=who))
     told = where(shown, reader_id)
     if shown.state is State.OFFERED and reader_id != shown.holder_id:
-        only = mrkdwn("Only {who} can do that, or take it first.", who=Mention(shown.holder_id))
-        return Message(join(" ", [told, only]))
+        who = Mention(shown.holder_id)
+        return Message(mrkdwn("It is offered to {who}, so only {who} can do that.", who=who))
     return Message(told)
 
 

@@ -20,7 +20,10 @@ IN_LIST: Final = 15
 LONGEST: Final = 200
 TITLE: Final = "What blocks you"
 OTHERS: Final = "Whom you block"
-NOTHING: Final = "Nothing blocks you, and you block nobody."
+NOTHING: Final = (
+    "Nothing blocks you, and you block nobody. `/handoff blocked @somebody what` notes whom you "
+    "wait for."
+)
 NOT_YOURS: Final = "Only the two whom it concerns can change that."
 CLOSED_BEFORE: Final = "That blocks nobody any more."
 NOT_AGAIN: Final = "That is noted anew already, or what it was in the way of is done."

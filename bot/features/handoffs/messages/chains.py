@@ -48,9 +48,10 @@ def shown(view: View, look: Look, name: str) -> Message:
     return Message(text, [*(block for each in parts for block in sections(each)), context(_HOW)])
 
 
-def how() -> Message:
-    """What can be typed behind `/handoff chain`."""
-    return Message(_HOW)
+def how(*, is_unclear: bool = False) -> Message:
+    """What can be typed behind `/handoff chain`; unclear: something else was."""
+    unclear = mrkdwn("I could not read that as a name and people in a row, so I changed nothing.")
+    return Message(join("\n", [unclear, _HOW]) if is_unclear else _HOW)
 
 
 def not_here() -> Message:
@@ -120,9 +121,9 @@ def lasted(length: timedelta) -> str:
 def starts(found: Next, look: Look) -> Mrkdwn:
     """When somebody is at work, in their own time."""
     if found.starts_at <= look.now:
-        return mrkdwn("at work now")
+        return mrkdwn("who is at work now")
     theirs = found.person.working_time.local(found.starts_at)
-    return mrkdwn("starts {at} (their time)", at=moment(theirs, look.reader.locale))
+    return mrkdwn("who starts {at} (their time)", at=moment(theirs, look.reader.locale))
 
 
 def _chain(chain: ChainShown, look: Look) -> Mrkdwn:

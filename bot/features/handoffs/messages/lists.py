@@ -19,7 +19,12 @@ def both(held: Sifted[BatonShown], sent: Sifted[BatonShown], reader_id: str) -> 
     """What is with the reader, and what they handed over that others have."""
     told = [
         *_part(HANDED_OVER, "Nothing is with you.", held, reader_id),
-        *_part(SENT, "Nothing of yours is on its way.", sent, reader_id),
+        *_part(
+            SENT,
+            "Nothing of yours is on its way. `/handoff @somebody what` hands something over.",
+            sent,
+            reader_id,
+        ),
     ]
     return Message(join("\n", [text for text, _ in told]), [block for _, block in told])
 

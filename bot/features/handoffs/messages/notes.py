@@ -136,7 +136,9 @@ def told(outcome: Outcome) -> list[Mrkdwn]:
 def told_of_one(given: Given, channel_id: str) -> Mrkdwn:
     """To its author: one thing that was handed over."""
     line = _given_line(given, with_start=True)
-    return join("\n", [line, mrkdwn("The card stands in {where}.", where=Channel(channel_id))])
+    where = mrkdwn("The card stands in {where}.", where=Channel(channel_id))
+    again = mrkdwn("If it is yours, take it back on its card, and hand it over anew.")
+    return join("\n", [line, where] if given.is_new else [line, where, again])
 
 
 def elsewhere() -> Mrkdwn:

@@ -166,7 +166,8 @@ def mistakes_of_one(event: FormSubmitted, author_id: str) -> dict[str, str]:
 
 def sent_one(given: Given, channel_id: str) -> View:
     """Where one thing went."""
-    return notice("Handed over", [section(messages.told_of_one(given, channel_id))])
+    title = "Handed over" if given.is_new else "Not handed over"
+    return notice(title, [section(messages.told_of_one(given, channel_id))])
 
 
 def sent_before() -> View:

@@ -29,6 +29,7 @@ class Verb(StrEnum):
     SET = "set"
     END = "end"
     HELP = "help"
+    UNCLEAR = "unclear"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +97,20 @@ class View:
 def parse(text: str) -> Request:
     """Reads what stands behind `/handoff chain`, as Slack gives it; raises nothing.
 
-    What is neither a name nor a row of people asks for help: a user group, too, since a baton goes
+    What is neither a name nor a row of people is unclear: a user group, too, since a baton goes
     to somebody, not to all of them.
     """
     head, *between = _MENTION.split(text)
     name = " ".join(plain(head).rstrip(":,>→ -").split())
-    if len(name) > NAME_LENGTH or groups_in(text) or name.lower() in _HELP:
+    if name.lower() in _HELP:
         return Request(Verb.HELP)
+    if len(name) > NAME_LENGTH or groups_in(text):
+        return Request(Verb.UNCLEAR)
     if between:
         is_clear = all(_BETWEEN.fullmatch(plain(each)) for each in between)
         people = mentions_in(text)
         fits = is_clear and len(people) <= MOST and not _OFF.search(name)
-        return Request(Verb.SET, name, people) if fits else Request(Verb.HELP)
+        return Request(Verb.SET, name, people) if fits else Request(Verb.UNCLEAR)
     if _OFF.search(name):
         return Request(Verb.END, _OFF.sub("", name).strip())
     return Request(Verb.SHOW, name)
