@@ -11,6 +11,8 @@ from typing import Any
 from zlib import crc32
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from bot.app import Application
 from bot.core import logs
@@ -32,6 +34,11 @@ from tests.support.databases import (
     rows_of,
 )
 from tests.support.town import TUESDAY, Town, town
+
+hypothesis_settings.register_profile(
+    "small machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("small machine")  # how busy it is says nothing about the code
 
 NOW = datetime(2026, 10, 6, 8, 0, tzinfo=UTC)
 FLOWS = {"flows", "faults"}

@@ -88,6 +88,7 @@ def test_a_vote_on_an_older_version_counts_nothing_and_shows_what_it_is_now(quie
     quiet.settle()
     quiet.ana.presses("Agree")
     quiet.ana.presses("Review it, too")  # its answer has buttons of its own, which stay as they are
+    quiet.settle()
     quiet.mei.presses("Agree with comment")
     quiet.settle()
     quiet.tom.presses("Change")

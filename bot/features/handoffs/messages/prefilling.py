@@ -6,7 +6,7 @@ from bot.core.render import Mrkdwn, mrkdwn
 
 USE_IT: Final = "Add it"
 USE_DRAFT: Final = "handoffs.use_draft"
-KEEPS: Final = "What a model drew from your messages of the day, for your hand-off"
+KEEPS: Final = "What was drawn from your messages of the day, for your hand-off"
 KEPT_FOR: Final = "a day"
 
 
