@@ -11,8 +11,7 @@ from typing import Any
 from zlib import crc32
 
 import pytest
-from hypothesis import HealthCheck
-from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from bot.app import Application
 from bot.core import logs
@@ -34,11 +33,6 @@ from tests.support.databases import (
     rows_of,
 )
 from tests.support.town import TUESDAY, Town, town
-
-hypothesis_settings.register_profile(
-    "small machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-hypothesis_settings.load_profile("small machine")  # how busy it is says nothing about the code
 
 NOW = datetime(2026, 10, 6, 8, 0, tzinfo=UTC)
 FLOWS = {"flows", "faults"}
@@ -155,6 +149,12 @@ def database(database_url: str) -> Iterator[Database]:
     """An open database with its tables and no rows."""
     yield opened(database_url)
     opened(database_url).close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _characters() -> None:
+    """Has Hypothesis make its table of characters before a test whose draws are timed."""
+    st.characters(categories=["Lu"]).validate()
 
 
 @pytest.fixture
