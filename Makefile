@@ -59,9 +59,9 @@ format: $(DEV) ## Put the code into shape
 	@$(BIN)/ruff check --fix .
 
 lock: $(DEV) ## Pin the newest packages that fit pyproject.toml, with their hashes
-	@for set in run charts dev; do $(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes \
+	@for set in run charts apprise dev; do $(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes \
 		--no-header --no-emit-index-url --python-version 3.11 --group build \
-		$$(test $$set != run && echo --extra charts) $$(test $$set = dev && echo --group dev) \
+		$$(case $$set in charts) echo --extra charts;; apprise) echo --extra apprise;; dev) echo --extra charts --extra apprise --group dev;; esac) \
 		pyproject.toml -o requirements/$$set.txt; done
 
 prompts-lock: $(RUN) ## Note the new version of a prompt that was changed

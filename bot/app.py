@@ -13,7 +13,9 @@ from bot.core import crash, logs, retention, schema
 from bot.core.bot import Bot
 from bot.core.clock import Clock, RemoteClock, SystemClock, monotonic
 from bot.core.db import Base, Database
+from bot.core.encryption import keyring
 from bot.core.errors import SlackOutcomeUnknown, SlackRateLimited, SlackUnreachable
+from bot.core.unit_of_work import House
 from bot.core.worker import Part, Worker
 from bot.features import FEATURES
 from bot.llm import budget
@@ -48,6 +50,12 @@ def assemble(settings: Settings, database: Database | None = None) -> Bot:
     bot = Bot(database or Database(settings.database_url), clock, SystemClock())
     bot.charts = InstalledCharts()
     bot.systems_of_record = configured(settings)
+    keys = settings.baton_encryption_keys
+    bot.house = House(
+        keyring=keyring(keys.get_secret_value() if keys else ""),
+        public_url=settings.baton_public_url,
+        pagers=tuple(pager.name for pager in bot.outside.pagers),
+    )
     features.register(bot)
     bot.keep(budget.KEPT)
     retention.register(bot)
@@ -161,6 +169,10 @@ class Application:
             Worker("intake", self._intake.step, wake=bot.inbox_filled),
             Worker("retry", self._intake.retry_step, wake=Event()),
             Metronome(bot, timedelta(seconds=self.settings.baton_tick_seconds)),
+            *(
+                Worker(lane.name, lane.step, wake=lane.wake, threads=lane.threads)
+                for lane in bot.lanes.values()
+            ),
         )
 
     def _receivers(self) -> tuple[Part, ...]:

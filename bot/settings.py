@@ -155,6 +155,11 @@ class Settings(BaseSettings):
     baton_records_confluence_parent: str | None = Field(
         None, description="The id of the page below which decisions stand; empty: the space's top."
     )
+    baton_encryption_keys: SecretStr | None = Field(
+        None,
+        description="Keys for addresses and secrets in the database: id:key, the newest first, "
+        "parted by commas; `baton keys new` makes one.",
+    )
     baton_clock_url: str | None = Field(
         None, description="Clock of the local Slack (loopback only), so that tests can move time."
     )

@@ -37,6 +37,7 @@ from bot.core.events import (
 )
 from bot.core.exchanges import Exchange
 from bot.core.keeping import Kept
+from bot.core.links import LinkEntry
 from bot.core.outbox import Outbox
 from bot.core.plain_drafter import PlainDrafter
 from bot.core.ports import (
@@ -47,6 +48,7 @@ from bot.core.ports import (
     NoLedger,
     NoMemberships,
     NoStandIns,
+    Outside,
     StandIns,
     SystemOfRecord,
 )
@@ -56,7 +58,7 @@ from bot.core.replays import NewReplayer
 from bot.core.replies import Answer, Reply
 from bot.core.scenes import Scene
 from bot.core.steps import Step
-from bot.core.unit_of_work import UnitOfWork
+from bot.core.unit_of_work import House, UnitOfWork
 
 E_contra = TypeVar("E_contra", bound=Event, contravariant=True)
 E = TypeVar("E", bound=Event)
@@ -133,6 +135,19 @@ class Job:
     period: timedelta | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """Work with threads of its own, which goes on when all others are busy or dead.
+
+    `step` does one piece and returns whether there was any; `wake` is set when there may be more.
+    """
+
+    name: str
+    step: Callable[[], bool]
+    wake: Flag
+    threads: int
+
+
 Check: TypeAlias = Callable[["Bot"], Iterable[Checked]]
 Operation: TypeAlias = Callable[[UnitOfWork], str]
 """What an operator starts from the command line; it returns a sentence about what was done."""
@@ -200,17 +215,19 @@ class Bot:
 
     def __init__(self, database: Database, clock: Clock, machine_clock: Clock) -> None:
         self.database = database
-        self.clock = clock
-        self.machine_clock = machine_clock
+        self.clock, self.machine_clock = clock, machine_clock
         self.drafter: Drafter = PlainDrafter()
-        self.inbox_filled = Flag()
-        self.outbox_filled = Flag()
+        self.inbox_filled, self.outbox_filled = Flag(), Flag()
         self.memberships: Memberships = NoMemberships()
         self.digests: Digests = NoDigests()
         self.stand_ins: StandIns = NoStandIns()
         self.asks: AskLedger = NoLedger()
         self.charts: Charts = NoCharts()
         self.systems_of_record: list[SystemOfRecord] = []
+        self.outside = Outside()
+        self.house = House()
+        self.lanes: dict[str, Lane] = {}
+        self.links: dict[str, LinkEntry] = {}
         self.subscriptions: list[Subscription] = []
         self.commands: dict[str, CommandEntry] = {}
         self.subcommands: dict[str, Subcommand] = {}
@@ -342,6 +359,14 @@ class Bot:
         """Runs a job once in `period`, for work that does not press."""
         self.jobs.append(Job(f"{feature_of(run)}.{run.__name__}", run, period))
 
+    def in_lane(self, name: str, step: Callable[[], bool], *, threads: int = 1) -> None:
+        """Has `step` done again and again in threads of its own, also when `uow.wakes` names it."""
+        self._add(self.lanes, name, Lane(name, step, Flag(), threads))
+
+    def on_link(self, name: str, entry: LinkEntry) -> None:
+        """Answers links that were made under that name; see `core/links`."""
+        self._add(self.links, name, entry)
+
     def add_to_digest(self, source: SectionSource) -> None:
         """Adds a section to everybody's digest; None: nothing to say."""
         self.digest_sources.sections.append(source)
@@ -451,7 +476,15 @@ class Bot:
             workspaces.hold(session, team_id)
             outbox = Outbox(session, team_id, now, machine_now)
             finds = self.stand_ins.stand_in_for
-            uow = UnitOfWork(team_id, now, session, outbox, finds_stand_in=finds, systems=systems)
+            uow = UnitOfWork(
+                team_id,
+                now,
+                session,
+                outbox,
+                finds_stand_in=finds,
+                house=self.house,
+                systems=systems,
+            )
             yield uow
             while uow.told:
                 self.emit(uow.told.pop(0), uow)
@@ -460,6 +493,8 @@ class Bot:
         crash_point(f"{during}.after_commit")
         if outbox.has_new:
             self.outbox_filled.set()
+        for name in uow.wakes & self.lanes.keys():
+            self.lanes[name].wake.set()
 
     @contextmanager
     def looking(self, team_id: str) -> Iterator[UnitOfWork]:
@@ -468,7 +503,7 @@ class Bot:
         with self.database.reading() as session:
             outbox = Outbox(session, team_id, now, machine_now)
             finds = self.stand_ins.stand_in_for
-            yield UnitOfWork(team_id, now, session, outbox, finds_stand_in=finds)
+            yield UnitOfWork(team_id, now, session, outbox, finds_stand_in=finds, house=self.house)
 
     def perform(
         self,

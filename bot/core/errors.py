@@ -51,6 +51,30 @@ class SlackScopeMissing(SlackRefused):
     """The app was not granted a scope it needs; update it from the manifest and reinstall it."""
 
 
+class CannotDecrypt(BatonError):
+    """What is kept encrypted cannot be read: check BATON_ENCRYPTION_KEYS."""
+
+
+class PagerUnavailable(BatonError):
+    """Somebody cannot be reached this way now, and was not: try another way."""
+
+
+class PagerOutcomeUnknown(BatonError):
+    """The answer of a pager was lost; it may or may not have reached somebody."""
+
+
+class PagerRefused(BatonError):
+    """A pager does not take it: check its settings, or the address."""
+
+
+class CalendarUnavailable(BatonError):
+    """A calendar does not answer now; it is tried again."""
+
+
+class CalendarRefused(BatonError):
+    """A calendar cannot be taken: check its address."""
+
+
 class ChartNotDrawn(BatonError):
     """A chart could not be drawn: see `baton doctor`."""
 

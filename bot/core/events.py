@@ -244,6 +244,31 @@ class MessageNotSent(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageSlowed(Event):
+    """Something urgent that was queued under `key` is not out yet: Slack asked to wait, or failed.
+
+    It is tried again, at `until` at the earliest.
+    """
+
+    key: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptSettled(Event):
+    """An attempt to reach somebody outside of Slack, queued under `key`, is over.
+
+    `outcome` is accepted, refused, unavailable or unknown (it may have arrived); `error` says why,
+    in the pager's own code.
+    """
+
+    key: str
+    pager: str
+    outcome: str
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageHeldBack(Event):
     """What was queued under `key` shows what its reader may not see any more; it was not sent."""
 

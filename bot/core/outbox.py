@@ -3,7 +3,7 @@
 Every row has a key that names the fact ("ask 17, nudge 1"); the same fact is never queued twice.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -99,6 +99,11 @@ class Outbox:
         self._session, self._team_id = session, team_id
         self._now, self._machine_now = now, machine_now
         self.has_new = False
+
+    @property
+    def machine_now(self) -> datetime:
+        """The machine's time, by which queues wait."""
+        return self._machine_now
 
     def post(
         self,
@@ -294,6 +299,22 @@ class Outbox:
         self._session.flush()
         self.has_new = True
         return True
+
+    def cancel(self, keys: Iterable[str]) -> int:
+        """Takes back what waits to be sent under these keys; returns how many rows.
+
+        A row that is being claimed at the same time is waited for, and goes out; one whose outcome
+        is looked up at this moment is not sent again.
+        """
+        waiting = update(OutboxRow).where(
+            OutboxRow.team_id == self._team_id, OutboxRow.key.in_(sorted(keys))
+        )
+        is_ready = OutboxRow.state == State.READY
+        count = affected(self._session, waiting.where(is_ready).values(state=State.DROPPED))
+        unsure = OutboxRow.state.in_([State.LEASED, State.UNKNOWN])
+        late = self._now - timedelta(seconds=1)
+        self._session.execute(waiting.where(unsure).values(drop_after=late))
+        return count
 
     def knows(self, key: str) -> bool:
         """Whether something was queued under `key` before."""

@@ -232,6 +232,109 @@ class NoLedger:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What is said outside of Slack to somebody who is needed, or no longer.
+
+    `incident` is the same for all that is said about one page, so that a pager can put it together
+    and not ring twice; `key` names this one attempt. `act` is trigger, acknowledge or resolve.
+    `link` opens a page on which one may say that one is on it; empty: there is none. `details` are
+    names and plain texts for machines. A `test` must say so wherever it is shown.
+    """
+
+    key: str
+    incident: str
+    act: str
+    subject: str
+    text: str
+    link: str = ""
+    is_test: bool = False
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+class Pager(Protocol):
+    """A way to reach people outside of Slack. It is called outside of any transaction.
+
+    Its errors are PagerUnavailable (nobody was reached), PagerRefused (nor will be) and
+    PagerOutcomeUnknown (somebody may have been).
+    """
+
+    @property
+    def name(self) -> str:
+        """What it is called in settings and rows: email, sms, voice, pagerduty, webhook…"""
+        ...
+
+    @property
+    def address_kind(self) -> str:
+        """What it needs of somebody: email or phone; empty: it reaches nobody in particular."""
+        ...
+
+    def call(self, notice: Notice, address: str) -> None:
+        """Hands a notice over, once. Raises the errors above."""
+        ...
+
+
+class Heartbeat(Protocol):
+    """Tells somebody outside, again and again, that all is well; silence means that it is not."""
+
+    def beat(self) -> bool:
+        """Tells it once; returns whether it was heard."""
+        ...
+
+
+class NoHeartbeat:
+    """Nobody listens."""
+
+    def beat(self) -> bool:
+        """Tells nobody."""
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A stretch of time that a calendar gives to somebody, by the name that stands there."""
+
+    starts_at: datetime
+    ends_at: datetime
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What a calendar held; `etag` is its version, by which it is asked again."""
+
+    shifts: Sequence[Shift]
+    etag: str
+
+
+class Calendars(Protocol):
+    """Reads calendars from the web. It is called outside of any transaction."""
+
+    def read(self, url: str, known: str, start: datetime, end: datetime) -> Feed | None:
+        """The shifts between two instants; None: nothing changed since the etag that is `known`.
+
+        Raises CalendarUnavailable and CalendarRefused.
+        """
+        ...
+
+
+class NoCalendars:
+    """There is no web."""
+
+    def read(self, _url: str, _known: str, _start: datetime, _end: datetime) -> Feed | None:
+        """Nothing."""
+        return None
+
+
+@dataclass
+class Outside:
+    """What is reached beyond Slack and the database."""
+
+    pagers: Sequence[Pager] = ()
+    heartbeat: Heartbeat = field(default_factory=NoHeartbeat)
+    calendars: Calendars = field(default_factory=NoCalendars)
+
+
 class SystemOfRecord(Protocol):
     """Keeps documents outside of Slack, where a team looks for what holds.
 

@@ -11,11 +11,26 @@ from bot.core import workspaces
 from bot.core.agreement import reading
 from bot.core.agreement.setting import EVERYWHERE, Setting
 from bot.core.db import for_each, once
+from bot.core.encryption import Keyring
 from bot.core.events import Event
 from bot.core.outbox import Outbox
 from bot.core.workspaces import Workspace
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What a process was set up with, as far as features need to know.
+
+    `public_url` is where people outside of Slack reach it, None: nowhere. `pagers` are the ways to
+    reach somebody outside of Slack, by name.
+    """
+
+    keyring: Keyring = field(default_factory=Keyring)
+    public_url: str | None = None
+    pagers: tuple[str, ...] = ()
+
 
 EVERYBODY: Final = "*"
 """Among those whose boards are touched: all of the workspace."""
@@ -40,6 +55,10 @@ class UnitOfWork:
     told: list[Event] = field(default_factory=list)
     """What features are told of at the end of this unit of work, inside it; see `tell`."""
     finds_stand_in: "Callable[[UnitOfWork, str, datetime], str | None]" = _nobody
+    wakes: set[str] = field(default_factory=set)
+    """The lanes that have something to do once this is committed; see `Bot.in_lane`."""
+    house: House = field(default_factory=House)
+    """What this process was set up with."""
     systems: tuple[str, ...] = ()
     """The systems of record in which what is decided is kept, too, by name."""
 

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Final
 
 from bot.core.agreement.kinds import Lines
@@ -24,13 +23,6 @@ CRITERIA: Final = Setting[tuple[str, ...]](
 KEPT_DAYS: Final = 365
 _ON_CALL: Final = frozenset({"oncall", "on-call"})
 _PERSON: Final = re.compile(r"<@(\w+)(?:\|[^>]*)?>")
-
-
-class State(StrEnum):
-    """Where a page stands."""
-
-    OPEN = "open"
-    ACKNOWLEDGED = "acknowledged"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,10 @@ from bot.core.events import ButtonPressed, Command, FormSubmitted, MessageNotSen
 from bot.core.people import Person
 from bot.core.replies import Answer, FieldErrors, OpenForm, Reply, ShowNext
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.redphone import messages, modals, rules, service
+from bot.features.redphone.messages import pages as messages
+from bot.features.redphone.modals import pages as modals
+from bot.features.redphone.rules import pages as rules
+from bot.features.redphone.service import pages as service
 
 
 def answer_command(event: Command, uow: UnitOfWork) -> Reply:

@@ -5,26 +5,33 @@ from uuid import UUID
 
 from bot.core import attention, people
 from bot.core.attention import Route, Urgency
-from bot.core.keeping import Kept, Record, as_data, plain
+from bot.core.keeping import Kept, Record, as_data
 from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.redphone import messages, queries, rules
-from bot.features.redphone.models import OnCallRow, PageRow
-from bot.features.redphone.rules import Page, Told
+from bot.features.redphone.messages import pages as messages
+from bot.features.redphone.models import PageRow
+from bot.features.redphone.queries import pages as queries
+from bot.features.redphone.queries import rotations
+from bot.features.redphone.rules import pages as rules
+from bot.features.redphone.rules.pages import Page, Told
 
 
 def on_call(uow: UnitOfWork) -> Person | None:
     """Who is on call, if anybody is and can still be reached."""
-    row = queries.on_call(uow)
-    return member(uow, row.user_id) if row else None
+    row = rotations.first(uow)
+    return (
+        next(filter(None, (member(uow, each) for each in rotations.members(uow, row))), None)
+        if row
+        else None
+    )
 
 
 def put_on_call(uow: UnitOfWork, person: Person, *, set_by: str) -> bool:
     """Puts somebody on call and tells them if they work now; returns whether they know."""
-    current = queries.on_call(uow)
+    current = on_call(uow)
     if current is not None and current.user_id == person.user_id:
         return True
-    queries.set_on_call(uow, person.user_id, set_by)
+    rotations.set_only(uow, person.user_id, set_by)
     if person.user_id == set_by:
         return True
     key = f"redphone:oncall:{uow.now.isoformat()}"
@@ -65,9 +72,9 @@ def readable(uow: UnitOfWork, text: str) -> str:
 def acknowledge(uow: UnitOfWork, page_id: UUID, user_id: str) -> bool:
     """The paged person takes it: the caller is told. Returns False if it was taken before."""
     row = queries.page(uow, page_id)
-    if row is None or row.paged_id != user_id or not queries.acknowledge(uow, page_id):
+    if row is None or _paged_id(row) != user_id or not queries.acknowledge(uow, page_id):
         return False
-    paged, caller = member(uow, row.paged_id), member(uow, row.caller_id)
+    paged, caller = member(uow, _paged_id(row)), member(uow, row.caller_id)
     if paged is not None:
         taken = messages.page_taken(_shown(row, _local(uow, paged)))
         uow.outbox.revise(f"{_key(row)}:taken", of=_key(row), message=taken)
@@ -85,7 +92,7 @@ def told(uow: UnitOfWork, reader: Person, since: datetime) -> list[Told]:
 
 def warning(uow: UnitOfWork, user_id: str) -> str:
     """Whoever is on call should not just vanish."""
-    row = queries.on_call(uow)
+    row = on_call(uow)
     return messages.NOBODY_LEFT if row is not None and row.user_id == user_id else ""
 
 
@@ -107,15 +114,6 @@ KEPT = (
         queries.forget_pages,
         lambda uow, days: queries.forget_old(uow, days, rules.KEPT_DAYS),
     ),
-    Kept(
-        "on call",
-        messages.ON_CALL,
-        messages.ON_CALL_FOR,
-        (OnCallRow,),
-        lambda uow, user_id: [{"since": plain(row.since)} for row in queries.is_on(uow, user_id)],
-        queries.forget_on_call,
-        warning=warning,
-    ),
 )
 
 
@@ -136,14 +134,14 @@ def _local(uow: UnitOfWork, person: Person) -> datetime:
 
 
 def _shown(row: PageRow, local_now: datetime) -> Page:
-    return Page(str(row.id), row.caller_id, row.paged_id, row.what, local_now)
+    return Page(str(row.id), row.caller_id, _paged_id(row), row.what, local_now)
 
 
 def _told(uow: UnitOfWork, row: PageRow, reader: Person) -> Told:
     is_caller, local = row.caller_id == reader.user_id, reader.working_time.local
     is_shown = bool(row.what) and not attention.is_off(uow, row.caller_id)
     return Told(
-        other_id=row.paged_id if is_caller else row.caller_id,
+        other_id=_paged_id(row) if is_caller else row.caller_id,
         is_caller=is_caller,
         what=readable(uow, row.what) if is_shown else None,
         address=_address(uow, row, is_caller=is_caller),
@@ -160,3 +158,7 @@ def _address(uow: UnitOfWork, row: PageRow, *, is_caller: bool) -> str:
         if sent is not None:
             return uow.workspace.permalink(sent.channel_id, sent.ts)
     return uow.workspace.profile
+
+
+def _paged_id(row: PageRow) -> str:
+    return row.target.removeprefix("person:")

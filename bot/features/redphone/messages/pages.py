@@ -10,7 +10,7 @@ from bot.core.locales import clock, moment
 from bot.core.people import Person
 from bot.core.quotations import SOMEBODY, linked
 from bot.core.render import Mention, Quote, mrkdwn
-from bot.features.redphone.rules import Page, Told
+from bot.features.redphone.rules.pages import Page, Told
 
 ACKNOWLEDGE: Final = "redphone.acknowledge"
 COMMAND_DESCRIPTION: Final = "Interrupt whoever is on call, for what cannot wait"

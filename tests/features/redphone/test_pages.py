@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.features.redphone import rules
-from bot.features.redphone.rules import Request
+from bot.features.redphone.rules import pages as rules
+from bot.features.redphone.rules.pages import Request
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Reads calendars from the web."""

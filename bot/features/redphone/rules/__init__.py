@@ -1,0 +1,1 @@
+"""What the red phone decides."""

@@ -1,0 +1,83 @@
+"""Escalation policies: who is reached in which order, how, and how often."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final
+
+TARGET: Final = "target"
+"""Among contacts: whomever the page is for."""
+
+
+class Way(StrEnum):
+    """How somebody is reached. All but the first two are pagers' names, see `core/ports`."""
+
+    DM = "dm"
+    CHANNEL = "channel"
+    EMAIL = "email"
+    SMS = "sms"
+    VOICE = "voice"
+    PAGERDUTY = "pagerduty"
+    WEBHOOK = "webhook"
+    APPRISE = "apprise"
+
+
+SLACK: Final = (Way.DM, Way.CHANNEL)
+OWN: Final = (Way.EMAIL, Way.SMS, Way.VOICE)
+"""Those that need an address of somebody's."""
+OUTSIDE: Final = (Way.VOICE, Way.SMS, Way.PAGERDUTY, Way.WEBHOOK, Way.APPRISE, Way.EMAIL)
+"""In the order in which they are tried where nobody said otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One step up: its contacts are reached, and `wait` minutes later the next level is.
+
+    A contact is `target`, `rotation:<id>`, `person:<id>` or `group:<id>`. The ways in Slack are
+    tried at once; those outside of it one after the other, the next when one fails or does not
+    answer, or all of them at once if `all_at_once`. Ways that are not set up are left out.
+    """
+
+    contacts: Sequence[str] = (TARGET,)
+    ways: Sequence[Way] = (*SLACK, *OUTSIDE)
+    wait: int = 5
+    all_at_once: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Levels, one after the other, and all of them again until there were so many `rounds`."""
+
+    levels: Sequence[Level] = field(default_factory=lambda: (Level(),))
+    rounds: int = 3
+
+    def to_json(self) -> dict[str, Any]:
+        """As it is kept."""
+        return {
+            "rounds": self.rounds,
+            "levels": [
+                {
+                    "contacts": list(level.contacts),
+                    "ways": [way.value for way in level.ways],
+                    "wait": level.wait,
+                    "all_at_once": level.all_at_once,
+                }
+                for level in self.levels
+            ],
+        }
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "Policy":
+        """As it was kept; empty: the usual one."""
+        if not kept:
+            return cls()
+        levels = [
+            Level(
+                contacts=tuple(level["contacts"]),
+                ways=tuple(Way(way) for way in level["ways"]),
+                wait=level["wait"],
+                all_at_once=level["all_at_once"],
+            )
+            for level in kept["levels"]
+        ]
+        return cls(levels, kept["rounds"])

@@ -1,0 +1,1 @@
+"""Ways to reach people outside of Slack: e-mail, phone, PagerDuty, webhooks."""
