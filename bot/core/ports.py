@@ -261,7 +261,7 @@ class Pager(Protocol):
 
     @property
     def name(self) -> str:
-        """What it is called in settings and rows: email, sms, voice, pagerduty, webhook…"""
+        """What it is called in settings and rows: email, sms, voice, pagerduty or webhook."""
         ...
 
     @property
