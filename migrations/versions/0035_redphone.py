@@ -50,11 +50,13 @@ def upgrade() -> None:
         sa.Column("user_id", sa.String(length=32), nullable=False),
         sa.Column("kind", sa.String(length=8), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("wanted", sa.Text(), nullable=False),
         sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("code_sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("codes_sent", sa.Integer(), nullable=False),
+        sa.Column("codes_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("team_id", "user_id", "kind", name=op.f("pk_addresses")),
     )

@@ -8,6 +8,7 @@ from sqlalchemy import Date, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.db import Base
+from bot.core.encryption import ENCRYPTED
 
 _TO_LOOK_AT: Final = text("next_at IS NOT NULL")
 
@@ -211,7 +212,7 @@ class RotationFeedRow(Base):
 
     team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     rotation_id: Mapped[UUID] = mapped_column(primary_key=True)
-    url: Mapped[str] = mapped_column(Text)
+    url: Mapped[str] = mapped_column(Text, info=ENCRYPTED)
     host: Mapped[str] = mapped_column(String(255))
     etag: Mapped[str] = mapped_column(String(255))
     fetched_at: Mapped[datetime | None]
