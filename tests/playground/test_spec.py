@@ -239,7 +239,7 @@ def _call(server: LocalSlackServer, name: str, root: str) -> Json:
         "conversations.members": channel,
         "conversations.open": {"users": "U0TOM0000"},
         "conversations.create": {"name": "inc-20261006-checkout"},
-        "conversations.invite": {**channel, "users": "U0PRIYA00"},
+        "conversations.invite": {**channel, "users": "U0NOOR000"},
         "conversations.setTopic": {**channel, "topic": "x"},
         "conversations.archive": channel,
         "users.info": {"user": "U0TOM0000"},
