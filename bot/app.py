@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import MetaData
 from starlette.applications import Starlette
 
-from bot import features
+from bot import features, pagers
 from bot.charts.installed import InstalledCharts
 from bot.core import crash, logs, retention, schema
 from bot.core.bot import Bot
@@ -55,8 +55,8 @@ def assemble(settings: Settings, database: Database | None = None) -> Bot:
     bot.house = House(
         keyring=Keyring(settings.encryption_keys),
         public_url=settings.baton_public_url,
-        pagers=tuple(pager.name for pager in bot.outside.pagers),
     )
+    pagers.register(bot, settings)
     features.register(bot)
     bot.keep(budget.KEPT)
     retention.register(bot)
