@@ -27,7 +27,7 @@ _FOR_DIGESTS: Final = b"baton: digests"  # a key of their own, so that no key do
 
 @dataclass(frozen=True, slots=True)
 class Keyring:
-    """Keys of 32 bytes by their id; the first encrypts, all of them decrypt. Without any it is false."""
+    """Keys of 32 bytes, by id; the first encrypts, all of them decrypt. Without any it is false."""
 
     keys: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 

@@ -41,7 +41,7 @@ def html(page: LinkPage) -> str:
         '<meta name="robots" content="noindex"><meta name="color-scheme" content="light dark">'
         f"<title>{escape(page.title)}</title><style>{_STYLE}</style></head>"
         f'<body><main><h1>{escape(page.title)}</h1><p class="lead">{_lines(page.text)}</p>'
-        f'{f"<section>{more}</section>" if more else ""}{button}</main>'
+        f"{f'<section>{more}</section>' if more else ''}{button}</main>"
         "<footer>Baton</footer></body></html>"
     )
 
