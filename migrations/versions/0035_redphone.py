@@ -195,12 +195,20 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=128), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("queued_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("settle_by", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settle_by", sa.DateTime(timezone=True), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("error", sa.String(length=200), nullable=False),
         sa.PrimaryKeyConstraint("team_id", "id", name=op.f("pk_page_steps")),
     )
     op.create_index("ix_page_steps_key", "page_steps", ["team_id", "key"], unique=False)
+    op.create_index(
+        "ix_page_steps_settle_by",
+        "page_steps",
+        ["settle_by"],
+        unique=False,
+        sqlite_where=sa.text("settle_by IS NOT NULL"),
+        postgresql_where=sa.text("settle_by IS NOT NULL"),
+    )
     op.create_index(
         "uq_page_steps_step",
         "page_steps",
