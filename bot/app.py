@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import MetaData
 
-from bot import features
+from bot import features, pagers
 from bot.charts.installed import InstalledCharts
 from bot.core import crash, logs, retention, schema
 from bot.core.bot import Bot
@@ -54,8 +54,8 @@ def assemble(settings: Settings, database: Database | None = None) -> Bot:
     bot.house = House(
         keyring=keyring(keys.get_secret_value() if keys else ""),
         public_url=settings.baton_public_url,
-        pagers=tuple(pager.name for pager in bot.outside.pagers),
     )
+    pagers.register(bot, settings)
     features.register(bot)
     bot.keep(budget.KEPT)
     retention.register(bot)

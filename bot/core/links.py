@@ -1,15 +1,22 @@
 """Links that do one thing once, for somebody who is not in Slack at that moment."""
 
-from collections.abc import Callable, Sequence
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.db import Base
+from bot.core.encryption import Keyring, place
+from bot.core.ids import new_id
 from bot.core.unit_of_work import UnitOfWork
+
+PATH: Final = "/l/"
+TOKEN_LENGTH: Final = 32  # hexadecimal digits: 128 bits, and short enough for a text message
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +62,52 @@ class LinkRow(Base):
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+def make(
+    uow: UnitOfWork, name: str, reference: str, user_id: str, *, lasts: timedelta
+) -> UUID | None:
+    """A link that does `name` to `reference`, once, in somebody's name; returns its id.
+
+    None: nobody outside of Slack reaches this process, or there is no key to make its token from.
+    The token is never kept: whoever hands the link over makes its address from the id, see `url`.
+    """
+    if not uow.house.keyring or not uow.house.public_url:
+        return None
+    link_id = new_id()
+    token = next(_tokens(uow.house.keyring, uow.team_id, link_id))
+    uow.session.add(
+        LinkRow(
+            team_id=uow.team_id,
+            id=link_id,
+            digest=digest(token),
+            name=name,
+            reference=reference,
+            user_id=user_id,
+            made_at=uow.now,
+            expires_at=uow.now + lasts,
+        )
+    )
+    return link_id
+
+
+def url(session: Session, keyring: Keyring, public_url: str, team_id: str, link_id: UUID) -> str:
+    """The address that opens a link; empty: it is not there, was used, or its key is gone."""
+    row = session.get(LinkRow, (team_id, link_id))
+    if row is None or row.used_at is not None:
+        return ""
+    known = (each for each in _tokens(keyring, team_id, link_id) if digest(each) == row.digest)
+    token = next(known, "")
+    return f"{public_url}{PATH}{token}" if token else ""
+
+
+def digest(token: str) -> str:
+    """What a token is known by: it is random enough to need no key."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _tokens(keyring: Keyring, team_id: str, link_id: UUID) -> Iterator[str]:
+    """The token that each key makes of a link, the first key's first."""
+    own = place(team_id, LinkRow.__tablename__, "token", link_id)
+    for each in keyring.digests(str(link_id), place=own):
+        yield each[:TOKEN_LENGTH]

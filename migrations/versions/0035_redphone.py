@@ -52,11 +52,13 @@ def upgrade() -> None:
         sa.Column("user_id", sa.String(length=32), nullable=False),
         sa.Column("kind", sa.String(length=8), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("wanted", sa.Text(), nullable=False),
         sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("code_sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("codes_sent", sa.Integer(), nullable=False),
+        sa.Column("codes_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("team_id", "user_id", "kind", name=op.f("pk_addresses")),
     )
@@ -195,12 +197,20 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=128), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("queued_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("settle_by", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settle_by", sa.DateTime(timezone=True), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("error", sa.String(length=200), nullable=False),
         sa.PrimaryKeyConstraint("team_id", "id", name=op.f("pk_page_steps")),
     )
     op.create_index("ix_page_steps_key", "page_steps", ["team_id", "key"], unique=False)
+    op.create_index(
+        "ix_page_steps_settle_by",
+        "page_steps",
+        ["settle_by"],
+        unique=False,
+        sqlite_where=sa.text("settle_by IS NOT NULL"),
+        postgresql_where=sa.text("settle_by IS NOT NULL"),
+    )
     op.create_index(
         "uq_page_steps_step",
         "page_steps",
