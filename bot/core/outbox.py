@@ -398,9 +398,7 @@ class Outbox:
     def _run(self, method: Method, key: str, channel_id: str, payload: dict[str, Any]) -> bool:
         """A call about a channel of a page, in the order in which they were queued."""
         lane = f"{_CHANNELS}:{channel_id}"
-        return self._queue(
-            method, key, channel_id, payload, lane=lane, urgent=True, urgency=PAGE
-        )
+        return self._queue(method, key, channel_id, payload, lane=lane, urgent=True, urgency=PAGE)
 
     def _keep(self, original: OutboxRow, message: Message) -> None:
         """What is posted from now on is kept instead of what was, as far as it quotes anybody."""

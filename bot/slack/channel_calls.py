@@ -49,9 +49,7 @@ def _made(gateway: Gateway, database: Database, row: OutboxRow) -> Channel:
     raise SlackRefused(TAKEN)
 
 
-def _made_before(
-    gateway: Gateway, database: Database, row: OutboxRow, name: str
-) -> Channel | None:
+def _made_before(gateway: Gateway, database: Database, row: OutboxRow, name: str) -> Channel | None:
     """What an earlier attempt made whose answer was lost: by us, since then, and nobody else's."""
     with database.reading() as session:
         workspace = workspaces.get(session, row.team_id)
