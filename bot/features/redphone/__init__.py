@@ -1,17 +1,21 @@
 """The red phone: the one thing that may interrupt, and goes on until a human presses a button."""
 
 from bot.core.bot import Bot
-from bot.core.events import PersonLeft
+from bot.core.events import AttemptSettled, MessageNotSent, PersonLeft
+from bot.core.links import LinkEntry
 from bot.features.redphone import jobs, scene
-from bot.features.redphone.listeners import acknowledging, command, open_pages, reviews
+from bot.features.redphone.listeners import acknowledging, addresses, command, open_pages, reviews
+from bot.features.redphone.messages import addresses as address_words
 from bot.features.redphone.messages import command as command_words
 from bot.features.redphone.messages import controls, progress
 from bot.features.redphone.messages import open_pages as open_page_words
 from bot.features.redphone.messages import reviews as review_words
 from bot.features.redphone.modals import acknowledging as acknowledging_forms
+from bot.features.redphone.modals import addresses as address_forms
 from bot.features.redphone.modals import pages as page_forms
 from bot.features.redphone.rules import pages as page_rules
 from bot.features.redphone.rules.acknowledging import UPDATE_EVERY
+from bot.features.redphone.service import links as link_service
 from bot.features.redphone.service.standing import state_of
 
 
@@ -64,6 +68,16 @@ def _rotate(bot: Bot) -> None:
 
 def _reach_outside(bot: Bot) -> None:
     """People's own addresses, and the links that acknowledge."""
+    bot.on_subcommand("redphone", "contact", addresses.contact, usage=address_words.USAGE)
+    bot.on_button(address_words.ENTER, addresses.enter)
+    bot.on_button(address_words.TYPE_CODE, addresses.type_code)
+    bot.on_button(address_words.SEND_CODE, addresses.send_again)
+    bot.on_button(address_words.TRY, addresses.try_out)
+    bot.on_button(address_words.REMOVE, addresses.remove)
+    bot.on_form(address_forms.ADDRESS_FORM, addresses.entered)
+    bot.on_form(address_forms.CODE_FORM, addresses.confirm)
+    bot.on_link(page_words.ACKNOWLEDGE, LinkEntry(link_service.show, link_service.acknowledge))
+    bot.on(AttemptSettled, addresses.settled, wants=addresses.is_lost)
 
 
 def _acknowledge(bot: Bot) -> None:
