@@ -76,7 +76,7 @@ def _reach_outside(bot: Bot) -> None:
     bot.on_button(address_words.REMOVE, addresses.remove)
     bot.on_form(address_forms.ADDRESS_FORM, addresses.entered)
     bot.on_form(address_forms.CODE_FORM, addresses.confirm)
-    bot.on_link(page_words.ACKNOWLEDGE, LinkEntry(link_service.show, link_service.acknowledge))
+    bot.on_link(controls.ACKNOWLEDGE, LinkEntry(link_service.show, link_service.acknowledge))
     bot.on(AttemptSettled, addresses.settled, wants=addresses.is_lost)
 
 
