@@ -1,12 +1,21 @@
 """The red phone: the one thing that may interrupt, and goes on until a human presses a button."""
 
 from bot.core.bot import Bot
+from bot.core.events import (
+    AttemptSettled,
+    MessageHeldBack,
+    MessageNotSent,
+    MessageSent,
+    MessageSlowed,
+)
 from bot.features.redphone import jobs, scene
-from bot.features.redphone.listeners import command
+from bot.features.redphone.listeners import command, escalating
 from bot.features.redphone.messages import command as command_words
 from bot.features.redphone.messages import progress
 from bot.features.redphone.modals import pages as page_forms
 from bot.features.redphone.rules import pages as page_rules
+from bot.features.redphone.rules.auditing import AUDITED_EVERY
+from bot.features.redphone.rules.escalating import LANE
 
 
 def register(bot: Bot) -> None:
@@ -49,7 +58,14 @@ def _page(bot: Bot) -> None:
 
 def _escalate(bot: Bot) -> None:
     """Policies, the lane in which pages go on, and who watches that they do."""
-    bot.in_lane(jobs.LANE, jobs.Pages(bot).step)
+    bot.in_lane(LANE, jobs.Pages(bot).step)
+    bot.every(AUDITED_EVERY, jobs.Auditor().audit)
+    bot.look_over(jobs.look_over)
+    bot.on(MessageSent, escalating.sent, wants=escalating.is_ours)
+    bot.on(MessageSlowed, escalating.slowed, wants=escalating.is_ours)
+    bot.on(MessageNotSent, escalating.not_sent, wants=escalating.is_ours)
+    bot.on(MessageHeldBack, escalating.not_sent, wants=escalating.is_ours)
+    bot.on(AttemptSettled, escalating.settled, wants=escalating.is_ours)
 
 
 def _rotate(bot: Bot) -> None:
