@@ -49,7 +49,7 @@ def kinds_of(uow: UnitOfWork, user_ids: Collection[str]) -> Mapping[str, frozens
         AddressRow.user_id.in_(sorted(set(user_ids))),
         AddressRow.address != "",
     )
-    found = grouped(uow.session.execute(confirmed).tuples(), by=lambda row: row[0])
+    found = grouped(uow.session.execute(confirmed), by=lambda row: row[0])
     return {user_id: frozenset(kind for _, kind in rows) for user_id, rows in found.items()}
 
 
