@@ -1,10 +1,24 @@
 """The red phone: the one thing that may interrupt, and goes on until a human presses a button."""
 
 from bot.core.bot import Bot
-from bot.core.events import AttemptSettled, MessageNotSent, PersonLeft
+from bot.core.events import (
+    AttemptSettled,
+    MessageHeldBack,
+    MessageNotSent,
+    MessageSent,
+    MessageSlowed,
+    PersonLeft,
+)
 from bot.core.links import LinkEntry
 from bot.features.redphone import jobs, scene
-from bot.features.redphone.listeners import acknowledging, addresses, command, open_pages, reviews
+from bot.features.redphone.listeners import (
+    acknowledging,
+    addresses,
+    command,
+    escalating,
+    open_pages,
+    reviews,
+)
 from bot.features.redphone.messages import addresses as address_words
 from bot.features.redphone.messages import command as command_words
 from bot.features.redphone.messages import controls, progress
@@ -15,6 +29,8 @@ from bot.features.redphone.modals import addresses as address_forms
 from bot.features.redphone.modals import pages as page_forms
 from bot.features.redphone.rules import pages as page_rules
 from bot.features.redphone.rules.acknowledging import UPDATE_EVERY
+from bot.features.redphone.rules.auditing import AUDITED_EVERY
+from bot.features.redphone.rules.escalating import LANE
 from bot.features.redphone.service import links as link_service
 from bot.features.redphone.service.standing import state_of
 
@@ -59,7 +75,14 @@ def _page(bot: Bot) -> None:
 
 def _escalate(bot: Bot) -> None:
     """Policies, the lane in which pages go on, and who watches that they do."""
-    bot.in_lane(jobs.LANE, jobs.Pages(bot).step)
+    bot.in_lane(LANE, jobs.Pages(bot).step)
+    bot.every(AUDITED_EVERY, jobs.Auditor().audit)
+    bot.look_over(jobs.look_over)
+    bot.on(MessageSent, escalating.sent, wants=escalating.is_ours)
+    bot.on(MessageSlowed, escalating.slowed, wants=escalating.is_ours)
+    bot.on(MessageNotSent, escalating.not_sent, wants=escalating.is_ours)
+    bot.on(MessageHeldBack, escalating.not_sent, wants=escalating.is_ours)
+    bot.on(AttemptSettled, escalating.settled, wants=escalating.is_ours)
 
 
 def _rotate(bot: Bot) -> None:
