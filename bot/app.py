@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import MetaData
 
 from bot import features, pagers
+from bot.calendars.web import WebCalendars
 from bot.charts.installed import InstalledCharts
 from bot.core import crash, logs, retention, schema
 from bot.core.bot import Bot
@@ -56,6 +57,7 @@ def assemble(settings: Settings, database: Database | None = None) -> Bot:
         public_url=settings.baton_public_url,
     )
     pagers.register(bot, settings)
+    bot.outside.calendars = WebCalendars()
     features.register(bot)
     bot.keep(budget.KEPT)
     retention.register(bot)

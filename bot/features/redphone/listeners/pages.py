@@ -2,10 +2,8 @@
 
 from uuid import UUID
 
-from bot.core.boards import BoardSection
 from bot.core.digests import DigestSection, Reader
 from bot.core.events import ButtonPressed, Command, FormSubmitted, MessageNotSent
-from bot.core.people import Person
 from bot.core.replies import Answer, FieldErrors, OpenForm, Reply, ShowNext
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.redphone.messages import pages as messages
@@ -20,17 +18,6 @@ def answer_command(event: Command, uow: UnitOfWork) -> Reply:
     match request.verb:
         case "help":
             return Answer(messages.help_text())
-        case "who":
-            return Answer(messages.who_is_on_call(service.on_call(uow)))
-        case "set":
-            user_id = request.user_id or ""
-            person = service.member(uow, user_id)
-            if person is None:
-                return Answer(messages.cannot_be_on_call(user_id))
-            is_told = service.put_on_call(uow, person, set_by=event.user_id)
-            return Answer(messages.is_on_call_now(person, is_told=is_told))
-        case "unclear":
-            return Answer(messages.unclear_who(service.readable(uow, request.text)))
         case _:
             on_call = service.on_call(uow)
             local = on_call.working_time.local(uow.now) if on_call else None
@@ -66,8 +53,3 @@ def acknowledge(event: ButtonPressed, uow: UnitOfWork) -> Reply | None:
 def pages_in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
     """The pages that the reader sent or got."""
     return messages.digest(service.told(uow, reader.person, reader.since))
-
-
-def board(uow: UnitOfWork, _person: Person) -> BoardSection:
-    """Who is on call."""
-    return messages.on_board(service.on_call(uow))

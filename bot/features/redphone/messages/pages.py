@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.core.blocks import Message, actions, button, section, sections
-from bot.core.boards import BoardPart, BoardSection, Row
 from bot.core.digests import DigestSection, Line, Part
 from bot.core.locales import clock, moment
-from bot.core.people import Person
 from bot.core.quotations import SOMEBODY, linked
 from bot.core.render import Mention, Quote, mrkdwn
 from bot.features.redphone.rules.pages import Page, Told
@@ -83,53 +81,9 @@ def taken_before() -> Message:
     return Message(mrkdwn("You are on it already; the caller was told."))
 
 
-def who_is_on_call(person: Person | None) -> Message:
-    """Who is on call."""
-    if person is None:
-        return Message(mrkdwn("Nobody is on call. `/redphone oncall @person` changes that."))
-    return Message(mrkdwn("{who} is on call.", who=Mention(person.user_id)))
-
-
-def is_on_call_now(person: Person, *, is_told: bool) -> Message:
-    """Somebody was put on call; whoever did it has to tell them if I may not."""
-    who = Mention(person.user_id)
-    if is_told:
-        return Message(mrkdwn("{who} is on call.", who=who))
-    untold = "{who} is on call. It is outside their working time, so please tell them yourself."
-    return Message(mrkdwn(untold, who=who))
-
-
-def you_are_on_call(set_by: str) -> Message:
-    """What somebody gets who was put on call."""
-    return Message(
-        mrkdwn(
-            "{who} put you on call: `/redphone` pages you from now on, at any hour.",
-            who=Mention(set_by),
-        )
-    )
-
-
-def unclear_who(text: str) -> Message:
-    """No one person was named."""
-    return Message(
-        mrkdwn(
-            "I do not know whom you mean by “{text}”. Type `/redphone oncall @` and pick "
-            "one person.",
-            text=text,
-        )
-    )
-
-
 def cannot_page_oneself() -> str:
     """Under the field of the form."""
     return "That is you. Please pick somebody else."
-
-
-def cannot_be_on_call(user_id: str) -> Message:
-    """Guests, apps and people who left cannot be on call."""
-    return Message(
-        mrkdwn("{who} is not a full member and cannot be on call.", who=Mention(user_id))
-    )
 
 
 def help_text() -> Message:
@@ -146,14 +100,6 @@ def digest(pages: Sequence[Told]) -> DigestSection | None:
     """The pages that somebody sent or got meanwhile."""
     lines = [_told(each) for each in pages]
     return DigestSection(Part.PAGES, mrkdwn("Pages meanwhile"), lines) if lines else None
-
-
-def on_board(person: Person | None) -> BoardSection:
-    """Who is on call."""
-    text = mrkdwn("*Red phone:* nobody is on call. `/redphone oncall @person`")
-    if person is not None:
-        text = mrkdwn("*Red phone:* {who} is on call.", who=Mention(person.user_id))
-    return BoardSection("redphone", BoardPart.ON_CALL, "", [Row(text)])
 
 
 def _told(page: Told) -> Line:

@@ -4,39 +4,23 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.core import attention, people
-from bot.core.attention import Route, Urgency
+from bot.core.attention import Urgency
 from bot.core.keeping import Kept, Record, as_data
 from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.redphone.messages import pages as messages
 from bot.features.redphone.models import PageRow
 from bot.features.redphone.queries import pages as queries
-from bot.features.redphone.queries import rotations
+from bot.features.redphone.queries import rotations as rotation_queries
 from bot.features.redphone.rules import pages as rules
 from bot.features.redphone.rules.pages import Page, Told
+from bot.features.redphone.service import rotations
 
 
 def on_call(uow: UnitOfWork) -> Person | None:
-    """Who is on call, if anybody is and can still be reached."""
-    row = rotations.first(uow)
-    return (
-        next(filter(None, (member(uow, each) for each in rotations.members(uow, row))), None)
-        if row
-        else None
-    )
-
-
-def put_on_call(uow: UnitOfWork, person: Person, *, set_by: str) -> bool:
-    """Puts somebody on call and tells them if they work now; returns whether they know."""
-    current = on_call(uow)
-    if current is not None and current.user_id == person.user_id:
-        return True
-    rotations.set_only(uow, person.user_id, set_by)
-    if person.user_id == set_by:
-        return True
-    key = f"redphone:oncall:{uow.now.isoformat()}"
-    told = messages.you_are_on_call(set_by)
-    return attention.reach(uow, key, person, told, urgency=Urgency.ROUTINE) is Route.NOW
+    """Who is on call in the rotation without a name, if anybody is."""
+    row = rotation_queries.first(uow)
+    return rotations.on_call(uow, row.id) if row else None
 
 
 def member(uow: UnitOfWork, user_id: str) -> Person | None:
