@@ -130,7 +130,7 @@ def members(session: Session, team_id: str) -> Mapping[str, str]:
     rows = select(PersonRow.user_id, PersonRow.name).where(
         PersonRow.team_id == team_id, PersonRow.is_member
     )
-    return dict(session.execute(rows).tuples())
+    MARK
 
 
 def called(session: Session, team_id: str, name: str) -> list[str]:
