@@ -288,13 +288,13 @@ class Outbox:
             self._queue(Method.PUBLISH, key, user_id, {"view": view}, lane=lane)
         self.has_new = True
 
-    def create_channel(self, key: str, name: str) -> bool:
-        """Makes a public channel for a page; `ChannelMade` tells of it, `MessageNotSent` that not.
+    def create_channel(self, key: str, name: str, *, is_private: bool) -> bool:
+        """Makes a channel for a page; `ChannelMade` tells of it, `MessageNotSent` that it is not.
 
         If the name is taken, it gets a number behind it. One is made after the other, so that of
         two with the same name each is known again when Slack's answer was lost.
         """
-        payload = {"name": name}
+        payload = {"name": name, "is_private": is_private}
         return self._queue(
             Method.CREATE,
             key,
@@ -398,9 +398,7 @@ class Outbox:
     def _run(self, method: Method, key: str, channel_id: str, payload: dict[str, Any]) -> bool:
         """A call about a channel of a page, in the order in which they were queued."""
         lane = f"{_CHANNELS}:{channel_id}"
-        return self._queue(
-            method, key, channel_id, payload, lane=lane, urgent=True, urgency=PAGE
-        )
+        return self._queue(method, key, channel_id, payload, lane=lane, urgent=True, urgency=PAGE)
 
     def _keep(self, original: OutboxRow, message: Message) -> None:
         """What is posted from now on is kept instead of what was, as far as it quotes anybody."""

@@ -51,7 +51,9 @@ def caller_told(
     by: str, there: str, what: str, *, in_flight: int, is_drill: bool, is_handed: bool = False
 ) -> Message:
     """To the caller: who is on it, and what time it is `there`."""
-    template = "{who} has it now ({there} there):" if is_handed else "{who} is on it ({there} there):"
+    template = (
+        "{who} has it now ({there} there):" if is_handed else "{who} is on it ({there} there):"
+    )
     text = join("\n", [mrkdwn(template, who=Mention(by), there=there), _quoted(what)])
     notes = [context(mrkdwn("{more}", more=_in_flight(in_flight).strip()))] if in_flight else []
     return Message(_marked(text, is_drill), [*sections(_marked(text, is_drill)), *notes])

@@ -13,7 +13,6 @@ from bot.features.redphone.rules import acknowledging as rules
 from bot.features.redphone.rules.acknowledging import How, Taken
 from bot.features.redphone.rules.states import OVER, EventKind, State
 from bot.features.redphone.service import escalating, standing, targets, timeline
-from bot.features.redphone.service.standing import Refused
 
 BUTTON: Final = "button"
 LINK: Final = "link"
