@@ -414,8 +414,9 @@ def _status(profile: Json) -> Status:
 
 
 def _instant(seconds: object) -> datetime | None:
-    is_one = isinstance(seconds, int) and 0 < seconds < FAR_AWAY
-    return datetime.fromtimestamp(seconds, UTC) if is_one else None
+    if isinstance(seconds, int) and 0 < seconds < FAR_AWAY:
+        return datetime.fromtimestamp(seconds, UTC)
+    return None
 
 
 def _channel(found: Json) -> Channel:
