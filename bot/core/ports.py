@@ -266,7 +266,8 @@ class Notice:
     """What is said outside of Slack to somebody who is needed, or no longer.
 
     `incident` is the same for all that is said about one page, so that a pager can put it together
-    and not ring twice; `key` names this one attempt. `act` is trigger, acknowledge or resolve.
+    and not ring twice; `key` names this one attempt. `act` is trigger, acknowledge or resolve, or
+    tell where there is nothing to be on.
     `link` opens a page on which one may say that one is on it; empty: there is none. `details` are
     names and plain texts for machines. A `test` must say so wherever it is shown.
     """
