@@ -20,7 +20,6 @@ from bot.features.redphone.listeners import (
     escalating,
     incidents,
     open_pages,
-    pages,
     postmortems,
     reviews,
 )
@@ -30,7 +29,6 @@ from bot.features.redphone.messages import command as command_words
 from bot.features.redphone.messages import controls, progress
 from bot.features.redphone.messages import incidents as incident_words
 from bot.features.redphone.messages import open_pages as open_page_words
-from bot.features.redphone.messages import pages as page_words
 from bot.features.redphone.messages import postmortems as post_mortem_words
 from bot.features.redphone.messages import reviews as review_words
 from bot.features.redphone.modals import acknowledging as acknowledging_forms
@@ -44,7 +42,6 @@ from bot.features.redphone.rules.acknowledging import UPDATE_EVERY
 from bot.features.redphone.rules.auditing import AUDITED_EVERY
 from bot.features.redphone.rules.escalating import LANE
 from bot.features.redphone.service import links as link_service
-from bot.features.redphone.service import pages as page_service
 from bot.features.redphone.service.standing import state_of
 
 
@@ -56,7 +53,6 @@ def register(bot: Bot) -> None:
     _reach_outside(bot)
     _acknowledge(bot)
     _run_incidents(bot)
-    bot.keep(*page_service.KEPT)
     bot.play(scene.SCENE)
 
 

@@ -1,6 +1,7 @@
 """What the clock sees to: pages that have to go on, and whether they did."""
 
 from collections.abc import Iterable
+from typing import Final
 from uuid import UUID
 
 from bot.core import logs
@@ -10,27 +11,16 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.features.redphone.messages import alarming as messages
 from bot.features.redphone.queries import auditing, steps
 from bot.features.redphone.queries import pages as queries
-<<<<<<< HEAD
+from bot.features.redphone.queries import reviews as review_queries
 from bot.features.redphone.rules import auditing as rules
 from bot.features.redphone.rules.auditing import Seen
 from bot.features.redphone.rules.states import State
-from bot.features.redphone.service import acknowledging, alarming, escalating
-
-log = logs.get(__name__)
-
-=======
-from bot.features.redphone.queries import reviews as review_queries
-from bot.features.redphone.queries import steps
-from bot.features.redphone.rules.states import State
-from bot.features.redphone.service import acknowledging, escalating, reviews
+from bot.features.redphone.service import acknowledging, alarming, escalating, reviews
 
 log = logs.get(__name__)
 
 BATCH: Final = 100
-LANE: Final = "redphone"
-"""The lane in which pages go on; see `Bot.in_lane`. It needs no metronome."""
 
->>>>>>> pages
 
 class Pages:
     """Goes on with the pages that are due, whoever else is busy."""
@@ -71,7 +61,6 @@ def _look(uow: UnitOfWork, page_id: UUID) -> bool:
     return True
 
 
-<<<<<<< HEAD
 class Auditor:
     """Looks once a minute whether every open page goes on, and tells the world outside."""
 
@@ -101,10 +90,10 @@ def look_over(bot: Bot) -> Iterable[Checked]:
         return [Checked(messages.ABOUT, messages.all_go_on(len(pages)))]
     found = messages.some_are_late(len(pages), len(late))
     return [Checked(messages.ABOUT, found, messages.LOOK_AT_WORKERS)]
-=======
+
+
 def ask_for_reviews(bot: Bot) -> None:
     """Asks people whether what is over was an emergency, when they are open to it."""
     with bot.reading() as (session, now):
         due = review_queries.due(session, now, BATCH)
     bot.each(due, reviews.ask)
->>>>>>> pages
