@@ -130,7 +130,7 @@ def members(session: Session, team_id: str) -> Mapping[str, str]:
     rows = select(PersonRow.user_id, PersonRow.name).where(
         PersonRow.team_id == team_id, PersonRow.is_member
     )
-    MARK
+    return {user_id: person_name(name) for user_id, name in session.execute(rows)}
 
 
 def called(session: Session, team_id: str, name: str) -> list[str]:
@@ -140,6 +140,14 @@ def called(session: Session, team_id: str, name: str) -> list[str]:
     rows = select(PersonRow.user_id, PersonRow.name).where(PersonRow.team_id == team_id)
     wanted = name.casefold()
     return sorted(each for each, found in session.execute(rows) if found.casefold() == wanted)
+
+
+def admins(session: Session, team_id: str) -> list[str]:
+    """Ids of the members who run the workspace, sorted."""
+    theirs = select(PersonRow.user_id).where(
+        PersonRow.team_id == team_id, PersonRow.is_member, PersonRow.is_admin
+    )
+    return sorted(session.scalars(theirs))
 
 
 def older_than(

@@ -57,9 +57,9 @@ def upgrade() -> None:
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("code_sent_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("codes_sent", sa.Integer(), nullable=False),
-        sa.Column("codes_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("sent", sa.Integer(), nullable=False),
+        sa.Column("sent_since", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("team_id", "user_id", "kind", name=op.f("pk_addresses")),
     )
     op.create_table(
@@ -180,11 +180,20 @@ def upgrade() -> None:
         sa.Column("page_id", sa.Uuid(), nullable=False),
         sa.Column("user_id", sa.String(length=32), nullable=False),
         sa.Column("was_emergency", sa.Boolean(), nullable=True),
+        sa.Column("ask_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("team_id", "page_id", "user_id", name=op.f("pk_page_reviews")),
     )
     op.create_index("ix_page_reviews_user_id", "page_reviews", ["team_id", "user_id"], unique=False)
+    op.create_index(
+        "ix_page_reviews_ask_at",
+        "page_reviews",
+        ["ask_at"],
+        unique=False,
+        sqlite_where=sa.text("ask_at IS NOT NULL"),
+        postgresql_where=sa.text("ask_at IS NOT NULL"),
+    )
 
     op.create_table(
         "page_steps",
