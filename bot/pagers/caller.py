@@ -11,6 +11,7 @@ from typing import Final
 from uuid import UUID
 
 from bot.core import addresses, attempts, links, logs, queue
+from bot.core.addresses import Column
 from bot.core.attempts import AttemptRow, Outcome
 from bot.core.bot import Bot
 from bot.core.crash import crash_point
@@ -95,10 +96,12 @@ class Caller:
         """What is said, and to which address. Raises PagerRefused and CannotDecrypt."""
         kind, house = self._pager.address_kind, self._bot.house
         link, address = "", ""
+        sealed = row.payload.get("sealed")
         with self._bot.database.reading() as session:
             if kind:
                 place = (row.team_id, row.user_id, kind)
-                address = addresses.read(session, house.keyring, *place) or ""
+                column: Column = "wanted" if sealed else "address"
+                address = addresses.read(session, house.keyring, *place, column=column) or ""
             if row.payload.get("link_id") and house.public_url:
                 link_id = UUID(row.payload["link_id"])
                 where = (house.keyring, house.public_url, row.team_id)
@@ -106,6 +109,8 @@ class Caller:
         if kind and not address:
             raise PagerRefused(f"({NO_ADDRESS})")
         said = {name: part for name, part in row.payload.items() if name in _SAID}
+        if sealed:
+            said["text"] = attempts.opened(house.keyring, row.team_id, row.key, sealed)
         return Notice(key=row.key, link=link, **said), address
 
 
