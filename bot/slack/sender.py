@@ -13,7 +13,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, or_
 from sqlalchemy.orm import Session
 
-from bot.core import logs, outbox, queue, rate_limits, workspaces
+from bot.core import channels, logs, outbox, queue, rate_limits, workspaces
 from bot.core.agreement import reading
 from bot.core.attention import OFF, Urgency
 from bot.core.bot import Bot
@@ -240,6 +240,7 @@ class Sender:
             values |= {"sent_channel": channel_id, "sent_ts": ts}
             queue.finish(uow.session, claim, **values, error=None)
             if sent is not None and row.method == Method.CREATE:
+                channels.mark_unsynced(uow.session, uow.team_id, sent.channel_id)
                 made = ChannelMade(team_id=uow.team_id, key=row.key, channel_id=sent.channel_id)
                 self._bot.emit(made, uow)
             elif sent is not None:

@@ -37,6 +37,8 @@ OTHER_VALUES: Final = {
     "decisions.offer_me": "Off",
     "handoffs.leave": "Off",
     "redphone.criteria": "Nobody can sign in\nMoney is lost",
+    "redphone.human_route": "Call the duty desk, 030 1234567",
+    "redphone.update_every": "20",
     "model.drafts": "Off",
     "model.daily_cap": "2.50",
     "decisions.comment_days": "5",

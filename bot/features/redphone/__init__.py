@@ -1,17 +1,22 @@
 """The red phone: the one thing that may interrupt, and goes on until a human presses a button."""
 
 from bot.core.bot import Bot
-from bot.core.events import AttemptSettled, MessageNotSent
+from bot.core.events import AttemptSettled, PersonLeft
 from bot.core.links import LinkEntry
 from bot.features.redphone import jobs, scene
-from bot.features.redphone.listeners import addresses, pages
+from bot.features.redphone.listeners import acknowledging, addresses, command, open_pages, reviews
 from bot.features.redphone.messages import addresses as address_words
-from bot.features.redphone.messages import pages as page_words
+from bot.features.redphone.messages import command as command_words
+from bot.features.redphone.messages import controls, progress
+from bot.features.redphone.messages import open_pages as open_page_words
+from bot.features.redphone.messages import reviews as review_words
+from bot.features.redphone.modals import acknowledging as acknowledging_forms
 from bot.features.redphone.modals import addresses as address_forms
 from bot.features.redphone.modals import pages as page_forms
 from bot.features.redphone.rules import pages as page_rules
+from bot.features.redphone.rules.acknowledging import UPDATE_EVERY
 from bot.features.redphone.service import links as link_service
-from bot.features.redphone.service import pages as page_service
+from bot.features.redphone.service.standing import state_of
 
 
 def register(bot: Bot) -> None:
@@ -22,26 +27,34 @@ def register(bot: Bot) -> None:
     _reach_outside(bot)
     _acknowledge(bot)
     _run_incidents(bot)
-    bot.keep(*page_service.KEPT)
     bot.play(scene.SCENE)
 
 
 def _page(bot: Bot) -> None:
     """The form, whom it reaches, and what it says."""
+    words = command_words
     bot.on_command(
         "redphone",
-        pages.answer_command,
-        description=page_words.COMMAND_DESCRIPTION,
-        usage=page_words.COMMAND_USAGE,
+        command.answer_command,
+        description=words.COMMAND_DESCRIPTION,
+        usage=words.COMMAND_USAGE,
     )
-    bot.on(MessageNotSent, pages.not_sent)
-    bot.on_form(page_forms.FORM, pages.page)
-    bot.on_button(page_words.ACKNOWLEDGE, pages.acknowledge)
-    bot.add_to_digest(pages.pages_in_digest)
-    bot.add_to_home(pages.board)
-    bot.add_settings(page_rules.CRITERIA)
-    bot.benefit("redphone", page_words.BENEFIT)
-    bot.explain("redphone", page_words.HELP)
+    bot.on_message_shortcut(
+        page_forms.FORM,
+        command.open_on_message,
+        name=words.SHORTCUT_NAME,
+        description=words.SHORTCUT_DESCRIPTION,
+    )
+    bot.on_button(page_forms.WHOM, command.choose)
+    bot.on_button(page_forms.PERSON_FIELD, command.choose)
+    bot.on_button(page_forms.ASK_INSTEAD, command.Asking(bot).ask)
+    bot.on_form(page_forms.FORM, command.submit)
+    bot.on_form(page_forms.ANYWAY_FORM, command.submit_anyway)
+    bot.on_button(progress.CALL_OFF, command.call_off)
+    bot.add_to_digest(command.in_digest)
+    bot.add_settings(page_rules.CRITERIA, page_rules.HUMAN_ROUTE)
+    bot.benefit("redphone", words.BENEFIT)
+    bot.explain("redphone", words.HELP)
 
 
 def _escalate(bot: Bot) -> None:
@@ -63,12 +76,30 @@ def _reach_outside(bot: Bot) -> None:
     bot.on_button(address_words.REMOVE, addresses.remove)
     bot.on_form(address_forms.ADDRESS_FORM, addresses.entered)
     bot.on_form(address_forms.CODE_FORM, addresses.confirm)
-    bot.on_link(page_words.ACKNOWLEDGE, LinkEntry(link_service.show, link_service.acknowledge))
+    bot.on_link(controls.ACKNOWLEDGE, LinkEntry(link_service.show, link_service.acknowledge))
     bot.on(AttemptSettled, addresses.settled, wants=addresses.is_lost)
 
 
 def _acknowledge(bot: Bot) -> None:
     """Who is on it, whether they still are, and whether it was an emergency."""
+    bot.add_settings(UPDATE_EVERY)
+    bot.on_button(controls.ACKNOWLEDGE, acknowledging.acknowledge)
+    for name in acknowledging.BUTTONS:
+        bot.on_button(name, acknowledging.press, state_of=state_of)
+    bot.on_button(controls.MORE, acknowledging.choose)
+    bot.on_form(acknowledging_forms.UPDATE_FORM, acknowledging.update)
+    bot.on_form(acknowledging_forms.RESOLVE_FORM, acknowledging.resolve)
+    bot.on_form(acknowledging_forms.INVITE_FORM, acknowledging.invite)
+    bot.on_form(acknowledging_forms.HAND_OVER_FORM, acknowledging.hand_over)
+    bot.on(PersonLeft, acknowledging.follow_departure)
+    bot.on_subcommand("redphone", "open", open_pages.answer_command, usage=open_page_words.USAGE)
+    bot.add_to_home(open_pages.board)
+    bot.on_button(review_words.WAS, reviews.answer)
+    bot.on_button(review_words.WAS_NOT, reviews.answer)
+    bot.on_button(review_words.DO, reviews.choose)
+    bot.add_to_digest(reviews.in_digest)
+    bot.add_to_digest(reviews.tightened_in_digest)
+    bot.every_tick(jobs.ask_for_reviews)
 
 
 def _run_incidents(bot: Bot) -> None:

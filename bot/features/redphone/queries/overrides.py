@@ -28,7 +28,7 @@ def find(uow: UnitOfWork, override_id: UUID) -> RotationOverrideRow | None:
     return uow.session.get(RotationOverrideRow, (uow.team_id, override_id))
 
 
-def add(  # noqa: PLR0913 - its columns
+def add(
     uow: UnitOfWork,
     rotation_id: UUID,
     user_id: str,

@@ -46,16 +46,17 @@ def members(uow: UnitOfWork, rotation: RotationRow) -> list[str]:
 
 def add(uow: UnitOfWork, name: str, zone: str, *, by: str) -> UUID | None:
     """Adds a rotation; None if there is one of that name."""
+    rotation_id = new_id()
     row = {
         "team_id": uow.team_id,
-        "id": new_id(),
+        "id": rotation_id,
         "name": name,
         "zone": zone,
         "policy_id": None,
         "changed_by": by,
         "changed_at": uow.now,
     }
-    return row["id"] if insert_new(uow.session, RotationRow, [row]) else None
+    return rotation_id if insert_new(uow.session, RotationRow, [row]) else None
 
 
 def change(uow: UnitOfWork, rotation_id: UUID, *, by: str, **values: object) -> None:

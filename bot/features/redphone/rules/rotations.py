@@ -1,6 +1,6 @@
 """Who is on call when: turns, layers, overrides and the shifts of a calendar."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -127,6 +127,16 @@ def shifts(rotation: Rotation, start: datetime, end: datetime) -> list[Shift]:
     return found
 
 
+def whose_turn(zone: ZoneInfo, layer: Layer, instant: datetime, able: Container[str]) -> str | None:
+    """Whose turn it is in a layer, at its hours or not; None: nobody of it is able."""
+    members = layer.members
+    if not any(each in able for each in members):
+        return None
+    turn = _turn(zone, layer, instant)
+    in_order = [members[(turn + number) % len(members)] for number in range(len(members))]
+    return next(each for each in in_order if each in able)
+
+
 def instant_at(zone: ZoneInfo, day: date, clock: time) -> datetime:
     """The instant of a local date and time, in UTC.
 
@@ -153,16 +163,11 @@ def _change_between(zone: ZoneInfo, early: datetime, late: datetime) -> datetime
 
 
 def _in_layer(rotation: Rotation, layer: Layer, instant: datetime) -> str | None:
-    members = layer.members
-    if not any(each in rotation.able for each in members):
-        return None
     if layer.hours != ALWAYS:
         nearby = _hours(rotation.zone, layer.hours, instant, instant)
         if not any(start <= instant < end for start, end in nearby):
             return None
-    turn = _turn(rotation.zone, layer, instant)
-    in_order = [members[(turn + number) % len(members)] for number in range(len(members))]
-    return next(each for each in in_order if each in rotation.able)
+    return whose_turn(rotation.zone, layer, instant, rotation.able)
 
 
 def _turn(zone: ZoneInfo, layer: Layer, instant: datetime) -> int:
