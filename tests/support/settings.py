@@ -36,6 +36,8 @@ OTHER_VALUES: Final = {
     "decisions.offers": "Off",
     "decisions.offer_me": "Off",
     "handoffs.leave": "Off",
+    "redphone.channel": "#infra",
+    "redphone.incident_channels": "On",
     "redphone.criteria": "Nobody can sign in\nMoney is lost",
     "redphone.human_route": "Call the duty desk, 030 1234567",
     "redphone.update_every": "20",

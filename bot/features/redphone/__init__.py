@@ -1,20 +1,46 @@
 """The red phone: the one thing that may interrupt, and goes on until a human presses a button."""
 
 from bot.core.bot import Bot
-from bot.core.events import AttemptSettled, PersonLeft
+from bot.core.events import (
+    AttemptSettled,
+    ChannelMade,
+    MessageHeldBack,
+    MessageNotSent,
+    MessageSent,
+    MessageSlowed,
+    PersonLeft,
+)
 from bot.core.links import LinkEntry
 from bot.features.redphone import jobs, scene
-from bot.features.redphone.listeners import acknowledging, addresses, command, open_pages, reviews
+from bot.features.redphone.listeners import (
+    acknowledging,
+    addresses,
+    cards,
+    command,
+    escalating,
+    incidents,
+    open_pages,
+    postmortems,
+    reviews,
+)
 from bot.features.redphone.messages import addresses as address_words
+from bot.features.redphone.messages import cards as card_words
 from bot.features.redphone.messages import command as command_words
 from bot.features.redphone.messages import controls, progress
+from bot.features.redphone.messages import incidents as incident_words
 from bot.features.redphone.messages import open_pages as open_page_words
+from bot.features.redphone.messages import postmortems as post_mortem_words
 from bot.features.redphone.messages import reviews as review_words
 from bot.features.redphone.modals import acknowledging as acknowledging_forms
 from bot.features.redphone.modals import addresses as address_forms
 from bot.features.redphone.modals import pages as page_forms
+from bot.features.redphone.modals import postmortems as post_mortem_forms
+from bot.features.redphone.rules import cards as card_rules
+from bot.features.redphone.rules import incidents as incident_rules
 from bot.features.redphone.rules import pages as page_rules
 from bot.features.redphone.rules.acknowledging import UPDATE_EVERY
+from bot.features.redphone.rules.auditing import AUDITED_EVERY
+from bot.features.redphone.rules.escalating import LANE
 from bot.features.redphone.service import links as link_service
 from bot.features.redphone.service.standing import state_of
 
@@ -59,7 +85,14 @@ def _page(bot: Bot) -> None:
 
 def _escalate(bot: Bot) -> None:
     """Policies, the lane in which pages go on, and who watches that they do."""
-    bot.in_lane(jobs.LANE, jobs.Pages(bot).step)
+    bot.in_lane(LANE, jobs.Pages(bot).step)
+    bot.every(AUDITED_EVERY, jobs.Auditor().audit)
+    bot.look_over(jobs.look_over)
+    bot.on(MessageSent, escalating.sent, wants=escalating.is_ours)
+    bot.on(MessageSlowed, escalating.slowed, wants=escalating.is_ours)
+    bot.on(MessageNotSent, escalating.not_sent, wants=escalating.is_ours)
+    bot.on(MessageHeldBack, escalating.not_sent, wants=escalating.is_ours)
+    bot.on(AttemptSettled, escalating.settled, wants=escalating.is_ours)
 
 
 def _rotate(bot: Bot) -> None:
@@ -104,3 +137,15 @@ def _acknowledge(bot: Bot) -> None:
 
 def _run_incidents(bot: Bot) -> None:
     """The card, the incident channel and the timeline."""
+    placing = cards.Placing(bot)
+    bot.on_subcommand(
+        "redphone", "channel", placing.answer_command, usage=card_words.CHANNEL_USAGE, by_role=True
+    )
+    bot.on_button(card_words.UNDO, placing.undo, by_role=True)
+    bot.on(ChannelMade, incidents.made, wants=incidents.is_ours)
+    bot.on(MessageNotSent, incidents.not_made, wants=incidents.is_ours)
+    bot.on_button(incident_words.ARCHIVE, incidents.archive, state_of=state_of)
+    bot.on_button(post_mortem_words.DECIDE, postmortems.Deciding(bot).decide)
+    bot.on_button(post_mortem_words.WRITE, postmortems.write)
+    bot.on_form(post_mortem_forms.FORM, postmortems.post)
+    bot.add_settings(card_rules.CHANNEL, incident_rules.CHANNELS)
