@@ -1,12 +1,16 @@
 """Escalation policies: who is reached in which order, how, and how often."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final
 
 TARGET: Final = "target"
 """Among contacts: whomever the page is for."""
+MAX_LEVELS: Final = 5
+MAX_ROUNDS: Final = 10
+MAX_WAIT: Final = 120
+MAX_CONTACTS: Final = 10
 
 
 class Way(StrEnum):
@@ -81,3 +85,15 @@ class Policy:
             for level in kept["levels"]
         ]
         return cls(levels, kept["rounds"])
+
+
+def with_level(policy: Policy, number: int, level: Level, rounds: int) -> Policy:
+    """A policy with another n-th level, counted from 1; one more than there are adds one."""
+    before, after = list(policy.levels[: number - 1]), list(policy.levels[number:])
+    return Policy([*before, level, *after], rounds)
+
+
+def without_level(policy: Policy, number: int) -> Policy:
+    """A policy without its n-th level, unless that is its only one."""
+    left = [level for at, level in enumerate(policy.levels, 1) if at != number]
+    return replace(policy, levels=left or policy.levels)
