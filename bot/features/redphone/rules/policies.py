@@ -87,6 +87,40 @@ class Policy:
         return cls(levels, kept["rounds"])
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A policy as it holds; `name` is `usual`, or the target of a rotation.
+
+    `is_own` is false where nobody changed anything: a rotation follows the usual one then.
+    """
+
+    name: str
+    policy: Policy
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which level of which policy a form is about, from 1; one more than there are is a new one.
+
+    `version` is that of the policy when the form was opened.
+    """
+
+    name: str
+    number: int
+    version: str
+
+    def to_text(self) -> str:
+        """As it is kept in a form or a button."""
+        return "|".join((self.name, str(self.number), self.version))
+
+    @classmethod
+    def from_text(cls, kept: str) -> "Place":
+        """As it was kept."""
+        name, number, version = kept.split("|")
+        return cls(name, int(number), version)
+
+
 def with_level(policy: Policy, number: int, level: Level, rounds: int) -> Policy:
     """A policy with another n-th level, counted from 1; one more than there are adds one."""
     before, after = list(policy.levels[: number - 1]), list(policy.levels[number:])

@@ -1,34 +1,24 @@
 """Escalation policies: the workspace's usual one, and those of its rotations."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from bot.core import audit, people
+from bot.core import audit, groups, people
 from bot.core.agreement.roles import may_change
 from bot.core.agreement.setting import WORKSPACE
 from bot.core.ids import known_id
 from bot.core.unit_of_work import UnitOfWork
+from bot.features.redphone.messages.policies import FIRST_ROTATION, TARGETED
 from bot.features.redphone.models import EscalationPolicyRow
 from bot.features.redphone.queries import policies as queries
 from bot.features.redphone.queries import rotations
 from bot.features.redphone.queries.policies import USUAL
-from bot.features.redphone.rules.policies import Policy
+from bot.features.redphone.rules.policies import TARGET, Held, Policy
+from bot.features.redphone.rules.targets import GROUP, ROTATION
 
 CHANGED: Final = "policy.changed"
-_ROTATION: Final = "rotation:"
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A policy as it holds; `name` is that of its row.
-
-    `is_own` is false where nobody changed anything: then a rotation follows the usual one.
-    """
-
-    name: str
-    policy: Policy
-    is_own: bool
+_ROTATION: Final = f"{ROTATION}:"
 
 
 def of(uow: UnitOfWork, target: str) -> Policy:
@@ -54,6 +44,54 @@ def may_be_changed(uow: UnitOfWork, user_id: str) -> bool:
     """Whether somebody may change policies: whoever may change the workspace's settings."""
     person = people.find(uow.session, uow.team_id, user_id)
     return person is not None and may_change(person, WORKSPACE, None)
+
+
+def names_of(uow: UnitOfWork, policies: Iterable[Policy]) -> dict[str, str]:
+    """What the contacts of policies are called, for people; those that are gone are left out."""
+    contacts = {
+        contact for policy in policies for level in policy.levels for contact in level.contacts
+    }
+    found = {contact: name_of(uow, contact) for contact in contacts - {TARGET}}
+    return {contact: name for contact, name in found.items() if name}
+
+
+def name_of(uow: UnitOfWork, contact: str) -> str:
+    """What people call a contact; empty: nobody of that name can be paged any more."""
+    kind, _, name = contact.partition(":")
+    if kind == GROUP:
+        handle = groups.name(uow.session, uow.team_id, name)
+        return f"@{handle}" if handle else ""
+    if kind == ROTATION:
+        rotation_id = known_id(name)
+        row = rotations.rotation(uow, rotation_id) if rotation_id else None
+        return (row.name or FIRST_ROTATION) if row is not None else ""
+    person = people.find(uow.session, uow.team_id, name)
+    return person.name if person is not None and person.is_member else ""
+
+
+def offered(uow: UnitOfWork) -> dict[str, str]:
+    """The rotations and groups that a level can have among its contacts, by what they are called.
+
+    First of all whomever a page is for.
+    """
+    turns = {f"{_ROTATION}{each.id}": each.name for each in rotations.rotations(uow)}
+    handles = groups.known(uow.session, uow.team_id)
+    return {
+        TARGET: TARGETED,
+        **{name: f"On call for {title}" if title else "On call" for name, title in turns.items()},
+        **{f"{GROUP}:{group_id}": f"Everybody in @{each}" for group_id, each in handles.items()},
+    }
+
+
+def wrong_people(uow: UnitOfWork, user_ids: Sequence[str]) -> list[str]:
+    """Those who cannot be paged: guests, apps and people of elsewhere."""
+    found = {each: people.find(uow.session, uow.team_id, each) for each in user_ids}
+    return [each for each, person in found.items() if person is None or not person.is_member]
+
+
+def called(uow: UnitOfWork, user_ids: Sequence[str]) -> Mapping[str, str]:
+    """What people are called."""
+    return people.names(uow.session, uow.team_id, user_ids)
 
 
 def change(uow: UnitOfWork, name: str, policy: Policy | None, *, by: str) -> Held:
