@@ -152,13 +152,14 @@ def test_handing_it_back_pages_on(quiet: Town) -> None:
 
 
 def test_whoever_leaves_the_workspace_has_it_no_more(quiet: Town) -> None:
-    page(quiet)
-    quiet.tom.presses("I'm on it")
+    page(quiet, "Priya")
+    quiet.priya.presses("I'm on it")
     quiet.settle()
-    quiet.mei.deactivates("Tom")
+    assert "*<@U0PRIYA00> is on it*" in card(quiet)
+    quiet.tom.deactivates("Priya")
     quiet.settle()
     assert the_page(quiet).acknowledged_by == ""
-    assert "I do not hear from @Tom any more" in "".join(quiet.writes_to(quiet.sam))
+    assert "I do not hear from @Priya any more" in "".join(quiet.writes_to(quiet.sam))
 
 
 def test_what_was_typed_stays_where_it_cannot_be_resolved(quiet: Town) -> None:
