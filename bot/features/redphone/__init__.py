@@ -20,6 +20,7 @@ from bot.features.redphone.listeners import (
     addresses,
     cards,
     command,
+    drills,
     escalating,
     feeds,
     incidents,
@@ -34,6 +35,7 @@ from bot.features.redphone.messages import addresses as address_words
 from bot.features.redphone.messages import cards as card_words
 from bot.features.redphone.messages import command as command_words
 from bot.features.redphone.messages import controls, progress
+from bot.features.redphone.messages import drills as drill_words
 from bot.features.redphone.messages import incidents as incident_words
 from bot.features.redphone.messages import open_pages as open_page_words
 from bot.features.redphone.messages import policies as policy_words
@@ -103,6 +105,7 @@ def _escalate(bot: Bot) -> None:
     bot.on_subcommand(
         "redphone", "policy", policies.answer_command, usage=words.USAGE, by_role=True
     )
+    bot.on_subcommand("redphone", "drill", drills.answer_command, usage=drill_words.USAGE)
     bot.on_button(words.EDIT, policies.open_level, by_role=True)
     bot.on_button(words.FOLLOW_USUAL, policies.follow_usual, by_role=True)
     bot.on_button(words.UNDO, policies.undo, by_role=True)
