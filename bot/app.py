@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from bot import features, pagers
 from bot.calendars.web import WebCalendars
 from bot.charts.installed import InstalledCharts
-from bot.core import crash, logs, retention, schema
+from bot.core import crash, encrypted, logs, retention, schema
 from bot.core.bot import Bot
 from bot.core.clock import Clock, RemoteClock, SystemClock, monotonic
 from bot.core.db import Base, Database
@@ -62,6 +62,7 @@ def assemble(settings: Settings, database: Database | None = None) -> Bot:
     features.register(bot)
     bot.keep(budget.KEPT)
     retention.register(bot)
+    bot.look_over(encrypted.look_over)
     if settings.anthropic_api_key:
         bot.drafter = drafter(bot, settings, settings.anthropic_api_key.get_secret_value())
         bot.every(HOUR, forget_drafts)
