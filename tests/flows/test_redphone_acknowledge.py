@@ -36,7 +36,8 @@ def test_try(quiet: Town) -> None:
     print("TOM", quiet.tom.direct_messages()[-1])
     quiet.advance(hours=8)
     print("SAM", [m["text"] for m in quiet.sam.direct_messages()])
-    for m in quiet.tom.messages("#infra"): print(m)
+    for m in quiet.tom.messages("#infra"):
+        print(m)
     assert 0
 
 

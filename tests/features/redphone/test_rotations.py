@@ -4,6 +4,7 @@ The oracle knows nothing of the rules: it goes through the local clock second by
 matters, and counts hand-overs by walking the calendar.
 """
 
+import itertools
 import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -125,7 +126,7 @@ def _check_night(name: str, change: datetime, every: Every, clock: time) -> None
     parts = shifts(rotation, watched[0], watched[-1] + SECOND)
     assert parts[0].start == watched[0]
     assert parts[-1].end == watched[-1] + SECOND
-    for before, after in zip(parts, parts[1:], strict=False):
+    for before, after in itertools.pairwise(parts):
         assert before.end == after.start, "no gap, and nobody twice"
         order = (PEOPLE.index(before.user_id or "") + 1) % len(PEOPLE)
         assert after.user_id == PEOPLE[order], "the next in order"
@@ -216,7 +217,7 @@ def test_shifts_tile_the_time_and_say_what_on_call_says(
     end = start + seconds * SECOND
     parts = shifts(rotation, start, end)
     assert (parts[0].start, parts[-1].end) == (start, end)
-    for before, after in zip(parts, parts[1:], strict=False):
+    for before, after in itertools.pairwise(parts):
         assert before.end == after.start
         assert before.user_id != after.user_id
     for part in parts:

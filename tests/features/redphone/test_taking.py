@@ -15,7 +15,14 @@ from bot.core.queue import State as QueueState
 from bot.features.redphone.queries import pages as queries
 from bot.features.redphone.rules.acknowledging import Taken
 from bot.features.redphone.rules.states import State
-from bot.features.redphone.service import acknowledging, joining, open_pages, resolving, standing, updates
+from bot.features.redphone.service import (
+    acknowledging,
+    joining,
+    open_pages,
+    resolving,
+    standing,
+    updates,
+)
 from bot.features.redphone.service import pages as calling
 from bot.features.redphone.service import targets
 from bot.features.redphone.service.standing import Refused
