@@ -1,10 +1,9 @@
 """People who page one another in a town."""
 
+import re
 from typing import Final
 
-from bot.features.redphone.queries import rotations
 from bot.playground.client import Person
-from bot.playground.world import TEAM_ID
 from tests.support.town import Town
 
 FIRE: Final = "/redphone Nobody can sign up"
@@ -14,9 +13,8 @@ FILLED: Final = {"What is it?": DOWN, "What it hurts": "All new customers"}
 
 def on_call(town: Town, person: Person) -> None:
     """Puts somebody on call for good."""
-    user_id = str(town.slack.see(person.name)["me"])
-    with town.app.bot.begin(TEAM_ID, during="job") as uow:
-        rotations.set_only(uow, user_id, user_id)
+    town.tom.types("#infra", f"/redphone oncall @{person.name}")
+    town.settle()
 
 
 def pages_somebody(town: Town, caller: Person, whom: str, channel: str = "#infra") -> None:
@@ -24,7 +22,7 @@ def pages_somebody(town: Town, caller: Person, whom: str, channel: str = "#infra
     caller.types(channel, FIRE)
     caller.fills_in({**FILLED, "Person to page": whom})
     view = caller.form
-    if view is not None and view["submit"] is not None:
+    if view is not None and view.get("submit"):
         caller.fills_in({})
     town.settle()
 
@@ -36,6 +34,14 @@ def notices(town: Town, person: Person) -> list[str]:
 
 def progress(town: Town, caller: Person | None = None) -> str:
     """What the message that follows a page says now to its caller; Sam, if nobody is named."""
+    return next(text for text in shown(town, caller or town.sam) if "Nobody can sign up" in text)
+
+
+def shown(town: Town, person: Person) -> list[str]:
+    """The messages of the app to somebody as they stand now, with the names of people."""
     town.settle()
-    told = (caller or town.sam).direct_messages()
-    return str(next(each["text"] for each in told if "Nobody can sign up" in each["text"]))
+    names = {each["id"]: each["name"] for each in town.slack.see(person.name)["people"]}
+    return [
+        re.sub(r"<@(\w+)>", lambda found: f"@{names[found[1]]}", each["text"])
+        for each in person.direct_messages()
+    ]
