@@ -9,7 +9,6 @@ from bot.features.redphone.messages.preflight import WAYS
 from bot.features.redphone.rules.escalating import Place
 from bot.features.redphone.rules.policies import Way
 
-FIRST_ROTATION: Final = "on call"
 DRILL: Final = mrkdwn(":test_tube: *This is a drill, nothing is wrong.*")
 
 
