@@ -190,4 +190,5 @@ def _run_incidents(bot: Bot) -> None:
     bot.on_button(post_mortem_words.DECIDE, postmortems.Deciding(bot).decide)
     bot.on_button(post_mortem_words.WRITE, postmortems.write)
     bot.on_form(post_mortem_forms.FORM, postmortems.post)
+    bot.look_over(jobs.look_over_channels)
     bot.add_settings(card_rules.CHANNEL, incident_rules.CHANNELS)
