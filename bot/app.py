@@ -9,6 +9,7 @@ from sqlalchemy import MetaData
 from starlette.applications import Starlette
 
 from bot import features, pagers
+from bot.browser import links
 from bot.calendars.web import WebCalendars
 from bot.charts.installed import InstalledCharts
 from bot.core import crash, encrypted, logs, retention, schema
@@ -36,7 +37,6 @@ from bot.slack.intake import Intake
 from bot.slack.sender import Sender
 from bot.slack.socket_mode import SocketMode
 from bot.systems_of_record import configured
-from bot.web import links
 
 log = logs.get(__name__)
 

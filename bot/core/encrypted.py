@@ -87,8 +87,8 @@ def _renew(session: Session, column: Column[Any], keyring: Keyring, row: Row[Any
     text = _text(column, keyring, row)
     if text is None:
         return False
-    key = zip(column.table.primary_key.columns, row[1:], strict=True)
-    same = update(column.table).where(column == row[0], *(part == value for part, value in key))
+    kept, key = row[0], zip(column.table.primary_key.columns, [*row][1:], strict=True)
+    same = update(column.table).where(column == kept, *(part == value for part, value in key))
     renewed = keyring.encrypt(text, place=_place(column, row))
     affected(session, same.values({column: renewed}))
     return True
@@ -102,4 +102,5 @@ def _text(column: Column[Any], keyring: Keyring, row: Row[Any]) -> str | None:
 
 
 def _place(column: Column[Any], row: Row[Any]) -> str:
-    return place(row[1], column.table.name, column.name, *row[2:])
+    found: list[Any] = list(row)
+    return place(found[1], column.table.name, column.name, *found[2:])

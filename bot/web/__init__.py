@@ -1,1 +1,1 @@
-"""What people see of Baton in a browser: the page behind a link."""
+"""Asks other systems over HTTP; what it means for each of them is said where it is asked."""

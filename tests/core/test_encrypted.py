@@ -79,7 +79,6 @@ def test_it_goes_on_where_it_was_stopped(database: Database) -> None:
     _fill(database, [_address(number, OLD) for number in range(2 * PORTION + 1)])
     changing = encrypted.rotate(database, BOTH)
     assert next(changing) == Rotated(renewed=PORTION)
-    changing.close()
     assert _by_key(database, NEW) == PORTION
     assert list(encrypted.rotate(database, BOTH))[-1] == Rotated(renewed=PORTION + 1)
     assert _by_key(database, OLD) == 0
@@ -95,7 +94,7 @@ def test_what_no_key_opens_stays_and_is_counted(database: Database) -> None:
 def test_what_changes_meanwhile_is_not_written_over(database: Database) -> None:
     _fill(database, [_address(1, OLD)])
     newer = NEW.encrypt("newer@example.com", place=place("T1", "addresses", "address", "U0001"))
-    column = AddressRow.__table__.c.address
+    column = metadata().tables["addresses"].c.address
     with database.reading() as session:
         (row,) = session.execute(encrypted._kept(column)).all()
     with database.transaction() as session:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from starlette.applications import Starlette
 
+from bot.browser import links
 from bot.core.bot import Bot
 from bot.core.clock import monotonic
 from bot.core.encryption import Keyring, new_key
@@ -12,7 +13,6 @@ from bot.core.listening import listen
 from bot.core.unit_of_work import House
 from bot.settings import Settings
 from bot.slack.http import HttpServer
-from bot.web import links
 
 
 def ring(*keys: str) -> Keyring:

@@ -14,13 +14,13 @@ import httpx2
 import pytest
 from sqlalchemy import select
 
+from bot.browser.links import MOST_A_MINUTE, MOST_ADDRESSES, Turnstile
 from bot.core import links, logs
 from bot.core.bot import Bot
 from bot.core.clock import StoppedClock
 from bot.core.links import LinkEntry, LinkPage, LinkRow
 from bot.core.unit_of_work import House, UnitOfWork
 from bot.core.workspaces import Workspace, save
-from bot.web.links import MOST_A_MINUTE, MOST_ADDRESSES, Turnstile
 from tests.support.browser import page_of
 from tests.support.browsing import door, ring
 
@@ -284,8 +284,8 @@ def test_a_used_link_is_not_handed_over(bot: Bot, web: httpx2.Client) -> None:
 def test_whoever_holds_it_sees_a_page_and_presses(
     bot: Bot, web: httpx2.Client, things: Things, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
-    assert web
     address = _link(bot)
+    assert address.startswith(str(web.base_url))
     with page_of(address) as page:
         folder = Path(request.config.getoption("--picture") or tmp_path)
         for scheme in ("light", "dark"):

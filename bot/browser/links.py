@@ -11,13 +11,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.browser import messages
+from bot.browser.page import HEADERS, html
 from bot.core import links, logs
 from bot.core.bot import Bot
 from bot.core.clock import monotonic
 from bot.core.links import LinkPage, Opened
 from bot.core.unit_of_work import UnitOfWork
-from bot.web import messages
-from bot.web.page import HEADERS, html
 
 log = logs.get(__name__)
 
