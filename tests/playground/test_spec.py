@@ -227,6 +227,7 @@ def _call(server: LocalSlackServer, name: str, root: str) -> Json:
     modal = {"type": "modal", "title": text, "blocks": [{"type": "divider"}]}
     opened = slack.open_view("U0ANA0000", modal)
     card = slack.post("U0APPBOT0", slack.world.channels["C0WEBSITE"], "card", by_app=True)
+    own = slack.create("U0APPBOT0", "inc-1", "channel")
     channel, home = {"channel": "C0WEBSITE"}, {"type": "home", "blocks": []}
     given: dict[str, Json] = {
         "auth.test": {},
@@ -239,7 +240,7 @@ def _call(server: LocalSlackServer, name: str, root: str) -> Json:
         "conversations.members": channel,
         "conversations.open": {"users": "U0TOM0000"},
         "conversations.create": {"name": "inc-20261006-checkout"},
-        "conversations.invite": {**channel, "users": "U0NOOR000"},
+        "conversations.invite": {"channel": own.id, "users": "U0NOOR000"},
         "conversations.setTopic": {**channel, "topic": "x"},
         "conversations.archive": channel,
         "users.info": {"user": "U0TOM0000"},

@@ -20,11 +20,13 @@ from bot.features.redphone.listeners import (
     addresses,
     cards,
     command,
+    drills,
     escalating,
     feeds,
     incidents,
     open_pages,
     overrides,
+    policies,
     postmortems,
     reviews,
     rotations,
@@ -33,14 +35,17 @@ from bot.features.redphone.messages import addresses as address_words
 from bot.features.redphone.messages import cards as card_words
 from bot.features.redphone.messages import command as command_words
 from bot.features.redphone.messages import controls, progress
+from bot.features.redphone.messages import drills as drill_words
 from bot.features.redphone.messages import incidents as incident_words
 from bot.features.redphone.messages import open_pages as open_page_words
+from bot.features.redphone.messages import policies as policy_words
 from bot.features.redphone.messages import postmortems as post_mortem_words
 from bot.features.redphone.messages import reviews as review_words
 from bot.features.redphone.messages import rotations as rotation_words
 from bot.features.redphone.modals import acknowledging as acknowledging_forms
 from bot.features.redphone.modals import addresses as address_forms
 from bot.features.redphone.modals import pages as page_forms
+from bot.features.redphone.modals import policies as policy_forms
 from bot.features.redphone.modals import postmortems as post_mortem_forms
 from bot.features.redphone.modals import rotations as rotation_forms
 from bot.features.redphone.rules import cards as card_rules
@@ -98,6 +103,15 @@ def _escalate(bot: Bot) -> None:
     bot.in_lane(LANE, jobs.Pages(bot).step)
     bot.every(AUDITED_EVERY, jobs.Auditor().audit)
     bot.look_over(jobs.look_over)
+    words = policy_words
+    bot.on_subcommand(
+        "redphone", "policy", policies.answer_command, usage=words.USAGE, by_role=True
+    )
+    bot.on_subcommand("redphone", "drill", drills.answer_command, usage=drill_words.USAGE)
+    bot.on_button(words.EDIT, policies.open_level, by_role=True)
+    bot.on_button(words.FOLLOW_USUAL, policies.follow_usual, by_role=True)
+    bot.on_button(words.UNDO, policies.undo, by_role=True)
+    bot.on_form(policy_forms.FORM, policies.save, by_role=True)
     bot.on(MessageSent, escalating.sent, wants=escalating.is_ours)
     bot.on(MessageSlowed, escalating.slowed, wants=escalating.is_ours)
     bot.on(MessageNotSent, escalating.not_sent, wants=escalating.is_ours)
@@ -178,4 +192,5 @@ def _run_incidents(bot: Bot) -> None:
     bot.on_button(post_mortem_words.DECIDE, postmortems.Deciding(bot).decide)
     bot.on_button(post_mortem_words.WRITE, postmortems.write)
     bot.on_form(post_mortem_forms.FORM, postmortems.post)
+    bot.look_over(jobs.look_over_channels)
     bot.add_settings(card_rules.CHANNEL, incident_rules.CHANNELS)

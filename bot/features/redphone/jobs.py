@@ -5,17 +5,20 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
-from bot.core import logs
+from bot.core import logs, workspaces
+from bot.core.agreement import reading
 from bot.core.bot import Bot
 from bot.core.checks import Checked
 from bot.core.clock import monotonic
 from bot.core.errors import CalendarRefused, CalendarUnavailable
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.redphone.messages import alarming as messages
+from bot.features.redphone.messages import incidents as incident_words
 from bot.features.redphone.queries import auditing, steps
 from bot.features.redphone.queries import pages as queries
 from bot.features.redphone.queries import reviews as review_queries
 from bot.features.redphone.rules import auditing as rules
+from bot.features.redphone.rules import incidents as incident_rules
 from bot.features.redphone.rules.auditing import Seen
 from bot.features.redphone.rules.states import State
 from bot.features.redphone.service import (
@@ -104,6 +107,22 @@ def look_over(bot: Bot) -> Iterable[Checked]:
         return [Checked(messages.ABOUT, messages.all_go_on(len(pages)))]
     found = messages.some_are_late(len(pages), len(late))
     return [Checked(messages.ABOUT, found, messages.LOOK_AT_WORKERS)]
+
+
+def look_over_channels(bot: Bot) -> Iterable[Checked]:
+    """A line for `baton doctor`: whether pages get the channels that are wanted."""
+    with bot.reading() as (session, _):
+        missing = {
+            scope
+            for each in workspaces.every(session)
+            if reading.value(session, each.team_id, incident_rules.CHANNELS)
+            for scope in (workspaces.CHANNELS, workspaces.PRIVATE_CHANNELS)
+            if scope not in each.scopes
+        }
+    if not missing:
+        return [Checked(incident_words.ABOUT, incident_words.AS_WANTED)]
+    found = incident_words.not_granted(sorted(missing))
+    return [Checked(incident_words.ABOUT, found, incident_words.TO_DO)]
 
 
 def ask_for_reviews(bot: Bot) -> None:

@@ -30,7 +30,7 @@ def said(sentence: str) -> Message:
 
 def is_over(name: str, at: str) -> str:
     """Why nothing can be done any more: who resolved it, and when in the reader's time."""
-    return f"It is over: {name} resolved it, {at}."
+    return f"It is over: {name} resolved it at {at}."
 
 
 def you_are_on_it(in_flight: int) -> Message:
@@ -87,7 +87,7 @@ def answered(standing: Standing, reader_id: str, at: str) -> Message:
         return Message(mrkdwn("I asked whether you are still on it; it is over by now."))
     if standing.acknowledged_by != reader_id:
         return Message(mrkdwn("{who} has it now.", who=Mention(standing.acknowledged_by)))
-    return Message(mrkdwn("You are on it. Without an update I ask again: {at}.", at=at))
+    return Message(mrkdwn("You are on it. Without an update I ask again at {at}.", at=at))
 
 
 def lapsed(page_id: str, who: str, what: str, *, is_handed_back: bool, is_drill: bool) -> Message:

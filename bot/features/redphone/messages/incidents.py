@@ -1,5 +1,6 @@
 """What is said about the channel of a page."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from bot.core.blocks import Message, actions, button, confirmed, sections
@@ -7,6 +8,9 @@ from bot.core.render import Mrkdwn, mrkdwn, shorten
 from bot.features.redphone.rules.states import State
 
 ARCHIVE: Final = "redphone.archive"
+ABOUT: Final = "channels of pages"
+AS_WANTED: Final = "made where they are wanted"
+TO_DO: Final = "Grant the optional scopes when the app is reinstalled, or set the channels to off."
 _TOPIC: Final = 200
 NOT_YOURS: Final = "Only who is in that channel can archive it."
 ARCHIVED_BEFORE: Final = "It is archived already."
@@ -16,6 +20,11 @@ def topic(kind: str, what: str, *, is_private: bool) -> str:
     """What stands above the channel."""
     said = shorten(f"{kind}: {what}" if kind else what, _TOPIC)
     return said if is_private else f"{said} · open to everybody here"
+
+
+def not_granted(scopes: Iterable[str]) -> str:
+    """For whoever looks Baton over: what it lacks to make the channels that are wanted."""
+    return f"wanted, but not granted: {', '.join(scopes)}; pages are told in threads"
 
 
 def over(page_id: str) -> Message:

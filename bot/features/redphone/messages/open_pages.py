@@ -44,7 +44,7 @@ def _line(page: OpenPage) -> Mrkdwn:
     label = f"{page.kind}: {page.what}" if page.kind else page.what
     what = mrkdwn("{what}", what=Link(page.address, shorten(label, _WHAT)))
     mark = mrkdwn("(a test) ") if page.is_drill else mrkdwn("")
-    called = mrkdwn(", paged {at}.", at=page.paged_at)
+    called = mrkdwn(", since {at}.", at=page.paged_at)
     return join("", [mrkdwn("• "), mark, what, called, mrkdwn(" "), _who(page)])
 
 

@@ -14,12 +14,12 @@ TOO_LONG: Final = (
 
 def noted(at: str) -> Message:
     """To whoever told how it goes; `at` is when they are asked next, in their time."""
-    return Message(mrkdwn("Noted. Without another update I ask again: {at}.", at=at))
+    return Message(mrkdwn("Noted. Without another update I ask again at {at}.", at=at))
 
 
 def still_on_it(at: str) -> Message:
     """To whoever is still on it, or put off being asked."""
-    return Message(mrkdwn("You are on it. I ask again: {at}.", at=at))
+    return Message(mrkdwn("You are on it. I ask again at {at}.", at=at))
 
 
 def handed_back() -> Message:

@@ -21,6 +21,7 @@ from bot.core.blocks import (
 )
 from bot.core.render import Mrkdwn, join
 from bot.core.replies import View
+from bot.features.redphone.messages import drills as drill_words
 from bot.features.redphone.messages import preflight as words
 from bot.features.redphone.rules import pages as rules
 from bot.features.redphone.rules.pages import Filled
@@ -58,15 +59,16 @@ def page(filled: Filled, sheet: Sheet) -> View:
         TITLE,
         ANYWAY_FORM if sheet.is_second else FORM,
         [
+            *([section(drill_words.FORM)] if filled.origin.is_drill else []),
             *map(section, sheet.on_top),
             *_kind(filled, sheet.criteria),
             *_texts(filled),
             *_whom(filled, sheet.offered),
             *map(section, words.lines(sheet.preflight)),
             context(join("\n", words.small_print(sheet.preflight))),
-            actions([_ask_instead()]),
+            *([] if filled.origin.is_drill else [actions([_ask_instead()])]),
         ],
-        submit="Page anyway" if sheet.is_second else "Page now",
+        submit=_submit(filled, sheet),
         reference=filled.origin.to_text(),
     )
     return view | {"external_id": name_of(filled.origin.form_id)}
@@ -80,6 +82,12 @@ def told(form_id: str, text: Sequence[Mrkdwn]) -> View:
 def name_of(form_id: str) -> str:
     """The name by which Slack knows an open form."""
     return f"{FORM}:{form_id}"
+
+
+def _submit(filled: Filled, sheet: Sheet) -> str:
+    if filled.origin.is_drill:
+        return "Start the drill"
+    return "Page anyway" if sheet.is_second else "Page now"
 
 
 def _kind(filled: Filled, criteria: tuple[str, ...]) -> list[Block]:

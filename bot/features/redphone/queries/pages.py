@@ -112,7 +112,7 @@ def pages_of(uow: UnitOfWork, user_id: str, *, since: datetime | None = None) ->
         got = select(PageRow, PageResponderRow.user_id).join(PageResponderRow, on_it)
         got = got.where(recent, PageResponderRow.user_id.in_(ids))
         found: dict[str, dict[UUID, PageRow]] = {}
-        for row, who in [*uow.session.execute(sent), *uow.session.execute(got).tuples()]:
+        for row, who in [*uow.session.execute(sent), *uow.session.execute(got)]:
             found.setdefault(who, {})[row.id] = row
         return {who: sorted(rows.values(), key=lambda row: row.id) for who, rows in found.items()}
 

@@ -1,29 +1,25 @@
 """Statements on escalation policies."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from bot.core.db import upsert
+from bot.core.db import affected, upsert
 from bot.core.ids import new_id
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.redphone.models import EscalationPolicyRow
 
-USUAL = "usual"
+USUAL: Final = "usual"
 """The name of the one that holds where a rotation has none of its own."""
 
 
-def usual(uow: UnitOfWork) -> EscalationPolicyRow | None:
-    """The workspace's own; None: nobody changed it."""
-    return named(uow, USUAL)
-
-
-def named(uow: UnitOfWork, name: str) -> EscalationPolicyRow | None:
-    """The policy that is called so."""
+def named(uow: UnitOfWork, name: str, *, lock: bool = False) -> EscalationPolicyRow | None:
+    """The policy that is called so; None: nobody changed what holds anyway."""
     own = (EscalationPolicyRow.team_id == uow.team_id) & (EscalationPolicyRow.name == name)
-    return uow.session.scalar(select(EscalationPolicyRow).where(own))
+    row = select(EscalationPolicyRow).where(own).execution_options(populate_existing=True)
+    return uow.session.scalar(row.with_for_update() if lock else row)
 
 
 def policy(uow: UnitOfWork, policy_id: UUID) -> EscalationPolicyRow | None:
@@ -33,7 +29,7 @@ def policy(uow: UnitOfWork, policy_id: UUID) -> EscalationPolicyRow | None:
 
 def save(uow: UnitOfWork, name: str, kept: Mapping[str, Any], *, by: str) -> UUID:
     """Keeps a policy under its name; returns its id."""
-    before = named(uow, name)
+    before = named(uow, name, lock=True)
     policy_id = before.id if before else new_id()
     values = {
         "team_id": uow.team_id,
@@ -45,3 +41,11 @@ def save(uow: UnitOfWork, name: str, kept: Mapping[str, Any], *, by: str) -> UUI
     }
     upsert(uow.session, EscalationPolicyRow, values)
     return policy_id
+
+
+def remove(uow: UnitOfWork, name: str) -> bool:
+    """Deletes a policy; returns whether it was there."""
+    own = delete(EscalationPolicyRow).where(
+        EscalationPolicyRow.team_id == uow.team_id, EscalationPolicyRow.name == name
+    )
+    return affected(uow.session, own) == 1

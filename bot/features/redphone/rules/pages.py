@@ -36,25 +36,32 @@ MAX_KIND: Final = 75
 MAX_WHAT: Final = 2_000
 MAX_IMPACT: Final = 500
 _BAR: Final = "|"
+_DRILL: Final = "drill"
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a form came from: its own id, where it was typed, and the message it is about."""
+    """Where a form came from: its own id, where it was typed, and the message it is about.
+
+    `is_drill`: it is for trying the red phone out.
+    """
 
     form_id: str
     typed_in: str = ""
     about_channel: str = ""
     about_ts: str = ""
+    is_drill: bool = False
 
     def to_text(self) -> str:
         """As it is kept in the form."""
-        return _BAR.join((self.form_id, self.typed_in, self.about_channel, self.about_ts))
+        drill = _DRILL if self.is_drill else ""
+        return _BAR.join((self.form_id, self.typed_in, self.about_channel, self.about_ts, drill))
 
     @classmethod
     def from_text(cls, kept: str) -> "Origin":
         """As it was kept in a form."""
-        return cls(*kept.split(_BAR)[:4])
+        *place, drill = kept.split(_BAR)
+        return cls(*place, is_drill=drill == _DRILL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,16 @@
 """Escalation policies: who is reached in which order, how, and how often."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final
 
 TARGET: Final = "target"
 """Among contacts: whomever the page is for."""
+MAX_LEVELS: Final = 5
+MAX_ROUNDS: Final = 10
+MAX_WAIT: Final = 120
+MAX_CONTACTS: Final = 10
 
 
 class Way(StrEnum):
@@ -81,3 +85,49 @@ class Policy:
             for level in kept["levels"]
         ]
         return cls(levels, kept["rounds"])
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A policy as it holds; `name` is `usual`, or the target of a rotation.
+
+    `is_own` is false where nobody changed anything: a rotation follows the usual one then.
+    """
+
+    name: str
+    policy: Policy
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which level of which policy a form is about, from 1; one more than there are is a new one.
+
+    `version` is that of the policy when the form was opened.
+    """
+
+    name: str
+    number: int
+    version: str
+
+    def to_text(self) -> str:
+        """As it is kept in a form or a button."""
+        return "|".join((self.name, str(self.number), self.version))
+
+    @classmethod
+    def from_text(cls, kept: str) -> "Place":
+        """As it was kept."""
+        name, number, version = kept.split("|")
+        return cls(name, int(number), version)
+
+
+def with_level(policy: Policy, number: int, level: Level, rounds: int) -> Policy:
+    """A policy with another n-th level, counted from 1; one more than there are adds one."""
+    before, after = list(policy.levels[: number - 1]), list(policy.levels[number:])
+    return Policy([*before, level, *after], rounds)
+
+
+def without_level(policy: Policy, number: int) -> Policy:
+    """A policy without its n-th level, unless that is its only one."""
+    left = [level for at, level in enumerate(policy.levels, 1) if at != number]
+    return replace(policy, levels=left or policy.levels)

@@ -81,7 +81,7 @@ def submit(uow: UnitOfWork, caller_id: str, filled: Filled, *, is_second: bool) 
     wrong = problems(uow, caller_id, filled)
     if wrong:
         return Wrong(wrong)
-    limited = limits.judge(uow, caller_id)
+    limited = limits.judge(uow, caller_id, is_drill=filled.origin.is_drill)
     disturbed = preflight(uow, caller_id, filled).disturbs
     if limited is None and disturbed and not is_second:
         warning = preflight_words.disturbed(disturbed)
@@ -154,6 +154,7 @@ def _new(caller_id: str, filled: Filled) -> New:
         typed_in=origin.typed_in,
         about_channel=origin.about_channel,
         about_ts=origin.about_ts,
+        is_drill=origin.is_drill,
     )
 
 

@@ -2,20 +2,27 @@
 
 from collections.abc import Sequence
 
-from bot.core import attention, groups, people
+from bot.core import attention
 from bot.core.attention import Urgency
 from bot.core.blocks import Message
-from bot.core.ids import known_id
 from bot.core.render import Mrkdwn
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.redphone.messages import escalating as messages
 from bot.features.redphone.messages import progress
 from bot.features.redphone.models import PageRow, PageStepRow
 from bot.features.redphone.queries import pages as queries
-from bot.features.redphone.queries import rotations, steps
+from bot.features.redphone.queries import steps
 from bot.features.redphone.rules.policies import TARGET
 from bot.features.redphone.rules.states import EventKind, State, StepState
-from bot.features.redphone.service import alarming, limits, outside, standing, targets, timeline
+from bot.features.redphone.service import (
+    alarming,
+    limits,
+    outside,
+    policies,
+    standing,
+    targets,
+    timeline,
+)
 
 
 def exhaust(uow: UnitOfWork, page: PageRow) -> None:
@@ -49,7 +56,9 @@ def tell_unreached(uow: UnitOfWork, page: PageRow) -> None:
 
 def note_nobody(uow: UnitOfWork, page: PageRow, contact: str) -> None:
     """Notes once that there is nobody behind a contact who can be paged."""
-    text = messages.nobody_behind(_name(uow, page.target if contact == TARGET else contact))
+    text = messages.nobody_behind(
+        policies.name_of(uow, page.target if contact == TARGET else contact)
+    )
     known = {(each.kind, each.text) for each in timeline.of(uow, page.id)}
     if (EventKind.NOT_REACHED, text) not in known:
         timeline.note(uow, page.id, EventKind.NOT_REACHED, text=text)
@@ -74,17 +83,3 @@ def _may_arrive(uow: UnitOfWork, step: PageStepRow) -> bool:
 
 def _people(made: Sequence[PageStepRow]) -> list[str]:
     return list(dict.fromkeys(each.user_id for each in made))
-
-
-def _name(uow: UnitOfWork, contact: str) -> str:
-    """What people call a contact; empty: it is not there any more."""
-    kind, _, name = contact.partition(":")
-    match kind:
-        case targets.PERSON:
-            return people.names(uow.session, uow.team_id, [name]).get(name, "")
-        case targets.GROUP:
-            return groups.name(uow.session, uow.team_id, name)
-        case _:
-            rotation_id = known_id(name)
-            row = rotations.rotation(uow, rotation_id) if rotation_id else None
-            return (row.name or messages.FIRST_ROTATION) if row else ""

@@ -59,12 +59,23 @@ def redraw(uow: UnitOfWork, page: PageRow) -> None:
     """Has every direct message of a page, also its caller's, show what it stands at now."""
     for step in queries.notices(uow, page.id):
         reader = targets.member(uow, step.user_id)
-        if reader is not None and step.state != StepState.CANCELLED:
+        if reader is not None and step.state not in _DID_NOT:
             shown = _notice(uow, page, reader, step.position, step)
             uow.outbox.revise(f"{step.key}:{new_id()}", of=step.key, message=messages.notice(shown))
+    follow(uow, page)
+
+
+def follow(uow: UnitOfWork, page: PageRow) -> None:
+    """Has the caller's message, and what they see after the form, show what a page stands at."""
     caller = targets.member(uow, page.caller_id)
-    if caller is not None and uow.outbox.knows(of_caller(page)):
-        _follow(uow, page, progress(uow, page, caller))
+    if caller is None or not uow.outbox.knows(of_caller(page)):
+        return
+    shown = progress(uow, page, caller)
+    key = f"{of_caller(page)}:{new_id()}"
+    uow.outbox.revise(key, of=of_caller(page), message=progress_words.message(shown))
+    if uow.now - page.paged_at < rules.FORM_IS_WATCHED_FOR:
+        view = modals.told(page.form_id, progress_words.lines(shown))
+        uow.outbox.update_form(f"redphone:{page.id}:form:{new_id()}", page.caller_id, view)
 
 
 def progress(uow: UnitOfWork, page: PageRow, caller: Person) -> Progress:
@@ -82,15 +93,6 @@ def progress(uow: UnitOfWork, page: PageRow, caller: Person) -> Progress:
         on_call=[each for each in on_call if each != page.caller_id],
         is_drill=page.is_drill,
     )
-
-
-def _follow(uow: UnitOfWork, page: PageRow, shown: Progress) -> None:
-    """Changes the caller's message, and what stands in the place of the form they sent off."""
-    key = f"{of_caller(page)}:{new_id()}"
-    uow.outbox.revise(key, of=of_caller(page), message=progress_words.message(shown))
-    if uow.now - page.paged_at < rules.FORM_IS_WATCHED_FOR:
-        view = modals.told(page.form_id, progress_words.lines(shown))
-        uow.outbox.update_form(f"redphone:{page.id}:form:{new_id()}", page.caller_id, view)
 
 
 def _notice(

@@ -9,6 +9,7 @@ from bot.core import attempts, links, people
 from bot.core.ports import Notice
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.redphone.messages import outside as messages
+from bot.features.redphone.messages.controls import ACKNOWLEDGE
 from bot.features.redphone.messages.outside import Told, Words
 from bot.features.redphone.models import PageRow
 from bot.features.redphone.queries import pages as queries
@@ -18,11 +19,9 @@ from bot.features.redphone.rules.policies import Way
 from bot.features.redphone.rules.states import OVER, StepState
 from bot.features.redphone.service import notices, standing
 
-LINK: Final = "redphone.acknowledge"
-"""The name under which links that acknowledge are made."""
 LINK_LASTS: Final = timedelta(days=1)
 TRIGGER: Final = "trigger"
-ACKNOWLEDGE: Final = "acknowledge"
+TAKE: Final = "acknowledge"
 RESOLVE: Final = "resolve"
 _SPOKEN: Final = frozenset({Way.VOICE})
 
@@ -31,7 +30,9 @@ def call(uow: UnitOfWork, page: PageRow, user_id: str, way: Way) -> str:
     """Has somebody called, or a pager that is nobody's own; returns the attempt's key."""
     key = notices.key_of(page, page.position, way, user_id)
     is_linked = bool(user_id) and way not in _SPOKEN
-    link_id = links.make(uow, LINK, str(page.id), user_id, lasts=LINK_LASTS) if is_linked else None
+    link_id = (
+        links.make(uow, ACKNOWLEDGE, str(page.id), user_id, lasts=LINK_LASTS) if is_linked else None
+    )
     words = messages.paged(_told(uow, page), way)
     payload = _payload(page, key, TRIGGER, words, _details(uow, page))
     if link_id is not None:
@@ -51,7 +52,7 @@ def say_nobody_answered(uow: UnitOfWork, page: PageRow) -> None:
 def say_it_is_taken(uow: UnitOfWork, page: PageRow) -> None:
     """Tells those pagers of a page that somebody is on it, or that it is over, once each."""
     now = queries.page(uow, page.id) or page
-    act = RESOLVE if now.state in OVER else ACKNOWLEDGE
+    act = RESOLVE if now.state in OVER else TAKE
     words = (
         messages.resolved(_told(uow, now)) if act == RESOLVE else messages.taken(_told(uow, now))
     )

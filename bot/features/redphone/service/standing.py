@@ -9,6 +9,7 @@ from bot.core import attention, audit, boards, people
 from bot.core.attention import Urgency
 from bot.core.blocks import Message
 from bot.core.ids import known_id, new_id
+from bot.core.locales import clock, moment
 from bot.core.people import Person
 from bot.core.quotations import NOT_KEPT
 from bot.core.unit_of_work import UnitOfWork
@@ -159,9 +160,12 @@ def every(uow: UnitOfWork) -> timedelta:
 
 
 def local(uow: UnitOfWork, reader_id: str, at: datetime) -> str:
-    """An instant in the reader's time, as it is written where they are."""
+    """An instant in the reader's time, as it is written where they are; of today only the time."""
     reader = people.find(uow.session, uow.team_id, reader_id)
-    return reader.moment(at) if reader is not None else f"{at:%H:%M} UTC"
+    if reader is None:
+        return f"{at:%H:%M} UTC"
+    then, now = reader.working_time.local(at), reader.working_time.local(uow.now)
+    return (clock if then.date() == now.date() else moment)(then, reader.locale)
 
 
 def _close_question(uow: UnitOfWork, page: PageRow, before: Standing) -> None:
