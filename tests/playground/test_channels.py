@@ -18,8 +18,8 @@ def call(server: LocalSlackServer) -> Iterator[Caller]:
         yield caller
 
 
-def _made(call: Caller, name: str = "inc-1", **more: object) -> str:
-    answer = call("conversations.create", name=name, **more)
+def _made(call: Caller, *, is_private: bool = False) -> str:
+    answer = call("conversations.create", name="inc-1", is_private=is_private)
     assert answer["ok"], answer
     return str(answer["channel"]["id"])
 

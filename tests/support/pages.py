@@ -24,7 +24,7 @@ def pages_somebody(town: Town, caller: Person, whom: str, channel: str = "#infra
     caller.types(channel, FIRE)
     caller.fills_in({**FILLED, "Person to page": whom})
     view = caller.form
-    if view is not None and view["submit"] is not None:
+    if view is not None and view.get("submit"):
         caller.fills_in({})
     town.settle()
 
