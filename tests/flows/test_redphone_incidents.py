@@ -124,6 +124,7 @@ def test_people_who_talk_below_the_card_are_left_alone(quiet: Town) -> None:
 def test_a_page_gets_a_channel_of_its_own_where_that_is_wanted(roomy: Town) -> None:
     _page(roomy)
     assert _members(roomy, ROOM) == {BOT_USER_ID, "U0SAM0000", "U0PRIYA00"}
+    assert "I am Baton, new in" not in str(roomy.priya.messages(ROOM))
     (card,) = _cards(roomy)
     assert "What happens is told in <#" in card
     assert _lines(roomy)[-1].startswith("It goes on in <#")
