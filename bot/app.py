@@ -6,14 +6,17 @@ from threading import Event
 from typing import Any, Final
 
 from sqlalchemy import MetaData
+from starlette.applications import Starlette
 
 from bot import features, pagers
+from bot.browser import links
+from bot.calendars.web import WebCalendars
 from bot.charts.installed import InstalledCharts
-from bot.core import crash, logs, retention, schema
+from bot.core import crash, encrypted, logs, retention, schema
 from bot.core.bot import Bot
 from bot.core.clock import Clock, RemoteClock, SystemClock, monotonic
 from bot.core.db import Base, Database
-from bot.core.encryption import keyring
+from bot.core.encryption import Keyring
 from bot.core.errors import SlackOutcomeUnknown, SlackRateLimited, SlackUnreachable
 from bot.core.unit_of_work import House
 from bot.core.worker import Part, Worker
@@ -50,15 +53,16 @@ def assemble(settings: Settings, database: Database | None = None) -> Bot:
     bot = Bot(database or Database(settings.database_url), clock, SystemClock())
     bot.charts = InstalledCharts()
     bot.systems_of_record = configured(settings)
-    keys = settings.baton_encryption_keys
     bot.house = House(
-        keyring=keyring(keys.get_secret_value() if keys else ""),
+        keyring=Keyring(settings.encryption_keys),
         public_url=settings.baton_public_url,
     )
     pagers.register(bot, settings)
+    bot.outside.calendars = WebCalendars()
     features.register(bot)
     bot.keep(budget.KEPT)
     retention.register(bot)
+    bot.look_over(encrypted.look_over)
     if settings.anthropic_api_key:
         bot.drafter = drafter(bot, settings, settings.anthropic_api_key.get_secret_value())
         bot.every(HOUR, forget_drafts)
@@ -177,20 +181,22 @@ class Application:
 
     def _receivers(self) -> tuple[Part, ...]:
         settings = self.settings
+        for_browsers = links.routes(self.bot)
         if settings.slack_app_token:
             app_token = settings.slack_app_token.get_secret_value()
-            return (
-                SocketMode(
-                    lambda: self.gateway.open_socket(app_token),
-                    self._ingress,
-                    self._dispatch,
-                    connections=settings.baton_socket_connections,
-                    on_fatal=self.stop,
-                ),
+            socket = SocketMode(
+                lambda: self.gateway.open_socket(app_token),
+                self._ingress,
+                self._dispatch,
+                connections=settings.baton_socket_connections,
+                on_fatal=self.stop,
             )
+            door = HttpServer(Starlette(routes=for_browsers), settings.host, settings.port)
+            return (socket, door) if for_browsers else (socket,)
         secret = settings.slack_signing_secret
         verifier = Verifier(secret.get_secret_value() if secret else "")
         app = endpoint(self._ingress, self._dispatch, verifier)
+        app.routes.extend(for_browsers)
         return (HttpServer(app, settings.host, settings.port),)
 
     def _first_contact(self) -> bool:

@@ -36,7 +36,7 @@ from tests.support.town import TUESDAY, Town, town
 
 NOW = datetime(2026, 10, 6, 8, 0, tzinfo=UTC)
 FLOWS = {"flows", "faults"}
-QUEUES = {"inbox", "deliveries", "outbox"}
+QUEUES = {"inbox", "deliveries", "outbox", "attempts"}
 STORMY = {"deliveries": 2, "shuffle": True}
 
 

@@ -22,14 +22,12 @@ ENCRYPTED: Final = {"encrypted": True}
 """Marks a column (`info=ENCRYPTED`): what stands there is text, encrypted or empty."""
 _NONCE_BYTES: Final = 12
 _ID_BYTES: Final = 4
-_LONGEST_ID: Final = 32
 _FOR_DIGESTS: Final = b"baton: digests"  # a key of their own, so that no key does two things
-_WRONG: Final = "BATON_ENCRYPTION_KEYS must be id:key,id:key, each as `baton keys new` prints it"
 
 
 @dataclass(frozen=True, slots=True)
 class Keyring:
-    """Keys by their id; the first encrypts, all of them decrypt. Without any it is false."""
+    """Keys of 32 bytes, by id; the first encrypts, all of them decrypt. Without any it is false."""
 
     keys: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
@@ -73,25 +71,6 @@ class Keyring:
 def place(team_id: str, table: str, column: str, *row: object) -> str:
     """Where something encrypted stands; `row` is the rest of its row's primary key."""
     return "/".join((team_id, table, column, *map(str, row)))
-
-
-def keyring(setting: str) -> Keyring:
-    """The keys of `id:key,id:key`, each key 32 bytes in base64. Raises ValueError."""
-    keys: dict[str, bytes] = {}
-    for entry in filter(None, map(str.strip, setting.split(","))):
-        key_id, _, encoded = entry.partition(":")
-        try:
-            key = base64.b64decode(encoded, validate=True)
-        except ValueError:
-            raise ValueError(_WRONG) from None
-        if not (key_id.isascii() and key_id.isalnum() and len(key_id) <= _LONGEST_ID):
-            raise ValueError(_WRONG)
-        if len(key) != KEY_BYTES:
-            raise ValueError(_WRONG)
-        if key_id in keys:
-            raise ValueError(f"BATON_ENCRYPTION_KEYS has two keys called {key_id}: remove one")
-        keys[key_id] = key
-    return Keyring(keys)
 
 
 def new_key() -> str:

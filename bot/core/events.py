@@ -217,6 +217,14 @@ class MessageSent(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelMade(Event):
+    """The channel that was queued in the outbox under `key` is there; Baton is in it."""
+
+    key: str
+    channel_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StepStarted(Event):
     """A workflow came to a step of ours, called `step`; it waits until the execution is over."""
 
@@ -355,7 +363,8 @@ class ButtonPressed(Interaction):
 
     `value` is a button's, an id of ours, nothing more; `chosen` are the values now chosen in a
     menu or ticked among boxes. A listener gets the name and the id that a feature gave the button;
-    what Slack sends is a token.
+    what Slack sends is a token. In a form, `reference` is the form's, and `values` are what its
+    fields hold at that moment, those that hold one; `picked` are the people chosen in it.
     """
 
     action_id: str
@@ -366,6 +375,9 @@ class ButtonPressed(Interaction):
     on_home: bool = False
     chosen: tuple[str, ...] = ()
     in_form: bool = False
+    reference: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    picked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,15 +7,17 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.core.db import Base
+from bot.core.db import Base, affected
 from bot.core.encryption import Keyring, place
 from bot.core.ids import new_id
 from bot.core.unit_of_work import UnitOfWork
 
 PATH: Final = "/l/"
+KEPT_FOR: Final = timedelta(days=7)
+"""How long it is still known that a link is too old, rather than none."""
 TOKEN_LENGTH: Final = 32  # hexadecimal digits: 128 bits, and short enough for a text message
 
 
@@ -36,8 +38,8 @@ class LinkPage:
 class LinkEntry:
     """What a feature answers to a link: `show` changes nothing, `act` is for the press only.
 
-    Both are given the unit of work, the reference and in whose name it is. A link that is
-    unknown, used up or too old comes to neither.
+    Both are given the unit of work, the reference and in whose name it is. A link that is used up
+    comes to `show` alone, and its page has no button; one that is unknown or too old to neither.
     """
 
     show: Callable[[UnitOfWork, str, str], LinkPage]
@@ -62,6 +64,19 @@ class LinkRow(Base):
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A link that somebody opened, and whether it was used before, or is too old."""
+
+    team_id: str
+    id: UUID
+    name: str
+    reference: str
+    user_id: str
+    is_used: bool
+    is_over: bool
 
 
 def make(
@@ -99,6 +114,32 @@ def url(session: Session, keyring: Keyring, public_url: str, team_id: str, link_
     known = (each for each in _tokens(keyring, team_id, link_id) if digest(each) == row.digest)
     token = next(known, "")
     return f"{public_url}{PATH}{token}" if token else ""
+
+
+def find(session: Session, token: str, *, now: datetime) -> Opened | None:
+    """The link that a token opens, in whichever workspace."""
+    row = session.scalar(select(LinkRow).where(LinkRow.digest == digest(token)))
+    if row is None:
+        return None
+    named = (row.team_id, row.id, row.name, row.reference, row.user_id)
+    return Opened(*named, is_used=row.used_at is not None, is_over=row.expires_at <= now)
+
+
+def use(uow: UnitOfWork, link_id: UUID) -> bool:
+    """Uses a link up; returns False if it was used before, or is too old. Only one of many can."""
+    fresh = update(LinkRow).where(
+        LinkRow.team_id == uow.team_id,
+        LinkRow.id == link_id,
+        LinkRow.used_at.is_(None),
+        LinkRow.expires_at > uow.now,
+    )
+    return affected(uow.session, fresh.values(used_at=uow.now)) == 1
+
+
+def forget_old(uow: UnitOfWork) -> int:
+    """Deletes links that open nothing any more; returns how many."""
+    old = (LinkRow.team_id == uow.team_id) & (LinkRow.expires_at < uow.now - KEPT_FOR)
+    return affected(uow.session, delete(LinkRow).where(old))
 
 
 def digest(token: str) -> str:

@@ -125,6 +125,14 @@ def names(session: Session, team_id: str, user_ids: Iterable[str]) -> Mapping[st
     return {user_id: person_name(name) for user_id, name in session.execute(rows)}
 
 
+def members(session: Session, team_id: str) -> Mapping[str, str]:
+    """What the full members are called, by id."""
+    rows = select(PersonRow.user_id, PersonRow.name).where(
+        PersonRow.team_id == team_id, PersonRow.is_member
+    )
+    return {user_id: person_name(name) for user_id, name in session.execute(rows)}
+
+
 def called(session: Session, team_id: str, name: str) -> list[str]:
     """Ids of the accounts with this name, whatever its case, or the one with this id; sorted."""
     if session.get(PersonRow, (team_id, name)) is not None:
@@ -132,6 +140,14 @@ def called(session: Session, team_id: str, name: str) -> list[str]:
     rows = select(PersonRow.user_id, PersonRow.name).where(PersonRow.team_id == team_id)
     wanted = name.casefold()
     return sorted(each for each, found in session.execute(rows) if found.casefold() == wanted)
+
+
+def admins(session: Session, team_id: str) -> list[str]:
+    """Ids of the members who run the workspace, sorted."""
+    theirs = select(PersonRow.user_id).where(
+        PersonRow.team_id == team_id, PersonRow.is_member, PersonRow.is_admin
+    )
+    return sorted(session.scalars(theirs))
 
 
 def older_than(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -10,6 +11,9 @@ from bot.core.charts import FILES
 from bot.core.db import Base, affected, upsert
 from bot.core.errors import UnknownWorkspace
 
+CHANNELS: Final = "channels:manage"
+PRIVATE_CHANNELS: Final = "groups:write"
+"""The optional scopes with which Baton makes channels, and invites people into them."""
 _CACHE = "workspaces"
 
 
@@ -44,6 +48,10 @@ class Workspace:
     def takes_files(self) -> bool:
         """Whether Baton may upload pictures there."""
         return FILES in self.scopes
+
+    def lets_make_channels(self, *, is_private: bool) -> bool:
+        """Whether Baton may make channels there, and invite people into them."""
+        return (PRIVATE_CHANNELS if is_private else CHANNELS) in self.scopes
 
     @property
     def is_paused(self) -> bool:

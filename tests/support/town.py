@@ -7,13 +7,15 @@ from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 from typing import Any, Final
 
-from sqlalchemy import event, func, select, text
+from sqlalchemy import column, event, func, select, table, text
 
 from bot.app import Application
 from bot.core.agreement.changing import Change
 from bot.core.agreement.setting import WORKSPACE, Scope, person_scope
+from bot.core.attempts import AttemptRow
 from bot.core.bot import Bot
 from bot.core.clock import monotonic
+from bot.core.db import UtcDateTime
 from bot.core.inbox import DeliveryRow, InboxRow
 from bot.core.outbox import OutboxRow
 from bot.core.queue import State
@@ -26,6 +28,7 @@ from tests.support.databases import opened
 
 TUESDAY: Final = datetime(2026, 10, 6, 8, 0, tzinfo=UTC)  # 10:00 in Berlin, 05:00 in São Paulo
 PATIENCE: Final = 20.0
+_PAGES: Final = table("pages", column("next_at", UtcDateTime()))
 LOOKS_AGAIN_AFTER: Final = 0.25
 """Seconds after which the jobs run again while the bot only waits for something."""
 QUICK: Final = {
@@ -135,6 +138,9 @@ class Town:
             if job.period is None or now - last >= job.period:
                 self._ran[job.name] = now
                 job.run(bot)
+        for lane in bot.lanes.values():
+            while lane.step():
+                pass
 
     def advance(self, **by: float) -> None:
         """Moves the clock on and lets the bot do what is due then."""
@@ -221,16 +227,24 @@ class Town:
         """How many rows of each queue are in one of these states."""
         with self.app.bot.database.reading() as session:
             return {
-                table.__tablename__: session.scalar(
-                    select(func.count()).select_from(table).where(table.state.in_(states))
+                queued.__tablename__: session.scalar(
+                    select(func.count()).select_from(queued).where(queued.state.in_(states))
                 )
                 or 0
-                for table in (InboxRow, DeliveryRow, OutboxRow)
+                for queued in (InboxRow, DeliveryRow, OutboxRow, AttemptRow)
             }
 
     def _unfinished(self) -> dict[str, int]:
         counts = self.row_counts(State.READY, State.LEASED, State.UNKNOWN)
+        counts["due pages"] = self._due_pages()
         return {name: count for name, count in counts.items() if count}
+
+    def _due_pages(self) -> int:
+        """How many pages the clock has to look at by now."""
+        bot = self.app.bot
+        due = select(func.count()).select_from(_PAGES).where(_PAGES.c.next_at <= bot.clock.now())
+        with bot.database.reading() as session:
+            return session.scalar(due) or 0
 
     def _shown(self, kind: str, person: Person) -> list[str]:
         reader = self._id(person)

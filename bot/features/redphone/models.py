@@ -11,6 +11,9 @@ from bot.core.db import Base
 from bot.core.encryption import ENCRYPTED
 
 _TO_LOOK_AT: Final = text("next_at IS NOT NULL")
+_TO_ASK: Final = text("ask_at IS NOT NULL")
+_NOT_DELETED: Final = text("deleted_at IS NULL")
+_TO_SETTLE: Final = text("settle_by IS NOT NULL")
 
 
 class PageRow(Base):
@@ -67,8 +70,8 @@ class PageStepRow(Base):
     """One attempt of a page: at `position` of its policy, one person, in one way.
 
     `way` is dm, channel, or a pager's name; `user_id` is empty where it is nobody's own. `key` is
-    that of its row in the outbox or among the attempts. If it is not known to have arrived by
-    `settle_by`, the next way is tried.
+    that of its row in the outbox or among the attempts. At `settle_by` somebody has to see to it
+    that it did not arrive, or not in time; None: it did, or that was seen to.
     """
 
     __tablename__ = "page_steps"
@@ -77,6 +80,12 @@ class PageStepRow(Base):
             "uq_page_steps_step", "team_id", "page_id", "position", "user_id", "way", unique=True
         ),
         Index("ix_page_steps_key", "team_id", "key"),
+        Index(
+            "ix_page_steps_settle_by",
+            "settle_by",
+            sqlite_where=_TO_SETTLE,
+            postgresql_where=_TO_SETTLE,
+        ),
     )
 
     team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -88,7 +97,7 @@ class PageStepRow(Base):
     key: Mapped[str] = mapped_column(String(128))
     state: Mapped[str] = mapped_column(String(16))
     queued_at: Mapped[datetime]
-    settle_by: Mapped[datetime]
+    settle_by: Mapped[datetime | None]
     settled_at: Mapped[datetime | None]
     error: Mapped[str] = mapped_column(String(200))
 
@@ -122,15 +131,22 @@ class PageResponderRow(Base):
 
 
 class PageReviewRow(Base):
-    """Whether a page was an emergency, as its caller or somebody who was on it says."""
+    """Whether a page was an emergency, as its caller or whoever was on it says.
+
+    `ask_at` is when to ask, or to try again; None: they were asked, or their digest does.
+    """
 
     __tablename__ = "page_reviews"
-    __table_args__ = (Index("ix_page_reviews_user_id", "team_id", "user_id"),)
+    __table_args__ = (
+        Index("ix_page_reviews_user_id", "team_id", "user_id"),
+        Index("ix_page_reviews_ask_at", "ask_at", sqlite_where=_TO_ASK, postgresql_where=_TO_ASK),
+    )
 
     team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     page_id: Mapped[UUID] = mapped_column(primary_key=True)
     user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     was_emergency: Mapped[bool | None]
+    ask_at: Mapped[datetime | None]
     asked_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
 
@@ -152,11 +168,22 @@ class EscalationPolicyRow(Base):
 class RotationRow(Base):
     """Who is on call, one after the other; `policy_id` is its own escalation policy, if any.
 
-    The first one of a workspace has an empty name.
+    The first one of a workspace has an empty name. `look_at` is when the clock looks at it next,
+    e.g. to remind whoever comes next. One that was deleted stays for a while, to be taken back.
     """
 
     __tablename__ = "rotations"
-    __table_args__ = (Index("uq_rotations_name", "team_id", "name", unique=True),)
+    __table_args__ = (
+        Index(
+            "uq_rotations_name",
+            "team_id",
+            "name",
+            unique=True,
+            sqlite_where=_NOT_DELETED,
+            postgresql_where=_NOT_DELETED,
+        ),
+        Index("ix_rotations_look_at", "look_at"),
+    )
 
     team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -165,6 +192,8 @@ class RotationRow(Base):
     policy_id: Mapped[UUID | None]
     changed_by: Mapped[str] = mapped_column(String(32))
     changed_at: Mapped[datetime]
+    look_at: Mapped[datetime]
+    deleted_at: Mapped[datetime | None]
 
 
 class RotationLayerRow(Base):
