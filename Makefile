@@ -7,7 +7,7 @@ DEV := .venv/dev-installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo playground run charts test faults bench-asks bench-coach bench-decisions bench-decisions-find bench-digests eval-live lint format lock prompts-lock revision clean
+.PHONY: help demo playground run charts apprise test faults bench-asks bench-coach bench-decisions bench-decisions-find bench-digests eval-live lint format lock prompts-lock revision clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -23,6 +23,9 @@ run: $(RUN) ## Run Baton for a real workspace, with the settings in .env
 
 charts: $(RUN) requirements/charts.txt ## Add what draws figures as pictures (matplotlib, 170 MB)
 	@$(PIP) --require-hashes --requirement requirements/charts.txt
+
+apprise: $(RUN) requirements/apprise.txt ## Add what pages by whatever Apprise speaks
+	@$(PIP) --require-hashes --requirement requirements/apprise.txt
 
 test: $(DEV) ## Run the tests on SQLite and PostgreSQL (T="tests/core -k queue" for some of them)
 	@$(BIN)/python -m pytest -rs -n 4 --dist worksteal $(T)

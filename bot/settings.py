@@ -274,6 +274,10 @@ class Settings(BaseSettings):
         parts = urlsplit(value.get_secret_value())
         if not parts.hostname or parts.scheme not in {"smtps", "smtp+starttls", "smtp"}:
             raise ValueError("BATON_PAGER_SMTP_URL must start with smtps:// or smtp+starttls://")
+        try:
+            _ = parts.port
+        except ValueError:
+            raise ValueError("BATON_PAGER_SMTP_URL has a port that is none") from None
         if parts.scheme == "smtp" and parts.hostname not in LOOPBACK_HOSTS:
             raise ValueError("BATON_PAGER_SMTP_URL must be encrypted: smtps:// or smtp+starttls://")
         sender = parse_qs(parts.query).get("from", [""])[0]

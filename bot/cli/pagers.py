@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from bot import settings
-from bot.core.errors import BatonError
+from bot.core.errors import BatonError, PagerOutcomeUnknown, PagerRefused, PagerUnavailable
 
 cli = typer.Typer(help="The ways to reach people outside of Slack.", no_args_is_help=True)
 
@@ -27,14 +27,9 @@ def every_command() -> None:
 
 
 @cli.command("test")
-def test(name: Name, address: Where = "") -> None:
+def try_out(name: Name, address: Where = "") -> None:
     """Send a test, marked as one, and tell what came back; exit 0 (it was taken), 1 or 2."""
-    from bot.core.errors import (  # noqa: PLC0415 - only where it is used: it takes a while
-        PagerOutcomeUnknown,
-        PagerRefused,
-        PagerUnavailable,
-    )
-    from bot.core.ids import new_id  # noqa: PLC0415
+    from bot.core.ids import new_id  # noqa: PLC0415 - only where it is used: it takes a while
     from bot.core.ports import Notice  # noqa: PLC0415
     from bot.pagers import configured  # noqa: PLC0415
 
@@ -44,7 +39,7 @@ def test(name: Name, address: Where = "") -> None:
     if pagers[name].address_kind and not address:
         raise NoAddress
     key = f"test:{new_id()}"
-    said = "Somebody tries whether Baton reaches you this way. There is nothing to do."
+    said = "Somebody tries whether Baton reaches you this way. A real page ends like this:"
     notice = Notice(key, key, "trigger", "Baton tries this out", said, is_test=True)
     try:
         pagers[name].call(notice, address)

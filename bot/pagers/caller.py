@@ -16,6 +16,7 @@ from bot.core.attempts import AttemptRow, Outcome
 from bot.core.bot import Bot
 from bot.core.crash import crash_point
 from bot.core.errors import (
+    CannotDecrypt,
     LeaseLost,
     PagerOutcomeUnknown,
     PagerRefused,
@@ -33,6 +34,7 @@ CALL_SECONDS: Final = 20.0
 LEASE: Final = timedelta(seconds=CALL_SECONDS + 5)
 NOT_SET_UP: Final = "not set up"
 NO_ADDRESS: Final = "no address"
+NOT_READABLE: Final = "not readable"
 _SAID: Final = frozenset(field.name for field in fields(Notice)) - {"key", "link"}
 
 
@@ -83,6 +85,8 @@ class Caller:
             within(CALL_SECONDS, partial(self._pager.call, notice, address))
         except PagerUnavailable as error:
             return Outcome.UNAVAILABLE, _code(error)
+        except CannotDecrypt:
+            return Outcome.REFUSED, NOT_READABLE
         except PagerRefused as error:
             return Outcome.REFUSED, _code(error)
         except PagerOutcomeUnknown as error:
@@ -92,7 +96,7 @@ class Caller:
         return Outcome.ACCEPTED, ""
 
     def _said(self, row: AttemptRow) -> tuple[Notice, str]:
-        """What is said, and to which address. Raises PagerRefused."""
+        """What is said, and to which address. Raises PagerRefused and CannotDecrypt."""
         kind, house = self._pager.address_kind, self._bot.house
         link, address = "", ""
         sealed = row.payload.get("sealed")

@@ -58,19 +58,24 @@ def server(url: str) -> Server:
 
 
 class Email:
-    """Sends one mail to one person; `trusted` is for a server with a certificate of its own."""
+    """Sends one mail to one person, within `seconds`.
+
+    `trusted` says whose certificates are believed, if not the machine's usual ones.
+    """
 
     name = "email"
     address_kind = "email"
 
-    def __init__(self, where: Server, trusted: ssl.SSLContext | None = None) -> None:
-        self._where, self._trusted = where, trusted
+    def __init__(
+        self, where: Server, trusted: ssl.SSLContext | None = None, *, seconds: float = SECONDS
+    ) -> None:
+        self._where, self._trusted, self._seconds = where, trusted, seconds
 
     def call(self, notice: Notice, address: str) -> None:
         """Hands a mail in, and waits until the server says that it has it."""
         message = _message(notice, self._where.sender, address).as_bytes(policy=SMTP)
         smtp = self._opened()
-        with _cut_off_after(SECONDS, smtp):
+        with _cut_off_after(self._seconds, smtp):
             try:
                 self._reach(smtp, address)
             except smtplib.SMTPResponseException as error:
@@ -83,13 +88,13 @@ class Email:
 
     def _opened(self) -> smtplib.SMTP:
         """A connection that is not made yet, so that making it can be cut off, too."""
-        where = self._where
+        where, patience = self._where, min(self._seconds, STEP_SECONDS)
         if where.scheme == "smtps":
             smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-                local_hostname=OURSELVES, timeout=STEP_SECONDS, context=self._trust()
+                local_hostname=OURSELVES, timeout=patience, context=self._trust()
             )
         else:
-            smtp = smtplib.SMTP(local_hostname=OURSELVES, timeout=STEP_SECONDS)
+            smtp = smtplib.SMTP(local_hostname=OURSELVES, timeout=patience)
         vars(smtp)["_host"] = where.host  # whose certificate is looked at
         return smtp
 

@@ -17,8 +17,11 @@ _TIMEOUT: Final = 408
 class Client:
     """Asks one server; raises ValueError for an address that is neither https nor on loopback."""
 
-    def __init__(self, url: str, headers: Mapping[str, str] | None = None) -> None:
-        self._client = client.Client(url, headers, seconds=SECONDS, connect_seconds=CONNECT_SECONDS)
+    def __init__(
+        self, url: str, headers: Mapping[str, str] | None = None, *, seconds: float = SECONDS
+    ) -> None:
+        connecting = min(seconds, CONNECT_SECONDS)
+        self._client = client.Client(url, headers, seconds=seconds, connect_seconds=connecting)
 
     def post(self, path: str = "", **said: Any) -> Answer:
         """The answer, if it was taken; `said` is as httpx2 names it.

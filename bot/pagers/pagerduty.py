@@ -6,7 +6,7 @@ from bot.core.errors import PagerOutcomeUnknown
 from bot.core.ports import Notice
 from bot.core.render import clean, cut
 from bot.pagers import texts
-from bot.pagers.http import Client
+from bot.pagers.http import SECONDS, Client
 
 LONGEST_SUMMARY: Final = 1_000
 """Characters; PagerDuty takes 1,024."""
@@ -19,9 +19,9 @@ class PagerDuty:
     name = "pagerduty"
     address_kind = ""
 
-    def __init__(self, key: str, url: str) -> None:
+    def __init__(self, key: str, url: str, *, seconds: float = SECONDS) -> None:
         self._key = key
-        self._client = Client(url.rstrip("/"))
+        self._client = Client(url.rstrip("/"), seconds=seconds)
 
     def call(self, notice: Notice, _address: str) -> None:
         """Hands an event over; all about one incident has the same `dedup_key`."""

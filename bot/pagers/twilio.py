@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from bot.core.errors import PagerRefused
 from bot.core.ports import Notice
 from bot.pagers import texts
-from bot.pagers.http import Client
+from bot.pagers.http import SECONDS, Client
 
 _NUMBER: Final = re.compile(r"\+[1-9][0-9]{6,14}")
 _SERVICE: Final = "MG"
@@ -19,12 +19,15 @@ _FAILED: Final = frozenset({"failed", "undelivered", "canceled"})
 class Twilio:
     """One account there; `sender` is the number, or the service, that it sends from."""
 
-    def __init__(self, account: str, token: str, sender: str, url: str) -> None:
+    def __init__(
+        self, account: str, token: str, sender: str, url: str, *, seconds: float = SECONDS
+    ) -> None:
         basic = b64encode(f"{account}:{token}".encode()).decode()
         self._sender = sender
         self._client = Client(
             f"{url.rstrip('/')}/2010-04-01/Accounts/{quote(account, safe='')}",
             {"authorization": f"Basic {basic}"},
+            seconds=seconds,
         )
 
     @property

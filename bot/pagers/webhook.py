@@ -12,7 +12,7 @@ from bot.core.clock import epoch_milliseconds
 from bot.core.ports import Notice
 from bot.core.render import clean, cut
 from bot.pagers import texts
-from bot.pagers.http import Client
+from bot.pagers.http import SECONDS, Client
 
 
 class Webhook:
@@ -21,9 +21,9 @@ class Webhook:
     name = "webhook"
     address_kind = ""
 
-    def __init__(self, url: str, secret: str) -> None:
+    def __init__(self, url: str, secret: str, *, seconds: float = SECONDS) -> None:
         self._secret = secret.encode()
-        self._client = Client(url, {"content-type": "application/json"})
+        self._client = Client(url, {"content-type": "application/json"}, seconds=seconds)
 
     def call(self, notice: Notice, _address: str) -> None:
         """Posts it, signed."""

@@ -108,30 +108,28 @@ class Client:
         """
         import httpx2  # noqa: PLC0415 - as the module says
 
-        has_begun = [False]
+        line = _Line()
         try:
-            return asyncio.run(self._send(has_begun, method, self._url + path, said))
+            return asyncio.run(self._send(line, method, self._url + path, said))
         except TimeoutError:
-            failure, code = has_begun[0], "timeout"
+            code = "timeout"
         except (httpx2.RequestError, httpx2.InvalidURL) as error:
-            failure, code = has_begun[0], type(error).__name__
-        raise AnswerLost(code) if failure else Unreachable(code)
+            code = type(error).__name__
+        raise AnswerLost(code) if line.has_begun else Unreachable(code)
 
-    async def _send(
-        self, has_begun: list[bool], method: str, url: str, said: dict[str, Any]
-    ) -> Answer:
-        async def note(event: str, _: Any) -> None:
-            if event.endswith("send_request_headers.started"):
-                has_begun[0] = True
-
-        more = {"extensions": {"trace": note}, **said}
-        async with (
-            asyncio.timeout(self._seconds),
-            self._opened() as client,
-            client.stream(method, url, **more) as response,
-        ):
-            content = await self._read(response)
-            return Answer(response.status_code, content, response.headers.get("retry-after", ""))
+    async def _send(self, line: "_Line", method: str, url: str, said: dict[str, Any]) -> Answer:
+        more = {"extensions": {"trace": line.note}, **said}
+        try:
+            async with (
+                asyncio.timeout(self._seconds),
+                self._opened() as client,
+                client.stream(method, url, **more) as response,
+            ):
+                content = await self._read(response)
+                pause = response.headers.get("retry-after", "")
+                return Answer(response.status_code, content, pause)
+        finally:
+            await line.close()
 
     def _opened(self) -> "httpx2.AsyncClient":
         import httpx2  # noqa: PLC0415 - as the module says
@@ -151,6 +149,26 @@ class Client:
             if len(content) > self._most:
                 raise AnswerLost("its answer is too long")
         return content
+
+
+class _Line:
+    """How far one request came, and its connection."""
+
+    def __init__(self) -> None:
+        self.has_begun = False
+        self._streams: list[Any] = []
+
+    async def note(self, event: str, told: Mapping[str, Any]) -> None:
+        """Is told of each step as it is taken; the names are httpcore2's."""
+        if event == "connection.connect_tcp.complete":
+            self._streams.append(told["return_value"])
+        elif event.endswith("send_request_headers.started"):
+            self.has_begun = True
+
+    async def close(self) -> None:
+        """Hangs up, also where it was cut off before it was encrypted."""
+        for stream in self._streams:
+            await stream.aclose()
 
 
 @cache
