@@ -3,15 +3,15 @@
 import socket
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Final
 
 from bot.core.errors import CalendarRefused, CalendarUnavailable
 
-_TRANSLATED: Final = tuple(
-    map(ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96"))
-)
-"""IPv6 addresses that stand for IPv4 ones: NAT64, 6to4, Teredo, and those of old."""
+_GIVEN_OUT: Final = ip_network("2000::/3")
+"""All IPv6 addresses of the internet; not those of NAT64, nor those that hold an IPv4 address."""
+_TUNNELS: Final = tuple(map(ip_network, ("2001::/32", "2002::/16")))
+"""Those that stand for IPv4 addresses nevertheless: Teredo and 6to4."""
 
 
 def resolve(host: str, port: int) -> list[str]:
@@ -53,8 +53,5 @@ class Places:
             return self.loopback
         if ip.is_multicast or ip.is_reserved or not ip.is_global:
             return False
-        return isinstance(ip, IPv4Address) or not _stands_for_another(ip)
-
-
-def _stands_for_another(ip: IPv6Address) -> bool:
-    return ip.ipv4_mapped is not None or any(ip in network for network in _TRANSLATED)
+        is_tunnel = any(ip in network for network in _TUNNELS)
+        return isinstance(ip, IPv4Address) or (ip in _GIVEN_OUT and not is_tunnel)

@@ -15,7 +15,6 @@ SECONDS: Final = 10.0
 MAX_BYTES: Final = 1024 * 1024
 MAX_REDIRECTS: Final = 3
 MAX_ETAG: Final = 255
-_CHUNK: Final = 64 * 1024
 _ANY_ZIP: Final = 32 + zlib.MAX_WBITS
 _ZIPPED: Final = frozenset({"gzip", "x-gzip", "deflate"})
 _OK: Final = 200
@@ -108,7 +107,7 @@ def _unpacked(answer: httpx2.Response, ends: float) -> Iterator[bytes]:
         raise CalendarRefused("packing")
     unpack = zlib.decompressobj(_ANY_ZIP) if packing in _ZIPPED else None
     size = 0
-    for raw in answer.iter_raw(_CHUNK):
+    for raw in answer.iter_raw():
         _left(ends)
         try:
             piece = unpack.decompress(raw, MAX_BYTES + 1 - size) if unpack else raw

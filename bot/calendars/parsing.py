@@ -28,10 +28,12 @@ def occurrences(content: bytes, start: datetime, end: datetime, zone: str) -> li
     CalendarRefused for what is no calendar, or too much of one.
     """
     calendar = _calendar(content)
-    _refuse_too_much(calendar)
     try:
+        _refuse_too_much(calendar)
         events = recurring_ical_events.of(calendar).between(start - _MARGIN, end + _MARGIN)
         found = [_shift(each, ZoneInfo(zone)) for each in events if not _is_cancelled(each)]
+    except CalendarRefused:
+        raise
     except Exception:  # noqa: BLE001 - whatever is wrong with it
         raise CalendarRefused("no-calendar") from None
     cut = [
