@@ -55,10 +55,11 @@ def queue(
     uow: UnitOfWork, key: str, pager: str, payload: dict[str, Any], *, user_id: str = ""
 ) -> bool:
     """Has a pager called; returns whether that is new. `payload` is a `ports.Notice` as data."""
+    row_id = new_id()
     row = {
         "team_id": uow.team_id,
-        "id": new_id(),
-        "lane": key,
+        "id": row_id,
+        "lane": str(row_id),
         "urgent": True,
         "not_before": uow.outbox.machine_now,
         "key": key,

@@ -76,10 +76,14 @@ def queue_indexes(table: str) -> tuple[Index, ...]:
     )
 
 
-def has_work(session: Session, table: type[Queued], *, now: datetime) -> bool:
+def has_work(
+    session: Session, table: type[Queued], *where: ColumnElement[bool], now: datetime
+) -> bool:
     """Whether a claim may find something: a look without a lock, as there is often nothing."""
-    due = table.state.in_([State.READY, State.UNKNOWN]) & (table.not_before <= now)
-    return bool(session.scalar(select(exists().where(due)))) or has_lost(session, table, now=now)
+    due = exists().where(
+        table.state.in_([State.READY, State.UNKNOWN]), table.not_before <= now, *where
+    )
+    return bool(session.scalar(select(due))) or has_lost(session, table, now=now)
 
 
 def has_lost(session: Session, table: type[Queued], *, now: datetime) -> bool:
