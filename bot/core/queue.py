@@ -207,7 +207,9 @@ def _heads_its_lane(table: type[Row]) -> ColumnElement[bool]:
 
 def _is(table: type[Queued], *states: State) -> ColumnElement[bool]:
     """In one of these states, written out: SQLite uses no partial index for a parameter."""
-    written = bindparam(None, states, expanding=True, literal_execute=True)
+    written: BindParameter[Sequence[State]] = bindparam(
+        None, states, expanding=True, literal_execute=True
+    )
     return table.state.in_(written)
 
 
