@@ -6,14 +6,15 @@ from threading import Event
 from typing import Any, Final
 
 from sqlalchemy import MetaData
+from starlette.applications import Starlette
 
-from bot import features
+from bot import features, pagers
 from bot.charts.installed import InstalledCharts
 from bot.core import crash, logs, retention, schema
 from bot.core.bot import Bot
 from bot.core.clock import Clock, RemoteClock, SystemClock, monotonic
 from bot.core.db import Base, Database
-from bot.core.encryption import keyring
+from bot.core.encryption import Keyring
 from bot.core.errors import SlackOutcomeUnknown, SlackRateLimited, SlackUnreachable
 from bot.core.unit_of_work import House
 from bot.core.worker import Part, Worker
@@ -34,6 +35,7 @@ from bot.slack.intake import Intake
 from bot.slack.sender import Sender
 from bot.slack.socket_mode import SocketMode
 from bot.systems_of_record import configured
+from bot.web import links
 
 log = logs.get(__name__)
 
@@ -51,12 +53,11 @@ def assemble(settings: Settings, database: Database | None = None) -> Bot:
     bot = Bot(database or Database(settings.database_url), clock, SystemClock())
     bot.charts = InstalledCharts()
     bot.systems_of_record = configured(settings)
-    keys = settings.baton_encryption_keys
     bot.house = House(
-        keyring=keyring(keys.get_secret_value() if keys else ""),
+        keyring=Keyring(settings.encryption_keys),
         public_url=settings.baton_public_url,
-        pagers=tuple(pager.name for pager in bot.outside.pagers),
     )
+    pagers.register(bot, settings)
     features.register(bot)
     bot.keep(budget.KEPT)
     retention.register(bot)
@@ -179,20 +180,22 @@ class Application:
 
     def _receivers(self) -> tuple[Part, ...]:
         settings = self.settings
+        for_browsers = links.routes(self.bot)
         if settings.slack_app_token:
             app_token = settings.slack_app_token.get_secret_value()
-            return (
-                SocketMode(
-                    lambda: self.gateway.open_socket(app_token),
-                    self._ingress,
-                    self._dispatch,
-                    connections=settings.baton_socket_connections,
-                    on_fatal=self.stop,
-                ),
+            socket = SocketMode(
+                lambda: self.gateway.open_socket(app_token),
+                self._ingress,
+                self._dispatch,
+                connections=settings.baton_socket_connections,
+                on_fatal=self.stop,
             )
+            door = HttpServer(Starlette(routes=for_browsers), settings.host, settings.port)
+            return (socket, door) if for_browsers else (socket,)
         secret = settings.slack_signing_secret
         verifier = Verifier(secret.get_secret_value() if secret else "")
         app = endpoint(self._ingress, self._dispatch, verifier)
+        app.routes.extend(for_browsers)
         return (HttpServer(app, settings.host, settings.port),)
 
     def _first_contact(self) -> bool:

@@ -3,6 +3,7 @@
 Values come from the environment, then `.env`, then from files in `BATON_SECRETS_DIR`, one per name.
 """
 
+import base64
 import os
 import re
 from collections.abc import Mapping, MutableMapping
@@ -24,6 +25,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SLACK_API_URL = "https://slack.com/api/"
 _REMOTE = re.compile(r"(https://|ssh://|file:///|/)\S+$|\w[\w.-]*@[\w.-]+:[^\s:-][^\s:]*$")
+_KEY = re.compile(r"([A-Za-z0-9]{1,32}):([A-Za-z0-9+/]{43}=)")
 _CONFLUENCE = "baton_records_confluence"
 _BELONG_TOGETHER = (
     ("baton_records_notion_token", "baton_records_notion_database"),
@@ -90,7 +92,9 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address that `baton web` listens on.")
     port: int = Field(3000, ge=1, le=65535, description="Port that `baton web` listens on.")
     baton_public_url: str | None = Field(
-        None, description="https address under which Slack reaches `baton web`."
+        None,
+        description="https address under which Slack reaches `baton web`; with Socket Mode: under "
+        "which people reach it from a text message.",
     )
     baton_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="DEBUG, INFO, WARNING or ERROR."
@@ -207,6 +211,13 @@ class Settings(BaseSettings):
             raise ValueError("BATON_PUBLIC_URL must start with https://")
         return value.rstrip("/") if value else None
 
+    @field_validator("baton_encryption_keys")
+    @classmethod
+    def _usable(cls, value: SecretStr | None) -> SecretStr | None:
+        if value:
+            _keys(value.get_secret_value())
+        return value
+
     @field_validator("baton_records_git_remote")
     @classmethod
     def _pushable(cls, value: str | None) -> str | None:
@@ -245,6 +256,12 @@ class Settings(BaseSettings):
                     "remove it, or point SLACK_API_URL at the local Slack"
                 )
         return self
+
+    @property
+    def encryption_keys(self) -> dict[str, bytes]:
+        """The keys for addresses and secrets by their id, the one that encrypts first."""
+        keys = self.baton_encryption_keys
+        return _keys(keys.get_secret_value()) if keys else {}
 
     @property
     def socket_mode(self) -> bool:
@@ -303,6 +320,23 @@ def example() -> str:
         default = "" if field.default is None else field.default
         lines += ["", f"# {field.description}", f"#{name.upper()}={default}"]
     return "\n".join(lines) + "\n"
+
+
+def _keys(setting: str) -> dict[str, bytes]:
+    """The keys of `id:key,id:key`, each 32 bytes in base64. Raises ValueError."""
+    keys: dict[str, bytes] = {}
+    for entry in filter(None, map(str.strip, setting.split(","))):
+        found = _KEY.fullmatch(entry)
+        if found is None:
+            raise ValueError(
+                "BATON_ENCRYPTION_KEYS must be id:key, parted by commas, as `baton keys new` "
+                "prints them"
+            )
+        key_id, encoded = found.groups()
+        if key_id in keys:
+            raise ValueError(f"BATON_ENCRYPTION_KEYS has two keys called {key_id}: remove one")
+        keys[key_id] = base64.b64decode(encoded)
+    return keys
 
 
 def _sentence(error: Mapping[str, Any]) -> str:

@@ -5,21 +5,23 @@ A row is leased, and the lease committed, before anybody is called, and one whos
 known is not repeated: whoever queued it is told, and goes another way.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Index, String, select, update
+from sqlalchemy import Index, String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.db import Base, affected, insert_new
 from bot.core.ids import new_id
-from bot.core.queue import Queued, State, queue_indexes
+from bot.core.queue import Queued, State, expire_leases, queue_indexes
 from bot.core.unit_of_work import UnitOfWork
 
 CALLER: Final = "caller"
-"""The lane that makes attempts; see `Bot.in_lane`."""
+"""The lane that sees to attempts nobody makes; each pager has one beside it, see `lane_of`."""
+LONGEST_LANE: Final = 64
+AT_ONCE: Final = 100
 
 
 class Outcome(StrEnum):
@@ -54,12 +56,16 @@ class AttemptRow(Queued, Base):
 def queue(
     uow: UnitOfWork, key: str, pager: str, payload: dict[str, Any], *, user_id: str = ""
 ) -> bool:
-    """Has a pager called; returns whether that is new. `payload` is a `ports.Notice` as data."""
-    row_id = new_id()
+    """Has a pager called; returns whether that is new. `payload` is a `ports.Notice` as data.
+
+    Instead of its link it may have a `link_id`. What is said to somebody about one incident is said
+    in order: nobody is told that it is over before they were told of it.
+    """
+    lane = f"{pager}:{user_id}:{payload.get('incident', '')}"
     row = {
         "team_id": uow.team_id,
-        "id": row_id,
-        "lane": str(row_id),
+        "id": new_id(),
+        "lane": lane[:LONGEST_LANE],
         "urgent": True,
         "not_before": uow.outbox.machine_now,
         "key": key,
@@ -70,8 +76,13 @@ def queue(
     }
     is_new = insert_new(uow.session, AttemptRow, [row]) == 1
     if is_new:
-        uow.wakes.add(CALLER)
+        uow.wakes.update({CALLER, lane_of(pager)})
     return is_new
+
+
+def lane_of(pager: str) -> str:
+    """The name of the lane in which a pager is called; see `Bot.in_lane`."""
+    return f"{CALLER}:{pager}"
 
 
 def cancel(uow: UnitOfWork, keys: Iterable[str]) -> int:
@@ -91,3 +102,51 @@ def find(session: Session, team_id: str, key: str) -> AttemptRow | None:
     """The attempt that was queued under `key`."""
     own = (AttemptRow.team_id == team_id) & (AttemptRow.key == key)
     return session.scalar(select(AttemptRow).where(own))
+
+
+def lost(session: Session, *, now: datetime) -> Sequence[AttemptRow]:
+    """Those whose lease ran out: somebody may have been reached by them."""
+    is_lost = (AttemptRow.state == State.LEASED) & (AttemptRow.lease_until < now)
+    return session.scalars(select(AttemptRow).where(is_lost).limit(AT_ONCE)).all()
+
+
+def unmade(session: Session, pagers: Collection[str], *, now: datetime) -> Sequence[AttemptRow]:
+    """Those that wait for a pager which is none of these."""
+    due = (AttemptRow.state == State.READY) & (AttemptRow.not_before <= now)
+    others = AttemptRow.pager.not_in(pagers)
+    return session.scalars(select(AttemptRow).where(due, others).limit(AT_ONCE)).all()
+
+
+def end_lost(session: Session, row: AttemptRow, *, now: datetime) -> bool:
+    """Ends one whose lease ran out; returns whether nobody did so before."""
+    own = (AttemptRow.team_id == row.team_id) & (AttemptRow.id == row.id)
+    if not expire_leases(session, AttemptRow, own, now=now, to=State.UNKNOWN):
+        return False
+    ended = update(AttemptRow).where(own)
+    session.execute(
+        ended.values(state=State.DONE, lease_until=None, payload={}, error=Outcome.UNKNOWN)
+    )
+    return True
+
+
+def end_unmade(session: Session, row: AttemptRow, why: str) -> bool:
+    """Ends one that waits; returns whether nobody began or ended it before."""
+    waiting = update(AttemptRow).where(
+        AttemptRow.team_id == row.team_id,
+        AttemptRow.id == row.id,
+        AttemptRow.state == State.READY,
+    )
+    ended = waiting.values(state=State.DONE, payload={}, error=noted(Outcome.REFUSED, why))
+    return affected(session, ended) == 1
+
+
+def noted(outcome: Outcome, code: str) -> str | None:
+    """What a row keeps of what became of it: nothing if it was accepted."""
+    return None if outcome is Outcome.ACCEPTED else f"{outcome}: {code}"
+
+
+def forget_old(session: Session, *, before: datetime) -> int:
+    """Deletes attempts that were queued before an instant and are over; returns how many."""
+    is_over = AttemptRow.state.in_([State.DONE, State.DROPPED])
+    old = delete(AttemptRow).where(is_over, AttemptRow.queued_at < before)
+    return affected(session, old)

@@ -97,7 +97,7 @@ class Channel:
     """A channel; `is_member` tells whether Baton is in it.
 
     People of another organisation can read what is shared, or are invited to. `is_general`: it is
-    the one channel that everybody is in.
+    the one channel that everybody is in. `created_at` is known only when Slack was just asked.
     """
 
     channel_id: str
@@ -107,6 +107,7 @@ class Channel:
     creator_id: str = ""
     is_shared: bool = False
     is_general: bool = False
+    created_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import binascii
 import hashlib
 import hmac
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -18,24 +18,32 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from bot.core.errors import CannotDecrypt
 
 KEY_BYTES: Final = 32
+ENCRYPTED: Final = {"encrypted": True}
+"""Marks a column (`info=ENCRYPTED`): what stands there is text, encrypted or empty."""
 _NONCE_BYTES: Final = 12
+_ID_BYTES: Final = 4
+_FOR_DIGESTS: Final = b"baton: digests"  # a key of their own, so that no key does two things
 
 
 @dataclass(frozen=True, slots=True)
 class Keyring:
-    """Keys by their id; the first encrypts, all of them decrypt. Without any it is false."""
+    """Keys of 32 bytes, by id; the first encrypts, all of them decrypt. Without any it is false."""
 
-    keys: Mapping[str, bytes] = field(default_factory=dict)
+    keys: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     def __bool__(self) -> bool:
         return bool(self.keys)
 
+    @property
+    def newest(self) -> str:
+        """The id of the key that encrypts; empty: there is none."""
+        return next(iter(self.keys), "")
+
     def encrypt(self, text: str, *, place: str) -> str:
         """A text as it is kept: the key's id, and what only that key reads in that `place`."""
-        key_id, key = next(iter(self.keys.items()))
         nonce = os.urandom(_NONCE_BYTES)
-        sealed = AESGCM(key).encrypt(nonce, text.encode(), place.encode())
-        return f"{key_id}:{base64.b64encode(nonce + sealed).decode()}"
+        sealed = AESGCM(self.keys[self.newest]).encrypt(nonce, text.encode(), place.encode())
+        return f"{self.newest}:{base64.b64encode(nonce + sealed).decode()}"
 
     def decrypt(self, kept: str, *, place: str) -> str:
         """The text again. Raises CannotDecrypt."""
@@ -50,24 +58,27 @@ class Keyring:
         except (InvalidTag, binascii.Error, ValueError):
             raise CannotDecrypt("(it was changed, or moved)") from None
 
-    def digest(self, text: str, *, place: str) -> str:
-        """What a secret is known by without being kept: HMAC-SHA-256 with the first key, in hex."""
-        key = next(iter(self.keys.values()), b"")
-        return hmac.new(key, f"{place}\n{text}".encode(), hashlib.sha256).hexdigest()
+    def digests(self, text: str, *, place: str) -> Sequence[str]:
+        """What a secret is known by without being kept, by each key; that of the first is kept."""
+        return [_digest(key, text, place) for key in self.keys.values()]
+
+    def verifies(self, text: str, digest: str, *, place: str) -> bool:
+        """Whether a digest is that of a text, by any of the keys; takes as long if it is not."""
+        found = [hmac.compare_digest(each, digest) for each in self.digests(text, place=place)]
+        return any(found)
 
 
-def keyring(setting: str) -> Keyring:
-    """The keys of `id:key,id:key`, each key 32 bytes in base64. Raises ValueError."""
-    keys = {}
-    for entry in filter(None, map(str.strip, setting.split(","))):
-        key_id, _, encoded = entry.partition(":")
-        key = base64.b64decode(encoded, validate=True)
-        if not key_id.isalnum() or len(key) != KEY_BYTES or key_id in keys:
-            raise ValueError("BATON_ENCRYPTION_KEYS must be id:key, as `baton keys new` prints it")
-        keys[key_id] = key
-    return Keyring(keys)
+def place(team_id: str, table: str, column: str, *row: object) -> str:
+    """Where something encrypted stands; `row` is the rest of its row's primary key."""
+    return "/".join((team_id, table, column, *map(str, row)))
 
 
 def new_key() -> str:
-    """A key as it stands in the settings."""
-    return base64.b64encode(os.urandom(KEY_BYTES)).decode()
+    """A key with a new id, as it stands in the settings."""
+    key_id = os.urandom(_ID_BYTES).hex()
+    return f"{key_id}:{base64.b64encode(os.urandom(KEY_BYTES)).decode()}"
+
+
+def _digest(key: bytes, text: str, place: str) -> str:
+    own = hmac.digest(key, _FOR_DIGESTS, hashlib.sha256)
+    return hmac.new(own, f"{place}\n{text}".encode(), hashlib.sha256).hexdigest()

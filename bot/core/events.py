@@ -217,6 +217,14 @@ class MessageSent(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelMade(Event):
+    """The channel that was queued in the outbox under `key` is there; Baton is in it."""
+
+    key: str
+    channel_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StepStarted(Event):
     """A workflow came to a step of ours, called `step`; it waits until the execution is over."""
 

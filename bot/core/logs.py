@@ -1,6 +1,7 @@
 """Logging: structured, one line each, without what people wrote."""
 
 import logging
+import re
 import sys
 from typing import Final
 
@@ -18,6 +19,9 @@ QUIET: Final = {
     "uvicorn": logging.WARNING,
     "alembic": logging.WARNING,
 }
+
+_TOKEN: Final = re.compile(r"(/l/)[0-9a-f]{8,}")
+"""What whoever reads it could do something with; see `links`."""
 
 
 def configure(level: str, form: str) -> None:
@@ -40,6 +44,7 @@ def configure(level: str, form: str) -> None:
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.format_exc_info,
+                hide_links,
                 renderer,
             ],
         )
@@ -57,6 +62,16 @@ def configure(level: str, form: str) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
+
+
+def hide_links(
+    _logger: structlog.typing.WrappedLogger, _method: str, line: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """A log line without the tokens of links."""
+    for name, value in line.items():
+        if isinstance(value, str):
+            line[name] = _TOKEN.sub(r"\1…", value)
+    return line
 
 
 def quieten() -> None:

@@ -21,6 +21,7 @@ from bot.core.db import Base, affected, insert_new
 from bot.core.ids import new_id
 from bot.core.queue import Queued, State, queue_indexes, replay
 from bot.core.quotations import Payload
+from bot.core.render import Mrkdwn
 from bot.core.sealing import seal
 
 PERSON: Final = ("U", "W")
@@ -33,6 +34,9 @@ FORM_IS_OPEN_FOR: Final = timedelta(minutes=30)
 """After this long nobody is thought to look at a form any more."""
 _PLACE: Final = ("thread_ts", UNDER)
 _LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_CHANNELS: Final = "channels"
+CHANNEL_IS_WANTED_FOR: Final = timedelta(minutes=15)
+MAX_TOPIC: Final = 250
 
 
 class Method(StrEnum):
@@ -47,6 +51,10 @@ class Method(StrEnum):
     SHARE = "files.completeUploadExternal"
     STEP_DONE = "functions.completeSuccess"
     STEP_FAILED = "functions.completeError"
+    CREATE = "conversations.create"
+    INVITE = "conversations.invite"
+    TOPIC = "conversations.setTopic"
+    ARCHIVE = "conversations.archive"
 
 
 POSTS: Final = frozenset({Method.POST, Method.SHARE})
@@ -120,11 +128,13 @@ class Outbox:
         *,
         thread_ts: str | None = None,
         under: str | None = None,
+        urgent: bool = False,
     ) -> bool:
         """Posts to a channel or a thread of it.
 
         `under`: the key of an earlier message to that channel, in whose thread it shall stand. If
-        that one could not be sent, it stands by itself.
+        that one could not be sent, it stands by itself. `urgent`: it belongs to a page, and goes
+        before all else, also during a pause.
         Raises ValueError for a person or a direct conversation: they are reached by `attention`.
         """
         if recipient.startswith((*PERSON, "D")):
@@ -132,7 +142,16 @@ class Outbox:
         place = {"thread_ts": thread_ts, UNDER: under}
         payload = _kept_of(message) | {name: where for name, where in place.items() if where}
         quotes = bool(message.about)
-        is_new = self._queue(Method.POST, key, recipient, payload, lane=recipient, quotes=quotes)
+        is_new = self._queue(
+            Method.POST,
+            key,
+            recipient,
+            payload,
+            lane=f"urgent:{recipient}" if urgent else recipient,
+            urgent=urgent,
+            urgency=PAGE if urgent else "",
+            quotes=quotes,
+        )
         return self._noted(is_new, key, message)
 
     def post_to_person(
@@ -278,6 +297,37 @@ class Outbox:
             self._queue(Method.PUBLISH, key, user_id, {"view": view}, lane=lane)
         self.has_new = True
 
+    def create_channel(self, key: str, name: str) -> bool:
+        """Makes a public channel for a page; `ChannelMade` tells of it, `MessageNotSent` that not.
+
+        If the name is taken, it gets a number behind it. One is made after the other, so that of
+        two with the same name each is known again when Slack's answer was lost.
+        """
+        payload = {"name": name}
+        return self._queue(
+            Method.CREATE,
+            key,
+            "",
+            payload,
+            lane=_CHANNELS,
+            urgent=True,
+            urgency=PAGE,
+            drop_after=self._now + CHANNEL_IS_WANTED_FOR,
+        )
+
+    def invite(self, key: str, channel_id: str, user_id: str) -> bool:
+        """Invites somebody into a channel that Baton made; whoever is in it already stays."""
+        payload = {"user": user_id}
+        return self._run(Method.INVITE, key, channel_id, payload)
+
+    def set_topic(self, key: str, channel_id: str, topic: str) -> bool:
+        """Writes what a channel is about above it, 250 characters at most."""
+        return self._run(Method.TOPIC, key, channel_id, {"topic": cut(Mrkdwn(topic), MAX_TOPIC)})
+
+    def archive(self, key: str, channel_id: str) -> bool:
+        """Archives a channel that Baton made; what stands in it stays readable."""
+        return self._run(Method.ARCHIVE, key, channel_id, {})
+
     def end_step(self, key: str, execution_id: str, outputs: Mapping[str, str]) -> bool:
         """Lets a workflow go on with what our step gives back."""
         payload = {"outputs": dict(outputs)}
@@ -353,6 +403,11 @@ class Outbox:
         if row is None or row.sent_channel is None or row.sent_ts is None:
             return None
         return Sent(row.sent_channel, row.sent_ts)
+
+    def _run(self, method: Method, key: str, channel_id: str, payload: dict[str, Any]) -> bool:
+        """A call about a channel of a page, in the order in which they were queued."""
+        lane = f"{_CHANNELS}:{channel_id}"
+        return self._queue(method, key, channel_id, payload, lane=lane, urgent=True, urgency=PAGE)
 
     def _keep(self, original: OutboxRow, message: Message) -> None:
         """What is posted from now on is kept instead of what was, as far as it quotes anybody."""

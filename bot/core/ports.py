@@ -310,10 +310,11 @@ class Feed:
 class Calendars(Protocol):
     """Reads calendars from the web. It is called outside of any transaction."""
 
-    def read(self, url: str, known: str, start: datetime, end: datetime) -> Feed | None:
+    def read(self, url: str, known: str, zone: str, start: datetime, end: datetime) -> Feed | None:
         """The shifts between two instants; None: nothing changed since the etag that is `known`.
 
-        Raises CalendarUnavailable and CalendarRefused.
+        Whole days, and times without a zone, are those of `zone`. Raises CalendarUnavailable and
+        CalendarRefused, whose `detail` is a word that says why.
         """
         ...
 
@@ -321,7 +322,9 @@ class Calendars(Protocol):
 class NoCalendars:
     """There is no web."""
 
-    def read(self, _url: str, _known: str, _start: datetime, _end: datetime) -> Feed | None:
+    def read(
+        self, _url: str, _known: str, _zone: str, _start: datetime, _end: datetime
+    ) -> Feed | None:
         """Nothing."""
         return None
 

@@ -96,6 +96,14 @@ def has_work(
     return bool(session.scalar(select(due))) or has_lost(session, table, now=now)
 
 
+def is_due(
+    session: Session, table: type[Queued], *where: ColumnElement[bool], now: datetime
+) -> bool:
+    """Whether one of these rows waits to be claimed."""
+    due = (table.state == State.READY) & (table.not_before <= now)
+    return bool(session.scalar(select(exists().where(due, *where))))
+
+
 def has_lost(session: Session, table: type[Queued], *, now: datetime) -> bool:
     """Whether the lease of a row ran out."""
     lost = _is(table, State.LEASED) & (table.lease_until < now)

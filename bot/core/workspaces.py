@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -10,6 +11,8 @@ from bot.core.charts import FILES
 from bot.core.db import Base, affected, upsert
 from bot.core.errors import UnknownWorkspace
 
+CHANNELS: Final = "channels:manage"
+"""The optional scope with which Baton makes channels, and invites people into them."""
 _CACHE = "workspaces"
 
 
@@ -44,6 +47,11 @@ class Workspace:
     def takes_files(self) -> bool:
         """Whether Baton may upload pictures there."""
         return FILES in self.scopes
+
+    @property
+    def lets_make_channels(self) -> bool:
+        """Whether Baton may make public channels there, and invite people into them."""
+        return CHANNELS in self.scopes
 
     @property
     def is_paused(self) -> bool:

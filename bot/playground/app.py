@@ -30,6 +30,8 @@ _READ: Final = {
     "mpim": "mpim:read",
 }
 
+_MANAGE: Final = {"channel": "channels:manage", "group": "groups:write"}
+
 
 # Slack lets nobody subscribe to these without the scope.
 _SCOPE_OF_EVENT: Final = dict.fromkeys(
@@ -110,6 +112,10 @@ class InstalledApp:
     def missing_to_read_history(self, kind: str) -> str | None:
         """The scope it lacks to read the history of such a conversation."""
         return None if _HISTORY[kind] in self.scopes else _HISTORY[kind]
+
+    def missing_to_manage(self, kind: str) -> str | None:
+        """The scope it lacks to make such a conversation, and to change it."""
+        return None if _MANAGE[kind] in self.scopes else _MANAGE[kind]
 
     def missing_to_know(self, kind: str) -> str | None:
         """The scope it lacks to be told about such a conversation."""

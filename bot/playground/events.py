@@ -146,6 +146,23 @@ def renamed(channel: Channel, ts: str) -> Json:
     return {"type": kind, "channel": shape, "event_ts": ts}
 
 
+def created(channel: Channel, ts: str) -> Json:
+    """Somebody made a public channel."""
+    shape = {
+        "id": channel.id,
+        "name": channel.name,
+        "created": int(channel.created.timestamp()),
+        "creator": channel.creator,
+    }
+    return {"type": "channel_created", "channel": shape, "event_ts": ts}
+
+
+def archived(channel: Channel, user: str, ts: str) -> Json:
+    """A channel was put away."""
+    kind = "channel_archive" if channel.kind == "channel" else "group_archive"
+    return {"type": kind, "channel": channel.id, "user": user, "event_ts": ts}
+
+
 def connected(channel: Channel, team: str, ts: str) -> Json:
     """A channel is shared with another organisation from now on."""
     return {

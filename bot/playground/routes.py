@@ -28,7 +28,16 @@ from bot.playground.people import Impossible, People
 from bot.playground.slack import LocalSlack
 from bot.playground.socket_mode import SocketHub
 from bot.playground.triggers import TriggerError
-from bot.playground.web_api import auth, chat, conversations, files, functions, usergroups, views
+from bot.playground.web_api import (
+    auth,
+    channels,
+    chat,
+    conversations,
+    files,
+    functions,
+    usergroups,
+    views,
+)
 from bot.playground.world import Json, OtherApp, User
 
 PAGE: Final = Path(__file__).parent / "page"
@@ -36,7 +45,7 @@ LIVE_SECONDS: Final = 15.0  # a sign of life, even when nothing happens
 MORNING: Final = time(9)
 UPLOAD: Final = "upload"
 """What the traffic and the faults call the address that takes a file's bytes."""
-_REGISTERED: Final = (auth, chat, conversations, files, functions, usergroups, views)
+_REGISTERED: Final = (auth, channels, chat, conversations, files, functions, usergroups, views)
 
 Handler: TypeAlias = Callable[[Request], Awaitable[Response]]
 

@@ -175,6 +175,30 @@ class LocalSlack:
         self._send(event, channel)
         channel.members.remove(user)
 
+    def create(self, user: str, name: str, kind: str) -> Channel:
+        """Somebody, or the app, makes a channel, and is in it."""
+        channel = Channel(
+            self.world.new_id("C"), name, kind, self.clock.now(), [user], creator=user
+        )
+        self.world.channels[channel.id] = channel
+        self.note(Kind.JOIN, user, f"made #{name}", channel)
+        if kind == "channel":
+            self._send(events.created(channel, self.clock.ts()), None)
+        event = events.membership("member_joined_channel", channel, user, self.clock.ts())
+        self._send(event, channel)
+        return channel
+
+    def set_topic(self, channel: Channel, topic: str) -> None:
+        """What a channel is about is written above it."""
+        channel.topic = topic
+        self.revision.bump()
+
+    def archive(self, user: str, channel: Channel) -> None:
+        """Somebody, or the app, puts a channel away."""
+        channel.is_archived = True
+        self.note(Kind.LEAVE, user, f"archived #{channel.name}", channel)
+        self._send(events.archived(channel, user, self.clock.ts()), channel)
+
     def rename(self, channel: Channel, name: str) -> None:
         """A channel gets another name."""
         channel.name = name

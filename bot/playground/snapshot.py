@@ -117,6 +117,7 @@ def _channel(person: User, channel: Channel, mentions: tuple[str, ...]) -> Json:
         "kind": channel.kind,
         "is_member": person.id in channel.members,
         "is_shared": bool(channel.other_team),
+        "is_archived": channel.is_archived,
         "with": [member for member in channel.members if member != person.id] if is_direct else [],
         "unread": len(others),
         "mentions": sum(

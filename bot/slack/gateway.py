@@ -143,6 +143,24 @@ class Gateway:
         }
         self._write(team_id, "files.completeUploadExternal", arguments)
 
+    def create_channel(self, team_id: str, name: str) -> Channel:
+        """Makes a public channel, with Baton in it; refused with `name_taken` if there is one."""
+        return _channel(self._write(team_id, "conversations.create", {"name": name})["channel"])
+
+    def invite(self, team_id: str, channel_id: str, user_id: str) -> None:
+        """Invites somebody into a channel; nothing happens if they are in it."""
+        arguments = {"channel": channel_id, "users": user_id}
+        self._write_unless("already_in_channel", team_id, "conversations.invite", arguments)
+
+    def set_topic(self, team_id: str, channel_id: str, topic: str) -> None:
+        """Writes what a channel is about above it."""
+        self._write(team_id, "conversations.setTopic", {"channel": channel_id, "topic": topic})
+
+    def archive(self, team_id: str, channel_id: str) -> None:
+        """Archives a channel; nothing happens if it is."""
+        arguments = {"channel": channel_id}
+        self._write_unless("already_archived", team_id, "conversations.archive", arguments)
+
     def end_step(self, team_id: str, execution_id: str, outputs: Mapping[str, str]) -> None:
         """Lets a workflow go on with what our step gives back."""
         given = {"function_execution_id": execution_id, "outputs": dict(outputs)}
@@ -288,6 +306,14 @@ class Gateway:
     def _write(self, team_id: str, method: str, arguments: Json) -> Json:
         return self._call_with(self._token_of(team_id), method, {"json": arguments})[0]
 
+    def _write_unless(self, done: str, team_id: str, method: str, arguments: Json) -> None:
+        """A call that may find its work done, which Slack tells by this code."""
+        try:
+            self._write(team_id, method, arguments)
+        except SlackRefused as refused:
+            if refused.code != done:
+                raise
+
     def _call_with(self, token: str, method: str, request: Json) -> tuple[Json, Mapping[str, str]]:
         client = WebClient(
             token,
@@ -386,6 +412,11 @@ def _status(profile: Json) -> Status:
     return Status(storable(str(emoji)), storable(str(text)), until)
 
 
+def _instant(seconds: object) -> datetime | None:
+    is_one = isinstance(seconds, int) and 0 < seconds < FAR_AWAY
+    return datetime.fromtimestamp(seconds, UTC) if is_one else None
+
+
 def _channel(found: Json) -> Channel:
     return Channel(
         channel_id=found["id"],
@@ -395,4 +426,5 @@ def _channel(found: Json) -> Channel:
         creator_id=found.get("creator") or "",
         is_shared=bool(found.get("is_ext_shared") or found.get("is_pending_ext_shared")),
         is_general=bool(found.get("is_general")),
+        created_at=_instant(found.get("created")),
     )

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, true
 from sqlalchemy.orm import Session
 
-from bot.core import logs, outbox, queue, rate_limits, workspaces
+from bot.core import channels, logs, outbox, queue, rate_limits, workspaces
 from bot.core.agreement import reading
 from bot.core.attention import OFF, Urgency
 from bot.core.bot import Bot
@@ -26,12 +26,19 @@ from bot.core.errors import (
     SlackRefused,
     SlackTokenDead,
 )
-from bot.core.events import MessageHeldBack, MessageNotSent, MessageSent, MessageSlowed
+from bot.core.events import (
+    ChannelMade,
+    MessageHeldBack,
+    MessageNotSent,
+    MessageSent,
+    MessageSlowed,
+)
 from bot.core.outbox import POSTS, Method, OutboxRow, Sent
 from bot.core.queue import Claim, State
 from bot.core.quotations import INSTEAD
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import Sight, sight_of_all
+from bot.slack import channel_calls
 from bot.slack.gateway import Gateway
 from bot.slack.limits import Pauses, limits, shared_limits
 
@@ -39,7 +46,10 @@ log = logs.get(__name__)
 
 SPARED: Final = frozenset({Urgency.DIGEST, Urgency.ROUTINE})
 _STEPS: Final = frozenset({Method.STEP_DONE, Method.STEP_FAILED})
-_REPEATABLE: Final = _STEPS | {Method.UPDATE, Method.PUBLISH, Method.REDRAW, Method.UPLOAD}
+_ABOUT_CHANNELS: Final = frozenset({Method.CREATE, Method.INVITE, Method.TOPIC, Method.ARCHIVE})
+_REPEATABLE: Final = (
+    _STEPS | _ABOUT_CHANNELS | {Method.UPDATE, Method.PUBLISH, Method.REDRAW, Method.UPLOAD}
+)
 NEVER_SENT: Final = "original_not_sent"
 CLOSED: Final = "not_found"
 """What Slack says of a view that is not open."""
@@ -216,6 +226,8 @@ class Sender:
             case Method.SHARE:
                 file_id, text = row.payload["file"], row.payload["text"]
                 self._gateway.share(row.team_id, row.recipient, file_id, text)
+            case Method.CREATE | Method.INVITE | Method.TOPIC | Method.ARCHIVE:
+                return channel_calls.call(self._gateway, self._bot.database, row)
             case Method.REDRAW:
                 self._gateway.update_view(row.team_id, row.payload["view"])
             case _:
@@ -237,7 +249,11 @@ class Sender:
             values: dict[str, Any] = {} if row.quotes else {"payload": {}}
             values |= {"sent_channel": channel_id, "sent_ts": ts}
             queue.finish(uow.session, claim, **values, error=None)
-            if sent is not None:
+            if sent is not None and row.method == Method.CREATE:
+                channels.mark_unsynced(uow.session, uow.team_id, sent.channel_id)
+                made = ChannelMade(team_id=uow.team_id, key=row.key, channel_id=sent.channel_id)
+                self._bot.emit(made, uow)
+            elif sent is not None:
                 told = MessageSent(
                     team_id=uow.team_id, key=row.key, channel_id=sent.channel_id, ts=sent.ts
                 )
@@ -295,7 +311,9 @@ class Sender:
         if row is not None and row.drop_after and row.drop_after < uow.now:
             queue.finish(uow.session, claim, State.DROPPED, payload={}, error=error)
             return
-        queue.finish(uow.session, claim, State.DEAD, error=error)
+        is_of_use = claim.row.method not in _ABOUT_CHANNELS  # its moment is over
+        state = State.DEAD if is_of_use else State.DROPPED
+        queue.finish(uow.session, claim, state, error=error)
         self._bot.emit(MessageNotSent(team_id=uow.team_id, key=claim.row.key), uow)
 
     def _claim_lost(self, *where: ColumnElement[bool]) -> Claim[OutboxRow] | None:

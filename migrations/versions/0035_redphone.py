@@ -25,6 +25,8 @@ ROTATIONS = sa.table(
     sa.column("zone", sa.String),
     sa.column("changed_by", sa.String),
     sa.column("changed_at", sa.DateTime(timezone=True)),
+    sa.column("look_at", sa.DateTime(timezone=True)),
+    sa.column("deleted_at", sa.DateTime(timezone=True)),
 )
 LAYERS = sa.table(
     "rotation_layers",
@@ -50,11 +52,13 @@ def upgrade() -> None:
         sa.Column("user_id", sa.String(length=32), nullable=False),
         sa.Column("kind", sa.String(length=8), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("wanted", sa.Text(), nullable=False),
         sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("code_sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("codes_sent", sa.Integer(), nullable=False),
+        sa.Column("codes_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("team_id", "user_id", "kind", name=op.f("pk_addresses")),
     )
@@ -201,12 +205,20 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=128), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("queued_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("settle_by", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settle_by", sa.DateTime(timezone=True), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("error", sa.String(length=200), nullable=False),
         sa.PrimaryKeyConstraint("team_id", "id", name=op.f("pk_page_steps")),
     )
     op.create_index("ix_page_steps_key", "page_steps", ["team_id", "key"], unique=False)
+    op.create_index(
+        "ix_page_steps_settle_by",
+        "page_steps",
+        ["settle_by"],
+        unique=False,
+        sqlite_where=sa.text("settle_by IS NOT NULL"),
+        postgresql_where=sa.text("settle_by IS NOT NULL"),
+    )
     op.create_index(
         "uq_page_steps_step",
         "page_steps",
@@ -293,9 +305,19 @@ def upgrade() -> None:
         sa.Column("policy_id", sa.Uuid(), nullable=True),
         sa.Column("changed_by", sa.String(length=32), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("look_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("team_id", "id", name=op.f("pk_rotations")),
     )
-    op.create_index("uq_rotations_name", "rotations", ["team_id", "name"], unique=True)
+    op.create_index(
+        "uq_rotations_name",
+        "rotations",
+        ["team_id", "name"],
+        unique=True,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    op.create_index("ix_rotations_look_at", "rotations", ["look_at"])
     _widen_pages()
     _rotations_from_on_call()
 
@@ -345,6 +367,7 @@ def _rotations_from_on_call() -> None:
                 zone="UTC",
                 changed_by=row.set_by,
                 changed_at=row.since,
+                look_at=row.since,
             )
         )
         connection.execute(
@@ -400,7 +423,7 @@ def _on_call_from_rotations() -> None:
         LAYERS,
         (ROTATIONS.c.team_id == LAYERS.c.team_id) & (ROTATIONS.c.id == LAYERS.c.rotation_id),
     )
-    first = (ROTATIONS.c.name == "") & (LAYERS.c.position == 0)
+    first = (ROTATIONS.c.name == "") & (LAYERS.c.position == 0) & ROTATIONS.c.deleted_at.is_(None)
     found = sa.select(ROTATIONS, LAYERS.c.members).select_from(own).where(first)
     for row in connection.execute(found).all():
         if row.members:

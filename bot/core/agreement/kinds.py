@@ -4,12 +4,13 @@
 one sentence. `plain` is the value as data that `read` takes again; `words` is what people read.
 """
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal, InvalidOperation
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.core.holiday_calendar import Region, read_region, region_name
@@ -20,6 +21,8 @@ from bot.core.working_time import zone_called
 T = TypeVar("T")
 Plain = bool | int | str | list[str]
 LONGEST_WEEK = 1_000
+LONGEST_CHANNEL_NAME: Final = 80
+_CHANNEL_TOKEN: Final = re.compile(r"<#\w+\|([^<>|]*)>")
 
 
 class Kind(ABC, Generic[T]):
@@ -317,6 +320,30 @@ class Lines(Kind[tuple[str, ...]]):
     def words(self, value: tuple[str, ...]) -> str:
         """In one sentence."""
         return "; ".join(value) or "none"
+
+
+@dataclass(frozen=True)
+class ChannelName(Kind[str]):
+    """The name of a channel, without #; empty: none."""
+
+    def read(self, given: object) -> str:
+        """Takes `#incidents`, `incidents`, what Slack makes of it in a command, and `off`."""
+        word = str(given).strip()
+        named = _CHANNEL_TOKEN.fullmatch(word)
+        name = (named[1] if named else word).removeprefix("#").strip().lower()
+        if given is False or name in {"", "off", "none"}:
+            return ""
+        if len(name) > LONGEST_CHANNEL_NAME or re.search(r"[\s<>|#@,.:;]", name):
+            raise Unreadable("Write the name of one channel, like #incidents, or off.")
+        return name
+
+    def plain(self, value: str) -> Plain:
+        """The name, or off."""
+        return value or "off"
+
+    def words(self, value: str) -> str:
+        """As people know it."""
+        return f"#{value}" if value else "none"
 
 
 def readable(setting: Any, said: Any, words: Callable[[Any], str] | None = None) -> str:

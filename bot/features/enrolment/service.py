@@ -1,6 +1,6 @@
 """Welcomes channels, and pauses Baton."""
 
-from bot.core import people
+from bot.core import channels, people
 from bot.core.agreement.roles import may_change
 from bot.core.agreement.setting import WORKSPACE
 from bot.core.message_store import RETENTION
@@ -9,7 +9,10 @@ from bot.features.enrolment import messages
 
 
 def welcome(uow: UnitOfWork, channel_id: str) -> None:
-    """Says once in a channel what Baton does there."""
+    """Says once in a channel what Baton does there, unless it made the channel for something."""
+    channel = channels.find(uow.session, uow.team_id, channel_id)
+    if channel is not None and channel.creator_id == uow.workspace.bot_user_id:
+        return
     kept_days = uow.setting(RETENTION)
     uow.outbox.post(f"enrolment:{channel_id}", channel_id, messages.welcome(channel_id, kept_days))
 

@@ -2,7 +2,7 @@
 
 from bot.core.bot import Bot
 from bot.core.events import MessageNotSent
-from bot.features.redphone import scene
+from bot.features.redphone import jobs, scene
 from bot.features.redphone.listeners import pages
 from bot.features.redphone.messages import pages as page_words
 from bot.features.redphone.modals import pages as page_forms
@@ -42,6 +42,7 @@ def _page(bot: Bot) -> None:
 
 def _escalate(bot: Bot) -> None:
     """Policies, the lane in which pages go on, and who watches that they do."""
+    bot.in_lane(jobs.LANE, jobs.Pages(bot).step)
 
 
 def _rotate(bot: Bot) -> None:

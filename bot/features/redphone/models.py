@@ -8,8 +8,11 @@ from sqlalchemy import Date, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.db import Base
+from bot.core.encryption import ENCRYPTED
 
 _TO_LOOK_AT: Final = text("next_at IS NOT NULL")
+_NOT_DELETED: Final = text("deleted_at IS NULL")
+_TO_SETTLE: Final = text("settle_by IS NOT NULL")
 
 
 class PageRow(Base):
@@ -66,8 +69,8 @@ class PageStepRow(Base):
     """One attempt of a page: at `position` of its policy, one person, in one way.
 
     `way` is dm, channel, or a pager's name; `user_id` is empty where it is nobody's own. `key` is
-    that of its row in the outbox or among the attempts. If it is not known to have arrived by
-    `settle_by`, the next way is tried.
+    that of its row in the outbox or among the attempts. At `settle_by` somebody has to see to it
+    that it did not arrive, or not in time; None: it did, or that was seen to.
     """
 
     __tablename__ = "page_steps"
@@ -76,6 +79,12 @@ class PageStepRow(Base):
             "uq_page_steps_step", "team_id", "page_id", "position", "user_id", "way", unique=True
         ),
         Index("ix_page_steps_key", "team_id", "key"),
+        Index(
+            "ix_page_steps_settle_by",
+            "settle_by",
+            sqlite_where=_TO_SETTLE,
+            postgresql_where=_TO_SETTLE,
+        ),
     )
 
     team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -87,7 +96,7 @@ class PageStepRow(Base):
     key: Mapped[str] = mapped_column(String(128))
     state: Mapped[str] = mapped_column(String(16))
     queued_at: Mapped[datetime]
-    settle_by: Mapped[datetime]
+    settle_by: Mapped[datetime | None]
     settled_at: Mapped[datetime | None]
     error: Mapped[str] = mapped_column(String(200))
 
@@ -151,11 +160,22 @@ class EscalationPolicyRow(Base):
 class RotationRow(Base):
     """Who is on call, one after the other; `policy_id` is its own escalation policy, if any.
 
-    The first one of a workspace has an empty name.
+    The first one of a workspace has an empty name. `look_at` is when the clock looks at it next,
+    e.g. to remind whoever comes next. One that was deleted stays for a while, to be taken back.
     """
 
     __tablename__ = "rotations"
-    __table_args__ = (Index("uq_rotations_name", "team_id", "name", unique=True),)
+    __table_args__ = (
+        Index(
+            "uq_rotations_name",
+            "team_id",
+            "name",
+            unique=True,
+            sqlite_where=_NOT_DELETED,
+            postgresql_where=_NOT_DELETED,
+        ),
+        Index("ix_rotations_look_at", "look_at"),
+    )
 
     team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -164,6 +184,8 @@ class RotationRow(Base):
     policy_id: Mapped[UUID | None]
     changed_by: Mapped[str] = mapped_column(String(32))
     changed_at: Mapped[datetime]
+    look_at: Mapped[datetime]
+    deleted_at: Mapped[datetime | None]
 
 
 class RotationLayerRow(Base):
@@ -211,7 +233,7 @@ class RotationFeedRow(Base):
 
     team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     rotation_id: Mapped[UUID] = mapped_column(primary_key=True)
-    url: Mapped[str] = mapped_column(Text)
+    url: Mapped[str] = mapped_column(Text, info=ENCRYPTED)
     host: Mapped[str] = mapped_column(String(255))
     etag: Mapped[str] = mapped_column(String(255))
     fetched_at: Mapped[datetime | None]

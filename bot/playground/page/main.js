@@ -189,6 +189,7 @@ function heading(channel) {
   }
   const isRoom = channel.kind === "channel" || channel.kind === "group";
   parts.push(h("span", { class: "about" }, shown.topic || (isRoom ? `${shown.members.length} members` : "")));
+  if (channel.is_archived) parts.push(h("span", { class: "about" }, "archived"));
   if (channel.is_shared) parts.push(h("span", { class: "about" }, "shared with another company"));
   if (isRoom && !channel.is_member) {
     parts.push(h("button", { onclick: () => I("join", { channel: channel.id }) }, "Join"));

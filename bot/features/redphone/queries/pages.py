@@ -1,17 +1,19 @@
 """Every statement on the tables of the red phone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Update, delete, or_, select, update
 
 from bot.core.audit import FORGOTTEN
 from bot.core.db import affected, insert_new
 from bot.core.ids import new_id
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.redphone.models import PageRow
-from bot.features.redphone.rules.states import State
+from bot.features.redphone.models import PageRow, PageStepRow
+from bot.features.redphone.rules.policies import Way
+from bot.features.redphone.rules.states import OVER, State
 
 
 def add_page(
@@ -46,9 +48,40 @@ def add_page(
     return page_id if insert_new(uow.session, PageRow, [row]) else None
 
 
-def page(uow: UnitOfWork, page_id: UUID) -> PageRow | None:
-    """The page with this id."""
-    return uow.session.get(PageRow, (uow.team_id, page_id))
+def page(uow: UnitOfWork, page_id: UUID, *, lock: bool = False) -> PageRow | None:
+    """The page with this id, as it stands now; `lock`: nobody else moves it meanwhile."""
+    return uow.session.get(
+        PageRow, (uow.team_id, page_id), populate_existing=True, with_for_update=lock or None
+    )
+
+
+def move(
+    uow: UnitOfWork, page_id: UUID, from_: Collection[State], to: State, **values: Any
+) -> bool:
+    """Brings a page from one of these states to another; False if it was in none of them."""
+    moved = _one(uow, page_id).where(PageRow.state.in_(sorted(from_)))
+    return affected(uow.session, moved.values(state=to, **values)) == 1
+
+
+def set(uow: UnitOfWork, page_id: UUID, **values: Any) -> None:  # noqa: A001 - as in pages.set
+    """Notes something about a page."""
+    uow.session.execute(_one(uow, page_id).values(**values))
+
+
+def open_pages(uow: UnitOfWork) -> Sequence[PageRow]:
+    """The pages that are not over, by age."""
+    rows = select(PageRow).where(PageRow.team_id == uow.team_id, PageRow.state.not_in(sorted(OVER)))
+    return uow.session.scalars(rows.order_by(PageRow.id)).all()
+
+
+def notices(uow: UnitOfWork, page_id: UUID) -> Sequence[PageStepRow]:
+    """The direct messages that people got about a page, by age."""
+    rows = select(PageStepRow).where(
+        PageStepRow.team_id == uow.team_id,
+        PageStepRow.page_id == page_id,
+        PageStepRow.way == Way.DM,
+    )
+    return uow.session.scalars(rows.order_by(PageStepRow.id)).all()
 
 
 def acknowledge(uow: UnitOfWork, page_id: UUID) -> bool:
@@ -95,3 +128,7 @@ def forget_old(uow: UnitOfWork, days: int, kept_days: int) -> int:
     longest = uow.now - timedelta(days=max(days, kept_days))
     rows = delete(PageRow).where(PageRow.team_id == uow.team_id, PageRow.paged_at < longest)
     return affected(uow.session, worded.values(what="")) + affected(uow.session, rows)
+
+
+def _one(uow: UnitOfWork, page_id: UUID) -> Update:
+    return update(PageRow).where(PageRow.team_id == uow.team_id, PageRow.id == page_id)

@@ -42,6 +42,9 @@ class EventKind(StrEnum):
     ASKED = "asked"  # whether somebody is still on it
     SNOOZED = "snoozed"
     LAPSED = "lapsed"  # nobody said so: it is paged on
+    HANDED_BACK = "handed_back"  # whoever had it has it no more: it is paged on
+    HANDED_OVER = "handed_over"  # to whom it names: they have it now
+    REOPENED = "reopened"
     RESOLVED = "resolved"
     CALLED_OFF = "called_off"
     ALARMED = "alarmed"

@@ -1,0 +1,55 @@
+"""What the clock sees to: pages that have to go on, and whether they did."""
+
+from typing import Final
+from uuid import UUID
+
+from bot.core import logs
+from bot.core.bot import Bot
+from bot.core.unit_of_work import UnitOfWork
+from bot.features.redphone.queries import pages as queries
+from bot.features.redphone.queries import steps
+from bot.features.redphone.rules.states import State
+from bot.features.redphone.service import acknowledging, escalating
+
+log = logs.get(__name__)
+
+LANE: Final = "redphone"
+"""The lane in which pages go on; see `Bot.in_lane`. It needs no metronome."""
+
+
+class Pages:
+    """Goes on with the pages that are due, whoever else is busy."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    def step(self) -> bool:
+        """Sees to every page that is due; returns whether one went on."""
+        with self._bot.reading() as (session, now):
+            due = steps.due(session, now)
+        return any([self._went_on(team_id, page_id) for team_id, page_id in due])
+
+    def _went_on(self, team_id: str, page_id: UUID) -> bool:
+        try:
+            with self._bot.begin(team_id, during="job") as uow:
+                return _look(uow, page_id)
+        except Exception as error:
+            log.exception("page not advanced, and tried again", error=type(error).__name__)
+            return False
+
+
+def _look(uow: UnitOfWork, page_id: UUID) -> bool:
+    """Whoever else looked at it at the same moment did it: then nothing is due any more."""
+    page = queries.page(uow, page_id, lock=True)
+    if page is None:
+        return False
+    if page.state == State.OPEN:
+        return escalating.advance(uow, page_id)
+    steps.close(uow, page_id)
+    if page.next_at is None or page.next_at > uow.now:
+        return False
+    if page.state == State.ACKNOWLEDGED:
+        acknowledging.look(uow, page)
+    else:
+        queries.set(uow, page_id, next_at=None)
+    return True

@@ -1,0 +1,31 @@
+"""Calls that may hang, and are not waited for beyond a time."""
+
+from collections.abc import Callable
+from queue import Empty, SimpleQueue
+from threading import Thread
+
+from bot.core.errors import PagerOutcomeUnknown
+
+
+def within(seconds: float, call: Callable[[], None]) -> None:
+    """Makes a call in a thread of its own, and leaves it alone when its time is over.
+
+    Raises what it raises; PagerOutcomeUnknown if it is not over.
+    """
+    over: SimpleQueue[Exception | None] = SimpleQueue()
+    Thread(target=_make, args=(call, over), name="pager", daemon=True).start()
+    try:
+        error = over.get(timeout=seconds)
+    except Empty:
+        raise PagerOutcomeUnknown("(took too long)") from None
+    if error is not None:
+        raise error
+
+
+def _make(call: Callable[[], None], over: "SimpleQueue[Exception | None]") -> None:
+    try:
+        call()
+    except Exception as error:  # noqa: BLE001 - it is raised where it is waited for
+        over.put(error)
+    else:
+        over.put(None)

@@ -1,0 +1,1 @@
+"""What people see of Baton in a browser: the page behind a link."""
