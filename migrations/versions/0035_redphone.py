@@ -188,11 +188,20 @@ def upgrade() -> None:
         sa.Column("page_id", sa.Uuid(), nullable=False),
         sa.Column("user_id", sa.String(length=32), nullable=False),
         sa.Column("was_emergency", sa.Boolean(), nullable=True),
+        sa.Column("ask_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("team_id", "page_id", "user_id", name=op.f("pk_page_reviews")),
     )
     op.create_index("ix_page_reviews_user_id", "page_reviews", ["team_id", "user_id"], unique=False)
+    op.create_index(
+        "ix_page_reviews_ask_at",
+        "page_reviews",
+        ["ask_at"],
+        unique=False,
+        sqlite_where=sa.text("ask_at IS NOT NULL"),
+        postgresql_where=sa.text("ask_at IS NOT NULL"),
+    )
 
     op.create_table(
         "page_steps",

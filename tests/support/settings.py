@@ -37,6 +37,7 @@ OTHER_VALUES: Final = {
     "decisions.offer_me": "Off",
     "handoffs.leave": "Off",
     "redphone.criteria": "Nobody can sign in\nMoney is lost",
+    "redphone.update_every": "20",
     "model.drafts": "Off",
     "model.daily_cap": "2.50",
     "decisions.comment_days": "5",

@@ -1,13 +1,19 @@
 """The red phone: the one thing that may interrupt, and goes on until a human presses a button."""
 
 from bot.core.bot import Bot
-from bot.core.events import MessageNotSent
+from bot.core.events import MessageNotSent, PersonLeft
 from bot.features.redphone import jobs, scene
-from bot.features.redphone.listeners import pages
+from bot.features.redphone.listeners import acknowledging, open_pages, pages, reviews
+from bot.features.redphone.messages import controls
+from bot.features.redphone.messages import open_pages as open_page_words
 from bot.features.redphone.messages import pages as page_words
+from bot.features.redphone.messages import reviews as review_words
+from bot.features.redphone.modals import acknowledging as acknowledging_forms
 from bot.features.redphone.modals import pages as page_forms
 from bot.features.redphone.rules import pages as page_rules
+from bot.features.redphone.rules.acknowledging import UPDATE_EVERY
 from bot.features.redphone.service import pages as page_service
+from bot.features.redphone.service.standing import state_of
 
 
 def register(bot: Bot) -> None:
@@ -32,7 +38,6 @@ def _page(bot: Bot) -> None:
     )
     bot.on(MessageNotSent, pages.not_sent)
     bot.on_form(page_forms.FORM, pages.page)
-    bot.on_button(page_words.ACKNOWLEDGE, pages.acknowledge)
     bot.add_to_digest(pages.pages_in_digest)
     bot.add_to_home(pages.board)
     bot.add_settings(page_rules.CRITERIA)
@@ -55,6 +60,24 @@ def _reach_outside(bot: Bot) -> None:
 
 def _acknowledge(bot: Bot) -> None:
     """Who is on it, whether they still are, and whether it was an emergency."""
+    bot.add_settings(UPDATE_EVERY)
+    bot.on_button(controls.ACKNOWLEDGE, acknowledging.acknowledge)
+    for name in acknowledging.BUTTONS:
+        bot.on_button(name, acknowledging.press, state_of=state_of)
+    bot.on_button(controls.MORE, acknowledging.choose)
+    bot.on_form(acknowledging_forms.UPDATE_FORM, acknowledging.update)
+    bot.on_form(acknowledging_forms.RESOLVE_FORM, acknowledging.resolve)
+    bot.on_form(acknowledging_forms.INVITE_FORM, acknowledging.invite)
+    bot.on_form(acknowledging_forms.HAND_OVER_FORM, acknowledging.hand_over)
+    bot.on(PersonLeft, acknowledging.follow_departure)
+    bot.on_subcommand("redphone", "open", open_pages.answer_command, usage=open_page_words.USAGE)
+    bot.add_to_home(open_pages.board)
+    bot.on_button(review_words.WAS, reviews.answer)
+    bot.on_button(review_words.WAS_NOT, reviews.answer)
+    bot.on_button(review_words.DO, reviews.choose)
+    bot.add_to_digest(reviews.in_digest)
+    bot.add_to_digest(reviews.tightened_in_digest)
+    bot.every_tick(jobs.ask_for_reviews)
 
 
 def _run_incidents(bot: Bot) -> None:

@@ -7,12 +7,14 @@ from bot.core import logs
 from bot.core.bot import Bot
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.redphone.queries import pages as queries
+from bot.features.redphone.queries import reviews as review_queries
 from bot.features.redphone.queries import steps
 from bot.features.redphone.rules.states import State
-from bot.features.redphone.service import acknowledging, escalating
+from bot.features.redphone.service import acknowledging, escalating, reviews
 
 log = logs.get(__name__)
 
+BATCH: Final = 100
 LANE: Final = "redphone"
 """The lane in which pages go on; see `Bot.in_lane`. It needs no metronome."""
 
@@ -53,3 +55,10 @@ def _look(uow: UnitOfWork, page_id: UUID) -> bool:
     else:
         queries.set(uow, page_id, next_at=None)
     return True
+
+
+def ask_for_reviews(bot: Bot) -> None:
+    """Asks people whether what is over was an emergency, when they are open to it."""
+    with bot.reading() as (session, now):
+        due = review_queries.due(session, now, BATCH)
+    bot.each(due, reviews.ask)

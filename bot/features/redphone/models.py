@@ -12,6 +12,7 @@ from bot.core.encryption import ENCRYPTED
 
 _TO_LOOK_AT: Final = text("next_at IS NOT NULL")
 _NOT_DELETED: Final = text("deleted_at IS NULL")
+_TO_ASK: Final = text("ask_at IS NOT NULL")
 _TO_SETTLE: Final = text("settle_by IS NOT NULL")
 
 
@@ -130,15 +131,22 @@ class PageResponderRow(Base):
 
 
 class PageReviewRow(Base):
-    """Whether a page was an emergency, as its caller or somebody who was on it says."""
+    """Whether a page was an emergency, as its caller or whoever was on it says.
+
+    `ask_at` is when to ask, or to try again; None: they were asked, or their digest does.
+    """
 
     __tablename__ = "page_reviews"
-    __table_args__ = (Index("ix_page_reviews_user_id", "team_id", "user_id"),)
+    __table_args__ = (
+        Index("ix_page_reviews_user_id", "team_id", "user_id"),
+        Index("ix_page_reviews_ask_at", "ask_at", sqlite_where=_TO_ASK, postgresql_where=_TO_ASK),
+    )
 
     team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     page_id: Mapped[UUID] = mapped_column(primary_key=True)
     user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     was_emergency: Mapped[bool | None]
+    ask_at: Mapped[datetime | None]
     asked_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
 

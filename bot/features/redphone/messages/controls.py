@@ -19,10 +19,17 @@ SNOOZE: Final = "redphone.snooze"
 MORE: Final = "redphone.more"
 """The menu of what else whoever has it can do; a choice is a button's name and the page's id."""
 
+SNOOZES: Final = {30: "30 minutes", 60: "1 hour", 120: "2 hours"}
+"""For how many minutes somebody may put off being asked."""
+
+
+def snooze(minutes: int) -> str:
+    """What an entry of the menu is called that puts it off."""
+    return f"{SNOOZE}-{minutes}"
+
+
 _MORE: Final = {
-    f"{SNOOZE}-30": "Ask me again in 30 minutes",
-    f"{SNOOZE}-60": "Ask me again in 1 hour",
-    f"{SNOOZE}-120": "Ask me again in 2 hours",
+    **{snooze(minutes): f"Ask me again in {label}" for minutes, label in SNOOZES.items()},
     HAND_OVER: "Hand over to…",
     HAND_BACK: "Hand it back",
 }
@@ -38,10 +45,9 @@ def controls(page_id: str, standing: Standing, reader_id: str | None = None) -> 
     if standing.state is not State.ACKNOWLEDGED:
         return []
     tell = button("Post an update…", UPDATE, page_id, state=bound)
-    resolve = button("Resolve…", RESOLVE, page_id, state=bound)
     if reader_id is not None and has(standing, reader_id):
-        return [tell, resolve, button("Join me…", INVITE, page_id), _more(page_id)]
-    return [join(page_id, state=bound), tell, resolve]
+        return [tell, resolve(page_id), button("Join me…", INVITE, page_id), _more(page_id)]
+    return [join(page_id, state=bound), tell, resolve(page_id, state=bound)]
 
 
 def acknowledge(page_id: str) -> Element:
@@ -54,13 +60,18 @@ def join(page_id: str, *, state: str | None = None) -> Element:
     return button("Join", JOIN, page_id, state=state)
 
 
+def resolve(page_id: str, *, state: str | None = None) -> Element:
+    """Whoever presses it is asked what it was."""
+    return button("Resolve…", RESOLVE, page_id, state=state)
+
+
 def when_asked(page_id: str) -> list[Element]:
     """The answers to whether somebody is still on it."""
     return [
         button("Still on it", STILL_ON_IT, page_id, style="primary"),
         button("Post an update…", UPDATE, page_id),
         button("Snooze 1 hour", SNOOZE, page_id),
-        button("Resolve…", RESOLVE, page_id),
+        resolve(page_id),
         button("Hand it back", HAND_BACK, page_id),
     ]
 

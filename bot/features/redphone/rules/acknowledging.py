@@ -122,7 +122,7 @@ def snoozed(
 
 
 def handed_over(before: Standing, user_id: str, to: str, now: datetime) -> Standing | None:
-    """Somebody else has it, and is asked at once whether they do; None: it is not theirs to give."""
+    """Somebody else has it, and is asked at once whether they do; None: who gave it had it not."""
     if not has(before, user_id) or to == user_id:
         return None
     return replace(

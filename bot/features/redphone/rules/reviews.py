@@ -8,6 +8,8 @@ from typing import Final
 ENOUGH: Final = 5
 """Of fewer reviewed pages no share is told."""
 WITHIN: Final = timedelta(days=90)
+TOO_SHORT: Final = timedelta(minutes=2)
+"""Whoever calls a page off within that time made a mistake, which says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,11 @@ class Words:
 
     responder: bool | None
     caller: bool | None
+
+
+def is_reviewed(*, is_drill: bool, is_resolved: bool, lasted: timedelta) -> bool:
+    """Whether people are asked about a page that is over."""
+    return not is_drill and (is_resolved or lasted > TOO_SHORT)
 
 
 def is_justified(words: Words) -> bool | None:

@@ -13,7 +13,6 @@ from bot.features.redphone.rules import acknowledging as rules
 from bot.features.redphone.rules.acknowledging import How, Taken
 from bot.features.redphone.rules.states import OVER, EventKind, State
 from bot.features.redphone.service import escalating, standing, targets, timeline
-from bot.features.redphone.service.standing import Refused
 
 BUTTON: Final = "button"
 LINK: Final = "link"
@@ -26,14 +25,14 @@ def acknowledge(uow: UnitOfWork, page_id: UUID, user_id: str, *, through: str) -
     """
     page = queries.page(uow, page_id, lock=True)
     if page is None:
-        return Taken(False, refusal=messages.UNKNOWN)
+        return Taken(is_first=False, refusal=messages.UNKNOWN)
     refusal = _why_not(uow, page, user_id)
     if refusal:
-        return Taken(False, refusal=refusal)
+        return Taken(is_first=False, refusal=refusal)
     every = standing.every(uow)
     after = rules.acknowledged(standing.of(page), user_id, uow.now, every)
     if after is None:
-        return Taken(False, page.acknowledged_by, page.acknowledged_at)
+        return Taken(is_first=False, by=page.acknowledged_by, at=page.acknowledged_at)
     standing.go(uow, page, after, user_id)
     responders.add(uow, page.id, user_id, How.JOINED)
     in_flight = escalating.stop(uow, page).in_flight
@@ -41,7 +40,7 @@ def acknowledge(uow: UnitOfWork, page_id: UUID, user_id: str, *, through: str) -
     standing.show(uow, page)
     standing.record(uow, page, user_id, "acknowledged", {"through": through})
     tell_caller(uow, page, in_flight=in_flight)
-    return Taken(True, user_id, uow.now, in_flight=in_flight)
+    return Taken(is_first=True, by=user_id, at=uow.now, in_flight=in_flight)
 
 
 def look(uow: UnitOfWork, page: PageRow) -> None:

@@ -142,6 +142,17 @@ def words(uow: UnitOfWork, page: PageRow) -> str:
     return page.what if is_kept else NOT_KEPT
 
 
+def address(uow: UnitOfWork, page: PageRow, reader_id: str) -> str:
+    """Where a page stands that somebody may read: their own message, its card, or Baton itself."""
+    own = [each.key for each in queries.notices(uow, page.id) if each.user_id == reader_id]
+    for sent in map(uow.outbox.sent, own):
+        if sent is not None:
+            return uow.workspace.permalink(sent.channel_id, sent.ts)
+    if page.card_channel and page.card_ts and may_see(uow, reader_id, page.card_channel):
+        return uow.workspace.permalink(page.card_channel, page.card_ts)
+    return uow.workspace.profile
+
+
 def every(uow: UnitOfWork) -> timedelta:
     """How long a page goes without a word until whoever has it is asked."""
     return timedelta(minutes=uow.setting(rules.UPDATE_EVERY))
