@@ -58,7 +58,8 @@ def queue(
 ) -> bool:
     """Has a pager called; returns whether that is new. `payload` is a `ports.Notice` as data.
 
-    Instead of its link it may have a `link_id`. What is said to somebody about one incident is said
+    Instead of its link it may have a `link_id`; `is_wanted` sends it to the address that somebody
+    entered and did not confirm yet. What is said to somebody about one incident is said
     in order: nobody is told that it is over before they were told of it.
     """
     lane = f"{pager}:{user_id}:{payload.get('incident', '')}"

@@ -15,7 +15,6 @@ from bot.core.attempts import AttemptRow, Outcome
 from bot.core.bot import Bot
 from bot.core.crash import crash_point
 from bot.core.errors import (
-    CannotDecrypt,
     LeaseLost,
     PagerOutcomeUnknown,
     PagerRefused,
@@ -83,7 +82,7 @@ class Caller:
             within(CALL_SECONDS, partial(self._pager.call, notice, address))
         except PagerUnavailable as error:
             return Outcome.UNAVAILABLE, _code(error)
-        except (PagerRefused, CannotDecrypt) as error:
+        except PagerRefused as error:
             return Outcome.REFUSED, _code(error)
         except PagerOutcomeUnknown as error:
             return Outcome.UNKNOWN, _code(error)
@@ -92,13 +91,15 @@ class Caller:
         return Outcome.ACCEPTED, ""
 
     def _said(self, row: AttemptRow) -> tuple[Notice, str]:
-        """What is said, and to which address. Raises PagerRefused and CannotDecrypt."""
+        """What is said, and to which address. Raises PagerRefused."""
         kind, house = self._pager.address_kind, self._bot.house
         link, address = "", ""
         with self._bot.database.reading() as session:
             if kind:
-                place = (row.team_id, row.user_id, kind)
-                address = addresses.read(session, house.keyring, *place) or ""
+                whose = (row.team_id, row.user_id, kind)
+                is_wanted = bool(row.payload.get("is_wanted"))
+                found = addresses.read(session, house.keyring, *whose, is_wanted=is_wanted)
+                address = found or ""
             if row.payload.get("link_id") and house.public_url:
                 link_id = UUID(row.payload["link_id"])
                 where = (house.keyring, house.public_url, row.team_id)
@@ -160,5 +161,5 @@ def _tell(bot: Bot, uow: UnitOfWork, row: AttemptRow, outcome: Outcome, error: s
     bot.emit(settled, uow)
 
 
-def _code(error: PagerUnavailable | PagerRefused | PagerOutcomeUnknown | CannotDecrypt) -> str:
+def _code(error: PagerUnavailable | PagerRefused | PagerOutcomeUnknown) -> str:
     return error.detail.strip("()")
