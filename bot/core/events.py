@@ -363,7 +363,8 @@ class ButtonPressed(Interaction):
 
     `value` is a button's, an id of ours, nothing more; `chosen` are the values now chosen in a
     menu or ticked among boxes. A listener gets the name and the id that a feature gave the button;
-    what Slack sends is a token.
+    what Slack sends is a token. In a form, `reference` is the form's, and `values` are what its
+    fields hold at that moment, those that hold one; `picked` are the people chosen in it.
     """
 
     action_id: str
@@ -374,6 +375,9 @@ class ButtonPressed(Interaction):
     on_home: bool = False
     chosen: tuple[str, ...] = ()
     in_form: bool = False
+    reference: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    picked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

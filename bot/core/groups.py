@@ -74,6 +74,15 @@ def names(session: Session, team_id: str, group_ids: Iterable[str]) -> Mapping[s
     return {group_id: person_name(handle) for group_id, handle in session.execute(rows)}
 
 
+def known(session: Session, team_id: str) -> Mapping[str, str]:
+    """What all groups are called of which Slack told, by id and without @, sorted by that."""
+    rows = select(GroupRow.group_id, GroupRow.handle).where(
+        GroupRow.team_id == team_id, GroupRow.handle != ""
+    )
+    found = {group_id: person_name(handle) for group_id, handle in session.execute(rows)}
+    return dict(sorted(found.items(), key=lambda each: each[1].casefold()))
+
+
 def unsure(session: Session, team_id: str, group_ids: Iterable[str], *, now: datetime) -> list[str]:
     """Those of the ids about which Slack has to be asked, sorted.
 

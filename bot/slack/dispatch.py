@@ -210,7 +210,7 @@ class Dispatch:
                     return Answer(messages.CANNOT_CHECK)
             if isinstance(interaction, Command | MessageShortcut):
                 self._directory.try_groups(interaction.team_id, groups_in(interaction.text))
-            if isinstance(interaction, FormSubmitted):
+            if isinstance(interaction, FormSubmitted | ButtonPressed):
                 self._directory.ensure_fresh(interaction.team_id, interaction.picked)
             work = partial(self._reply, listener, interaction)
             return self._bot.perform(interaction.team_id, work, during="interaction")

@@ -135,7 +135,7 @@ def parse_button(body: Json) -> ButtonPressed:
     The value of a menu is that of the chosen entry.
     """
     action, view = _first_action(body), _dict(body, "view")
-    container = _dict(body, "container")
+    container, state = _dict(body, "container"), _dict(_dict(view, "state"), "values")
     return ButtonPressed(
         team_id=_team(body),
         user_id=_str(_dict(body, "user"), "id"),
@@ -148,6 +148,9 @@ def parse_button(body: Json) -> ButtonPressed:
         chosen=_chosen(action),
         on_home=_str(view, "type") == "home",
         in_form=_str(view, "type") == "modal" and _stands_in(view, action),
+        reference=_str(view, "private_metadata"),
+        values=_values(state),
+        picked=tuple(dict.fromkeys(_people(state))),
     )
 
 
@@ -168,7 +171,7 @@ def parse_form(body: Json) -> FormSubmitted:
         callback_id=_str(view, "callback_id"),
         view_id=_str(view, "id"),
         reference=_str(view, "private_metadata"),
-        values={name: _value(each) for name, each in _fields(state) if not _holds_several(each)},
+        values=_values(state),
         chosen={name: _several(each) for name, each in _fields(state) if _holds_several(each)},
         picked=tuple(dict.fromkeys(_people(state))),
     )
@@ -441,6 +444,10 @@ def _people(blocks: Json) -> Iterator[str]:
 def _value(element: Json) -> str:
     given = next(filter(None, (_str(element, name) for name in _ONE)), "")
     return (given or _str(_dict(element, "selected_option"), "value")).strip()
+
+
+def _values(blocks: Json) -> dict[str, str]:
+    return {name: _value(each) for name, each in _fields(blocks) if not _holds_several(each)}
 
 
 def _holds_several(element: Json) -> bool:

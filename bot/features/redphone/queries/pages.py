@@ -5,39 +5,40 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Update, delete, or_, select, update
+from sqlalchemy import Update, delete, select, update
 
 from bot.core.audit import FORGOTTEN
 from bot.core.db import affected, insert_new
 from bot.core.ids import new_id
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.redphone.models import PageRow, PageStepRow
-from bot.features.redphone.rules.policies import Way
+from bot.features.redphone.models import PageResponderRow, PageRow, PageStepRow
+from bot.features.redphone.rules.pages import New
+from bot.features.redphone.rules.policies import Policy, Way
 from bot.features.redphone.rules.states import OVER, State
 
 
-def add_page(
-    uow: UnitOfWork, form_id: str, *, caller_id: str, paged_id: str, what: str
+def add(
+    uow: UnitOfWork, new: New, policy: Policy, *, card_channel: str
 ) -> UUID | None:
-    """Notes a page; None if this form was sent off before."""
+    """Notes a page; None if its form was sent off before."""
     page_id = new_id()
     row = {
         "team_id": uow.team_id,
         "id": page_id,
-        "form_id": form_id,
-        "caller_id": caller_id,
-        "kind": "",
-        "what": what,
-        "impact": "",
-        "target": f"person:{paged_id}",
-        "policy": {},
-        "is_drill": False,
+        "form_id": new.form_id,
+        "caller_id": new.caller_id,
+        "kind": new.kind,
+        "what": new.what,
+        "impact": new.impact,
+        "target": new.target,
+        "policy": policy.to_json(),
+        "is_drill": new.is_drill,
         "state": State.OPEN,
         "paged_at": uow.now,
         "position": 0,
-        "about_channel": "",
-        "about_ts": "",
-        "card_channel": "",
+        "about_channel": new.about_channel,
+        "about_ts": new.about_ts,
+        "card_channel": card_channel,
         "card_ts": "",
         "incident_channel": "",
         "acknowledged_by": "",
@@ -46,6 +47,12 @@ def add_page(
         "resolution": "",
     }
     return page_id if insert_new(uow.session, PageRow, [row]) else None
+
+
+def made_by(uow: UnitOfWork, form_id: str) -> PageRow | None:
+    """The page that a form made."""
+    own = (PageRow.team_id == uow.team_id) & (PageRow.form_id == form_id)
+    return uow.session.scalar(select(PageRow).where(own))
 
 
 def page(uow: UnitOfWork, page_id: UUID, *, lock: bool = False) -> PageRow | None:
@@ -81,7 +88,8 @@ def notices(uow: UnitOfWork, page_id: UUID) -> Sequence[PageStepRow]:
         PageStepRow.page_id == page_id,
         PageStepRow.way == Way.DM,
     )
-    return uow.session.scalars(rows.order_by(PageStepRow.id)).all()
+    fresh = rows.order_by(PageStepRow.id).execution_options(populate_existing=True)
+    return uow.session.scalars(fresh).all()
 
 
 def acknowledge(uow: UnitOfWork, page_id: UUID) -> bool:
@@ -94,21 +102,32 @@ def acknowledge(uow: UnitOfWork, page_id: UUID) -> bool:
     return affected(uow.session, claimed) == 1
 
 
+def steps_at(uow: UnitOfWork, page_id: UUID, position: int) -> Sequence[PageStepRow]:
+    """What was tried for a page at one position of its policy, by age."""
+    rows = select(PageStepRow).where(
+        PageStepRow.team_id == uow.team_id,
+        PageStepRow.page_id == page_id,
+        PageStepRow.position == position,
+    )
+    return uow.session.scalars(rows.order_by(PageStepRow.id)).all()
+
+
 def pages_of(uow: UnitOfWork, user_id: str, *, since: datetime | None = None) -> Sequence[PageRow]:
-    """The pages that somebody sent or got, by age; all of them, or those `since` then."""
+    """The pages that somebody sent, got or joined, by age; all, or those `since` then."""
 
     def read(ids: Sequence[str]) -> dict[str, list[PageRow]]:
-        theirs = or_(
-            PageRow.caller_id.in_(ids), PageRow.target.in_([f"person:{each}" for each in ids])
+        ours = PageRow.team_id == uow.team_id
+        recent = ours if since is None else ours & (PageRow.paged_at >= since)
+        on_it = (PageResponderRow.team_id == PageRow.team_id) & (
+            PageResponderRow.page_id == PageRow.id
         )
-        rows = select(PageRow).where(PageRow.team_id == uow.team_id, theirs)
-        if since is not None:
-            rows = rows.where(PageRow.paged_at >= since)
-        found: dict[str, list[PageRow]] = {}
-        for row in uow.session.scalars(rows.order_by(PageRow.id)):
-            for who in {row.caller_id, row.target.removeprefix("person:")}:
-                found.setdefault(who, []).append(row)
-        return found
+        sent = select(PageRow, PageRow.caller_id).where(recent, PageRow.caller_id.in_(ids))
+        got = select(PageRow, PageResponderRow.user_id).join(PageResponderRow, on_it)
+        got = got.where(recent, PageResponderRow.user_id.in_(ids))
+        found: dict[str, dict[UUID, PageRow]] = {}
+        for row, who in [*uow.session.execute(sent).tuples(), *uow.session.execute(got).tuples()]:
+            found.setdefault(who, {})[row.id] = row
+        return {who: sorted(rows.values(), key=lambda row: row.id) for who, rows in found.items()}
 
     return uow.for_reader(("pages", since), user_id, read) or ()
 

@@ -1,13 +1,90 @@
-"""What whoever is paged is shown."""
+"""What those who are on a page, and its caller, are shown of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.features.redphone.rules.acknowledging import Standing
+from bot.features.redphone.rules.policies import Policy, Way
+from bot.features.redphone.rules.states import OVER, State
+
+FORM_IS_WATCHED_FOR: Final = timedelta(minutes=15)
+"""So long after a page its caller may still look at what stands in the form's place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """How far a page has come: the round it is in, of how many; both count from 1."""
+
+    number: int
+    of: int
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A page as somebody who is paged reads it; `is_open`: nobody is on it yet."""
+    """A page as somebody who is paged reads it.
+
+    `paged_at` is when they were, `since` when it came to where it stands, both in their own time.
+    `about` and `card` are addresses that this reader may open, empty: none; `channel_id` is where
+    everybody works on it, empty: nowhere.
+    """
 
     page_id: str
+    reader_id: str
     caller_id: str
+    kind: str
     what: str
-    is_open: bool
+    impact: str
+    paged_at: datetime
+    turn: Turn
+    standing: Standing
+    since: datetime | None = None
+    about: str = ""
+    card: str = ""
+    channel_id: str = ""
+    is_drill: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """Somebody who was paged last, what time it is for them, and how they were.
+
+    `ways` are those that are on their way or arrived, `failed` those that did not arrive.
+    """
+
+    user_id: str
+    local: datetime
+    ways: Sequence[Way] = ()
+    failed: Sequence[Way] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A page as its caller follows it; `since` is when it came to where it stands, in their time.
+
+    `route` says what to do if nobody answers, in the house's words; `on_call` are who is.
+    """
+
+    page_id: str
+    what: str
+    standing: Standing
+    turn: Turn
+    since: datetime | None = None
+    tried: Sequence[Tried] = ()
+    route: Sequence[str] = ()
+    on_call: Sequence[str] = ()
+    is_drill: bool = False
+
+
+def turn(policy: Policy, position: int) -> Turn:
+    """The round that a page is in; `position` counts the levels that were begun, over all."""
+    index = max(position - 1, 0)
+    return Turn(index // len(policy.levels) % policy.rounds + 1, policy.rounds)
+
+
+def since(standing: Standing) -> datetime | None:
+    """When a page came to where it stands; None: nobody was on it yet."""
+    if standing.state in OVER:
+        return standing.resolved_at
+    return standing.acknowledged_at if standing.state is State.ACKNOWLEDGED else None

@@ -1,77 +1,138 @@
-"""What somebody wants of the red phone."""
+"""What somebody wants of the red phone, and what it is for."""
 
-import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from bot.core.agreement.kinds import Lines
 from bot.core.agreement.setting import Layer, Setting
+from bot.core.render import clean, shorten
+from bot.features.redphone.rules.targets import PERSON
 
 CRITERIA: Final = Setting[tuple[str, ...]](
     "redphone.criteria",
     Lines(10, 120),
     (
-        "Customers cannot use the product",
-        "Data is being lost or leaked",
-        "Somebody is in danger",
+        "Production down: customers cannot use the product",
+        "Security incident: somebody is where they must not be",
+        "Data loss: what we keep is being lost or leaked",
+        "Legal or safety: somebody is in danger, or the law is broken",
+        "Press crisis: our name is at stake, and hours count",
     ),
     (Layer.WORKSPACE,),
     "Incident criteria",
-    "What the red phone is for, a line each; shown to whoever is about to page somebody",
+    "What the red phone is for, a line each, as “name: a sentence”; whoever pages picks one",
+)
+HUMAN_ROUTE: Final = Setting[tuple[str, ...]](
+    "redphone.human_route",
+    Lines(2, 120),
+    (),
+    (Layer.WORKSPACE,),
+    "If the red phone does not help",
+    "What people do then, e.g. “call the duty desk, +49 30 1234567”; none: they call who is on call",
 )
 KEPT_DAYS: Final = 365
-_ON_CALL: Final = frozenset({"oncall", "on-call"})
-_PERSON: Final = re.compile(r"<@(\w+)(?:\|[^>]*)?>")
+MAX_KIND: Final = 75
+MAX_WHAT: Final = 2_000
+MAX_IMPACT: Final = 500
+_BAR: Final = "|"
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """What somebody typed behind /redphone."""
+class Origin:
+    """Where a form came from: its own id, where it was typed, and the message it is about."""
 
-    verb: str
-    text: str = ""
-    user_id: str | None = None
+    form_id: str
+    typed_in: str = ""
+    about_channel: str = ""
+    about_ts: str = ""
+
+    def to_text(self) -> str:
+        """As it is kept in the form."""
+        return _BAR.join((self.form_id, self.typed_in, self.about_channel, self.about_ts))
+
+    @classmethod
+    def from_text(cls, kept: str) -> "Origin":
+        """As it was kept in a form."""
+        return cls(*kept.split(_BAR)[:4])
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """One use of the red phone; `local_now` is the time of the person it is shown to."""
+class Filled:
+    """What stands in the form. `whom` is a rotation, a group, or that it is a person."""
 
-    id: str
+    origin: Origin
+    kind: str = ""
+    what: str = ""
+    impact: str = ""
+    whom: str = PERSON
+    person_id: str = ""
+
+    @property
+    def target(self) -> str:
+        """Whom the page is for, as it is kept; empty: nobody was picked yet."""
+        if self.whom != PERSON:
+            return self.whom
+        return f"{PERSON}:{self.person_id}" if self.person_id else ""
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """A page to be made; the same `form_id` makes one only."""
+
+    form_id: str
     caller_id: str
-    paged_id: str
+    kind: str
     what: str
-    local_now: datetime
+    impact: str
+    target: str
+    typed_in: str = ""
+    about_channel: str = ""
+    about_ts: str = ""
+    is_drill: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A page as one of its two people reads of it later, in their own time and `locale`.
+    """A page as one of its people reads of it later, in their own time and `locale`.
 
-    `address` is what they got about it. `taken_at` is when the other was on it; None: nobody was.
+    `address` is what they got about it. `taken_by` was on it at `taken_at`; empty: nobody was.
     `what` is None where it is not kept, or not to be shown any more.
     """
 
-    other_id: str
-    is_caller: bool
+    caller_id: str
+    reader_id: str
+    taken_by: str
     what: str | None
     address: str
     paged_at: datetime
     taken_at: datetime | None
     locale: str
+    is_drill: bool = False
+    is_called_off: bool = False
 
 
-def parse(text: str) -> Request:
-    """Reads `oncall`, `oncall @person` and `help`; everything else is what is happening."""
-    verb, *whom = text.split() or [""]
-    people = [found[1] for found in map(_PERSON.fullmatch, whom) if found]
-    if verb.lower() in _ON_CALL and (len(whom) <= 1 or len(people) == len(whom)):
-        if not whom:
-            return Request("who")
-        if len(people) == 1:
-            return Request("set", user_id=people[0])
-        return Request("unclear", text=" ".join(whom))
-    if text.lower() == "help":
-        return Request("help")
-    return Request("page", text=text)
+def kind_of(criterion: str) -> str:
+    """What an incident criterion is called: what stands before its colon, or all of it."""
+    return shorten(clean(criterion.partition(":")[0]), MAX_KIND)
+
+
+def kinds(criteria: tuple[str, ...]) -> Mapping[str, str]:
+    """The criteria to choose from, each under what it is called."""
+    return {kind_of(each): each for each in criteria if kind_of(each)}
+
+
+def cleared(filled: Filled) -> Filled:
+    """What stands in the form, as far as anybody can read it."""
+    return replace(
+        filled,
+        kind=shorten(clean(filled.kind), MAX_KIND),
+        what=clean(filled.what).strip()[:MAX_WHAT],
+        impact=clean(filled.impact).strip()[:MAX_IMPACT],
+    )
+
+
+def is_call_for_help(text: str) -> bool:
+    """Whether somebody who typed this wants to know what the red phone is, not to page."""
+    return text.strip().casefold() == "help"

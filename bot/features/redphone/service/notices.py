@@ -1,16 +1,28 @@
 """The direct messages of a page: to whoever is paged, and to its caller."""
 
+from dataclasses import fields
+from typing import Final
+
 from bot.core import attention
 from bot.core.attention import Urgency
 from bot.core.ids import new_id
 from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
+from bot.core.visibility import may_see
 from bot.features.redphone.messages import notices as messages
-from bot.features.redphone.models import PageRow
+from bot.features.redphone.messages import progress as progress_words
+from bot.features.redphone.modals import pages as modals
+from bot.features.redphone.models import PageRow, PageStepRow
 from bot.features.redphone.queries import pages as queries
-from bot.features.redphone.rules.notices import Notice
-from bot.features.redphone.rules.policies import Way
-from bot.features.redphone.rules.states import UNANSWERED
+from bot.features.redphone.rules import notices as rules
+from bot.features.redphone.rules.acknowledging import Standing
+from bot.features.redphone.rules.notices import Notice, Progress, Tried
+from bot.features.redphone.rules.policies import Policy, Way
+from bot.features.redphone.rules.states import State, StepState
+from bot.features.redphone.service import limits, targets
+
+_DID_NOT: Final = frozenset({StepState.FAILED, StepState.CANCELLED})
+_STANDING: Final = tuple(each.name for each in fields(Standing) if each.name != "state")
 
 
 def key_of(page: PageRow, position: int, way: Way, user_id: str) -> str:
@@ -21,16 +33,121 @@ def key_of(page: PageRow, position: int, way: Way, user_id: str) -> str:
 def send(uow: UnitOfWork, page: PageRow, person: Person, position: int) -> str:
     """Pages somebody by direct message, at any hour; returns the key of it in the outbox."""
     key = key_of(page, position, Way.DM, person.user_id)
-    attention.reach(uow, key, person, messages.notice(_shown(page)), urgency=Urgency.PAGE)
+    message = messages.notice(_notice(uow, page, person, position))
+    attention.reach(uow, key, person, message, urgency=Urgency.PAGE)
     return key
 
 
+def tell_caller(uow: UnitOfWork, page: PageRow) -> None:
+    """Sends the caller the one message that follows their page."""
+    caller = targets.member(uow, page.caller_id)
+    if caller is not None:
+        message = progress_words.message(progress(uow, page, caller))
+        attention.reach(uow, of_caller(page), caller, message, urgency=Urgency.PAGE)
+
+
+def tell_called_off(uow: UnitOfWork, page: PageRow, user_id: str) -> None:
+    """Tells whoever was on a page that they can stop, below what paged them."""
+    person = targets.member(uow, user_id)
+    if person is not None and user_id != page.caller_id:
+        key = f"redphone:{page.id}:called_off:{user_id}"
+        message = messages.called_off(page.caller_id, is_drill=page.is_drill)
+        attention.reach(uow, key, person, message, urgency=Urgency.PAGE)
+
+
 def redraw(uow: UnitOfWork, page: PageRow) -> None:
-    """Has every direct message of a page show what it stands at now."""
+    """Has every direct message of a page, also its caller's, show what it stands at now."""
     for step in queries.notices(uow, page.id):
-        message = messages.notice(_shown(page))
-        uow.outbox.revise(f"{step.key}:{new_id()}", of=step.key, message=message)
+        reader = targets.member(uow, step.user_id)
+        if reader is not None and step.state != StepState.CANCELLED:
+            shown = _notice(uow, page, reader, step.position, step)
+            uow.outbox.revise(
+                f"{step.key}:{new_id()}", of=step.key, message=messages.notice(shown)
+            )
+    caller = targets.member(uow, page.caller_id)
+    if caller is not None and uow.outbox.knows(of_caller(page)):
+        _follow(uow, page, progress(uow, page, caller))
 
 
-def _shown(page: PageRow) -> Notice:
-    return Notice(str(page.id), page.caller_id, page.what, page.state in UNANSWERED)
+def progress(uow: UnitOfWork, page: PageRow, caller: Person) -> Progress:
+    """A page as its caller follows it."""
+    standing, (route, on_call) = _standing(page), limits.human_route(uow)
+    since = rules.since(standing)
+    return Progress(
+        page_id=str(page.id),
+        what=page.what,
+        standing=standing,
+        turn=rules.turn(Policy.from_json(page.policy), page.position),
+        since=caller.working_time.local(since) if since else None,
+        tried=_tried(uow, page),
+        route=route,
+        on_call=[each for each in on_call if each != page.caller_id],
+        is_drill=page.is_drill,
+    )
+
+
+def _follow(uow: UnitOfWork, page: PageRow, shown: Progress) -> None:
+    """Changes the caller's message, and what stands in the place of the form they sent off."""
+    key = f"{of_caller(page)}:{new_id()}"
+    uow.outbox.revise(key, of=of_caller(page), message=progress_words.message(shown))
+    if uow.now - page.paged_at < rules.FORM_IS_WATCHED_FOR:
+        view = modals.told(page.form_id, progress_words.lines(shown))
+        uow.outbox.update_form(f"redphone:{page.id}:form:{new_id()}", page.caller_id, view)
+
+
+def _notice(
+    uow: UnitOfWork, page: PageRow, reader: Person, position: int, step: PageStepRow | None = None
+) -> Notice:
+    """A page as somebody reads it who was paged by that step; None: they are now."""
+    standing, local = _standing(page), reader.working_time.local
+    since = rules.since(standing)
+    return Notice(
+        page_id=str(page.id),
+        reader_id=reader.user_id,
+        caller_id=page.caller_id,
+        kind=page.kind,
+        what=page.what,
+        impact=page.impact,
+        paged_at=local(step.queued_at if step is not None else uow.now),
+        turn=rules.turn(Policy.from_json(page.policy), position),
+        standing=standing,
+        since=local(since) if since else None,
+        about=_address(uow, reader, page.about_channel, page.about_ts),
+        card=_address(uow, reader, page.card_channel, page.card_ts),
+        channel_id=page.incident_channel,
+        is_drill=page.is_drill,
+    )
+
+
+def _address(uow: UnitOfWork, reader: Person, channel_id: str, ts: str) -> str:
+    """Where a message stands, or else its channel; empty: the reader may not see it."""
+    if not channel_id or not may_see(uow, reader.user_id, channel_id):
+        return ""
+    return uow.workspace.permalink(channel_id, ts) if ts else uow.workspace.channel(channel_id)
+
+
+def _tried(uow: UnitOfWork, page: PageRow) -> list[Tried]:
+    """Who was paged at the page's position, and how."""
+    ways: dict[str, list[PageStepRow]] = {}
+    for step in queries.steps_at(uow, page.id, page.position):
+        if step.user_id:
+            ways.setdefault(step.user_id, []).append(step)
+    return [
+        Tried(
+            user_id,
+            person.working_time.local(uow.now),
+            [Way(each.way) for each in made if each.state not in _DID_NOT],
+            [Way(each.way) for each in made if each.state == StepState.FAILED],
+        )
+        for user_id, made in ways.items()
+        if (person := targets.member(uow, user_id)) is not None
+    ]
+
+
+def _standing(page: PageRow) -> Standing:
+    return Standing(State(page.state), **{name: getattr(page, name) for name in _STANDING})
+
+
+def of_caller(page: PageRow) -> str:
+    """Under which key the message that follows a page is queued for its caller."""
+    return f"redphone:{page.id}:caller"

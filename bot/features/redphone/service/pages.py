@@ -1,164 +1,88 @@
-"""What the red phone does."""
+"""Pages: how one begins, and how its caller ends it."""
 
-from datetime import datetime
 from uuid import UUID
 
-from bot.core import attention, people
-from bot.core.attention import Route, Urgency
-from bot.core.keeping import Kept, Record, as_data
-from bot.core.people import Person
+from bot.core import audit
 from bot.core.unit_of_work import UnitOfWork
-from bot.features.redphone.messages import pages as messages
+from bot.features.redphone.messages import progress as messages
 from bot.features.redphone.models import PageRow
+from bot.features.redphone.queries import limits as limit_queries
 from bot.features.redphone.queries import pages as queries
-from bot.features.redphone.queries import rotations
-from bot.features.redphone.rules import pages as rules
-from bot.features.redphone.rules.pages import Page, Told
-
-
-def on_call(uow: UnitOfWork) -> Person | None:
-    """Who is on call, if anybody is and can still be reached."""
-    row = rotations.first(uow)
-    return (
-        next(filter(None, (member(uow, each) for each in rotations.members(uow, row))), None)
-        if row
-        else None
-    )
-
-
-def put_on_call(uow: UnitOfWork, person: Person, *, set_by: str) -> bool:
-    """Puts somebody on call and tells them if they work now; returns whether they know."""
-    current = on_call(uow)
-    if current is not None and current.user_id == person.user_id:
-        return True
-    rotations.set_only(uow, person.user_id, set_by)
-    if person.user_id == set_by:
-        return True
-    key = f"redphone:oncall:{uow.now.isoformat()}"
-    told = messages.you_are_on_call(set_by)
-    return attention.reach(uow, key, person, told, urgency=Urgency.ROUTINE) is Route.NOW
-
-
-def member(uow: UnitOfWork, user_id: str) -> Person | None:
-    """The person, if they are a full member and so can be paged."""
-    person = people.find(uow.session, uow.team_id, user_id)
-    return person if person is not None and person.is_member else None
-
-
-def page(uow: UnitOfWork, form_id: str, *, caller_id: str, paged: Person, what: str) -> None:
-    """Pages somebody at any hour, once per form."""
-    page_id = queries.add_page(uow, form_id, caller_id=caller_id, paged_id=paged.user_id, what=what)
-    row = queries.page(uow, page_id) if page_id else None
-    if row is not None:
-        message = messages.page(_shown(row, _local(uow, paged)))
-        attention.reach(uow, _key(row), paged, message, urgency=Urgency.PAGE)
-
-
-def not_sent(uow: UnitOfWork, key: str) -> None:
-    """Something could not be sent: if it was a page, the caller is told at once."""
-    page_id = _page_id(key)
-    row = queries.page(uow, page_id) if page_id else None
-    caller = member(uow, row.caller_id) if row else None
-    if row is not None and caller is not None:
-        told = messages.page_not_sent(_shown(row, _local(uow, caller)))
-        attention.reach(uow, f"{_key(row)}:lost", caller, told, urgency=Urgency.PAGE)
-
-
-def readable(uow: UnitOfWork, text: str) -> str:
-    """What somebody typed, as people read it."""
-    return people.readable(uow.session, uow.team_id, text)
-
-
-def acknowledge(uow: UnitOfWork, page_id: UUID, user_id: str) -> bool:
-    """The paged person takes it: the caller is told. Returns False if it was taken before."""
-    row = queries.page(uow, page_id)
-    if row is None or _paged_id(row) != user_id or not queries.acknowledge(uow, page_id):
-        return False
-    paged, caller = member(uow, _paged_id(row)), member(uow, row.caller_id)
-    if paged is not None:
-        taken = messages.page_taken(_shown(row, _local(uow, paged)))
-        uow.outbox.revise(f"{_key(row)}:taken", of=_key(row), message=taken)
-    if paged is not None and caller is not None:
-        told = messages.caller_told(_shown(row, _local(uow, paged)))
-        key = f"{_key(row)}:told"
-        attention.reach(uow, key, caller, told, urgency=Urgency.PAGE)
-    return True
-
-
-def told(uow: UnitOfWork, reader: Person, since: datetime) -> list[Told]:
-    """The pages that somebody sent or got since then, as they may read of them."""
-    return [_told(uow, row, reader) for row in queries.pages_of(uow, reader.user_id, since=since)]
-
-
-def warning(uow: UnitOfWork, user_id: str) -> str:
-    """Whoever is on call should not just vanish."""
-    row = on_call(uow)
-    return messages.NOBODY_LEFT if row is not None and row.user_id == user_id else ""
-
-
-def export(uow: UnitOfWork, user_id: str) -> list[Record]:
-    """The pages somebody sent, with their words, and those they got, without."""
-    return [
-        as_data(row, leave_out={"form_id", *(() if row.caller_id == user_id else ("what",))})
-        for row in queries.pages_of(uow, user_id)
-    ]
-
-
-KEPT = (
-    Kept(
-        "pages",
-        messages.KEEPS,
-        messages.KEPT_FOR,
-        (PageRow,),
-        export,
-        queries.forget_pages,
-        lambda uow, days: queries.forget_old(uow, days, rules.KEPT_DAYS),
-    ),
+from bot.features.redphone.rules.limits import Limited
+from bot.features.redphone.rules.pages import New
+from bot.features.redphone.rules.states import OVER, EventKind, State
+from bot.features.redphone.service import (
+    cards,
+    escalating,
+    limits,
+    notices,
+    policies,
+    timeline,
 )
 
 
-def _key(row: PageRow) -> str:
-    return f"redphone:{row.id}"
+def begin(uow: UnitOfWork, new: New) -> PageRow | Limited:
+    """Pages somebody, once per form; or what limit speaks against it, which is noted.
+
+    The page is there, with all that is to be sent first, when this unit of work is committed.
+    """
+    limit_queries.hold(uow)
+    known = queries.made_by(uow, new.form_id)
+    if known is not None:
+        return known
+    limited = limits.judge(uow, new.caller_id, is_drill=new.is_drill)
+    if limited is not None:
+        _record(uow, new.caller_id, "page.refused", new.target, {"why": limited.why})
+        return limited
+    policy, card_channel = policies.of(uow, new.target), cards.place(uow, new.typed_in)
+    page_id = queries.add(uow, new, policy, card_channel=card_channel)
+    page = queries.page(uow, page_id, lock=True) if page_id else queries.made_by(uow, new.form_id)
+    if page is None:
+        raise LookupError("the page was neither made nor known")
+    if page_id is not None:
+        _begin(uow, page)
+    return page
 
 
-def _page_id(key: str) -> UUID | None:
-    match key.split(":"):
-        case ["redphone", page_id]:
-            return UUID(page_id)
-        case _:
-            return None
+def call_off(uow: UnitOfWork, page_id: UUID, user_id: str) -> str:
+    """Whoever paged ends it: nobody is paged any more, and everybody is told.
+
+    Returns in one sentence why it had no effect, else nothing.
+    """
+    page = queries.page(uow, page_id, lock=True)
+    if page is None or page.caller_id != user_id:
+        return messages.NOT_YOURS
+    was_on_it = page.acknowledged_by if page.state == State.ACKNOWLEDGED else ""
+    values = {"resolved_by": user_id, "resolved_at": uow.now, "next_at": None}
+    if not queries.move(uow, page_id, set(State) - OVER, State.CALLED_OFF, **values):
+        return messages.OVER_ALREADY
+    uow.session.refresh(page)
+    escalating.stop(uow, page)
+    timeline.note(uow, page_id, EventKind.CALLED_OFF, user_id)
+    notices.redraw(uow, page)
+    cards.draw(uow, page)
+    if was_on_it:
+        notices.tell_called_off(uow, page, was_on_it)
+    _record(uow, user_id, "page.called_off", f"page:{page_id}", {})
+    return ""
 
 
-def _local(uow: UnitOfWork, person: Person) -> datetime:
-    return person.working_time.local(uow.now)
+def _begin(uow: UnitOfWork, page: PageRow) -> None:
+    said = {"target": page.target, "is_drill": page.is_drill}
+    _record(uow, page.caller_id, "page.begun", f"page:{page.id}", said)
+    timeline.note(uow, page.id, EventKind.PAGED, page.caller_id)
+    escalating.begin(uow, page)
+    uow.session.refresh(page)
+    notices.tell_caller(uow, page)
 
 
-def _shown(row: PageRow, local_now: datetime) -> Page:
-    return Page(str(row.id), row.caller_id, _paged_id(row), row.what, local_now)
-
-
-def _told(uow: UnitOfWork, row: PageRow, reader: Person) -> Told:
-    is_caller, local = row.caller_id == reader.user_id, reader.working_time.local
-    is_shown = bool(row.what) and not attention.is_off(uow, row.caller_id)
-    return Told(
-        other_id=_paged_id(row) if is_caller else row.caller_id,
-        is_caller=is_caller,
-        what=readable(uow, row.what) if is_shown else None,
-        address=_address(uow, row, is_caller=is_caller),
-        paged_at=local(row.paged_at),
-        taken_at=local(row.acknowledged_at) if row.acknowledged_at else None,
-        locale=reader.locale,
+def _record(uow: UnitOfWork, user_id: str, action: str, about: str, after: object) -> None:
+    audit.record(
+        uow.session,
+        uow.team_id,
+        at=uow.now,
+        actor_id=user_id,
+        action=action,
+        about=about,
+        after=after,
     )
-
-
-def _address(uow: UnitOfWork, row: PageRow, *, is_caller: bool) -> str:
-    """Where what they got about a page stands, in their own conversation with Baton."""
-    keys = (f"{_key(row)}:told", f"{_key(row)}:lost") if is_caller else (_key(row),)
-    for sent in map(uow.outbox.sent, keys):
-        if sent is not None:
-            return uow.workspace.permalink(sent.channel_id, sent.ts)
-    return uow.workspace.profile
-
-
-def _paged_id(row: PageRow) -> str:
-    return row.target.removeprefix("person:")

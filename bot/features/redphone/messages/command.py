@@ -1,0 +1,72 @@
+"""What somebody reads who types /redphone."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.core.blocks import Message
+from bot.core.render import Mention, Mrkdwn, join, mrkdwn
+
+COMMAND_DESCRIPTION: Final = "Interrupt whoever is on call, for what cannot wait"
+COMMAND_USAGE: Final = "what is happening | help"
+SHORTCUT_NAME: Final = "Red phone…"
+SHORTCUT_DESCRIPTION: Final = "Page somebody about this message, at any hour"
+HELP: Final = (
+    "*Red phone.* `/redphone what is happening`, or _Red phone…_ in a message's menu, pages "
+    "whoever is on call, a person or a group, at any hour, after you confirm, and goes on until "
+    "somebody presses a button. It is for emergencies only; everything else can wait for an answer."
+)
+BENEFIT: Final = (
+    "*What cannot wait* reaches whoever is on call, at any hour, and nothing else does: "
+    "`/redphone nobody can sign up`"
+)
+SAY_WHAT: Final = "Please say in a sentence what is happening."
+SAY_IMPACT: Final = "Please say who or what suffers while nobody acts."
+SAY_WHOM: Final = "Please pick whom to page."
+CANNOT_BE_PAGED: Final = "Only full members of this workspace can be paged. Please pick another."
+IS_YOU: Final = "That would page nobody but you. Please pick somebody else."
+NOBODY: Final = "That reaches nobody now. Please pick somebody else."
+
+
+def help_text() -> Message:
+    """What /redphone can do."""
+    return Message(mrkdwn(HELP))
+
+
+def follows() -> Mrkdwn:
+    """Below how a page stands: where that is told from then on."""
+    return mrkdwn("My direct message to you tells how it goes on, and has a button to call it off.")
+
+
+def own_words() -> Mrkdwn:
+    """On top of a form that was opened on a message whose words are not for everybody."""
+    return mrkdwn(
+        "That message is not public, so please say in your own words what is happening. Whoever "
+        "can see it gets a link to it."
+    )
+
+
+def asked(who: Sequence[tuple[str, str]], not_asked: Sequence[str]) -> list[Mrkdwn]:
+    """Who was asked instead, and by when, in the caller's time; and who could not be."""
+    told = [
+        mrkdwn("{who} is asked to answer by {due}. Nobody was paged.", who=Mention(each), due=due)
+        for each, due in who
+    ]
+    if not_asked:
+        names = join(", ", [mrkdwn("{who}", who=Mention(each)) for each in not_asked])
+        told.append(join("", [mrkdwn(":warning: I could not ask "), names, mrkdwn(".")]))
+    return told
+
+
+def many(count: int, most: int) -> Mrkdwn:
+    """So many people cannot be asked at once."""
+    return mrkdwn(
+        ":warning: That would ask {count} people at once, and I ask {most} at most. Please pick a "
+        "person.",
+        count=count,
+        most=most,
+    )
+
+
+def not_yet(sentences: Sequence[str]) -> Mrkdwn:
+    """Why nothing was done yet, on top of the form."""
+    return mrkdwn(":warning: {why}", why=" ".join(sentences))
