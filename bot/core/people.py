@@ -134,6 +134,14 @@ def called(session: Session, team_id: str, name: str) -> list[str]:
     return sorted(each for each, found in session.execute(rows) if found.casefold() == wanted)
 
 
+def admins(session: Session, team_id: str) -> list[str]:
+    """Ids of the members who run the workspace, sorted."""
+    theirs = select(PersonRow.user_id).where(
+        PersonRow.team_id == team_id, PersonRow.is_member, PersonRow.is_admin
+    )
+    return sorted(session.scalars(theirs))
+
+
 def older_than(
     session: Session, team_id: str, user_ids: Iterable[str], instant: datetime
 ) -> list[str]:

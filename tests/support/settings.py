@@ -38,6 +38,7 @@ OTHER_VALUES: Final = {
     "handoffs.leave": "Off",
     "redphone.criteria": "Nobody can sign in\nMoney is lost",
     "redphone.update_every": "20",
+    "redphone.human_route": "Call the duty desk, 030 1234567",
     "model.drafts": "Off",
     "model.daily_cap": "2.50",
     "decisions.comment_days": "5",

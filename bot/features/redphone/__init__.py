@@ -1,18 +1,26 @@
 """The red phone: the one thing that may interrupt, and goes on until a human presses a button."""
 
 from bot.core.bot import Bot
-from bot.core.events import MessageNotSent, PersonLeft
+from bot.core.events import (
+    AttemptSettled,
+    MessageHeldBack,
+    MessageNotSent,
+    MessageSent,
+    MessageSlowed,
+    PersonLeft,
+)
 from bot.features.redphone import jobs, scene
-from bot.features.redphone.listeners import acknowledging, open_pages, pages, reviews
-from bot.features.redphone.messages import controls
+from bot.features.redphone.listeners import acknowledging, command, escalating, open_pages, reviews
+from bot.features.redphone.messages import command as command_words
+from bot.features.redphone.messages import controls, progress
 from bot.features.redphone.messages import open_pages as open_page_words
-from bot.features.redphone.messages import pages as page_words
 from bot.features.redphone.messages import reviews as review_words
 from bot.features.redphone.modals import acknowledging as acknowledging_forms
 from bot.features.redphone.modals import pages as page_forms
 from bot.features.redphone.rules import pages as page_rules
 from bot.features.redphone.rules.acknowledging import UPDATE_EVERY
-from bot.features.redphone.service import pages as page_service
+from bot.features.redphone.rules.auditing import AUDITED_EVERY
+from bot.features.redphone.rules.escalating import LANE
 from bot.features.redphone.service.standing import state_of
 
 
@@ -24,30 +32,46 @@ def register(bot: Bot) -> None:
     _reach_outside(bot)
     _acknowledge(bot)
     _run_incidents(bot)
-    bot.keep(*page_service.KEPT)
     bot.play(scene.SCENE)
 
 
 def _page(bot: Bot) -> None:
     """The form, whom it reaches, and what it says."""
+    words = command_words
     bot.on_command(
         "redphone",
-        pages.answer_command,
-        description=page_words.COMMAND_DESCRIPTION,
-        usage=page_words.COMMAND_USAGE,
+        command.answer_command,
+        description=words.COMMAND_DESCRIPTION,
+        usage=words.COMMAND_USAGE,
     )
-    bot.on(MessageNotSent, pages.not_sent)
-    bot.on_form(page_forms.FORM, pages.page)
-    bot.add_to_digest(pages.pages_in_digest)
-    bot.add_to_home(pages.board)
-    bot.add_settings(page_rules.CRITERIA)
-    bot.benefit("redphone", page_words.BENEFIT)
-    bot.explain("redphone", page_words.HELP)
+    bot.on_message_shortcut(
+        page_forms.FORM,
+        command.open_on_message,
+        name=words.SHORTCUT_NAME,
+        description=words.SHORTCUT_DESCRIPTION,
+    )
+    bot.on_button(page_forms.WHOM, command.choose)
+    bot.on_button(page_forms.PERSON_FIELD, command.choose)
+    bot.on_button(page_forms.ASK_INSTEAD, command.Asking(bot).ask)
+    bot.on_form(page_forms.FORM, command.submit)
+    bot.on_form(page_forms.ANYWAY_FORM, command.submit_anyway)
+    bot.on_button(progress.CALL_OFF, command.call_off)
+    bot.add_to_digest(command.in_digest)
+    bot.add_settings(page_rules.CRITERIA, page_rules.HUMAN_ROUTE)
+    bot.benefit("redphone", words.BENEFIT)
+    bot.explain("redphone", words.HELP)
 
 
 def _escalate(bot: Bot) -> None:
     """Policies, the lane in which pages go on, and who watches that they do."""
-    bot.in_lane(jobs.LANE, jobs.Pages(bot).step)
+    bot.in_lane(LANE, jobs.Pages(bot).step)
+    bot.every(AUDITED_EVERY, jobs.Auditor().audit)
+    bot.look_over(jobs.look_over)
+    bot.on(MessageSent, escalating.sent, wants=escalating.is_ours)
+    bot.on(MessageSlowed, escalating.slowed, wants=escalating.is_ours)
+    bot.on(MessageNotSent, escalating.not_sent, wants=escalating.is_ours)
+    bot.on(MessageHeldBack, escalating.not_sent, wants=escalating.is_ours)
+    bot.on(AttemptSettled, escalating.settled, wants=escalating.is_ours)
 
 
 def _rotate(bot: Bot) -> None:

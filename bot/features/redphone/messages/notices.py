@@ -11,7 +11,9 @@ from bot.features.redphone.rules.acknowledging import Standing
 from bot.features.redphone.rules.notices import Notice
 from bot.features.redphone.rules.states import OVER, UNANSWERED, State
 
-DRILL: Final = mrkdwn("*This is a drill.* Nothing is on fire: please press the button all the same.")
+DRILL: Final = mrkdwn(
+    "*This is a drill.* Nothing is on fire: please press the button all the same."
+)
 DRILL_OVER: Final = mrkdwn("*This was a drill.*")
 
 

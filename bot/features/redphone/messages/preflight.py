@@ -53,7 +53,9 @@ def small_print(found: Preflight | None) -> list[Mrkdwn]:
             )
         )
     elif unreached:
-        no_way = ":no_bell: Slack alone cannot break through “do not disturb”; no other way leads to "
+        no_way = (
+            ":no_bell: Slack alone cannot break through “do not disturb”; no other way leads to "
+        )
         told.append(join("", [mrkdwn(no_way), _names(unreached), mrkdwn(".")]))
     return [*told, mrkdwn("This interrupts at any hour, and goes on until somebody is on it.")]
 

@@ -17,9 +17,7 @@ from bot.features.redphone.rules.policies import Policy, Way
 from bot.features.redphone.rules.states import OVER, State
 
 
-def add(
-    uow: UnitOfWork, new: New, policy: Policy, *, card_channel: str
-) -> UUID | None:
+def add(uow: UnitOfWork, new: New, policy: Policy, *, card_channel: str) -> UUID | None:
     """Notes a page; None if its form was sent off before."""
     page_id = new_id()
     row = {
@@ -92,16 +90,6 @@ def notices(uow: UnitOfWork, page_id: UUID) -> Sequence[PageStepRow]:
     return uow.session.scalars(fresh).all()
 
 
-def acknowledge(uow: UnitOfWork, page_id: UUID) -> bool:
-    """Claims an open page; returns False if it was acknowledged before."""
-    claimed = (
-        update(PageRow)
-        .where(PageRow.team_id == uow.team_id, PageRow.id == page_id, PageRow.state == State.OPEN)
-        .values(state=State.ACKNOWLEDGED, acknowledged_at=uow.now)
-    )
-    return affected(uow.session, claimed) == 1
-
-
 def steps_at(uow: UnitOfWork, page_id: UUID, position: int) -> Sequence[PageStepRow]:
     """What was tried for a page at one position of its policy, by age."""
     rows = select(PageStepRow).where(
@@ -125,7 +113,7 @@ def pages_of(uow: UnitOfWork, user_id: str, *, since: datetime | None = None) ->
         got = select(PageRow, PageResponderRow.user_id).join(PageResponderRow, on_it)
         got = got.where(recent, PageResponderRow.user_id.in_(ids))
         found: dict[str, dict[UUID, PageRow]] = {}
-        for row, who in [*uow.session.execute(sent).tuples(), *uow.session.execute(got).tuples()]:
+        for row, who in [*uow.session.execute(sent), *uow.session.execute(got).tuples()]:
             found.setdefault(who, {})[row.id] = row
         return {who: sorted(rows.values(), key=lambda row: row.id) for who, rows in found.items()}
 

@@ -110,8 +110,8 @@ def due(session: Session, now: datetime) -> list[tuple[str, UUID]]:
     by_clock = select(PageRow.team_id, PageRow.id).where(PageRow.next_at <= now)
     by_step = select(PageStepRow.team_id, PageStepRow.page_id).where(PageStepRow.settle_by <= now)
     found = [
-        *session.execute(by_clock.order_by(PageRow.next_at)).tuples(),
-        *session.execute(by_step.order_by(PageStepRow.settle_by)).tuples(),
+        *session.execute(by_clock.order_by(PageRow.next_at)),
+        *session.execute(by_step.order_by(PageStepRow.settle_by)),
     ]
     return list(dict.fromkeys(found))
 

@@ -30,7 +30,7 @@ HUMAN_ROUTE: Final = Setting[tuple[str, ...]](
     (),
     (Layer.WORKSPACE,),
     "If the red phone does not help",
-    "What people do then, e.g. “call the duty desk, +49 30 1234567”; none: they call who is on call",
+    "What people do then, e.g. “call the duty desk, 030 1234567”; none: they call who is on call",
 )
 KEPT_DAYS: Final = 365
 MAX_KIND: Final = 75

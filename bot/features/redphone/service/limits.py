@@ -25,7 +25,7 @@ def judge(uow: UnitOfWork, caller_id: str, *, is_drill: bool = False) -> Limited
 
 
 def human_route(uow: UnitOfWork) -> tuple[Sequence[str], Sequence[str]]:
-    """What people do where the red phone does not help, in the house's words, and who is on call."""
+    """What people do where the red phone does not help, as it was set, and who is on call."""
     found = rotations.all_of(uow)
     on_call = [each.person.user_id for each in found if each.person is not None]
     return uow.setting(HUMAN_ROUTE), list(dict.fromkeys(on_call))

@@ -61,9 +61,7 @@ def redraw(uow: UnitOfWork, page: PageRow) -> None:
         reader = targets.member(uow, step.user_id)
         if reader is not None and step.state != StepState.CANCELLED:
             shown = _notice(uow, page, reader, step.position, step)
-            uow.outbox.revise(
-                f"{step.key}:{new_id()}", of=step.key, message=messages.notice(shown)
-            )
+            uow.outbox.revise(f"{step.key}:{new_id()}", of=step.key, message=messages.notice(shown))
     caller = targets.member(uow, page.caller_id)
     if caller is not None and uow.outbox.knows(of_caller(page)):
         _follow(uow, page, progress(uow, page, caller))
@@ -123,7 +121,7 @@ def _address(uow: UnitOfWork, reader: Person, channel_id: str, ts: str) -> str:
     """Where a message stands, or else its channel; empty: the reader may not see it."""
     if not channel_id or not may_see(uow, reader.user_id, channel_id):
         return ""
-    return uow.workspace.permalink(channel_id, ts) if ts else uow.workspace.channel(channel_id)
+    return uow.workspace.permalink(channel_id, ts) if ts else uow.workspace.address(channel_id)
 
 
 def _tried(uow: UnitOfWork, page: PageRow) -> list[Tried]:
