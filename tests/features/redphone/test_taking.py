@@ -15,7 +15,7 @@ from bot.core.queue import State as QueueState
 from bot.features.redphone.queries import pages as queries
 from bot.features.redphone.rules.acknowledging import Taken
 from bot.features.redphone.rules.states import State
-from bot.features.redphone.service import joining, open_pages, resolving, standing, updates
+from bot.features.redphone.service import acknowledging, joining, open_pages, resolving, standing, updates
 from bot.features.redphone.service import pages as calling
 from bot.features.redphone.service import targets
 from bot.features.redphone.service.standing import Refused
@@ -36,8 +36,7 @@ def test_whoever_was_paged_has_it_and_nothing_waits_any_more(desk: Desk) -> None
     assert (page.state, page.acknowledged_by) == (State.ACKNOWLEDGED, TOM)
     assert page.next_at == desk.clock.now() + timedelta(minutes=30)
     told = desk.texts_to(SAM)[-1]
-    assert "<@U1> is on it (1:00" not in told
-    assert "<@U1> is on it (10:00" in told
+    assert "<@U1> is on it (10:00 AM there)" in told, "in Berlin, as people write it in the States"
     before = len(desk.queued_to(TOM))
     desk.wait(minutes=6)
     assert len(desk.queued_to(TOM)) == before, "nobody is paged any more"
@@ -179,8 +178,6 @@ def test_handing_back_pages_on_at_once(desk: Desk) -> None:
     page_id = desk.page()
     desk.press(page_id, TOM)
     with desk.unit() as uow:
-        from bot.features.redphone.service import acknowledging
-
         acknowledging.hand_back(uow, page_id, TOM)
     assert desk.look(page_id).acknowledged_by == ""
     assert any("handed it back" in each for each in desk.texts_to(SAM))
@@ -213,7 +210,7 @@ def test_it_is_handed_over_to_a_responder_who_has_to_say_that_they_know(desk: De
         joining.hand_over(uow, page_id, TOM, PRIYA)
     assert desk.look(page_id).acknowledged_by == PRIYA
     assert "hands this over to you" in desk.texts_to(PRIYA)[-1]
-    assert "<@U4> has it now (13:30" in desk.texts_to(SAM)[-1]
+    assert "<@U4> has it now (1:30 PM there)" in desk.texts_to(SAM)[-1]
     with desk.unit() as uow, pytest.raises(Refused):
         updates.still_on_it(uow, page_id, TOM)
     desk.wait(minutes=5)
