@@ -79,7 +79,7 @@ def _title(shown: Card) -> Mrkdwn:
 def _what(shown: Card) -> list[Mrkdwn]:
     parts = [mrkdwn("{what}", what=Quote(shown.what, _WORDS))]
     if shown.impact:
-        parts.append(mrkdwn("It hurts:\n{impact}", impact=Quote(shown.impact, _SHORT)))
+        parts.append(mrkdwn("What it hurts:\n{impact}", impact=Quote(shown.impact, _SHORT)))
     return parts
 
 

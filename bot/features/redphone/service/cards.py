@@ -1,6 +1,7 @@
 """The card of a page: one message for all, which always shows where the page stands."""
 
 import re
+from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
@@ -75,13 +76,11 @@ def post(uow: UnitOfWork, page: PageRow) -> str:
 
 def draw(uow: UnitOfWork, page: PageRow) -> None:
     """Has the card show what the page stands at now, and the channel of its own follow."""
-    card = messages.card(_shown(uow, page))
-    key = timeline.card_key(uow, page)
-    if key:
-        uow.outbox.revise(f"{key}:{new_id()}", of=key, message=card)
-        _note_place(uow, page, key)
+    shown = _shown(uow, page)
+    _draw_first(uow, page, shown)
     if timeline.room(uow, page):
         key = rules.incident_key(page.id)
+        card = messages.card(replace(shown, incident_channel=""))
         uow.outbox.revise(f"{key}:{new_id()}", of=key, message=card)
     incidents.follow(uow, page)
 
@@ -91,10 +90,21 @@ def enter(uow: UnitOfWork, page_id: UUID, channel_id: str) -> None:
     page = pages.page(uow, page_id, lock=True)
     if page is None or not incidents.settle_in(uow, page, channel_id):
         return
-    card = messages.card(_shown(uow, page))
+    shown = _shown(uow, page)
+    card = messages.card(replace(shown, incident_channel=""))
     uow.outbox.post(rules.incident_key(page_id), channel_id, card, urgent=True)
     timeline.tell_so_far(uow, page)
-    draw(uow, page)
+    _draw_first(uow, page, shown)
+    incidents.follow(uow, page)
+
+
+def _draw_first(uow: UnitOfWork, page: PageRow, shown: Card) -> None:
+    """The card where people read of pages."""
+    key = timeline.card_key(uow, page)
+    if key:
+        card = messages.card(shown)
+        uow.outbox.revise(f"{key}:{new_id()}", of=key, message=card)
+        _note_place(uow, page, key)
 
 
 def _note_place(uow: UnitOfWork, page: PageRow, key: str) -> None:
