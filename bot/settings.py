@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 from typing import Any, Literal, Self
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 from zoneinfo import available_timezones
 
 from dotenv import dotenv_values
@@ -30,7 +30,10 @@ _CONFLUENCE = "baton_records_confluence"
 _BELONG_TOGETHER = (
     ("baton_records_notion_token", "baton_records_notion_database"),
     tuple(f"{_CONFLUENCE}_{name}" for name in ("url", "user", "token", "space")),
+    tuple(f"baton_pager_twilio_{name}" for name in ("account", "token", "from")),
+    ("baton_pager_webhook_url", "baton_pager_webhook_secret"),
 )
+_SENDER = re.compile(r"[^\s@<>\"(),:;\[\]\\]+@[A-Za-z0-9.-]+")
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -164,6 +167,44 @@ class Settings(BaseSettings):
         description="Keys for addresses and secrets in the database: id:key, the newest first, "
         "parted by commas; `baton keys new` makes one.",
     )
+    baton_pager_smtp_url: SecretStr | None = Field(
+        None,
+        description="Pages go by e-mail, too: smtps://user:password@host?from=baton@example.com, "
+        "or smtp+starttls://…",
+    )
+    baton_pager_twilio_account: str | None = Field(
+        None,
+        pattern=r"^[A-Za-z0-9_-]{1,64}$",
+        description="Pages go by SMS and call, too: the account at Twilio (AC…), or the like.",
+    )
+    baton_pager_twilio_token: SecretStr | None = Field(None, description="Its auth token.")
+    baton_pager_twilio_from: str | None = Field(
+        None,
+        pattern=r"^(\+[1-9][0-9]{6,14}|MG[0-9a-zA-Z]{32}|[A-Za-z0-9 ]{1,11})$",
+        description="The number that is sent from (+…), which calls need; or a service (MG…).",
+    )
+    baton_pager_twilio_url: str = Field(
+        "https://api.twilio.com", description="Where that API is, if not at Twilio."
+    )
+    baton_pager_pagerduty_key: SecretStr | None = Field(
+        None, description="Pages go to PagerDuty, too: the integration key of an Events API v2."
+    )
+    baton_pager_pagerduty_url: str = Field(
+        "https://events.pagerduty.com",
+        description="Where that API is; https://events.eu.pagerduty.com in the EU.",
+    )
+    baton_pager_webhook_url: str | None = Field(
+        None, description="Pages go to an address of yours, too, as signed JSON."
+    )
+    baton_pager_webhook_secret: SecretStr | None = Field(
+        None, min_length=16, description="What they are signed with, 16 characters or more."
+    )
+    baton_pager_apprise_urls: SecretStr | None = Field(
+        None, description="Pages go to whatever Apprise speaks, too (`make apprise`): its URLs."
+    )
+    baton_heartbeat_url: str | None = Field(
+        None, description="Called once a minute while all pages go on as they should."
+    )
     baton_clock_url: str | None = Field(
         None, description="Clock of the local Slack (loopback only), so that tests can move time."
     )
@@ -225,7 +266,29 @@ class Settings(BaseSettings):
             raise ValueError("BATON_RECORDS_GIT_REMOTE must be https://, ssh:// or a full path")
         return value
 
-    @field_validator("baton_records_notion_url", "baton_records_confluence_url")
+    @field_validator("baton_pager_smtp_url")
+    @classmethod
+    def _mailable(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None:
+            return None
+        parts = urlsplit(value.get_secret_value())
+        if not parts.hostname or parts.scheme not in {"smtps", "smtp+starttls", "smtp"}:
+            raise ValueError("BATON_PAGER_SMTP_URL must start with smtps:// or smtp+starttls://")
+        if parts.scheme == "smtp" and parts.hostname not in LOOPBACK_HOSTS:
+            raise ValueError("BATON_PAGER_SMTP_URL must be encrypted: smtps:// or smtp+starttls://")
+        sender = parse_qs(parts.query).get("from", [""])[0]
+        if not _SENDER.fullmatch(sender):
+            raise ValueError("BATON_PAGER_SMTP_URL must end with ?from= and the sender's address")
+        return value
+
+    @field_validator(
+        "baton_records_notion_url",
+        "baton_records_confluence_url",
+        "baton_pager_twilio_url",
+        "baton_pager_pagerduty_url",
+        "baton_pager_webhook_url",
+        "baton_heartbeat_url",
+    )
     @classmethod
     def _encrypted(cls, value: str | None, info: ValidationInfo) -> str | None:
         if value and urlsplit(value).scheme != "https" and not is_loopback(value):
@@ -233,7 +296,7 @@ class Settings(BaseSettings):
         return value
 
     @model_validator(mode="after")
-    def _records_are_complete(self) -> Self:
+    def _what_belongs_together_is_there(self) -> Self:
         for first, *others in _BELONG_TOGETHER:
             given = [name for name in (first, *others) if getattr(self, name)]
             missing = [name.upper() for name in (first, *others) if not getattr(self, name)]

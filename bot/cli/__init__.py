@@ -15,7 +15,7 @@ from typing import Annotated, Any, Final, NoReturn, TypeVar
 import typer
 
 from bot import __version__, settings
-from bot.cli import agreement, coach, dead_letters, decisions, digest, house, preview, texts
+from bot.cli import agreement, coach, dead_letters, decisions, digest, house, pagers, preview, texts
 from bot.core import logs
 from bot.core.errors import BatonError, PortTaken
 from bot.settings import Settings, SettingsError
@@ -34,6 +34,7 @@ cli.add_typer(agreement.cli, name="agreement")
 cli.add_typer(coach.cli, name="coach")
 cli.add_typer(decisions.cli, name="decisions")
 cli.add_typer(digest.cli, name="digest")
+cli.add_typer(pagers.cli, name="pagers")
 cli.add_typer(preview.cli, name="preview")
 prompts = typer.Typer(help="The words for the model.", no_args_is_help=True)
 cli.add_typer(prompts, name="prompts")

@@ -1,8 +1,9 @@
 """Looks Baton over: settings, database, Slack, queues. Each line says what to do."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -11,17 +12,23 @@ from bot import settings
 from bot.app import Application
 from bot.cli.texts import FAIL, OK, WARN, Finding
 from bot.core import dead_letters, logs, schema
+from bot.core.attempts import AttemptRow
 from bot.core.charts import FILES
-from bot.core.dead_letters import Row
 from bot.core.errors import BatonError, SlackError
 from bot.core.inbox import DeliveryRow, InboxRow
 from bot.core.outbox import OutboxRow
-from bot.core.queue import State
+from bot.core.queue import Queued, State
 from bot.core.workspaces import Workspace
 from bot.settings import Settings, SettingsError
 from bot.slack.manifest import scopes
 
 SLOW = timedelta(minutes=5)
+_QUEUES: Final[Mapping[str, type[Queued]]] = {
+    "inbox": InboxRow,
+    "outbox": OutboxRow,
+    "retries": DeliveryRow,
+    "attempts": AttemptRow,
+}
 
 
 def examine() -> list[Finding]:
@@ -103,7 +110,7 @@ def _pictures(application: Application, workspace: Workspace) -> str:
 def _queues(application: Application) -> Iterator[Finding]:
     bot = application.bot
     with bot.database.reading() as session:
-        for name, table in (("inbox", InboxRow), ("outbox", OutboxRow), ("retries", DeliveryRow)):
+        for name, table in _QUEUES.items():
             yield _depth(session, name, table, late=bot.machine_clock.now() - SLOW)
         dead = len(dead_letters.every(session))
         to_do = "See `baton dead-letters list`; replay or drop each." if dead else ""
@@ -122,7 +129,7 @@ def _features(application: Application) -> Iterator[Finding]:
         yield Finding(checked.about, severity, checked.found, checked.to_do)
 
 
-def _depth(session: Session, name: str, table: type[Row], *, late: datetime) -> Finding:
+def _depth(session: Session, name: str, table: type[Queued], *, late: datetime) -> Finding:
     waiting = table.state.in_([State.READY, State.LEASED])
     depth, overdue = (_count(session, waiting), _count(session, waiting, table.not_before < late))
     if overdue:

@@ -16,7 +16,6 @@ from bot.core.attempts import AttemptRow, Outcome
 from bot.core.bot import Bot
 from bot.core.crash import crash_point
 from bot.core.errors import (
-    CannotDecrypt,
     LeaseLost,
     PagerOutcomeUnknown,
     PagerRefused,
@@ -84,7 +83,7 @@ class Caller:
             within(CALL_SECONDS, partial(self._pager.call, notice, address))
         except PagerUnavailable as error:
             return Outcome.UNAVAILABLE, _code(error)
-        except (PagerRefused, CannotDecrypt) as error:
+        except PagerRefused as error:
             return Outcome.REFUSED, _code(error)
         except PagerOutcomeUnknown as error:
             return Outcome.UNKNOWN, _code(error)
@@ -93,7 +92,7 @@ class Caller:
         return Outcome.ACCEPTED, ""
 
     def _said(self, row: AttemptRow) -> tuple[Notice, str]:
-        """What is said, and to which address. Raises PagerRefused and CannotDecrypt."""
+        """What is said, and to which address. Raises PagerRefused."""
         kind, house = self._pager.address_kind, self._bot.house
         link, address = "", ""
         sealed = row.payload.get("sealed")
@@ -165,5 +164,5 @@ def _tell(bot: Bot, uow: UnitOfWork, row: AttemptRow, outcome: Outcome, error: s
     bot.emit(settled, uow)
 
 
-def _code(error: PagerUnavailable | PagerRefused | PagerOutcomeUnknown | CannotDecrypt) -> str:
+def _code(error: PagerUnavailable | PagerRefused | PagerOutcomeUnknown) -> str:
     return error.detail.strip("()")

@@ -1,1 +1,1 @@
-"""What people see of Baton in a browser: the page behind a link."""
+"""The web: what people see in a browser, and how other systems are asked over HTTP."""
