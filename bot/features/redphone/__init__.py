@@ -1,9 +1,12 @@
 """The red phone: the one thing that may interrupt, and goes on until a human presses a button."""
 
+from datetime import timedelta
+
 from bot.core.bot import Bot
 from bot.core.events import (
     AttemptSettled,
     ChannelMade,
+    LeaveChanged,
     MessageHeldBack,
     MessageNotSent,
     MessageSent,
@@ -18,10 +21,13 @@ from bot.features.redphone.listeners import (
     cards,
     command,
     escalating,
+    feeds,
     incidents,
     open_pages,
+    overrides,
     postmortems,
     reviews,
+    rotations,
 )
 from bot.features.redphone.messages import addresses as address_words
 from bot.features.redphone.messages import cards as card_words
@@ -31,10 +37,12 @@ from bot.features.redphone.messages import incidents as incident_words
 from bot.features.redphone.messages import open_pages as open_page_words
 from bot.features.redphone.messages import postmortems as post_mortem_words
 from bot.features.redphone.messages import reviews as review_words
+from bot.features.redphone.messages import rotations as rotation_words
 from bot.features.redphone.modals import acknowledging as acknowledging_forms
 from bot.features.redphone.modals import addresses as address_forms
 from bot.features.redphone.modals import pages as page_forms
 from bot.features.redphone.modals import postmortems as post_mortem_forms
+from bot.features.redphone.modals import rotations as rotation_forms
 from bot.features.redphone.rules import cards as card_rules
 from bot.features.redphone.rules import incidents as incident_rules
 from bot.features.redphone.rules import pages as page_rules
@@ -97,6 +105,26 @@ def _escalate(bot: Bot) -> None:
 
 def _rotate(bot: Bot) -> None:
     """Who is on call."""
+    typed = overrides.Typed(command.answer_command)
+    bot.on_subcommand("redphone", "schedule", typed.schedule, usage=rotation_words.SCHEDULE_USAGE)
+    bot.on_subcommand("redphone", "oncall", typed.on_call, usage=rotation_words.ON_CALL_USAGE)
+    bot.on_button(rotation_words.NEW, rotations.new)
+    bot.on_button(rotation_words.CHANGE, rotations.change)
+    bot.on_button(rotation_words.DELETE, rotations.delete)
+    bot.on_button(rotation_words.RESTORE, rotations.restore)
+    bot.on_form(rotation_forms.FORM, rotations.save)
+    bot.on_button(rotation_words.SWAP, overrides.open_form)
+    bot.on_button(rotation_words.TAKE_BACK, overrides.take_back)
+    bot.on_form(rotation_forms.SWAP_FORM, overrides.submit)
+    bot.on_button(rotation_words.CALENDAR, feeds.open_form)
+    bot.on_form(rotation_forms.CALENDAR_FORM, feeds.submit)
+    bot.on(LeaveChanged, rotations.follow_leave)
+    bot.on(PersonLeft, rotations.follow_departure)
+    bot.every_tick(jobs.look_at_rotations)
+    bot.every_tick(jobs.read_calendars)
+    bot.every(timedelta(hours=1), jobs.forget_rotations)
+    bot.add_to_home(rotations.board)
+    bot.add_to_digest(rotations.in_digest)
 
 
 def _reach_outside(bot: Bot) -> None:
