@@ -9,6 +9,7 @@ from sqlalchemy import MetaData
 from starlette.applications import Starlette
 
 from bot import features, pagers
+from bot.calendars.web import WebCalendars
 from bot.charts.installed import InstalledCharts
 from bot.core import crash, logs, retention, schema
 from bot.core.bot import Bot
@@ -58,6 +59,7 @@ def assemble(settings: Settings, database: Database | None = None) -> Bot:
         public_url=settings.baton_public_url,
     )
     pagers.register(bot, settings)
+    bot.outside.calendars = WebCalendars()
     features.register(bot)
     bot.keep(budget.KEPT)
     retention.register(bot)

@@ -14,6 +14,7 @@ from sqlalchemy import Index, String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.db import Base, affected, insert_new
+from bot.core.encryption import Keyring, place
 from bot.core.ids import new_id
 from bot.core.queue import Queued, State, expire_leases, queue_indexes
 from bot.core.unit_of_work import UnitOfWork
@@ -58,8 +59,8 @@ def queue(
 ) -> bool:
     """Has a pager called; returns whether that is new. `payload` is a `ports.Notice` as data.
 
-    Instead of its link it may have a `link_id`; `is_wanted` sends it to the address that somebody
-    entered and did not confirm yet. What is said to somebody about one incident is said
+    Instead of its link it may have a `link_id`, instead of its text one that is `sealed`: that goes
+    to an address which is not confirmed yet. What is said to somebody about one incident is said
     in order: nobody is told that it is over before they were told of it.
     """
     lane = f"{pager}:{user_id}:{payload.get('incident', '')}"
@@ -79,6 +80,16 @@ def queue(
     if is_new:
         uow.wakes.update({CALLER, lane_of(pager)})
     return is_new
+
+
+def sealed(uow: UnitOfWork, key: str, text: str) -> str:
+    """A text that must not stand readable in the database until it is said."""
+    return uow.house.keyring.encrypt(text, place=_place(uow.team_id, key))
+
+
+def opened(keyring: Keyring, team_id: str, key: str, sealed_text: str) -> str:
+    """The text again. Raises CannotDecrypt."""
+    return keyring.decrypt(sealed_text, place=_place(team_id, key))
 
 
 def lane_of(pager: str) -> str:
@@ -151,3 +162,7 @@ def forget_old(session: Session, *, before: datetime) -> int:
     is_over = AttemptRow.state.in_([State.DONE, State.DROPPED])
     old = delete(AttemptRow).where(is_over, AttemptRow.queued_at < before)
     return affected(session, old)
+
+
+def _place(team_id: str, key: str) -> str:
+    return place(team_id, AttemptRow.__tablename__, "payload", key)

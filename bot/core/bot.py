@@ -47,8 +47,10 @@ from bot.core.ports import (
     NoDigests,
     NoLedger,
     NoMemberships,
+    NoRegistry,
     NoStandIns,
     Outside,
+    Registry,
     StandIns,
     SystemOfRecord,
 )
@@ -222,6 +224,7 @@ class Bot:
         self.digests: Digests = NoDigests()
         self.stand_ins: StandIns = NoStandIns()
         self.asks: AskLedger = NoLedger()
+        self.registry: Registry = NoRegistry()
         self.charts: Charts = NoCharts()
         self.systems_of_record: list[SystemOfRecord] = []
         self.outside = Outside()

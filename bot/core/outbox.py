@@ -297,13 +297,13 @@ class Outbox:
             self._queue(Method.PUBLISH, key, user_id, {"view": view}, lane=lane)
         self.has_new = True
 
-    def create_channel(self, key: str, name: str) -> bool:
-        """Makes a public channel for a page; `ChannelMade` tells of it, `MessageNotSent` that not.
+    def create_channel(self, key: str, name: str, *, is_private: bool) -> bool:
+        """Makes a channel for a page; `ChannelMade` tells of it, `MessageNotSent` that it is not.
 
         If the name is taken, it gets a number behind it. One is made after the other, so that of
         two with the same name each is known again when Slack's answer was lost.
         """
-        payload = {"name": name}
+        payload = {"name": name, "is_private": is_private}
         return self._queue(
             Method.CREATE,
             key,

@@ -125,6 +125,14 @@ def names(session: Session, team_id: str, user_ids: Iterable[str]) -> Mapping[st
     return {user_id: person_name(name) for user_id, name in session.execute(rows)}
 
 
+def members(session: Session, team_id: str) -> Mapping[str, str]:
+    """What the full members are called, by id."""
+    rows = select(PersonRow.user_id, PersonRow.name).where(
+        PersonRow.team_id == team_id, PersonRow.is_member
+    )
+    return {user_id: person_name(name) for user_id, name in session.execute(rows)}
+
+
 def called(session: Session, team_id: str, name: str) -> list[str]:
     """Ids of the accounts with this name, whatever its case, or the one with this id; sorted."""
     if session.get(PersonRow, (team_id, name)) is not None:

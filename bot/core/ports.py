@@ -233,11 +233,41 @@ class NoLedger:
 
 
 @dataclass(frozen=True, slots=True)
+class NewDecision:
+    """A decision that somebody is about to log, as far as it is written.
+
+    It is made in the thread under `root_ts` of a channel; empty: in the channel itself.
+    """
+
+    channel_id: str
+    title: str
+    text: str = ""
+    context: str = ""
+    root_ts: str = ""
+
+
+class Registry(Protocol):
+    """Keeps what was decided."""
+
+    def composer(self, uow: UnitOfWork, user_id: str, draft: NewDecision) -> View | None:
+        """The form that logs a decision, with a draft in it; None: they cannot log it there."""
+        ...
+
+
+class NoRegistry:
+    """Nobody keeps it."""
+
+    def composer(self, _uow: UnitOfWork, _user_id: str, _draft: NewDecision) -> None:
+        """There is none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """What is said outside of Slack to somebody who is needed, or no longer.
 
     `incident` is the same for all that is said about one page, so that a pager can put it together
-    and not ring twice; `key` names this one attempt. `act` is trigger, acknowledge or resolve.
+    and not ring twice; `key` names this one attempt. `act` is trigger, acknowledge or resolve, or
+    tell where there is nothing to be on.
     `link` opens a page on which one may say that one is on it; empty: there is none. `details` are
     names and plain texts for machines. A `test` must say so wherever it is shown.
     """

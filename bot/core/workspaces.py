@@ -12,7 +12,8 @@ from bot.core.db import Base, affected, upsert
 from bot.core.errors import UnknownWorkspace
 
 CHANNELS: Final = "channels:manage"
-"""The optional scope with which Baton makes channels, and invites people into them."""
+PRIVATE_CHANNELS: Final = "groups:write"
+"""The optional scopes with which Baton makes channels, and invites people into them."""
 _CACHE = "workspaces"
 
 
@@ -48,10 +49,9 @@ class Workspace:
         """Whether Baton may upload pictures there."""
         return FILES in self.scopes
 
-    @property
-    def lets_make_channels(self) -> bool:
-        """Whether Baton may make public channels there, and invite people into them."""
-        return CHANNELS in self.scopes
+    def lets_make_channels(self, *, is_private: bool) -> bool:
+        """Whether Baton may make channels there, and invite people into them."""
+        return (PRIVATE_CHANNELS if is_private else CHANNELS) in self.scopes
 
     @property
     def is_paused(self) -> bool:

@@ -11,6 +11,7 @@ from typing import Final
 from uuid import UUID
 
 from bot.core import addresses, attempts, links, logs, queue
+from bot.core.addresses import Column
 from bot.core.attempts import AttemptRow, Outcome
 from bot.core.bot import Bot
 from bot.core.crash import crash_point
@@ -94,12 +95,12 @@ class Caller:
         """What is said, and to which address. Raises PagerRefused."""
         kind, house = self._pager.address_kind, self._bot.house
         link, address = "", ""
+        sealed = row.payload.get("sealed")
         with self._bot.database.reading() as session:
             if kind:
-                whose = (row.team_id, row.user_id, kind)
-                is_wanted = bool(row.payload.get("is_wanted"))
-                found = addresses.read(session, house.keyring, *whose, is_wanted=is_wanted)
-                address = found or ""
+                place = (row.team_id, row.user_id, kind)
+                column: Column = "wanted" if sealed else "address"
+                address = addresses.read(session, house.keyring, *place, column=column) or ""
             if row.payload.get("link_id") and house.public_url:
                 link_id = UUID(row.payload["link_id"])
                 where = (house.keyring, house.public_url, row.team_id)
@@ -107,6 +108,8 @@ class Caller:
         if kind and not address:
             raise PagerRefused(f"({NO_ADDRESS})")
         said = {name: part for name, part in row.payload.items() if name in _SAID}
+        if sealed:
+            said["text"] = attempts.opened(house.keyring, row.team_id, row.key, sealed)
         return Notice(key=row.key, link=link, **said), address
 
 

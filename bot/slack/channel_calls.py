@@ -40,7 +40,8 @@ def _made(gateway: Gateway, database: Database, row: OutboxRow) -> Channel:
     for number in range(1, MOST_NAMES + 1):
         name = numbered(row.payload["name"], number)
         try:
-            return gateway.create_channel(row.team_id, name)
+            is_private = bool(row.payload["is_private"])
+            return gateway.create_channel(row.team_id, name, is_private=is_private)
         except SlackRefused as refused:
             if refused.code != TAKEN:
                 raise

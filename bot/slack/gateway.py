@@ -143,9 +143,10 @@ class Gateway:
         }
         self._write(team_id, "files.completeUploadExternal", arguments)
 
-    def create_channel(self, team_id: str, name: str) -> Channel:
-        """Makes a public channel, with Baton in it; refused with `name_taken` if there is one."""
-        return _channel(self._write(team_id, "conversations.create", {"name": name})["channel"])
+    def create_channel(self, team_id: str, name: str, *, is_private: bool) -> Channel:
+        """Makes a channel, with Baton in it; refused with `name_taken` if there is one."""
+        arguments = {"name": name, "is_private": is_private}
+        return _channel(self._write(team_id, "conversations.create", arguments)["channel"])
 
     def invite(self, team_id: str, channel_id: str, user_id: str) -> None:
         """Invites somebody into a channel; nothing happens if they are in it."""
@@ -413,8 +414,9 @@ def _status(profile: Json) -> Status:
 
 
 def _instant(seconds: object) -> datetime | None:
-    is_one = isinstance(seconds, int) and 0 < seconds < FAR_AWAY
-    return datetime.fromtimestamp(seconds, UTC) if is_one else None
+    if isinstance(seconds, int) and 0 < seconds < FAR_AWAY:
+        return datetime.fromtimestamp(seconds, UTC)
+    return None
 
 
 def _channel(found: Json) -> Channel:

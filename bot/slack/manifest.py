@@ -21,7 +21,7 @@ from bot.core.events import (
     StepStarted,
 )
 from bot.core.steps import Parameter, Step
-from bot.core.workspaces import CHANNELS
+from bot.core.workspaces import CHANNELS, PRIVATE_CHANNELS
 from bot.slack.http import PATH
 from bot.slack.inbound import CHANNEL_CHANGES
 
@@ -63,7 +63,7 @@ _ALWAYS: Final = (
     "im:write",
     *_HISTORY,
 )
-OPTIONAL: Final = (FILES, CHANNELS)
+OPTIONAL: Final = (FILES, CHANNELS, PRIVATE_CHANNELS)
 """What an admin may leave out when the app is installed; features ask what was granted."""
 
 

@@ -57,9 +57,9 @@ def upgrade() -> None:
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("code_sent_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("codes_sent", sa.Integer(), nullable=False),
-        sa.Column("codes_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("sent", sa.Integer(), nullable=False),
+        sa.Column("sent_since", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("team_id", "user_id", "kind", name=op.f("pk_addresses")),
     )
     op.create_table(

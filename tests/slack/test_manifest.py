@@ -55,4 +55,4 @@ def test_it_asks_for_no_scope_to_watch_people() -> None:
 
 def test_pictures_are_the_only_thing_an_admin_may_leave_out() -> None:
     scopes = _manifest(socket_mode=True)["oauth_config"]["scopes"]
-    assert scopes["bot_optional"] == ["files:write", "channels:manage"]
+    assert scopes["bot_optional"] == ["files:write", "channels:manage", "groups:write"]

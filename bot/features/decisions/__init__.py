@@ -52,11 +52,13 @@ from bot.features.decisions.rules.judge import judge
 from bot.features.decisions.rules.proposals import DAYS
 from bot.features.decisions.rules.writes import RECORD
 from bot.features.decisions.service import conversations, days, keeping, notices, placing, writes
+from bot.features.decisions.service.composing import Composing
 from bot.features.decisions.service.exchange import Exchange
 
 
 def register(bot: Bot) -> None:
     """Plugs the decision registry into the house."""
+    bot.registry = Composing()
     _capture(bot)
     _look_up(bot)
     _change(bot)

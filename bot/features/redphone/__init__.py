@@ -1,26 +1,55 @@
 """The red phone: the one thing that may interrupt, and goes on until a human presses a button."""
 
+from datetime import timedelta
+
 from bot.core.bot import Bot
 from bot.core.events import (
     AttemptSettled,
+    ChannelMade,
+    LeaveChanged,
     MessageHeldBack,
     MessageNotSent,
     MessageSent,
     MessageSlowed,
     PersonLeft,
 )
+from bot.core.links import LinkEntry
 from bot.features.redphone import jobs, scene
-from bot.features.redphone.listeners import acknowledging, command, escalating, open_pages, reviews
+from bot.features.redphone.listeners import (
+    acknowledging,
+    addresses,
+    cards,
+    command,
+    escalating,
+    feeds,
+    incidents,
+    open_pages,
+    overrides,
+    postmortems,
+    reviews,
+    rotations,
+)
+from bot.features.redphone.messages import addresses as address_words
+from bot.features.redphone.messages import cards as card_words
 from bot.features.redphone.messages import command as command_words
 from bot.features.redphone.messages import controls, progress
+from bot.features.redphone.messages import incidents as incident_words
 from bot.features.redphone.messages import open_pages as open_page_words
+from bot.features.redphone.messages import postmortems as post_mortem_words
 from bot.features.redphone.messages import reviews as review_words
+from bot.features.redphone.messages import rotations as rotation_words
 from bot.features.redphone.modals import acknowledging as acknowledging_forms
+from bot.features.redphone.modals import addresses as address_forms
 from bot.features.redphone.modals import pages as page_forms
+from bot.features.redphone.modals import postmortems as post_mortem_forms
+from bot.features.redphone.modals import rotations as rotation_forms
+from bot.features.redphone.rules import cards as card_rules
+from bot.features.redphone.rules import incidents as incident_rules
 from bot.features.redphone.rules import pages as page_rules
 from bot.features.redphone.rules.acknowledging import UPDATE_EVERY
 from bot.features.redphone.rules.auditing import AUDITED_EVERY
 from bot.features.redphone.rules.escalating import LANE
+from bot.features.redphone.service import links as link_service
 from bot.features.redphone.service.standing import state_of
 
 
@@ -76,10 +105,40 @@ def _escalate(bot: Bot) -> None:
 
 def _rotate(bot: Bot) -> None:
     """Who is on call."""
+    typed = overrides.Typed(command.answer_command)
+    bot.on_subcommand("redphone", "schedule", typed.schedule, usage=rotation_words.SCHEDULE_USAGE)
+    bot.on_subcommand("redphone", "oncall", typed.on_call, usage=rotation_words.ON_CALL_USAGE)
+    bot.on_button(rotation_words.NEW, rotations.new)
+    bot.on_button(rotation_words.CHANGE, rotations.change)
+    bot.on_button(rotation_words.DELETE, rotations.delete)
+    bot.on_button(rotation_words.RESTORE, rotations.restore)
+    bot.on_form(rotation_forms.FORM, rotations.save)
+    bot.on_button(rotation_words.SWAP, overrides.open_form)
+    bot.on_button(rotation_words.TAKE_BACK, overrides.take_back)
+    bot.on_form(rotation_forms.SWAP_FORM, overrides.submit)
+    bot.on_button(rotation_words.CALENDAR, feeds.open_form)
+    bot.on_form(rotation_forms.CALENDAR_FORM, feeds.submit)
+    bot.on(LeaveChanged, rotations.follow_leave)
+    bot.on(PersonLeft, rotations.follow_departure)
+    bot.every_tick(jobs.look_at_rotations)
+    bot.every_tick(jobs.read_calendars)
+    bot.every(timedelta(hours=1), jobs.forget_rotations)
+    bot.add_to_home(rotations.board)
+    bot.add_to_digest(rotations.in_digest)
 
 
 def _reach_outside(bot: Bot) -> None:
     """People's own addresses, and the links that acknowledge."""
+    bot.on_subcommand("redphone", "contact", addresses.contact, usage=address_words.USAGE)
+    bot.on_button(address_words.ENTER, addresses.enter)
+    bot.on_button(address_words.TYPE_CODE, addresses.type_code)
+    bot.on_button(address_words.SEND_CODE, addresses.send_again)
+    bot.on_button(address_words.TRY, addresses.try_out)
+    bot.on_button(address_words.REMOVE, addresses.remove)
+    bot.on_form(address_forms.ADDRESS_FORM, addresses.entered)
+    bot.on_form(address_forms.CODE_FORM, addresses.confirm)
+    bot.on_link(controls.ACKNOWLEDGE, LinkEntry(link_service.show, link_service.acknowledge))
+    bot.on(AttemptSettled, addresses.settled, wants=addresses.is_lost)
 
 
 def _acknowledge(bot: Bot) -> None:
@@ -106,3 +165,15 @@ def _acknowledge(bot: Bot) -> None:
 
 def _run_incidents(bot: Bot) -> None:
     """The card, the incident channel and the timeline."""
+    placing = cards.Placing(bot)
+    bot.on_subcommand(
+        "redphone", "channel", placing.answer_command, usage=card_words.CHANNEL_USAGE, by_role=True
+    )
+    bot.on_button(card_words.UNDO, placing.undo, by_role=True)
+    bot.on(ChannelMade, incidents.made, wants=incidents.is_ours)
+    bot.on(MessageNotSent, incidents.not_made, wants=incidents.is_ours)
+    bot.on_button(incident_words.ARCHIVE, incidents.archive, state_of=state_of)
+    bot.on_button(post_mortem_words.DECIDE, postmortems.Deciding(bot).decide)
+    bot.on_button(post_mortem_words.WRITE, postmortems.write)
+    bot.on_form(post_mortem_forms.FORM, postmortems.post)
+    bot.add_settings(card_rules.CHANNEL, incident_rules.CHANNELS)

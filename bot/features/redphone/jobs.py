@@ -1,12 +1,15 @@
 """What the clock sees to: pages that have to go on, and whether they did."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Final
 from uuid import UUID
 
 from bot.core import logs
 from bot.core.bot import Bot
 from bot.core.checks import Checked
+from bot.core.clock import monotonic
+from bot.core.errors import CalendarRefused, CalendarUnavailable
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.redphone.messages import alarming as messages
 from bot.features.redphone.queries import auditing, steps
@@ -15,11 +18,23 @@ from bot.features.redphone.queries import reviews as review_queries
 from bot.features.redphone.rules import auditing as rules
 from bot.features.redphone.rules.auditing import Seen
 from bot.features.redphone.rules.states import State
-from bot.features.redphone.service import acknowledging, alarming, escalating, reviews
+from bot.features.redphone.service import (
+    acknowledging,
+    alarming,
+    changing,
+    escalating,
+    feeds,
+    looking,
+    reviews,
+)
 
 log = logs.get(__name__)
 
 BATCH: Final = 100
+CALENDARS: Final = 20
+CALENDAR_SECONDS: Final = 60.0
+"""After this long a run reads no further calendar: the next tick goes on."""
+
 
 class Pages:
     """Goes on with the pages that are due, whoever else is busy."""
@@ -60,13 +75,6 @@ def _look(uow: UnitOfWork, page_id: UUID) -> bool:
     return True
 
 
-def ask_for_reviews(bot: Bot) -> None:
-    """Asks people whether what is over was an emergency, when they are open to it."""
-    with bot.reading() as (session, now):
-        due = review_queries.due(session, now, BATCH)
-    bot.each(due, reviews.ask)
-
-
 class Auditor:
     """Looks once a minute whether every open page goes on, and tells the world outside."""
 
@@ -96,3 +104,54 @@ def look_over(bot: Bot) -> Iterable[Checked]:
         return [Checked(messages.ABOUT, messages.all_go_on(len(pages)))]
     found = messages.some_are_late(len(pages), len(late))
     return [Checked(messages.ABOUT, found, messages.LOOK_AT_WORKERS)]
+
+
+def ask_for_reviews(bot: Bot) -> None:
+    """Asks people whether what is over was an emergency, when they are open to it."""
+    with bot.reading() as (session, now):
+        due = review_queries.due(session, now, BATCH)
+    bot.each(due, reviews.ask)
+
+
+def look_at_rotations(bot: Bot) -> None:
+    """Reminds whoever is on call next, and tells when something is wrong with a rotation."""
+    with bot.reading() as (session, now):
+        due = looking.due(session, now, BATCH)
+    bot.each(due, looking.look)
+
+
+def forget_rotations(bot: Bot) -> None:
+    """Deletes the rotations that were taken away and that nobody wanted back."""
+    with bot.reading() as (session, now):
+        gone = changing.gone(session, now)
+    bot.each(gone, changing.forget)
+
+
+def read_calendars(bot: Bot) -> None:
+    """Reads the calendars that are due."""
+    with bot.reading() as (session, now):
+        due = feeds.due(session, now, CALENDARS)
+    ends = monotonic() + CALENDAR_SECONDS
+    for team_id, rotation_id in due:
+        if monotonic() > ends:
+            return
+        try:
+            _read_calendar(bot, team_id, rotation_id)
+        except Exception as error:
+            log.exception("calendar not read", team=team_id, error=type(error).__name__)
+
+
+def _read_calendar(bot: Bot, team_id: str, rotation_id: UUID) -> None:
+    """Asks the web between two units of work."""
+    take_on = partial(feeds.take_on, rotation_id=rotation_id)
+    reading = bot.perform(team_id, take_on, during="job")
+    if reading is None:
+        return
+    asked = (reading.url, reading.known, reading.zone, reading.start, reading.end)
+    try:
+        feed = bot.outside.calendars.read(*asked)
+    except (CalendarUnavailable, CalendarRefused) as error:
+        failed = partial(feeds.note_error, reading=reading, why=error.detail)
+        bot.perform(team_id, failed, during="job")
+        return
+    bot.perform(team_id, partial(feeds.note_shifts, reading=reading, feed=feed), during="job")

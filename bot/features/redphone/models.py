@@ -11,8 +11,8 @@ from bot.core.db import Base
 from bot.core.encryption import ENCRYPTED
 
 _TO_LOOK_AT: Final = text("next_at IS NOT NULL")
-_NOT_DELETED: Final = text("deleted_at IS NULL")
 _TO_ASK: Final = text("ask_at IS NOT NULL")
+_NOT_DELETED: Final = text("deleted_at IS NULL")
 _TO_SETTLE: Final = text("settle_by IS NOT NULL")
 
 

@@ -8,7 +8,7 @@ from bot.core import channels
 from bot.core.blocks import Message
 from bot.core.drafting import DRAFTS
 from bot.core.ids import known_id
-from bot.core.replies import Answer, OpenForm
+from bot.core.replies import Answer, OpenForm, View
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import Sight, may_see, sight
 from bot.features.decisions.messages import capture as messages
@@ -67,6 +67,15 @@ def open_form(
         return Answer(messages.invite_me_first())
     draft_id, found = _draft(uow, user_id, picked, title=title, plainly=plainly)
     return OpenForm(modals.log_form(draft_id, found))
+
+
+def form_with(uow: UnitOfWork, user_id: str, place: Place, filled: Filled) -> View | None:
+    """The form that logs a decision, filled in by whoever asks for it; None: not there."""
+    if not may_see(uow, user_id, place.channel_id):
+        return None
+    data_of = {RULES: data.as_data(filled), STORED: []}
+    draft_id = drafts.add(uow, kind=KIND, user_id=user_id, place=place, filled=data_of)
+    return modals.log_form(draft_id, filled)
 
 
 def log(uow: UnitOfWork, reference: str, user_id: str, fields: Fields) -> Logged | None:

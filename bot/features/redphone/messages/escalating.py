@@ -34,11 +34,9 @@ def nobody_there(what: str, route: Mrkdwn, *, is_drill: bool) -> Message:
 
 def nobody_reached(people: Sequence[str], what: str, route: Mrkdwn, *, is_drill: bool) -> Message:
     """To the caller: nothing arrived so far."""
-    text = mrkdwn(
-        ":warning: I could not reach {people} so far, and go on trying.\n{what}",
-        people=join(", ", [mrkdwn("{who}", who=Mention(each)) for each in people]),
-        what=Quote(what),
-    )
+    names = join(", ", [mrkdwn("{who}", who=Mention(each)) for each in people])
+    go_on = mrkdwn(" so far, and go on trying.\n{what}", what=Quote(what))
+    text = join("", [mrkdwn(":warning: I could not reach "), names, go_on])
     return _told(text, route, is_drill=is_drill)
 
 

@@ -62,12 +62,13 @@ def small_print(found: Preflight | None) -> list[Mrkdwn]:
 
 def disturbed(found: Sequence[Reached]) -> Mrkdwn:
     """Before the second confirmation: whose night it is."""
-    told = [_line(each) for each in found[:MOST]]
-    ask = mrkdwn(
-        ":zzz: *Is it worth waking them?* They neither work now nor are on call. If it can wait "
-        "until they are back, make it an ask: they answer within 2 hours of their working time."
+    more = len(found) - MOST
+    rest = mrkdwn(
+        "{more}? Not working now, and not on call. If it can wait until they are back, make it an "
+        "ask: it is answered within 2 hours of working time.",
+        more=f" and {more} more" if more > 0 else "",
     )
-    return join("\n", [ask, *told])
+    return join("", [mrkdwn(":zzz: Is it worth waking "), _names(found), rest])
 
 
 def criteria(full: Sequence[str]) -> Mrkdwn:

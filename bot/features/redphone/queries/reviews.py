@@ -74,7 +74,8 @@ def unanswered(
             PageReviewRow.asked_at >= since,
         )
     )
-    return uow.session.execute(rows.order_by(PageReviewRow.asked_at)).tuples().all()
+    found = uow.session.execute(rows.order_by(PageReviewRow.asked_at))
+    return [(review, page) for review, page in found]
 
 
 def said(

@@ -34,3 +34,13 @@ def of(uow: UnitOfWork, page_id: UUID) -> Sequence[PageEventRow]:
         PageEventRow.team_id == uow.team_id, PageEventRow.page_id == page_id
     )
     return uow.session.scalars(rows.order_by(PageEventRow.at, PageEventRow.id)).all()
+
+
+def last(uow: UnitOfWork, page_id: UUID, kind: EventKind) -> PageEventRow | None:
+    """The last thing of a kind that happened on a page."""
+    rows = select(PageEventRow).where(
+        PageEventRow.team_id == uow.team_id,
+        PageEventRow.page_id == page_id,
+        PageEventRow.kind == kind,
+    )
+    return uow.session.scalars(rows.order_by(PageEventRow.id.desc()).limit(1)).first()

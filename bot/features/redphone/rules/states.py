@@ -48,3 +48,7 @@ class EventKind(StrEnum):
     RESOLVED = "resolved"
     CALLED_OFF = "called_off"
     ALARMED = "alarmed"
+    CHANNEL = "channel"  # one was made for it; the text is its id
+    NO_CHANNEL = "no_channel"  # Slack did not let that happen
+    NOT_INVITED = "not_invited"  # somebody, into that channel
+    ARCHIVED = "archived"

@@ -7,8 +7,8 @@ from typing import Final
 from bot.core import audit, people
 from bot.core.people import Person
 from bot.core.ports import AskLedger, NewAsk
-from bot.core.response_clock import ClockPolicy, CountedIn, due
 from bot.core.replies import View
+from bot.core.response_clock import ClockPolicy, CountedIn, due
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.redphone.messages import command as messages
 from bot.features.redphone.modals import pages as modals

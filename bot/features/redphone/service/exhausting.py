@@ -80,9 +80,9 @@ def _name(uow: UnitOfWork, contact: str) -> str:
     """What people call a contact; empty: it is not there any more."""
     kind, _, name = contact.partition(":")
     match kind:
-        case targets.PERSON:
+        case "person":
             return people.names(uow.session, uow.team_id, [name]).get(name, "")
-        case targets.GROUP:
+        case "group":
             return groups.name(uow.session, uow.team_id, name)
         case _:
             rotation_id = known_id(name)

@@ -19,6 +19,7 @@ from bot.features.redphone.rules import joining
 from bot.features.redphone.rules.acknowledging import How
 from bot.features.redphone.rules.policies import OWN, Way
 from bot.features.redphone.rules.states import EventKind, State
+from bot.features.redphone.rules.targets import ROTATION
 from bot.features.redphone.service import acknowledging, rotations, standing, targets, timeline
 from bot.features.redphone.service.standing import Refused
 
@@ -69,7 +70,7 @@ def invite(
 ) -> Asked:
     """A responder asks people to join, and whoever is on call in a rotation. Raises Refused."""
     page = held(uow, page_id, user_id)
-    on_call = targets.behind(uow, f"{targets.ROTATION}:{rotation_id}") if rotation_id else []
+    on_call = targets.behind(uow, f"{ROTATION}:{rotation_id}") if rotation_id else []
     if rotation_id and not on_call and not wanted:
         raise Refused(messages.NOBODY_ON_CALL)
     ids = list(dict.fromkeys([*wanted, *(each.user_id for each in on_call)]))

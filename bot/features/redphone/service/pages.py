@@ -17,6 +17,7 @@ from bot.features.redphone.service import (
     limits,
     notices,
     policies,
+    reviews,
     timeline,
 )
 
@@ -59,6 +60,7 @@ def call_off(uow: UnitOfWork, page_id: UUID, user_id: str) -> str:
     uow.session.refresh(page)
     escalating.stop(uow, page)
     timeline.note(uow, page_id, EventKind.CALLED_OFF, user_id)
+    reviews.begin(uow, page)
     notices.redraw(uow, page)
     cards.draw(uow, page)
     if was_on_it:

@@ -9,7 +9,14 @@ from bot.features.redphone.messages import resolving as messages
 from bot.features.redphone.models import PageRow
 from bot.features.redphone.rules import acknowledging as rules
 from bot.features.redphone.rules.states import EventKind, State
-from bot.features.redphone.service import escalating, reviews, standing, targets, timeline
+from bot.features.redphone.service import (
+    escalating,
+    postmortems,
+    reviews,
+    standing,
+    targets,
+    timeline,
+)
 from bot.features.redphone.service.standing import Refused
 
 _ABOUT = 150
@@ -25,6 +32,7 @@ def resolve(uow: UnitOfWork, page_id: UUID | None, user_id: str, words: str) -> 
     standing.show(uow, page)
     standing.record(uow, page, user_id, "resolved")
     reviews.begin(uow, page)
+    postmortems.offer(uow, page)
     about = shorten(standing.words(uow, page), _ABOUT)
     told = messages.caller_told(user_id, words, about, is_drill=page.is_drill)
     _tell_both(uow, page, user_id, "resolved", told)
