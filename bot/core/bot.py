@@ -68,7 +68,7 @@ T = TypeVar("T")
 
 log = logs.get(__name__)
 
-During: TypeAlias = Literal["event", "interaction", "job", "directory"]
+During: TypeAlias = Literal["event", "interaction", "job", "escalation", "directory"]
 
 PATIENCE: Final = timedelta(seconds=10)
 PATIENCE_OF_PEOPLE: Final = timedelta(seconds=1)

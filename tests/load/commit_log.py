@@ -185,7 +185,9 @@ def _last_of_each_transaction(changes: Sequence[Change]) -> list[Change]:
 
 def unsettled(database: Database) -> int:
     """How much about pages is still on its way."""
-    busy = ", ".join(f"'{each}'" for each in (QueueState.READY, QueueState.LEASED, QueueState.UNKNOWN))
+    busy = ", ".join(
+        f"'{each}'" for each in (QueueState.READY, QueueState.LEASED, QueueState.UNKNOWN)
+    )
     with database.reading() as session:
         counts = [
             session.scalar(text(f"SELECT count(*) FROM {table} WHERE state IN ({busy}) {more}"))  # noqa: S608 - ours

@@ -55,7 +55,7 @@ DELIVERIES: Final = 2
 PATIENCE: Final = 120
 AT_ONCE: Final = 8
 PROBES: Final = 100
-SECRET: Final = "a secret of sixteen letters"  # noqa: S105
+SECRET: Final = "a secret of sixteen letters"
 POLICY: Final = Policy(
     levels=(
         Level((TARGET,), (Way.DM, Way.WEBHOOK), wait=1),
@@ -136,7 +136,9 @@ def _press(bot: Bot, number: int, plan: Plan) -> tuple[str, UUID]:
     """Somebody sends the form off; the policy's first wait is shortened to seconds."""
     team_id = teams(plan.workspaces)[number % plan.workspaces]
     caller_id = CALLERS[number // plan.workspaces % len(CALLERS)]
-    new = New(f"form {number}", caller_id, "Production is down", "It burns", "All", f"person:{FIRST}")
+    new = New(
+        f"form {number}", caller_id, "Production is down", "It burns", "All", f"person:{FIRST}"
+    )
     with bot.begin(team_id, during="interaction") as uow:
         page = pages.begin(uow, new)
         assert isinstance(page, PageRow), page

@@ -128,7 +128,9 @@ class _Server:
             case "users.info":
                 user_id = given["user"]
                 profile = {"display_name": user_id}
-                return {"user": {"id": user_id, "team_id": team_id, "tz": "UTC", "profile": profile}}
+                return {
+                    "user": {"id": user_id, "team_id": team_id, "tz": "UTC", "profile": profile}
+                }
             case "conversations.info":
                 return {"channel": {"id": channel_id, "name": channel_id, "is_member": True}}
             case "conversations.members":
@@ -155,7 +157,9 @@ def _serve(pipe: Connection) -> None:
         Route("/api/{method}", server.slack, methods=["GET", "POST"]),
         Route(f"/{WEBHOOK}", server.webhook, methods=["POST"]),
     ]
-    config = uvicorn.Config(Starlette(routes=routes), log_config=None, access_log=False, lifespan="off")
+    config = uvicorn.Config(
+        Starlette(routes=routes), log_config=None, access_log=False, lifespan="off"
+    )
     socket = listen("127.0.0.1", 0)
     pipe.send(f"http://127.0.0.1:{socket.getsockname()[1]}")
 
