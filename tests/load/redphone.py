@@ -181,13 +181,13 @@ def _beside(url: str, stub: Stub, plan: Plan) -> Iterator[None]:
     context = get_context("forkserver")
     context.set_forkserver_preload([__name__])  # so that it is imported once
     stopping, ready = context.Event(), context.Barrier(plan.workers + 2)
-    place = (url, stub.api_url, stub.webhook_url)
+    settings = _settings(url, stub)
     processes = [
         *(
-            context.Process(target=_work, args=(*place, ready, stopping))
+            context.Process(target=_work, args=(settings, ready, stopping))
             for _ in range(plan.workers)
         ),
-        context.Process(target=_flood, args=(*place, plan, ready, stopping)),
+        context.Process(target=_flood, args=(settings, plan, ready, stopping)),
     ]
     for process in processes:
         process.start()
@@ -202,9 +202,9 @@ def _beside(url: str, stub: Stub, plan: Plan) -> Iterator[None]:
             process.kill()
 
 
-def _work(url: str, api_url: str, webhook_url: str, ready: Any, stopping: Flag) -> None:
+def _work(settings: Settings, ready: Any, stopping: Flag) -> None:
     logs.configure("ERROR", "console")
-    worker = _Worker(_settings_for(url, api_url, webhook_url))
+    worker = _Worker(settings)
     parts = worker._workers()
     for part in parts:
         part.start()
@@ -214,12 +214,10 @@ def _work(url: str, api_url: str, webhook_url: str, ready: Any, stopping: Flag) 
         part.stop(monotonic() + PATIENCE)
 
 
-def _flood(
-    url: str, api_url: str, webhook_url: str, plan: Plan, ready: Any, stopping: Flag
-) -> None:
+def _flood(settings: Settings, plan: Plan, ready: Any, stopping: Flag) -> None:
     """People write, in all workspaces, evenly; Slack delivers each message twice."""
     logs.configure("ERROR", "console")
-    ingress = Ingress(assemble(_settings_for(url, api_url, webhook_url)))
+    ingress = Ingress(assemble(settings))
     ready.wait(PATIENCE)
     begin, number = monotonic(), 0
     while plan.events_per_second and not stopping.is_set():
@@ -272,14 +270,10 @@ def _found(bot: Bot, plan: Plan) -> None:
 
 
 def _settings(url: str, stub: Stub) -> Settings:
-    return _settings_for(url, stub.api_url, stub.webhook_url)
-
-
-def _settings_for(url: str, api_url: str, webhook_url: str) -> Settings:
     return Settings(
         _env_file=None,
         database_url=url,
-        slack_api_url=api_url,
-        baton_pager_webhook_url=webhook_url,
+        slack_api_url=stub.api_url,
+        baton_pager_webhook_url=stub.webhook_url,
         baton_pager_webhook_secret=SECRET,
     )

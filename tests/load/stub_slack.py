@@ -29,7 +29,6 @@ PATIENCE: Final = 60
 POST: Final = "chat.postMessage"
 WEBHOOK: Final = "webhook"
 TOKEN: Final = "xoxb-stub-"
-HOME: Final = {"id": "UBOT", "is_bot": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,27 +114,21 @@ class _Server:
 
     def _answer(self, method: str, team_id: str, given: dict[str, Any]) -> dict[str, Any]:
         channel_id = _channel_of(given)
-        match method:
-            case "chat.postMessage":
-                ts = f"{self._clock.now().timestamp():.6f}"
-                posted = {"ts": ts, "metadata": given.get("metadata")}
-                self._posted.setdefault((team_id, channel_id), []).append(posted)
-                return {"channel": channel_id, "ts": ts}
-            case "conversations.open":
-                return {"channel": {"id": f"D{given['users']}"}}
-            case "conversations.history":
-                return {"messages": self._posted.get((team_id, channel_id), [])}
-            case "users.info":
-                user_id = given["user"]
-                profile = {"display_name": user_id}
-                return {
-                    "user": {"id": user_id, "team_id": team_id, "tz": "UTC", "profile": profile}
-                }
-            case "conversations.info":
-                return {"channel": {"id": channel_id, "name": channel_id, "is_member": True}}
-            case "conversations.members":
-                return {"members": []}
-        return {}
+        if method == POST:
+            ts = f"{self._clock.now().timestamp():.6f}"
+            posted = {"ts": ts, "metadata": given.get("metadata")}
+            self._posted.setdefault((team_id, channel_id), []).append(posted)
+            return {"channel": channel_id, "ts": ts}
+        answers: dict[str, dict[str, Any]] = {
+            "conversations.open": {"channel": {"id": f"D{given.get('users')}"}},
+            "conversations.history": {"messages": self._posted.get((team_id, channel_id), [])},
+            "conversations.info": {
+                "channel": {"id": channel_id, "name": channel_id, "is_member": True}
+            },
+            "conversations.members": {"members": []},
+            "users.info": {"user": {"id": given.get("user"), "team_id": team_id, "tz": "UTC"}},
+        }
+        return answers.get(method, {})
 
 
 def _channel_of(given: dict[str, Any]) -> str:
