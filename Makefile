@@ -7,7 +7,7 @@ DEV := .venv/dev-installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo playground run charts apprise test faults bench-asks bench-coach bench-decisions bench-decisions-find bench-digests eval-live lint format lock prompts-lock revision clean
+.PHONY: help demo playground run charts apprise test faults bench-asks bench-coach bench-decisions bench-decisions-find bench-digests bench-redphone eval-live lint format lock prompts-lock revision clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -41,6 +41,9 @@ bench-decisions-find: $(DEV) ## Measure how long a search takes among 100,000 de
 
 bench-digests: $(DEV) ## Measure how long it takes to queue and send the digests of 10,000 people
 	@$(BIN)/python -m tests.load.bench_digests $(N)
+
+bench-redphone: $(DEV) ## Measure how soon 1,000 pages reach somebody beside a flood of events (N="--pages 100": fewer)
+	@$(BIN)/python -m tests.load.bench_redphone $(N)
 
 bench-coach: $(DEV) ## Measure how long the coach takes to review a message, short or long
 	@$(BIN)/python -m tests.load.bench_coach $(N)

@@ -42,6 +42,7 @@ log = logs.get(__name__)
 
 HOUR: Final = timedelta(hours=1)
 MONTH: Final = timedelta(days=31)
+URGENT_SENDERS: Final = 2  # one may be looking something up
 FIRST_CONTACT_WAIT: Final = 2.0  # seconds between tries to reach Slack at the start
 
 
@@ -170,6 +171,7 @@ class Application:
         senders = self.settings.baton_senders
         return (
             Worker("sender", sender.step, wake=bot.outbox_filled, threads=senders),
+            Worker("urgent", sender.urgent_step, wake=bot.urgent_filled, threads=URGENT_SENDERS),
             Worker("intake", self._intake.step, wake=bot.inbox_filled),
             Worker("retry", self._intake.retry_step, wake=Event()),
             Metronome(bot, timedelta(seconds=self.settings.baton_tick_seconds)),

@@ -68,7 +68,7 @@ T = TypeVar("T")
 
 log = logs.get(__name__)
 
-During: TypeAlias = Literal["event", "interaction", "job", "directory"]
+During: TypeAlias = Literal["event", "interaction", "job", "escalation", "directory"]
 
 PATIENCE: Final = timedelta(seconds=10)
 PATIENCE_OF_PEOPLE: Final = timedelta(seconds=1)
@@ -219,7 +219,7 @@ class Bot:
         self.database = database
         self.clock, self.machine_clock = clock, machine_clock
         self.drafter: Drafter = PlainDrafter()
-        self.inbox_filled, self.outbox_filled = Flag(), Flag()
+        self.inbox_filled, self.outbox_filled, self.urgent_filled = Flag(), Flag(), Flag()
         self.memberships: Memberships = NoMemberships()
         self.digests: Digests = NoDigests()
         self.stand_ins: StandIns = NoStandIns()
@@ -496,6 +496,8 @@ class Bot:
         crash_point(f"{during}.after_commit")
         if outbox.has_new:
             self.outbox_filled.set()
+        if outbox.has_urgent:
+            self.urgent_filled.set()
         for name in uow.wakes & self.lanes.keys():
             self.lanes[name].wake.set()
 

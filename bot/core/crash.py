@@ -17,6 +17,8 @@ POINTS = (
     "interaction.after_commit",
     "job.before_commit",
     "job.after_commit",
+    "escalation.before_commit",
+    "escalation.after_commit",
     "outbox.after_claim",
     "outbox.after_post",
     "outbox.after_settle",

@@ -5,11 +5,11 @@ Every row has a key that names the fact ("ask 17, nudge 1"); the same fact is ne
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import JSON, Index, String, delete, func, select, update
+from sqlalchemy import JSON, Index, String, delete, func, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core import actions, quotations, workspaces
@@ -33,6 +33,7 @@ UNDER: Final = "under"
 FORM_IS_OPEN_FOR: Final = timedelta(minutes=30)
 """After this long nobody is thought to look at a form any more."""
 _PLACE: Final = ("thread_ts", UNDER)
+_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _CHANNELS: Final = "channels"
 CHANNEL_IS_WANTED_FOR: Final = timedelta(minutes=15)
 MAX_TOPIC: Final = 250
@@ -72,6 +73,12 @@ class OutboxRow(Queued, Base):
     __tablename__ = "outbox"
     __table_args__ = (
         Index("uq_outbox_key", "team_id", "key", unique=True),
+        Index(
+            "ix_outbox_urgent",
+            "not_before",
+            sqlite_where=text("urgent = 1 AND state IN ('ready', 'unknown')"),
+            postgresql_where=text("urgent AND state IN ('ready', 'unknown')"),
+        ),
         *queue_indexes("outbox"),
     )
 
@@ -106,7 +113,7 @@ class Outbox:
     ) -> None:
         self._session, self._team_id = session, team_id
         self._now, self._machine_now = now, machine_now
-        self.has_new = False
+        self.has_new = self.has_urgent = False
 
     @property
     def machine_now(self) -> datetime:
@@ -161,14 +168,16 @@ class Outbox:
 
         `under`: the key of an earlier message to them, in whose thread it shall stand.
         """
-        # a page must not stand behind other messages to the same person
+        # a page must not stand behind other messages to the same person, nor behind another page
         urgent = urgency == PAGE
+        root = self._find(under) if urgent and under else None
+        lane = root.lane if root is not None else f"urgent:{new_id()}"
         is_new = self._queue(
             Method.POST,
             key,
             user_id,
             _kept_of(message) | ({UNDER: under} if under else {}),
-            lane=f"urgent:{user_id}" if urgent else user_id,
+            lane=lane if urgent else user_id,
             urgent=urgent,
             urgency=urgency,
             quotes=bool(message.about),
@@ -354,16 +363,16 @@ class Outbox:
         """Takes back what waits to be sent under these keys; returns how many rows.
 
         A row that is being claimed at the same time is waited for, and goes out; one whose outcome
-        is looked up at this moment is not sent again.
+        is not known, or that was given up, is not sent again.
         """
         waiting = update(OutboxRow).where(
             OutboxRow.team_id == self._team_id, OutboxRow.key.in_(sorted(keys))
         )
         is_ready = OutboxRow.state == State.READY
-        count = affected(self._session, waiting.where(is_ready).values(state=State.DROPPED))
-        unsure = OutboxRow.state.in_([State.LEASED, State.UNKNOWN])
-        late = self._now - timedelta(seconds=1)
-        self._session.execute(waiting.where(unsure).values(drop_after=late))
+        dropped = {"state": State.DROPPED, "payload": {}}
+        count = affected(self._session, waiting.where(is_ready).values(**dropped))
+        unsure = OutboxRow.state.in_([State.LEASED, State.UNKNOWN, State.DEAD])
+        self._session.execute(waiting.where(unsure).values(drop_after=_LONG_AGO))
         return count
 
     def knows(self, key: str) -> bool:
@@ -480,6 +489,7 @@ class Outbox:
             to = _binding(method, revises or key, recipient, payload)
             actions.record(self._session, self._team_id, tokens, to, now=self._now)
         self.has_new = self.has_new or is_new
+        self.has_urgent = self.has_urgent or (is_new and urgent)
         return is_new
 
 

@@ -13,7 +13,20 @@ from enum import StrEnum
 from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Index, String, Text, exists, func, or_, select, text, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Index,
+    String,
+    Text,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from bot.core.db import affected
@@ -76,10 +89,12 @@ def queue_indexes(table: str) -> tuple[Index, ...]:
     )
 
 
-def has_work(session: Session, table: type[Queued], *, now: datetime) -> bool:
+def has_work(
+    session: Session, table: type[Queued], *where: ColumnElement[bool], now: datetime
+) -> bool:
     """Whether a claim may find something: a look without a lock, as there is often nothing."""
-    due = table.state.in_([State.READY, State.UNKNOWN]) & (table.not_before <= now)
-    return bool(session.scalar(select(exists().where(due)))) or has_lost(session, table, now=now)
+    due = exists().where(_is(table, State.READY, State.UNKNOWN), table.not_before <= now, *where)
+    return bool(session.scalar(select(due))) or has_lost(session, table, now=now)
 
 
 def is_due(
@@ -92,7 +107,7 @@ def is_due(
 
 def has_lost(session: Session, table: type[Queued], *, now: datetime) -> bool:
     """Whether the lease of a row ran out."""
-    lost = (table.state == State.LEASED) & (table.lease_until < now)
+    lost = _is(table, State.LEASED) & (table.lease_until < now)
     return bool(session.scalar(select(exists().where(lost))))
 
 
@@ -108,7 +123,7 @@ def claim(
     """Leases up to `limit` rows that head their lane, urgent ones first, then the oldest."""
     heads = (
         select(table)
-        .where(table.state == state, table.not_before <= now, _heads_its_lane(table), *where)
+        .where(_is(table, state), table.not_before <= now, _heads_its_lane(table), *where)
         .order_by(table.urgent.desc(), table.id)
         .limit(limit)
         .with_for_update(skip_locked=True, of=table)
@@ -131,7 +146,7 @@ def expire_leases(
     to: State = State.READY,
 ) -> int:
     """Takes rows away from workers whose lease ran out; returns how many."""
-    overdue = update(table).where(table.state == State.LEASED, table.lease_until < now, *where)
+    overdue = update(table).where(_is(table, State.LEASED), table.lease_until < now, *where)
     return affected(session, overdue.values(state=to, not_before=now, fence=table.fence + 1))
 
 
@@ -189,11 +204,22 @@ def _alone_in_their_lanes(session: Session, table: type[Row], rows: Sequence[Row
 
 def _heads_its_lane(table: type[Row]) -> ColumnElement[bool]:
     other = aliased(table)
-    in_work = other.state.in_([State.LEASED, State.UNKNOWN]) & (other.id != table.id)
-    older = other.state.in_([State.READY]) & (other.id < table.id)
+    in_work = _is(other, State.LEASED, State.UNKNOWN) & (other.id != table.id)
+    older = _is(other, State.READY) & (other.id < table.id)
     return ~exists().where(
-        other.team_id == table.team_id, other.lane == table.lane, or_(in_work, older)
+        other.team_id == table.team_id,
+        other.lane == table.lane,
+        _is(other, State.READY, State.LEASED, State.UNKNOWN),  # word by word as of `ix_…_lane`
+        or_(in_work, older),
     )
+
+
+def _is(table: type[Queued], *states: State) -> ColumnElement[bool]:
+    """In one of these states, written out: SQLite uses no partial index for a parameter."""
+    written: BindParameter[Sequence[State]] = bindparam(
+        None, states, expanding=True, literal_execute=True
+    )
+    return table.state.in_(written)
 
 
 def _settle(session: Session, claim: Claim[Any], **values: Any) -> None:

@@ -54,9 +54,13 @@ PER_METHOD: Final = {
 }
 DIGESTS: Final = "digests"
 """The share of posts that digests may take, so that there is always room for what presses."""
-SHARE: Final = 0.8
+OTHERS: Final = "others"
+"""The share of posts that all but pages may take: a tenth is left to the red phone."""
 _POSTS: Final = PER_METHOD["chat.postMessage"]
-SHARES: Final = {DIGESTS: RateLimit(_POSTS.interval / SHARE, int(_POSTS.burst * SHARE))}
+SHARES: Final = {
+    scope: RateLimit(_POSTS.interval / share, int(_POSTS.burst * share))
+    for scope, share in ((DIGESTS, 0.8), (OTHERS, 0.9))
+}
 PER_CHANNEL: Final = RateLimit(timedelta(seconds=1), 3)  # Slack asks for one message a second
 
 

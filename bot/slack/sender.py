@@ -7,10 +7,9 @@ history tells whether it arrived. Only calls that may be repeated are simply rep
 
 from datetime import datetime, timedelta
 from functools import partial
-from threading import Lock
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, true
 from sqlalchemy.orm import Session
 
 from bot.core import channels, logs, outbox, queue, rate_limits, workspaces
@@ -27,15 +26,21 @@ from bot.core.errors import (
     SlackRefused,
     SlackTokenDead,
 )
-from bot.core.events import ChannelMade, MessageHeldBack, MessageNotSent, MessageSent
+from bot.core.events import (
+    ChannelMade,
+    MessageHeldBack,
+    MessageNotSent,
+    MessageSent,
+    MessageSlowed,
+)
 from bot.core.outbox import POSTS, Method, OutboxRow, Sent
 from bot.core.queue import Claim, State
 from bot.core.quotations import INSTEAD
-from bot.core.rate_limits import DIGESTS, PER_CHANNEL, PER_METHOD, SHARES, RateLimit
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import Sight, sight_of_all
 from bot.slack import channel_calls
 from bot.slack.gateway import Gateway
+from bot.slack.limits import Pauses, limits, shared_limits
 
 log = logs.get(__name__)
 
@@ -50,34 +55,12 @@ CLOSED: Final = "not_found"
 """What Slack says of a view that is not open."""
 NEW_TOKEN_WAIT: Final = timedelta(minutes=1)
 URGENT_WAIT: Final = timedelta(seconds=10)
+SLOW: Final = timedelta(seconds=2)
+"""What is urgent and has to wait for longer is told to whoever queued it."""
 WORTH_SENDING: Final = {False: timedelta(days=1), True: timedelta(minutes=5)}
 """How long a message is tried, and an urgent one, before somebody else has to see to it."""
 CHECKED_AGAIN_AFTER: Final = timedelta(seconds=10)
 LOOK_BACK: Final = timedelta(minutes=1)  # Slack's clock and ours may differ
-
-
-class Pauses:
-    """What a workspace's limits hold back: there is no use in claiming more of it.
-
-    Methods, and digests, which may take only a share of what is posted.
-
-    Only this process remembers them; the limits themselves are in the database.
-    """
-
-    def __init__(self) -> None:
-        self._until: dict[tuple[str, str], datetime] = {}
-        self._lock = Lock()
-
-    def add(self, team_id: str, scope: str, until: datetime) -> None:
-        """Holds a method back, or digests."""
-        with self._lock:
-            self._until[team_id, scope] = until
-
-    def at(self, now: datetime) -> list[tuple[str, str]]:
-        """What is held back at that instant."""
-        with self._lock:
-            self._until = {held: until for held, until in self._until.items() if until > now}
-            return list(self._until)
 
 
 class Sender:
@@ -91,27 +74,37 @@ class Sender:
 
     def step(self) -> bool:
         """Sends one message that is due, or looks one up; returns whether there was any."""
+        return self._step()
+
+    def urgent_step(self) -> bool:
+        """The same with nothing but what is urgent, so that no slow call holds that up."""
+        return self._step(OutboxRow.urgent == true())
+
+    def _step(self, *where: ColumnElement[bool]) -> bool:
         with self._bot.database.reading() as session:
-            if not queue.has_work(session, OutboxRow, now=self._bot.machine_clock.now()):
+            now = self._bot.machine_clock.now()
+            if not queue.has_work(session, OutboxRow, *where, now=now):
                 return False
-        claim = self._claim()
+        claim = self._claim(*where)
         if claim is not None:
             self._send(claim)
             return True
-        lost = self._claim_lost()
+        lost = self._claim_lost(*where)
         if lost is not None:
             self._look_up(lost)
         return lost is not None
 
-    def _claim(self) -> Claim[OutboxRow] | None:
+    def _claim(self, *where: ColumnElement[bool]) -> Claim[OutboxRow] | None:
         now, domain_now = self._bot.machine_clock.now(), self._bot.clock.now()
+        slowed: datetime | None = None
         with self._bot.database.transaction() as session:
             if queue.has_lost(session, OutboxRow, now=now):
                 _expire_leases(session, now)
             claims = queue.claim(
                 session,
                 OutboxRow,
-                *(_is_not(*paused) for paused in self._paused.at(now)),
+                *where,
+                *self._paused.besides(now),
                 now=now,
                 lease=self._patience,
                 limit=1,
@@ -123,18 +116,34 @@ class Sender:
                     queue.finish(session, claim, State.DROPPED, payload={}, error=why_not)
                     self._go_on()
                     return None
-                later = rate_limits.take(session, row.team_id, _limits(row), now)
-                if later is not None:
+                later = rate_limits.take(session, row.team_id, limits(row), now)
+                if later is None:
+                    row.sent_after = domain_now
+                    continue
+                self._note_full(session, row, later, now)
+                if later - now <= SLOW or not _is_news(row):
                     queue.put_back(session, claim, not_before=later)
-                    for scope in _shared_limits(row):
-                        if rate_limits.is_full(session, row.team_id, scope, now):
-                            self._paused.add(row.team_id, scope, later)
                     self._go_on()
                     return None
-                row.sent_after = domain_now
+                slowed = later
+        if slowed is not None:
+            self._put_behind(claims[0], slowed)
+            return None
         if claims:
             crash_point("outbox.after_claim")
         return claims[0] if claims else None
+
+    def _note_full(self, session: Session, row: OutboxRow, until: datetime, now: datetime) -> None:
+        for scope in shared_limits(row):
+            if rate_limits.is_full(session, row.team_id, scope, now):
+                self._paused.add(row.team_id, scope, until)
+
+    def _put_behind(self, claim: Claim[OutboxRow], until: datetime) -> None:
+        """Something urgent has to wait for others that Slack slows down."""
+        with self._bot.begin(claim.row.team_id, during="job") as uow:
+            queue.put_back(uow.session, claim, not_before=until, error="slowed")
+            self._tell_slowed(uow, claim.row, until)
+        self._go_on()
 
     def _go_on(self) -> None:
         """There may be more that is due right behind a row that is not."""
@@ -197,6 +206,7 @@ class Sender:
                 later = self._bot.machine_clock.now() + CHECKED_AGAIN_AFTER
                 why = "could not check that its reader may see it"
                 queue.put_back(uow.session, claim, not_before=later, error=why)
+                self._tell_slowed(uow, row, later)
             case Sight.OPEN:
                 return True
         return False
@@ -259,8 +269,11 @@ class Sender:
                 until = now + error.retry_after
                 rate_limits.pause(session, row.team_id, row.method, until)
                 queue.put_back(session, claim, not_before=until, error=str(error))
+                self._tell_slowed(uow, row, until)
             elif isinstance(error, SlackTokenDead):
-                queue.put_back(session, claim, not_before=now + NEW_TOKEN_WAIT, error=str(error))
+                until = now + NEW_TOKEN_WAIT
+                queue.put_back(session, claim, not_before=until, error=str(error))
+                self._tell_slowed(uow, row, until)
             elif isinstance(error, SlackRefused) and _is_not_worth_keeping(row, error):
                 queue.finish(session, claim, State.DROPPED, payload={}, error=str(error))
             elif isinstance(error, SlackRefused):
@@ -268,10 +281,18 @@ class Sender:
             elif isinstance(error, SlackOutcomeUnknown) and row.method == Method.WHISPER:
                 queue.finish(session, claim, State.DROPPED, payload={}, error=str(error))
             elif isinstance(error, SlackOutcomeUnknown) and row.method in POSTS:
-                wait = now + self._patience
-                queue.finish(session, claim, State.UNKNOWN, not_before=wait, error=str(error))
+                until = now + self._patience
+                queue.finish(session, claim, State.UNKNOWN, not_before=until, error=str(error))
+                self._tell_slowed(uow, row, until)
             else:
-                queue.fail(session, claim, str(error), now=now, give_up=False)
+                until = now + _wait(row, row.attempts)
+                queue.finish(session, claim, State.READY, not_before=until, error=str(error))
+                self._tell_slowed(uow, row, until)
+
+    def _tell_slowed(self, uow: UnitOfWork, row: OutboxRow, until: datetime) -> None:
+        """Whoever queued something urgent may want to go another way meanwhile; told once."""
+        if _is_news(row):
+            self._bot.emit(MessageSlowed(team_id=uow.team_id, key=row.key, until=until), uow)
 
     def _settle_closed(self, claim: Claim[OutboxRow], error: str) -> None:
         """A form is opened only after its unit of work: one that is not open may be so soon."""
@@ -282,17 +303,24 @@ class Sender:
                 queue.finish(uow.session, claim, State.DROPPED, payload={}, error=error)
 
     def _give_up(self, uow: UnitOfWork, claim: Claim[OutboxRow], error: str) -> None:
-        """Whoever queued it may want to do something about its not being sent."""
+        """Whoever queued it may want to do something about its not being sent.
+
+        Nobody wants to if they took it back meanwhile.
+        """
+        row = outbox.find(uow.session, uow.team_id, claim.row.key, lock=True)
+        if row is not None and row.drop_after and row.drop_after < uow.now:
+            queue.finish(uow.session, claim, State.DROPPED, payload={}, error=error)
+            return
         is_of_use = claim.row.method not in _ABOUT_CHANNELS  # its moment is over
         state = State.DEAD if is_of_use else State.DROPPED
         queue.finish(uow.session, claim, state, error=error)
         self._bot.emit(MessageNotSent(team_id=uow.team_id, key=claim.row.key), uow)
 
-    def _claim_lost(self) -> Claim[OutboxRow] | None:
-        now = self._bot.machine_clock.now()
+    def _claim_lost(self, *where: ColumnElement[bool]) -> Claim[OutboxRow] | None:
+        now, lease = self._bot.machine_clock.now(), self._patience * 2
         with self._bot.database.transaction() as session:
             lost = queue.claim(
-                session, OutboxRow, now=now, lease=self._patience * 2, limit=1, state=State.UNKNOWN
+                session, OutboxRow, *where, now=now, lease=lease, limit=1, state=State.UNKNOWN
             )
         return lost[0] if lost else None
 
@@ -310,8 +338,8 @@ class Sender:
             return
         is_over = self._bot.clock.now() - row.queued_at > WORTH_SENDING[row.urgent]
         tries = row.attempts // 2  # each has its look-up
-        wait = queue.backoff(tries - 1) if tries > 1 else timedelta()
-        later = self._bot.machine_clock.now() + (min(wait, URGENT_WAIT) if row.urgent else wait)
+        wait = _wait(row, tries - 1) if tries > 1 else timedelta()
+        later = self._bot.machine_clock.now() + wait
         with self._bot.begin(row.team_id, during="job") as uow:
             if is_over:
                 self._give_up(uow, claim, "never arrived")
@@ -327,7 +355,7 @@ class Sender:
         return self._gateway.find_posted(row.team_id, row.recipient, thread_ts, row.id, since)
 
     def _settle_failed_look_up(self, claim: Claim[OutboxRow], error: SlackError) -> None:
-        later = self._bot.machine_clock.now() + queue.backoff(claim.row.attempts + 2)
+        later = self._bot.machine_clock.now() + _wait(claim.row, claim.row.attempts + 2)
         with self._bot.begin(claim.row.team_id, during="job") as uow:
             if isinstance(error, SlackRefused) and not isinstance(error, SlackTokenDead):
                 sentence = f"may have been posted; the history could not be read: {error}"
@@ -336,6 +364,18 @@ class Sender:
                 queue.put_back(
                     uow.session, claim, State.UNKNOWN, not_before=later, error=str(error)
                 )
+                self._tell_slowed(uow, claim.row, later)
+
+
+def _wait(row: OutboxRow, tries: int) -> timedelta:
+    """How long until a row is tried again after so many tries."""
+    wait = queue.backoff(tries)
+    return min(wait, URGENT_WAIT) if row.urgent else wait
+
+
+def _is_news(row: OutboxRow) -> bool:
+    """Whether nobody was told yet that something urgent is not out."""
+    return row.urgent and row.method in POSTS and not row.error
 
 
 def _expire_leases(session: Session, now: datetime) -> None:
@@ -389,21 +429,3 @@ def _is_not_worth_keeping(row: OutboxRow, error: SlackRefused) -> bool:
 def _is_closed_form(row: OutboxRow, error: SlackError) -> bool:
     is_closed = isinstance(error, SlackRefused) and error.code == CLOSED
     return row.method == Method.REDRAW and is_closed
-
-
-def _is_not(team_id: str, scope: str) -> ColumnElement[bool]:
-    other = OutboxRow.urgency != Urgency.DIGEST if scope == DIGESTS else OutboxRow.method != scope
-    return or_(OutboxRow.team_id != team_id, other)
-
-
-def _limits(row: OutboxRow) -> dict[str, RateLimit]:
-    limits = _shared_limits(row)
-    if row.method in POSTS:
-        limits[f"channel:{row.recipient}"] = PER_CHANNEL
-    return limits
-
-
-def _shared_limits(row: OutboxRow) -> dict[str, RateLimit]:
-    """The limits that a row has in common with others of its workspace."""
-    shares = {DIGESTS: SHARES[DIGESTS]} if row.urgency == Urgency.DIGEST else {}
-    return {row.method: PER_METHOD[row.method], **shares}

@@ -115,6 +115,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("state IN ('ready')"),
         postgresql_where=sa.text("state IN ('ready')"),
     )
+    op.create_index(
+        "ix_outbox_urgent",
+        "outbox",
+        ["not_before"],
+        unique=False,
+        sqlite_where=sa.text("urgent = 1 AND state IN ('ready', 'unknown')"),
+        postgresql_where=sa.text("urgent AND state IN ('ready', 'unknown')"),
+    )
     op.create_index("uq_attempts_key", "attempts", ["team_id", "key"], unique=True)
 
     op.create_table(
@@ -388,6 +396,7 @@ def _rotations_from_on_call() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_outbox_urgent", table_name="outbox")
     op.create_table(
         "on_call",
         sa.Column("team_id", sa.String(length=32), nullable=False),

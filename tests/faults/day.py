@@ -52,8 +52,10 @@ class Outcome:
 class Supervisor:
     """Starts the bot again each time it dies, as an operator's supervisor would."""
 
-    def __init__(self, process: AppProcess, *, crash_at: str = "") -> None:
-        self._process = process
+    def __init__(
+        self, process: AppProcess, *, crash_at: str = "", restarts_after: float = 0.0
+    ) -> None:
+        self._process, self._restarts_after = process, restarts_after
         self._first = {"BATON_CRASH_AT": crash_at} if crash_at else {}
         self._stopping = Event()
         self._thread = Thread(target=self._watch, daemon=True)
@@ -75,7 +77,8 @@ class Supervisor:
         while not self._stopping.wait(0.02):
             if self._process.has_ended:
                 self.deaths += 1
-                self._process.start()
+                if not self._stopping.wait(self._restarts_after):
+                    self._process.start()
 
 
 def play(

@@ -14,7 +14,7 @@ from bot.core.render import mrkdwn
 from bot.playground.client import LocalSlackClient
 from bot.playground.server import LocalSlackServer
 from bot.playground.world import BOT_USER_ID, Json
-from tests.slack.test_sender import PATIENCE, TEAM, Desk
+from tests.support.desk import PATIENCE, TEAM, Desk
 
 TOM = "U0TOM0000"
 PANEL = Panel("Asks a week", (Bar("5 Oct", 3, "3"),))

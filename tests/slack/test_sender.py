@@ -4,79 +4,23 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from bot.core import dead_letters
 from bot.core.blocks import Message
-from bot.core.bot import Bot
-from bot.core.clock import RemoteClock, StoppedClock, SystemClock
 from bot.core.db import Database
 from bot.core.errors import LeaseLost, SlackRefused
 from bot.core.events import MessageNotSent
-from bot.core.outbox import OutboxRow
 from bot.core.queue import State
-from bot.core.rate_limits import DIGESTS, PER_METHOD, SHARES
+from bot.core.rate_limits import DIGESTS, OTHERS, SHARES
 from bot.core.render import mrkdwn
-from bot.playground.app import BOT_TOKEN
 from bot.playground.client import LocalSlackClient
 from bot.playground.server import LocalSlackServer
-from bot.slack.directory import remember
-from bot.slack.gateway import Gateway
-from bot.slack.sender import Sender
-
-TEAM = "T0TIDELINE"
-CHANNEL = "C0WEBSITE"
-TIMEOUT = timedelta(seconds=0.5)
-MARGIN = timedelta(seconds=0.5)
-PATIENCE = TIMEOUT + MARGIN
-
-
-class Desk:
-    """A sender at work: its machine clock is stopped, the local Slack's own clock runs."""
-
-    def __init__(self, database: Database, server: LocalSlackServer) -> None:
-        self.machine = StoppedClock(SystemClock().now())
-        self.bot = Bot(database, RemoteClock(f"{server.url}local/clock"), self.machine)
-        self.gateway = Gateway(
-            f"{server.url}api/", lambda _team: BOT_TOKEN, timeout=TIMEOUT, time_zone="UTC"
-        )
-        remember(self.bot, self.gateway.identify(BOT_TOKEN))
-        self.sender = Sender(self.bot, self.gateway, margin=MARGIN)
-
-    def queue(self, key: str, recipient: str = CHANNEL, **more: Any) -> None:
-        with self.bot.begin(TEAM, during="job") as uow:
-            is_person = recipient.startswith("U")
-            message = Message(mrkdwn("{key}", key=key))
-            if is_person:
-                uow.outbox.post_to_person(key, recipient, message, **{"urgency": "digest"} | more)
-            else:
-                uow.outbox.post(key, recipient, message, **more)
-
-    def whisper(self, key: str, *, minutes: float) -> None:
-        with self.bot.begin(TEAM, during="job") as uow:
-            ends = uow.now + timedelta(minutes=minutes)
-            message = Message(mrkdwn("psst"))
-            uow.outbox.whisper(key, CHANNEL, "U0TOM0000", message, drop_after=ends)
-
-    def work(self, steps: int = 20) -> None:
-        for _ in range(steps):
-            self.sender.step()
-
-    def pass_time(self, by: timedelta = PATIENCE * 2) -> None:
-        self.machine.advance(by)
-
-    def row(self, key: str) -> OutboxRow:
-        with self.bot.database.reading() as session:
-            return session.scalars(select(OutboxRow).where(OutboxRow.key == key)).one()
+from tests.support.desk import CHANNEL, TEAM, Desk, posted
 
 
 @pytest.fixture
 def desk(database: Database, server: LocalSlackServer) -> Desk:
     return Desk(database, server)
-
-
-def _posted(slack: LocalSlackClient) -> list[str]:
-    return [entry["text"] for entry in slack.journal() if entry["kind"] == "message"]
 
 
 def test_a_message_is_posted_and_where_it_stands_is_kept(
@@ -85,7 +29,7 @@ def test_a_message_is_posted_and_where_it_stands_is_kept(
     desk.queue("one")
     desk.work()
     row = desk.row("one")
-    assert _posted(slack) == ["one"]
+    assert posted(slack) == ["one"]
     assert (row.state, row.sent_channel) == (State.DONE, CHANNEL)
     assert row.payload == {}, "what was said is not kept twice"
 
@@ -94,7 +38,7 @@ def test_messages_to_a_channel_keep_their_order(desk: Desk, slack: LocalSlackCli
     for number in range(3):
         desk.queue(f"{number}")
     desk.work()
-    assert _posted(slack) == ["0", "1", "2"]
+    assert posted(slack) == ["0", "1", "2"]
 
 
 def test_a_channel_gets_a_burst_and_then_a_message_a_second(
@@ -103,13 +47,13 @@ def test_a_channel_gets_a_burst_and_then_a_message_a_second(
     for number in range(5):
         desk.queue(f"{number}")
     desk.work()
-    assert len(_posted(slack)) == 3
+    assert len(posted(slack)) == 3
     desk.pass_time(timedelta(seconds=1))
     desk.work()
-    assert len(_posted(slack)) == 4
+    assert len(posted(slack)) == 4
     desk.pass_time(timedelta(seconds=1))
     desk.work()
-    assert _posted(slack) == ["0", "1", "2", "3", "4"]
+    assert posted(slack) == ["0", "1", "2", "3", "4"]
 
 
 def test_f14_a_limit_of_slacks_holds_back_its_method_and_nothing_else(
@@ -121,13 +65,13 @@ def test_f14_a_limit_of_slacks_holds_back_its_method_and_nothing_else(
     desk.queue("two", "C0INFRA00")
     desk.whisper("hint", minutes=5)
     desk.work()
-    assert _posted(slack) == []
+    assert posted(slack) == []
     assert [e["text"] for e in slack.journal() if e["kind"] == "ephemeral"] == ["psst"]
     calls = [each for each in slack.traffic() if each["what"] == "chat.postMessage"]
     assert len(calls) == 1, "the second message did not even try"
     desk.pass_time(timedelta(seconds=31))
     desk.work()
-    assert {"one", "two"} == set(_posted(slack))
+    assert {"one", "two"} == set(posted(slack))
 
 
 @pytest.mark.parametrize(
@@ -157,7 +101,7 @@ def test_f11_f12_f13_an_unknown_outcome_is_looked_up_and_posted_once(
     for _ in range(12):
         desk.pass_time()
         desk.work()
-    assert _posted(slack) == ["one"]
+    assert posted(slack) == ["one"]
     assert desk.row("one").state == State.DONE
     assert desk.row("one").sent_ts in server.slack.world.channels[CHANNEL].messages
 
@@ -168,10 +112,10 @@ def test_f09_a_sender_that_died_before_posting_is_made_good(
     desk.queue("one")
     assert desk.sender._claim() is not None  # and here it died
     desk.work()
-    assert _posted(slack) == []
+    assert posted(slack) == []
     desk.pass_time()
     desk.work()
-    assert _posted(slack) == ["one"]
+    assert posted(slack) == ["one"]
 
 
 def test_f10_a_sender_that_died_after_posting_posts_no_second_time(
@@ -183,7 +127,7 @@ def test_f10_a_sender_that_died_after_posting_posts_no_second_time(
     desk.sender._call(claim.row)  # and here it died
     desk.pass_time()
     desk.work()
-    assert _posted(slack) == ["one"]
+    assert posted(slack) == ["one"]
     assert desk.row("one").state == State.DONE
 
 
@@ -209,7 +153,7 @@ def test_f16_slack_down_for_long_loses_nothing(desk: Desk, slack: LocalSlackClie
     for _ in range(4):
         desk.work()
         desk.pass_time(timedelta(minutes=15))
-    assert _posted(slack) == ["one"]
+    assert posted(slack) == ["one"]
 
 
 @pytest.mark.parametrize("code", ["channel_not_found", "is_archived", "restricted_action"])
@@ -223,7 +167,7 @@ def test_f36_what_slack_refuses_is_given_up_with_the_reason(
     row = desk.row("one")
     assert row.state == State.DEAD
     assert code in str(row.error)
-    assert _posted(slack) == ["two"], "the next one is not held back"
+    assert posted(slack) == ["two"], "the next one is not held back"
 
 
 def test_a_dead_token_keeps_everything_until_there_is_a_new_one(
@@ -235,7 +179,7 @@ def test_a_dead_token_keeps_everything_until_there_is_a_new_one(
     assert desk.row("one").state == State.READY
     desk.pass_time(timedelta(minutes=1, seconds=1))
     desk.work()
-    assert _posted(slack) == ["one"]
+    assert posted(slack) == ["one"]
 
 
 def test_a_whisper_of_unknown_outcome_is_never_sent_twice(
@@ -265,7 +209,7 @@ def test_a_page_does_not_wait_behind_other_messages_to_the_same_person(
         desk.queue(f"{number}", "U0PRIYA00")
     desk.queue("page", "U0PRIYA00", urgency="page")
     desk.sender.step()
-    assert _posted(slack) == ["page"]
+    assert posted(slack) == ["page"]
 
 
 def test_a_revision_changes_the_message_it_belongs_to(desk: Desk, slack: LocalSlackClient) -> None:
@@ -296,7 +240,7 @@ def test_f16_half_an_hour_of_errors_loses_nothing(desk: Desk, slack: LocalSlackC
     for _ in range(40):
         desk.work(4)
         desk.pass_time(timedelta(seconds=60))
-    assert sorted(_posted(slack)) == ["one", "page"]
+    assert sorted(posted(slack)) == ["one", "page"]
 
 
 def test_a_replayed_post_that_did_arrive_is_found_and_not_posted_again(
@@ -314,7 +258,7 @@ def test_a_replayed_post_that_did_arrive_is_found_and_not_posted_again(
     with desk.bot.database.transaction() as session:
         dead_letters.replay(session, str(row.id), now=desk.machine.now())
     desk.work()
-    assert _posted(slack) == ["one"]
+    assert posted(slack) == ["one"]
     assert desk.row("one").state == State.DONE
 
 
@@ -344,34 +288,35 @@ def test_f25_a_sender_that_stood_still_past_its_lease_does_not_post(
     assert frozen is not None
     desk.pass_time()
     desk.sender._send(frozen)
-    assert _posted(slack) == []
+    assert posted(slack) == []
     for _ in range(3):
         desk.work()
         desk.pass_time()
-    assert _posted(slack) == ["one"]
+    assert posted(slack) == ["one"]
 
 
 def test_behind_a_full_limit_nothing_is_claimed_in_vain(desk: Desk) -> None:
     for number in range(30):
         desk.queue(f"{number}", f"C0NOSUCH{number}")
     desk.work(60)
-    tried = PER_METHOD["chat.postMessage"].burst
+    tried = SHARES[OTHERS].burst
     claimed = [number for number in range(30) if desk.row(f"{number}").fence]
     assert len(claimed) == tried + 1, "the first that was refused kept the others from trying"
-    desk.pass_time(PER_METHOD["chat.postMessage"].interval)
+    desk.pass_time(SHARES[OTHERS].interval)
     assert desk.sender.step()
 
 
-def test_digests_leave_a_fifth_of_what_may_be_posted_to_what_presses(desk: Desk) -> None:
+def test_digests_leave_some_of_what_may_be_posted_to_what_presses(desk: Desk) -> None:
+    room = SHARES[OTHERS].burst - SHARES[DIGESTS].burst
     for number in range(30):
         desk.queue(f"digest {number}", f"U0NOSUCH{number}")
-    for number in range(4):
+    for number in range(room):
         desk.queue(f"other {number}", f"C0NOSUCH{number}")
     desk.work(80)
     share = SHARES[DIGESTS]
     tried = [number for number in range(30) if desk.row(f"digest {number}").attempts]
     assert len(tried) == share.burst
-    assert all(desk.row(f"other {number}").attempts for number in range(4)), "they went past"
+    assert all(desk.row(f"other {number}").attempts for number in range(room)), "they went past"
     desk.pass_time(share.interval * 2)
     desk.work(10)
     tried = [number for number in range(30) if desk.row(f"digest {number}").attempts]

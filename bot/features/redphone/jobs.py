@@ -54,7 +54,7 @@ class Pages:
 
     def _went_on(self, team_id: str, page_id: UUID) -> bool:
         try:
-            with self._bot.begin(team_id, during="job") as uow:
+            with self._bot.begin(team_id, during="escalation") as uow:
                 return _look(uow, page_id)
         except Exception as error:
             log.exception("page not advanced, and tried again", error=type(error).__name__)
