@@ -1,40 +1,87 @@
-"""The red phone's scene of the demo's day."""
+"""The red phone's scene of the demo's day: it goes on until a human presses a button."""
 
 from typing import Final
 
-from bot.core.scenes import FillsIn, Moment, Presses, Scene, Sees, Types, Where
+from bot.core.scenes import FillsIn, Moment, NeverSees, Presses, Scene, Sees, Types, Where
 
-SCENE: Final = Scene(
-    "redphone",
+WHAT: Final = "Nobody can sign up: every request gets a 500"
+ENDED: Final = "Rolled the sign-up service back to Monday's version"
+
+_PREPARED: Final = Moment(
+    "Tom",
+    "11:15",
     (
-        Moment("Tom", "11:15", (Types("Tom", "#infra", "/redphone oncall @Priya"),)),
-        Moment(
+        Types("Tom", "#infra", "/redphone oncall @Priya"),
+        Types("Tom", "#infra", "/redphone channel #infra"),
+        Types("Tom", "#infra", "/redphone policy"),
+        Presses("Tom", "Add a level…"),
+        FillsIn("Tom", {"Rotations and groups": "", "People": "Mei"}),
+    ),
+)
+
+_PAGED: Final = Moment(
+    "Sam",
+    "14:30",
+    (
+        Types("Sam", "#infra", f"/redphone {WHAT}"),
+        Sees(
             "Sam",
-            "14:30",
-            (
-                Types("Sam", "#infra", "/redphone Nobody can sign up: every request gets a 500"),
-                Sees(
-                    "Sam",
-                    "@Priya is on call. It is 03:00 there.",
-                    Where.FORM,
-                    "Sam is asked to confirm, and sees that it is three at night for Priya",
-                ),
-                FillsIn("Sam", {}),
-                Sees(
-                    "Priya",
-                    "@Sam needs you now",
-                    Where.DIRECT,
-                    "Priya, who is on call, is paged in the middle of the night",
-                ),
-                Presses("Priya", "I'm on it"),
-                Sees(
-                    "Priya",
-                    "You have been on it since 03:00",
-                    Where.CHANGED,
-                    "Priya presses one button, and her page says that she is on it",
-                ),
-                Sees("Sam", "@Priya is on it", Where.DIRECT, "Sam is told who is on it"),
-            ),
+            "03:00 for @Priya, on call",
+            Where.FORM,
+            "Sam is asked what it is, and sees that it is three at night for Priya",
+        ),
+        FillsIn(
+            "Sam",
+            {
+                "What is it?": "Production down: customers cannot use the product",
+                "What it hurts": "Every new customer since 14:10",
+            },
+        ),
+        Sees(
+            "Priya",
+            "It is 03:00 for you. Round 1 of 3",
+            Where.DIRECT,
+            "Priya, who is on call, is paged in the middle of the night",
         ),
     ),
 )
+
+_NEXT_LEVEL: Final = Moment(
+    "Sam",
+    "14:36",
+    (
+        Sees(
+            "Mei",
+            "It is 06:36 for you. Round 1 of 3",
+            Where.DIRECT,
+            "Priya does not wake up: after five minutes the next level is paged, Mei in Tokyo",
+        ),
+        Presses("Mei", "I'm on it"),
+        Sees(
+            "Priya",
+            "@Mei has been on it since",
+            Where.CHANGED,
+            "Mei presses one button: nothing more rings, and Priya can sleep on",
+        ),
+        Sees("Sam", "@Mei is on it (6:36 AM there)", Where.DIRECT, "Sam is told who is on it"),
+    ),
+)
+
+_OVER: Final = Moment(
+    "Sam",
+    "14:55",
+    (
+        Presses("Mei", "Resolve…"),
+        FillsIn("Mei", {"What was it, and what was done?": ENDED}),
+        Sees(
+            "Sam",
+            "@Mei resolved it",
+            Where.DIRECT,
+            "It ends with a sentence, and Sam reads it at once",
+        ),
+        Presses("Sam", "Yes"),
+        NeverSees("Priya", "Round 2 of 3", "Nobody is paged again once somebody is on it"),
+    ),
+)
+
+SCENE: Final = Scene("redphone", (_PREPARED, _PAGED, _NEXT_LEVEL, _OVER))
