@@ -1,14 +1,19 @@
 """What `baton doctor` says about the ways outside of Slack. Nobody is called to find out."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from bot.core.bot import Bot
 from bot.core.checks import Checked
 from bot.core.ports import Pager
 from bot.pagers import appriser
+from bot.pagers.email import Email
+from bot.pagers.twilio import Sms
 from bot.settings import Settings
 
-NOTHING = 'none: a page is a direct message, which does not break through "do not disturb"'
+LINKED: Final = (Email.name, Sms.name)
+"""Those whose messages carry a link by which somebody says that they are on it."""
+NOTHING: Final = 'none: a page is a direct message, which does not break through "do not disturb"'
 
 
 def look_over(settings: Settings, bot: Bot) -> Iterator[Checked]:
@@ -29,7 +34,7 @@ def _checked(settings: Settings, pager: Pager) -> Checked:
     if pager.address_kind and not settings.baton_encryption_keys:
         to_do = "Set BATON_ENCRYPTION_KEYS; `baton keys new` makes a key."
         return Checked(about, "set up, but nobody can enter an address for it", to_do)
-    if not settings.baton_public_url or not settings.baton_encryption_keys:
-        to_do = "Set BATON_PUBLIC_URL and BATON_ENCRYPTION_KEYS."
+    if pager.name in LINKED and not settings.baton_public_url:
+        to_do = "Set BATON_PUBLIC_URL to where `baton web` is reached."
         return Checked(about, "set up, without a link by which to say that one is on it", to_do)
     return Checked(about, f"set up; `baton pagers test {pager.name}` tries it")

@@ -90,8 +90,9 @@ def test_the_doctor_says_what_is_set_up_and_calls_nobody(
     assert without_keys["pager sms"] == ("set up, but nobody can enter an address for it", True)
     assert without_keys["heartbeat"] == ("set up", False)
     keys = {"baton_encryption_keys": KEYS}
-    without_links = said(**api.settings("twilio"), **keys)
+    without_links = said(**api.settings("twilio", "webhook"), **keys)
     assert "without a link" in without_links["pager sms"][0]
+    assert without_links["pager webhook"] == ("set up; `baton pagers test webhook` tries it", False)
     public = {"baton_public_url": "https://baton.example"}
     whole = said(**api.settings("twilio"), **keys, **public)
     assert whole["pager sms"] == ("set up; `baton pagers test sms` tries it", False)
