@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from bot.features.redphone.queries import rotations
+from bot.core import people
+from bot.features.redphone.service import changing
 from bot.playground.client import Person
 from bot.playground.world import TEAM_ID
 from tests.support.town import Town
@@ -16,7 +17,9 @@ def on_call(town: Town, person: Person) -> None:
     """Puts somebody on call for good."""
     user_id = str(town.slack.see(person.name)["me"])
     with town.app.bot.begin(TEAM_ID, during="job") as uow:
-        rotations.set_only(uow, user_id, user_id)
+        whom = people.find(uow.session, uow.team_id, user_id)
+        assert whom is not None
+        changing.put_on_call(uow, whom, by=user_id)
 
 
 def pages_somebody(town: Town, caller: Person, whom: str, channel: str = "#infra") -> None:
