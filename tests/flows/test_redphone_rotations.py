@@ -196,7 +196,8 @@ def test_without_keys_nobody_enters_an_address(quiet: Town) -> None:
 @pytest.mark.needs("home")
 def test_named_rotations_stand_on_everybodys_home_page(quiet: Town) -> None:
     _sets_up(quiet, Name="Payments")
-    assert "Payments: @Tom is on call until" in quiet.home_of(quiet.mei)
+    home = quiet.home_of(quiet.mei)
+    assert f"Red phone: Payments: <@{quiet._id(quiet.tom)}> is on call until" in home
 
 
 def _sets_up(living: Town, **fields: str | list[str]) -> None:

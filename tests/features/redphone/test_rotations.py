@@ -58,6 +58,13 @@ def _transitions(name: str) -> tuple[datetime, ...]:
     return tuple(found)
 
 
+def _clock_of(name: str) -> tuple[object, ...]:
+    """All that matters of a zone within the two years."""
+    zone = ZoneInfo(name)
+    offsets = [at.astimezone(zone).utcoffset() for at in (FIRST, *_transitions(name))]
+    return (*offsets, *_transitions(name))
+
+
 def _in_steps(start: datetime, end: datetime, step: timedelta) -> Iterator[datetime]:
     at = start + step
     while at <= end:
@@ -151,9 +158,10 @@ def test_exactly_one_person_is_on_call_in_every_night_of_a_change(name: str, eve
 @pytest.mark.parametrize("every", list(Every))
 @pytest.mark.parametrize("clock", CLOCKS)
 def test_that_holds_for_all_zones(every: Every, clock: time) -> None:
-    names = sorted(name for name in available_timezones() if _transitions(name))
+    names = [name for name in sorted(available_timezones()) if _transitions(name)]
     assert len(names) > 100
-    for name in names:
+    alike = {_clock_of(name): name for name in names}  # one name of each that show the same
+    for name in alike.values():
         for change in _transitions(name):
             _check_night(name, change, every, clock)
 
