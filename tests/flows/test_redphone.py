@@ -2,8 +2,6 @@
 
 from datetime import UTC, datetime
 
-from bot.playground.client import Person
-from bot.playground.world import Json
 from tests.support.town import Town
 
 FIRE = "/redphone Nobody can sign up"

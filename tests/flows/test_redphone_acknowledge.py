@@ -1,6 +1,5 @@
 """Somebody is on it: who presses, what others see, and that it is asked for again."""
 
-from bot.playground.client import Person
 from tests.support.town import Town
 
 DOWN = "Production down: customers cannot use the product"
@@ -36,7 +35,8 @@ def test_try(quiet: Town) -> None:
     print("TOM", quiet.tom.direct_messages()[-1])
     quiet.advance(hours=8)
     print("SAM", [m["text"] for m in quiet.sam.direct_messages()])
-    for m in quiet.tom.messages("#infra"): print(m)
+    for m in quiet.tom.messages("#infra"):
+        print(m)
     assert 0
 
 

@@ -7,17 +7,20 @@ from threading import Barrier, Thread
 import pytest
 
 from bot.core import audit
-from bot.core.attempts import AttemptRow
 from bot.core.db import Database
 from bot.core.events import PersonLeft
 from bot.core.outbox import Method
-from bot.core.queue import State as QueueState
-from bot.features.redphone.queries import pages as queries
 from bot.features.redphone.rules.acknowledging import Taken
 from bot.features.redphone.rules.states import State
-from bot.features.redphone.service import acknowledging, joining, open_pages, resolving, standing, updates
+from bot.features.redphone.service import (
+    acknowledging,
+    joining,
+    open_pages,
+    resolving,
+    targets,
+    updates,
+)
 from bot.features.redphone.service import pages as calling
-from bot.features.redphone.service import targets
 from bot.features.redphone.service.standing import Refused
 from tests.features.redphone.desk import ANA, CHANNEL, GIL, PRIVATE, PRIYA, SAM, TEAM, TOM, Desk
 
