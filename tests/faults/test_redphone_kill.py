@@ -14,7 +14,8 @@ PRESSES = range(1, 6)
 """The command, the form, the acknowledgement, and the two of its end."""
 POINTS = (
     *(f"interaction.{when}_commit:{nth}" for nth in PRESSES for when in ("before", "after")),
-    *(f"escalation.{when}_commit:{nth}" for nth in (1, 2) for when in ("before", "after")),
+    "escalation.before_commit",
+    "escalation.after_commit",
     *(f"outbox.after_{what}:{nth}" for nth in (1, 2, 4) for what in ("claim", "post", "settle")),
     *(f"attempt.after_{what}:{nth}" for nth in (1, 2) for what in ("claim", "call", "settle")),
     *(f"job.{when}_commit:{nth}" for nth in (1, 2, 3) for when in ("before", "after")),

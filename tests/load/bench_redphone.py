@@ -104,8 +104,8 @@ def told(found: Report) -> Iterator[str]:
     """A report as lines for people."""
     yield (
         f"{found.pages:,} pages over {found.workspaces} workspaces in {found.seconds:.0f} s, "
-        f"{found.workers} workers; meanwhile {found.events:,} messages were written, each delivered "
-        f"twice; {found.events_dealt_with:,} were dealt with"
+        f"{found.workers} workers; meanwhile {found.events:,} messages were written, each "
+        f"delivered twice; {found.events_dealt_with:,} were dealt with"
     )
     yield f"{'':>24}{'p50 s':>9}{'p99 s':>9}{'max s':>9}"
     yield (

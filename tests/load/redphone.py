@@ -31,7 +31,6 @@ from bot.core.people import Account
 from bot.core.queue import State
 from bot.core.workspaces import Workspace
 from bot.features.redphone.models import PageRow
-from bot.features.redphone.queries import pages as queries
 from bot.features.redphone.queries import policies
 from bot.features.redphone.rules.pages import New
 from bot.features.redphone.rules.policies import TARGET, Level, Policy, Way
@@ -49,17 +48,17 @@ CALLERS: Final = [f"U0CALLER{number}" for number in range(5)]
 CHANNELS: Final = [f"C{number:08}" for number in range(5)]
 WAIT: Final = timedelta(seconds=4)
 """Until a page escalates."""
-AROUND: Final = 1.0
+AROUND: Final = 2.5
 """Seconds before and after that in which somebody takes it."""
 DELIVERIES: Final = 2
-PATIENCE: Final = 120
+PATIENCE: Final = 300
 AT_ONCE: Final = 8
 PROBES: Final = 100
 SECRET: Final = "a secret of sixteen letters"
 POLICY: Final = Policy(
     levels=(
-        Level((TARGET,), (Way.DM, Way.WEBHOOK), wait=1),
-        Level((f"person:{SECOND}",), (Way.DM, Way.WEBHOOK), wait=1),
+        Level((TARGET,), (Way.DM, Way.WEBHOOK)),
+        Level((f"person:{SECOND}",), (Way.DM, Way.WEBHOOK)),
     ),
 )
 
@@ -133,7 +132,7 @@ def _page_all(bot: Bot, stub: Stub, plan: Plan) -> list[float]:
 
 
 def _press(bot: Bot, number: int, plan: Plan) -> tuple[str, UUID]:
-    """Somebody sends the form off; the policy's first wait is shortened to seconds."""
+    """Somebody sends the form off."""
     team_id = teams(plan.workspaces)[number % plan.workspaces]
     caller_id = CALLERS[number // plan.workspaces % len(CALLERS)]
     new = New(
@@ -142,7 +141,6 @@ def _press(bot: Bot, number: int, plan: Plan) -> tuple[str, UUID]:
     with bot.begin(team_id, during="interaction") as uow:
         page = pages.begin(uow, new)
         assert isinstance(page, PageRow), page
-        queries.set(uow, page.id, next_at=uow.now + WAIT)
         return team_id, page.id
 
 
@@ -170,8 +168,8 @@ def _probe(stub: Stub, seconds: float) -> list[float]:
 def _rest(database: Database) -> None:
     """Waits until nothing about a page is on its way any more."""
     deadline, waiting = monotonic() + PATIENCE, Event()
-    while commit_log.unsettled(database):
-        assert monotonic() < deadline, "the pages do not come to rest"
+    while left := commit_log.unsettled(database):
+        assert monotonic() < deadline, f"{left} messages and calls do not come to rest"
         waiting.wait(0.2)
 
 
@@ -266,7 +264,13 @@ def _found(bot: Bot, plan: Plan) -> None:
             for channel_id in CHANNELS:
                 room = Channel(channel_id, channel_id, is_private=False, is_member=True)
                 channels.save(uow.session, team_id, room, CALLERS, as_of=now)
-            policies.save(uow, policies.USUAL, POLICY.to_json(), by=FIRST)
+            policies.save(uow, policies.USUAL, _hasty(POLICY.to_json()), by=FIRST)
+
+
+def _hasty(kept: dict[str, Any]) -> dict[str, Any]:
+    """A policy whose levels wait for less than the minute that people may set."""
+    hasty = {"wait": WAIT / timedelta(minutes=1)}
+    return kept | {"levels": [level | hasty for level in kept["levels"]]}
 
 
 def _settings(url: str, stub: Stub) -> Settings:

@@ -1,5 +1,6 @@
 """What is urgent when Slack is slow: a way of its own, and whoever queued it is told; on both."""
 
+from dataclasses import replace
 from datetime import timedelta
 from threading import Event
 from typing import Any
@@ -7,15 +8,19 @@ from typing import Any
 import pytest
 
 from bot.core import dead_letters
+from bot.core.blocks import Message
 from bot.core.clock import monotonic
 from bot.core.db import Database
 from bot.core.events import MessageNotSent, MessageSlowed
 from bot.core.queue import State
 from bot.core.rate_limits import OTHERS, PER_METHOD, SHARES
+from bot.core.render import mrkdwn
 from bot.core.worker import Worker
+from bot.playground.app import BOT_TOKEN
 from bot.playground.client import LocalSlackClient
 from bot.playground.server import LocalSlackServer
-from tests.support.desk import TEAM, Desk, posted
+from bot.slack.directory import remember
+from tests.support.desk import CHANNEL, TEAM, Desk, posted
 
 PRIYA, ANA = "U0PRIYA00", "U0ANA0000"
 POST = "chat.postMessage"
@@ -116,6 +121,34 @@ def test_f14_a_page_that_comes_while_slack_has_asked_for_a_pause_is_told_at_once
     desk.work()
     assert posted(slack)[:2] == ["page", "another"]
     assert watch.slowed == ["page", "another"]
+
+
+def test_f14_a_pause_of_one_workspace_holds_up_no_other(
+    watch: Watch, desk: Desk, slack: LocalSlackClient
+) -> None:
+    other = replace(desk.gateway.identify(BOT_TOKEN), team_id="T0OTHER00")
+    remember(desk.bot, other)
+    slack.faults(methods=[{"method": POST, "status": 429, "retry_after": "300"}])
+    watch.page("page")
+    desk.work(2)
+    with desk.bot.begin(other.team_id, during="job") as uow:
+        uow.outbox.post("theirs", CHANNEL, Message(mrkdwn("theirs")))
+        uow.outbox.post_to_person("their page", ANA, Message(mrkdwn("page")), urgency="page")
+    desk.work(4)
+    assert posted(slack) == ["page", "theirs"], "what is urgent first"
+    assert watch.slowed == ["page"]
+
+
+def test_p6_a_page_is_the_first_thing_out_of_a_full_queue(
+    watch: Watch, desk: Desk, slack: LocalSlackClient
+) -> None:
+    with desk.bot.begin(TEAM, during="job") as uow:
+        for number in range(2_000):
+            who, message = f"U{number:08}", Message(mrkdwn("digest"))
+            uow.outbox.post_to_person(f"digest {number}", who, message, urgency="digest")
+    watch.page("page")
+    assert desk.sender.urgent_step()
+    assert posted(slack) == ["page"]
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,7 @@ def stamping_postgres_server(folder: Path) -> Iterator[str]:
         engine = create_engine(first.get_uri(driver="psycopg"), isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
             connection.exec_driver_sql("ALTER SYSTEM SET track_commit_timestamp = on")
+            connection.exec_driver_sql("ALTER SYSTEM SET max_connections = 300")
         engine.dispose()
         first.cleanup()
         server = get_server(folder, cleanup_mode="delete")
