@@ -1,6 +1,5 @@
 """Somebody watches that pages go on, and says so where it is noticed if they do not."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -63,7 +62,7 @@ class Watched(Desk):
 
 
 @pytest.fixture
-def desk(database: Database) -> Iterator[Watched]:
+def desk(database: Database) -> Watched:
     return Watched(database)
 
 

@@ -1,13 +1,13 @@
 """How a page goes on, and what stops it, with the database and without Slack."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from bot.core import people, queue
 from bot.core.attempts import AttemptRow, Outcome
@@ -144,7 +144,7 @@ def test_nothing_is_begun_after_somebody_is_on_it(desk: Desk) -> None:
         page_id = desk.page(TOM)
         desk.clock.set(desk.clock.now() + timedelta(minutes=5))
         with ThreadPoolExecutor(4) as pool:
-            work = [
+            work: list[Future[object]] = [
                 pool.submit(Pages(desk.bot).step),
                 pool.submit(desk.press, page_id, TOM),
                 pool.submit(_sends, desk),
@@ -158,7 +158,7 @@ def test_nothing_is_begun_after_somebody_is_on_it(desk: Desk) -> None:
         assert desk.look(page_id).state == State.ACKNOWLEDGED
         desk.clock.set(desk.clock.now() + timedelta(hours=1))
         with desk.unit() as uow:
-            uow.session.execute(AttemptRow.__table__.delete())
+            uow.session.execute(delete(AttemptRow))
 
 
 def _sends(desk: Desk) -> None:

@@ -105,14 +105,14 @@ def way(each: Way, pagers: Sequence[str]) -> str:
 def _level(number: int, level: Level, names: Mapping[str, str], pagers: Sequence[str]) -> Mrkdwn:
     who = join(", ", [_contact(each, names) for each in level.contacts])
     outside = [each for each in level.ways if each in OUTSIDE and each in pagers]
-    template = "{number}. {who}, by direct message{outside}. {wait}"
     also = ""
     if outside:
         order = "all at once" if level.all_at_once else "one after the other"
         also = f" and outside of Slack by {by(outside)}{f', {order}' if len(outside) > 1 else ''}"
     minutes = "minute" if level.wait == 1 else "minutes"
     wait = f"Then I wait {level.wait} {minutes}."
-    return mrkdwn(template, number=number, who=who, outside=also, wait=wait)
+    how = mrkdwn(", by direct message{outside}. {wait}", outside=also, wait=wait)
+    return join("", [mrkdwn("{number}. ", number=number), who, how])
 
 
 def _contact(contact: str, names: Mapping[str, str]) -> Mrkdwn:

@@ -1,7 +1,10 @@
 """Whether a page was an emergency: who is asked, and what follows."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
+
+from sqlalchemy.orm import Session
 
 from bot.core import attention
 from bot.core.attention import Route, Urgency
@@ -17,6 +20,11 @@ from bot.features.redphone.rules.acknowledging import REOPENED_WITHIN
 from bot.features.redphone.rules.reviews import Share
 from bot.features.redphone.rules.states import State
 from bot.features.redphone.service import standing, targets
+
+
+def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, tuple[UUID, str]]]:
+    """(team, (page, person)) of those who can be asked about a page that is over."""
+    return queries.due(session, now, limit)
 
 
 def begin(uow: UnitOfWork, page: PageRow) -> None:
