@@ -16,7 +16,6 @@ from bot.features.redphone.messages import alarming as messages
 from bot.features.redphone.messages import incidents as incident_words
 from bot.features.redphone.queries import auditing, steps
 from bot.features.redphone.queries import pages as queries
-from bot.features.redphone.queries import reviews as review_queries
 from bot.features.redphone.rules import auditing as rules
 from bot.features.redphone.rules import incidents as incident_rules
 from bot.features.redphone.rules.auditing import Seen
@@ -128,7 +127,7 @@ def look_over_channels(bot: Bot) -> Iterable[Checked]:
 def ask_for_reviews(bot: Bot) -> None:
     """Asks people whether what is over was an emergency, when they are open to it."""
     with bot.reading() as (session, now):
-        due = review_queries.due(session, now, BATCH)
+        due = reviews.due(session, now, BATCH)
     bot.each(due, reviews.ask)
 
 

@@ -1,7 +1,10 @@
 """Whether a page was an emergency: who is asked, and what follows."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
+
+from sqlalchemy.orm import Session
 
 from bot.core import attention
 from bot.core.attention import Route, Urgency
@@ -38,6 +41,11 @@ def begin(uow: UnitOfWork, page: PageRow) -> None:
 def forget(uow: UnitOfWork, page: PageRow) -> None:
     """A page is not over after all: nobody is asked yet."""
     queries.forget_unasked(uow, page.id)
+
+
+def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, tuple[UUID, str]]]:
+    """(team, (page, person)) of those who are to be asked by now, in any workspace."""
+    return queries.due(session, now, limit)
 
 
 def ask(uow: UnitOfWork, whom: tuple[UUID, str]) -> None:
