@@ -35,7 +35,6 @@ from tests.features.redphone.desk import (
     PRIVATE,
     PRIYA,
     SAM,
-    START,
     TEAM,
     TOM,
     Desk,
