@@ -142,12 +142,12 @@ def test_the_caller_is_told_at_once_when_nothing_reaches_anybody(quiet: Town) ->
 
 
 def test_a_contact_who_left_is_left_out_and_noted(reachable: Town) -> None:
-    left, mei = _id(reachable.ana), _id(reachable.mei)
-    _agree(reachable, Level((f"person:{left}", "rotation:gone")), Level((f"person:{mei}",)))
+    left, tom = _id(reachable.ana), _id(reachable.tom)
+    _agree(reachable, Level((f"person:{left}", "rotation:gone")), Level((f"person:{tom}",)))
     with reachable.app.bot.database.transaction() as session:
         session.get_one(PersonRow, (TEAM_ID, left)).is_member = False
     _page(reachable)
-    assert len(_pages(reachable, reachable.mei)) == 1, "the next level is reached at once"
+    assert len(_pages(reachable, reachable.tom)) == 1, "the next level is reached at once"
     assert "nobody to page behind “Ana”" in _timeline(reachable)
     assert "a contact that is not there any more" in _timeline(reachable)
 

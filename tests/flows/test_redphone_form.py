@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from bot.playground.client import Person
-from bot.playground.world import Json
 from tests.support.pages import FILLED, FIRE, notices, on_call, pages_somebody, progress
 from tests.support.town import Town
 
@@ -82,11 +81,9 @@ def test_a_guest_can_neither_page_nor_open_the_form(quiet: Town) -> None:
 
 def test_a_form_that_is_sent_off_twice_pages_once(lively: Town) -> None:
     pages_somebody(lively, lively.tom, "Priya")
-    bodies = [
-        each["detail"] for each in lively.slack.traffic() if each["what"] == "view_submission"
-    ]
-    again: Json = bodies[-1] | {"trigger_id": "1.2.another"}
-    lively.delivers("view_submission", again)
+    bodies = [each["detail"] for each in lively.slack.traffic() if each["what"] == "interactive"]
+    (sent,) = [each for each in bodies if each["type"] == "view_submission"]
+    lively.delivers("interactive", sent | {"trigger_id": "1.2.another"})
     lively.settle()
     assert len(notices(lively, lively.priya)) == 1
     assert "being paged" in progress(lively, lively.tom)

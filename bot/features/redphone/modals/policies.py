@@ -54,9 +54,9 @@ class Sheet:
 
 
 def level(place: Place, policy: Policy, sheet: Sheet) -> View:
-    """The form for a level; for a new one with what is usual."""
+    """The form for a level; for a new one with what is usual, but for whom it reaches."""
     is_new = place.number > len(policy.levels)
-    shown = Level() if is_new else policy.levels[place.number - 1]
+    shown = Level(contacts=()) if is_new else policy.levels[place.number - 1]
     about = "a new level" if is_new else f"level {place.number} of {len(policy.levels)}"
     return form(
         TITLE,

@@ -61,8 +61,8 @@ class Origin:
     @classmethod
     def from_text(cls, kept: str) -> "Origin":
         """As it was kept in a form."""
-        *place, drill = kept.split(_BAR)
-        return cls(*place, is_drill=drill == _DRILL)
+        form_id, typed_in, channel_id, ts, drill = kept.split(_BAR)
+        return cls(form_id, typed_in, channel_id, ts, is_drill=drill == _DRILL)
 
 
 @dataclass(frozen=True, slots=True)

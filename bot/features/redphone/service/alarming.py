@@ -1,5 +1,7 @@
 """Tells the workspace's admins, and the pagers that are nobody's own, that a page gets nowhere."""
 
+from sqlalchemy.orm import Session
+
 from bot.core import attention, logs, people
 from bot.core.attention import Urgency
 from bot.core.blocks import Message
@@ -14,6 +16,11 @@ from bot.features.redphone.rules.states import EventKind
 from bot.features.redphone.service import limits, outside, targets, timeline
 
 log = logs.get(__name__)
+
+
+def open_ones(session: Session) -> list[Seen]:
+    """How the pages that are not over stand, in all workspaces."""
+    return queries.open_ones(session)
 
 
 def alarm(uow: UnitOfWork, seen: Seen) -> None:

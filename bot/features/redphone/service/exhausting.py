@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.core import attention
+from bot.core import attention, people
 from bot.core.attention import Urgency
 from bot.core.blocks import Message
 from bot.core.render import Mrkdwn
@@ -56,9 +56,9 @@ def tell_unreached(uow: UnitOfWork, page: PageRow) -> None:
 
 def note_nobody(uow: UnitOfWork, page: PageRow, contact: str) -> None:
     """Notes once that there is nobody behind a contact who can be paged."""
-    text = messages.nobody_behind(
-        policies.name_of(uow, page.target if contact == TARGET else contact)
-    )
+    meant = page.target if contact == TARGET else contact
+    left = people.names(uow.session, uow.team_id, [meant.partition(":")[2]])
+    text = messages.nobody_behind(policies.name_of(uow, meant) or "".join(left.values()))
     known = {(each.kind, each.text) for each in timeline.of(uow, page.id)}
     if (EventKind.NOT_REACHED, text) not in known:
         timeline.note(uow, page.id, EventKind.NOT_REACHED, text=text)

@@ -22,6 +22,11 @@ from bot.features.redphone.rules.states import State
 from bot.features.redphone.service import standing, targets
 
 
+def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, tuple[UUID, str]]]:
+    """(team, (page, person)) of those who can be asked about a page that is over."""
+    return queries.due(session, now, limit)
+
+
 def begin(uow: UnitOfWork, page: PageRow) -> None:
     """A page is over: its caller and whoever had it are asked, once it cannot be reopened.
 

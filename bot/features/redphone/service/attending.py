@@ -1,0 +1,37 @@
+"""Sees to pages whose time has come."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from bot.core.unit_of_work import UnitOfWork
+from bot.features.redphone.queries import pages as queries
+from bot.features.redphone.queries import steps
+from bot.features.redphone.rules.states import State
+from bot.features.redphone.service import acknowledging, escalating
+
+
+def due(session: Session, now: datetime) -> list[tuple[str, UUID]]:
+    """(team, page) of those that somebody has to look at by now, in any workspace."""
+    return steps.due(session, now)
+
+
+def look(uow: UnitOfWork, page_id: UUID) -> bool:
+    """Goes on with a page that is due; returns whether there was anything to do.
+
+    Whoever else looked at it at the same moment did it: then nothing is due any more.
+    """
+    page = queries.page(uow, page_id, lock=True)
+    if page is None:
+        return False
+    if page.state == State.OPEN:
+        return escalating.advance(uow, page_id)
+    steps.close(uow, page_id)
+    if page.next_at is None or page.next_at > uow.now:
+        return False
+    if page.state == State.ACKNOWLEDGED:
+        acknowledging.look(uow, page)
+    else:
+        queries.set(uow, page_id, next_at=None)
+    return True
