@@ -54,6 +54,8 @@ class People:
         channel = self._channel(person, given)
         if person.id not in channel.members:
             raise Impossible(f"{person.name} is not in #{channel.name}")
+        if channel.is_archived:
+            raise Impossible(f"#{channel.name} is archived")
         thread_ts = given.get("thread_ts")
         if thread_ts is not None:
             thread_ts = self._message(channel, thread_ts).thread_ts or thread_ts

@@ -8,38 +8,26 @@ import pytest
 
 from bot.features.redphone.queries import pages
 from bot.features.redphone.service import postmortems
-from bot.playground.world import BOT_USER_ID, TEAM_ID, Json
-from tests.conftest import Rows, fill
+from bot.playground.world import BOT_USER_ID, TEAM_ID, Channel, Json
+from tests.support.databases import Rows, fill
+from tests.support.pages import pages_somebody
 from tests.support.town import Town, town
 
-DOWN = "Production down: customers cannot use the product"
 ROOM = "#inc-20261006-nobody-can-sign-up"
 LOST = {"method": "conversations.create", "lose_answer": True}
 _TIME = re.compile(r"<!date\^\d+\^[^|>]*\|[^>]*>")
 
 
-def _page(living: Town, where: str = "#infra", what: str = "Nobody can sign up") -> None:
+def _page(living: Town, where: str = "#infra") -> None:
     """Sam pages Priya, who works now."""
-    living.sam.types(where, f"/redphone {what}")
-    living.settle()
-    living.sam.picks_option("Person to page", "Priya")
-    living.settle()
-    living.sam.fills_in(
-        {"What is it?": DOWN, "What it hurts": "All new customers", "Person to page": "Priya"}
-    )
-    living.settle()
+    pages_somebody(living, living.sam, "Priya", where)
 
 
 def _page_privately(living: Town) -> None:
     """Tom pages Priya from a private channel that both are in."""
     living.tom.invites("Baton", "#leads")
     living.settle()
-    living.tom.types("#leads", "/redphone Nobody can sign up")
-    living.settle()
-    living.tom.picks_option("Person to page", "Priya")
-    living.settle()
-    living.tom.fills_in({"What is it?": DOWN, "What it hurts": "x", "Person to page": "Priya"})
-    living.settle()
+    pages_somebody(living, living.tom, "Priya", "#leads")
 
 
 def _shown(messages: list[Json]) -> list[str]:
@@ -56,10 +44,14 @@ def _lines(living: Town, where: str = "#infra") -> list[str]:
     return [each.removeprefix("(time) · ") for each in _shown(replies)]
 
 
-def _members(living: Town, channel: str) -> set[str]:
-    found = living.server.slack.world.channel_called(channel)
-    assert found is not None, channel
-    return set(found.members)
+def _channel(living: Town, name: str) -> Channel:
+    found = living.server.slack.world.channel_called(name)
+    assert found is not None, name
+    return found
+
+
+def _members(living: Town, name: str) -> set[str]:
+    return set(_channel(living, name).members)
 
 
 def _resolves(living: Town, words: str = "A bad deploy, rolled back") -> None:
@@ -132,6 +124,7 @@ def test_people_who_talk_below_the_card_are_left_alone(quiet: Town) -> None:
 def test_a_page_gets_a_channel_of_its_own_where_that_is_wanted(roomy: Town) -> None:
     _page(roomy)
     assert _members(roomy, ROOM) == {BOT_USER_ID, "U0SAM0000", "U0PRIYA00"}
+    assert "I am Baton, new in" not in str(roomy.priya.messages(ROOM))
     (card,) = _cards(roomy)
     assert "What happens is told in <#" in card
     assert _lines(roomy)[-1].startswith("It goes on in <#")
@@ -153,13 +146,12 @@ def test_a_page_gets_a_channel_of_its_own_where_that_is_wanted(roomy: Town) -> N
         "This page is over, and so is what this channel was made for.",
     ]
     assert len(_lines(roomy)) == 2, "nothing more below the card"
-    channel = roomy.server.slack.world.channel_called(ROOM)
-    assert channel is not None
-    assert channel.topic == f"{DOWN.partition(':')[0]}: Nobody can sign up · open to everybody here"
-    assert not channel.is_archived
+    topic = "Production down: Nobody can sign up · open to everybody here"
+    assert _channel(roomy, ROOM).topic == topic
+    assert not _channel(roomy, ROOM).is_archived
     roomy.mei.presses("Archive this channel")
     roomy.settle()
-    assert channel.is_archived
+    assert _channel(roomy, ROOM).is_archived
     assert _lines(roomy)[-1] == "<@U0MEI0000> archived the channel of this page."
 
 
@@ -170,7 +162,7 @@ def test_a_channel_is_known_again_when_slacks_answer_was_lost(
     quiet.sets("redphone.incident_channels", "on")
     quiet.slack.faults(methods=[fault])
     _page(quiet)
-    _page(quiet, what="Nobody can sign up!")
+    _page(quiet)
     names = [each["name"] for each in quiet.slack.see("Sam")["channels"]]
     made = [each for each in names if each.startswith("inc-")]
     assert made == [ROOM[1:], f"{ROOM[1:]}-2"], "of the same name, each its own"
@@ -231,10 +223,8 @@ def test_without_the_scope_the_thread_tells_it(bare: Town) -> None:
 def test_a_page_from_a_private_channel_gets_a_private_channel(quiet: Town) -> None:
     quiet.sets("redphone.incident_channels", "on")
     _page_privately(quiet)
-    channel = quiet.server.slack.world.channel_called(ROOM)
-    assert channel is not None
-    assert channel.is_private
-    assert "open to everybody" not in channel.topic
+    assert _channel(quiet, ROOM).is_private
+    assert "open to everybody" not in _channel(quiet, ROOM).topic
 
 
 def test_what_came_of_a_page_becomes_a_post_mortem_and_a_decision(lively: Town) -> None:
@@ -260,7 +250,6 @@ def test_what_came_of_a_page_becomes_a_post_mortem_and_a_decision(lively: Town) 
     assert "Decision: A bad deploy, rolled back" in form
     lively.priya.fills_in({})
     lively.advance(seconds=2)
-    print(_lines(lively)[-1], lively.forms_of(lively.priya)[-1], lively.posts_in("#infra")[-1])
     assert "A bad deploy, rolled back" in _lines(lively)[-1]
 
 

@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from bot.playground.client import LocalSlackClient
+from bot.playground.client import LocalSlackClient, NotPossible
 from bot.playground.server import LocalSlackServer
 from bot.playground.world import BOT_USER_ID, Json
 from tests.playground.test_local_slack import Caller
@@ -18,8 +18,8 @@ def call(server: LocalSlackServer) -> Iterator[Caller]:
         yield caller
 
 
-def _made(call: Caller, name: str = "inc-1", **more: object) -> str:
-    answer = call("conversations.create", name=name, **more)
+def _made(call: Caller, *, is_private: bool = False) -> str:
+    answer = call("conversations.create", name="inc-1", is_private=is_private)
     assert answer["ok"], answer
     return str(answer["channel"]["id"])
 
@@ -71,6 +71,9 @@ def test_an_archived_channel_keeps_its_name_and_takes_no_words(
     assert call("conversations.archive", channel="C0GENERAL")["error"] == "not_in_channel"
     seen = {each["name"]: each["is_archived"] for each in slack.see("Ana")["channels"]}
     assert seen["inc-1"]
+    slack.act("Ana", "join", channel="#inc-1")
+    with pytest.raises(NotPossible, match="archived"):
+        slack.person("Ana").says("#inc-1", "Hello?")
 
 
 @pytest.mark.parametrize(

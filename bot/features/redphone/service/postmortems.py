@@ -81,10 +81,10 @@ def post(uow: UnitOfWork, page: PageRow, draft: Draft, author_id: str) -> Mrkdwn
     key = f"redphone:{page.id}:post_mortem:{new_id()}"
     room, under = timeline.room(uow, page), timeline.card_key(uow, page)
     if room:
-        uow.outbox.post(key, room, message)
+        uow.outbox.post(key, room, message, urgent=True)
         return mrkdwn("in {channel}.", channel=Channel(room))
     if under:
-        uow.outbox.post(key, page.card_channel, message, under=under)
+        uow.outbox.post(key, page.card_channel, message, under=under, urgent=True)
         return mrkdwn("below the card in {channel}.", channel=Channel(page.card_channel))
     author = targets.member(uow, author_id)
     if author is not None:

@@ -19,7 +19,7 @@ def note(
 ) -> None:
     """Notes what happened, and tells it under the card or in the incident channel if it matters."""
     event_id = queries.add(uow, page_id, kind, user_id, text)
-    page = pages.page(uow, page_id)
+    page = pages.page(uow, page_id) if kind not in UNTOLD else None
     if page is not None:
         _tell(uow, page, [Entry(event_id, uow.now, kind, user_id, text)])
 
@@ -63,8 +63,9 @@ def card_key(uow: UnitOfWork, page: PageRow) -> str:
 
 def room(uow: UnitOfWork, page: PageRow) -> str:
     """The channel of the page's own, where one can write; empty: there is none."""
-    is_archived = queries.last(uow, page.id, EventKind.ARCHIVED) is not None
-    return "" if is_archived else page.incident_channel
+    if not page.incident_channel or queries.last(uow, page.id, EventKind.ARCHIVED) is not None:
+        return ""
+    return page.incident_channel
 
 
 def on_it(uow: UnitOfWork, page: PageRow) -> set[str]:
