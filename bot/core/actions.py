@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import Index, String, Text, delete, select, text, update
+from sqlalchemy import Index, String, Text, delete, func, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.blocks import Block, Message
@@ -138,6 +138,9 @@ def forget_person(session: Session, team_id: str, user_id: str) -> int:
     """Deletes the buttons that were made for somebody; returns how many."""
     pressed = update(ActionRow).where(ActionRow.team_id == team_id, ActionRow.pressed_by == user_id)
     session.execute(pressed.values(pressed_by=None))
+    told = ActionRow.state.contains(user_id, autoescape=True)  # a card's: who has it
+    others = update(ActionRow).where(ActionRow.team_id == team_id, told)
+    session.execute(others.values(state=func.replace(ActionRow.state, user_id, "")))
     theirs = delete(ActionRow).where(ActionRow.team_id == team_id, ActionRow.user_id == user_id)
     return affected(session, theirs)
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Index, String, delete, select, update
+from sqlalchemy import Index, String, Text, case, cast, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.db import Base, affected, insert_new
@@ -162,6 +162,32 @@ def forget_old(session: Session, *, before: datetime) -> int:
     is_over = AttemptRow.state.in_([State.DONE, State.DROPPED])
     old = delete(AttemptRow).where(is_over, AttemptRow.queued_at < before)
     return affected(session, old)
+
+
+def to_person(uow: UnitOfWork, user_id: str) -> Sequence[AttemptRow]:
+    """The attempts to reach somebody, by age."""
+    theirs = (AttemptRow.team_id == uow.team_id) & (AttemptRow.user_id == user_id)
+    return uow.session.scalars(select(AttemptRow).where(theirs).order_by(AttemptRow.id)).all()
+
+
+def forget_person(uow: UnitOfWork, user_id: str) -> int:
+    """Deletes the attempts to reach somebody; what names them to others is not said any more."""
+    ours = AttemptRow.team_id == uow.team_id
+    count = affected(uow.session, delete(AttemptRow).where(ours, AttemptRow.user_id == user_id))
+    told = cast(AttemptRow.payload, Text).contains(user_id, autoescape=True)
+    state = case((AttemptRow.state == State.READY, State.DROPPED), else_=AttemptRow.state)
+    naming = update(AttemptRow).where(ours, told)
+    return count + affected(uow.session, naming.values(payload={}, state=state))
+
+
+def forget_words(uow: UnitOfWork, *, before: datetime) -> int:
+    """Empties what was to be said before then and never was; returns how many."""
+    ours = (AttemptRow.team_id == uow.team_id) & (AttemptRow.queued_at < before)
+    said = cast(AttemptRow.payload, Text) != "{}"
+    waiting = AttemptRow.state != State.LEASED
+    state = case((AttemptRow.state == State.READY, State.DROPPED), else_=AttemptRow.state)
+    old = update(AttemptRow).where(ours, said, waiting)
+    return affected(uow.session, old.values(payload={}, state=state))
 
 
 def _place(team_id: str, key: str) -> str:

@@ -142,6 +142,12 @@ def forget_old(uow: UnitOfWork) -> int:
     return affected(uow.session, delete(LinkRow).where(old))
 
 
+def forget_person(uow: UnitOfWork, user_id: str) -> int:
+    """Deletes somebody's links; returns how many."""
+    theirs = (LinkRow.team_id == uow.team_id) & (LinkRow.user_id == user_id)
+    return affected(uow.session, delete(LinkRow).where(theirs))
+
+
 def digest(token: str) -> str:
     """What a token is known by: it is random enough to need no key."""
     return hashlib.sha256(token.encode()).hexdigest()

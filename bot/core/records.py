@@ -8,19 +8,24 @@ from sqlalchemy import ColumnElement, Text, cast, delete, or_, select, update
 
 from bot.core import (
     actions,
+    addresses,
+    attempts,
     audit,
     boards,
     erasures,
     groups,
+    links,
     message_store,
     quotations,
     revisions,
     unread,
 )
 from bot.core.actions import ActionRow
+from bot.core.addresses import AddressRow, Column
 from bot.core.agreement import reading
 from bot.core.agreement.reading import SettingRow, VersionRow
 from bot.core.agreement.setting import person_scope
+from bot.core.attempts import AttemptRow
 from bot.core.attention import AttentionRow
 from bot.core.audit import AuditRow
 from bot.core.boards import BoardRow
@@ -32,6 +37,7 @@ from bot.core.inbox import DeliveryRow, InboxRow
 from bot.core.introductions import IntroductionRow
 from bot.core.keeping import Kept, Record, as_data, nothing_of, plain, rows
 from bot.core.leave import LeaveRow
+from bot.core.links import LinkRow
 from bot.core.message_store import MessageRow, ReactionRow
 from bot.core.outbox import OutboxRow
 from bot.core.people import PersonRow
@@ -221,6 +227,27 @@ def _forget_orphans(uow: UnitOfWork) -> None:
     )
 
 
+def _export_addresses(uow: UnitOfWork, user_id: str) -> list[Record]:
+    """Readable, as they entered them: this is told to nobody else."""
+    keyring = uow.house.keyring
+    columns: tuple[Column, ...] = ("address", "wanted")
+    return [
+        {
+            "kind": row.kind,
+            "entered_at": plain(row.entered_at),
+            **{each: addresses.opened(row, keyring, each) for each in columns},
+        }
+        for row in addresses.of(uow, user_id)
+    ]
+
+
+def _export_attempts(uow: UnitOfWork, user_id: str) -> list[Record]:
+    return [
+        {"at": plain(row.queued_at), "by": row.pager, "state": row.state}
+        for row in attempts.to_person(uow, user_id)
+    ]
+
+
 def _erase_limits(uow: UnitOfWork, user_id: str) -> int:
     theirs = RateLimitRow.scope.contains(user_id, autoescape=True)
     return affected(
@@ -325,6 +352,34 @@ HOUSE: Final = (
         _export_sent,
         _erase_sent,
         _purge_sent,
+    ),
+    Kept(
+        "addresses",
+        "Your e-mail address and phone number for the red phone, encrypted",
+        "until you remove them; one that you did not confirm, a day",
+        (AddressRow,),
+        _export_addresses,
+        addresses.forget_person,
+        lambda uow, _days: addresses.forget_old(uow),
+    ),
+    Kept(
+        "calls",
+        "That somebody tried to reach you by e-mail or phone; what was said, until it was",
+        "a month",
+        (AttemptRow,),
+        _export_attempts,
+        attempts.forget_person,
+        lambda uow, _days: attempts.forget_words(uow, before=uow.now - MAY_WAIT),
+    ),
+    Kept(
+        "links",
+        "That I made a link for you, which you press outside of Slack",
+        "a week after it was good",
+        (LinkRow,),
+        lambda _uow, _user_id: [],
+        links.forget_person,
+        lambda uow, _days: links.forget_old(uow),
+        is_trace=True,
     ),
     Kept(
         "limits",

@@ -37,6 +37,7 @@ _BROADCAST: Final = re.compile(r"(?<!\w)@(?=(?:channel|here|everyone)\b)", re.IG
 _MENTION: Final = re.compile(r"<@([UW]\w+)(?:\|([^<>]*))?>")
 _GROUP: Final = re.compile(r"<!subteam\^(S[A-Z0-9]{1,30})(?:\|@?([^<>]*))?>")
 _LABELLED: Final = re.compile(r"<(https?://[^<>|\s]+)\|([^<>]+)>")
+_ERASED: Final = "somebody"  # what stands in the place of an id that was erased
 _KEPT_CONTROLS: Final = {"\n", "\t"}
 
 
@@ -225,7 +226,7 @@ def _markup(part: Part) -> str:
 def _token(part: Mention | Channel | Group | Link | Instant) -> str:
     match part:
         case Mention(user_id):
-            return f"<@{user_id}>"
+            return f"<@{user_id}>" if user_id not in {"", _ERASED} else _ERASED
         case Channel(channel_id):
             return f"<#{channel_id}>"
         case Group(group_id):

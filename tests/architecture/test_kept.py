@@ -31,8 +31,17 @@ NO_PERSON = {
     "prompt_id",
     "request_id",
 }
-OWN_WORDS = {"text", "what", "status_text", "name"}
-NAMES_OF_THINGS = {"channels", "workspaces", "introductions", "actions", "handoff_chains"}
+OWN_WORDS = {"text", "what", "impact", "resolution", "status_text", "name"}
+NAMES_OF_THINGS = {
+    "channels",
+    "workspaces",
+    "introductions",
+    "actions",
+    "handoff_chains",
+    "links",
+    "rotations",
+    "escalation_policies",
+}
 RECORDED = {"decisions"}
 """Where the recorded wording stays, and only the name and the quote go."""
 
@@ -57,6 +66,20 @@ def _persons_columns(table: Table) -> list[str]:
     ]
 
 
+def _shaped(table: Table, user_id: str) -> dict[str, Any]:
+    """What is read by more than its type: by its place, or by what stands in it."""
+    level = {"contacts": [f"person:{user_id}"], "wait": 5}
+    found = {
+        "members": [user_id],
+        "policy": {"rounds": 1, "levels": [level]},
+        "target": f"person:{user_id}",
+        "every": "weekly",
+        "hand_over_at": "09:00",
+        "hours": "",
+    }
+    return found | ({"state": "resolved"} if table.name == "pages" else {})
+
+
 def _cell(column: Any, table: Table, user_id: str, word: str) -> Any:
     name = column.name
     if name in _persons_columns(table):
@@ -65,6 +88,9 @@ def _cell(column: Any, table: Table, user_id: str, word: str) -> Any:
         return f"{word} {name}"
     if table.name == "decision_versions" and name == "record":
         return {"owner_id": user_id, "text": word}
+    shaped = _shaped(table, user_id)
+    if name in shaped:
+        return shaped[name]
     if isinstance(column.type, JSON) and name != "payload":
         return {"who": user_id} if table.name in {"audit", "digest_slices"} else "on"
     given = {

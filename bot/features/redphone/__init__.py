@@ -54,6 +54,7 @@ from bot.features.redphone.rules import pages as page_rules
 from bot.features.redphone.rules.acknowledging import UPDATE_EVERY
 from bot.features.redphone.rules.auditing import AUDITED_EVERY
 from bot.features.redphone.rules.escalating import LANE
+from bot.features.redphone.service import keeping
 from bot.features.redphone.service import links as link_service
 from bot.features.redphone.service.standing import state_of
 
@@ -66,6 +67,7 @@ def register(bot: Bot) -> None:
     _reach_outside(bot)
     _acknowledge(bot)
     _run_incidents(bot)
+    bot.keep(*keeping.KEPT)
     bot.play(scene.SCENE)
 
 

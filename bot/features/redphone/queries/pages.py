@@ -1,13 +1,12 @@
 """Every statement on the tables of the red phone."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Update, delete, select, update
+from sqlalchemy import Update, select, update
 
-from bot.core.audit import FORGOTTEN
 from bot.core.db import affected, insert_new
 from bot.core.ids import new_id
 from bot.core.unit_of_work import UnitOfWork
@@ -118,23 +117,6 @@ def pages_of(uow: UnitOfWork, user_id: str, *, since: datetime | None = None) ->
         return {who: sorted(rows.values(), key=lambda row: row.id) for who, rows in found.items()}
 
     return uow.for_reader(("pages", since), user_id, read) or ()
-
-
-def forget_pages(uow: UnitOfWork, user_id: str) -> int:
-    """Deletes the pages somebody sent, and their name in those they got; returns how many."""
-    ours = PageRow.team_id == uow.team_id
-    sent = affected(uow.session, delete(PageRow).where(ours, PageRow.caller_id == user_id))
-    got = update(PageRow).where(ours, PageRow.target == f"person:{user_id}")
-    return sent + affected(uow.session, got.values(target=f"person:{FORGOTTEN}"))
-
-
-def forget_old(uow: UnitOfWork, days: int, kept_days: int) -> int:
-    """Empties the words of pages older than `days`, deletes those older than `kept_days`, too."""
-    old = (PageRow.team_id == uow.team_id) & (PageRow.what != "")
-    worded = update(PageRow).where(old, PageRow.paged_at < uow.now - timedelta(days=max(days, 1)))
-    longest = uow.now - timedelta(days=max(days, kept_days))
-    rows = delete(PageRow).where(PageRow.team_id == uow.team_id, PageRow.paged_at < longest)
-    return affected(uow.session, worded.values(what="")) + affected(uow.session, rows)
 
 
 def _one(uow: UnitOfWork, page_id: UUID) -> Update:

@@ -32,7 +32,6 @@ HUMAN_ROUTE: Final = Setting[tuple[str, ...]](
     "If the red phone does not help",
     "What people do then, e.g. “call the duty desk, 030 1234567”; none: they call who is on call",
 )
-KEPT_DAYS: Final = 365
 MAX_KIND: Final = 75
 MAX_WHAT: Final = 2_000
 MAX_IMPACT: Final = 500
