@@ -22,6 +22,7 @@ from bot.core.triggers import UsedTriggerRow
 from bot.core.unit_of_work import UnitOfWork
 from bot.playground.client import Person
 from bot.playground.world import Json
+from tests.support.pages import FILLED, FIRE
 from tests.support.town import Town
 
 TEAM: Final = "T0TIDELINE"
@@ -245,11 +246,11 @@ def test_t13_a_command_that_is_sent_again_has_no_effect(quiet: Town) -> None:
 
 @pytest.mark.needs("redphone")
 def test_t13_a_form_that_is_sent_again_has_no_effect(quiet: Town) -> None:
-    quiet.sam.types("#infra", "/redphone Nobody can sign up")
-    quiet.sam.fills_in({"Whom to page": "Ana"})
+    quiet.sam.types("#infra", FIRE)
+    quiet.sam.fills_in({**FILLED, "Person to page": "Priya"})
     quiet.settle()
     quiet.repeats("interactive")
-    assert len(quiet.writes_to(quiet.ana)) == 1
+    assert len(quiet.writes_to(quiet.priya)) == 1
     assert [each[0] for each in _refusals(quiet)] == ["form.refused"]
 
 

@@ -9,6 +9,7 @@ from bot.features.asks.service import showing
 from bot.features.decisions.service import reviewers
 from bot.playground.client import NotPossible, Person
 from bot.playground.world import TEAM_ID
+from tests.support.pages import FILLED, FIRE
 from tests.support.town import Town
 
 pytestmark = pytest.mark.needs("digest", "asks", "decisions", "redphone")
@@ -136,7 +137,7 @@ def test_a_page_is_told_to_nobody_else(quiet: Town) -> None:
     assert "Nobody can sign up" not in _digest(quiet, quiet.ana)
     quiet.sam.types("#infra", "/digest now")
     caller = quiet.whispers_to(quiet.sam)[-1]
-    assert "you paged @Tom, who was on it at" in caller
+    assert "you paged. @Tom was on it at" in caller
     assert "“Nobody can sign up”" in caller
 
 
@@ -170,8 +171,8 @@ def a_page(town: Town) -> None:
     """Sam pages Tom at three in the morning, who is on it at once."""
     town.tom.types("#infra", "/redphone oncall @Tom")
     town.move_to(datetime(2026, 10, 7, 1, 0, tzinfo=UTC))
-    town.sam.types("#infra", "/redphone Nobody can sign up")
-    town.sam.fills_in({})
+    town.sam.types("#infra", FIRE)
+    town.sam.fills_in(FILLED)
     town.settle()
     town.tom.presses("I'm on it")
     town.settle()

@@ -8,6 +8,7 @@ from bot.core import pausing
 from bot.core.blocks import Message
 from bot.core.render import mrkdwn
 from bot.playground.world import TEAM_ID
+from tests.support.pages import FILLED, FIRE
 from tests.support.town import Town
 
 WELCOME = "I am Baton, new in"
@@ -62,8 +63,8 @@ def test_what_waited_when_the_pause_began_is_not_sent_after_it(quiet: Town) -> N
 @pytest.mark.needs("redphone")
 def test_the_red_phone_rings_in_a_pause(quiet: Town) -> None:
     quiet.tom.types("#infra", "/baton pause")
-    quiet.sam.types("#infra", "/redphone The site is down")
-    quiet.sam.fills_in({"Whom to page": "Priya"})
+    quiet.sam.types("#infra", FIRE)
+    quiet.sam.fills_in({**FILLED, "Person to page": "Priya"})
     assert "needs you now" in quiet.writes_to(quiet.priya)[-1]
     quiet.priya.presses("I'm on it")
     assert "is on it" in quiet.writes_to(quiet.sam)[-1]

@@ -21,6 +21,7 @@ from bot.features.redphone.service import (
     attending,
     changing,
     feeds,
+    looking,
     reviews,
 )
 
@@ -111,7 +112,7 @@ def ask_for_reviews(bot: Bot) -> None:
 def look_at_rotations(bot: Bot) -> None:
     """Reminds whoever is on call next, and tells when something is wrong with a rotation."""
     with bot.reading() as (session, now):
-        due = attending.due(session, now, BATCH)
+        due = looking.due(session, now, BATCH)
     bot.each(due, looking.look)
 
 

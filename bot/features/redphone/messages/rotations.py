@@ -217,7 +217,7 @@ def in_digest(turns: Sequence[tuple[str, str, str]], address: str) -> DigestSect
         )
         for name, start, end in turns
     ]
-    return DigestSection(Part.PAGES, mrkdwn("On call"), lines) if lines else None
+    return DigestSection(Part.PAGES, mrkdwn("On call"), lines, is_counted=False) if lines else None
 
 
 def on_board(found: Sequence[Schedule]) -> BoardSection:

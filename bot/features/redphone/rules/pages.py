@@ -60,8 +60,8 @@ class Origin:
     @classmethod
     def from_text(cls, kept: str) -> "Origin":
         """As it was kept in a form."""
-        form_id, typed_in, channel_id, ts, drill = kept.split(_BAR)
-        return cls(form_id, typed_in, channel_id, ts, is_drill=drill == _DRILL)
+        form_id, typed_in, about_channel, about_ts, drill = kept.split(_BAR)
+        return cls(form_id, typed_in, about_channel, about_ts, is_drill=drill == _DRILL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,15 +62,6 @@ def first_choice(uow: UnitOfWork) -> str:
     return f"{ROTATION}:{on_call[0].rotation_id}" if on_call else PERSON
 
 
-def name_of(uow: UnitOfWork, target: str) -> str:
-    """What a target is called, for people; empty: it is a person, or is not there any more."""
-    kind, _, name = target.partition(":")
-    if kind == GROUP:
-        return f"@{groups.name(uow.session, uow.team_id, name)}"
-    found = [each for each in rotations.all_of(uow) if str(each.rotation_id) == name]
-    return found[0].name or "on call" if kind == ROTATION and found else ""
-
-
 def preflight(uow: UnitOfWork, target: str, caller_id: str, card_channel: str) -> Preflight:
     """Whom a page for this target would reach first, and in which moment of theirs."""
     channel = channels.find(uow.session, uow.team_id, card_channel)
