@@ -48,11 +48,6 @@ def forget(uow: UnitOfWork, page: PageRow) -> None:
     queries.forget_unasked(uow, page.id)
 
 
-def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, tuple[UUID, str]]]:
-    """(team, (page, person)) of those who are to be asked by now, in any workspace."""
-    return queries.due(session, now, limit)
-
-
 def ask(uow: UnitOfWork, whom: tuple[UUID, str]) -> None:
     """Asks somebody about a page if they are open to it now; else later, or in their digest."""
     page_id, user_id = whom
