@@ -1,6 +1,5 @@
 """Who is asked whether a page was an emergency, and what follows: on both databases."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,13 +12,14 @@ from bot.core.db import Database
 from bot.core.digests import Reader
 from bot.core.outbox import Method
 from bot.features.redphone.listeners import reviews as listeners
+from bot.features.redphone.rules.reviews import Share
 from bot.features.redphone.service import pages as calling
 from bot.features.redphone.service import resolving, reviews
 from tests.features.redphone.desk import PRIYA, SAM, START, TEAM, TOM, Desk
 
 
 @pytest.fixture
-def desk(database: Database) -> Iterator[Desk]:
+def desk(database: Database) -> Desk:
     """A duty desk on a Tuesday morning in Berlin."""
     return Desk(database)
 
@@ -116,7 +116,7 @@ def test_the_share_is_told_of_five_pages_and_more_and_drills_do_not_count(desk: 
         assert reviews.share(uow) is None
     _pages(desk, "y")
     with desk.unit() as uow:
-        assert reviews.share(uow) == reviews.Share(4, 5)
+        assert reviews.share(uow) == Share(4, 5)
     desk.clock.set(desk.clock.now() + timedelta(days=91))
     with desk.unit() as uow:
         assert reviews.share(uow) is None

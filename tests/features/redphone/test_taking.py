@@ -1,15 +1,21 @@
 """Who has a page: on both databases, without Slack."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
+from sqlalchemy import select
 
-from bot.core import audit
+from bot.core import addresses, audit
+from bot.core.addresses import PHONE
+from bot.core.attempts import AttemptRow
 from bot.core.db import Database
+from bot.core.encryption import Keyring
 from bot.core.events import PersonLeft
 from bot.core.outbox import Method
+from bot.core.queue import State as QueueState
+from bot.core.unit_of_work import House
 from bot.features.redphone.rules.acknowledging import Taken
 from bot.features.redphone.rules.states import State
 from bot.features.redphone.service import (
@@ -22,11 +28,21 @@ from bot.features.redphone.service import (
 )
 from bot.features.redphone.service import pages as calling
 from bot.features.redphone.service.standing import Refused
-from tests.features.redphone.desk import ANA, CHANNEL, GIL, PRIVATE, PRIYA, SAM, TEAM, TOM, Desk
+from tests.features.redphone.desk import (
+    ANA,
+    CHANNEL,
+    GIL,
+    PRIVATE,
+    PRIYA,
+    SAM,
+    TEAM,
+    TOM,
+    Desk,
+)
 
 
 @pytest.fixture
-def desk(database: Database) -> Iterator[Desk]:
+def desk(database: Database) -> Desk:
     """A duty desk on a Tuesday morning in Berlin."""
     return Desk(database)
 
@@ -201,6 +217,24 @@ def test_others_are_asked_to_join_and_guests_are_not(desk: Desk) -> None:
         joining.join(uow, page_id, SAM)
 
 
+def test_whoever_is_asked_to_join_is_also_reached_outside_until_they_answer(desk: Desk) -> None:
+    keyring = Keyring({"k1": bytes(32)})
+    desk.bot.house = House(keyring, pagers=("sms", "email"))
+    page_id = desk.page()
+    desk.press(page_id, TOM)
+    with desk.unit() as uow:
+        phone = addresses.hold(uow, PRIYA, PHONE)
+        addresses.close(phone, keyring, "address", "+4930123456")
+        uow.session.flush()
+        joining.invite(uow, page_id, TOM, [PRIYA, ANA], "")
+    queued = _attempts(desk)
+    assert [(each.pager, each.user_id) for each in queued] == [("sms", PRIYA)]
+    assert queued[0].payload["subject"] == "Person U1 asks you to join"
+    with desk.unit() as uow:
+        joining.join(uow, page_id, PRIYA)
+    assert [each.state for each in _attempts(desk)] == [QueueState.DROPPED]
+
+
 def test_it_is_handed_over_to_a_responder_who_has_to_say_that_they_know(desk: Desk) -> None:
     page_id = desk.page()
     desk.press(page_id, TOM)
@@ -272,3 +306,8 @@ def test_open_pages_are_listed_for_those_who_may_see_them(desk: Desk) -> None:
             assert own == ([] if user_id == PRIYA else seen[user_id])
     assert seen[PRIYA] == [str(shown)]
     assert seen[TOM] == seen[SAM] == [str(hidden), str(shown)]
+
+
+def _attempts(desk: Desk) -> Sequence[AttemptRow]:
+    with desk.bot.reading() as (session, _):
+        return session.scalars(select(AttemptRow).order_by(AttemptRow.id)).all()

@@ -15,16 +15,15 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.features.redphone.messages import acknowledging as messages
 from bot.features.redphone.messages import controls, joining, resolving, updates
 from bot.features.redphone.modals import acknowledging as modals
-from bot.features.redphone.models import PageRow
 from bot.features.redphone.service import acknowledging as service
 from bot.features.redphone.service import joining as helping
 from bot.features.redphone.service import resolving as ending
 from bot.features.redphone.service import standing
 from bot.features.redphone.service import updates as telling
-from bot.features.redphone.service.standing import Refused
+from bot.features.redphone.service.standing import Page, Refused
 
 Verb: TypeAlias = Callable[[UnitOfWork, UUID | None, str], Message]
-NewForm: TypeAlias = Callable[[UnitOfWork, PageRow, str], View]
+NewForm: TypeAlias = Callable[[UnitOfWork, Page, str], View]
 
 _DIRECT: Final = "D"
 """How the ids of conversations of two people begin."""
@@ -147,20 +146,20 @@ def _open(uow: UnitOfWork, new_form: NewForm, page_id: UUID | None, user_id: str
     return new_form(uow, helping.held(uow, page_id, user_id), user_id)
 
 
-def _update_form(uow: UnitOfWork, page: PageRow, _user_id: str) -> View:
+def _update_form(uow: UnitOfWork, page: Page, _user_id: str) -> View:
     return modals.update(str(page.id), standing.words(uow, page))
 
 
-def _resolve_form(uow: UnitOfWork, page: PageRow, _user_id: str) -> View:
+def _resolve_form(uow: UnitOfWork, page: Page, _user_id: str) -> View:
     return modals.resolve(str(page.id), standing.words(uow, page))
 
 
-def _invite_form(uow: UnitOfWork, page: PageRow, _user_id: str) -> View:
+def _invite_form(uow: UnitOfWork, page: Page, _user_id: str) -> View:
     what = standing.words(uow, page)
     return modals.invite(str(page.id), what, helping.calls(uow), helping.MOST)
 
 
-def _hand_over_form(uow: UnitOfWork, page: PageRow, user_id: str) -> View:
+def _hand_over_form(uow: UnitOfWork, page: Page, user_id: str) -> View:
     if page.acknowledged_by != user_id:
         raise Refused(messages.NOT_WITH_YOU)
     others = helping.others(uow, page, user_id)
@@ -173,11 +172,11 @@ def _is_own(event: ButtonPressed) -> bool:
     return (event.channel_id or "").startswith(_DIRECT)
 
 
-def _next(uow: UnitOfWork, page: PageRow, event: Interaction) -> str:
+def _next(uow: UnitOfWork, page: Page, event: Interaction) -> str:
     return _at(uow, page, event.user_id)
 
 
-def _at(uow: UnitOfWork, page: PageRow, user_id: str) -> str:
+def _at(uow: UnitOfWork, page: Page, user_id: str) -> str:
     """When the clock looks at a page next, in somebody's time."""
     return standing.local(uow, user_id, page.next_at or uow.now)
 

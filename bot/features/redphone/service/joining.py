@@ -15,9 +15,9 @@ from bot.features.redphone.models import PageRow
 from bot.features.redphone.queries import pages as queries
 from bot.features.redphone.queries import responders
 from bot.features.redphone.rules import acknowledging as rules
-from bot.features.redphone.rules import joining
+from bot.features.redphone.rules import escalating
 from bot.features.redphone.rules.acknowledging import How
-from bot.features.redphone.rules.policies import OWN, Way
+from bot.features.redphone.rules.policies import OWN, Level, Way
 from bot.features.redphone.rules.states import EventKind, State
 from bot.features.redphone.rules.targets import ROTATION
 from bot.features.redphone.service import acknowledging, rotations, standing, targets, timeline
@@ -49,7 +49,7 @@ def join(uow: UnitOfWork, page_id: UUID | None, user_id: str) -> bool:
         raise Refused(words.NOT_YOURS)
     if page.state != State.ACKNOWLEDGED:
         raise Refused(standing.why_not(uow, page, user_id))
-    attempts.cancel(uow, [_key(page, way, user_id) for way in OWN])
+    _take_back(uow, page, [user_id])
     if page.acknowledged_by == user_id or not responders.add(uow, page.id, user_id, How.JOINED):
         return False
     timeline.note(uow, page.id, EventKind.JOINED, user_id)
@@ -111,6 +111,12 @@ def hand_over(uow: UnitOfWork, page_id: UUID | None, user_id: str, to: str) -> P
     return page
 
 
+def stop_asking(uow: UnitOfWork, page: PageRow) -> None:
+    """It is over: nobody is called any more who was asked to join."""
+    asked = [each.user_id for each in responders.of(uow, page.id) if each.how == How.ASKED]
+    _take_back(uow, page, asked)
+
+
 def others(uow: UnitOfWork, page: PageRow, user_id: str) -> dict[str, str]:
     """The names of the other responders who can have it, by id."""
     ids = [each.user_id for each in responders.of(uow, page.id) if each.user_id != user_id]
@@ -141,7 +147,8 @@ def _page(uow: UnitOfWork, page: PageRow, person: Person, by: str) -> None:
     what = standing.words(uow, page)
     message = messages.please_join(str(page.id), by, what, is_drill=page.is_drill)
     attention.reach(uow, _key(page, Way.DM, person.user_id), person, message, urgency=Urgency.PAGE)
-    kinds = addresses.kinds_of(uow, [person.user_id]).get(person.user_id, frozenset())
+    kinds = addresses.kinds_of(uow, [person.user_id])
+    ways = escalating.usable(Level(), uow.house.pagers, kinds).get(person.user_id, ())
     name = people.names(uow.session, uow.team_id, [by]).get(by, "Somebody")
     notice = {
         "incident": str(page.id),
@@ -150,9 +157,13 @@ def _page(uow: UnitOfWork, page: PageRow, person: Person, by: str) -> None:
         "text": messages.outside_text(name, what),
         "is_test": page.is_drill,
     }
-    for way in joining.own_ways(kinds, uow.house.pagers):
+    for way in ways:
         key = _key(page, way, person.user_id)
         attempts.queue(uow, key, way, notice, user_id=person.user_id)
+
+
+def _take_back(uow: UnitOfWork, page: PageRow, user_ids: Sequence[str]) -> None:
+    attempts.cancel(uow, [_key(page, way, each) for each in user_ids for way in OWN])
 
 
 def _key(page: PageRow, way: Way, user_id: str) -> str:

@@ -11,6 +11,7 @@ from bot.features.redphone.rules import acknowledging as rules
 from bot.features.redphone.rules.states import EventKind, State
 from bot.features.redphone.service import (
     escalating,
+    joining,
     postmortems,
     reviews,
     standing,
@@ -28,6 +29,7 @@ def resolve(uow: UnitOfWork, page_id: UUID | None, user_id: str, words: str) -> 
     after = rules.resolved(standing.of(page), user_id, words, uow.now)
     standing.go(uow, page, after, user_id)
     escalating.stop(uow, page)
+    joining.stop_asking(uow, page)
     timeline.note(uow, page.id, EventKind.RESOLVED, user_id, words)
     standing.show(uow, page)
     standing.record(uow, page, user_id, "resolved")

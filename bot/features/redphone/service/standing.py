@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 from uuid import UUID
 
 from bot.core import attention, audit, boards, people
@@ -22,6 +22,8 @@ from bot.features.redphone.rules import acknowledging as rules
 from bot.features.redphone.rules.acknowledging import Standing
 from bot.features.redphone.rules.states import State
 from bot.features.redphone.service import cards, notices, targets
+
+Page: TypeAlias = PageRow
 
 _COLUMNS: Final = tuple(each.name for each in fields(Standing) if each.name != "state")
 
