@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, cast, delete, or_, select, update
+from sqlalchemy import ColumnElement, Text, cast, delete, func, or_, select, update
 
 from bot.core.audit import FORGOTTEN
 from bot.core.db import affected
@@ -150,8 +150,9 @@ def leave_rotations(uow: UnitOfWork, user_id: str) -> int:
 
 
 def forget_words(uow: UnitOfWork, before: datetime) -> int:
-    """Empties the words of pages of before then, but for those that go on; returns how many."""
-    old = PageRow.state.not_in(_GOES_ON) & (PageRow.paged_at < before)
+    """Empties the words of pages that were over by then; returns how many."""
+    over_at = func.coalesce(PageRow.resolved_at, PageRow.paged_at)
+    old = PageRow.state.not_in(_GOES_ON) & (over_at < before)
     worded = or_(PageRow.what != "", PageRow.impact != "", PageRow.resolution != "")
     count = _change(uow, PageRow, old & worded, what="", impact="", resolution="")
     going_on = select(PageRow.id).where(PageRow.team_id == uow.team_id, ~old)

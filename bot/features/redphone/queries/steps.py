@@ -95,13 +95,18 @@ def cancel(uow: UnitOfWork, steps: Iterable[PageStepRow]) -> None:
         uow.session.execute(_one(uow, step).values(**values))
 
 
-def close(uow: UnitOfWork, page_id: UUID) -> None:
-    """Notes that nobody has to see to the attempts of a page any more."""
+def close(uow: UnitOfWork, page_id: UUID, *, before: int | None = None) -> None:
+    """Notes that nobody has to see to the attempts of a page any more.
+
+    `before`: to those only of the levels before that position.
+    """
     theirs = update(PageStepRow).where(
         PageStepRow.team_id == uow.team_id,
         PageStepRow.page_id == page_id,
         PageStepRow.settle_by.is_not(None),
     )
+    if before is not None:
+        theirs = theirs.where(PageStepRow.position < before)
     uow.session.execute(theirs.values(settle_by=None))
 
 

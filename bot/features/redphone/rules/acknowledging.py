@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.core.agreement.kinds import Number
 from bot.core.agreement.setting import Layer, Setting
-from bot.features.redphone.rules.states import UNANSWERED, State
+from bot.features.redphone.rules.states import OVER, UNANSWERED, State
 
 UPDATE_EVERY: Final = Setting[int](
     "redphone.update_every",
@@ -172,6 +172,20 @@ def resolved(before: Standing, user_id: str, words: str, now: datetime) -> Stand
         resolved_by=user_id,
         resolved_at=now,
         resolution=words,
+    )
+
+
+def called_off(before: Standing, user_id: str, now: datetime) -> Standing | None:
+    """Its caller ends it, whoever is on it; None: it was over before."""
+    if before.state in OVER:
+        return None
+    return replace(
+        before,
+        state=State.CALLED_OFF,
+        asked_at=None,
+        next_at=None,
+        resolved_by=user_id,
+        resolved_at=now,
     )
 
 

@@ -66,6 +66,8 @@ def advance(uow: UnitOfWork, page_id: UUID) -> bool:
     notices.redraw(uow, queries.page(uow, page.id) or page)
     # the last thing, as whoever sends something holds its row while it waits for that of the step
     steps.seen_to(uow, _among(made, found.seen))
+    if found.goes_up:
+        steps.close(uow, page.id, before=page.position)
     return True
 
 

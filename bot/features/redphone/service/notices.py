@@ -7,6 +7,7 @@ from bot.core import attention
 from bot.core.attention import Urgency
 from bot.core.ids import new_id
 from bot.core.people import Person
+from bot.core.quotations import NOT_KEPT
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import may_see
 from bot.features.redphone.messages import notices as messages
@@ -84,7 +85,7 @@ def progress(uow: UnitOfWork, page: PageRow, caller: Person) -> Progress:
     since = rules.since(standing)
     return Progress(
         page_id=str(page.id),
-        what=page.what,
+        what=page.what or NOT_KEPT,
         standing=standing,
         turn=rules.turn(Policy.from_json(page.policy), page.position),
         since=caller.working_time.local(since) if since else None,
@@ -106,7 +107,7 @@ def _notice(
         reader_id=reader.user_id,
         caller_id=page.caller_id,
         kind=page.kind,
-        what=page.what,
+        what=page.what or NOT_KEPT,
         impact=page.impact,
         paged_at=local(step.queued_at if step is not None else uow.now),
         turn=rules.turn(Policy.from_json(page.policy), position),

@@ -2,22 +2,25 @@
 
 from uuid import UUID
 
-from bot.core import audit
+from bot.core import audit, boards
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.redphone.messages import progress as messages
 from bot.features.redphone.models import PageRow
 from bot.features.redphone.queries import limits as limit_queries
 from bot.features.redphone.queries import pages as queries
+from bot.features.redphone.rules import acknowledging as rules
 from bot.features.redphone.rules.limits import Limited
 from bot.features.redphone.rules.pages import New
-from bot.features.redphone.rules.states import OVER, EventKind, State
+from bot.features.redphone.rules.states import EventKind, State
 from bot.features.redphone.service import (
     cards,
     escalating,
+    joining,
     limits,
     notices,
     policies,
     reviews,
+    standing,
     timeline,
 )
 
@@ -54,15 +57,15 @@ def call_off(uow: UnitOfWork, page_id: UUID, user_id: str) -> str:
     if page is None or page.caller_id != user_id:
         return messages.NOT_YOURS
     was_on_it = page.acknowledged_by if page.state == State.ACKNOWLEDGED else ""
-    values = {"resolved_by": user_id, "resolved_at": uow.now, "next_at": None}
-    if not queries.move(uow, page_id, set(State) - OVER, State.CALLED_OFF, **values):
+    after = rules.called_off(standing.of(page), user_id, uow.now)
+    if after is None:
         return messages.OVER_ALREADY
-    uow.session.refresh(page)
+    standing.go(uow, page, after, user_id)
     escalating.stop(uow, page)
+    joining.stop_asking(uow, page)
     timeline.note(uow, page_id, EventKind.CALLED_OFF, user_id)
     reviews.begin(uow, page)
-    notices.redraw(uow, page)
-    cards.draw(uow, page)
+    standing.show(uow, page)
     if was_on_it:
         notices.tell_called_off(uow, page, was_on_it)
     _record(uow, user_id, "page.called_off", f"page:{page_id}", {})
@@ -76,6 +79,7 @@ def _begin(uow: UnitOfWork, page: PageRow) -> None:
     escalating.begin(uow, page)
     uow.session.refresh(page)
     notices.tell_caller(uow, page)
+    boards.touch(uow, [page.caller_id])
 
 
 def _record(uow: UnitOfWork, user_id: str, action: str, about: str, after: object) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from bot.core import boards
 from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.redphone.models import PageRow, PageStepRow
@@ -19,7 +20,8 @@ def reach(uow: UnitOfWork, page: PageRow, attempts: Iterable[Step]) -> None:
         person = targets.member(uow, step.user_id)
         if person is None:
             continue
-        responders.add(uow, page.id, person.user_id, How.PAGED)
+        if responders.add(uow, page.id, person.user_id, How.PAGED):
+            boards.touch(uow, [person.user_id])
         key = _queue(uow, page, person, step.way)
         _note(uow, page, step, key)
 

@@ -47,6 +47,8 @@ def reopen(uow: UnitOfWork, page_id: UUID | None, user_id: str) -> PageRow:
     after = rules.reopened(standing.of(page), uow.now, standing.every(uow))
     if after is None and page.state == State.RESOLVED:
         raise Refused(messages.TOO_LATE)
+    if after is None and page.state == State.ACKNOWLEDGED:
+        raise Refused(messages.REOPENED)
     standing.go(uow, page, after, user_id)
     reviews.forget(uow, page)
     timeline.note(uow, page.id, EventKind.REOPENED, user_id)
