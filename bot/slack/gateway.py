@@ -31,7 +31,7 @@ from bot.core.outbox import Sent
 from bot.core.people import Account
 from bot.core.working_time import zone_named
 from bot.core.workspaces import Workspace
-from bot.settings import is_loopback
+from bot.settings.urls import is_loopback
 
 Json: TypeAlias = dict[str, Any]
 

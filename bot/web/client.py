@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from bot.settings import is_loopback
+from bot.settings.urls import is_loopback
 
 if TYPE_CHECKING:
     import ssl

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.db import Base
 from bot.core.encryption import ENCRYPTED
+from bot.features.redphone.rules.acknowledging import MOVED, Standing
+from bot.features.redphone.rules.states import State
 
 _TO_LOOK_AT: Final = text("next_at IS NOT NULL")
 _TO_ASK: Final = text("ask_at IS NOT NULL")
@@ -64,6 +66,11 @@ class PageRow(Base):
     resolved_at: Mapped[datetime | None]
     resolution: Mapped[str] = mapped_column(Text)
     alarmed_at: Mapped[datetime | None]
+
+    @property
+    def standing(self) -> Standing:
+        """Where the page stands."""
+        return Standing(State(self.state), **{each: getattr(self, each) for each in MOVED})
 
 
 class PageStepRow(Base):

@@ -1,6 +1,6 @@
 """Who is on a page: what a press or the clock makes of it, and until when it stands."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -67,6 +67,10 @@ class Standing:
     resolved_at: datetime | None = None
     resolution: str = ""
     decays: int = 0
+
+
+MOVED: Final = tuple(each.name for each in fields(Standing) if each.name != "state")
+"""The columns that change where a page stands, besides its state."""
 
 
 def bound_to(standing: Standing) -> str:

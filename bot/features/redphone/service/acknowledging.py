@@ -30,7 +30,7 @@ def acknowledge(uow: UnitOfWork, page_id: UUID, user_id: str, *, through: str) -
     if refusal:
         return Taken(is_first=False, refusal=refusal)
     every = standing.every(uow)
-    after = rules.acknowledged(standing.of(page), user_id, uow.now, every)
+    after = rules.acknowledged(page.standing, user_id, uow.now, every)
     if after is None:
         return Taken(is_first=False, by=page.acknowledged_by, at=page.acknowledged_at)
     standing.go(uow, page, after, user_id)
@@ -53,7 +53,7 @@ def look(uow: UnitOfWork, page: PageRow) -> None:
     if targets.member(uow, page.acknowledged_by) is None:
         lapse(uow, page)
         return
-    after = rules.looked_at(standing.of(page), uow.now)
+    after = rules.looked_at(page.standing, uow.now)
     if after is None:
         return
     if after.state is State.OPEN:
@@ -74,7 +74,7 @@ def lapse(uow: UnitOfWork, page: PageRow, *, by: str = "") -> None:
     Raises Refused if nobody had it.
     """
     had = page.acknowledged_by
-    standing.go(uow, page, rules.lapsed(standing.of(page)), by)
+    standing.go(uow, page, rules.lapsed(page.standing), by)
     kind = EventKind.HANDED_BACK if by else EventKind.LAPSED
     timeline.note(uow, page.id, kind, had)
     standing.record(uow, page, by, kind.value, {"had": had})
@@ -86,7 +86,7 @@ def lapse(uow: UnitOfWork, page: PageRow, *, by: str = "") -> None:
 def hand_back(uow: UnitOfWork, page_id: UUID | None, user_id: str) -> None:
     """Whoever has it cannot be on it any more. Raises Refused."""
     page = standing.hold(uow, page_id, user_id)
-    if not rules.has(standing.of(page), user_id):
+    if not rules.has(page.standing, user_id):
         standing.go(uow, page, None, user_id)
     lapse(uow, page, by=user_id)
 
@@ -96,7 +96,7 @@ def leave(uow: UnitOfWork, user_id: str) -> None:
     theirs = [each.id for each in queries.open_pages(uow) if each.acknowledged_by == user_id]
     for page_id in theirs:
         page = queries.page(uow, page_id, lock=True)
-        if page is not None and rules.has(standing.of(page), user_id):
+        if page is not None and rules.has(page.standing, user_id):
             lapse(uow, page)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.core import audit, people
+from bot.core import people
 from bot.core.people import Person
 from bot.core.ports import AskLedger, NewAsk
 from bot.core.replies import View
@@ -13,7 +13,8 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.features.redphone.messages import command as messages
 from bot.features.redphone.modals import pages as modals
 from bot.features.redphone.rules.pages import Filled, cleared
-from bot.features.redphone.service import command, targets
+from bot.features.redphone.service import command, targets, trail
+from bot.features.redphone.service.trail import Thing
 
 MOST: Final = 5
 """So many people are asked at once; of a larger group nobody would feel asked."""
@@ -35,7 +36,7 @@ def instead(uow: UnitOfWork, asks: AskLedger, caller_id: str, filled: Filled) ->
         return
     whom = [person for each in reached if (person := targets.member(uow, each.user_id))]
     answers = {each.user_id: _ask(uow, asks, caller_id, filled, each) for each in whom}
-    _record(uow, caller_id, filled)
+    trail.note(uow, Thing.PAGE, "asked_instead", caller_id, about=filled.target)
     command.show(uow, caller_id, filled.origin.form_id, _told(uow, caller_id, filled, answers))
 
 
@@ -62,14 +63,3 @@ def _told(
     asked = [(each, caller.moment(by)) for each, by in answers.items() if by and caller]
     not_asked = [each for each, by in answers.items() if by is None]
     return modals.told(filled.origin.form_id, messages.asked(asked, not_asked))
-
-
-def _record(uow: UnitOfWork, caller_id: str, filled: Filled) -> None:
-    audit.record(
-        uow.session,
-        uow.team_id,
-        at=uow.now,
-        actor_id=caller_id,
-        action="page.asked_instead",
-        about=filled.target,
-    )

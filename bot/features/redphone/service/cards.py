@@ -16,11 +16,9 @@ from bot.features.redphone.messages import cards as messages
 from bot.features.redphone.models import PageRow
 from bot.features.redphone.queries import pages, responders
 from bot.features.redphone.rules import cards as rules
-from bot.features.redphone.rules.acknowledging import Standing
 from bot.features.redphone.rules.cards import Card
 from bot.features.redphone.rules.escalating import place_of
 from bot.features.redphone.rules.policies import Policy
-from bot.features.redphone.rules.states import State
 from bot.features.redphone.service import incidents, timeline
 
 _TOKEN: Final = re.compile(r"<#(\w+)(?:\|[^<>]*)?>")
@@ -132,7 +130,7 @@ def _shown(uow: UnitOfWork, page: PageRow) -> Card:
         paged_at=page.paged_at,
         is_drill=page.is_drill,
         paged=[each.user_id for each in responders.of(uow, page.id)],
-        standing=_standing(page),
+        standing=page.standing,
         there=f"{holder.working_time.local(taken_at):%H:%M}" if holder and taken_at else "",
         level=where.level if where else 0,
         levels=len(policy.levels),
@@ -141,16 +139,4 @@ def _shown(uow: UnitOfWork, page: PageRow) -> Card:
         updated_at=update.at if update else None,
         update=update.text if update else "",
         incident_channel=page.incident_channel,
-    )
-
-
-def _standing(page: PageRow) -> Standing:
-    """What of it the card shows."""
-    return Standing(
-        State(page.state),
-        acknowledged_by=page.acknowledged_by,
-        acknowledged_at=page.acknowledged_at,
-        resolved_by=page.resolved_by,
-        resolved_at=page.resolved_at,
-        resolution=page.resolution,
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from bot.core import audit, boards
+from bot.core import boards
 from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.working_time import UNKNOWN_ZONE, zone_named
@@ -18,9 +18,10 @@ from bot.features.redphone.rules import rotations as rules
 from bot.features.redphone.rules import schedules
 from bot.features.redphone.rules.rotations import Layer
 from bot.features.redphone.rules.schedules import Plan
-from bot.features.redphone.service import announcing, layers
+from bot.features.redphone.service import announcing, layers, trail
+from bot.features.redphone.service.trail import Thing
 
-LEFT: Final = "rotation.left"
+LEFT: Final = "left"
 """In the audit trail: its actor is no full member any more, and takes no turns."""
 KEPT_DELETED: Final = timedelta(days=1)
 """How long a rotation that was taken away can be had back."""
@@ -82,7 +83,7 @@ def remove(uow: UnitOfWork, rotation_id: UUID, *, by: str) -> str | None:
     was = snapshot(uow, row)
     if row is None or not queries.remove(uow, rotation_id, by=by):
         return None
-    note(uow, "rotation.deleted", rotation_id, by, before=was)
+    note(uow, "deleted", rotation_id, by, before=was)
     return row.name
 
 
@@ -92,7 +93,7 @@ def restore(uow: UnitOfWork, rotation_id: UUID, *, by: str) -> str | None:
     if row is None or queries.named(uow, row.name) is not None:
         return None
     queries.restore(uow, rotation_id, by=by)
-    note(uow, "rotation.restored", rotation_id, by, after={"name": row.name})
+    note(uow, "restored", rotation_id, by, after={"name": row.name})
     return row.name
 
 
@@ -117,7 +118,7 @@ def snapshot(uow: UnitOfWork, row: RotationRow | None) -> dict[str, Any] | None:
 
 def note(
     uow: UnitOfWork,
-    action: str,
+    verb: str,
     rotation_id: UUID,
     by: str,
     *,
@@ -125,16 +126,8 @@ def note(
     after: Any = None,
 ) -> None:
     """Notes a change in the audit trail; everybody's board shows it."""
-    audit.record(
-        uow.session,
-        uow.team_id,
-        at=uow.now,
-        actor_id=by,
-        action=action,
-        about=about(rotation_id),
-        before=before,
-        after=after,
-    )
+    about_it = about(rotation_id)
+    trail.note(uow, Thing.ROTATION, verb, by, about=about_it, before=before, after=after)
     boards.touch_all(uow)
 
 
@@ -162,8 +155,8 @@ def _changed(
     others: tuple[str, ...] = (),
 ) -> Changed:
     row = queries.rotation(uow, rotation_id)
-    action = "rotation.changed" if was else "rotation.made"
-    note(uow, action, rotation_id, by, before=was, after=snapshot(uow, row))
+    verb = "changed" if was else "made"
+    note(uow, verb, rotation_id, by, before=was, after=snapshot(uow, row))
     name, after = row.name if row else "", announcing.standing(uow, row)
     untold = announcing.announce(uow, name, before, after, by=by)
     return Changed(rotation_id, name, after.on_call, untold, others)

@@ -52,7 +52,7 @@ def give(uow: UnitOfWork, rotation_id: UUID, url: str, *, by: str) -> bool:
         return True
     rotations.change(uow, rotation_id, by=by)
     after = {"host": at} if url else None
-    changing.note(uow, "rotation.calendar", rotation_id, by, before=before, after=after)
+    changing.note(uow, "calendar", rotation_id, by, before=before, after=after)
     return True
 
 

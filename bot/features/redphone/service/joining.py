@@ -62,7 +62,7 @@ def join(uow: UnitOfWork, page_id: UUID | None, user_id: str) -> bool:
 def has_it(uow: UnitOfWork, page_id: UUID | None, user_id: str) -> bool:
     """Whether somebody is the one who is on it."""
     page = queries.page(uow, page_id) if page_id is not None else None
-    return page is not None and rules.has(standing.of(page), user_id)
+    return page is not None and rules.has(page.standing, user_id)
 
 
 def invite(
@@ -98,7 +98,7 @@ def hand_over(uow: UnitOfWork, page_id: UUID | None, user_id: str, to: str) -> P
     page = standing.hold(uow, page_id, user_id)
     if targets.member(uow, to) is None or not standing.responds(uow, page, to):
         raise Refused(messages.NO_RESPONDER)
-    after = rules.handed_over(standing.of(page), user_id, to, uow.now)
+    after = rules.handed_over(page.standing, user_id, to, uow.now)
     standing.go(uow, page, after, user_id)
     responders.add(uow, page.id, to, How.JOINED)
     timeline.note(uow, page.id, EventKind.HANDED_OVER, to)

@@ -18,7 +18,8 @@ from bot.features.redphone.queries import rotations as queries
 from bot.features.redphone.rules import rotations as rules
 from bot.features.redphone.rules import schedules
 from bot.features.redphone.rules.rotations import Shift
-from bot.features.redphone.service import announcing, changing, layers
+from bot.features.redphone.service import announcing, changing, layers, trail
+from bot.features.redphone.service.trail import Thing
 
 EVERY: Final = timedelta(days=1)
 """A rotation is looked at this often at the least: working hours change, too."""
@@ -106,10 +107,11 @@ def _tell_of_nobody(
 
 def _tell_who_left(uow: UnitOfWork, row: RotationRow) -> Iterator[datetime]:
     """Whoever changed the rotation last is told, for a week at the most."""
-    trail = audit.entries(uow.session, uow.team_id, changing.about(row.id), limit=_NEWEST)
-    for entry in trail:
+    newest = audit.entries(uow.session, uow.team_id, changing.about(row.id), limit=_NEWEST)
+    for entry in newest:
         is_recent = entry.at > uow.now - _TOLD_WITHIN
-        if entry.action == changing.LEFT and is_recent and entry.actor_id != audit.FORGOTTEN:
+        has_left = entry.action == trail.action(Thing.ROTATION, changing.LEFT)
+        if has_left and is_recent and entry.actor_id != audit.FORGOTTEN:
             key = announcing.key_of("left", row.id, entry.actor_id, entry.at)
             message = messages.somebody_left(entry.actor_id, row.name)
             again = announcing.tell_once(uow, key, row.changed_by, message)

@@ -1,6 +1,5 @@
 """The direct messages of a page: to whoever is paged, and to its caller."""
 
-from dataclasses import fields
 from typing import Final
 
 from bot.core import attention
@@ -16,14 +15,12 @@ from bot.features.redphone.modals import pages as modals
 from bot.features.redphone.models import PageRow, PageStepRow
 from bot.features.redphone.queries import pages as queries
 from bot.features.redphone.rules import notices as rules
-from bot.features.redphone.rules.acknowledging import Standing
 from bot.features.redphone.rules.notices import Notice, Progress, Tried
 from bot.features.redphone.rules.policies import Policy, Way
-from bot.features.redphone.rules.states import State, StepState
+from bot.features.redphone.rules.states import StepState
 from bot.features.redphone.service import limits, targets
 
 _DID_NOT: Final = frozenset({StepState.FAILED, StepState.CANCELLED})
-_STANDING: Final = tuple(each.name for each in fields(Standing) if each.name != "state")
 
 
 def key_of(page: PageRow, position: int, way: Way, user_id: str) -> str:
@@ -81,7 +78,7 @@ def follow(uow: UnitOfWork, page: PageRow) -> None:
 
 def progress(uow: UnitOfWork, page: PageRow, caller: Person) -> Progress:
     """A page as its caller follows it."""
-    standing, (route, on_call) = _standing(page), limits.human_route(uow)
+    standing, (route, on_call) = page.standing, limits.human_route(uow)
     since = rules.since(standing)
     return Progress(
         page_id=str(page.id),
@@ -100,7 +97,7 @@ def _notice(
     uow: UnitOfWork, page: PageRow, reader: Person, position: int, step: PageStepRow | None = None
 ) -> Notice:
     """A page as somebody reads it who was paged by that step; None: they are now."""
-    standing, local = _standing(page), reader.working_time.local
+    standing, local = page.standing, reader.working_time.local
     since = rules.since(standing)
     return Notice(
         page_id=str(page.id),
@@ -143,10 +140,6 @@ def _tried(uow: UnitOfWork, page: PageRow) -> list[Tried]:
         for user_id, made in ways.items()
         if (person := targets.member(uow, user_id)) is not None
     ]
-
-
-def _standing(page: PageRow) -> Standing:
-    return Standing(State(page.state), **{name: getattr(page, name) for name in _STANDING})
 
 
 def of_caller(page: PageRow) -> str:

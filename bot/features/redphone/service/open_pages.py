@@ -31,7 +31,7 @@ def _shown(uow: UnitOfWork, pages: Iterable[PageRow], reader: Person) -> list[Op
             standing.address(uow, page, reader.user_id),
             standing.local(uow, reader.user_id, page.paged_at),
             standing.local(uow, reader.user_id, page.acknowledged_at or page.paged_at),
-            standing.of(page),
+            page.standing,
             page.is_drill,
             page.caller_id == reader.user_id,
         )

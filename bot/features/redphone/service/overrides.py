@@ -54,7 +54,7 @@ def swap(uow: UnitOfWork, actor: Person, rotation_id: UUID, wish: Wish) -> Swapp
     )
     rotations.look_soon(uow, row.id)
     after = {"user_id": to_id, "instead_of": made.instead_of, "start": str(start), "end": str(end)}
-    changing.note(uow, "rotation.swapped", row.id, actor.user_id, after=after)
+    changing.note(uow, "swapped", row.id, actor.user_id, after=after)
     untold = _tell(uow, row, made, actor.user_id)
     local = actor.working_time.local
     shown = Swap(made.id, to_id, made.instead_of, local(start), local(end))
@@ -71,7 +71,7 @@ def take_back(uow: UnitOfWork, override_id: UUID, *, by: str) -> list[str] | Non
         return None
     rotations.look_soon(uow, row.id)
     before = {"user_id": made.user_id, "instead_of": made.instead_of}
-    changing.note(uow, "rotation.swap_taken_back", row.id, by, before=before)
+    changing.note(uow, "swap_taken_back", row.id, by, before=before)
     told = [
         (user_id, messages.taken_back(by, row.name, _moment(uow, user_id, made.ends_at)))
         for user_id in (made.user_id, made.instead_of)

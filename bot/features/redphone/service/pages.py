@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from bot.core import audit, boards
+from bot.core import boards
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.redphone.messages import progress as messages
 from bot.features.redphone.models import PageRow
@@ -22,7 +22,9 @@ from bot.features.redphone.service import (
     reviews,
     standing,
     timeline,
+    trail,
 )
+from bot.features.redphone.service.trail import Thing
 
 
 def begin(uow: UnitOfWork, new: New) -> PageRow | Limited:
@@ -36,7 +38,8 @@ def begin(uow: UnitOfWork, new: New) -> PageRow | Limited:
         return known
     limited = limits.judge(uow, new.caller_id, is_drill=new.is_drill)
     if limited is not None:
-        _record(uow, new.caller_id, "page.refused", new.target, {"why": limited.why})
+        why = {"why": limited.why}
+        trail.note(uow, Thing.PAGE, "refused", new.caller_id, about=new.target, after=why)
         return limited
     policy, card_channel = policies.of(uow, new.target), cards.place(uow, new.typed_in)
     page_id = queries.add(uow, new, policy, card_channel=card_channel)
@@ -68,27 +71,15 @@ def call_off(uow: UnitOfWork, page_id: UUID, user_id: str) -> str:
     standing.show(uow, page)
     if was_on_it:
         notices.tell_called_off(uow, page, was_on_it)
-    _record(uow, user_id, "page.called_off", f"page:{page_id}", {})
+    standing.record(uow, page, user_id, "called_off")
     return ""
 
 
 def _begin(uow: UnitOfWork, page: PageRow) -> None:
     said = {"target": page.target, "is_drill": page.is_drill}
-    _record(uow, page.caller_id, "page.begun", f"page:{page.id}", said)
+    standing.record(uow, page, page.caller_id, "begun", said)
     timeline.note(uow, page.id, EventKind.PAGED, page.caller_id)
     escalating.begin(uow, page)
     uow.session.refresh(page)
     notices.tell_caller(uow, page)
     boards.touch(uow, [page.caller_id])
-
-
-def _record(uow: UnitOfWork, user_id: str, action: str, about: str, after: object) -> None:
-    audit.record(
-        uow.session,
-        uow.team_id,
-        at=uow.now,
-        actor_id=user_id,
-        action=action,
-        about=about,
-        after=after,
-    )

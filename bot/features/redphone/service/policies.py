@@ -16,8 +16,9 @@ from bot.features.redphone.queries import rotations
 from bot.features.redphone.queries.policies import USUAL
 from bot.features.redphone.rules.policies import TARGET, Held, Policy
 from bot.features.redphone.rules.targets import GROUP, ROTATION
+from bot.features.redphone.service import trail
+from bot.features.redphone.service.trail import Thing
 
-CHANGED: Final = "policy.changed"
 _ROTATION: Final = f"{ROTATION}:"
 
 
@@ -142,13 +143,4 @@ def _about(name: str) -> str:
 
 
 def _record(uow: UnitOfWork, name: str, before: Any, after: Any, by: str) -> None:
-    audit.record(
-        uow.session,
-        uow.team_id,
-        at=uow.now,
-        actor_id=by,
-        action=CHANGED,
-        about=_about(name),
-        before=before,
-        after=after,
-    )
+    trail.note(uow, Thing.POLICY, "changed", by, about=_about(name), before=before, after=after)

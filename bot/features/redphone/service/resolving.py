@@ -26,7 +26,7 @@ _ABOUT = 150
 def resolve(uow: UnitOfWork, page_id: UUID | None, user_id: str, words: str) -> PageRow:
     """A responder says what it was, and it is over. Raises Refused."""
     page = standing.hold(uow, page_id, user_id)
-    after = rules.resolved(standing.of(page), user_id, words, uow.now)
+    after = rules.resolved(page.standing, user_id, words, uow.now)
     standing.go(uow, page, after, user_id)
     escalating.stop(uow, page)
     joining.stop_asking(uow, page)
@@ -44,7 +44,7 @@ def resolve(uow: UnitOfWork, page_id: UUID | None, user_id: str, words: str) -> 
 def reopen(uow: UnitOfWork, page_id: UUID | None, user_id: str) -> PageRow:
     """It was not over after all, and is with whoever had it. Raises Refused."""
     page = standing.hold(uow, page_id, user_id)
-    after = rules.reopened(standing.of(page), uow.now, standing.every(uow))
+    after = rules.reopened(page.standing, uow.now, standing.every(uow))
     if after is None and page.state == State.RESOLVED:
         raise Refused(messages.TOO_LATE)
     if after is None and page.state == State.ACKNOWLEDGED:

@@ -1,11 +1,10 @@
 """Moves a page from where it stands, and has everybody see it."""
 
-from dataclasses import fields
 from datetime import datetime, timedelta
-from typing import Final, TypeAlias
+from typing import Any, TypeAlias
 from uuid import UUID
 
-from bot.core import attention, audit, boards, people
+from bot.core import attention, boards, people
 from bot.core.attention import Urgency
 from bot.core.blocks import Message
 from bot.core.ids import known_id, new_id
@@ -21,11 +20,10 @@ from bot.features.redphone.queries import responders
 from bot.features.redphone.rules import acknowledging as rules
 from bot.features.redphone.rules.acknowledging import Standing
 from bot.features.redphone.rules.states import State
-from bot.features.redphone.service import cards, notices, targets
+from bot.features.redphone.service import cards, notices, targets, trail
+from bot.features.redphone.service.trail import Thing
 
 Page: TypeAlias = PageRow
-
-_COLUMNS: Final = tuple(each.name for each in fields(Standing) if each.name != "state")
 
 
 class Refused(Exception):
@@ -36,16 +34,11 @@ class Refused(Exception):
         self.sentence = sentence
 
 
-def of(page: PageRow) -> Standing:
-    """Where a page stands."""
-    return Standing(State(page.state), **{each: getattr(page, each) for each in _COLUMNS})
-
-
 def state_of(uow: UnitOfWork, page_id: str) -> str | None:
     """Where a page stands, for buttons on its card; None: there is none."""
     known = known_id(page_id)
     page = queries.page(uow, known) if known else None
-    return rules.bound_to(of(page)) if page is not None else None
+    return rules.bound_to(page.standing) if page is not None else None
 
 
 def hold(uow: UnitOfWork, page_id: UUID | None, user_id: str) -> PageRow:
@@ -75,7 +68,7 @@ def sees(uow: UnitOfWork, page: PageRow, user_id: str) -> bool:
 
 def why_not(uow: UnitOfWork, page: PageRow, user_id: str) -> str:
     """Why a page that nobody is on, or that is over, cannot be worked on, in one sentence."""
-    standing = of(page)
+    standing = page.standing
     if standing.state is State.CALLED_OFF:
         return messages.CALLED_OFF
     if standing.state is not State.RESOLVED or standing.resolved_at is None:
@@ -90,11 +83,11 @@ def go(uow: UnitOfWork, page: PageRow, after: Standing | None, user_id: str) -> 
 
     Raises Refused where there is no next, or somebody else was faster.
     """
-    before = of(page)
+    before = page.standing
     if after is None:
         had = before.state is State.ACKNOWLEDGED
         raise Refused(messages.NOT_WITH_YOU if had else why_not(uow, page, user_id))
-    values = {each: getattr(after, each) for each in _COLUMNS}
+    values = {each: getattr(after, each) for each in rules.MOVED}
     if not queries.move(uow, page.id, {before.state}, after.state, **values):
         raise Refused(messages.CHANGED)
     uow.session.refresh(page)
@@ -114,7 +107,9 @@ def ask(uow: UnitOfWork, page: PageRow, message: Message) -> None:
     """Asks whoever has it, at any hour, what `go` takes as answered once they did."""
     holder = targets.member(uow, page.acknowledged_by)
     if holder is not None:
-        attention.reach(uow, _question(page.id, of(page)), holder, message, urgency=Urgency.PAGE)
+        attention.reach(
+            uow, _question(page.id, page.standing), holder, message, urgency=Urgency.PAGE
+        )
 
 
 def tell(uow: UnitOfWork, page: PageRow, person: Person | None, fact: str, said: Message) -> None:
@@ -125,18 +120,10 @@ def tell(uow: UnitOfWork, page: PageRow, person: Person | None, fact: str, said:
 
 
 def record(
-    uow: UnitOfWork, page: PageRow, user_id: str, action: str, after: dict[str, str] | None = None
+    uow: UnitOfWork, page: PageRow, user_id: str, verb: str, after: dict[str, Any] | None = None
 ) -> None:
     """Notes in the audit trail what somebody did about a page."""
-    audit.record(
-        uow.session,
-        uow.team_id,
-        at=uow.now,
-        actor_id=user_id,
-        action=f"page.{action}",
-        about=f"page:{page.id}",
-        after=after,
-    )
+    trail.note(uow, Thing.PAGE, verb, user_id, about=f"page:{page.id}", after=after)
 
 
 def words(uow: UnitOfWork, page: PageRow) -> str:
@@ -171,7 +158,7 @@ def local(uow: UnitOfWork, reader_id: str, at: datetime) -> str:
 
 
 def _close_question(uow: UnitOfWork, page: PageRow, before: Standing) -> None:
-    key, after = _question(page.id, before), of(page)
+    key, after = _question(page.id, before), page.standing
     at = local(uow, before.acknowledged_by, after.next_at) if after.next_at else ""
     told = messages.answered(after, before.acknowledged_by, at)
     uow.outbox.revise(f"{key}:answered", of=key, message=told)

@@ -19,7 +19,7 @@ _ABOUT = 150
 def update(uow: UnitOfWork, page_id: UUID | None, user_id: str, words: str) -> PageRow:
     """A responder tells how it goes; nobody is asked for as long as usual. Raises Refused."""
     page = standing.hold(uow, page_id, user_id)
-    after = rules.updated(standing.of(page), uow.now, standing.every(uow))
+    after = rules.updated(page.standing, uow.now, standing.every(uow))
     standing.go(uow, page, after, user_id)
     timeline.note(uow, page.id, EventKind.UPDATED, user_id, words)
     standing.show(uow, page)
@@ -33,7 +33,7 @@ def update(uow: UnitOfWork, page_id: UUID | None, user_id: str, words: str) -> P
 def still_on_it(uow: UnitOfWork, page_id: UUID | None, user_id: str) -> PageRow:
     """Whoever has it says so. Raises Refused."""
     page = standing.hold(uow, page_id, user_id)
-    after = rules.confirmed(standing.of(page), user_id, uow.now, standing.every(uow))
+    after = rules.confirmed(page.standing, user_id, uow.now, standing.every(uow))
     standing.go(uow, page, after, user_id)
     standing.show(uow, page)
     return page
@@ -45,7 +45,7 @@ def snooze(uow: UnitOfWork, page_id: UUID | None, user_id: str, lasts: timedelta
     Raises Refused.
     """
     page = standing.hold(uow, page_id, user_id)
-    before = standing.of(page)
+    before = page.standing
     after = rules.snoozed(before, user_id, uow.now, lasts, standing.every(uow))
     if after is None and rules.has(before, user_id):
         raise Refused(messages.TOO_LONG)
