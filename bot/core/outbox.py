@@ -3,10 +3,12 @@
 Every row has a key that names the fact ("ask 17, nudge 1"); the same fact is never queued twice.
 """
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any, Final
 
 from sqlalchemy import JSON, Index, String, delete, func, select, text, update
@@ -67,7 +69,8 @@ class OutboxRow(Queued, Base):
     """One call to be made. `recipient` is a channel, or a person for a direct message or a home.
 
     `shows` are the channels that a person must be able to open when it is sent to them. `quotes`:
-    it shows words of people, so what was posted is kept to be changed when they are.
+    it shows words of people, so what was posted is kept to be changed when they are. `looks` tells
+    one message from another: as this one looks once all that is queued is out.
     """
 
     __tablename__ = "outbox"
@@ -95,6 +98,7 @@ class OutboxRow(Queued, Base):
     sent_channel: Mapped[str | None] = mapped_column(String(32))
     sent_ts: Mapped[str | None] = mapped_column(String(32))
     shows: Mapped[list[str] | None] = mapped_column(JSON)
+    looks: Mapped[str | None] = mapped_column(String(64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,19 +236,14 @@ class Outbox:
     def revise(self, key: str, *, of: str, message: Message) -> bool:
         """Changes the message that was queued under the key `of`, once that one is out."""
         original = self._find(of, lock=True)
-        if original is None:
+        return original is not None and self._revise(key, original, message)
+
+    def redraw(self, key: str, *, of: str, message: Message) -> bool:
+        """As `revise`, unless that message looks so already: Slack counts each change of one."""
+        original = self._find(of, lock=True)
+        if original is None or original.looks == _looks(payload_of(message)):
             return False
-        if original.quotes or message.about:
-            self._keep(original, message)
-        return self._queue(
-            Method.UPDATE,
-            key,
-            original.recipient,
-            payload_of(message),
-            lane=original.lane,
-            revises=of,
-            urgent=original.urgent,
-        )
+        return self._revise(key, original, message)
 
     def take_back(self, of: str, message: Message) -> bool:
         """Puts a message in the place of one that is out and will not be known any more.
@@ -273,7 +272,7 @@ class Outbox:
             OutboxRow.state != State.DONE,
         )
         waiting = [row for row in self._session.scalars(changes) if row.payload]
-        before = original.payload
+        before, original.looks = original.payload, None
         for row in (original, *waiting):
             row.payload = change(row.payload)
         self._session.flush()
@@ -404,6 +403,22 @@ class Outbox:
             return None
         return Sent(row.sent_channel, row.sent_ts)
 
+    def _revise(self, key: str, original: OutboxRow, message: Message) -> bool:
+        payload = payload_of(message)
+        if original.quotes or message.about:
+            self._keep(original, message)
+        original.looks = _looks(payload)
+        self._session.flush()
+        return self._queue(
+            Method.UPDATE,
+            key,
+            original.recipient,
+            payload,
+            lane=original.lane,
+            revises=original.key,
+            urgent=original.urgent,
+        )
+
     def _run(self, method: Method, key: str, channel_id: str, payload: dict[str, Any]) -> bool:
         """A call about a channel of a page, in the order in which they were queued."""
         lane = f"{_CHANNELS}:{channel_id}"
@@ -479,6 +494,7 @@ class Outbox:
             "queued_at": self._now,
             "drop_after": drop_after,
             "shows": sorted(shows) or None,
+            "looks": _looks(payload) if method == Method.POST else None,
             "sent_channel": at.channel_id if at else None,
             "sent_ts": at.ts if at else None,
         }
@@ -529,6 +545,12 @@ def _kept_of(message: Message) -> Payload:
     if message.instead is None:
         return shown
     return shown | {quotations.INSTEAD: {"text": cut(message.instead, MAX_TEXT)}}
+
+
+def _looks(payload: Payload) -> str:
+    """A digest of what people see of a message, and of what its buttons mean."""
+    seen = [payload.get(name) for name in ("text", "blocks")]
+    return sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()
 
 
 def _binding(method: Method, key: str, recipient: str, payload: dict[str, Any]) -> Binding:

@@ -124,6 +124,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("urgent AND state IN ('ready', 'unknown')"),
     )
     op.create_index("uq_attempts_key", "attempts", ["team_id", "key"], unique=True)
+    op.add_column("outbox", sa.Column("looks", sa.String(length=64), nullable=True))
 
     op.create_table(
         "escalation_policies",
@@ -396,7 +397,9 @@ def _rotations_from_on_call() -> None:
 
 
 def downgrade() -> None:
-    op.drop_index("ix_outbox_urgent", table_name="outbox")
+    with op.batch_alter_table("outbox") as rows:
+        rows.drop_index("ix_outbox_urgent")
+        rows.drop_column("looks")
     op.create_table(
         "on_call",
         sa.Column("team_id", sa.String(length=32), nullable=False),

@@ -13,20 +13,20 @@ def test_a_page_reaches_whoever_is_on_call_and_the_caller_follows_it(lively: Tow
     lively.move_to(NIGHT_IN_KOLKATA)
     lively.sam.types("#infra", FIRE)
     form = lively.forms_of(lively.sam)[-1]
-    assert "• 03:12 for @Priya, on call" in form
+    assert "• 3:12 AM for @Priya, on call" in form
     assert notices(lively, lively.priya) == [], "nobody is paged before it is confirmed"
     lively.sam.fills_in(FILLED)
     (paged,) = notices(lively, lively.priya)
     assert "@Sam needs you now:\n> Nobody can sign up" in paged
     assert "What it hurts: All new customers" in paged
-    assert "It is 03:12 for you. Round 1 of 3" in paged
-    assert "@Priya is being paged by direct message. It is 03:12 there." in progress(lively)
+    assert "It is 3:12 am for you. Round 1 of 3" in paged
+    assert "@Priya is being paged by direct message. It is 3:12 AM there." in progress(lively)
     assert "@Priya is being paged" in lively.forms_of(lively.sam)[-1]
     lively.priya.presses("I'm on it")
     lively.settle()
-    assert "You have been on it since 03:12" in shown(lively, lively.priya)[-1]
-    assert "@Priya is on it since 14:42" in progress(lively)
-    assert "@Priya is on it since 14:42" in lively.forms_of(lively.sam)[-1]
+    assert "You have been on it since 3:12 am" in shown(lively, lively.priya)[-1]
+    assert "@Priya is on it since 2:42 PM" in progress(lively)
+    assert "@Priya is on it since 2:42 PM" in lively.forms_of(lively.sam)[-1]
     told = [text for text in lively.writes_to(lively.sam) if "@Priya is on it" in text]
     assert len(told) == 1, "the caller is notified of it, once"
 
@@ -43,7 +43,7 @@ def test_it_is_paged_again_until_the_rounds_are_over_and_then_the_caller_is_told
     quiet.advance(minutes=5)
     assert len(notices(quiet, quiet.priya)) == 3
     ended = progress(quiet, quiet.tom)
-    assert "Nobody answered, in 3 rounds." in ended
+    assert "*Nobody answered*, in 3 rounds." in ended
     assert "Call the duty desk, 030 1234567" in ended
     quiet.priya.presses("I'm on it")
     quiet.settle()
@@ -58,7 +58,7 @@ def test_whoever_paged_can_call_it_off(lively: Town) -> None:
     assert "You called it off at 10:00" in progress(lively, lively.tom)
     assert "It is over: @Tom called it off." in lively.writes_to(lively.priya)[-1]
     first = next(text for text in shown(lively, lively.priya) if "needed you" in text)
-    assert "It is over: @Tom called it off at 13:30." in first
+    assert "It is over: @Tom called it off at 1:30 pm." in first
     before = len(lively.writes_to(lively.priya))
     lively.advance(minutes=20)
     assert len(notices(lively, lively.priya)) == 1
@@ -72,7 +72,7 @@ def test_a_page_that_is_called_off_before_anybody_is_on_it_pages_nobody_any_more
     quiet.tom.presses("It's over")
     quiet.advance(minutes=30)
     (one,) = [text for text in shown(quiet, quiet.priya) if "need" in text]
-    assert "It is over: @Tom called it off at 13:30." in one
+    assert "It is over: @Tom called it off at 1:30 pm." in one
 
 
 def test_the_caller_is_told_if_slack_refuses_the_page(quiet: Town) -> None:

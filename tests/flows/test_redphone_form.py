@@ -10,13 +10,13 @@ from tests.support.town import Town
 def test_whom_to_page_changes_who_would_be_reached_and_nothing_typed_is_lost(lively: Town) -> None:
     on_call(lively, lively.priya)
     lively.sam.types("#infra", FIRE)
-    assert "13:30 for @Priya, on call" in lively.forms_of(lively.sam)[-1]
+    assert "1:30 PM for @Priya, on call" in lively.forms_of(lively.sam)[-1]
     lively.sam.picks_option("Whom to page", "A person")
     form = lively.forms_of(lively.sam)[-1]
     assert "What is happening: Nobody can sign up" in form
     assert "Pick whom to page" in form
     lively.sam.picks_option("Person to page", "Mei")
-    assert "17:00 for @Mei" in lively.forms_of(lively.sam)[-1]
+    assert "5:00 PM for @Mei" in lively.forms_of(lively.sam)[-1]
     lively.sam.picks_option("Whom to page", "On call: @Priya")
     form = lively.forms_of(lively.sam)[-1]
     assert "Person to page" not in form

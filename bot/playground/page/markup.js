@@ -24,6 +24,11 @@ const EMOJI = {
   arrow_right: "➡️",
   leftwards_arrow_with_hook: "↩️",
   question: "❓",
+  no_bell: "🔕",
+  zzz: "💤",
+  hourglass_flowing_sand: "⏳",
+  test_tube: "🧪",
+  spiral_note_pad: "🗒️",
   no_entry: "⛔",
   no_entry_sign: "🚫",
 };

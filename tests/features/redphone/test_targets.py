@@ -60,4 +60,4 @@ def test_without_a_way_outside_slack_alone_reaches_them() -> None:
 
 
 def _reached(standing: Standing, *ways: Way) -> Reached:
-    return Reached("U1", TUESDAY, standing, ways)
+    return Reached("U1", "10:00", standing, ways)

@@ -104,8 +104,8 @@ def in_digest(uow: UnitOfWork, reader: Reader) -> DigestSection | None:
     """When the reader is on call."""
     when = reader.person.moment
     turns = [
-        (name, when(shift.start), when(shift.end))
-        for name, shift in schedules.turns_of(uow, reader.person)
+        (name, when(shift.start) if shift.start > uow.now else "", when(end) if end else "")
+        for name, shift, end in schedules.turns_of(uow, reader.person)
     ]
     return messages.in_digest(turns, uow.workspace.profile)
 

@@ -13,7 +13,12 @@ SHORTCUT_DESCRIPTION: Final = "Page somebody about this message, at any hour"
 HELP: Final = (
     "*Red phone.* `/redphone what is happening`, or _Red phone…_ in a message's menu, pages "
     "whoever is on call, a person or a group, at any hour, after you confirm, and goes on until "
-    "somebody presses a button. It is for emergencies only; everything else can wait for an answer."
+    "somebody presses a button. It is for emergencies only; everything else can wait for an "
+    "answer.\n"
+    "`/redphone open` lists what is open. `/redphone schedule` and `/redphone oncall @person` say "
+    "who is on call, `/redphone contact` how you are reached outside of Slack, `/redphone policy` "
+    "how pages go on, `/redphone channel #incidents` where all can follow them. `/redphone drill` "
+    "tries all of it."
 )
 BENEFIT: Final = (
     "*What cannot wait* reaches whoever is on call, at any hour, and nothing else does: "
@@ -35,6 +40,14 @@ def help_text() -> Message:
 def follows() -> Mrkdwn:
     """Below how a page stands: where that is told from then on."""
     return mrkdwn("My direct message to you tells how it goes on, and has a button to call it off.")
+
+
+def nobody_on_call() -> Mrkdwn:
+    """On top of a form while nobody is on call: what to do now, and for the next time."""
+    return mrkdwn(
+        "Nobody is on call, so please pick whom to page. For the next time: {how}",
+        how=mrkdwn("`/redphone oncall @person`"),
+    )
 
 
 def own_words() -> Mrkdwn:

@@ -6,6 +6,7 @@ from typing import Final
 from bot.core.blocks import Message, sections
 from bot.core.render import Mention, Mrkdwn, Quote, join, mrkdwn
 from bot.features.redphone.messages.preflight import WAYS
+from bot.features.redphone.messages.progress import NOBODY_THERE
 from bot.features.redphone.rules.escalating import Place
 from bot.features.redphone.rules.policies import Way
 
@@ -24,10 +25,7 @@ def nobody_answered(what: str, route: Mrkdwn, *, is_drill: bool) -> Message:
 
 def nobody_there(what: str, route: Mrkdwn, *, is_drill: bool) -> Message:
     """To the caller: the policy leads to nobody."""
-    text = mrkdwn(
-        ":warning: There is nobody I could page for this: nobody is on call, or they left.\n{what}",
-        what=Quote(what),
-    )
+    text = join("\n", [NOBODY_THERE, mrkdwn("{what}", what=Quote(what))])
     return _told(text, route, is_drill=is_drill)
 
 

@@ -1,7 +1,6 @@
 """What whoever is paged gets."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Final
 
 from bot.core.blocks import Block, Message, actions, context, header, sections
@@ -59,14 +58,16 @@ def _words(shown: Notice) -> Mrkdwn:
 
 def _where(shown: Notice) -> list[Mrkdwn]:
     """What leads on: the message it is about, its card, and the channel where it is dealt with."""
-    links = [
-        mrkdwn("{link}", link=Link(url, label))
-        for url, label in ((shown.about, "the message it is about"), (shown.card, "its card"))
-        if url
-    ]
+    told = []
+    if shown.about:
+        about = Link(shown.about, "the message")
+        told.append(mrkdwn("It is about {link}.", link=about))
+    if shown.card:
+        card, channel = Link(shown.card, "its card"), Channel(shown.card_channel)
+        told.append(mrkdwn("See {link} in {channel}.", link=card, channel=channel))
     if shown.channel_id:
-        links.append(mrkdwn("{channel}", channel=Channel(shown.channel_id)))
-    return [join(" · ", links)] if links else []
+        told.append(mrkdwn("Everybody works on it in {it}.", it=Channel(shown.channel_id)))
+    return [join(" ", told)] if told else []
 
 
 def _standing(shown: Notice) -> Sequence[Mrkdwn]:
@@ -75,9 +76,8 @@ def _standing(shown: Notice) -> Sequence[Mrkdwn]:
     return [standing(shown.standing, shown.since, shown.reader_id)]
 
 
-def standing(found: Standing, at: datetime | None, reader_id: str) -> Mrkdwn:
-    """Where a page stands that somebody is, or was, on, in one sentence; `at` is local."""
-    since = f"{at:%H:%M}" if at else ""
+def standing(found: Standing, since: str, reader_id: str) -> Mrkdwn:
+    """Where a page stands that somebody is, or was, on, in one sentence; `since` is local."""
     match found.state:
         case State.RESOLVED:
             ended = mrkdwn("It is over since {since}.", since=since)
@@ -101,7 +101,7 @@ def _small(shown: Notice) -> Mrkdwn:
         )
     return mrkdwn(
         template,
-        time=f"{shown.paged_at:%H:%M}",
+        time=shown.paged_at,
         number=shown.turn.number,
         rounds=shown.turn.of,
     )

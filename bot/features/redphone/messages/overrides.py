@@ -30,7 +30,7 @@ def swapped(swap: Swap, name: str, locale: str, untold: Sequence[str]) -> Messag
     return Message(told, [section(told), actions([undo])])
 
 
-def swapped_in(by: str, name: str, start: str, end: str) -> Message:
+def swapped_in(by: str, name: str, start: str, end: str, hint: str) -> Message:
     """To somebody who is on call for a while; times are theirs."""
     text = mrkdwn(
         "{who} put you on call{where} from {start} to {end}: `/redphone` pages you then, at any "
@@ -40,7 +40,7 @@ def swapped_in(by: str, name: str, start: str, end: str) -> Message:
         start=start,
         end=end,
     )
-    return Message(text)
+    return Message(rotations.hinted(text, hint))
 
 
 def swapped_out(by: str, name: str, start: str, end: str) -> Message:

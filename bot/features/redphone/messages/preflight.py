@@ -86,7 +86,7 @@ def by(ways: Sequence[Way]) -> str:
 def _line(each: Reached) -> Mrkdwn:
     return mrkdwn(
         "• {time} for {who}, {stands}",
-        time=f"{each.local:%H:%M}",
+        time=each.local,
         who=Mention(each.user_id),
         stands=_STANDS[each.standing],
     )

@@ -1,6 +1,7 @@
 """What the caller follows: how a page goes on."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.core.blocks import Block, Message, actions, button, confirmed, context, sections
@@ -13,6 +14,11 @@ CALL_OFF: Final = "redphone.call_off"
 MOST: Final = 6
 NOT_YOURS: Final = "Only whoever paged can call it off."
 OVER_ALREADY: Final = "It is over already; everybody was told."
+
+
+NOBODY_THERE: Final = mrkdwn(
+    ":warning: There is nobody I could page for this: nobody is on call, or they left."
+)
 
 
 def said(sentence: str) -> Message:
@@ -48,16 +54,19 @@ def route(lines: Sequence[str], on_call: Sequence[str]) -> Mrkdwn:
 
 
 def _standing(shown: Progress) -> list[Mrkdwn]:
-    found, at = shown.standing, f"{shown.since:%H:%M}" if shown.since else ""
+    found, at = shown.standing, shown.since
     match found.state:
         case State.OPEN:
             return _paging(shown)
+        case State.EXHAUSTED if not shown.tried:
+            return [NOBODY_THERE, route(shown.route, shown.on_call)]
         case State.EXHAUSTED:
             nobody = mrkdwn(
                 ":warning: *Nobody answered*, in {rounds} rounds. They can still press the button.",
                 rounds=shown.turn.of,
             )
-            return [nobody, *_tried(shown.tried), route(shown.route, shown.on_call)]
+            unreached = [replace(each, ways=()) for each in shown.tried]
+            return [nobody, *_tried(unreached), route(shown.route, shown.on_call)]
         case State.ACKNOWLEDGED:
             who = Mention(found.acknowledged_by)
             return [mrkdwn(":white_check_mark: {who} is on it since {at}.", who=who, at=at)]
@@ -97,7 +106,7 @@ def _of(each: Tried) -> list[Mrkdwn]:
                 ":rotating_light: {who} is being paged by {ways}. It is {time} there.",
                 who=who,
                 ways=preflight.by(each.ways),
-                time=f"{each.local:%H:%M}",
+                time=each.local,
             )
         )
     if each.failed:

@@ -128,14 +128,14 @@ def restored(name: str) -> Message:
     return Message(mrkdwn("{name} is back.", name=mrkdwn("*{n}*", n=called(name))))
 
 
-def put_on_call(by: str, name: str) -> Message:
-    """To somebody who was put on call."""
+def put_on_call(by: str, name: str, hint: str) -> Message:
+    """To somebody who was put on call; `hint` says what they should know of being reached."""
     text = mrkdwn(
         "{who} put you on call{where}: `/redphone` pages you from now on, at any hour.",
         who=Mention(by),
         where=_where(name),
     )
-    return Message(text)
+    return Message(hinted(text, hint))
 
 
 def off_call(by: str, name: str) -> Message:
@@ -144,7 +144,7 @@ def off_call(by: str, name: str) -> Message:
     return Message(mrkdwn(text, who=Mention(by), where=_where(name)))
 
 
-def takes_turns(by: str, name: str) -> Message:
+def takes_turns(by: str, name: str, hint: str) -> Message:
     """To somebody who takes turns from now on."""
     text = mrkdwn(
         "{who} added you to those who are on call in turns{where}. {how} shows when it is yours.",
@@ -152,7 +152,7 @@ def takes_turns(by: str, name: str) -> Message:
         where=_where(name),
         how=mrkdwn(_HOW),
     )
-    return Message(text)
+    return Message(hinted(text, hint))
 
 
 def no_turns(by: str, name: str) -> Message:
@@ -207,16 +207,11 @@ def nobody_is_left(name: str) -> Message:
 
 
 def in_digest(turns: Sequence[tuple[str, str, str]], address: str) -> DigestSection | None:
-    """When the reader is on call: the rotation's name, from when, until when."""
-    lines = [
-        Line(
-            mrkdwn(
-                "You are on call{where}: {start} to {end}", where=_where(name), start=start, end=end
-            ),
-            (Link(address, ON_HOME),),
-        )
-        for name, start, end in turns
-    ]
+    """When the reader is on call: the rotation's name, from when, until when.
+
+    An empty start is now, an empty end is not near.
+    """
+    lines = [Line(_turn(*each), (Link(address, ON_HOME),)) for each in turns]
     return DigestSection(Part.PAGES, mrkdwn("On call"), lines, is_counted=False) if lines else None
 
 
@@ -243,6 +238,11 @@ def swap_button(rotation_id: str) -> Element:
     return button("Swap…", SWAP, rotation_id)
 
 
+def hinted(text: Mrkdwn, hint: str) -> Mrkdwn:
+    """With a hint below it, if there is any."""
+    return join("\n", [text, *([mrkdwn(hint)] if hint else [])])
+
+
 def _on_board(shown: Schedule) -> Mrkdwn:
     return (
         now(shown)
@@ -253,6 +253,12 @@ def _on_board(shown: Schedule) -> Mrkdwn:
 
 def _ahead(name: str) -> Mrkdwn:
     return mrkdwn("*{name}*: ", name=name) if name else mrkdwn("")
+
+
+def _turn(name: str, start: str, end: str) -> Mrkdwn:
+    since, until = f" from {start}" if start else "", f" until {end}" if end else ""
+    text = "You are on call{where}{since}{until}"
+    return mrkdwn(text, where=_where(name), since=since, until=until)
 
 
 def _where(name: str) -> Mrkdwn:

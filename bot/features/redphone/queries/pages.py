@@ -89,16 +89,6 @@ def notices(uow: UnitOfWork, page_id: UUID) -> Sequence[PageStepRow]:
     return uow.session.scalars(fresh).all()
 
 
-def steps_at(uow: UnitOfWork, page_id: UUID, position: int) -> Sequence[PageStepRow]:
-    """What was tried for a page at one position of its policy, by age."""
-    rows = select(PageStepRow).where(
-        PageStepRow.team_id == uow.team_id,
-        PageStepRow.page_id == page_id,
-        PageStepRow.position == position,
-    )
-    return uow.session.scalars(rows.order_by(PageStepRow.id)).all()
-
-
 def pages_of(uow: UnitOfWork, user_id: str, *, since: datetime | None = None) -> Sequence[PageRow]:
     """The pages that somebody sent, got or joined, by age; all, or those `since` then."""
 

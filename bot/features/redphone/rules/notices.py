@@ -25,9 +25,9 @@ class Turn:
 class Notice:
     """A page as somebody who is paged reads it.
 
-    `paged_at` is when they were, `since` when it came to where it stands, both in their own time.
-    `about` and `card` are addresses that this reader may open, empty: none; `channel_id` is where
-    everybody works on it, empty: nowhere.
+    `paged_at` is when they were, `since` when it came to where it stands, both as their own clock
+    shows it. `about` and `card` are addresses that this reader may open, empty: none; the card
+    stands in `card_channel`. `channel_id` is where everybody works on it, empty: nowhere.
     """
 
     page_id: str
@@ -36,41 +36,42 @@ class Notice:
     kind: str
     what: str
     impact: str
-    paged_at: datetime
+    paged_at: str
     turn: Turn
     standing: Standing
-    since: datetime | None = None
+    since: str = ""
     about: str = ""
     card: str = ""
+    card_channel: str = ""
     channel_id: str = ""
     is_drill: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """Somebody who was paged last, what time it is for them, and how they were.
+    """Somebody who was paged last, what time it was for them, and how they were.
 
     `ways` are those that are on their way or arrived, `failed` those that did not arrive.
     """
 
     user_id: str
-    local: datetime
+    local: str
     ways: Sequence[Way] = ()
     failed: Sequence[Way] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A page as its caller follows it; `since` is when it came to where it stands, in their time.
+    """A page as its caller follows it.
 
-    `route` says what to do if nobody answers, in the house's words; `on_call` are who is.
+    `since` is when it came to where it stands, as their clock shows it. `route` says what to do if nobody answers, in the house's words; `on_call` are who is.
     """
 
     page_id: str
     what: str
     standing: Standing
     turn: Turn
-    since: datetime | None = None
+    since: str = ""
     tried: Sequence[Tried] = ()
     route: Sequence[str] = ()
     on_call: Sequence[str] = ()

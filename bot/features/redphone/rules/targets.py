@@ -28,10 +28,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Somebody whom a page would reach: their own time, and the `ways` that lead to them."""
+    """Somebody whom a page would reach: their time as the reader writes it, and `ways` to them."""
 
     user_id: str
-    local: datetime
+    local: str
     standing: Standing
     ways: Sequence[Way] = ()
 

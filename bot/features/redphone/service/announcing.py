@@ -13,7 +13,7 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.features.redphone.messages import rotations as messages
 from bot.features.redphone.models import RotationRow
 from bot.features.redphone.rules import rotations as rules
-from bot.features.redphone.service import layers
+from bot.features.redphone.service import addresses, layers
 
 _AGAIN: Final = timedelta(hours=1)
 
@@ -40,9 +40,10 @@ def announce(
 ) -> list[str]:
     """Tells everybody for whom something is different; returns those who do not know it now."""
     told = {user_id: messages.no_turns(by, name) for user_id in before.members - after.members}
-    told |= {user_id: messages.takes_turns(by, name) for user_id in after.members - before.members}
+    new = after.members - before.members
+    told |= {each: messages.takes_turns(by, name, hint(uow, each)) for each in new}
     if after.on_call != before.on_call:
-        told |= {after.on_call: messages.put_on_call(by, name)}
+        told |= {after.on_call: messages.put_on_call(by, name, hint(uow, after.on_call))}
         if before.on_call in after.members or before.on_call not in before.members:
             told |= {before.on_call: messages.off_call(by, name)}
     return tell_all(uow, told.items(), by=by)
@@ -65,6 +66,12 @@ def tell_once(uow: UnitOfWork, key: str, user_id: str, message: Message) -> date
     person = people.find(uow.session, uow.team_id, user_id)
     opens_at = attention.opens_at(uow, person) if person else None
     return max(opens_at, uow.now + _AGAIN) if opens_at else None
+
+
+def hint(uow: UnitOfWork, user_id: str) -> str:
+    """What somebody should know who is put on call and is reached in Slack only; or nothing."""
+    person = people.find(uow.session, uow.team_id, user_id)
+    return addresses.hint(uow, person) if person is not None else ""
 
 
 def key_of(fact: str, rotation_id: UUID, user_id: str, at: datetime) -> str:

@@ -79,7 +79,7 @@ def draw(uow: UnitOfWork, page: PageRow) -> None:
     if timeline.room(uow, page):
         key = rules.incident_key(page.id)
         card = messages.card(replace(shown, incident_channel=""))
-        uow.outbox.revise(f"{key}:{new_id()}", of=key, message=card)
+        uow.outbox.redraw(f"{key}:{new_id()}", of=key, message=card)
     incidents.follow(uow, page)
 
 
@@ -101,7 +101,7 @@ def _draw_first(uow: UnitOfWork, page: PageRow, shown: Card) -> None:
     key = timeline.card_key(uow, page)
     if key:
         card = messages.card(shown)
-        uow.outbox.revise(f"{key}:{new_id()}", of=key, message=card)
+        uow.outbox.redraw(f"{key}:{new_id()}", of=key, message=card)
         _note_place(uow, page, key)
 
 

@@ -19,7 +19,15 @@ from bot.features.redphone.queries import pages as queries
 from bot.features.redphone.rules.limits import Limited
 from bot.features.redphone.rules.pages import CRITERIA, Filled, New, Origin, cleared
 from bot.features.redphone.rules.targets import PERSON, Preflight
-from bot.features.redphone.service import cards, limits, notices, pages, targets
+from bot.features.redphone.service import (
+    cards,
+    limits,
+    notices,
+    pages,
+    reviews,
+    standing,
+    targets,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,8 @@ def fresh(
 ) -> View:
     """A new form, for whoever is on call first."""
     filled = Filled(origin, what=what, whom=targets.first_choice(uow))
-    return again(uow, caller_id, cleared(filled), on_top=on_top)
+    notes = [] if filled.whom != PERSON else [messages.nobody_on_call()]
+    return again(uow, caller_id, cleared(filled), on_top=[*on_top, *notes])
 
 
 def with_missing(uow: UnitOfWork, caller_id: str, filled: Filled, wrong: Wrong) -> View:
@@ -159,6 +168,5 @@ def _new(caller_id: str, filled: Filled) -> New:
 
 
 def _refused(uow: UnitOfWork, caller_id: str, limited: Limited) -> list[Mrkdwn]:
-    caller = people.find(uow.session, uow.team_id, caller_id)
-    until = caller.working_time.local(limited.until) if caller is not None else limited.until
-    return limit_words.refused(limited, until, *limits.human_route(uow))
+    until, own = standing.local(uow, caller_id, limited.until), reviews.share_of(uow, caller_id)
+    return limit_words.refused(limited, until, own, *limits.human_route(uow))

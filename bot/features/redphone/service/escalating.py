@@ -62,7 +62,6 @@ def advance(uow: UnitOfWork, page_id: UUID) -> bool:
     else:
         queries.set(uow, page.id, next_at=found.next_at)
     exhausting.tell_unreached(uow, page)
-    notices.follow(uow, page)
     notices.redraw(uow, queries.page(uow, page.id) or page)
     # the last thing, as whoever sends something holds its row while it waits for that of the step
     steps.seen_to(uow, _among(made, found.seen))

@@ -17,6 +17,7 @@ from bot.features.redphone.rules.states import EventKind, State, StepState
 from bot.features.redphone.service import (
     alarming,
     limits,
+    notices,
     outside,
     policies,
     standing,
@@ -33,12 +34,12 @@ def exhaust(uow: UnitOfWork, page: PageRow) -> None:
     made = steps.of(uow, page.id)
     timeline.note(uow, page.id, EventKind.EXHAUSTED)
     standing.record(uow, page, "", "exhausted")
-    what, route = standing.words(uow, page), _route(uow, page)
-    if made:
-        told = messages.nobody_answered(what, route, is_drill=page.is_drill)
-    else:
-        told = messages.nobody_there(what, route, is_drill=page.is_drill)
-    _tell_caller(uow, page, f"exhausted:{page.position}", told)
+    if uow.outbox.knows(notices.of_caller(page)):  # else the first message to them says so
+        what, route = standing.words(uow, page), _route(uow, page)
+        told = messages.nobody_answered if made else messages.nobody_there
+        _tell_caller(
+            uow, page, f"exhausted:{page.position}", told(what, route, is_drill=page.is_drill)
+        )
     alarming.say_nobody_answered(uow, page)
     outside.say_nobody_answered(uow, page)
     standing.show(uow, page)

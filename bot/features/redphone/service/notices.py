@@ -1,10 +1,12 @@
 """The direct messages of a page: to whoever is paged, and to its caller."""
 
+from datetime import datetime
 from typing import Final
 
 from bot.core import attention
 from bot.core.attention import Urgency
 from bot.core.ids import new_id
+from bot.core.locales import clock
 from bot.core.people import Person
 from bot.core.quotations import NOT_KEPT
 from bot.core.unit_of_work import UnitOfWork
@@ -14,6 +16,7 @@ from bot.features.redphone.messages import progress as progress_words
 from bot.features.redphone.modals import pages as modals
 from bot.features.redphone.models import PageRow, PageStepRow
 from bot.features.redphone.queries import pages as queries
+from bot.features.redphone.queries import steps
 from bot.features.redphone.rules import notices as rules
 from bot.features.redphone.rules.notices import Notice, Progress, Tried
 from bot.features.redphone.rules.policies import Policy, Way
@@ -59,7 +62,7 @@ def redraw(uow: UnitOfWork, page: PageRow) -> None:
         reader = targets.member(uow, step.user_id)
         if reader is not None and step.state not in _DID_NOT:
             shown = _notice(uow, page, reader, step.position, step)
-            uow.outbox.revise(f"{step.key}:{new_id()}", of=step.key, message=messages.notice(shown))
+            uow.outbox.redraw(f"{step.key}:{new_id()}", of=step.key, message=messages.notice(shown))
     follow(uow, page)
 
 
@@ -70,8 +73,8 @@ def follow(uow: UnitOfWork, page: PageRow) -> None:
         return
     shown = progress(uow, page, caller)
     key = f"{of_caller(page)}:{new_id()}"
-    uow.outbox.revise(key, of=of_caller(page), message=progress_words.message(shown))
-    if uow.now - page.paged_at < rules.FORM_IS_WATCHED_FOR:
+    is_news = uow.outbox.redraw(key, of=of_caller(page), message=progress_words.message(shown))
+    if is_news and uow.now - page.paged_at < rules.FORM_IS_WATCHED_FOR:
         view = modals.told(page.form_id, progress_words.lines(shown))
         uow.outbox.update_form(f"redphone:{page.id}:form:{new_id()}", page.caller_id, view)
 
@@ -85,8 +88,8 @@ def progress(uow: UnitOfWork, page: PageRow, caller: Person) -> Progress:
         what=page.what or NOT_KEPT,
         standing=standing,
         turn=rules.turn(Policy.from_json(page.policy), page.position),
-        since=caller.working_time.local(since) if since else None,
-        tried=_tried(uow, page),
+        since=_clock(caller, since) if since else "",
+        tried=_tried(uow, page, caller),
         route=route,
         on_call=[each for each in on_call if each != page.caller_id],
         is_drill=page.is_drill,
@@ -97,7 +100,7 @@ def _notice(
     uow: UnitOfWork, page: PageRow, reader: Person, position: int, step: PageStepRow | None = None
 ) -> Notice:
     """A page as somebody reads it who was paged by that step; None: they are now."""
-    standing, local = page.standing, reader.working_time.local
+    standing = page.standing
     since = rules.since(standing)
     return Notice(
         page_id=str(page.id),
@@ -106,12 +109,13 @@ def _notice(
         kind=page.kind,
         what=page.what or NOT_KEPT,
         impact=page.impact,
-        paged_at=local(step.queued_at if step is not None else uow.now),
+        paged_at=_clock(reader, step.queued_at if step is not None else uow.now),
         turn=rules.turn(Policy.from_json(page.policy), position),
         standing=standing,
-        since=local(since) if since else None,
+        since=_clock(reader, since) if since else "",
         about=_address(uow, reader, page.about_channel, page.about_ts),
         card=_address(uow, reader, page.card_channel, page.card_ts),
+        card_channel=page.card_channel,
         channel_id=page.incident_channel,
         is_drill=page.is_drill,
     )
@@ -124,22 +128,28 @@ def _address(uow: UnitOfWork, reader: Person, channel_id: str, ts: str) -> str:
     return uow.workspace.permalink(channel_id, ts) if ts else uow.workspace.address(channel_id)
 
 
-def _tried(uow: UnitOfWork, page: PageRow) -> list[Tried]:
-    """Who was paged at the page's position, and how."""
+def _tried(uow: UnitOfWork, page: PageRow, reader: Person) -> list[Tried]:
+    """Who was paged last, and how."""
     ways: dict[str, list[PageStepRow]] = {}
-    for step in queries.steps_at(uow, page.id, page.position):
-        if step.user_id:
+    made = [each for each in steps.of(uow, page.id) if each.user_id]
+    last = max((each.position for each in made), default=0)
+    for step in made:
+        if step.position == last:
             ways.setdefault(step.user_id, []).append(step)
     return [
         Tried(
             user_id,
-            person.working_time.local(uow.now),
-            [Way(each.way) for each in made if each.state not in _DID_NOT],
-            [Way(each.way) for each in made if each.state == StepState.FAILED],
+            clock(person.working_time.local(theirs[0].queued_at), reader.locale),
+            [Way(each.way) for each in theirs if each.state not in _DID_NOT],
+            [Way(each.way) for each in theirs if each.state == StepState.FAILED],
         )
-        for user_id, made in ways.items()
+        for user_id, theirs in ways.items()
         if (person := targets.member(uow, user_id)) is not None
     ]
+
+
+def _clock(reader: Person, at: datetime) -> str:
+    return clock(reader.working_time.local(at), reader.locale)
 
 
 def of_caller(page: PageRow) -> str:

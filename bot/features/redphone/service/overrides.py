@@ -117,11 +117,12 @@ def _read(uow: UnitOfWork, words: str, actor: Person, rotation: Rotation) -> dat
 
 
 def _tell(uow: UnitOfWork, row: RotationRow, made: RotationOverrideRow, by: str) -> list[str]:
-    told = []
-    both = ((made.user_id, messages.swapped_in), (made.instead_of, messages.swapped_out))
-    for user_id, message in both:
-        start, end = (_moment(uow, user_id, each) for each in (made.starts_at, made.ends_at))
-        told.append((user_id, message(by, row.name, start, end)))
+    new, former = made.user_id, made.instead_of
+    start, end = (_moment(uow, new, each) for each in (made.starts_at, made.ends_at))
+    hint = announcing.hint(uow, new)
+    told = [(new, messages.swapped_in(by, row.name, start, end, hint))]
+    start, end = (_moment(uow, former, each) for each in (made.starts_at, made.ends_at))
+    told.append((former, messages.swapped_out(by, row.name, start, end)))
     return announcing.tell_all(uow, told, by=by)
 
 

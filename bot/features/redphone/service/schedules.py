@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -28,13 +28,17 @@ def shown(uow: UnitOfWork, reader: Person) -> list[Schedule]:
     return [_schedule(uow, row, reader) for row in queries.rotations(uow)]
 
 
-def turns_of(uow: UnitOfWork, person: Person) -> list[tuple[str, Shift]]:
-    """Somebody's shifts that are now or begin within a day: the rotation's name, and when."""
+def turns_of(uow: UnitOfWork, person: Person) -> list[tuple[str, Shift, datetime | None]]:
+    """Somebody's shifts that are now or begin within a day, with the rotation's name.
+
+    Beside each its end; None: it is not near.
+    """
     found = []
     for row in queries.rotations(uow):
-        coming = rules.shifts(layers.rotation_of(uow, row), uow.now, uow.now + schedules.SHOWN)
+        rotation = layers.rotation_of(uow, row)
+        coming = rules.shifts(rotation, uow.now, uow.now + schedules.SHOWN)
         found += [
-            (row.name, each)
+            (row.name, each, rules.until(rotation, each.start))
             for each in coming
             if each.user_id == person.user_id and each.start < uow.now + _SOON
         ]

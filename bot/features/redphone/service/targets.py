@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from bot.core import addresses, channels, groups, people
 from bot.core.ids import known_id
+from bot.core.locales import FALLBACK, clock
 from bot.core.people import Person
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.redphone.models import PageRow
@@ -65,11 +66,12 @@ def first_choice(uow: UnitOfWork) -> str:
 def preflight(uow: UnitOfWork, target: str, caller_id: str, card_channel: str) -> Preflight:
     """Whom a page for this target would reach first, and in which moment of theirs."""
     channel = channels.find(uow.session, uow.team_id, card_channel)
+    caller = people.find(uow.session, uow.team_id, caller_id)
     is_shared = channel is not None and channel.is_shared
     for number, level in enumerate(policies.of(uow, target).levels):
         found = _of_level(uow, level, target, caller_id)
         if found:
-            reached = _reached(uow, level, found)
+            reached = _reached(uow, level, found, caller.locale if caller else FALLBACK)
             return Preflight(reached, card_channel, is_shared, is_later=number > 0)
     return Preflight((), card_channel, is_shared)
 
@@ -97,13 +99,13 @@ def _of_level(uow: UnitOfWork, level: Level, target: str, caller_id: str) -> lis
     return list(found.values())
 
 
-def _reached(uow: UnitOfWork, level: Level, found: list[Person]) -> list[Reached]:
+def _reached(uow: UnitOfWork, level: Level, found: list[Person], locale: str) -> list[Reached]:
     known = addresses.kinds_of(uow, [each.user_id for each in found])
     on_call = {each.person.user_id for each in rotations.all_of(uow) if each.person}
     return [
         Reached(
             each.user_id,
-            each.working_time.local(uow.now),
+            clock(each.working_time.local(uow.now), locale),
             rules.standing(each.working_time, uow.now, is_on_call=each.user_id in on_call),
             rules.ways_to(level.ways, uow.house.pagers, known, each.user_id),
         )
