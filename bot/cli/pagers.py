@@ -17,6 +17,10 @@ class NoSuchPager(BatonError):
     """No pager of this name is set up."""
 
 
+class NoPagers(BatonError):
+    """No way outside of Slack is set up; the README says how, under "The red phone"."""
+
+
 class NoAddress(BatonError):
     """This pager needs an e-mail address or a phone number behind its name."""
 
@@ -34,8 +38,10 @@ def try_out(name: Name, address: Where = "") -> None:
     from bot.pagers import configured  # noqa: PLC0415
 
     pagers = {pager.name: pager for pager in configured(settings.load())}
+    if not pagers:
+        raise NoPagers
     if name not in pagers:
-        raise NoSuchPager(f"(there are: {', '.join(pagers) or 'none'})")
+        raise NoSuchPager(f"(there are: {', '.join(pagers)})")
     if pagers[name].address_kind and not address:
         raise NoAddress
     key = f"test:{new_id()}"

@@ -13,10 +13,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from string import Formatter
 from types import MappingProxyType
-from typing import Final, NewType, TypeAlias
+from typing import Final, TypeAlias
 
-Mrkdwn = NewType("Mrkdwn", str)
-"""Text in Slack's markup that is safe to post."""
+
+class Mrkdwn(str):
+    """Text in Slack's markup that is safe to post, and stays as it is inside of another."""
+
+    __slots__ = ()
+
 
 MAX_COMBINING: Final = 8
 MAX_NAME: Final = 40
@@ -101,7 +105,7 @@ Part: TypeAlias = str | int | Mention | Channel | Group | Link | Instant | Quote
 
 
 def mrkdwn(template: str, **parts: Part) -> Mrkdwn:
-    """Fills `{name}` fields of a template of ours; strings among the parts are escaped."""
+    """Fills `{name}` fields of a template of ours; strings that are no markup are escaped."""
     filled = []
     for literal, name, _, _ in Formatter().parse(template):
         filled.append(literal)
@@ -219,6 +223,8 @@ def _markup(part: Part) -> str:
             return _quoted(text, limit, people)
         case Addressed(text, people):
             return _with_mentions(clean(text), people)
+        case Mrkdwn():
+            return part
         case _:
             return escape(str(part))
 

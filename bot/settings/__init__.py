@@ -94,4 +94,8 @@ def _sentence(error: Mapping[str, Any]) -> str:
         return f"{error['ctx']['error']}."
     field = str(error["loc"][0])
     hint = Settings.model_fields[field].description
+    if error["type"] == "too_short":  # what is said of a secret speaks of items
+        return (
+            f"{field.upper()} must have {error['ctx']['min_length']} characters or more. ({hint})"
+        )
     return f"{field.upper()}: {error['msg'][0].lower()}{error['msg'][1:]} ({hint})"

@@ -43,3 +43,17 @@ def test_what_is_not_set_up_or_needs_an_address_is_one_sentence(
         assert (told.returncode, told.stdout) == (2, "")
         assert said in told.stderr
     assert api.journal == []
+
+
+def test_where_no_pager_is_set_up_the_way_to_one_is_told(baton: Shell) -> None:
+    told = baton("pagers", "test", "sms", "+4915112345678")
+    assert (told.returncode, told.stdout) == (2, "")
+    assert "the README says how" in told.stderr
+
+
+def test_a_secret_that_is_too_short_is_told_in_words(baton: Shell) -> None:
+    hook = {"BATON_PAGER_WEBHOOK_URL": "https://a.example", "BATON_PAGER_WEBHOOK_SECRET": "canary"}
+    told = baton("pagers", "test", "webhook", **hook)
+    assert told.returncode == 2
+    assert "BATON_PAGER_WEBHOOK_SECRET must have 16 characters or more." in told.stderr
+    assert "canary" not in told.stderr

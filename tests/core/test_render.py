@@ -25,6 +25,7 @@ from bot.core.render import (
     clean,
     escape,
     groups_in,
+    join,
     links_in,
     mentions_in,
     mrkdwn,
@@ -175,6 +176,13 @@ def test_only_typed_parts_become_tokens() -> None:
     assert (
         text == "<@U1> in <#C1>: &lt;@U2&gt; <https://x.slack.com/archives/C1/p1|D-1 / &lt;b&gt;>"
     )
+
+
+def test_what_is_safe_already_stays_as_it_is_inside_of_another_text() -> None:
+    inner = mrkdwn("*{name}*: {who} & {what}", name="<b>", who=Mention("U1"), what="<@U2>")
+    outer = mrkdwn("{inner} until {at}.", inner=inner, at="<noon>")
+    assert outer == "*&lt;b&gt;*: <@U1> & &lt;@U2&gt; until &lt;noon&gt;."
+    assert mrkdwn("{both}", both=join(", ", [inner, inner])) == f"{inner}, {inner}"
 
 
 def test_a_quote_stands_on_lines_of_its_own_and_is_cut() -> None:

@@ -57,7 +57,8 @@ def line(entry: Entry, people: Collection[str], names: Mapping[str, str]) -> Mrk
 
 def told(entry: Entry, people: Collection[str], names: Mapping[str, str]) -> Message:
     """The same as a message."""
-    return Message(line(entry, people, names))
+    text = line(entry, people, names)
+    return Message(text, sections(text))
 
 
 def so_far(entries: Sequence[Entry], people: Collection[str], names: Mapping[str, str]) -> Message:

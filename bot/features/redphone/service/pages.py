@@ -60,7 +60,7 @@ def call_off(uow: UnitOfWork, page_id: UUID, user_id: str) -> str:
     if page is None or page.caller_id != user_id:
         return messages.NOT_YOURS
     was_on_it = page.acknowledged_by if page.state == State.ACKNOWLEDGED else ""
-    after = rules.called_off(standing.of(page), user_id, uow.now)
+    after = rules.called_off(page.standing, user_id, uow.now)
     if after is None:
         return messages.OVER_ALREADY
     standing.go(uow, page, after, user_id)
