@@ -84,6 +84,17 @@ def test_a_revision_follows_its_original(bot: Bot) -> None:
     assert (Method.UPDATE, "card", card.lane) == (revision.method, revision.revises, revision.lane)
 
 
+def test_a_message_that_looks_so_already_is_not_drawn_again(bot: Bot) -> None:
+    other = Message(mrkdwn("Something else"))
+    with bot.begin("T1", during="job") as uow:
+        uow.outbox.post("card", "C1", HELLO)
+        assert not uow.outbox.redraw("card 2", of="card", message=HELLO)
+        assert uow.outbox.redraw("card 3", of="card", message=other)
+        assert not uow.outbox.redraw("card 4", of="card", message=other)
+        assert uow.outbox.redraw("card 5", of="card", message=HELLO), "it looks as at first again"
+    assert [row.key for row in _rows(bot)] == ["card", "card 3", "card 5"]
+
+
 def test_a_home_that_still_waits_is_replaced(bot: Bot) -> None:
     for number in (1, 2):
         with bot.begin("T1", during="job") as uow:

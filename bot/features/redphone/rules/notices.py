@@ -64,7 +64,8 @@ class Tried:
 class Progress:
     """A page as its caller follows it.
 
-    `since` is when it came to where it stands, as their clock shows it. `route` says what to do if nobody answers, in the house's words; `on_call` are who is.
+    `since` is when it came to where it stands, as their clock shows it. `route` says what to do if
+    nobody answers, in the house's words; `on_call` are who is.
     """
 
     page_id: str
