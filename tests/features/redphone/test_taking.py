@@ -1,8 +1,9 @@
 """Who has a page: on both databases, without Slack."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from threading import Barrier, Thread
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -15,7 +16,7 @@ from bot.core.encryption import Keyring
 from bot.core.events import PersonLeft
 from bot.core.outbox import Method
 from bot.core.queue import State as QueueState
-from bot.core.unit_of_work import House
+from bot.core.unit_of_work import House, UnitOfWork
 from bot.features.redphone.rules.acknowledging import Taken
 from bot.features.redphone.rules.states import State
 from bot.features.redphone.service import (
@@ -217,7 +218,18 @@ def test_others_are_asked_to_join_and_guests_are_not(desk: Desk) -> None:
         joining.join(uow, page_id, SAM)
 
 
-def test_whoever_is_asked_to_join_is_also_reached_outside_until_they_answer(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda uow, page_id: joining.join(uow, page_id, PRIYA),
+        lambda uow, page_id: calling.call_off(uow, page_id, SAM),
+        lambda uow, page_id: resolving.resolve(uow, page_id, TOM, "A full disk."),
+    ],
+    ids=["they join", "it is called off", "it is resolved"],
+)
+def test_whoever_is_asked_to_join_is_also_reached_outside_until_they_answer_or_it_is_over(
+    desk: Desk, end: Callable[[UnitOfWork, UUID], object]
+) -> None:
     keyring = Keyring({"k1": bytes(32)})
     desk.bot.house = House(keyring, pagers=("sms", "email"))
     page_id = desk.page()
@@ -231,7 +243,7 @@ def test_whoever_is_asked_to_join_is_also_reached_outside_until_they_answer(desk
     assert [(each.pager, each.user_id) for each in queued] == [("sms", PRIYA)]
     assert queued[0].payload["subject"] == "Person U1 asks you to join"
     with desk.unit() as uow:
-        joining.join(uow, page_id, PRIYA)
+        end(uow, page_id)
     assert [each.state for each in _attempts(desk)] == [QueueState.DROPPED]
 
 

@@ -31,7 +31,7 @@ from bot.features.redphone.queries import pages as page_queries
 from bot.features.redphone.queries import rotations as rotation_queries
 from bot.features.redphone.rules import rotations as rules
 from bot.features.redphone.rules.policies import TARGET
-from bot.features.redphone.service import acknowledging, layers, standing
+from bot.features.redphone.service import acknowledging, layers, leaving, standing
 
 A_YEAR: Final = timedelta(days=365)
 _OURS: Final = {"form_id", "policy", "position", "next_at", "alarmed_at", "asked_at", "decays"}
@@ -85,7 +85,8 @@ def warn_of_pages(uow: UnitOfWork, user_id: str) -> str:
 
 
 def erase_turns(uow: UnitOfWork, user_id: str) -> int:
-    """Takes somebody out of rotations and escalation policies."""
+    """Takes somebody out of rotations and escalation policies; nobody else's turn moves."""
+    left = sum(leaving.take_out(uow, row, user_id) for row in rotation_queries.rotations(uow))
     pages, policies, turns, events = queries.naming(uow, user_id)
     for page in pages:
         page.policy = _policy_without(page.policy, user_id)
@@ -96,7 +97,7 @@ def erase_turns(uow: UnitOfWork, user_id: str) -> int:
     for event in events:
         event.text = event.text.replace(f"<@{user_id}>", FORGOTTEN).replace(user_id, FORGOTTEN)
     uow.session.flush()
-    count = sum(map(len, (pages, policies, turns, events)))
+    count = left + sum(map(len, (pages, policies, turns, events)))
     return count + queries.leave_rotations(uow, user_id)
 
 

@@ -15,16 +15,21 @@ def follow_departure(uow: UnitOfWork, user_id: str) -> None:
     """Somebody is no full member any more: others take their turns."""
     overrides.remove_of(uow, user_id)
     for row in queries.rotations(uow):
-        before = [layers.layer_of(each) for each in queries.layers(uow, row.id)]
-        if not any(user_id in each.members for each in before):
-            continue
         was = changing.snapshot(uow, row)
-        left = [_without(uow, row, each, user_id) for each in before]
-        kept = [layers.kept(each) for each in left if each.members]
-        queries.set_layers(uow, row.id, kept)
-        after = changing.snapshot(uow, row)
-        changing.note(uow, changing.LEFT, row.id, user_id, before=was, after=after)
-        queries.look_soon(uow, row.id)
+        if take_out(uow, row, user_id):
+            after = changing.snapshot(uow, row)
+            changing.note(uow, changing.LEFT, row.id, user_id, before=was, after=after)
+
+
+def take_out(uow: UnitOfWork, row: RotationRow, user_id: str) -> bool:
+    """Takes somebody out of a rotation, so that nobody else's turn moves; False: not in it."""
+    before = [layers.layer_of(each) for each in queries.layers(uow, row.id)]
+    if not any(user_id in each.members for each in before):
+        return False
+    left = [_without(uow, row, each, user_id) for each in before]
+    queries.set_layers(uow, row.id, [layers.kept(each) for each in left if each.members])
+    queries.look_soon(uow, row.id)
+    return True
 
 
 def _without(uow: UnitOfWork, row: RotationRow, layer: Layer, user_id: str) -> Layer:
