@@ -25,6 +25,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    tuple_,
     update,
 )
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
@@ -145,8 +146,16 @@ def expire_leases(
     now: datetime,
     to: State = State.READY,
 ) -> int:
-    """Takes rows away from workers whose lease ran out; returns how many."""
-    overdue = update(table).where(_is(table, State.LEASED), table.lease_until < now, *where)
+    """Takes rows away from workers whose lease ran out; returns how many.
+
+    Of those that somebody else is changing at the moment it keeps off: whoever waited for them
+    here would hold up a claim, or wait for somebody who waits for him.
+    """
+    lost = select(table.team_id, table.id).where(
+        _is(table, State.LEASED), table.lease_until < now, *where
+    )
+    free = lost.with_for_update(skip_locked=True).correlate(None)
+    overdue = update(table).where(tuple_(table.team_id, table.id).in_(free))
     return affected(session, overdue.values(state=to, not_before=now, fence=table.fence + 1))
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
+from sqlalchemy import text
 
 from bot.core import queue
 from bot.core.db import Database
@@ -126,6 +127,20 @@ def test_a_lease_that_still_runs_is_not_taken_away(database: Database) -> None:
     _claim(database)
     with database.transaction() as session:
         assert queue.expire_leases(session, InboxRow, now=NOW + LEASE) == 0
+
+
+def test_a_lost_row_that_somebody_is_changing_holds_nobody_up(database: Database) -> None:
+    if database.dialect == "sqlite":
+        pytest.skip("its writers take turns")
+    held, free = _add(database), _add(database, "C2")
+    _claim(database)
+    later = NOW + LEASE + timedelta(seconds=1)
+    with database.transaction() as session:
+        session.get_one(InboxRow, ("T1", held.id), with_for_update=True)
+        with database.transaction() as other:
+            other.execute(text("SET LOCAL lock_timeout = '2s'"))
+            assert queue.expire_leases(other, InboxRow, now=later) == 1
+    assert (_state(database, held), _state(database, free)) == (State.LEASED, State.READY)
 
 
 def test_a_replayed_row_has_all_its_attempts_again(database: Database) -> None:

@@ -119,7 +119,7 @@ def set_up(database: Database) -> None:
 def read(database: Database, arrivals: Sequence[Arrival]) -> Findings:
     """What became of every page, by what was committed and what arrived."""
     with database.engine.connect() as connection:
-        changes = [Change(*row) for row in connection.execute(_READ).tuples()]
+        changes = [Change(*row) for row in connection.execute(_READ)]
     stories: defaultdict[str, Story] = defaultdict(Story)
     for change in _last_of_each_transaction(changes):
         _note(stories, change)

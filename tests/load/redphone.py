@@ -46,10 +46,10 @@ FIRST: Final = "U0FIRST00"
 SECOND: Final = "U0SECOND0"
 CALLERS: Final = [f"U0CALLER{number}" for number in range(5)]
 CHANNELS: Final = [f"C{number:08}" for number in range(5)]
-WAIT: Final = timedelta(seconds=4)
-"""Until a page escalates."""
-AROUND: Final = 2.5
-"""Seconds before and after that in which somebody takes it."""
+WAIT: Final = timedelta(seconds=6)
+"""Until a page escalates: longer than a first attempt may take, so that nobody is on it before."""
+TAKEN: Final = (-1.0, 3.0)
+"""Between which seconds after that somebody takes it: before, while, and after it escalates."""
 DELIVERIES: Final = 2
 PATIENCE: Final = 300
 AT_ONCE: Final = 8
@@ -124,7 +124,7 @@ def _page_all(bot: Bot, stub: Stub, plan: Plan) -> list[float]:
             at = begin + plan.seconds * number / plan.pages
             waiting.wait(max(0.0, at - monotonic()))
             pressed = doing.submit(_press, bot, number, plan)
-            late = WAIT.total_seconds() + chance.uniform(-AROUND, AROUND)
+            late = WAIT.total_seconds() + chance.uniform(*TAKEN)
             takers.append(taking.submit(_take, bot, pressed, late))
         for taker in takers:
             taker.result(PATIENCE)
@@ -217,13 +217,21 @@ def _flood(settings: Settings, plan: Plan, ready: Any, stopping: Flag) -> None:
     logs.configure("ERROR", "console")
     ingress = Ingress(assemble(settings))
     ready.wait(PATIENCE)
-    begin, number = monotonic(), 0
-    while plan.events_per_second and not stopping.is_set():
-        stopping.wait(max(0.0, begin + number / plan.events_per_second - monotonic()))
+    if plan.events_per_second:
+        begin = monotonic()
+        with ThreadPoolExecutor(AT_ONCE) as receiving:
+            for first in range(AT_ONCE):
+                receiving.submit(_receive, ingress, plan, first, begin, stopping)
+
+
+def _receive(ingress: Ingress, plan: Plan, first: int, begin: float, stopping: Flag) -> None:
+    """Every so manieth message, at its time, or as soon as there is time."""
+    number = first
+    while not stopping.wait(max(0.0, begin + number / plan.events_per_second - monotonic())):
         body = json.dumps(_said(number, teams(plan.workspaces))).encode()
         for _ in range(DELIVERIES):
             ingress.accept(body)
-        number += 1
+        number += AT_ONCE
 
 
 def _said(number: int, of: list[str]) -> dict[str, Any]:

@@ -59,6 +59,16 @@ def page(uow: UnitOfWork, page_id: UUID, *, lock: bool = False) -> PageRow | Non
     )
 
 
+def page_if_free(uow: UnitOfWork, page_id: UUID) -> PageRow | None:
+    """The same, and nobody else moves it meanwhile; None also where somebody does just now."""
+    return uow.session.get(
+        PageRow,
+        (uow.team_id, page_id),
+        populate_existing=True,
+        with_for_update={"skip_locked": True},
+    )
+
+
 def move(
     uow: UnitOfWork, page_id: UUID, from_: Collection[State], to: State, **values: Any
 ) -> bool:

@@ -20,9 +20,10 @@ def due(session: Session, now: datetime) -> list[tuple[str, UUID]]:
 def look(uow: UnitOfWork, page_id: UUID) -> bool:
     """Goes on with a page that is due; returns whether there was anything to do.
 
-    Whoever else looked at it at the same moment did it: then nothing is due any more.
+    A page that somebody else moves at the moment is left to them, or to the next look: processes
+    that waited for one another would all see to the same page, and to one after the other.
     """
-    page = queries.page(uow, page_id, lock=True)
+    page = queries.page_if_free(uow, page_id)
     if page is None:
         return False
     if page.state == State.OPEN:
