@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from threading import Barrier, Thread
 from typing import Final
 from uuid import UUID
@@ -174,13 +175,13 @@ def test_whatever_happens_at_one_instant_nobody_waits_for_each_other(desk: Desk)
         desk.clock.set(desk.clock.now() + timedelta(minutes=5))
         _at_once(
             failed,
-            lambda page_id=page_id: desk.press(page_id, ANA),
-            lambda page_id=page_id: desk.press(page_id, PRIYA),
-            lambda page_id=page_id: _calls_off(desk, page_id),
+            partial(desk.press, page_id, ANA),
+            partial(desk.press, page_id, PRIYA),
+            partial(_calls_off, desk, page_id),
             Pages(desk.bot).step,
             Pages(desk.bot).step,
-            lambda: _sends_all(desk),
-            lambda: _sends_all(desk),
+            partial(_sends_all, desk),
+            partial(_sends_all, desk),
         )
         assert desk.look(page_id).state in {State.CALLED_OFF, State.ACKNOWLEDGED}
         with desk.unit() as uow:
