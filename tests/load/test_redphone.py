@@ -39,7 +39,7 @@ def test_nothing_is_claimed_once_somebody_is_on_it(tmp_path: Path) -> None:
     told_of = "\n".join(told(found))
     assert found.pages == SMALL.pages, told_of
     assert (found.late, found.unfounded, found.doubled) == (0, 0, 0), told_of
-    assert found.escalated + found.in_flight > 0, f"nothing raced\n{told_of}"
+    assert found.escalated > 0, f"nothing raced\n{told_of}"
 
 
 @pytest.mark.long
