@@ -52,7 +52,6 @@ from bot.core.ports import (
     Outside,
     Registry,
     StandIns,
-    SystemOfRecord,
 )
 from bot.core.presses import StateOf
 from bot.core.render import mrkdwn
@@ -226,7 +225,6 @@ class Bot:
         self.asks: AskLedger = NoLedger()
         self.registry: Registry = NoRegistry()
         self.charts: Charts = NoCharts()
-        self.systems_of_record: list[SystemOfRecord] = []
         self.outside = Outside()
         self.house = House()
         self.lanes: dict[str, Lane] = {}
@@ -473,7 +471,7 @@ class Bot:
         """
         together = list(readers)
         now, machine_now = self.clock.now(), self.machine_clock.now()
-        systems = tuple(system.name for system in self.systems_of_record)
+        systems = tuple(system.name for system in self.outside.systems_of_record)
         opened = self.database.remembering(together) if together else self.database.transaction()
         with opened as session:
             workspaces.hold(session, team_id)

@@ -359,15 +359,6 @@ class NoCalendars:
         return None
 
 
-@dataclass
-class Outside:
-    """What is reached beyond Slack and the database."""
-
-    pagers: Sequence[Pager] = ()
-    heartbeat: Heartbeat = field(default_factory=NoHeartbeat)
-    calendars: Calendars = field(default_factory=NoCalendars)
-
-
 class SystemOfRecord(Protocol):
     """Keeps documents outside of Slack, where a team looks for what holds.
 
@@ -395,3 +386,13 @@ class SystemOfRecord(Protocol):
         Raises the errors above.
         """
         ...
+
+
+@dataclass
+class Outside:
+    """What is reached beyond Slack and the database."""
+
+    systems_of_record: list[SystemOfRecord] = field(default_factory=list)
+    pagers: Sequence[Pager] = ()
+    heartbeat: Heartbeat = field(default_factory=NoHeartbeat)
+    calendars: Calendars = field(default_factory=NoCalendars)

@@ -82,7 +82,9 @@ def shelf() -> Shelf:
 def shelved(database_url: str, acquaintance: Rows, shelf: Shelf) -> Iterator[Town]:
     """A town whose decisions are kept on a shelf, too."""
     fill(database_url, acquaintance)
-    with town(database_url, register=lambda bot: bot.systems_of_record.append(shelf)) as living:
+    with town(
+        database_url, register=lambda bot: bot.outside.systems_of_record.append(shelf)
+    ) as living:
         yield living
 
 
@@ -252,7 +254,7 @@ def test_decisions_from_before_are_written_when_the_operator_asks_for_it(
         _log(quiet, said=f"We take option {number}.")
     bot = quiet.app.bot
     assert "No system of record" in _does(bot, "decisions record again")
-    bot.systems_of_record.append(shelf)
+    bot.outside.systems_of_record.append(shelf)
     assert "3 decisions from before" in _does(bot, "decisions record")
     assert "3 that were not wanted" in _does(bot, "decisions record again")
     quiet.settle()
@@ -321,7 +323,7 @@ def test_a_conflict_that_never_ends_is_given_up_and_the_next_goes_on(
 ) -> None:
     fill(sqlite_url, acquaintance)
     bot = assemble(Settings(_env_file=None, database_url=sqlite_url))
-    bot.systems_of_record.append(shelf)
+    bot.outside.systems_of_record.append(shelf)
     channel = next(row["channel_id"] for row in _rows(acquaintance, "channels"))
     for number in (1, 2):
         with bot.begin(TEAM_ID, during="job") as uow:

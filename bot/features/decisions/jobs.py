@@ -89,7 +89,7 @@ def draft(bot: Bot) -> None:
 
 def write(bot: Bot) -> None:
     """Writes what is to be written to the systems of record."""
-    if not bot.systems_of_record:
+    if not bot.outside.systems_of_record:
         return
     ends = monotonic() + WRITING_SECONDS
     for team_id in writes.teams_with_work(bot):
@@ -118,7 +118,7 @@ def _write_next(bot: Bot, team_id: str) -> bool:
     task = bot.perform(team_id, take_on, during="job")
     if task is None:
         return False
-    system = next(each for each in bot.systems_of_record if each.name == task.system)
+    system = next(each for each in bot.outside.systems_of_record if each.name == task.system)
     try:
         reference = writes.carry_out(system, task)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is tried again

@@ -51,7 +51,7 @@ class Trouble:
 
 def teams_with_work(bot: Bot) -> Sequence[str]:
     """The workspaces for which there is something to write now."""
-    systems = [system.name for system in bot.systems_of_record]
+    systems = [system.name for system in bot.outside.systems_of_record]
     with bot.reading() as (session, _):
         return queries.teams_with_work(session, systems, now=bot.machine_clock.now())
 
