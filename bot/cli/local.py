@@ -1,5 +1,6 @@
 """`baton playground` and `baton demo`: a local Slack, and Baton in it as a process of its own."""
 
+import os
 import signal
 import sys
 import tempfile
@@ -13,6 +14,7 @@ import typer
 
 from bot.app import Application
 from bot.core.clock import monotonic
+from bot.core.encryption import new_key
 from bot.playground.client import LocalSlackClient
 from bot.playground.demo import FIRST_DAY
 from bot.playground.demo.player import Player
@@ -22,6 +24,9 @@ from bot.playground.server import LocalSlackServer
 from bot.settings import Settings
 
 QUICK: Final = {"BATON_TICK_SECONDS": "0.2"}
+PAGERS: Final = "BATON_PAGER_"
+OUTSIDE: Final = frozenset({"BATON_ENCRYPTION_KEYS", "BATON_PUBLIC_URL", "HOST", "PORT"})
+"""What the playground takes from around it, besides the settings of pagers."""
 DRAFTING_SECONDS: Final = 5.0
 """So long the clock of a day with a model stands still before each digest."""
 DAWN: Final = time(7, 30)  # UTC: morning in Berlin, afternoon in Tokyo, night in Los Angeles
@@ -36,7 +41,7 @@ def keep_playground(port: int) -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
         LocalSlackServer(manifest, port=port) as server,
-        AppProcess(server.environment | QUICK, Path(folder)) as process,
+        AppProcess(_outside() | server.environment | QUICK, Path(folder)) as process,
     ):
         typer.echo(f"The local Slack is at {server.url}")
         typer.echo("Baton joins it in a moment. Ctrl-C ends both, and nothing is kept.")
@@ -73,6 +78,19 @@ def play_demo(settings: Mapping[str, str] = MappingProxyType({})) -> int:
         if failed:
             typer.echo(f"\nWhat the bot wrote:\n{process.log.read_text()}", err=True)
         return int(failed)
+
+
+def _outside() -> dict[str, str]:
+    """How the playground's people are reached outside of it: as whoever starts it has set up.
+
+    A key of its own, if there is none, lets them enter addresses.
+    """
+    given = {
+        name: value
+        for name, value in os.environ.items()
+        if name.startswith(PAGERS) or name in OUTSIDE
+    }
+    return {"BATON_ENCRYPTION_KEYS": new_key()} | given
 
 
 def _application() -> Application:

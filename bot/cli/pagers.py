@@ -45,7 +45,7 @@ def try_out(name: Name, address: Where = "") -> None:
     if pagers[name].address_kind and not address:
         raise NoAddress
     key = f"test:{new_id()}"
-    said = "Somebody tries whether Baton reaches you this way. A real page ends like this:"
+    said = "Somebody tries whether Baton reaches you this way."
     notice = Notice(key, key, "trigger", "Baton tries this out", said, is_test=True)
     try:
         pagers[name].call(notice, address)

@@ -57,7 +57,7 @@ def reachable(
         yield living
 
 
-def test_a_page_goes_on_for_three_rounds_and_then_says_so(lively: Town) -> None:
+def test_f43_a_page_goes_on_for_three_rounds_and_then_says_so(lively: Town) -> None:
     _page(lively)
     assert len(_pages(lively, lively.priya)) == 1
     for number in (2, 3):
@@ -87,7 +87,7 @@ def test_the_next_level_is_paged_when_nobody_of_the_first_is_on_it(reachable: To
     assert _the_page(reachable).acknowledged_by == _id(reachable.mei)
 
 
-def test_one_way_outside_is_tried_first_and_the_next_when_it_is_refused(
+def test_f43_one_way_outside_is_tried_first_and_the_next_when_it_is_refused(
     reachable: Town, sms: NotingPager, email: NotingPager, webhook: NotingPager
 ) -> None:
     sms.refuses = True

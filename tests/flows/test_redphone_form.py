@@ -79,7 +79,7 @@ def test_a_guest_can_neither_page_nor_open_the_form(quiet: Town) -> None:
     assert quiet.forms_of(quiet.gil) == []
 
 
-def test_a_form_that_is_sent_off_twice_pages_once(lively: Town) -> None:
+def test_f43_a_form_that_is_sent_off_twice_pages_once(lively: Town) -> None:
     pages_somebody(lively, lively.tom, "Priya")
     bodies = [each["detail"] for each in lively.slack.traffic() if each["what"] == "interactive"]
     (sent,) = [each for each in bodies if each["type"] == "view_submission"]

@@ -75,7 +75,7 @@ def test_all_is_well_as_long_as_pages_go_on(desk: Watched) -> None:
     assert desk.texts_to(ANA) == []
 
 
-def test_a_page_that_does_not_go_on_has_the_admins_told_once_and_the_heartbeat_stop(
+def test_f43_a_page_that_does_not_go_on_has_the_admins_told_once_and_the_heartbeat_stop(
     desk: Watched,
 ) -> None:
     page_id = desk.page(TOM)

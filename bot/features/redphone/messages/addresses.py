@@ -51,7 +51,7 @@ ON_CALL: Final = (
 )
 NOT_SET_UP: Final = (
     "Pages reach you in Slack only: e-mail, text messages and calls are not set up here. Whoever "
-    "runs Baton can do that; the README says how, under “Red phone”."
+    "runs Baton can do that; the README says how, under “The red phone”."
 )
 MEMBERS_ONLY: Final = "Only full members of this workspace can be paged, so I keep no address."
 SENT_ENOUGH: Final = "That was three within an hour. You can have another one {at}."

@@ -39,7 +39,7 @@ def help_text() -> Message:
 
 def follows() -> Mrkdwn:
     """Below how a page stands: where that is told from then on."""
-    return mrkdwn("My direct message to you tells how it goes on, and has a button to call it off.")
+    return mrkdwn("My direct message to you tells how it goes on; “It's over” in it calls it off.")
 
 
 def nobody_on_call() -> Mrkdwn:

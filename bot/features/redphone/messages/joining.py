@@ -33,14 +33,19 @@ def has_it() -> Message:
     return Message(mrkdwn("You have this one yourself. “Join me…” asks others to help."))
 
 
-def please_join(page_id: str, by: str, what: str, *, is_drill: bool) -> Message:
+def please_join(
+    page_id: str, by: str, what: str, *, kind: str, impact: str, is_drill: bool
+) -> Message:
     """To somebody who is asked to help."""
     mark = "*This is a test.* " if is_drill else ""
-    text = mrkdwn(
-        f":rotating_light: {mark}{{by}} asks you to join:\n{{what}}",
-        by=Mention(by),
-        what=Quote(what, 2_000),
-    )
+    lead = mrkdwn(f":rotating_light: {mark}{{by}} asks you to join:", by=Mention(by))
+    told = [
+        lead,
+        *([mrkdwn("*{kind}*", kind=kind)] if kind else []),
+        mrkdwn("{what}", what=Quote(what, 2_000)),
+        *([mrkdwn("*What it hurts:* {impact}", impact=impact)] if impact else []),
+    ]
+    text = join("\n", told)
     return Message(text, [*sections(text), actions([controls.join(page_id)])])
 
 

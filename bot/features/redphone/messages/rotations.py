@@ -74,7 +74,7 @@ def tell_yourself(untold: Sequence[str], *, is_one: bool = False) -> list[Mrkdwn
     if is_one:
         text = "It is outside their working time, so please tell them yourself."
         return [mrkdwn(text)]
-    text = "I cannot tell {people} now, so please tell them yourself."
+    text = "It is outside the working time of {people}, so please tell them yourself."
     return [mrkdwn(text, people=people(untold))]
 
 

@@ -145,7 +145,8 @@ def _page(uow: UnitOfWork, page: PageRow, person: Person, by: str) -> None:
     """In Slack, and by every way of their own outside of it; what waits ends with their answer."""
     responders.add(uow, page.id, person.user_id, How.ASKED)
     what = standing.words(uow, page)
-    message = messages.please_join(str(page.id), by, what, is_drill=page.is_drill)
+    about = {"kind": page.kind, "impact": page.impact}
+    message = messages.please_join(str(page.id), by, what, **about, is_drill=page.is_drill)
     attention.reach(uow, _key(page, Way.DM, person.user_id), person, message, urgency=Urgency.PAGE)
     kinds = addresses.kinds_of(uow, [person.user_id])
     ways = escalating.usable(Level(), uow.house.pagers, kinds).get(person.user_id, ())
