@@ -24,6 +24,7 @@ from bot.core.inbox import DeliveryRow, InboxRow
 from bot.core.queue import Claim, Queued
 from bot.slack.directory import Directory
 from bot.slack.dispatch import Dispatch
+from bot.slack.giving_way import GivingWay
 from bot.slack.inbound import groups_in, parse_event, people_given, people_in
 
 log = logs.get(__name__)
@@ -55,10 +56,11 @@ class Intake:
     ) -> None:
         self._bot, self._dispatch, self._directory = bot, dispatch, directory
         self._lease = lease
+        self._giving_way = GivingWay(bot)
 
     def step(self) -> bool:
         """Deals with the events that are due; returns whether there were any."""
-        if not self._has_work(InboxRow):
+        if not self._has_work(InboxRow) or self._giving_way.now():
             return False
         with self._bot.database.transaction() as session:
             now = self._bot.machine_clock.now()
@@ -80,11 +82,11 @@ class Intake:
     def _deal_with_all(
         self, claims: list[Claim[InboxRow]]
     ) -> list[tuple[Claim[InboxRow], Outcome]]:
-        """Deals with events while the lease is safe; what is left over goes back."""
+        """Deals with events while the lease is safe and no page waits; the rest goes back."""
         until = self._bot.machine_clock.now() + self._lease / 2
         outcomes = []
         for claim in claims:
-            in_time = self._bot.machine_clock.now() < until
+            in_time = self._bot.machine_clock.now() < until and not self._giving_way.now()
             outcome = self._deal_with(claim.row) if in_time else Outcome({}, again_in=NOW)
             outcomes.append((claim, outcome))
         return outcomes

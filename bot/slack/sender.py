@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, true
+from sqlalchemy import ColumnElement, or_, true
 from sqlalchemy.orm import Session
 
 from bot.core import channels, logs, outbox, queue, rate_limits, workspaces
@@ -59,6 +59,11 @@ SLOW: Final = timedelta(seconds=2)
 """What is urgent and has to wait for longer is told to whoever queued it."""
 WORTH_SENDING: Final = {False: timedelta(days=1), True: timedelta(minutes=5)}
 """How long a message is tried, and an urgent one, before somebody else has to see to it."""
+_URGENT: Final = OutboxRow.urgent == true()
+_CALLS_SOMEBODY: Final = (
+    OutboxRow.method.in_(sorted(POSTS)),
+    or_(*(OutboxRow.recipient.startswith(letter) for letter in outbox.PERSON)),
+)
 CHECKED_AGAIN_AFTER: Final = timedelta(seconds=10)
 LOOK_BACK: Final = timedelta(minutes=1)  # Slack's clock and ours may differ
 
@@ -77,8 +82,11 @@ class Sender:
         return self._step()
 
     def urgent_step(self) -> bool:
-        """The same with nothing but what is urgent, so that no slow call holds that up."""
-        return self._step(OutboxRow.urgent == true())
+        """The same with nothing but what is urgent, so that no slow call holds that up.
+
+        What calls somebody goes before what only shows others how a page stands.
+        """
+        return self._step(_URGENT, *_CALLS_SOMEBODY) or self._step(_URGENT)
 
     def _step(self, *where: ColumnElement[bool]) -> bool:
         with self._bot.database.reading() as session:

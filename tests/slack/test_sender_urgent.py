@@ -87,6 +87,16 @@ def test_the_urgent_sender_takes_nothing_else(watch: Watch, desk: Desk) -> None:
     assert (desk.row("page").state, desk.row("other").state) == (State.DONE, State.READY)
 
 
+def test_what_calls_somebody_goes_before_what_shows_how_a_page_stands(
+    watch: Watch, desk: Desk, slack: LocalSlackClient
+) -> None:
+    desk.queue("card", urgent=True)
+    watch.page("page")
+    while desk.sender.urgent_step():
+        pass
+    assert posted(slack) == ["page", "card"]
+
+
 def test_f14_a_page_that_slack_slows_down_is_told_once_and_goes_first_when_the_pause_is_over(
     watch: Watch, desk: Desk, slack: LocalSlackClient
 ) -> None:
