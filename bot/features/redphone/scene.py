@@ -26,7 +26,7 @@ _PAGED: Final = Moment(
         Types("Sam", "#infra", f"/redphone {WHAT}"),
         Sees(
             "Sam",
-            "03:00 for @Priya, on call",
+            "3:00 AM for @Priya, on call",
             Where.FORM,
             "Sam is asked what it is, and sees that it is three at night for Priya",
         ),
@@ -39,7 +39,7 @@ _PAGED: Final = Moment(
         ),
         Sees(
             "Priya",
-            "It is 03:00 for you. Round 1 of 3",
+            "It is 3:00 am for you. Round 1 of 3",
             Where.DIRECT,
             "Priya, who is on call, is paged in the middle of the night",
         ),
@@ -52,7 +52,7 @@ _NEXT_LEVEL: Final = Moment(
     (
         Sees(
             "Mei",
-            "It is 06:36 for you. Round 1 of 3",
+            "It is 6:36 for you. Round 1 of 3",
             Where.DIRECT,
             "Priya does not wake up: after five minutes the next level is paged, Mei in Tokyo",
         ),
@@ -79,9 +79,22 @@ _OVER: Final = Moment(
             Where.DIRECT,
             "It ends with a sentence, and Sam reads it at once",
         ),
-        Presses("Sam", "Yes"),
         NeverSees("Priya", "Round 2 of 3", "Nobody is paged again once somebody is on it"),
     ),
 )
 
-SCENE: Final = Scene("redphone", (_PREPARED, _PAGED, _NEXT_LEVEL, _OVER))
+_AFTERWARDS: Final = Moment(
+    "Sam",
+    "15:05",
+    (
+        Sees(
+            "Sam",
+            "Was it an emergency?",
+            Where.DIRECT,
+            "Afterwards both sides say whether it was one: the workspace sees how many were",
+        ),
+        Presses("Sam", "Yes"),
+    ),
+)
+
+SCENE: Final = Scene("redphone", (_PREPARED, _PAGED, _NEXT_LEVEL, _OVER, _AFTERWARDS))
