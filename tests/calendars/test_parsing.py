@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.calendars.parsing import MAX_EVENTS, occurrences
@@ -127,7 +127,13 @@ _LINES = st.lists(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@pytest.fixture(scope="module")
+def _parser() -> None:
+    """The first calendar of a process takes longer: the parser is imported by it."""
+    _read(calendar(ONE, ["DTSTART;TZID=Nowhere/Land:20261006T090000"]))
+
+
+@pytest.mark.usefixtures("_parser")
 @given(st.lists(_LINES, max_size=3))
 def test_whatever_stands_in_it_is_shifts_in_order_or_refused(events: list[list[str]]) -> None:
     try:

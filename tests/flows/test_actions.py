@@ -107,7 +107,8 @@ def _copy(town: Town, element: Json, to: Person) -> None:
 def _refusals(town: Town) -> list[tuple[str, str, str, str]]:
     with town.app.bot.reading() as (session, _):
         entries = audit.entries(session, TEAM)
-    return [(each.action, each.about, each.actor_id, each.after["reason"]) for each in entries]
+    refused = [each for each in entries if each.action.endswith(".refused")]
+    return [(each.action, each.about, each.actor_id, each.after["reason"]) for each in refused]
 
 
 def test_a_good_press_reaches_the_feature_as_it_wrote_the_button(poll: Poll, quiet: Town) -> None:

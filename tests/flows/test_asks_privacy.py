@@ -90,7 +90,7 @@ def test_what_was_written_for_an_ask_that_is_settled_by_then_is_given_back(quiet
     shown = quiet.forms_of(quiet.priya)[-1]
     assert "Your answer is on the way" in shown
     assert "“is the copy final?”" in shown
-    assert "That one was taken back, by <@U0TOM0000>. I did not send what you wrote:" in shown
+    assert "That one was taken back, by @Tom. I did not send what you wrote:" in shown
     assert "A long answer." in shown
     assert "Nothing was filled in" not in shown
     assert "Nothing is waiting on you" in on(quiet.priya, quiet)

@@ -111,7 +111,7 @@ def test_a_page_begins_with_a_message(lively: Town) -> None:
     assert "What is happening: the database is on fire" in lively.forms_of(lively.tom)[-1]
     lively.tom.fills_in(FILLED | {"Person to page": "Priya"})
     (paged,) = notices(lively, lively.priya)
-    assert "the message it is about" in paged
+    assert "It is about the message." in paged
 
 
 def test_words_of_a_private_channel_are_not_carried_out_of_it(quiet: Town) -> None:
@@ -123,7 +123,7 @@ def test_words_of_a_private_channel_are_not_carried_out_of_it(quiet: Town) -> No
     quiet.priya.fills_in(FILLED | {"What is happening": "Come", "Person to page": "Ana"})
     quiet.priya.fills_in({})
     (paged,) = notices(quiet, quiet.ana)
-    assert "the message it is about" not in paged, "Ana is not in that channel"
+    assert "It is about the message." not in paged, "Ana is not in that channel"
 
 
 def test_to_a_caller_who_left_nothing_is_written_and_the_page_goes_on(quiet: Town) -> None:

@@ -45,7 +45,8 @@ def test_hostile_words_are_shown_and_do_nothing(reachable: Town, email: NotingPa
     reachable.sets("redphone.incident_channels", True)  # noqa: FBT003 - its value
     _page(reachable, LONG, LONG[:500])
     shown = [each["text"] for each in reachable.posts_in("#infra")]
-    shown += notices(reachable, reachable.priya) + reachable.writes_to(reachable.sam)
+    for reader in (reachable.priya, reachable.sam):
+        shown += [each["text"] for each in reader.direct_messages()]
     assert any("rm -rf" in each for each in shown)
     for each in shown:
         assert not {"<!channel>", "<!here>", "<!everyone>", "<https://evil"} & _tokens(each)

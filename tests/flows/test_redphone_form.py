@@ -63,7 +63,9 @@ def test_one_press_makes_it_an_ask_to_be_answered_within_two_hours(lively: Town)
 def test_what_is_missing_is_said_beside_its_field(quiet: Town) -> None:
     quiet.tom.types("#infra", FIRE)
     quiet.tom.fills_in({**FILLED, "What it hurts": "\u200b\u200b"})
-    assert set(_errors(quiet.tom)) == {"impact", "redphone.person"}
+    assert set(_errors(quiet.tom)) == {"redphone.person"}
+    quiet.tom.fills_in({"Person to page": "Priya"})
+    assert set(_errors(quiet.tom)) == {"impact"}
     for nobody in ("Gil", "Deploys", "Dora"):
         quiet.tom.fills_in(FILLED | {"Person to page": nobody})
         assert "Only full members" in _errors(quiet.tom)["redphone.person"]

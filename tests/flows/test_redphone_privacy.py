@@ -77,7 +77,7 @@ def test_words_go_after_a_month_and_pages_after_a_year(quiet: Town, days: int) -
     with quiet.app.bot.database.transaction() as session:
         pages, events = metadata().tables["pages"], metadata().tables["page_events"]
         long_ago = quiet.app.bot.clock.now() - timedelta(days=days)
-        session.execute(pages.update().values(paged_at=long_ago))
+        session.execute(pages.update().values(paged_at=long_ago, resolved_at=long_ago))
         session.execute(events.update().values(at=long_ago))
     retention.purge(quiet.app.bot)
     assert {hit for hit in _hits(quiet, WORDS) if hit.startswith("page")} == set()

@@ -63,7 +63,7 @@ def _is_prepared(ringing: Town, api: PagersApi) -> None:
 def _is_paged_while_slack_asks_to_wait(ringing: Town, api: PagersApi) -> None:
     """Her phone rings at once, though Slack takes no message just now."""
     ringing.sam.types("#infra", FIRE)
-    assert "03:12 for @Priya, on call" in ringing.forms_of(ringing.sam)[-1]
+    assert "3:12 AM for @Priya, on call" in ringing.forms_of(ringing.sam)[-1]
     wait = {"method": "chat.postMessage", "status": 429, "retry_after": "2", "times": 2}
     ringing.slack.faults(methods=[wait])
     ringing.sam.fills_in(FILLED)

@@ -1,12 +1,10 @@
 """A town to test in: a local Slack with its people, and the bot living in it."""
 
 import asyncio
-import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from threading import Event, Thread, get_ident
+from threading import Event, Thread
 from typing import Any, Final
 
 from sqlalchemy import column, event, func, select, table, text
@@ -41,50 +39,6 @@ QUICK: Final = {
 }
 
 
-class Tables:
-    """What jobs read and what is written: a job that found nothing is spared until that changes.
-
-    A write counts when its connection goes back to the pool: it is committed by then.
-    """
-
-    _NAMES: Final = re.compile(r'\b(?:FROM|JOIN|INTO|UPDATE) "?(\w+)')
-
-    def __init__(self) -> None:
-        self._written: Counter[str] = Counter()
-        self._open: dict[int, set[str]] = {}
-        self._read: dict[int, set[str]] = {}
-        self._seen: dict[str, tuple[timedelta, dict[str, int]]] = {}
-
-    def note(self, connection: object, statement: str, *, is_write: bool) -> None:
-        """A statement that did something was executed."""
-        if is_write:
-            changed = self._open.setdefault(id(connection), set())
-            changed.update(self._NAMES.findall(statement)[:1])
-        reading = self._read.get(get_ident())
-        if reading is not None:
-            reading.update(self._NAMES.findall(statement))
-
-    def close(self, connection: object, _record: object) -> None:
-        """A connection goes back to the pool."""
-        self._written.update(self._open.pop(id(connection), ()))
-
-    def has_news(self, job: str, moved_by: timedelta) -> bool:
-        """Whether a job may find something: the clock was moved, or what it reads is different."""
-        at, read = self._seen.get(job, (None, {}))
-        return at != moved_by or any(self._written[name] != was for name, was in read.items())
-
-    @contextmanager
-    def watching(self, job: str, moved_by: timedelta) -> Iterator[None]:
-        """Notes what a job reads."""
-        before = Counter(self._written)
-        read = self._read[get_ident()] = set()
-        try:
-            yield
-        finally:
-            del self._read[get_ident()]
-        self._seen[job] = moved_by, {name: before[name] for name in read}
-
-
 class Town:
     """A running local Slack and a running bot, both real, connected over loopback."""
 
@@ -94,7 +48,6 @@ class Town:
         app.bot.clock = server.slack.clock  # the same, without the way over HTTP
         self._ran: dict[str, datetime] = {}
         self._writes = 0
-        self._tables = Tables()
         self._settled_at: tuple[int, int, timedelta] | None = None
         self._thread = Thread(target=self._serve, daemon=True)
 
@@ -157,8 +110,8 @@ class Town:
             if was_done and self._settled_at == progress:
                 return  # the jobs ran since, and found nothing to do
             if progress != looked_at or monotonic() > look_again:
-                self._run_jobs(all_of_them=progress == looked_at)
                 looked_at, look_again = progress, monotonic() + LOOKS_AGAIN_AFTER
+                self._run_jobs()
             if was_done and not self._unfinished():
                 self._settled_at = progress
                 return
@@ -175,29 +128,19 @@ class Town:
         is_write = context.isinsert or context.isupdate or context.isdelete
         did_something = cursor.rowcount != 0 or " RETURNING " in statement  # counted when fetched
         self._writes += is_write and did_something
-        if did_something or not is_write:
-            connection = call[0].connection.dbapi_connection
-            self._tables.note(connection, statement, is_write=is_write)
 
-    def _run_jobs(self, *, all_of_them: bool) -> None:
-        """Does what is due at a tick; what comes once in a while, as often as it would come.
-
-        Not `all_of_them`: only those that may find something.
-        """
-        bot, moved_by = self.app.bot, self.server.slack.clock.moved_by
+    def _run_jobs(self) -> None:
+        """Does what is due at a tick; what comes once in a while, as often as it would come."""
+        bot = self.app.bot
         now = bot.clock.now()
         for job in bot.jobs:
             last = self._ran.setdefault(job.name, now)
             if job.period is None or now - last >= job.period:
                 self._ran[job.name] = now
-                if all_of_them or self._tables.has_news(job.name, moved_by):
-                    with self._tables.watching(job.name, moved_by):
-                        job.run(bot)
+                job.run(bot)
         for lane in bot.lanes.values():
-            if all_of_them or self._tables.has_news(lane.name, moved_by):
-                with self._tables.watching(lane.name, moved_by):
-                    while lane.step():
-                        pass
+            while lane.step():
+                pass
 
     def advance(self, **by: float) -> None:
         """Moves the clock on and lets the bot do what is due then."""
@@ -320,14 +263,11 @@ class Town:
 
     def _serve(self) -> None:
         watched = (self.app.bot.database.engine, "after_cursor_execute", self._note_write)
-        returned = (self.app.bot.database.engine, "checkin", self._tables.close)
         event.listen(*watched)
-        event.listen(*returned)
         try:
             self.failure = self.app.serve(receive=True, work=True)
         finally:
             event.remove(*watched)
-            event.remove(*returned)
 
 
 def _nothing_more(_bot: Bot) -> None:
