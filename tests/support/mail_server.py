@@ -66,7 +66,7 @@ class Post:
             assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         elif answer == "silent":
-            await asyncio.sleep(3600)
+            await asyncio.Event().wait()  # until the connection is gone
         elif answer == "slow":
             await _trickle(server)
         elif answer == TAKEN:
