@@ -18,7 +18,11 @@ _CACHE = "workspaces"
 
 
 class WorkspaceRow(Base):
-    """One workspace; `url` ends with a slash and begins every permalink."""
+    """One workspace; `url` ends with a slash and begins every permalink.
+
+    `installation` and `generation` are by which installation Baton is there, empty: by the token of
+    the settings. Since `ended_at` it is not.
+    """
 
     __tablename__ = "workspaces"
 
@@ -30,6 +34,9 @@ class WorkspaceRow(Base):
     scopes: Mapped[str]
     paused_at: Mapped[datetime | None]
     installed_at: Mapped[datetime]
+    installation: Mapped[str] = mapped_column(String(32), default="", server_default="")
+    generation: Mapped[int] = mapped_column(default=0, server_default="0")
+    ended_at: Mapped[datetime | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,12 @@ class HouseSettings(BaseModel):
     slack_signing_secret: SecretStr | None = Field(
         None, description="Signing secret of the app. Needed to receive events over HTTP."
     )
+    slack_client_id: str | None = Field(
+        None, description="Client ID of the app. Set: any workspace can install it, over OAuth."
+    )
+    slack_client_secret: SecretStr | None = Field(
+        None, description="Client secret of the app; goes with SLACK_CLIENT_ID."
+    )
     slack_api_url: str = Field(
         SLACK_API_URL, description="Where Slack's Web API is; the local Slack prints its own."
     )
@@ -88,6 +94,18 @@ class HouseSettings(BaseModel):
     baton_senders: int = Field(4, ge=1, le=32, description="Threads that send to Slack.")
     baton_stop_seconds: float = Field(
         20.0, ge=1, le=300, description="How long a graceful stop may take."
+    )
+    baton_allowed_teams: str = Field(
+        "",
+        pattern=r"^([TE][A-Z0-9]{1,31}(,[TE][A-Z0-9]{1,31})*)?$",
+        description="Ids of the workspaces and organisations that may install it, parted by "
+        "commas; empty: any.",
+    )
+    baton_erase_after_hours: float = Field(
+        24.0,
+        ge=0,
+        le=24,
+        description="How long after it was uninstalled a workspace's data is deleted; 0: at once.",
     )
     baton_encryption_keys: SecretStr | None = Field(
         None,

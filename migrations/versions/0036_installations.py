@@ -1,0 +1,66 @@
+"""installations: tokens by installation, and installations begun in a browser"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0036"
+down_revision = "0035"
+branch_labels = None
+depends_on = None
+
+OPEN = sa.text("erase_at IS NOT NULL")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "installations",
+        sa.Column("team_id", sa.String(length=32), nullable=False),
+        sa.Column("generation", sa.Integer(), nullable=False),
+        sa.Column("enterprise_id", sa.String(length=32), nullable=False),
+        sa.Column("is_org_wide", sa.Boolean(), nullable=False),
+        sa.Column("app_id", sa.String(length=32), nullable=False),
+        sa.Column("bot_id", sa.String(length=32), nullable=False),
+        sa.Column("bot_user_id", sa.String(length=32), nullable=False),
+        sa.Column("scopes", sa.Text(), nullable=False),
+        sa.Column("token", sa.Text(), nullable=False),
+        sa.Column("installed_by", sa.String(length=32), nullable=False),
+        sa.Column("installed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_because", sa.String(length=16), nullable=False),
+        sa.Column("looked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("erase_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("team_id", "generation", name=op.f("pk_installations")),
+    )
+    op.create_index(
+        op.f("ix_installations_erase_at"),
+        "installations",
+        ["erase_at"],
+        sqlite_where=OPEN,
+        postgresql_where=OPEN,
+    )
+    op.create_table(
+        "oauth_states",
+        sa.Column("team_id", sa.String(length=32), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("browser", sa.String(length=64), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("team_id", "digest", name=op.f("pk_oauth_states")),
+    )
+    op.create_index(op.f("ix_oauth_states_made_at"), "oauth_states", ["made_at"])
+    with op.batch_alter_table("workspaces") as workspaces:
+        workspaces.add_column(
+            sa.Column("installation", sa.String(length=32), server_default="", nullable=False)
+        )
+        workspaces.add_column(
+            sa.Column("generation", sa.Integer(), server_default="0", nullable=False)
+        )
+        workspaces.add_column(sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("workspaces") as workspaces:
+        workspaces.drop_column("ended_at")
+        workspaces.drop_column("generation")
+        workspaces.drop_column("installation")
+    op.drop_table("oauth_states")
+    op.drop_table("installations")
