@@ -1,6 +1,5 @@
 """Where the app is installed: consents, the codes that come of them, tokens and their end."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hmac import compare_digest
@@ -8,8 +7,9 @@ from secrets import token_hex
 from typing import Final
 
 from bot.playground.app import bot_token
-from bot.playground.oauth_install import Fate, Install, Organisation
-from bot.playground.slack import LocalSlack
+from bot.playground.oauth_install import Fate, Install
+from bot.playground.workspaces import Workspaces
+from bot.playground.world import Organisation
 
 CLIENT_ID: Final = "1605550199.1605550188"
 CLIENT_SECRET: Final = "c0ffee15ca11ab1e0ddba115eaf00d42"  # noqa: S105 - of the local Slack only
@@ -17,7 +17,7 @@ CODE_LASTS: Final = timedelta(minutes=10)
 
 
 class OAuthError(Exception):
-    """A code cannot be exchanged; `code` is Slack's error."""
+    """Somebody cannot install the app like this; `code` is Slack's error."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -48,19 +48,16 @@ class _Code:
 class Installs:
     """The app's installs in the workspaces of a server, past ones, too."""
 
-    def __init__(
-        self, slacks: Mapping[str, LocalSlack], organisation: Organisation | None = None
-    ) -> None:
-        """`slacks` are the workspaces by id; `organisation` is the one that they belong to."""
-        self.slacks, self.organisation = slacks, organisation
+    def __init__(self, workspaces: Workspaces) -> None:
+        self.workspaces = workspaces
         self._codes: dict[str, _Code] = {}
         self._installs: dict[str, Install] = {}
 
     def install_everywhere(self) -> None:
         """The app is there from the start, with everything that it was not denied."""
-        for slack in self.slacks.values():
-            token, team = bot_token(slack.world.team), slack.world.team.id
-            self._keep(Install(token, slack.app.scopes, [team]))
+        for slack in self.workspaces:
+            team = slack.world.team
+            self._keep(Install(bot_token(team), slack.app.granted, [team.id]))
 
     def find(self, token: str) -> Install | None:
         """The install with this token, be it over or not."""
@@ -68,7 +65,7 @@ class Installs:
 
     def of_organisation(self) -> Install | None:
         """The living install for the whole organisation."""
-        found = (each for each in self._installs.values() if each.is_org_wide and not each.fate)
+        found = (each for each in self._installs.values() if each.organisation and not each.fate)
         return next(found, None)
 
     def give_code(self, consent: Consent) -> str:
@@ -96,44 +93,37 @@ class Installs:
         """Its token is worth nothing from now on, and the app is gone from where it worked."""
         install.fate = fate
         for team in list(install.teams):
-            self._leave(install, team)
+            self.remove(install, team)
 
     def add(self, install: Install, team: str) -> None:
-        """An organisation's install works in one more of its workspaces."""
+        """The install works in one more workspace."""
         install.teams.append(team)
         self._keep(install)
 
     def remove(self, install: Install, team: str) -> None:
-        """An organisation's install works in one workspace less."""
-        self._leave(install, team)
+        """The install works in one workspace less."""
+        install.teams.remove(team)
+        self.workspaces[team].leave_app()
 
     def _install(self, consent: Consent) -> Install:
-        slack = self.slacks[consent.team]
-        if consent.organisation is not None:
-            living = self.of_organisation()
-        else:
-            living = slack.install
-            if living is not None and living.is_org_wide:
-                raise OAuthError("cannot_install_an_org_installed_app")
-        if living is not None:
-            living.scopes |= consent.scopes
-        else:
+        there = self.workspaces[consent.team].install
+        living = self.of_organisation() if consent.organisation else there
+        if living is not None and living.organisation and not consent.organisation:
+            raise OAuthError("cannot_install_an_org_installed_app")
+        if living is None:
             teams = [] if consent.organisation else [consent.team]
             living = Install(new_token(), consent.scopes, teams, consent.organisation)
+        living.scopes |= consent.scopes
         self._keep(living)
         return living
 
     def _keep(self, install: Install) -> None:
         self._installs[install.token] = install
         for team in install.teams:
-            self.slacks[team].installed(install)
-
-    def _leave(self, install: Install, team: str) -> None:
-        install.teams.remove(team)
-        self.slacks[team].uninstalled()
+            self.workspaces[team].take_app(install)
 
     def _now(self) -> datetime:
-        return next(iter(self.slacks.values())).clock.now()
+        return self.workspaces.first.clock.now()
 
 
 def new_token() -> str:

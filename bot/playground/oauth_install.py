@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+
+from bot.playground.world import Organisation
 
 
 class Fate(StrEnum):
@@ -10,18 +11,6 @@ class Fate(StrEnum):
 
     REVOKED = "token_revoked"
     UNINSTALLED = "account_inactive"
-
-
-@dataclass(frozen=True, slots=True)
-class Organisation:
-    """Several workspaces that belong together, by its names."""
-
-    id: str
-    name: str
-    domain: str
-
-
-TIDELINE_GROUP: Final = Organisation("E0TIDELINE", "Tideline Group", "tideline-group")
 
 
 @dataclass(slots=True, eq=False)
@@ -36,8 +25,3 @@ class Install:
     teams: list[str]
     organisation: Organisation | None = None
     fate: Fate | None = None
-
-    @property
-    def is_org_wide(self) -> bool:
-        """Whether it is an organisation's."""
-        return self.organisation is not None
