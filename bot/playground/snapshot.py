@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from bot.playground import payloads
 from bot.playground.slack import LocalSlack
-from bot.playground.world import BOT_USER_ID, Channel, Json, Message, User, UserGroup, View
+from bot.playground.world import Channel, Json, Message, User, UserGroup, View
 
 
 def of_person(slack: LocalSlack, person: User) -> Json:
@@ -18,7 +18,7 @@ def of_person(slack: LocalSlack, person: User) -> Json:
         "now": now.isoformat(),
         "me": person.id,
         "app": {
-            "user": BOT_USER_ID,
+            "user": slack.bot,
             "name": slack.app.name,
             "has_home": slack.app.has_home,
             "commands": [
@@ -52,7 +52,7 @@ def of_channel(slack: LocalSlack, person: User, channel: Channel) -> Json:
     shown = [_message(slack, person, channel, message) for message in channel.messages.values()]
     shown += [
         payloads.ephemeral(each)
-        | {"user": BOT_USER_ID, "thread_ts": each.thread_ts}
+        | {"user": slack.bot, "thread_ts": each.thread_ts}
         | {"given": slack.world.given(person.id, each.ts)}
         for each in slack.world.ephemerals
         if each.user == person.id and each.channel == channel.id
