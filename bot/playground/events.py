@@ -20,10 +20,17 @@ VERIFICATION_TOKEN: Final = "local"  # noqa: S105 - deprecated by Slack, still s
 
 
 def envelope(
-    team: Team, event: Json, event_id: str, event_time: int, channel: Channel | None
+    team: Team,
+    event: Json,
+    event_id: str,
+    event_time: int,
+    channel: Channel | None,
+    *,
+    is_org_wide: bool = False,
 ) -> Json:
-    """What is delivered: the event and for whom it is."""
-    return {
+    """What is delivered: the event and for whom it is, by which kind of install."""
+    organisation = team.organisation.id if team.organisation else None
+    shape: Json = {
         "token": VERIFICATION_TOKEN,
         "team_id": team.id,
         "api_app_id": APP_ID,
@@ -33,16 +40,17 @@ def envelope(
         "event_time": event_time,
         "authorizations": [
             {
-                "enterprise_id": None,
+                "enterprise_id": organisation,
                 "team_id": team.id,
                 "user_id": team.bot_user_id,
                 "is_bot": True,
-                "is_enterprise_install": False,
+                "is_enterprise_install": is_org_wide,
             }
         ],
         "is_ext_shared_channel": channel is not None and bool(channel.other_team),
         "event_context": f"4-{event_id}",
     }
+    return shape | ({"enterprise_id": organisation} if organisation else {})
 
 
 def posted(channel: Channel, message: Message) -> Json:

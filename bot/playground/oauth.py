@@ -65,7 +65,7 @@ class Installs:
 
     def of_organisation(self) -> Install | None:
         """The living install for the whole organisation."""
-        found = (each for each in self._installs.values() if each.organisation and not each.fate)
+        found = (each for each in self._installs.values() if each.is_org_wide and not each.fate)
         return next(found, None)
 
     def give_code(self, consent: Consent) -> str:
@@ -92,8 +92,8 @@ class Installs:
     def end(self, install: Install, fate: Fate) -> None:
         """Its token is worth nothing from now on, and the app is gone from where it worked."""
         install.fate = fate
-        for team in list(install.teams):
-            self.remove(install, team)
+        for team in install.teams:
+            self.workspaces[team].leave_app()
 
     def add(self, install: Install, team: str) -> None:
         """The install works in one more workspace."""
@@ -108,7 +108,7 @@ class Installs:
     def _install(self, consent: Consent) -> Install:
         there = self.workspaces[consent.team].install
         living = self.of_organisation() if consent.organisation else there
-        if living is not None and living.organisation and not consent.organisation:
+        if living is not None and living.is_org_wide and not consent.organisation:
             raise OAuthError("cannot_install_an_org_installed_app")
         if living is None:
             teams = [] if consent.organisation else [consent.team]

@@ -25,3 +25,8 @@ class Install:
     teams: list[str]
     organisation: Organisation | None = None
     fate: Fate | None = None
+
+    @property
+    def is_org_wide(self) -> bool:
+        """Whether it is an organisation's."""
+        return self.organisation is not None

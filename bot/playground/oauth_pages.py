@@ -7,10 +7,11 @@ from typing import Final
 from urllib.parse import urlencode
 
 from bot.playground import oauth_scopes
-from bot.playground.oauth_install import Organisation
-from bot.playground.world import Team, User
+from bot.playground.world import APP_ID, Organisation, Team, User
 
 AUTHORIZE: Final = "/oauth/v2/authorize"
+LISTING: Final = f"/apps/{APP_ID}"
+"""Where Slack itself shows the app, and where an installation may begin."""
 ALLOW, CANCEL = "allow", "cancel"
 EVERYWHERE: Final = "organisation"
 AS: Final = "as"

@@ -10,12 +10,9 @@ from starlette.routing import Route
 
 from bot.playground import oauth_pages
 from bot.playground.oauth import CLIENT_ID, Consent, Installs
-from bot.playground.oauth_pages import ALLOW, AS, AUTHORIZE, EVERYWHERE, Ask, Reader
+from bot.playground.oauth_pages import ALLOW, AS, AUTHORIZE, EVERYWHERE, LISTING, Ask, Reader
+from bot.playground.world import Organisation
 
-from bot.playground.world import APP_ID, Organisation
-
-LISTING: Final = f"/apps/{APP_ID}"
-"""Where Slack itself shows the app, and where an installation may begin."""
 _ASKED: Final = ("client_id", "scope", "redirect_uri", "state", "team")
 
 
