@@ -20,12 +20,20 @@ VERIFICATION_TOKEN: Final = "local"  # noqa: S105 - deprecated by Slack, still s
 
 
 def envelope(
-    team: Team, event: Json, event_id: str, event_time: int, channel: Channel | None
+    team: Team,
+    event: Json,
+    event_id: str,
+    event_time: int,
+    channel: Channel | None,
+    *,
+    origin: Team,
 ) -> Json:
-    """What is delivered: the event and for whom it is."""
+    """What is delivered: the event, for which `team`'s app it is, and in which it happened."""
     return {
         "token": VERIFICATION_TOKEN,
-        "team_id": team.id,
+        "team_id": origin.id,
+        "context_team_id": team.id,
+        "context_enterprise_id": None,
         "api_app_id": APP_ID,
         "event": event,
         "type": "event_callback",

@@ -67,6 +67,7 @@ class LocalSlackServer:
         self._loop: asyncio.AbstractEventLoop | None = None
         for slack in self.workspaces:
             slack.server_url, team = self.url, slack.world.team
+            slack.neighbours = self.workspaces
             slack.emit = partial(self.delivery.emit, slack)
             if isinstance(self.delivery, SocketHub):
                 slack.socket_url = self.delivery.socket_url

@@ -79,6 +79,7 @@ def _person(slack: LocalSlack, user: User) -> Json:
         "tz": user.tz,
         "local": f"{local:%a %H:%M}",
         "is_bot": user.is_bot,
+        "is_external": user.team != slack.world.team.id,
         "is_admin": user.is_admin,
         "status": {"emoji": user.status_emoji, "text": user.status_text},
         "is_guest": user.is_restricted or user.is_ultra_restricted,
