@@ -17,6 +17,10 @@ def of_person(slack: LocalSlack, person: User) -> Json:
         "revision": slack.revision.number,
         "now": now.isoformat(),
         "me": person.id,
+        "team": {"id": world.team.id, "name": world.team.name, "url": slack.url},
+        "teams": [
+            {"id": each.world.team.id, "name": each.world.team.name} for each in slack.neighbours
+        ],
         "app": {
             "user": slack.bot,
             "name": slack.app.name,

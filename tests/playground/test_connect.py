@@ -8,6 +8,7 @@ import pytest
 from bot.playground.app import bot_token
 from bot.playground.client import LocalSlackClient, NotPossible
 from bot.playground.server import LocalSlackServer
+from bot.playground.world import Json
 from tests.support.small_app import SmallApp, small_app
 from tests.support.town import TUESDAY
 
@@ -80,7 +81,7 @@ def test_one_event_goes_out_with_one_authorization_though_both_have_the_app(
     slack.person("Tom").says("#infra", "hello")
     slack.settled()
     assert len(slack.traffic()) + len(second.traffic()) == said + 2
-    told = {}
+    told: dict[str, Json] = {}
     while len(told) < 2:
         envelope = app.envelope()
         if envelope["event"]["type"] == "message":
@@ -107,7 +108,7 @@ def test_what_others_do_is_told_the_only_app_that_is_in_the_channel(
 def test_the_app_is_told_little_of_people_from_elsewhere(
     second: LocalSlackClient, app: SmallApp, token: str
 ) -> None:
-    assert second.person("Ana")
+    assert second.see("Ana")["me"] == OTHER_ANA
     external = app.read("users.info", user=OTHER_ANA, include_locale="true")["user"]
     own = app.read("users.info", token=token, user=OTHER_ANA, include_locale="true")["user"]
     assert (external["team_id"], own["team_id"]) == (SECOND, SECOND)
