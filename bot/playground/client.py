@@ -14,7 +14,7 @@ from bot.core.clock import monotonic
 from bot.playground import choosing
 from bot.playground.choosing import Choice, Names, NotOffered
 from bot.playground.oauth_client import Installing
-from bot.playground.world import Json
+from bot.playground.world import OTHER_TEAM_ID, Json
 
 PATIENCE: Final = 10.0
 
@@ -202,9 +202,13 @@ class Person:
         """Removes somebody from a channel."""
         self._act("remove", whom=whom, channel=channel)
 
-    def shares(self, channel: str) -> None:
-        """Shares a channel with another organisation."""
-        self._act("share", channel=channel)
+    def shares(self, channel: str, team: str = OTHER_TEAM_ID) -> None:
+        """Shares a channel with another organisation, or a workspace of the same server."""
+        self._act("share", channel=channel, **{"with": team})
+
+    def joins(self, channel: str) -> None:
+        """Comes into a channel."""
+        self._act("join", channel=channel)
 
     def unshares(self, channel: str) -> None:
         """Shares a channel no longer."""

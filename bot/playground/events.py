@@ -26,13 +26,19 @@ def envelope(
     event_time: int,
     channel: Channel | None,
     *,
+    origin: Team,
     is_org_wide: bool = False,
 ) -> Json:
-    """What is delivered: the event and for whom it is, by which kind of install."""
+    """What is delivered: the event, for which `team`'s app it is, and in which it happened.
+
+    `is_org_wide`: by the install of the whole organisation.
+    """
     organisation = team.organisation.id if team.organisation else None
     shape: Json = {
         "token": VERIFICATION_TOKEN,
-        "team_id": team.id,
+        "team_id": origin.id,
+        "context_team_id": team.id,
+        "context_enterprise_id": organisation,
         "api_app_id": APP_ID,
         "event": event,
         "type": "event_callback",

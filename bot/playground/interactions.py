@@ -43,6 +43,12 @@ class Interactions:
     def __init__(self, slack: LocalSlack, delivery: Delivery) -> None:
         self._slack, self._delivery = slack, delivery
 
+    def by_app_of(self, team: str, channel: Channel) -> "Interactions":
+        """Those with the app of one of the workspaces that share a channel."""
+        sides = self._slack.sides(channel)
+        side = next((each for each in sides if each.world.team.id == team), self._slack)
+        return Interactions(side, self._delivery)
+
     async def command(self, user: str, channel: Channel, name: str, text: str) -> None:
         """Somebody types a slash command. Raises NotDelivered."""
         slack = self._slack
@@ -223,7 +229,7 @@ class Interactions:
                 "team": None if is_org_wide else {"id": team.id, "domain": team.domain},
                 "enterprise": {"id": group.id, "name": group.name} if group else None,
                 "is_enterprise_install": is_org_wide,
-                "user": {"id": user, "name": person.name.lower(), "team_id": team.id},
+                "user": {"id": user, "name": person.name.lower(), "team_id": person.team},
                 "trigger_id": self._trigger(user),
                 **payload,
             },

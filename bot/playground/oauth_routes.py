@@ -114,7 +114,8 @@ class OAuthRoutes:
     def _readers(self) -> Iterator[Reader]:
         for slack in self._installs.workspaces:
             for person in slack.world.users.values():
-                if not person.is_bot and not person.deleted and not person.is_stranger:
+                is_theirs = person.team == slack.world.team.id and not person.is_stranger
+                if is_theirs and not person.is_bot and not person.deleted:
                     yield Reader(person, slack.world.team)
 
 

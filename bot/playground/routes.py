@@ -145,9 +145,8 @@ class Routes:
         channel, message = request.path_params["channel"], request.path_params["message"]
         place = {"channel": channel, "message": f"{message[1:-6]}.{message[-6:]}"}
         place["thread"] = request.query_params.get("thread_ts", "")
-        team = slack.world.team
-        if team.number > 1:
-            place["team"] = team.id
+        if slack is not self._workspaces.first:
+            place["team"] = slack.world.team.id
         return RedirectResponse(f"{slack.server_url}#{urlencode(place)}")
 
 

@@ -74,6 +74,7 @@ class LocalSlackServer:
         self._loop: asyncio.AbstractEventLoop | None = None
         for slack in self.workspaces:
             slack.server_url, team = self.url, slack.world.team
+            slack.neighbours = self.workspaces
             slack.emit = partial(self.delivery.emit, slack)
             if isinstance(self.delivery, SocketHub):
                 slack.socket_url = self.delivery.socket_url
@@ -99,15 +100,13 @@ class LocalSlackServer:
         way = {"SLACK_APP_TOKEN": APP_TOKEN} if app.socket_mode else {}
         client = {"SLACK_CLIENT_ID": self.client_id, "SLACK_CLIENT_SECRET": self.client_secret}
         token = {"SLACK_BOT_TOKEN": BOT_TOKEN} if self._installed else client
-        return (
-            way
-            | token
-            | {
-                "SLACK_SIGNING_SECRET": SIGNING_SECRET,
-                "SLACK_API_URL": f"{self.url}api/",
-                "BATON_CLOCK_URL": f"{self.url}local/clock",
-            }
-        )
+        return {
+            **way,
+            **token,
+            "SLACK_SIGNING_SECRET": SIGNING_SECRET,
+            "SLACK_API_URL": f"{self.url}api/",
+            "BATON_CLOCK_URL": f"{self.url}local/clock",
+        }
 
     def start(self) -> None:
         """Serves from now on."""

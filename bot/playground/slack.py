@@ -1,6 +1,9 @@
 """What can happen in the workspace: each change is noted in the journal and sent to the app."""
 
-from collections.abc import Callable, Mapping, Sequence
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import product
 from typing import Any, Final
 
 from bot.playground import block_kit, elements, events, payloads, plain_text
@@ -19,6 +22,7 @@ from bot.playground.world import (
     Json,
     Message,
     OtherApp,
+    Team,
     User,
     View,
     World,
@@ -37,6 +41,7 @@ class LocalSlack:
         self.faults = Faults()
         self.revision = Revision()
         self.triggers = Triggers()
+        self.neighbours: Iterable[LocalSlack] = ()
         self.emit: Emit = lambda _event: None
         self.server_url = "http://127.0.0.1/"
         self.socket_url: Callable[[], str] = lambda: ""
@@ -195,6 +200,7 @@ class LocalSlack:
         if user in channel.members:
             return
         channel.members.append(user)
+        self.introduce(channel)
         self.note(Kind.JOIN, user, f"joined #{channel.name}", channel)
         kind, ts = "member_joined_channel", self.clock.ts()
         self._send(events.membership(kind, channel, self._account(user), ts, inviter), channel)
@@ -240,20 +246,6 @@ class LocalSlack:
         """A channel gets another name."""
         channel.name = name
         self._send(events.renamed(channel, self.clock.ts()), channel)
-
-    def connect(self, channel: Channel, team: str) -> None:
-        """A channel is shared with another organisation: its people can read it."""
-        if channel.other_team != team:
-            channel.other_team = team
-            self._send(events.connected(channel, team, self.clock.ts()), channel)
-            self.revision.bump()
-
-    def disconnect(self, channel: Channel) -> None:
-        """A channel is not shared any more."""
-        team, channel.other_team = channel.other_team, ""
-        if team:
-            self._send(events.disconnected(channel, team, self.clock.ts()), channel)
-            self.revision.bump()
 
     def change_account(self, account: User, told: str, changes: Mapping[str, Any]) -> None:
         """Something about somebody changes: their status, time zone or role."""
@@ -356,9 +348,34 @@ class LocalSlack:
         replies = channel.replies(message.ts)
         return payloads.message(message, replies, with_metadata=with_metadata)
 
-    def tell(self, event: Json) -> None:
-        """Tells the app of something that happened in no conversation."""
-        self._send(event, None)
+    def tell(
+        self, event: Json, channel: Channel | None = None, *, origin: Team | None = None
+    ) -> bool:
+        """Tells the app in this workspace of something; returns False if it may not know.
+
+        `origin` is the workspace in which it happened; by default this one.
+        """
+        if self.install is None or not events.is_sent(self.app, self.bot, event, channel):
+            return False
+        team, event_id = self.world.team, self.world.unique_id("Ev")
+        at = int(self.clock.now().timestamp())
+        how = {"origin": origin or team, "is_org_wide": self.is_org_wide}
+        self.emit(events.envelope(team, event, event_id, at, channel, **how))
+        return True
+
+    def sides(self, channel: Channel) -> list[LocalSlack]:
+        """The workspaces that have a channel, this one first: several if they share it."""
+        others = (each for each in self.neighbours if each is not self)
+        return [self, *(each for each in others if each.world.channels.get(channel.id) is channel)]
+
+    def introduce(self, channel: Channel) -> None:
+        """Everybody in a shared channel is known on both sides."""
+        sides = self.sides(channel)
+        if len(sides) == 1:
+            return
+        known = {user.id: user for side in sides for user in side.world.users.values()}
+        for side, member in product(sides, channel.members):
+            side.world.users.setdefault(member, known[member])
 
     def run_step(self, user: str, step: str, inputs: dict[str, str]) -> Execution:
         """A workflow that somebody started comes to a step of the app's."""
@@ -373,11 +390,12 @@ class LocalSlack:
         self, kind: Kind, actor: str, text: str, channel: Channel | None, **where: Any
     ) -> None:
         """Writes into the journal; by default for everybody in the channel."""
+        sides = self.sides(channel) if channel and "audience" not in where else [self]
         where.setdefault("audience", channel.members if channel else [])
-        self.journal.note(
-            self.clock.now(), kind, actor, text, channel=channel.id if channel else "", **where
-        )
-        self.revision.bump()
+        place = channel.id if channel else ""
+        for side in sides:
+            side.journal.note(self.clock.now(), kind, actor, text, channel=place, **where)
+            side.revision.bump()
 
     def passed(self, direction: str, what: str, outcome: str, detail: Json) -> None:
         """Writes a request into the traffic."""
@@ -408,10 +426,9 @@ class LocalSlack:
         )
 
     def _send(self, event: Json, channel: Channel | None) -> None:
-        if self.install and events.is_sent(self.app, self.bot, event, channel):
-            event_id = self.world.unique_id("Ev")
-            at, how = int(self.clock.now().timestamp()), {"is_org_wide": self.is_org_wide}
-            self.emit(events.envelope(self.world.team, event, event_id, at, channel, **how))
+        """Tells the app: once, also where it is in two workspaces that share the channel."""
+        sides, origin = self.sides(channel) if channel else [self], self.world.team
+        any(side.tell(event, channel, origin=origin) for side in sides)
 
     def _account(self, user_id: str) -> User:
         return self.world.users[user_id]

@@ -17,7 +17,10 @@ def of_person(slack: LocalSlack, person: User) -> Json:
         "revision": slack.revision.number,
         "now": now.isoformat(),
         "me": person.id,
-        "team": {"id": world.team.id, "name": world.team.name},
+        "team": {"id": world.team.id, "name": world.team.name, "url": slack.url},
+        "teams": [
+            {"id": each.world.team.id, "name": each.world.team.name} for each in slack.neighbours
+        ],
         "app": _app(slack),
         "people": [_person(slack, user) for user in world.users.values()],
         "groups": [_group(group) for group in world.groups.values()],
@@ -89,6 +92,7 @@ def _person(slack: LocalSlack, user: User) -> Json:
         "tz": user.tz,
         "local": f"{local:%a %H:%M}",
         "is_bot": user.is_bot,
+        "is_external": user.team != slack.world.team.id,
         "is_admin": user.is_admin,
         "status": {"emoji": user.status_emoji, "text": user.status_text},
         "is_guest": user.is_restricted or user.is_ultra_restricted,

@@ -301,6 +301,8 @@ class World:
         if user in channel.members:
             return True
         account = self.users[user]
+        if account.team != self.team.id:
+            return False
         is_guest = account.is_restricted or account.is_ultra_restricted
         return channel.kind == "channel" and not is_guest and not account.deleted
 

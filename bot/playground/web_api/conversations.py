@@ -81,7 +81,9 @@ def user_info(slack: LocalSlack, arguments: Arguments) -> Json:
     if account is None:
         raise ApiError("user_not_found")
     shape = payloads.user(account, slack.clock.now())
-    locale = {"locale": account.locale} if is_true(arguments, "include_locale") else {}
+    is_own = account.team == slack.world.team.id  # Slack tells no locale of other companies' people
+    wants_locale = is_true(arguments, "include_locale")
+    locale = {"locale": account.locale} if wants_locale and is_own else {}
     return {"user": shape | locale}
 
 
