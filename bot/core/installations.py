@@ -50,14 +50,3 @@ class InstallationRow(Base):
     ended_because: Mapped[str] = mapped_column(String(16), default="")
     looked_at: Mapped[datetime | None]
     erase_at: Mapped[datetime | None]
-
-
-class OAuthStateRow(Base):
-    """An installation that somebody began in a browser; only digests of its secrets are kept."""
-
-    __tablename__ = "oauth_states"
-
-    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)  # empty: not known yet
-    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
-    browser: Mapped[str] = mapped_column(String(64))
-    made_at: Mapped[datetime] = mapped_column(index=True)

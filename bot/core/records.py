@@ -39,6 +39,7 @@ from bot.core.keeping import Kept, Record, as_data, nothing_of, plain, rows
 from bot.core.leave import LeaveRow
 from bot.core.links import LinkRow
 from bot.core.message_store import MessageRow, ReactionRow
+from bot.core.oauth_states import OAuthStateRow
 from bot.core.outbox import OutboxRow
 from bot.core.people import PersonRow
 from bot.core.queue import State
@@ -409,5 +410,6 @@ HOUSE: Final = (
         is_trace=True,
     ),
     nothing_of("clicks", "That a click was dealt with, so that it counts once", UsedTriggerRow),
+    nothing_of("installing", "That somebody began to install me, for an hour", OAuthStateRow),
     nothing_of("workspace", "The name of your workspace", WorkspaceRow),
 )

@@ -1,6 +1,7 @@
 """Calls to Slack's Web API. The one place where the SDK's errors become ours."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from socket import gaierror
 from typing import Any, Final, TypeAlias
@@ -26,6 +27,7 @@ from bot.core.errors import (
     SlackTokenDead,
     SlackUnreachable,
 )
+from bot.core.installations import Granted
 from bot.core.leave import Status
 from bot.core.outbox import Sent
 from bot.core.people import Account
@@ -42,6 +44,8 @@ MAX_PAGES: Final = 50
 FAR_AWAY: Final = 10**10  # seconds since 1970 that a date can hold
 _LITERAL: Final = {"parse": "none", "link_names": False}
 _NO_PREVIEWS: Final = {"unfurl_links": False, "unfurl_media": False}
+TOKENS_ROTATE: Final = "token_rotation_is_on"
+"""Our own code: tokens that end after hours are not renewed here, and the manifest has none."""
 METADATA_TYPE: Final = "baton_message"
 DEAD_TOKEN: Final = frozenset(
     {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"}
@@ -57,6 +61,14 @@ UNCERTAIN: Final = frozenset(
         "duplicate_channel_not_found",
     }
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """The app itself, as Slack knows it."""
+
+    id: str
+    secret: str = field(repr=False)
 
 
 class Gateway:
@@ -84,8 +96,24 @@ class Gateway:
             url=answer["url"],
             bot_id=answer["bot_id"],
             bot_user_id=answer["user_id"],
-            scopes=frozenset(_header(headers, "x-oauth-scopes").replace(" ", "").split(",")),
+            scopes=_scopes(_header(headers, "x-oauth-scopes")),
         )
+
+    def exchange(self, client: Client, code: str, redirect_uri: str) -> Granted:
+        """What somebody granted who installed the app; the code is good once."""
+        answer, _ = self._call_with(
+            "",
+            "oauth.v2.access",
+            {
+                "data": {"code": code, "redirect_uri": redirect_uri},
+                "auth": {"client_id": client.id, "client_secret": client.secret},
+            },
+        )
+        return _granted(answer)
+
+    def revoke(self, token: str) -> None:
+        """Gives a token back; the app is not installed by it any more."""
+        self._call_with(token, "auth.revoke", {})
 
     def open_socket(self, app_token: str) -> str:
         """The address of a new Socket Mode connection."""
@@ -402,6 +430,30 @@ def _pause(header: str) -> timedelta:
 
 def _header(headers: Mapping[str, str], name: str) -> str:
     return next((value for key, value in headers.items() if key.lower() == name), "")
+
+
+def _granted(answer: Json) -> Granted:
+    if answer.get("refresh_token"):
+        raise SlackRefused(TOKENS_ROTATE)
+    is_org_wide = bool(answer.get("is_enterprise_install"))
+    enterprise_id = str((answer.get("enterprise") or {}).get("id") or "")
+    team_id = enterprise_id if is_org_wide else str((answer.get("team") or {}).get("id") or "")
+    if not team_id:
+        raise SlackOutcomeUnknown("no team in the answer")
+    return Granted(
+        team_id=team_id,
+        token=answer["access_token"],
+        bot_user_id=answer["bot_user_id"],
+        scopes=_scopes(answer["scope"]),
+        app_id=answer["app_id"],
+        enterprise_id=enterprise_id,
+        is_org_wide=is_org_wide,
+        installed_by=str((answer.get("authed_user") or {}).get("id") or ""),
+    )
+
+
+def _scopes(listed: str) -> frozenset[str]:
+    return frozenset(listed.replace(" ", "").split(",")) - {""}
 
 
 def _status(profile: Json) -> Status:

@@ -1,0 +1,131 @@
+"""How workspaces install the app themselves: OAuth, with states of our own.
+
+Slack is called between transactions; what it gave is kept by one of them, whole or not at all.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+from urllib.parse import urlencode, urljoin
+
+from bot.core import installations, logs, oauth_states
+from bot.core.bot import Bot
+from bot.core.errors import SlackError, SlackRefused
+from bot.core.installations import Granted
+from bot.core.installing import RETURN_PATH, Begun, Finished, Outcome, Returned
+from bot.core.oauth_states import Secrets, State
+from bot.slack.gateway import TOKENS_ROTATE, Client, Gateway
+from bot.slack.manifest import OPTIONAL, scopes
+
+log = logs.get(__name__)
+
+AUTHORIZE: Final = "../oauth/v2/authorize"
+_NO: Final = "access_denied"
+_NOT_GOOD: Final[Mapping[State, Outcome]] = {
+    State.UNKNOWN: Outcome.OVER,
+    State.EXPIRED: Outcome.EXPIRED,
+    State.FOREIGN: Outcome.OTHER_BROWSER,
+}
+_SET_UP_WRONG: Final = frozenset(
+    {"bad_client_secret", "invalid_client_id", "bad_redirect_uri", TOKENS_ROTATE}
+)
+
+
+class OAuth:
+    """Has the app installed by whoever comes with a browser; see `installing.Installer`."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        gateway: Gateway,
+        client: Client,
+        *,
+        api_url: str,
+        public_url: str,
+        allowed: frozenset[str],
+        install: Callable[[Granted], object],
+        lacking: Callable[[frozenset[str]], Sequence[str]],
+    ) -> None:
+        """`allowed` are the workspaces and organisations that may install it; empty: any.
+
+        `lacking` says what is off with these scopes, a sentence each.
+        """
+        self._bot, self._gateway, self._client = bot, gateway, client
+        self._authorize = urljoin(api_url, AUTHORIZE)
+        self._redirect_uri = f"{public_url}{RETURN_PATH}"
+        self._allowed = allowed
+        self._install, self._lacking = install, lacking
+
+    def begin(self, browser: str) -> Begun:
+        """Begins an installation; `browser` is what an earlier one left there, or anything."""
+        with self._bot.database.transaction() as session:
+            made = oauth_states.begin(session, browser, now=self._bot.clock.now())
+        asked = {
+            "client_id": self._client.id,
+            "scope": ",".join([*scopes(self._bot), *OPTIONAL]),
+            "redirect_uri": self._redirect_uri,
+            "state": made.state,
+        }
+        return Begun(f"{self._authorize}?{urlencode(asked)}", made.browser)
+
+    def finish(self, returned: Returned) -> Finished:
+        """Finishes one that was begun in this browser, once."""
+        state = self._take(returned) if returned.state else None
+        if returned.error == _NO:
+            return Finished(Outcome.DECLINED)
+        if state is None:
+            return Finished(Outcome.NOT_BEGUN_HERE if returned.code else Outcome.INCOMPLETE)
+        if state is not State.GOOD:
+            return Finished(_NOT_GOOD[state])
+        if returned.error:
+            return Finished(Outcome.SLACK_REFUSED)
+        if not returned.code:
+            return Finished(Outcome.INCOMPLETE)
+        return self._exchange(returned.code)
+
+    def _take(self, returned: Returned) -> State:
+        given = Secrets(returned.state, returned.browser)
+        with self._bot.database.transaction() as session:
+            return oauth_states.take(session, given, now=self._bot.clock.now())
+
+    def _exchange(self, code: str) -> Finished:
+        try:
+            granted = self._gateway.exchange(self._client, code, self._redirect_uri)
+            return self._accept(granted)
+        except SlackRefused as refused:
+            log.warning("slack refused an installation", code=refused.code)
+            is_ours = refused.code in _SET_UP_WRONG
+            return Finished(Outcome.SET_UP_WRONG if is_ours else Outcome.SLACK_REFUSED)
+        except SlackError as error:
+            log.warning("slack did not answer an installation", error=type(error).__name__)
+            return Finished(Outcome.SLACK_SILENT)
+
+    def _accept(self, granted: Granted) -> Finished:
+        """Keeps what was granted, if it is enough, and by somebody who may."""
+        if self._allowed and not self._allowed & {granted.team_id, granted.enterprise_id}:
+            log.warning("an installation is not allowed", team=granted.team_id)
+            self._give_back(granted)
+            return Finished(Outcome.NOT_ALLOWED)
+        missing = sorted(set(scopes(self._bot)) - granted.scopes)
+        if missing:
+            log.warning("slack granted too little", team=granted.team_id, missing=missing)
+            self._give_back(granted)
+            return Finished(Outcome.SCOPES_MISSING)
+        seen = self._gateway.identify(granted.token)
+        self._install(replace(granted, bot_id=seen.bot_id))
+        log.info("installed", team=granted.team_id, org_wide=granted.is_org_wide)
+        lacks = self._lacking(granted.scopes)
+        if granted.is_org_wide:
+            address = f"{seen.url}manage/organization/apps/profile/{granted.app_id}/workspaces/add"
+            return Finished(Outcome.INSTALLED_IN_ORGANISATION, seen.name, address, lacks)
+        return Finished(Outcome.INSTALLED, seen.name, seen.profile, lacks)
+
+    def _give_back(self, granted: Granted) -> None:
+        """Leaves Slack no app that nobody serves; one that lives there has the same token."""
+        with self._bot.reading() as (session, _):
+            if installations.find(session, granted.team_id):
+                return
+        try:
+            self._gateway.revoke(granted.token)
+        except SlackError as error:
+            log.warning("a token was not given back", error=type(error).__name__)
