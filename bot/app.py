@@ -12,13 +12,12 @@ from bot import features, pagers
 from bot.browser import installs, links
 from bot.calendars.web import WebCalendars
 from bot.charts.installed import InstalledCharts
-from bot.core import crash, encrypted, installations, logs, retention, schema
+from bot.core import crash, encrypted, logs, retention, schema
 from bot.core.bot import Bot
 from bot.core.clock import Clock, RemoteClock, SystemClock, monotonic
 from bot.core.db import Base, Database
 from bot.core.encryption import Keyring
 from bot.core.errors import SlackOutcomeUnknown, SlackRateLimited, SlackUnreachable
-from bot.core.installations import Granted
 from bot.core.unit_of_work import House
 from bot.core.worker import Part, Worker
 from bot.features import FEATURES
@@ -220,14 +219,8 @@ class Application:
             api_url=settings.slack_api_url,
             public_url=public_url,
             allowed=settings.allowed_teams,
-            install=self._install,
             lacking=lambda _scopes: (),
         )
-
-    def _install(self, granted: Granted) -> None:
-        keyring, now = self.bot.house.keyring, self.bot.clock.now()
-        with self.bot.database.transaction() as session:
-            installations.install(session, keyring, granted, now=now)
 
     def _first_contact(self) -> bool:
         """Learns which workspace the token is for; returns False if asked to stop meanwhile.

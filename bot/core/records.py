@@ -34,6 +34,7 @@ from bot.core.db import affected
 from bot.core.erasures import ErasureRow
 from bot.core.groups import GroupMemberRow, GroupRow
 from bot.core.inbox import DeliveryRow, InboxRow
+from bot.core.installations import GenerationRow, InstallationRow
 from bot.core.introductions import IntroductionRow
 from bot.core.keeping import Kept, Record, as_data, nothing_of, plain, rows
 from bot.core.leave import LeaveRow
@@ -410,6 +411,12 @@ HOUSE: Final = (
         is_trace=True,
     ),
     nothing_of("clicks", "That a click was dealt with, so that it counts once", UsedTriggerRow),
-    nothing_of("installing", "That somebody began to install me, for an hour", OAuthStateRow),
     nothing_of("workspace", "The name of your workspace", WorkspaceRow),
+    nothing_of(
+        "installation",
+        "That I am installed, and the key that Slack gave me for it, encrypted",
+        InstallationRow,
+        GenerationRow,
+        OAuthStateRow,
+    ),
 )

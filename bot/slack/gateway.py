@@ -27,7 +27,6 @@ from bot.core.errors import (
     SlackTokenDead,
     SlackUnreachable,
 )
-from bot.core.installations import Granted
 from bot.core.leave import Status
 from bot.core.outbox import Sent
 from bot.core.people import Account
@@ -44,8 +43,6 @@ MAX_PAGES: Final = 50
 FAR_AWAY: Final = 10**10  # seconds since 1970 that a date can hold
 _LITERAL: Final = {"parse": "none", "link_names": False}
 _NO_PREVIEWS: Final = {"unfurl_links": False, "unfurl_media": False}
-TOKENS_ROTATE: Final = "token_rotation_is_on"
-"""Our own code: tokens that end after hours are not renewed here, and the manifest has none."""
 METADATA_TYPE: Final = "baton_message"
 DEAD_TOKEN: Final = frozenset(
     {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"}
@@ -96,20 +93,16 @@ class Gateway:
             url=answer["url"],
             bot_id=answer["bot_id"],
             bot_user_id=answer["user_id"],
-            scopes=_scopes(_header(headers, "x-oauth-scopes")),
+            scopes=frozenset(_header(headers, "x-oauth-scopes").replace(" ", "").split(",")),
         )
 
-    def exchange(self, client: Client, code: str, redirect_uri: str) -> Granted:
-        """What somebody granted who installed the app; the code is good once."""
-        answer, _ = self._call_with(
-            "",
-            "oauth.v2.access",
-            {
-                "data": {"code": code, "redirect_uri": redirect_uri},
-                "auth": {"client_id": client.id, "client_secret": client.secret},
-            },
-        )
-        return _granted(answer)
+    def exchange(self, client: Client, code: str, redirect_uri: str) -> Json:
+        """What Slack gives whoever installed the app, as it says it; the code is good once."""
+        request = {
+            "data": {"code": code, "redirect_uri": redirect_uri},
+            "auth": {"client_id": client.id, "client_secret": client.secret},
+        }
+        return self._call_with("", "oauth.v2.access", request)[0]
 
     def revoke(self, token: str) -> None:
         """Gives a token back; the app is not installed by it any more."""
@@ -430,30 +423,6 @@ def _pause(header: str) -> timedelta:
 
 def _header(headers: Mapping[str, str], name: str) -> str:
     return next((value for key, value in headers.items() if key.lower() == name), "")
-
-
-def _granted(answer: Json) -> Granted:
-    if answer.get("refresh_token"):
-        raise SlackRefused(TOKENS_ROTATE)
-    is_org_wide = bool(answer.get("is_enterprise_install"))
-    enterprise_id = str((answer.get("enterprise") or {}).get("id") or "")
-    team_id = enterprise_id if is_org_wide else str((answer.get("team") or {}).get("id") or "")
-    if not team_id:
-        raise SlackOutcomeUnknown("no team in the answer")
-    return Granted(
-        team_id=team_id,
-        token=answer["access_token"],
-        bot_user_id=answer["bot_user_id"],
-        scopes=_scopes(answer["scope"]),
-        app_id=answer["app_id"],
-        enterprise_id=enterprise_id,
-        is_org_wide=is_org_wide,
-        installed_by=str((answer.get("authed_user") or {}).get("id") or ""),
-    )
-
-
-def _scopes(listed: str) -> frozenset[str]:
-    return frozenset(listed.replace(" ", "").split(",")) - {""}
 
 
 def _status(profile: Json) -> Status:

@@ -4,7 +4,6 @@ Slack is called between transactions; what it gave is kept by one of them, whole
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 from urllib.parse import urlencode, urljoin
 
@@ -14,12 +13,16 @@ from bot.core.errors import SlackError, SlackRefused
 from bot.core.installations import Granted
 from bot.core.installing import RETURN_PATH, Begun, Finished, Outcome, Returned
 from bot.core.oauth_states import Secrets, State
-from bot.slack.gateway import TOKENS_ROTATE, Client, Gateway
+from bot.settings.urls import is_loopback
+from bot.slack.gateway import Client, Gateway, Json
+from bot.slack.installer import Installer, granted_in
 from bot.slack.manifest import OPTIONAL, scopes
 
 log = logs.get(__name__)
 
-AUTHORIZE: Final = "../oauth/v2/authorize"
+MANAGES: Final = "https://app.slack.com/"
+TOKENS_ROTATE: Final = "token_rotation_is_on"
+"""Our own code: tokens that end after hours are not renewed here, and the manifest has none."""
 _NO: Final = "access_denied"
 _NOT_GOOD: Final[Mapping[State, Outcome]] = {
     State.UNKNOWN: Outcome.OVER,
@@ -43,7 +46,6 @@ class OAuth:
         api_url: str,
         public_url: str,
         allowed: frozenset[str],
-        install: Callable[[Granted], object],
         lacking: Callable[[frozenset[str]], Sequence[str]],
     ) -> None:
         """`allowed` are the workspaces and organisations that may install it; empty: any.
@@ -51,10 +53,10 @@ class OAuth:
         `lacking` says what is off with these scopes, a sentence each.
         """
         self._bot, self._gateway, self._client = bot, gateway, client
-        self._authorize = urljoin(api_url, AUTHORIZE)
+        self._root = urljoin(api_url, "/")
         self._redirect_uri = f"{public_url}{RETURN_PATH}"
         self._allowed = allowed
-        self._install, self._lacking = install, lacking
+        self._installer, self._lacking = Installer(bot), lacking
 
     def begin(self, browser: str) -> Begun:
         """Begins an installation; `browser` is what an earlier one left there, or anything."""
@@ -66,7 +68,7 @@ class OAuth:
             "redirect_uri": self._redirect_uri,
             "state": made.state,
         }
-        return Begun(f"{self._authorize}?{urlencode(asked)}", made.browser)
+        return Begun(f"{self._root}oauth/v2/authorize?{urlencode(asked)}", made.browser)
 
     def finish(self, returned: Returned) -> Finished:
         """Finishes one that was begun in this browser, once."""
@@ -90,8 +92,7 @@ class OAuth:
 
     def _exchange(self, code: str) -> Finished:
         try:
-            granted = self._gateway.exchange(self._client, code, self._redirect_uri)
-            return self._accept(granted)
+            return self._take_in(self._gateway.exchange(self._client, code, self._redirect_uri))
         except SlackRefused as refused:
             log.warning("slack refused an installation", code=refused.code)
             is_ours = refused.code in _SET_UP_WRONG
@@ -100,8 +101,11 @@ class OAuth:
             log.warning("slack did not answer an installation", error=type(error).__name__)
             return Finished(Outcome.SLACK_SILENT)
 
-    def _accept(self, granted: Granted) -> Finished:
-        """Keeps what was granted, if it is enough, and by somebody who may."""
+    def _take_in(self, answer: Json) -> Finished:
+        """Keeps what Slack gave, if it is enough, and for somebody who may."""
+        if answer.get("refresh_token"):
+            raise SlackRefused(TOKENS_ROTATE)
+        granted = granted_in(answer)
         if self._allowed and not self._allowed & {granted.team_id, granted.enterprise_id}:
             log.warning("an installation is not allowed", team=granted.team_id)
             self._give_back(granted)
@@ -111,14 +115,19 @@ class OAuth:
             log.warning("slack granted too little", team=granted.team_id, missing=missing)
             self._give_back(granted)
             return Finished(Outcome.SCOPES_MISSING)
-        seen = self._gateway.identify(granted.token)
-        self._install(replace(granted, bot_id=seen.bot_id))
+        self._installer.install(answer)
         log.info("installed", team=granted.team_id, org_wide=granted.is_org_wide)
-        lacks = self._lacking(granted.scopes)
+        return self._done(granted, answer)
+
+    def _done(self, granted: Granted, answer: Json) -> Finished:
+        where = answer["enterprise"] if granted.is_org_wide else answer["team"]
+        name, lacks = str(where.get("name") or ""), self._lacking(granted.scopes)
         if granted.is_org_wide:
-            address = f"{seen.url}manage/organization/apps/profile/{granted.app_id}/workspaces/add"
-            return Finished(Outcome.INSTALLED_IN_ORGANISATION, seen.name, address, lacks)
-        return Finished(Outcome.INSTALLED, seen.name, seen.profile, lacks)
+            path = f"manage/{granted.team_id}/integrations/profile/{granted.app_id}/workspaces/add"
+            address = f"{self._root if is_loopback(self._root) else MANAGES}{path}"
+            return Finished(Outcome.INSTALLED_IN_ORGANISATION, name, address, lacks)
+        app = urlencode({"app": granted.app_id, "team": granted.team_id})
+        return Finished(Outcome.INSTALLED, name, f"{self._root}app_redirect?{app}", lacks)
 
     def _give_back(self, granted: Granted) -> None:
         """Leaves Slack no app that nobody serves; one that lives there has the same token."""
