@@ -33,6 +33,7 @@ from bot.slack.dispatch import Dispatch
 from bot.slack.gateway import Client, Gateway
 from bot.slack.http import HttpServer, endpoint
 from bot.slack.ingress import Ingress, Verifier
+from bot.slack.installer import Installer
 from bot.slack.intake import Intake
 from bot.slack.oauth import OAuth
 from bot.slack.sender import Sender
@@ -187,7 +188,7 @@ class Application:
         settings = self.settings
         for_browsers = [
             *links.routes(self.bot),
-            *installs.routes(self._installer(), settings.baton_public_url),
+            *installs.routes(self._installing(), settings.baton_public_url),
         ]
         if settings.slack_app_token:
             app_token = settings.slack_app_token.get_secret_value()
@@ -206,7 +207,7 @@ class Application:
         app.routes.extend(for_browsers)
         return (HttpServer(app, settings.host, settings.port),)
 
-    def _installer(self) -> OAuth | None:
+    def _installing(self) -> OAuth | None:
         """Has workspaces install the app; None: it is in one, by its token."""
         settings = self.settings
         secret, public_url = settings.slack_client_secret, settings.baton_public_url
@@ -216,6 +217,7 @@ class Application:
             self.bot,
             self.gateway,
             Client(settings.slack_client_id, secret.get_secret_value()),
+            Installer(self.bot),
             api_url=settings.slack_api_url,
             public_url=public_url,
             allowed=settings.allowed_teams,

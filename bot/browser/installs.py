@@ -19,7 +19,7 @@ from bot.browser import messages
 from bot.browser.links import Turnstile
 from bot.browser.page import HEADERS, Way, html
 from bot.core import logs
-from bot.core.installing import PATH, RETURN_PATH, Begun, Finished, Installer, Outcome, Returned
+from bot.core.installing import PATH, RETURN_PATH, Begun, Finished, Installing, Outcome, Returned
 from bot.core.links import LinkPage
 from bot.core.oauth_states import GOOD_FOR
 
@@ -49,8 +49,8 @@ _STATUS: Final[Mapping[Outcome, HTTPStatus]] = {
 class Installs:
     """Answers a browser; all it knows of itself is its address in the settings."""
 
-    def __init__(self, installer: Installer, public_url: str) -> None:
-        self._installer, self._public_url = installer, public_url
+    def __init__(self, installing: Installing, public_url: str) -> None:
+        self._installing, self._public_url = installing, public_url
         self._turnstile = Turnstile()
         self._waiting = ThreadPoolExecutor(AT_ONCE, "install")
         self._is_safe = urlsplit(public_url).scheme == "https"
@@ -94,14 +94,14 @@ class Installs:
 
     def _begin(self, browser: str) -> Begun | None:
         try:
-            return self._installer.begin(browser)
+            return self._installing.begin(browser)
         except Exception as error:
             log.exception("an installation was not begun", error=type(error).__name__)
             return None
 
     def _finish(self, returned: Returned) -> Finished:
         try:
-            return self._installer.finish(returned)
+            return self._installing.finish(returned)
         except Exception as error:
             log.exception("an installation was not finished", error=type(error).__name__)
             return Finished(Outcome.FAILED)
@@ -116,11 +116,11 @@ class Installs:
         return HTMLResponse(html(page, way), status, headers=dict(HEADERS))
 
 
-def routes(installer: Installer | None, public_url: str | None) -> list[BaseRoute]:
+def routes(installing: Installing | None, public_url: str | None) -> list[BaseRoute]:
     """What a browser may ask for; none if nobody installs Baton this way."""
-    if installer is None or public_url is None:
+    if installing is None or public_url is None:
         return []
-    door = Installs(installer, public_url)
+    door = Installs(installing, public_url)
     return [
         Route(PATH, door.start, methods=["GET"]),
         Route(RETURN_PATH, door.finish, methods=["GET"]),

@@ -24,71 +24,94 @@ NOT_DONE: Final = LinkPage(
 )
 
 AGAIN: Final = "Start again"
-_NOT_INSTALLED: Final[Mapping[Outcome, tuple[str, str, str]]] = {
+_NOT_INSTALLED: Final[Mapping[Outcome, tuple[LinkPage, str]]] = {
     Outcome.DECLINED: (
-        "Nothing was installed",
-        "You said no, and nothing has changed. If that was a slip, start again.",
+        LinkPage(
+            "Nothing was installed",
+            "You said no, and nothing has changed. If that was a slip, start again.",
+        ),
         AGAIN,
     ),
     Outcome.NOT_BEGUN_HERE: (
-        "One more step",
-        "You come from a page of Slack's, which does not tell who began this. Go on here, and Slack "
-        "asks you once more.",
+        LinkPage(
+            "One more step",
+            "You come from a page of Slack's, which does not tell who began this. Go on here, and "
+            "Slack asks you once more.",
+        ),
         "Continue",
     ),
     Outcome.INCOMPLETE: (
-        "Something is missing",
-        "Slack sends you back here with more than this. Nothing was installed; start again.",
+        LinkPage(
+            "Something is missing",
+            "Slack sends you back here with more than this. Nothing was installed; start again.",
+        ),
         AGAIN,
     ),
     Outcome.OVER: (
-        "This is over already",
-        "If you find Baton in Slack, all is well. If not, start again.",
+        LinkPage(
+            "This is over already",
+            "If you find Baton in Slack, all is well. If not, start again.",
+        ),
         AGAIN,
     ),
     Outcome.EXPIRED: (
-        "That took too long",
-        "There are ten minutes for it. Nothing was installed; start again.",
+        LinkPage(
+            "That took too long",
+            "There are ten minutes for it. Nothing was installed; start again.",
+        ),
         AGAIN,
     ),
     Outcome.OTHER_BROWSER: (
-        "This began in another browser",
-        "Nothing was installed. Go on in the browser in which you began, or start again in this "
-        "one.",
+        LinkPage(
+            "This began in another browser",
+            "Nothing was installed. Go on in the browser in which you began, or start again here.",
+        ),
         AGAIN,
     ),
     Outcome.NOT_ALLOWED: (
-        "Baton is not open to this workspace",
-        "Whoever runs this Baton chose who may install it. Ask them to add your workspace, or "
-        "choose another one. Nothing was installed.",
+        LinkPage(
+            "Baton is not open to this workspace",
+            "Nothing was installed: whoever runs this Baton chose who may. Ask them to add your "
+            "workspace, or choose another one.",
+        ),
         "Choose another workspace",
     ),
     Outcome.SCOPES_MISSING: (
-        "Slack allowed less than Baton needs",
-        "Nothing was installed. Whoever runs this Baton can mend it: the app at Slack is older "
-        "than its manifest.",
+        LinkPage(
+            "Slack allowed less than Baton needs",
+            "Nothing was installed. Whoever runs this Baton can mend it: the app at Slack is older "
+            "than its manifest.",
+        ),
         "",
     ),
     Outcome.SLACK_SILENT: (
-        "Slack does not answer",
-        "Nothing was kept of this. Wait a minute and start again; that does no harm, even if "
-        "Slack shows Baton already.",
+        LinkPage(
+            "Slack does not answer",
+            "Nothing was kept of this. Wait a minute and start again; that does no harm, even if "
+            "Slack shows Baton already.",
+        ),
         AGAIN,
     ),
     Outcome.SLACK_REFUSED: (
-        "Slack did not go along",
-        "Nothing was installed. Start again.",
+        LinkPage(
+            "Slack did not go along",
+            "Nothing was installed. Start again.",
+        ),
         AGAIN,
     ),
     Outcome.SET_UP_WRONG: (
-        "Baton is not set up right",
-        "Nothing was installed, and you did nothing wrong. Whoever runs this Baton finds the "
-        "reason in its log.",
+        LinkPage(
+            "Baton is not set up right",
+            "Nothing was installed, and you did nothing wrong. Whoever runs this Baton finds the "
+            "reason in its log.",
+        ),
         "",
     ),
     Outcome.FAILED: (
-        "That did not work",
-        "Nothing was installed. Try again in a minute.",
+        LinkPage(
+            "That did not work",
+            "Nothing was installed. Try again in a minute.",
+        ),
         AGAIN,
     ),
 }
@@ -106,5 +129,4 @@ def of_installation(finished: Finished) -> tuple[LinkPage, str]:
             text = "It is in none of your workspaces yet. Choose those that want it."
             return LinkPage(title, text, finished.lacks), "Choose workspaces"
         case outcome:
-            title, text, way = _NOT_INSTALLED[outcome]
-            return LinkPage(title, text), way
+            return _NOT_INSTALLED[outcome]

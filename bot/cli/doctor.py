@@ -16,8 +16,8 @@ from bot.core.attempts import AttemptRow
 from bot.core.charts import FILES
 from bot.core.errors import BatonError, SlackError
 from bot.core.inbox import DeliveryRow, InboxRow
-from bot.core.outbox import OutboxRow
 from bot.core.installing import PATH
+from bot.core.outbox import OutboxRow
 from bot.core.queue import Queued, State
 from bot.core.workspaces import Workspace
 from bot.settings import Settings, SettingsError

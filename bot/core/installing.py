@@ -62,7 +62,7 @@ class Finished:
     lacks: Sequence[str] = ()
 
 
-class Installer(Protocol):
+class Installing(Protocol):
     """Has Baton installed by whoever comes with a browser. It calls Slack."""
 
     def begin(self, browser: str) -> Begun:

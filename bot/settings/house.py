@@ -180,7 +180,7 @@ class HouseSettings(BaseModel):
 
     @property
     def installs(self) -> bool:
-        """Whether any workspace can install the app, over OAuth; else one is served by its token."""
+        """Whether any workspace can install the app, over OAuth; else its token names it."""
         return self.slack_client_id is not None or self.slack_client_secret is not None
 
     @property

@@ -35,13 +35,14 @@ _SET_UP_WRONG: Final = frozenset(
 
 
 class OAuth:
-    """Has the app installed by whoever comes with a browser; see `installing.Installer`."""
+    """Has the app installed by whoever comes with a browser; see `installing.Installing`."""
 
     def __init__(
         self,
         bot: Bot,
         gateway: Gateway,
         client: Client,
+        installer: Installer,
         *,
         api_url: str,
         public_url: str,
@@ -56,7 +57,7 @@ class OAuth:
         self._root = urljoin(api_url, "/")
         self._redirect_uri = f"{public_url}{RETURN_PATH}"
         self._allowed = allowed
-        self._installer, self._lacking = Installer(bot), lacking
+        self._installer, self._lacking = installer, lacking
 
     def begin(self, browser: str) -> Begun:
         """Begins an installation; `browser` is what an earlier one left there, or anything."""

@@ -3,7 +3,7 @@
 import base64
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
@@ -12,42 +12,48 @@ import httpx2
 from starlette.applications import Starlette
 
 from bot.browser import installs
+from bot.core import installations
 from bot.core.bot import Bot
 from bot.core.clock import monotonic
-from bot.core.installations import Granted
+from bot.core.installations import InstallationRow
 from bot.core.listening import listen
+from bot.core.unit_of_work import House
 from bot.slack.gateway import Client, Gateway
 from bot.slack.http import HttpServer
+from bot.slack.installer import Installer
 from bot.slack.manifest import OPTIONAL, scopes
 from bot.slack.oauth import OAuth
+from tests.support.browsing import ring
 from tests.support.local_api import Answer, LocalApi, Request
 
 CLIENT: Final = Client("1605.1606", "a-client-secret-canary")
 TOKEN: Final = "xoxb-1-2-canary"
 TEAM, ORGANISATION = "T0ACME", "E0GROUP"
 NAME: Final = "Acme & <Sons>"
-TIMEOUT: Final = 0.4
+PATIENCE: Final = 20.0
 
 
 class SlackOAuthApi(LocalApi):
-    """Gives a token for each code, once; `grants` changes what stands in the answer."""
+    """Gives a token for each code, once; `grants` changes what stands in the answer.
+
+    `held` are methods that are not answered as long as it is open.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self.held: set[str] = set()
         self.grants: dict[str, Any] = {}
         self.scopes: frozenset[str] = frozenset()
         self.revoked: list[str] = []
         self._used: set[str] = set()
 
     def answer(self, request: Request) -> Answer:
+        if request.path.removeprefix("/api/") in self.held:
+            self.is_closing.wait(PATIENCE)
         bearer = request.headers.get("authorization", "")
         match request.path:
             case "/api/oauth.v2.access":
                 return Answer(self._exchange(request.body, bearer))
-            case "/api/auth.test":
-                assert bearer == f"Bearer {TOKEN}"
-                listed = {"x-oauth-scopes": ",".join(sorted(self.scopes))}
-                return Answer(self._who(), headers=listed)
             case "/api/auth.revoke":
                 self.revoked.append(bearer.removeprefix("Bearer "))
                 return Answer({"ok": True, "revoked": True})
@@ -80,26 +86,21 @@ class SlackOAuthApi(LocalApi):
             "authed_user": {"id": "U0TOM"},
         } | self.grants
 
-    def _who(self) -> dict[str, Any]:
-        return {
-            "ok": True,
-            "url": "https://acme.slack.com/",
-            "team": NAME,
-            "team_id": TEAM,
-            "user": "baton",
-            "user_id": "U0BATON",
-            "bot_id": "B0BATON",
-        }
-
 
 @dataclass
 class InstallDoor:
-    """A door that is open, whoever comes through it, and what was installed."""
+    """A door that is open, and whoever comes through it."""
 
+    bot: Bot
     api: SlackOAuthApi
     url: str
     web: httpx2.Client
-    installed: list[Granted] = field(default_factory=list)
+
+    @property
+    def installed(self) -> Sequence[InstallationRow]:
+        """What is installed."""
+        with self.bot.reading() as (session, _):
+            return installations.every(session)
 
     def starts(self) -> str:
         """Begins, as a browser does; returns the state that Slack is given."""
@@ -114,39 +115,50 @@ class InstallDoor:
 
 
 @contextmanager
-def install_door(
+def oauth_with(
     bot: Bot,
     *,
+    public_url: str = "http://127.0.0.1:1",
     allowed: Sequence[str] = (),
-    public_url: str = "",
     lacks: Sequence[str] = (),
-) -> Iterator[InstallDoor]:
-    """Opens it; of the address in the settings, unless it is given, only the port is real."""
+    timeout: float = 5.0,
+) -> Iterator[tuple[OAuth, SlackOAuthApi]]:
+    """The way through Slack alone, and Slack."""
+    bot.house = House(bot.house.keyring or ring(), public_url)
+    waits = timedelta(seconds=timeout)
+    with SlackOAuthApi() as api:
+        api.scopes = frozenset([*scopes(bot), *OPTIONAL])
+        root = f"{api.url}/api/"
+        yield (
+            OAuth(
+                bot,
+                Gateway(root, lambda _team: "", timeout=waits, time_zone="UTC"),
+                CLIENT,
+                Installer(bot),
+                api_url=root,
+                public_url=public_url,
+                allowed=frozenset(allowed),
+                lacking=lambda _scopes: lacks,
+            ),
+            api,
+        )
+
+
+@contextmanager
+def install_door(bot: Bot, *, public_url: str = "", **given: Any) -> Iterator[InstallDoor]:
+    """Opens it; of the address in the settings, if it is given, nothing is real. See above."""
     free = listen("127.0.0.1", 0)
     port = free.getsockname()[1]
     free.close()
     url = f"http://127.0.0.1:{port}"
     with (
-        SlackOAuthApi() as api,
-        httpx2.Client(base_url=url, trust_env=False, timeout=20) as web,
+        oauth_with(bot, public_url=public_url or url, **given) as (oauth, api),
+        httpx2.Client(base_url=url, trust_env=False, timeout=PATIENCE) as web,
     ):
-        api.scopes = frozenset([*scopes(bot), *OPTIONAL])
-        door = InstallDoor(api, url, web)
-        timeout = timedelta(seconds=TIMEOUT)
-        oauth = OAuth(
-            bot,
-            Gateway(f"{api.url}/api/", lambda _team: "", timeout=timeout, time_zone="UTC"),
-            CLIENT,
-            api_url=f"{api.url}/api/",
-            public_url=public_url or url,
-            allowed=frozenset(allowed),
-            install=door.installed.append,
-            lacking=lambda _scopes: lacks,
-        )
         routes = installs.routes(oauth, public_url or url)
         server = HttpServer(Starlette(routes=routes), "127.0.0.1", port)
         server.start()
         try:
-            yield door
+            yield InstallDoor(bot, api, url, web)
         finally:
             server.stop(monotonic() + 5)
