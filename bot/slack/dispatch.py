@@ -1,7 +1,9 @@
 """The one Bolt app: authorises what comes in, drops our own messages, hands on the rest."""
 
+import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final, TypeAlias
@@ -37,6 +39,7 @@ log = logs.get(__name__)
 _ANYTHING: Final = re.compile(".*")
 _EVENT: Final = "baton_event"
 _FAILED: Final = "baton_failed"
+_BOLTS_OAUTH: Final = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
 
 _Answerable: TypeAlias = MessageShortcut | GlobalShortcut | ButtonPressed
 
@@ -59,6 +62,16 @@ class _Tables(Authorize):
             bot_user_id=workspace.bot_user_id,
             bot_token=self._token_of(workspace.team_id),
         )
+
+
+@contextmanager
+def _without_bolts_own_oauth() -> Iterator[None]:
+    """Bolt keeps tokens in files, unencrypted, where it finds these two in the environment."""
+    hidden = {name: os.environ.pop(name) for name in _BOLTS_OAUTH if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(hidden)
 
 
 class Dispatch:
@@ -105,17 +118,18 @@ class Dispatch:
         return self._app.dispatch(request)
 
     def _bolt(self) -> App:
-        app = App(
-            name="baton",
-            signing_secret="checked-by-the-ingress",  # noqa: S106
-            authorize=_Tables(self._bot, self._token_of),  # type: ignore[arg-type]
-            process_before_response=True,
-            request_verification_enabled=False,
-            ssl_check_enabled=False,
-            url_verification_enabled=False,
-            token_verification_enabled=False,
-            attaching_conversation_kwargs_enabled=False,
-        )
+        with _without_bolts_own_oauth():
+            app = App(
+                name="baton",
+                signing_secret="checked-by-the-ingress",  # noqa: S106
+                authorize=_Tables(self._bot, self._token_of),  # type: ignore[arg-type]
+                process_before_response=True,
+                request_verification_enabled=False,
+                ssl_check_enabled=False,
+                url_verification_enabled=False,
+                token_verification_enabled=False,
+                attaching_conversation_kwargs_enabled=False,
+            )
         app.event(_ANYTHING)(self._on_event)
         app.command(_ANYTHING)(self._on_command)
         app.shortcut(_ANYTHING)(self._on_shortcut)

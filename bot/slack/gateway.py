@@ -1,6 +1,7 @@
 """Calls to Slack's Web API. The one place where the SDK's errors become ours."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from socket import gaierror
 from typing import Any, Final, TypeAlias
@@ -59,6 +60,14 @@ UNCERTAIN: Final = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Client:
+    """The app itself, as Slack knows it."""
+
+    id: str
+    secret: str = field(repr=False)
+
+
 class Gateway:
     """Speaks with Slack for every workspace. Raises SlackError and its kinds, nothing else."""
 
@@ -86,6 +95,18 @@ class Gateway:
             bot_user_id=answer["user_id"],
             scopes=frozenset(_header(headers, "x-oauth-scopes").replace(" ", "").split(",")),
         )
+
+    def exchange(self, client: Client, code: str, redirect_uri: str) -> Json:
+        """What Slack gives whoever installed the app, as it says it; the code is good once."""
+        request = {
+            "data": {"code": code, "redirect_uri": redirect_uri},
+            "auth": {"client_id": client.id, "client_secret": client.secret},
+        }
+        return self._call_with("", "oauth.v2.access", request)[0]
+
+    def revoke(self, token: str) -> None:
+        """Gives a token back; the app is not installed by it any more."""
+        self._call_with(token, "auth.revoke", {})
 
     def open_socket(self, app_token: str) -> str:
         """The address of a new Socket Mode connection."""
