@@ -1,17 +1,20 @@
 """The pages on which people allow an app to be installed, as HTML."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Final
 from urllib.parse import urlencode
 
 from bot.playground import oauth_scopes
+from bot.playground.workspaces import GROUP
 from bot.playground.world import APP_ID, Organisation, Team, User
 
 AUTHORIZE: Final = "/oauth/v2/authorize"
 LISTING: Final = f"/apps/{APP_ID}"
 """Where Slack itself shows the app, and where an installation may begin."""
+ADD: Final = f"/manage/{GROUP.id}/integrations/profile/{APP_ID}/workspaces/add"
+"""Where the admins of an organisation say in which workspaces its app is to work."""
 ALLOW, CANCEL = "allow", "cancel"
 EVERYWHERE: Final = "organisation"
 AS: Final = "as"
@@ -58,6 +61,22 @@ def consent(
 <div class="answer"><button name="answer" value="{CANCEL}">Cancel</button>
 <button class="primary" name="answer" value="{ALLOW}">Allow</button></div></form></main>""",
     )
+
+
+def choice(app: str, organisation: Organisation, teams: Sequence[Team]) -> str:
+    """An admin chooses the workspaces to which their organisation's app is added."""
+    boxes = "".join(
+        f'<label><input type="checkbox" name="team" value="{escape(team.id)}" checked>'
+        f"{escape(team.name)}</label>"
+        for team in teams
+    )
+    form = (
+        f'<form method="post" action="{ADD}">{boxes}<div class="answer">'
+        '<button class="primary">Add to workspaces</button></div></form>'
+    )
+    title = f"Where in <b>{escape(organisation.name)}</b> is {escape(app)} to work?"
+    there = "<p>It works in every workspace.</p>"
+    return _page(f"Add {app}", f"<main><h1>{title}</h1>{form if teams else there}</main>")
 
 
 def listing(app: str, description: str, link: str) -> str:

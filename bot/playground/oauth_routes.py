@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.playground import oauth_pages
+from bot.playground import oauth_events, oauth_pages
 from bot.playground.oauth import CLIENT_ID, Consent, Installs
-from bot.playground.oauth_pages import ALLOW, AS, AUTHORIZE, EVERYWHERE, LISTING, Ask, Reader
+from bot.playground.oauth_pages import ADD, ALLOW, AS, AUTHORIZE, EVERYWHERE, LISTING, Ask, Reader
 from bot.playground.world import Organisation
 
 _ASKED: Final = ("client_id", "scope", "redirect_uri", "state", "team")
@@ -36,6 +36,9 @@ class OAuthRoutes:
             Route(LISTING, self._listing),
             Route(AUTHORIZE, self._ask, methods=["GET"]),
             Route(AUTHORIZE, self._answer, methods=["POST"]),
+            Route("/app_redirect", self._open_app),
+            Route(ADD, self._choose, methods=["GET"]),
+            Route(ADD, self._add, methods=["POST"]),
         ]
 
     async def _listing(self, _request: Request) -> Response:
@@ -56,8 +59,8 @@ class OAuthRoutes:
         return HTMLResponse(page)
 
     async def _answer(self, request: Request) -> Response:
-        form = await request.form()
-        given = {name: str(value) for name, value in form.items()}
+        form = parse_qs((await request.body()).decode())
+        given = {name: values[0] for name, values in form.items()}
         try:
             ask = self._read(given)
         except WrongLink as wrong:
@@ -69,15 +72,38 @@ class OAuthRoutes:
         if reader.person.is_restricted or reader.person.is_ultra_restricted:
             told = "Guests cannot install apps."
             return HTMLResponse(oauth_pages.problem("restricted", told), 403)
-        ticked = {str(scope) for scope in form.getlist("grant")}
         consent = Consent(
             reader.person.id,
             reader.team.id,
-            ask.required | (ask.optional & ticked),
+            ask.required | (ask.optional.intersection(form.get("grant", []))),
             ask.asked.get("redirect_uri", ""),
             _choice(reader) if given.get("where") == EVERYWHERE else None,
         )
         return self._back(ask, {"code": self._installs.give_code(consent), **state})
+
+    async def _open_app(self, request: Request) -> Response:
+        """Where an app sends people who want to see it in Slack."""
+        team = request.query_params.get("team", "")
+        return RedirectResponse(f"/#{urlencode({'team': team, 'tab': 'home'})}", 302)
+
+    async def _choose(self, _request: Request) -> Response:
+        """An admin is asked in which workspaces their organisation's app is to work."""
+        install, slacks = self._installs.of_organisation(), self._installs.workspaces
+        open_to = [slack.world.team for slack in slacks if slack.install is None]
+        if install is None or install.organisation is None:
+            told = "The app is not installed for an organisation."
+            return HTMLResponse(oauth_pages.problem("app_not_installed", told), 404)
+        app = slacks.first.app.name
+        return HTMLResponse(oauth_pages.choice(app, install.organisation, open_to))
+
+    async def _add(self, request: Request) -> Response:
+        form = parse_qs((await request.body()).decode())
+        install, slacks = self._installs.of_organisation(), self._installs.workspaces
+        free = [slack.world.team.id for slack in slacks if slack.install is None]
+        chosen = [team for team in free if team in form.get("team", [])]
+        if install is not None and chosen:
+            oauth_events.change_access(self._installs, install, chosen, is_granted=True)
+        return RedirectResponse(ADD, 302)
 
     def _back(self, ask: Ask, told: Mapping[str, str]) -> Response:
         """Sends the browser to the app, with what came of it."""
