@@ -9,7 +9,7 @@ from sqlalchemy import MetaData
 from starlette.applications import Starlette
 
 from bot import features, pagers
-from bot.browser import links
+from bot.browser import installs, links
 from bot.calendars.web import WebCalendars
 from bot.charts.installed import InstalledCharts
 from bot.core import crash, encrypted, endings, logs, retention, schema
@@ -31,11 +31,12 @@ from bot.slack import manifest as slack_manifest
 from bot.slack.access import Access
 from bot.slack.directory import Directory, remember
 from bot.slack.dispatch import Dispatch
-from bot.slack.gateway import Gateway
+from bot.slack.gateway import Client, Gateway
 from bot.slack.http import HttpServer, endpoint
 from bot.slack.ingress import Ingress, Verifier
 from bot.slack.installer import Installer
 from bot.slack.intake import Intake
+from bot.slack.oauth import OAuth
 from bot.slack.sender import Sender
 from bot.slack.socket_mode import SocketMode
 from bot.slack.tokens import Tokens
@@ -136,13 +137,14 @@ class Application:
         if settings.baton_crash_at:
             crash.arm(settings.baton_crash_at)
 
-    def manifest(self, *, socket_mode: bool) -> dict[str, Any]:
-        """The app's manifest for this set of features."""
+    def manifest(self, *, socket_mode: bool, is_for_many: bool = False) -> dict[str, Any]:
+        """The app's manifest for this set of features; as settings say, or for many workspaces."""
         return slack_manifest.manifest(
             self.bot,
             socket_mode=socket_mode,
             public_url=self.settings.baton_public_url,
             command_prefix=self.settings.baton_command_prefix,
+            is_for_many=is_for_many or self.settings.installs,
         )
 
     def stop(self, failure: str | None = None) -> None:
@@ -191,7 +193,10 @@ class Application:
 
     def _receivers(self) -> tuple[Part, ...]:
         settings = self.settings
-        for_browsers = links.routes(self.bot)
+        for_browsers = [
+            *links.routes(self.bot),
+            *installs.routes(self._installing(), settings.baton_public_url),
+        ]
         if settings.slack_app_token:
             app_token = settings.slack_app_token.get_secret_value()
             socket = SocketMode(
@@ -208,6 +213,23 @@ class Application:
         app = endpoint(self._ingress, self._dispatch, verifier)
         app.routes.extend(for_browsers)
         return (HttpServer(app, settings.host, settings.port),)
+
+    def _installing(self) -> OAuth | None:
+        """Has workspaces install the app; None: it is in one, by its token."""
+        settings = self.settings
+        secret, public_url = settings.slack_client_secret, settings.baton_public_url
+        if settings.slack_client_id is None or secret is None or public_url is None:
+            return None
+        return OAuth(
+            self.bot,
+            self.gateway,
+            Client(settings.slack_client_id, secret.get_secret_value()),
+            self.installer,
+            api_url=settings.slack_api_url,
+            public_url=public_url,
+            allowed=settings.allowed_teams,
+            lacking=lambda _scopes: (),
+        )
 
     def _first_contact(self) -> bool:
         """Learns which workspace the token is for; returns False if asked to stop meanwhile.

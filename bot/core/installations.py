@@ -77,17 +77,6 @@ class GenerationRow(Base):
     last: Mapped[int]
 
 
-class OAuthStateRow(Base):
-    """An installation that somebody began in a browser; only digests of its secrets are kept."""
-
-    __tablename__ = "oauth_states"
-
-    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)  # empty: not known yet
-    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
-    browser: Mapped[str] = mapped_column(String(64))
-    made_at: Mapped[datetime] = mapped_column(index=True)
-
-
 @dataclass(frozen=True, slots=True)
 class Granted:
     """What Slack gave when somebody installed Baton; `team_id` as in `InstallationRow`."""

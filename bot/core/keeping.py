@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from bot.core import workspaces
 from bot.core.db import Base, affected
-from bot.core.installations import GenerationRow, InstallationRow, OAuthStateRow
+from bot.core.installations import GenerationRow, InstallationRow
+from bot.core.oauth_states import OAuthStateRow
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.workspaces import WorkspaceRow
 

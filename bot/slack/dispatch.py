@@ -1,7 +1,9 @@
 """The one Bolt app: authorises what comes in, drops our own messages, hands on the rest."""
 
+import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final, TypeAlias
@@ -38,6 +40,7 @@ _ANYTHING: Final = re.compile(".*")
 _EVENT: Final = "baton_event"
 _FAILED: Final = "baton_failed"
 _GENERATION: Final = "baton_generation"
+_BOLTS_OAUTH: Final = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
 
 _Answerable: TypeAlias = MessageShortcut | GlobalShortcut | ButtonPressed
 
@@ -67,6 +70,16 @@ class _Tables(Authorize):
             bot_id=workspace.bot_id,
             bot_user_id=workspace.bot_user_id,
         )
+
+
+@contextmanager
+def _without_bolts_own_oauth() -> Iterator[None]:
+    """Bolt keeps tokens in files, unencrypted, where it finds these two in the environment."""
+    hidden = {name: os.environ.pop(name) for name in _BOLTS_OAUTH if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(hidden)
 
 
 class Dispatch:
@@ -115,18 +128,19 @@ class Dispatch:
         return self._app.dispatch(request)
 
     def _bolt(self) -> App:
-        app = App(
-            name="baton",
-            signing_secret="checked-by-the-ingress",  # noqa: S106
-            authorize=_Tables(self._bot),  # type: ignore[arg-type]
-            process_before_response=True,
-            request_verification_enabled=False,
-            ssl_check_enabled=False,
-            url_verification_enabled=False,
-            token_verification_enabled=False,
-            attaching_conversation_kwargs_enabled=False,
-            user_facing_authorize_error_message=messages.NOT_INSTALLED,
-        )
+        with _without_bolts_own_oauth():
+            app = App(
+                name="baton",
+                signing_secret="checked-by-the-ingress",  # noqa: S106
+                authorize=_Tables(self._bot),  # type: ignore[arg-type]
+                process_before_response=True,
+                request_verification_enabled=False,
+                ssl_check_enabled=False,
+                url_verification_enabled=False,
+                token_verification_enabled=False,
+                attaching_conversation_kwargs_enabled=False,
+                user_facing_authorize_error_message=messages.NOT_INSTALLED,
+            )
         app.event(_ANYTHING)(self._on_event)
         app.command(_ANYTHING)(self._on_command)
         app.shortcut(_ANYTHING)(self._on_shortcut)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from copy import copy
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from socket import gaierror
@@ -71,6 +72,14 @@ UNCERTAIN: Final = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Client:
+    """The app itself, as Slack knows it."""
+
+    id: str
+    secret: str = field(repr=False)
+
+
 class Gateway:
     """Speaks with Slack for every workspace. Raises SlackError and its kinds, nothing else."""
 
@@ -119,6 +128,18 @@ class Gateway:
             bot_user_id=answer["user_id"],
             scopes=frozenset(_header(headers, "x-oauth-scopes").replace(" ", "").split(",")),
         )
+
+    def exchange(self, client: Client, code: str, redirect_uri: str) -> Json:
+        """What Slack gives whoever installed the app, as it says it; the code is good once."""
+        request = {
+            "data": {"code": code, "redirect_uri": redirect_uri},
+            "auth": {"client_id": client.id, "client_secret": client.secret},
+        }
+        return self._call_with("", "oauth.v2.access", request)[0]
+
+    def revoke(self, token: str) -> None:
+        """Gives a token back; the app is not installed by it any more."""
+        self._call_with(token, "auth.revoke", {})
 
     def open_socket(self, app_token: str) -> str:
         """The address of a new Socket Mode connection."""
