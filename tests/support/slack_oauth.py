@@ -18,11 +18,13 @@ from bot.core.clock import monotonic
 from bot.core.installations import InstallationRow
 from bot.core.listening import listen
 from bot.core.unit_of_work import House
+from bot.slack.directory import Directory
 from bot.slack.gateway import Client, Gateway
 from bot.slack.http import HttpServer
 from bot.slack.installer import Installer
 from bot.slack.manifest import OPTIONAL, scopes
 from bot.slack.oauth import OAuth
+from bot.slack.tokens import Tokens
 from tests.support.browsing import ring
 from tests.support.local_api import Answer, LocalApi, Request
 
@@ -129,12 +131,14 @@ def oauth_with(
     with SlackOAuthApi() as api:
         api.scopes = frozenset([*scopes(bot), *OPTIONAL])
         root = f"{api.url}/api/"
+        tokens = Tokens(bot)
+        gateway = Gateway(root, tokens, timeout=waits, time_zone="UTC")
         yield (
             OAuth(
                 bot,
-                Gateway(root, lambda _team: "", timeout=waits, time_zone="UTC"),
+                gateway,
                 CLIENT,
-                Installer(bot),
+                Installer(bot, gateway, Directory(bot, gateway), tokens),
                 api_url=root,
                 public_url=public_url,
                 allowed=frozenset(allowed),
