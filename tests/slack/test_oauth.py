@@ -224,7 +224,7 @@ def test_over_loopback_the_cookie_is_the_same_but_for_https(door: InstallDoor) -
 
 def test_a_cookie_of_another_shape_is_replaced(door: InstallDoor) -> None:
     for planted in ("x", "A" * 44, "é" * 43):
-        sent = {"cookie": f"{COOKIE}={planted}".encode("latin-1")}
+        sent = {b"cookie": f"{COOKIE}={planted}".encode("latin-1")}
         answer = httpx2.get(f"{door.url}/slack/install", headers=sent)
         value = answer.headers["set-cookie"].partition("=")[2].partition(";")[0]
         assert len(value) == 43
