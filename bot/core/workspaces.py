@@ -180,7 +180,9 @@ def overlook_gone(session: Session) -> None:
     def overlook(state: ORMExecuteState) -> None:
         if state.is_select:
             lives = with_loader_criteria(
-                Base, lambda table: table.team_id.not_in(gone), include_aliases=True
+                Base,
+                lambda table: getattr(table, "team_id", WorkspaceRow.team_id).not_in(gone),
+                include_aliases=True,
             )
             state.statement = state.statement.options(lives)
 
