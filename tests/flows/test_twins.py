@@ -135,7 +135,7 @@ def test_a_search_finds_what_its_own_workspace_decided(quiet: Town) -> None:
         assert "D-1" in found
         assert own in found
         assert other not in found
-        mei.types("#infra", f"/decision find {other.lower()}{CANARY}")
+        mei.types("#infra", f"/decision find {CANARY}{other.lower()}")
         quiet.settle()
         told = [each["text"] for each in mei.slack.journal() if each["kind"] == "ephemeral"][-1]
         assert "I found no decision" in told

@@ -15,32 +15,38 @@ _VERBS: Final = frozenset({"__init__", "listeners", "modals"})
 _PATTERN: Final = re.compile(r"[\\|()\[\]?*]{2}|\|")
 _PHRASE: Final = 30
 _LETTERS: Final = re.compile(r"[a-z]+")
-_WORD: Final = re.compile(r"(?<![\w@#/:.<|`=-])[a-z]{4,}(?![\w@/:.=|>`-]*[@/:=|>`-])(?!\w)")
-_CODE: Final = re.compile(r"```.*?(?:```|$)|`[^`\n]*`|https?://\S+|^>.*$", re.DOTALL | re.MULTILINE)
+_WORD: Final = re.compile(r"(?<![\w@#/:.<|=-])[A-Za-z][a-z]{3,}(?![\w@/:=|>-]|\.\w)")
+_MARKED: Final = re.compile(f"(?:({CANARY.title()})|{CANARY})(.)")
+_CODE: Final = re.compile(r"(```.*?(?:```|$)|`[^`\n]*`|https?://\S+)", re.DOTALL)
 
 
 def marked(text: str) -> str:
-    """The text with the mark on its first word that means nothing to the bot, if there is one.
+    """The text with the mark before each word that means nothing to the bot.
 
-    A word keeps its place and stays a word, so the bot understands the text as it did before.
+    A word keeps its place, its first letter's case and its ending, and the same word always gets
+    the same, so the bot understands and finds the text as it did before.
     """
-    code = [found.span() for found in _CODE.finditer(text)]
-    for word in _WORD.finditer(text):
-        is_prose = not any(start <= word.start() < end for start, end in code)
-        if is_prose and word[0] not in _vocabulary():
-            return f"{text[: word.end()]}{CANARY}{text[word.end() :]}"
-    return text
+    parts = _CODE.split(text)  # every other one is code
+    parts[::2] = [_WORD.sub(_marked_word, part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def unmarked(value: Any) -> Any:
     """Text, or JSON with texts in it, without the marks."""
     if isinstance(value, str):
-        return value.replace(CANARY, "")
+        return _MARKED.sub(lambda found: found[2].upper() if found[1] else found[2], value)
     if isinstance(value, list):
         return [unmarked(each) for each in value]
     if isinstance(value, dict):
         return {unmarked(key): unmarked(each) for key, each in value.items()}
     return value
+
+
+def _marked_word(word: re.Match[str]) -> str:
+    if word[0].lower() in _vocabulary():
+        return word[0]
+    mark = CANARY.title() if word[0][0].isupper() else CANARY
+    return f"{mark}{word[0].lower()}"
 
 
 @lru_cache(maxsize=1)
