@@ -33,7 +33,8 @@ from tests.support.databases import (
     rows_of,
 )
 from tests.support.installed import installed
-from tests.support.town import TUESDAY, Town, town
+from tests.support.town import TUESDAY, Town, found_as, town
+from tests.support.twins import TwinSummary, TwinTown
 
 NOW = datetime(2026, 10, 6, 8, 0, tzinfo=UTC)
 FLOWS = {"flows", "faults"}
@@ -50,11 +51,15 @@ if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="also run what takes many minutes")
+    parser.addoption("--twins", action="store_true", help="run flows in two workspaces at once")
     parser.addoption("--picture", help="where to put the picture of the page")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     logs.configure("WARNING", "console")
+    if config.getoption("--twins"):
+        found_as(TwinTown)
+        config.pluginmanager.register(TwinSummary())
     config.addinivalue_line("markers", "long: takes many minutes; runs with --long")
     config.addinivalue_line("markers", "needs(*features): shows what several features do together")
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from sqlalchemy import column, event, func, select, table, text
 
@@ -15,13 +15,13 @@ from bot.core.agreement.setting import WORKSPACE, Scope, person_scope
 from bot.core.attempts import AttemptRow
 from bot.core.bot import Bot
 from bot.core.clock import monotonic
-from bot.core.db import UtcDateTime
+from bot.core.db import Database, UtcDateTime
 from bot.core.inbox import DeliveryRow, InboxRow
 from bot.core.outbox import OutboxRow
 from bot.core.queue import State
 from bot.playground.client import LocalSlackClient, Person
 from bot.playground.server import LocalSlackServer
-from bot.playground.world import TEAM_ID, Json
+from bot.playground.world import Json
 from bot.settings import Settings
 from tests.support.databases import opened
 
@@ -40,6 +40,9 @@ QUICK: Final = {
 
 class Town:
     """A running local Slack and a running bot, both real, connected over loopback."""
+
+    workspaces: ClassVar[int] = 1
+    patience: ClassVar[float] = PATIENCE
 
     def __init__(self, server: LocalSlackServer, slack: LocalSlackClient, app: Application) -> None:
         self.server, self.slack, self.app = server, slack, app
@@ -80,6 +83,19 @@ class Town:
         """Gil, a guest in #web-relaunch."""
         return self.slack.person("Gil")
 
+    @classmethod
+    def client(cls, server: LocalSlackServer) -> LocalSlackClient:
+        """Whoever acts in the local Slack."""
+        return LocalSlackClient(server.url)
+
+    @classmethod
+    def application(cls, settings: Settings, database: Database) -> Application:
+        """The bot that lives there."""
+        return Application(settings, database)
+
+    def check(self) -> None:
+        """Looks over what came of it all, when a test is through."""
+
     def start(self) -> None:
         """Starts the bot and waits until it knows who is there."""
         self._thread.start()
@@ -99,7 +115,7 @@ class Town:
 
     def settle(self) -> None:
         """Waits until the bot has dealt with everything that happened and that is due by now."""
-        deadline, look_again = monotonic() + PATIENCE, 0.0
+        deadline, look_again = monotonic() + self.patience, 0.0
         waiting = Event()
         looked_at = None
         while True:
@@ -119,8 +135,9 @@ class Town:
 
     def _progress(self) -> tuple[int, int, timedelta]:
         """What stays the same as long as nobody did anything and no time was passed."""
-        slack = self.server.slack
-        return self._writes, slack.revision.number, slack.clock.moved_by
+        slacks = list(self.server.workspaces)
+        changes = sum(slack.revision.number for slack in slacks)
+        return self._writes, changes, slacks[0].clock.moved_by
 
     def _note_write(self, *call: Any) -> None:
         cursor, statement, context = call[1], call[2], call[4]
@@ -155,9 +172,10 @@ class Town:
 
     def sets(self, key: str, value: object, scope: Scope = WORKSPACE) -> None:
         """Sets something in the working agreement, as whoever runs the bot."""
-        bot = self.app.bot
-        with bot.begin(TEAM_ID, during="job") as uow:
-            bot.change_settings(uow, [self._change(key, value, scope)], by="operator")
+        bot, change = self.app.bot, self._change(key, value, scope)
+        for slack in self.server.workspaces:
+            with bot.begin(slack.world.team.id, during="job") as uow:
+                bot.change_settings(uow, [change], by="operator")
 
     def nobody_is_new(self) -> None:
         """Has everybody known the bot for longer than it remembers."""
@@ -268,6 +286,14 @@ class Town:
             event.remove(*watched)
 
 
+_KIND: Final[list[type[Town]]] = [Town]
+
+
+def found_as(kind: type[Town]) -> None:
+    """Makes every town from now on one of this kind."""
+    _KIND[:] = [kind]
+
+
 def _nothing_more(_bot: Bot) -> None:
     pass
 
@@ -282,15 +308,17 @@ def town(
     settings: dict[str, Any] | None = None,
     register: Callable[[Bot], None] = _nothing_more,
     declined: Collection[str] = (),
+    kind: type[Town] | None = None,
 ) -> Iterator[Town]:
     """A town with the bot in it, on a database that has its tables; over sockets or over HTTP.
 
     `register` adds entry points that no feature has. `declined` are optional scopes that the bot
-    was not granted.
+    was not granted. `kind` is that of `found_as`, if none is named.
     """
     address = {"port": http_port, "baton_public_url": f"http://127.0.0.1:{http_port}"}
     given = (address if http_port else {}) | (settings or {})
-    first = _application(database_url, **given)
+    kind = kind or _KIND[0]
+    first = _application(kind, database_url, **given)
     register(first.bot)
     manifest = first.manifest(socket_mode=http_port is None)
     with (
@@ -300,16 +328,18 @@ def town(
             retry_seconds=1.0,
             retry_waits=(0.2, 0.5, 1.0),
             declined=declined,
+            workspaces=kind.workspaces,
         ) as server,
-        LocalSlackClient(server.url) as slack,
+        kind.client(server) as slack,
     ):
         slack.faults(**(faults or {}))
-        app = _application(database_url, **(_settings(server) | given))
+        app = _application(kind, database_url, **(_settings(server) | given))
         register(app.bot)
-        living = Town(server, slack, app)
+        living = kind(server, slack, app)
         try:
             living.start()
             yield living
+            living.check()
         finally:
             living.stop()
 
@@ -319,6 +349,6 @@ def _settings(server: LocalSlackServer) -> dict[str, Any]:
     return QUICK | given
 
 
-def _application(database_url: str, **settings: Any) -> Application:
+def _application(kind: type[Town], database_url: str, **settings: Any) -> Application:
     given = Settings(_env_file=None, database_url=database_url, **settings)
-    return Application(given, opened(database_url))
+    return kind.application(given, opened(database_url))
