@@ -4,8 +4,9 @@ Nobody begins anything in a workspace that Baton is not in any more (`Bot.begin`
 deleted there in portions stays deleted.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from math import inf
 from typing import Any, Final
 
 from sqlalchemy import delete, exists, select, update
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 from bot.core import installations, keeping, logs, workspaces
 from bot.core.attempts import AttemptRow
 from bot.core.bot import Bot
+from bot.core.clock import monotonic
 from bot.core.crash import crash_point
 from bot.core.db import affected
 from bot.core.inbox import DeliveryRow, InboxRow
@@ -37,14 +39,21 @@ _EMPTY: Final[tuple[tuple[type[Queued], Mapping[str, Any]], ...]] = (
 
 
 def end(
-    session: Session, team_id: str, because: Ending, *, now: datetime, delay: timedelta
+    session: Session,
+    team_id: str,
+    because: Ending,
+    *,
+    now: datetime,
+    delay: timedelta,
+    generation: int | None = None,
 ) -> bool:
     """Ends the living installation of a workspace or an organisation, and all its work.
 
-    What is kept of it is deleted after `delay`. Returns False if there is none.
+    What is kept of it is deleted after `delay`. Returns False if there is none, or not of that
+    `generation`.
     """
     row = installations.find(session, team_id, alone=True)
-    if row is None:
+    if row is None or generation not in {None, row.generation}:
         return False
     _stop(session, installations.alone_in_all_of(session, row), now, delay)
     row.token, row.ended_at, row.ended_because, row.erase_at = "", now, because, now + delay
@@ -54,17 +63,17 @@ def end(
 
 
 def leave(
-    session: Session, organisation: str, team_ids: Iterable[str], *, now: datetime, delay: timedelta
-) -> int:
-    """Ends the work in some of an organisation's workspaces; returns in how many."""
-    row = installations.find(session, organisation, alone=True)
-    if row is None:
-        return 0
-    wanted = set(team_ids)
-    found = [each for each in installations.alone_in_all_of(session, row) if each.team_id in wanted]
-    _stop(session, found, now, delay)
+    session: Session,
+    row: InstallationRow,
+    is_left: Callable[[WorkspaceRow], bool],
+    *,
+    now: datetime,
+    delay: timedelta,
+) -> None:
+    """Ends the work in some of the workspaces of an installation that goes on in others."""
+    found = filter(is_left, installations.alone_in_all_of(session, row))
+    _stop(session, list(found), now, delay)
     session.flush()
-    return len(found)
 
 
 def park(session: Session, team_id: str, generation: int, code: str, *, now: datetime) -> bool:
@@ -105,13 +114,14 @@ def erase_due(bot: Bot) -> None:
         _forget(bot, team_id, generation)
 
 
-def erase(bot: Bot, team_id: str) -> None:
+def erase(bot: Bot, team_id: str, *, until: float = inf) -> None:
     """Deletes all that is kept of a workspace that is over, a portion in a transaction.
 
-    Whoever is killed at it is followed by the next one, who goes on.
+    Whoever is killed at it, or stops at `until` (monotonic), is followed by the next one, who goes
+    on.
     """
     done: dict[str, int] = {}
-    while True:
+    while monotonic() < until:
         with bot.database.transaction() as session:
             workspaces.hold(session, team_id, alone=True)
             row = session.get(WorkspaceRow, team_id)
@@ -122,11 +132,11 @@ def erase(bot: Bot, team_id: str) -> None:
                 session.delete(row)
         crash_point("erasing.after_portion")
         if not counts:
-            break
+            bot.database.sweep()
+            log.info("a workspace was erased", team=team_id, rows=sum(done.values()), of=done)
+            return
         for name, count in counts.items():
             done[name] = done.get(name, 0) + count
-    bot.database.sweep()
-    log.info("a workspace was erased", team=team_id, rows=sum(done.values()), of=done)
 
 
 def _stop(session: Session, rows: Sequence[WorkspaceRow], now: datetime, delay: timedelta) -> None:

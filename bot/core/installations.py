@@ -1,12 +1,12 @@
 """The installations of Baton: by whose leave it works, with which token, and since when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import Index, Select, String, Text, select, text
+from sqlalchemy import Index, Select, String, Text, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core import workspaces
@@ -105,6 +105,7 @@ def install(session: Session, keyring: Keyring, granted: Granted, *, now: dateti
     for row in older:
         if row.ended_at is not None:
             row.erase_at = now
+            hasten(session, [row.team_id], now=now)
     for row in going_on:
         for each in alone_in_all_of(session, row):
             each.generation, each.parked_at = generation, None
@@ -129,6 +130,14 @@ def install(session: Session, keyring: Keyring, granted: Granted, *, now: dateti
     )
     session.flush()
     return generation
+
+
+def hasten(session: Session, team_ids: Iterable[str], *, now: datetime) -> None:
+    """What is kept of workspaces that are over is deleted at once: Baton is to begin anew there."""
+    over = update(WorkspaceRow).where(
+        WorkspaceRow.team_id.in_(sorted(team_ids)), WorkspaceRow.ended_at.is_not(None)
+    )
+    session.execute(over.values(erase_at=now))
 
 
 def find(session: Session, team_id: str, *, alone: bool = False) -> InstallationRow | None:
@@ -166,6 +175,15 @@ def alone_in_all_of(session: Session, row: InstallationRow) -> Sequence[Workspac
     )
     held = theirs.order_by(WorkspaceRow.team_id).with_for_update()
     return session.scalars(held.execution_options(populate_existing=True)).all()
+
+
+def replace(session: Session, there: WorkspaceRow | None, by: InstallationRow) -> None:
+    """An installation of one workspace is over when another one takes that workspace over."""
+    if there is None or there.generation in {0, by.generation}:
+        return
+    older = session.get(InstallationRow, (there.installation, there.generation))
+    if older is not None and not older.is_org_wide:
+        session.delete(older)
 
 
 def _next_generation(session: Session) -> int:

@@ -1,12 +1,17 @@
 """The workspaces Baton is installed in."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import String, select, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import String, event, select, update
+from sqlalchemy.orm import (
+    Mapped,
+    ORMExecuteState,
+    Session,
+    mapped_column,
+    with_loader_criteria,
+)
 
 from bot.core.charts import FILES
 from bot.core.db import Base, affected, upsert
@@ -41,6 +46,9 @@ class WorkspaceRow(Base):
     parked_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     erase_at: Mapped[datetime | None]
+
+
+IS_PARKED: Final = WorkspaceRow.parked_at.is_not(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +97,10 @@ class Workspace:
 
 
 def save(session: Session, workspace: Workspace, *, now: datetime) -> None:
-    """Records by which installation Baton is in a workspace, or what changed about it."""
+    """Records by which installation Baton is in a workspace, or what changed about it.
+
+    One that is over stays so.
+    """
     values = {
         "team_id": workspace.team_id,
         "name": workspace.name,
@@ -103,12 +114,7 @@ def save(session: Session, workspace: Workspace, *, now: datetime) -> None:
         "generation": workspace.generation,
         "parked_at": None,
     }
-    row = session.get(WorkspaceRow, workspace.team_id)
-    is_same = row is not None and row.generation == workspace.generation
-    keep = ["paused_at", "installed_at"] if is_same else ["paused_at"]
-    upsert(session, WorkspaceRow, values, keep=keep)
-    if row is not None:
-        session.expire(row)
+    upsert(session, WorkspaceRow, values, keep=["installed_at", "paused_at"])
     session.info.pop(_CACHE, None)
 
 
@@ -161,11 +167,24 @@ def generation_of(session: Session, team_id: str) -> int:
     return found.generation
 
 
-def gone(session: Session) -> Collection[str]:
-    """Ids of the workspaces that Baton is not in any more, and of which something is kept still."""
-    return session.scalars(
-        select(WorkspaceRow.team_id).where(WorkspaceRow.ended_at.is_not(None))
-    ).all()
+def overlook_gone(session: Session) -> None:
+    """Has a session find nothing of the workspaces that Baton is not in any more.
+
+    What is due there would never be done, and might stand before all that can be.
+    """
+    over = select(WorkspaceRow.team_id).where(WorkspaceRow.ended_at.is_not(None))
+    gone = session.scalars(over).all()
+    if not gone:
+        return
+
+    def overlook(state: ORMExecuteState) -> None:
+        if state.is_select:
+            lives = with_loader_criteria(
+                Base, lambda table: table.team_id.not_in(gone), include_aliases=True
+            )
+            state.statement = state.statement.options(lives)
+
+    event.listen(session, "do_orm_execute", overlook)
 
 
 def silence(session: Session, team_id: str, *, since: datetime | None) -> bool:

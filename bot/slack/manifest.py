@@ -23,6 +23,7 @@ from bot.core.events import (
 from bot.core.installing import RETURN_PATH
 from bot.core.steps import Parameter, Step
 from bot.core.workspaces import CHANNELS, PRIVATE_CHANNELS
+from bot.slack.access import EVENTS as OF_ACCESS
 from bot.slack.http import PATH
 from bot.slack.inbound import CHANNEL_CHANGES
 
@@ -127,7 +128,7 @@ def scopes(bot: Bot) -> list[str]:
 
 def events(bot: Bot) -> list[str]:
     """The events the app must be sent."""
-    return sorted(set().union(*(_EVENTS.get(kind, ()) for kind in _kinds(bot))))
+    return sorted({*OF_ACCESS, *(name for kind in _kinds(bot) for name in _EVENTS.get(kind, ()))})
 
 
 def _kinds(bot: Bot) -> set[type[Event]]:

@@ -22,6 +22,7 @@ class Token:
     text: str = field(repr=False)
     installation: str = ""
     generation: int = 0
+    is_org_wide: bool = False
 
 
 class TokenSource(Protocol):
@@ -40,20 +41,6 @@ class TokenSource(Protocol):
         ...
 
 
-class OneToken:
-    """The token of the settings, for whichever workspace it belongs to."""
-
-    def __init__(self, text: str) -> None:
-        self._token = Token(text)
-
-    def of(self, team_id: str, generation: int | None = None) -> Token:  # noqa: ARG002
-        """That token."""
-        return self._token
-
-    def refused(self, token: Token, code: str) -> None:
-        """Nothing is noted: there is no other, and each call that fails says so."""
-
-
 class Tokens:
     """The tokens of the installations, decrypted once and remembered while these live.
 
@@ -61,17 +48,29 @@ class Tokens:
     noted that; nor is a token ever given for what was begun under another installation.
     """
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, of_the_settings: str = "") -> None:
         self._bot = bot
+        self._of_the_settings = of_the_settings
+        self._home: str | None = None
         self._lock = Lock()
         self._known: dict[int, str] = {}
+
+    def belongs_to(self, team_id: str) -> None:
+        """Slack said of which workspace the token of the settings is; it is for no other."""
+        self._home = team_id
 
     def of(self, team_id: str, generation: int | None = None) -> Token:
         """As `TokenSource.of`."""
         with self._bot.database.reading() as session:
             workspace = workspaces.find(session, team_id)
             row = installations.served_by(session, team_id)
-        if workspace is None or row is None or generation not in {None, workspace.generation}:
+        if workspace is None or generation not in {None, workspace.generation}:
+            raise SlackTokenDead(GONE)
+        if not workspace.installation and self._of_the_settings:
+            if self._home in {None, team_id}:
+                return Token(self._of_the_settings)
+            raise SlackTokenDead(GONE)
+        if row is None:
             raise SlackTokenDead(GONE)
         if row.parked_at is not None:
             raise SlackTokenDead(PARKED)
@@ -88,10 +87,15 @@ class Tokens:
                 raise TokenUnreadable(f"({row.team_id})") from None
             with self._lock:
                 self._known[row.generation] = text
-        return Token(text, row.team_id, row.generation)
+        return Token(text, row.team_id, row.generation, row.is_org_wide)
 
     def refused(self, token: Token, code: str) -> None:
-        """Parks the installation; the operator is told once, whoever found out."""
+        """Parks the installation; the operator is told once, whoever found out.
+
+        Of the token of the settings nothing is noted: each call that fails says so.
+        """
+        if not token.installation:
+            return
         with self._bot.database.transaction() as session:
             place = (session, token.installation, token.generation)
             is_news = endings.park(*place, code, now=self._bot.clock.now())

@@ -20,6 +20,8 @@ TEAM, CANARY, OTHER = "T1", "U0CANARY0", "U0OTHER00"
 WORD = "canaryword"
 LONG_AGO = datetime(2024, 1, 5, 9, 0, tzinfo=UTC)
 NO_PERSON = {
+    "app_id",
+    "enterprise_id",
     "team_id",
     "channel_id",
     "group_id",
@@ -82,6 +84,11 @@ def _shaped(table: Table, user_id: str) -> dict[str, Any]:
 
 def _cell(column: Any, table: Table, user_id: str, word: str) -> Any:
     name = column.name
+    if name in {"ended_at", "erase_at", "parked_at"} and table.name in {
+        "workspaces",
+        "installations",
+    }:
+        return None  # Baton is there
     if name in _persons_columns(table):
         return user_id
     if name in OWN_WORDS and table.name not in NAMES_OF_THINGS:
