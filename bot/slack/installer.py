@@ -71,10 +71,7 @@ class Installer:
         self._bot.every(MINUTE, self.look_again)
 
     def install(self, answer: Mapping[str, Any]) -> Installed:
-        """Takes over what `oauth.v2.access` answered; what takes longer goes on behind.
-
-        Raises SlackError; then nothing is kept.
-        """
+        """Takes over what `oauth.v2.access` answered. Raises SlackError; then nothing is kept."""
         granted = granted_in(answer)
         self._end_if_over(granted)
         with self._bot.database.transaction() as session:
@@ -82,9 +79,11 @@ class Installer:
             generation = installations.install(session, keyring, granted, now=now)
         log.info("installed", team=granted.team_id, generation=generation)
         try:
-            self._bring(granted.team_id, monotonic() + PATIENCE)
-        except SlackError as error:
+            is_live = self._bring(granted.team_id, monotonic() + PATIENCE)
+        except SlackError as error:  # what was granted is kept, and asked about again
             log.warning("not brought to life yet", team=granted.team_id, error=str(error))
+        else:
+            log.info("brought to life" if is_live else "it goes on behind", team=granted.team_id)
         place = part(answer, "enterprise" if granted.is_org_wide else "team")
         name = word(place, "name") or granted.team_id
         return Installed(granted.team_id, name, granted.app_id, granted.is_org_wide, generation)

@@ -15,7 +15,7 @@ from bot.core.installing import RETURN_PATH, Begun, Finished, Outcome, Returned
 from bot.core.oauth_states import Secrets, State
 from bot.settings.urls import is_loopback
 from bot.slack.gateway import Client, Gateway, Json
-from bot.slack.installer import Installer, granted_in
+from bot.slack.installer import Installed, Installer, granted_in
 from bot.slack.manifest import OPTIONAL, scopes
 
 log = logs.get(__name__)
@@ -116,19 +116,17 @@ class OAuth:
             log.warning("slack granted too little", team=granted.team_id, missing=missing)
             self._give_back(granted)
             return Finished(Outcome.SCOPES_MISSING)
-        self._installer.install(answer)
-        log.info("installed", team=granted.team_id, org_wide=granted.is_org_wide)
-        return self._done(granted, answer)
+        installed = self._installer.install(answer)
+        return self._done(installed, self._lacking(granted.scopes))
 
-    def _done(self, granted: Granted, answer: Json) -> Finished:
-        where = answer["enterprise"] if granted.is_org_wide else answer["team"]
-        name, lacks = str(where.get("name") or ""), self._lacking(granted.scopes)
-        if granted.is_org_wide:
-            path = f"manage/{granted.team_id}/integrations/profile/{granted.app_id}/workspaces/add"
+    def _done(self, installed: Installed, lacks: Sequence[str]) -> Finished:
+        team_id, app_id = installed.team_id, installed.app_id
+        if installed.is_org_wide:
+            path = f"manage/{team_id}/integrations/profile/{app_id}/workspaces/add"
             address = f"{self._root if is_loopback(self._root) else MANAGES}{path}"
-            return Finished(Outcome.INSTALLED_IN_ORGANISATION, name, address, lacks)
-        app = urlencode({"app": granted.app_id, "team": granted.team_id})
-        return Finished(Outcome.INSTALLED, name, f"{self._root}app_redirect?{app}", lacks)
+            return Finished(Outcome.INSTALLED_IN_ORGANISATION, installed.name, address, lacks)
+        address = f"{self._root}app_redirect?{urlencode({'app': app_id, 'team': team_id})}"
+        return Finished(Outcome.INSTALLED, installed.name, address, lacks)
 
     def _give_back(self, granted: Granted) -> None:
         """Leaves Slack no app that nobody serves; one that lives there has the same token."""

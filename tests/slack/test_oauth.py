@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.browser.links import MOST_A_MINUTE
-from bot.core import installations
+from bot.core import installations, workspaces
 from bot.core.bot import Bot
 from bot.core.clock import StoppedClock
 from bot.core.oauth_states import GOOD_FOR, KEPT_FOR, OAuthStateRow
@@ -78,6 +78,24 @@ def test_slack_is_asked_for_what_the_manifest_needs_and_told_where_to_return(
     (call,) = door.api.calls("oauth.v2.access")
     assert call.body == {"code": "code-1", "redirect_uri": f"{door.url}/slack/oauth_redirect"}
     assert (call.method, call.query) == ("POST", {})
+
+
+def test_it_works_at_once(bot: Bot, door: InstallDoor) -> None:
+    door.returns(state=door.starts(), code="code-1")
+    with bot.reading() as (session, _):
+        workspace = workspaces.get(session, TEAM)
+    assert (workspace.team_id, workspace.bot_id, workspace.installation) == (TEAM, "B0BATON", TEAM)
+
+
+def test_it_is_kept_whole_though_slack_goes_silent_after_the_token(
+    bot: Bot, door: InstallDoor
+) -> None:
+    door.api.silent = {"auth.test"}
+    answer = door.returns(state=door.starts(), code="code-1")
+    assert answer.status_code == 200
+    (row,) = door.installed
+    assert installations.token(row, bot.house.keyring) == TOKEN
+    assert row.live_at is None, "it is asked about again"
 
 
 def test_an_organisation_is_installed_and_told_to_choose_workspaces(door: InstallDoor) -> None:
@@ -153,7 +171,7 @@ def test_a_state_is_good_once(door: InstallDoor) -> None:
     again = door.returns(state=state, code="code-2")
     assert again.status_code == 410
     assert "If you find Baton in Slack, all is well" in again.text
-    assert len(door.installed) == len(door.api.journal) == 1
+    assert len(door.installed) == len(door.api.calls("oauth.v2.access")) == 1
 
 
 def test_a_state_is_good_for_ten_minutes(door: InstallDoor, clock: StoppedClock) -> None:
@@ -164,7 +182,7 @@ def test_a_state_is_good_for_ten_minutes(door: InstallDoor, clock: StoppedClock)
     answer = door.returns(state=late, code="code-2")
     assert answer.status_code == 410
     assert "That took too long" in answer.text
-    assert len(door.installed) == len(door.api.journal) == 1
+    assert len(door.installed) == len(door.api.calls("oauth.v2.access")) == 1
 
 
 def test_old_states_are_forgotten_when_the_next_one_begins(
