@@ -75,6 +75,8 @@ class LocalSlackServer:
         for slack in self.workspaces:
             slack.server_url, team = self.url, slack.world.team
             slack.neighbours = self.workspaces
+            if enterprise:
+                slack.world.files = self.slack.world.files
             slack.emit = partial(self.delivery.emit, slack)
             if isinstance(self.delivery, SocketHub):
                 slack.socket_url = self.delivery.socket_url

@@ -39,13 +39,13 @@ class Team:
 
     @property
     def bot_user_id(self) -> str:
-        """The app's account there."""
-        return self.own(BOT_USER_ID)
+        """The app's account there; an organisation has one of it, in all its workspaces."""
+        return BOT_USER_ID if self.organisation else self.own(BOT_USER_ID)
 
     @property
     def bot_id(self) -> str:
         """The id under which the app posts there."""
-        return self.own(BOT_ID)
+        return BOT_ID if self.organisation else self.own(BOT_ID)
 
     def own(self, ident: str) -> str:
         """The id here of what bears this one in the first workspace."""

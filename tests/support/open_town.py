@@ -70,7 +70,10 @@ class OpenTown(Town):
 def open_town(
     database_url: str, *, enterprise: bool = False, **settings: Any
 ) -> Iterator[OpenTown]:
-    """A town with two workspaces of equal ids; `enterprise`: of one organisation."""
+    """A town with two workspaces of equal ids; `enterprise`: of one organisation, with their own.
+
+    In an organisation most calls name no workspace, so there Slack gives no id twice.
+    """
     with listen("127.0.0.1", 0) as free:
         port = free.getsockname()[1]
     given = {
@@ -92,6 +95,7 @@ def open_town(
             workspaces=2,
             installed=False,
             enterprise=enterprise,
+            equal_ids=not enterprise,
         ) as server,
         LocalSlackClient(server.url) as slack,
         LocalSlackClient(server.url, team=SECOND) as second,

@@ -13,6 +13,7 @@ from bot.playground.app import APP_TOKEN
 from bot.playground.oauth import Installs
 from bot.playground.oauth_install import Install
 from bot.playground.slack import LocalSlack
+from bot.playground.web_api import places
 from bot.playground.world import Json
 
 Arguments: TypeAlias = Mapping[str, Any]
@@ -61,10 +62,6 @@ class Method:
 
 
 METHODS: Final[dict[str, Method]] = {}
-NEED_TEAM: Final = frozenset(
-    {"conversations.create", "users.conversations", "usergroups.list", "usergroups.users.list"}
-)
-"""What an organisation's token can call only for a workspace that is named."""
 
 _InPlace: TypeAlias = Callable[[LocalSlack, Arguments], Json]
 _Anywhere: TypeAlias = Callable[[Call, Arguments], Json]
@@ -140,11 +137,14 @@ def _call(installs: Installs, name: str, headers: Mapping[str, str], body: bytes
     arguments.pop("token", None)
     if install and found.scope and found.scope not in install.scopes:
         raise _missing(install.scopes, found.scope)
-    if _is_json(headers) and not found.takes_json:
+    if _is_json(headers) and arguments and not found.takes_json:
         raise ApiError("invalid_arguments", warning="json_not_supported")
     slack = installs.workspaces.first
     if install and found.has_place:
-        slack = _workspace(installs, install, found, arguments)
+        try:
+            slack = places.find(installs, install, name, arguments)
+        except places.NoPlace as unsaid:
+            raise ApiError(unsaid.code) from None
     arguments.pop("team_id", None)
     _check_arguments(found, arguments)
     return found.call(Call(installs, install, slack), arguments)
@@ -198,37 +198,6 @@ def _check_token(installs: Installs, found: Method, token: str) -> Install | Non
     if install is not None and install.fate is not None:
         raise ApiError(install.fate)
     return install
-
-
-def _workspace(
-    installs: Installs, install: Install, found: Method, arguments: Arguments
-) -> LocalSlack:
-    """The workspace that a call is about, which an organisation's token has to say.
-
-    It need not where there is but one in which the things that it names are.
-    """
-    if not install.is_org_wide:
-        return installs.workspaces[install.teams[0]]
-    team = str(arguments.get("team_id") or "")
-    if team and team not in install.teams:
-        raise ApiError("team_access_not_granted")
-    if team:
-        return installs.workspaces[team]
-    candidates = [installs.workspaces[each] for each in install.teams]
-    knowing = [slack for slack in candidates if _knows(slack, arguments)]
-    if found.name in NEED_TEAM or len(knowing) != 1:
-        raise ApiError("missing_argument")
-    return knowing[0]
-
-
-def _knows(slack: LocalSlack, arguments: Arguments) -> bool:
-    """Whether everything that a call names by its id is in this workspace."""
-    world, known = slack.world, slack.triggers.triggers
-    return (
-        str(arguments.get("channel", "")) in {"", *world.channels, *world.users}
-        and {str(arguments.get(name, "")) for name in ("user", "user_id")} <= {"", *world.users}
-        and str(arguments.get("trigger_id", "")) in {"", *known}
-    )
 
 
 def _check_arguments(found: Method, arguments: Arguments) -> None:
