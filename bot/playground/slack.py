@@ -359,8 +359,16 @@ class LocalSlack:
             return False
         team, event_id = self.world.team, self.world.unique_id("Ev")
         at = int(self.clock.now().timestamp())
-        how = {"origin": origin or team, "is_org_wide": self.is_org_wide}
-        self.emit(events.envelope(team, event, event_id, at, channel, **how))
+        payload = events.envelope(
+            team,
+            event,
+            event_id,
+            at,
+            channel,
+            origin=origin or team,
+            is_org_wide=self.is_org_wide,
+        )
+        self.emit(payload)
         return True
 
     def sides(self, channel: Channel) -> list[LocalSlack]:
