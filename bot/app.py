@@ -9,10 +9,10 @@ from sqlalchemy import MetaData
 from starlette.applications import Starlette
 
 from bot import features, pagers
-from bot.browser import links
+from bot.browser import installs, links
 from bot.calendars.web import WebCalendars
 from bot.charts.installed import InstalledCharts
-from bot.core import crash, encrypted, logs, retention, schema
+from bot.core import crash, encrypted, endings, logs, retention, schema
 from bot.core.bot import Bot
 from bot.core.clock import Clock, RemoteClock, SystemClock, monotonic
 from bot.core.db import Base, Database
@@ -28,14 +28,18 @@ from bot.llm.prices import DOLLAR
 from bot.scheduling import Metronome
 from bot.settings import Settings
 from bot.slack import manifest as slack_manifest
+from bot.slack.access import Access
 from bot.slack.directory import Directory, remember
 from bot.slack.dispatch import Dispatch
-from bot.slack.gateway import Gateway
+from bot.slack.gateway import Client, Gateway
 from bot.slack.http import HttpServer, endpoint
 from bot.slack.ingress import Ingress, Verifier
+from bot.slack.installer import Installer
 from bot.slack.intake import Intake
+from bot.slack.oauth import OAuth
 from bot.slack.sender import Sender
 from bot.slack.socket_mode import SocketMode
+from bot.slack.tokens import Tokens
 from bot.systems_of_record import configured
 
 log = logs.get(__name__)
@@ -57,6 +61,7 @@ def assemble(settings: Settings, database: Database | None = None) -> Bot:
     bot.house = House(
         keyring=Keyring(settings.encryption_keys),
         public_url=settings.baton_public_url,
+        erases_after=timedelta(hours=settings.baton_erase_after_hours),
     )
     pagers.register(bot, settings)
     bot.outside.calendars = WebCalendars()
@@ -100,19 +105,22 @@ class Application:
     def __init__(self, settings: Settings, database: Database | None = None) -> None:
         self.settings = settings
         self.bot = assemble(settings, database)
+        token = settings.slack_bot_token
+        self.tokens = Tokens(self.bot, token.get_secret_value() if token else "")
         self.gateway = Gateway(
             settings.slack_api_url,
-            self._token_of,
+            self.tokens,
             timeout=timedelta(seconds=settings.baton_slack_timeout_seconds),
             time_zone=settings.baton_time_zone,
         )
         self.directory = Directory(self.bot, self.gateway)
         self.directory.register()
+        self.installer = Installer(self.bot, self.gateway, self.directory, self.tokens)
+        self.installer.register()
         self._dispatch = Dispatch(
             self.bot,
             self.gateway,
             self.directory,
-            self._token_of,
             command_prefix=settings.baton_command_prefix,
         )
         self._ingress = Ingress(self.bot)
@@ -120,6 +128,7 @@ class Application:
             self.bot,
             self._dispatch,
             self.directory,
+            Access(self.bot, self.installer),
             lease=timedelta(seconds=settings.baton_lease_seconds),
         )
         self.bot.every(HOUR, self._intake.forget_old)
@@ -128,13 +137,14 @@ class Application:
         if settings.baton_crash_at:
             crash.arm(settings.baton_crash_at)
 
-    def manifest(self, *, socket_mode: bool) -> dict[str, Any]:
-        """The app's manifest for this set of features."""
+    def manifest(self, *, socket_mode: bool, is_for_many: bool = False) -> dict[str, Any]:
+        """The app's manifest for this set of features; as settings say, or for many workspaces."""
         return slack_manifest.manifest(
             self.bot,
             socket_mode=socket_mode,
             public_url=self.settings.baton_public_url,
             command_prefix=self.settings.baton_command_prefix,
+            is_for_many=is_for_many or self.settings.installs,
         )
 
     def stop(self, failure: str | None = None) -> None:
@@ -183,7 +193,10 @@ class Application:
 
     def _receivers(self) -> tuple[Part, ...]:
         settings = self.settings
-        for_browsers = links.routes(self.bot)
+        for_browsers = [
+            *links.routes(self.bot),
+            *installs.routes(self._installing(), settings.baton_public_url),
+        ]
         if settings.slack_app_token:
             app_token = settings.slack_app_token.get_secret_value()
             socket = SocketMode(
@@ -201,14 +214,38 @@ class Application:
         app.routes.extend(for_browsers)
         return (HttpServer(app, settings.host, settings.port),)
 
+    def _installing(self) -> OAuth | None:
+        """Has workspaces install the app; None: it is in one, by its token."""
+        settings = self.settings
+        secret, public_url = settings.slack_client_secret, settings.baton_public_url
+        if settings.slack_client_id is None or secret is None or public_url is None:
+            return None
+        return OAuth(
+            self.bot,
+            self.gateway,
+            Client(settings.slack_client_id, secret.get_secret_value()),
+            self.installer,
+            api_url=settings.slack_api_url,
+            public_url=public_url,
+            allowed=settings.allowed_teams,
+            lacking=lambda _scopes: (),
+        )
+
     def _first_contact(self) -> bool:
         """Learns which workspace the token is for; returns False if asked to stop meanwhile.
 
-        Raises SlackRefused if Slack does not accept the token.
+        Without one there may be none yet: whoever installs Baton is waited for. Raises SlackRefused
+        if Slack does not accept the token.
         """
+        token = self.settings.slack_bot_token
+        if token is None:
+            self.installer.discover_all()
+            return not self._stop.is_set()
         while not self._stop.is_set():
             try:
-                workspace = self.gateway.identify(self._token_of(""))
+                workspace = self.gateway.identify(token.get_secret_value())
+                self.tokens.belongs_to(workspace.team_id)
+                endings.erase(self.bot, workspace.team_id)
                 remember(self.bot, workspace)
                 self.directory.discover(workspace.team_id)
             except (SlackUnreachable, SlackOutcomeUnknown, SlackRateLimited) as error:
@@ -218,7 +255,3 @@ class Application:
                 log.info("connected", workspace=workspace.name, team=workspace.team_id)
                 return True
         return False
-
-    def _token_of(self, _team_id: str) -> str:
-        token = self.settings.slack_bot_token
-        return token.get_secret_value() if token else ""

@@ -32,6 +32,7 @@ from tests.support.databases import (
     postgres_server,
     rows_of,
 )
+from tests.support.installed import installed
 from tests.support.town import TUESDAY, Town, found_as, town
 from tests.support.twins import TwinSummary, TwinTown
 
@@ -190,8 +191,8 @@ def slack(server: LocalSlackServer) -> Iterator[LocalSlackClient]:
 
 @pytest.fixture
 def bot(database: Database, clock: StoppedClock) -> Bot:
-    """A house without features, on a stopped clock."""
-    return Bot(database, clock, SystemClock())
+    """A house without features, on a stopped clock, in workspaces T1 and T2."""
+    return installed(Bot(database, clock, SystemClock()), "T1", "T2")
 
 
 @pytest.fixture(params=["calm", "stormy"])

@@ -1,8 +1,9 @@
-"""The frame of every page behind a link: no scripts, nothing from elsewhere, nothing kept."""
+"""The frame of every page for a browser: no scripts, nothing from elsewhere, nothing kept."""
 
 import base64
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -27,7 +28,15 @@ HEADERS: Final[Mapping[str, str]] = {
 """What a browser is told about it besides."""
 
 
-def html(page: LinkPage) -> str:
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where somebody goes on from a page: what it is called, and its address."""
+
+    words: str
+    address: str
+
+
+def html(page: LinkPage, way: Way | None = None) -> str:
     """A page as HTML; its button sends a form without fields to where the page came from."""
     more = "".join(f"<p>{_lines(each)}</p>" for each in page.more)
     button = (
@@ -35,6 +44,8 @@ def html(page: LinkPage) -> str:
         if page.button
         else ""
     )
+    if way:
+        button += f'<a class="way" href="{escape(way.address)}">{escape(way.words)}</a>'
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

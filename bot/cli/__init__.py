@@ -29,6 +29,7 @@ from bot.cli import (
 )
 from bot.core import logs
 from bot.core.errors import BatonError, PortTaken
+from bot.core.installing import PATH
 from bot.settings import Settings, SettingsError
 
 cli = typer.Typer(
@@ -139,16 +140,21 @@ def manifest(
     socket_mode: Annotated[
         bool, typer.Option("--socket-mode", help="For Socket Mode instead of HTTP.")
     ] = False,
+    many_workspaces: Annotated[
+        bool,
+        typer.Option("--many-workspaces", help="Any workspace can install it; see the README."),
+    ] = False,
     form: Annotated[Format, typer.Option("--format", help="yaml or json.")] = Format.YAML,
 ) -> None:
     """Print the manifest to create the Slack app from."""
     from bot.app import Application  # noqa: PLC0415 - only where it is used: it takes a while
 
     loaded = _load()
-    if not socket_mode and not loaded.baton_public_url:
+    is_for_many = many_workspaces or loaded.installs
+    if not loaded.baton_public_url and (is_for_many or not socket_mode):
         example = "warning: BATON_PUBLIC_URL is not set: an example stands in its place."
         typer.echo(example, err=True)
-    made = Application(loaded).manifest(socket_mode=socket_mode)
+    made = Application(loaded).manifest(socket_mode=socket_mode, is_for_many=is_for_many)
     typer.echo(texts.as_json(made) if form is Format.JSON else texts.as_yaml(made), nl=False)
 
 
@@ -158,6 +164,8 @@ def config_check() -> None:
     loaded = _ready_to_receive()
     way = "Socket Mode" if loaded.socket_mode else "HTTP"
     typer.echo(f"The settings are complete. Events arrive over {way}.")
+    if loaded.installs:
+        typer.echo(f"Workspaces install Baton at {loaded.baton_public_url}{PATH}")
 
 
 @config.command("example")

@@ -16,6 +16,7 @@ from bot.core.attempts import AttemptRow
 from bot.core.charts import FILES
 from bot.core.errors import BatonError, SlackError
 from bot.core.inbox import DeliveryRow, InboxRow
+from bot.core.installing import PATH
 from bot.core.outbox import OutboxRow
 from bot.core.queue import Queued, State
 from bot.core.workspaces import Workspace
@@ -57,6 +58,8 @@ def _settings(loaded: Settings) -> Iterator[Finding]:
     if not problems:
         yield Finding("settings", OK, "complete")
     yield Finding("model", OK, _model(loaded))
+    if loaded.installs and not problems:
+        yield Finding("installing", OK, _installing(loaded))
 
 
 def _model(loaded: Settings) -> str:
@@ -64,6 +67,11 @@ def _model(loaded: Settings) -> str:
         return "none: every draft is the plain one"
     cap = f"${loaded.baton_model_daily_cap_usd:.2f}"
     return f"{loaded.baton_model}, at most {cap} a day and workspace"
+
+
+def _installing(loaded: Settings) -> str:
+    allowed = ", ".join(sorted(loaded.allowed_teams)) or "any workspace"
+    return f"at {loaded.baton_public_url}{PATH}, open to {allowed}"
 
 
 def _database(application: Application) -> Finding:

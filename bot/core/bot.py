@@ -24,6 +24,7 @@ from bot.core.days import DaySource
 from bot.core.db import Database
 from bot.core.digests import ChannelSource, DigestSources, SectionSource, ThreadReading
 from bot.core.drafting import Drafter
+from bot.core.errors import WorkspaceGone
 from bot.core.evals import Judge
 from bot.core.events import (
     ButtonPressed,
@@ -463,18 +464,24 @@ class Bot:
 
     @contextmanager
     def begin(
-        self, team_id: str, *, during: During, readers: Iterable[str] = ()
+        self,
+        team_id: str,
+        *,
+        during: During,
+        readers: Iterable[str] = (),
+        generation: int | None = None,
     ) -> Iterator[UnitOfWork]:
         """Opens a unit of work; commits it at the end, or nothing of it.
 
-        `readers`: the same is done in it for each of these people.
+        `readers`: the same is done in it for each of these people. Raises WorkspaceGone where Baton
+        is not installed any more, or not by that `generation`.
         """
         together = list(readers)
         now, machine_now = self.clock.now(), self.machine_clock.now()
         systems = tuple(system.name for system in self.outside.systems_of_record)
         opened = self.database.remembering(together) if together else self.database.transaction()
         with opened as session:
-            workspaces.hold(session, team_id)
+            workspaces.enter(session, team_id, generation=generation)
             outbox = Outbox(session, team_id, now, machine_now)
             finds = self.stand_ins.stand_in_for
             uow = UnitOfWork(
@@ -501,9 +508,13 @@ class Bot:
 
     @contextmanager
     def looking(self, team_id: str) -> Iterator[UnitOfWork]:
-        """Opens a unit of work of which nothing stays: it waits for nobody who writes."""
+        """Opens a unit of work of which nothing stays: it waits for nobody who writes.
+
+        Raises WorkspaceGone as `begin` does.
+        """
         now, machine_now = self.clock.now(), self.machine_clock.now()
         with self.database.reading() as session:
+            workspaces.generation_of(session, team_id)
             outbox = Outbox(session, team_id, now, machine_now)
             finds = self.stand_ins.stand_in_for
             yield UnitOfWork(team_id, now, session, outbox, finds_stand_in=finds, house=self.house)
@@ -515,14 +526,16 @@ class Bot:
         *,
         during: During,
         readers: Iterable[str] = (),
+        generation: int | None = None,
     ) -> T:
-        """Does a piece of work in a unit of work, and returns what it returns.
+        """Does a piece of work in a unit of work, and returns what it returns; as `begin`.
 
         If it is not known for certain who may see a channel, nothing of it counts: Slack is asked,
         and it is done once more, with what is known then.
         """
+        begin = partial(self.begin, team_id, during=during, readers=readers, generation=generation)
         try:
-            with self.begin(team_id, during=during, readers=readers) as uow:
+            with begin() as uow:
                 result = work(uow)
                 if uow.unsure:
                     raise _Unsure(uow.unsure)
@@ -531,7 +544,7 @@ class Bot:
             unsure = found.channel_ids
         patience = PATIENCE_OF_PEOPLE if during == "interaction" else PATIENCE
         self.memberships.ask_again(team_id, sorted(unsure), patience=patience)
-        with self.begin(team_id, during=during, readers=readers) as uow:
+        with begin() as uow:
             return work(uow)
 
     def each(self, due: Iterable[tuple[str, T]], work: Callable[[UnitOfWork, T], None]) -> None:
@@ -539,6 +552,8 @@ class Bot:
         for team_id, what in due:
             try:
                 self.perform(team_id, partial(_with, work, what), during="job")
+            except WorkspaceGone:
+                log.info("left undone, the workspace is gone", team=team_id, work=work.__name__)
             except Exception:
                 log.exception("not done, and tried again", team=team_id, work=work.__name__)
 
@@ -565,9 +580,13 @@ class Bot:
 
     @contextmanager
     def reading(self) -> Iterator[tuple[Session, datetime]]:
-        """Opens a look at all workspaces, to find what is due; nothing can be changed."""
+        """Opens a look at all workspaces, to find what is due; nothing can be changed.
+
+        What is kept still of a workspace that Baton is not in any more is not found.
+        """
         now = self.clock.now()
         with self.database.reading() as session:
+            workspaces.overlook_gone(session)
             yield session, now
 
     @staticmethod

@@ -32,6 +32,7 @@ POINTS = (
     "record.after_commit",
     "record.after_push",
     "record.before_done",
+    "erasing.after_portion",
 )
 
 _lock = Lock()

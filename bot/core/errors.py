@@ -138,6 +138,14 @@ class UnknownWorkspace(BatonError):
     """No workspace with this id is installed."""
 
 
+class WorkspaceGone(BatonError):
+    """Baton is not installed in this workspace any more."""
+
+
+class TokenUnreadable(SlackUnreachable):
+    """The token of this workspace cannot be decrypted: check BATON_ENCRYPTION_KEYS."""
+
+
 class UnknownCrashPoint(BatonError):
     """BATON_CRASH_AT names no known point."""
 

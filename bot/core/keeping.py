@@ -6,16 +6,22 @@ from datetime import date, datetime
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, Delete, delete, select, tuple_
+from sqlalchemy.orm import Session
 
 from bot.core import workspaces
 from bot.core.db import Base, affected
+from bot.core.installations import GenerationRow, InstallationRow
+from bot.core.oauth_states import OAuthStateRow
 from bot.core.unit_of_work import UnitOfWork
+from bot.core.workspaces import WorkspaceRow
 
 Record: TypeAlias = dict[str, Any]
 """One thing that is kept, as plain data with names that people understand."""
 
 BORING: Final = frozenset({"team_id", "id"})
+LEAVE: Final = frozenset({WorkspaceRow, InstallationRow, GenerationRow, OAuthStateRow})
+"""The tables that say by whose leave Baton is where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +135,31 @@ def erase_workspace(uow: UnitOfWork, kept: Iterable[Kept]) -> dict[str, int]:
         ]
         done[each.name] = sum(counts)
     return {name: count for name, count in done.items() if count}
+
+
+def erase_portion(
+    session: Session, team_id: str, kept: Iterable[Kept], *, most: int
+) -> dict[str, int]:
+    """Deletes up to `most` rows of a workspace; returns how many of each topic.
+
+    By whose leave Baton was there is left.
+    """
+    done: dict[str, int] = {}
+    for each in kept:
+        for table in each.tables:
+            if table not in LEAVE:
+                left = most - sum(done.values())
+                count = affected(session, _some_of(table, team_id, left))
+                done[each.name] = done.get(each.name, 0) + count
+            if sum(done.values()) >= most:
+                return done
+    return {name: count for name, count in done.items() if count}
+
+
+def _some_of(table: type[Base], team_id: str, most: int) -> Delete:
+    key = tuple_(*table.__mapper__.primary_key)
+    some = select(*table.__mapper__.primary_key).where(_team(table) == team_id).limit(most)
+    return delete(table).where(key.in_(some))
 
 
 def warnings(uow: UnitOfWork, kept: Iterable[Kept], user_id: str) -> list[str]:

@@ -34,11 +34,13 @@ from bot.core.db import affected
 from bot.core.erasures import ErasureRow
 from bot.core.groups import GroupMemberRow, GroupRow
 from bot.core.inbox import DeliveryRow, InboxRow
+from bot.core.installations import GenerationRow, InstallationRow
 from bot.core.introductions import IntroductionRow
 from bot.core.keeping import Kept, Record, as_data, nothing_of, plain, rows
 from bot.core.leave import LeaveRow
 from bot.core.links import LinkRow
 from bot.core.message_store import MessageRow, ReactionRow
+from bot.core.oauth_states import OAuthStateRow
 from bot.core.outbox import OutboxRow
 from bot.core.people import PersonRow
 from bot.core.queue import State
@@ -410,4 +412,11 @@ HOUSE: Final = (
     ),
     nothing_of("clicks", "That a click was dealt with, so that it counts once", UsedTriggerRow),
     nothing_of("workspace", "The name of your workspace", WorkspaceRow),
+    nothing_of(
+        "installation",
+        "That I am installed, and the key that Slack gave me for it, encrypted",
+        InstallationRow,
+        GenerationRow,
+        OAuthStateRow,
+    ),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
 from sqlalchemy.orm import Session
@@ -24,12 +24,14 @@ class House:
     """What a process was set up with, as far as features need to know.
 
     `public_url` is where people outside of Slack reach it, None: nowhere. `pagers` are the ways to
-    reach somebody outside of Slack, by name.
+    reach somebody outside of Slack, by name. `erases_after`: how long after the end of an
+    installation what is kept of it is deleted.
     """
 
     keyring: Keyring = field(default_factory=Keyring)
     public_url: str | None = None
     pagers: tuple[str, ...] = ()
+    erases_after: timedelta = timedelta(days=1)
 
 
 EVERYBODY: Final = "*"

@@ -6,6 +6,7 @@ from typing import Final, Protocol
 
 from bot.core import logs
 from bot.core.clock import monotonic
+from bot.core.errors import WorkspaceGone
 
 log = logs.get(__name__)
 
@@ -64,6 +65,9 @@ class Worker:
     def _worked(self) -> bool:
         try:
             return self._step()
+        except WorkspaceGone as gone:
+            log.info("left undone", why=str(gone))
+            return True
         except Exception as error:
             log.exception("step failed", error=type(error).__name__)
             self._stopping.wait(PAUSE_AFTER_ERROR)

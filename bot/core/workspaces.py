@@ -4,12 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import String, select, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import String, event, select, update
+from sqlalchemy.orm import (
+    Mapped,
+    ORMExecuteState,
+    Session,
+    mapped_column,
+    with_loader_criteria,
+)
 
 from bot.core.charts import FILES
 from bot.core.db import Base, affected, upsert
-from bot.core.errors import UnknownWorkspace
+from bot.core.errors import UnknownWorkspace, WorkspaceGone
 
 CHANNELS: Final = "channels:manage"
 PRIVATE_CHANNELS: Final = "groups:write"
@@ -21,7 +27,8 @@ class WorkspaceRow(Base):
     """One workspace; `url` ends with a slash and begins every permalink.
 
     `installation` and `generation` are by which installation Baton is there, empty: by the token of
-    the settings. Since `ended_at` it is not.
+    the settings. Since `ended_at` it is not, and from `erase_at` on all that is kept of it goes.
+    Since `parked_at` Slack takes no call.
     """
 
     __tablename__ = "workspaces"
@@ -36,7 +43,12 @@ class WorkspaceRow(Base):
     installed_at: Mapped[datetime]
     installation: Mapped[str] = mapped_column(String(32), default="", server_default="")
     generation: Mapped[int] = mapped_column(default=0, server_default="0")
+    parked_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    erase_at: Mapped[datetime | None]
+
+
+IS_PARKED: Final = WorkspaceRow.parked_at.is_not(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +62,9 @@ class Workspace:
     bot_user_id: str
     scopes: frozenset[str]
     paused_at: datetime | None = None
+    installation: str = ""
+    generation: int = 0
+    installed_at: datetime | None = None
 
     @property
     def takes_files(self) -> bool:
@@ -82,7 +97,10 @@ class Workspace:
 
 
 def save(session: Session, workspace: Workspace, *, now: datetime) -> None:
-    """Records an installation, or what changed about it."""
+    """Records by which installation Baton is in a workspace, or what changed about it.
+
+    One that is over stays so.
+    """
     values = {
         "team_id": workspace.team_id,
         "name": workspace.name,
@@ -92,6 +110,9 @@ def save(session: Session, workspace: Workspace, *, now: datetime) -> None:
         "scopes": ",".join(sorted(workspace.scopes)),
         "paused_at": None,
         "installed_at": now,
+        "installation": workspace.installation,
+        "generation": workspace.generation,
+        "parked_at": None,
     }
     upsert(session, WorkspaceRow, values, keep=["installed_at", "paused_at"])
     session.info.pop(_CACHE, None)
@@ -102,7 +123,7 @@ def find(session: Session, team_id: str) -> Workspace | None:
     known: dict[str, Workspace] = session.info.setdefault(_CACHE, {})
     if team_id not in known:
         row = session.get(WorkspaceRow, team_id)
-        if row is None:
+        if row is None or row.ended_at is not None:
             return None
         known[team_id] = _workspace(row)
     return known[team_id]
@@ -117,14 +138,55 @@ def get(session: Session, team_id: str) -> Workspace:
 
 
 def hold(session: Session, team_id: str, *, alone: bool = False) -> None:
-    """Keeps an erasure from running beside other work of the workspace.
+    """Keeps an erasure, and the end of an installation, from running beside other work there.
 
-    All others hold it together; whoever erases waits until it has it `alone`. SQLite has one writer
-    anyway.
+    All others hold the workspace together; whoever ends or erases waits until it has it `alone`.
+    SQLite has one writer anyway.
     """
     if session.get_bind().dialect.name == "postgresql":
         mode = {"read": not alone}
         session.get(WorkspaceRow, team_id, with_for_update=mode, populate_existing=True)
+
+
+def enter(session: Session, team_id: str, *, generation: int | None = None) -> None:
+    """Holds a workspace for work. Raises WorkspaceGone where Baton is not installed any more.
+
+    `generation`: nor if it was installed anew since then.
+    """
+    hold(session, team_id)
+    found = find(session, team_id)
+    if found is None or generation not in {None, found.generation}:
+        raise WorkspaceGone(f"({team_id})")
+
+
+def generation_of(session: Session, team_id: str) -> int:
+    """By which installation Baton is in a workspace now. Raises WorkspaceGone."""
+    found = find(session, team_id)
+    if found is None:
+        raise WorkspaceGone(f"({team_id})")
+    return found.generation
+
+
+def overlook_gone(session: Session) -> None:
+    """Has a session find nothing of the workspaces that Baton is not in any more.
+
+    What is due there would never be done, and might stand before all that can be.
+    """
+    over = select(WorkspaceRow.team_id).where(WorkspaceRow.ended_at.is_not(None))
+    gone = session.scalars(over).all()
+    if not gone:
+        return
+
+    def overlook(state: ORMExecuteState) -> None:
+        if state.is_select:
+            lives = with_loader_criteria(
+                Base,
+                lambda table: getattr(table, "team_id", WorkspaceRow.team_id).not_in(gone),
+                include_aliases=True,
+            )
+            state.statement = state.statement.options(lives)
+
+    event.listen(session, "do_orm_execute", overlook)
 
 
 def silence(session: Session, team_id: str, *, since: datetime | None) -> bool:
@@ -141,8 +203,9 @@ def silence(session: Session, team_id: str, *, since: datetime | None) -> bool:
 
 
 def every(session: Session) -> list[Workspace]:
-    """All workspaces, by id."""
-    return [_workspace(row) for row in session.scalars(select(WorkspaceRow).order_by("team_id"))]
+    """All workspaces that Baton is in, by id."""
+    living = select(WorkspaceRow).where(WorkspaceRow.ended_at.is_(None)).order_by("team_id")
+    return [_workspace(row) for row in session.scalars(living)]
 
 
 def _workspace(row: WorkspaceRow) -> Workspace:
@@ -154,4 +217,7 @@ def _workspace(row: WorkspaceRow) -> Workspace:
         bot_user_id=row.bot_user_id,
         scopes=frozenset(row.scopes.split(",")) - {""},
         paused_at=row.paused_at,
+        installation=row.installation,
+        generation=row.generation,
+        installed_at=row.installed_at,
     )

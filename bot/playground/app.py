@@ -69,12 +69,19 @@ class InstalledApp:
     """What the manifest grants, subscribes and adds; nothing else exists."""
 
     def __init__(self, manifest: Json, *, declined: Collection[str] = ()) -> None:
-        """`declined` are optional scopes that the admin did not grant."""
+        """`declined` are optional scopes that are not granted to what is there from the start.
+
+        `scopes` are those that it has in its workspace now: none before it is installed.
+        """
         features, settings = manifest.get("features", {}), manifest.get("settings", {})
         self.name: str = manifest["display_information"]["name"]
+        self.description: str = manifest["display_information"].get("description", "")
         asked: Json = manifest["oauth_config"]["scopes"]
-        optional = frozenset(asked.get("bot_optional", [])) - frozenset(declined)
-        self.scopes = optional.union(asked.get("bot", []))
+        self.optional = frozenset(asked.get("bot_optional", []))
+        self.required = frozenset(asked.get("bot", [])) - self.optional
+        self.granted = self.required | (self.optional - frozenset(declined))
+        self.redirects: list[str] = manifest["oauth_config"].get("redirect_urls", [])
+        self.scopes: frozenset[str] = frozenset()
         subscriptions = settings.get("event_subscriptions", {})
         self.events = frozenset(subscriptions.get("bot_events", []))
         self.event_url: str = subscriptions.get("request_url", "")

@@ -13,6 +13,7 @@ import httpx2
 from bot.core.clock import monotonic
 from bot.playground import choosing
 from bot.playground.choosing import Choice, Names, NotOffered
+from bot.playground.oauth_client import Installing
 from bot.playground.world import OTHER_TEAM_ID, Json
 
 PATIENCE: Final = 10.0
@@ -26,11 +27,11 @@ class NoAnswer(Exception):
     """The app did not answer somebody who used it; they were told so."""
 
 
-class LocalSlackClient:
+class LocalSlackClient(Installing):
     """One connection to a workspace of a local Slack; without a `team`, to the first."""
 
     def __init__(self, url: str, team: str = "") -> None:
-        self._team = {"team": team} if team else {}
+        self.url, self._team = url, {"team": team} if team else {}
         no_tls = SSLContext(PROTOCOL_TLS_CLIENT)  # reading certificates takes longer than a request
         self._http = httpx2.Client(base_url=url, timeout=60, trust_env=False, verify=no_tls)
 
@@ -46,15 +47,7 @@ class LocalSlackClient:
 
     def act(self, person: str, action: str, **given: Any) -> Json:
         """Does something as somebody. Raises NotPossible or NoAnswer."""
-        answer = self._http.post(
-            self._address("act"), json={"person": person, "action": action, **given}
-        )
-        told: Json = answer.json()
-        if answer.status_code == httpx2.codes.BAD_GATEWAY:
-            raise NoAnswer(told["error"])
-        if not told["ok"]:
-            raise NotPossible(told["error"])
-        return told
+        return self._do("act", {"person": person, "action": action, **given})
 
     def app_says(
         self,
@@ -152,6 +145,15 @@ class LocalSlackClient:
             start += len(entries)
             if left <= 0:
                 return None
+
+    def _do(self, what: str, given: Mapping[str, Any]) -> Json:
+        answer = self._http.post(self._address(what), json=dict(given))
+        told: Json = answer.json()
+        if answer.status_code == httpx2.codes.BAD_GATEWAY:
+            raise NoAnswer(told["error"])
+        if not told["ok"]:
+            raise NotPossible(told["error"])
+        return told
 
     def _address(self, what: str, **query: Any) -> str:
         return f"local/{what}?{urlencode({**query, **self._team})}"

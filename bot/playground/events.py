@@ -27,13 +27,18 @@ def envelope(
     channel: Channel | None,
     *,
     origin: Team,
+    is_org_wide: bool = False,
 ) -> Json:
-    """What is delivered: the event, for which `team`'s app it is, and in which it happened."""
-    return {
+    """What is delivered: the event, for which `team`'s app it is, and in which it happened.
+
+    `is_org_wide`: by the install of the whole organisation.
+    """
+    organisation = team.organisation.id if team.organisation else None
+    shape: Json = {
         "token": VERIFICATION_TOKEN,
         "team_id": origin.id,
         "context_team_id": team.id,
-        "context_enterprise_id": None,
+        "context_enterprise_id": organisation,
         "api_app_id": APP_ID,
         "event": event,
         "type": "event_callback",
@@ -41,16 +46,17 @@ def envelope(
         "event_time": event_time,
         "authorizations": [
             {
-                "enterprise_id": None,
+                "enterprise_id": organisation,
                 "team_id": team.id,
                 "user_id": team.bot_user_id,
                 "is_bot": True,
-                "is_enterprise_install": False,
+                "is_enterprise_install": is_org_wide,
             }
         ],
         "is_ext_shared_channel": channel is not None and bool(channel.other_team),
         "event_context": f"4-{event_id}",
     }
+    return shape | ({"enterprise_id": organisation} if organisation else {})
 
 
 def posted(channel: Channel, message: Message) -> Json:

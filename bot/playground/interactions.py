@@ -68,7 +68,8 @@ class Interactions:
                 "command": name,
                 "text": text,
                 "api_app_id": APP_ID,
-                "is_enterprise_install": "false",
+                "is_enterprise_install": str(slack.is_org_wide).lower(),
+                **_enterprise_fields(slack),
                 "response_url": self._response_url(user, channel),
                 "trigger_id": self._trigger(user),
             },
@@ -218,15 +219,16 @@ class Interactions:
 
     async def _interact(self, user: str, payload: Json) -> Json:
         person, team = self._slack.world.users[user], self._slack.world.team
+        group, is_org_wide = team.organisation, self._slack.is_org_wide
         return await self._ask(
             "interactive",
             user,
             {
                 "token": VERIFICATION_TOKEN,
                 "api_app_id": APP_ID,
-                "team": {"id": team.id, "domain": team.domain},
-                "enterprise": None,
-                "is_enterprise_install": False,
+                "team": None if is_org_wide else {"id": team.id, "domain": team.domain},
+                "enterprise": {"id": group.id, "name": group.name} if group else None,
+                "is_enterprise_install": is_org_wide,
                 "user": {"id": user, "name": person.name.lower(), "team_id": person.team},
                 "trigger_id": self._trigger(user),
                 **payload,
@@ -265,3 +267,10 @@ class Interactions:
             key, user, channel.id, ephemeral=ephemeral, message_ts=message_ts
         )
         return f"{self._slack.server_url}response/{key}"
+
+
+def _enterprise_fields(slack: LocalSlack) -> Json:
+    organisation = slack.world.team.organisation
+    if organisation is None:
+        return {}
+    return {"enterprise_id": organisation.id, "enterprise_name": organisation.name}

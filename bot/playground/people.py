@@ -47,6 +47,8 @@ class People:
             raise Impossible(f"{person.name} acts in their own workspace")
         if person.deleted:
             raise Impossible(f"{person.name} is deactivated")
+        if action in _WITH_APP and self._slack.install is None:
+            raise Impossible(f"{self._slack.app.name} is not installed in this workspace")
         try:
             return await do(self, person, given) or {}
         except Refused as refused:
@@ -85,7 +87,10 @@ class People:
         self._slack.leave(person.id, self._channel(person, given))
 
     async def _invite(self, person: User, given: Json) -> None:
-        self._slack.join(self._other(given).id, self._channel(person, given), inviter=person.id)
+        other = self._other(given)
+        if other.id == self._slack.bot and self._slack.install is None:
+            raise Impossible(f"{other.name} is not installed in this workspace")
+        self._slack.join(other.id, self._channel(person, given), inviter=person.id)
 
     async def _remove(self, person: User, given: Json) -> None:
         self._slack.leave(self._other(given).id, self._channel(person, given))
@@ -321,6 +326,8 @@ class People:
         return view
 
 
+_WITH_APP: Final = frozenset({"run_step", "command", "shortcut", "press", "submit", "home"})
+"""What goes to the app."""
 _Action: TypeAlias = Callable[[People, User, Json], Awaitable[Json | None]]
 _ACTIONS: Final[dict[str, _Action]] = {
     "post": People._post,

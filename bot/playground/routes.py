@@ -20,33 +20,49 @@ from bot.playground.delivery import Delivery
 from bot.playground.faults import MethodFault
 from bot.playground.interactions import Interactions
 from bot.playground.local_routes import LocalRoutes
+from bot.playground.oauth import Installs
+from bot.playground.oauth_admin import OAuthAdmin
+from bot.playground.oauth_routes import OAuthRoutes
 from bot.playground.slack import LocalSlack
 from bot.playground.triggers import TriggerError
 from bot.playground.web_api import (
+    apps,
     auth,
     channels,
     chat,
     conversations,
     files,
     functions,
+    oauth,
     usergroups,
     views,
 )
-from bot.playground.workspaces import Workspaces
 from bot.playground.world import Json
 
 PAGE: Final = Path(__file__).parent / "page"
 UPLOAD: Final = "upload"
 """What the traffic and the faults call the address that takes a file's bytes."""
 HOSTS: Final = ("127.0.0.1", "localhost", "*.localhost")
-_REGISTERED: Final = (auth, channels, chat, conversations, files, functions, usergroups, views)
+_REGISTERED: Final = (
+    apps,
+    auth,
+    channels,
+    chat,
+    conversations,
+    files,
+    functions,
+    oauth,
+    usergroups,
+    views,
+)
 
 
 class Routes:
     """Answers every request to the local Slack."""
 
-    def __init__(self, workspaces: Workspaces, delivery: Delivery) -> None:
-        self._workspaces, self._delivery = workspaces, delivery
+    def __init__(self, installs: Installs, delivery: Delivery) -> None:
+        self._installs, self._delivery = installs, delivery
+        self._workspaces = installs.workspaces
 
     def application(self) -> Starlette:
         """The ASGI application; it listens to nobody who calls it by another name."""
@@ -56,6 +72,8 @@ class Routes:
                 Route("/response/{key}", self._respond, methods=["POST"]),
                 Route("/upload/v1/{key}", self._upload, methods=["POST"]),
                 *LocalRoutes(self._workspaces, self._delivery).routes(),
+                *OAuthRoutes(self._installs).routes(),
+                *OAuthAdmin(self._installs, self._delivery).routes(),
                 Route("/archives/{channel}/{message}", self._permalink),
                 Mount("/", StaticFiles(directory=PAGE, html=True)),
             ],
@@ -65,8 +83,7 @@ class Routes:
     async def _api(self, request: Request) -> Response:
         method, body = request.path_params["method"], await request.body()
         body = body or request.url.query.encode()
-        token = web_api.token_in(request.headers, body)
-        slack = self._workspaces.workspace_of(token) or self._workspaces.first
+        slack = web_api.place_of(self._installs, request.headers, body)
         fault = slack.faults.take(method, body.decode(errors="replace"))
         if fault is not None:
             faulty = await self._faulty(slack, fault, request, body)
@@ -76,11 +93,12 @@ class Routes:
 
     def _call(self, slack: LocalSlack, request: Request, body: bytes) -> Response:
         method = request.path_params["method"]
-        answer = web_api.answer(slack, method, request.headers, body)
+        install = web_api.install_of(self._installs, request.headers, body)
+        answer = web_api.answer(self._installs, method, request.headers, body)
         outcome = "ok" if answer["ok"] else str(answer["error"])
         slack.passed("from app", method, outcome, _shown(body))
-        scopes = ",".join(sorted(slack.app.scopes))
-        return JSONResponse(answer, headers={"x-oauth-scopes": scopes})
+        granted = {"x-oauth-scopes": ",".join(sorted(install.scopes))} if install else {}
+        return JSONResponse(answer, headers=granted)
 
     async def _faulty(
         self, slack: LocalSlack, fault: MethodFault, request: Request, body: bytes

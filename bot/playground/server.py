@@ -16,10 +16,11 @@ from bot.playground.app import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, InstalledAp
 from bot.playground.cast import APP_CHANNELS, everybody
 from bot.playground.clock import MovableClock
 from bot.playground.http_delivery import RETRY_WAITS, HttpDelivery
+from bot.playground.oauth import CLIENT_ID, CLIENT_SECRET, Installs
 from bot.playground.routes import Routes
 from bot.playground.slack import LocalSlack
 from bot.playground.socket_mode import ANSWER_SECONDS, SocketHub
-from bot.playground.workspaces import Workspaces, teams
+from bot.playground.workspaces import GROUP, Workspaces, teams
 
 START_SECONDS: Final = 10.0
 
@@ -38,12 +39,15 @@ class LocalSlackServer:
         declined: Collection[str] = (),
         workspaces: int = 1,
         equal_ids: bool = True,
+        installed: bool = True,
+        enterprise: bool = False,
     ) -> None:
         """`declined` are optional scopes of the manifest that the app was not granted.
 
-        `workspaces` are 1 to 4, on one clock, with the app installed in each. `equal_ids`: people,
-        channels and the app's account have the same ids in each of them, the worst there can be; or
-        none of them has, as in the real Slack.
+        `workspaces` are 1 to 4, on one clock, with the app installed in each, or in none of them
+        until somebody does so (`installed`). `equal_ids`: people, channels and the app's account
+        have the same ids in each of them, the worst there can be; or none of them has, as in the
+        real Slack. `enterprise`: all of them belong to one organisation.
         """
         clock = MovableClock(SystemClock(), start)
         self.workspaces = Workspaces(
@@ -51,9 +55,12 @@ class LocalSlackServer:
                 LocalSlack(
                     everybody(clock.now(), team), clock, InstalledApp(manifest, declined=declined)
                 )
-                for team in teams(workspaces, equal_ids=equal_ids)
+                for team in teams(
+                    workspaces, equal_ids=equal_ids, organisation=GROUP if enterprise else None
+                )
             ]
         )
+        self.installs, self._installed = Installs(self.workspaces), installed
         self.slack = self.workspaces.first
         self._socket = listen("127.0.0.1", port)
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}/"
@@ -71,16 +78,31 @@ class LocalSlackServer:
             slack.emit = partial(self.delivery.emit, slack)
             if isinstance(self.delivery, SocketHub):
                 slack.socket_url = self.delivery.socket_url
-            for channel in APP_CHANNELS:
+            for channel in APP_CHANNELS if installed else ():
                 slack.world.channels[team.own(channel)].members.append(slack.bot)
+        if installed:
+            self.installs.install_everywhere()
+
+    @property
+    def client_id(self) -> str:
+        """The app's own id, with which it asks for installs."""
+        return CLIENT_ID
+
+    @property
+    def client_secret(self) -> str:
+        """What proves that it is the app which asks."""
+        return CLIENT_SECRET
 
     @property
     def environment(self) -> dict[str, str]:
         """The settings with which an app connects to this workspace."""
         app = self.slack.app
         way = {"SLACK_APP_TOKEN": APP_TOKEN} if app.socket_mode else {}
-        return way | {
-            "SLACK_BOT_TOKEN": BOT_TOKEN,
+        client = {"SLACK_CLIENT_ID": self.client_id, "SLACK_CLIENT_SECRET": self.client_secret}
+        token = {"SLACK_BOT_TOKEN": BOT_TOKEN} if self._installed else client
+        return {
+            **way,
+            **token,
             "SLACK_SIGNING_SECRET": SIGNING_SECRET,
             "SLACK_API_URL": f"{self.url}api/",
             "BATON_CLOCK_URL": f"{self.url}local/clock",
@@ -112,7 +134,7 @@ class LocalSlackServer:
         self._loop = asyncio.get_running_loop()
         delivery = self.delivery
         await delivery.start()
-        application = Routes(self.workspaces, delivery).application()
+        application = Routes(self.installs, delivery).application()
         logging.getLogger("uvicorn.error").setLevel(
             logging.CRITICAL
         )  # it tells of every request cut

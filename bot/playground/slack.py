@@ -7,10 +7,11 @@ from itertools import product
 from typing import Any, Final
 
 from bot.playground import block_kit, elements, events, payloads, plain_text
-from bot.playground.app import InstalledApp, bot_token
+from bot.playground.app import InstalledApp
 from bot.playground.clock import MovableClock
 from bot.playground.faults import Faults
 from bot.playground.journal import Journal, Kind
+from bot.playground.oauth_install import Install
 from bot.playground.revision import Revision
 from bot.playground.triggers import Triggers
 from bot.playground.world import (
@@ -44,7 +45,7 @@ class LocalSlack:
         self.emit: Emit = lambda _event: None
         self.server_url = "http://127.0.0.1/"
         self.socket_url: Callable[[], str] = lambda: ""
-        self.tokens = {bot_token(world.team)}
+        self.install: Install | None = None
         self.bot = world.team.bot_user_id
         self.world.users[self.bot] = app.user(world.team)
 
@@ -55,6 +56,29 @@ class LocalSlack:
         if team.number == 1:
             return self.server_url
         return self.server_url.replace("127.0.0.1", f"{team.domain}.localhost")
+
+    @property
+    def is_org_wide(self) -> bool:
+        """Whether the app works here since it was installed for the whole organisation."""
+        return self.install is not None and self.install.is_org_wide
+
+    def take_app(self, install: Install) -> None:
+        """The app works here from now on, with the scopes of this install."""
+        self.install, self.app.scopes = install, install.scopes
+        self._account(self.bot).deleted = False
+        self.revision.bump()
+
+    def leave_app(self) -> None:
+        """The app works here no longer; what it wrote stays, and its account is deactivated."""
+        self.install, self.app.scopes = None, frozenset()
+        self._account(self.bot).deleted = True
+        for channel in self.world.channels.values():
+            if self.bot in channel.members and channel.kind in {"channel", "group"}:
+                channel.members.remove(self.bot)
+        for shown in (self.world.homes, self.world.open_views, self.world.ephemerals):
+            shown.clear()
+        self.triggers = Triggers()
+        self.revision.bump()
 
     def post(
         self,
@@ -331,11 +355,12 @@ class LocalSlack:
 
         `origin` is the workspace in which it happened; by default this one.
         """
-        if not events.is_sent(self.app, self.bot, event, channel):
+        if self.install is None or not events.is_sent(self.app, self.bot, event, channel):
             return False
         team, event_id = self.world.team, self.world.unique_id("Ev")
         at = int(self.clock.now().timestamp())
-        self.emit(events.envelope(team, event, event_id, at, channel, origin=origin or team))
+        how = {"origin": origin or team, "is_org_wide": self.is_org_wide}
+        self.emit(events.envelope(team, event, event_id, at, channel, **how))
         return True
 
     def sides(self, channel: Channel) -> list[LocalSlack]:

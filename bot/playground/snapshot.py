@@ -21,24 +21,7 @@ def of_person(slack: LocalSlack, person: User) -> Json:
         "teams": [
             {"id": each.world.team.id, "name": each.world.team.name} for each in slack.neighbours
         ],
-        "app": {
-            "user": slack.bot,
-            "name": slack.app.name,
-            "has_home": slack.app.has_home,
-            "commands": [
-                {"name": c.name, "description": c.description, "usage": c.usage}
-                for c in slack.app.commands.values()
-            ],
-            "shortcuts": [
-                {
-                    "callback_id": s.callback_id,
-                    "name": s.name,
-                    "description": s.description,
-                    "is_global": s.is_global,
-                }
-                for s in slack.app.shortcuts.values()
-            ],
-        },
+        "app": _app(slack),
         "people": [_person(slack, user) for user in world.users.values()],
         "groups": [_group(group) for group in world.groups.values()],
         "channels": [
@@ -66,6 +49,32 @@ def of_channel(slack: LocalSlack, person: User, channel: Channel) -> Json:
         "members": channel.members,
         "topic": channel.topic,
         "messages": sorted(shown, key=lambda message: str(message["ts"])),
+    }
+
+
+def _app(slack: LocalSlack) -> Json:
+    """What there is of the app; where it is not installed there is nothing to use."""
+    app, is_installed = slack.app, slack.install is not None
+    return {
+        "user": slack.bot,
+        "name": app.name,
+        "is_installed": is_installed,
+        "has_home": app.has_home and is_installed,
+        "commands": [
+            {"name": each.name, "description": each.description, "usage": each.usage}
+            for each in app.commands.values()
+            if is_installed
+        ],
+        "shortcuts": [
+            {
+                "callback_id": each.callback_id,
+                "name": each.name,
+                "description": each.description,
+                "is_global": each.is_global,
+            }
+            for each in app.shortcuts.values()
+            if is_installed
+        ],
     }
 
 

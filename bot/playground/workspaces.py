@@ -1,22 +1,25 @@
 """The workspaces of one local Slack, and which of them something is about."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.playground.slack import LocalSlack
-from bot.playground.world import TIDELINE, Team
+from bot.playground.world import TIDELINE, Organisation, Team
 
+GROUP: Final = Organisation("E0TIDELINE", "Tideline Group", "tideline-group")
+"""The organisation that the workspaces of a server may belong to."""
 OTHERS: Final = (("T0SECOND0", "Driftwood"), ("T0THIRD00", "Saltmarsh"), ("T0FOURTH0", "Eelgrass"))
 """The workspaces beside Tideline: id and name."""
 
 
-def teams(count: int, *, equal_ids: bool) -> list[Team]:
-    """The first `count` workspaces of a server, 1 to 4."""
+def teams(count: int, *, equal_ids: bool, organisation: Organisation | None = None) -> list[Team]:
+    """The first `count` workspaces of a server, 1 to 4; all of an organisation, or on their own."""
     others = [
-        Team(ident, name, name.lower(), number, has_own_ids=not equal_ids)
+        Team(ident, name, name.lower(), number, not equal_ids, organisation)
         for number, (ident, name) in enumerate(OTHERS, start=2)
     ]
-    return [TIDELINE, *others][:count]
+    return [replace(TIDELINE, organisation=organisation), *others][:count]
 
 
 class Workspaces:
@@ -37,9 +40,8 @@ class Workspaces:
         """The workspace with this id; empty: the first."""
         return self._slacks.get(team_id) if team_id else self.first
 
-    def workspace_of(self, token: str) -> LocalSlack | None:
-        """The workspace in which the app has this token."""
-        return next((slack for slack in self if token in slack.tokens), None)
+    def __getitem__(self, team_id: str) -> LocalSlack:
+        return self._slacks[team_id]
 
     def of_host(self, host: str) -> LocalSlack:
         """The workspace whose address begins with this name."""

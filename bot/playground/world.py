@@ -14,6 +14,15 @@ OTHER_TEAM_ID: Final = "T0PARTNER"
 
 
 @dataclass(frozen=True, slots=True)
+class Organisation:
+    """Several workspaces that belong together, by its names."""
+
+    id: str
+    name: str
+    domain: str
+
+
+@dataclass(frozen=True, slots=True)
 class Team:
     """A workspace by its names; the `number` of a server's first one is 1.
 
@@ -26,6 +35,7 @@ class Team:
     domain: str
     number: int = 1
     has_own_ids: bool = False
+    organisation: Organisation | None = None
 
     @property
     def bot_user_id(self) -> str:

@@ -149,9 +149,16 @@ class HouseSettings(BaseModel):
     @field_validator("baton_public_url")
     @classmethod
     def _https(cls, value: str | None) -> str | None:
-        if value and urlsplit(value).scheme != "https" and not is_loopback(value):
+        if not value:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(value)):
             raise ValueError("BATON_PUBLIC_URL must start with https://")
-        return value.rstrip("/") if value else None
+        if not parts.hostname or set("@?#") & set(value):
+            raise ValueError(
+                "BATON_PUBLIC_URL must be an address such as https://baton.example.com"
+            )
+        return value.rstrip("/")
 
     @field_validator("baton_encryption_keys")
     @classmethod
@@ -171,16 +178,19 @@ class HouseSettings(BaseModel):
         """Whether events arrive over Socket Mode (an app-level token is set)."""
         return self.slack_app_token is not None
 
+    @property
+    def installs(self) -> bool:
+        """Whether any workspace can install the app, over OAuth; else its token names it."""
+        return self.slack_client_id is not None or self.slack_client_secret is not None
+
+    @property
+    def allowed_teams(self) -> frozenset[str]:
+        """The workspaces and organisations that may install the app; empty: any."""
+        return frozenset(filter(None, self.baton_allowed_teams.split(",")))
+
     def problems_to_receive(self) -> list[str]:
         """What is missing to talk with a workspace, one sentence each; empty when all is there."""
-        problems = []
-        if self.slack_bot_token is None:
-            problems.append(
-                "SLACK_BOT_TOKEN is missing: copy it from your app's page, "
-                "OAuth & Permissions, Bot User OAuth Token."
-            )
-        elif not self.slack_bot_token.get_secret_value().startswith(("xoxb-", "xoxe.xoxb-")):
-            problems.append("SLACK_BOT_TOKEN must start with xoxb-: this is another kind of token.")
+        problems = self._problems_to_install() if self.installs else self._problems_of_token()
         if self.slack_app_token is None and self.slack_signing_secret is None:
             problems.append(
                 "Neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set: "
@@ -189,6 +199,49 @@ class HouseSettings(BaseModel):
         app_token = self.slack_app_token
         if app_token and not app_token.get_secret_value().startswith("xapp-"):
             problems.append("SLACK_APP_TOKEN must start with xapp-: this is another kind of token.")
+        return problems
+
+    def _problems_of_token(self) -> list[str]:
+        problems = []
+        if self.slack_bot_token is None:
+            problems.append(
+                "SLACK_BOT_TOKEN is missing: copy it from your app's page, "
+                "OAuth & Permissions, Bot User OAuth Token."
+            )
+        elif not self.slack_bot_token.get_secret_value().startswith(("xoxb-", "xoxe.xoxb-")):
+            problems.append("SLACK_BOT_TOKEN must start with xoxb-: this is another kind of token.")
+        if self.baton_allowed_teams:
+            problems.append(
+                "BATON_ALLOWED_TEAMS says who may install the app, but nobody can without "
+                "SLACK_CLIENT_ID: set that, or remove it."
+            )
+        return problems
+
+    def _problems_to_install(self) -> list[str]:
+        problems = [
+            f"{name} is missing: copy it from your app's page, Basic Information, App Credentials."
+            for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
+            if getattr(self, name.lower()) is None
+        ]
+        if self.slack_bot_token is not None:
+            problems.append(
+                "SLACK_BOT_TOKEN is for one workspace, SLACK_CLIENT_ID and SLACK_CLIENT_SECRET are "
+                "for many: remove the one, or the other two."
+            )
+        if self.baton_public_url is None:
+            problems.append(
+                "BATON_PUBLIC_URL is missing: set it to the https address under which browsers "
+                "reach Baton."
+            )
+        elif self.baton_public_url.startswith("http:") and not is_loopback(self.slack_api_url):
+            problems.append(
+                "BATON_PUBLIC_URL must start with https://: Slack sends browsers nowhere else."
+            )
+        if not self.baton_encryption_keys:
+            problems.append(
+                "BATON_ENCRYPTION_KEYS is missing, by which tokens are encrypted: set it to what "
+                "`baton keys new` prints."
+            )
         return problems
 
 

@@ -8,7 +8,13 @@ from typing import Final, TypeVar
 
 from bot.core import channels, groups, logs, people, rate_limits, workspaces
 from bot.core.bot import Bot
-from bot.core.errors import SlackError, SlackRateLimited, SlackRefused, SlackTokenDead
+from bot.core.errors import (
+    SlackError,
+    SlackRateLimited,
+    SlackRefused,
+    SlackTokenDead,
+    WorkspaceGone,
+)
 from bot.core.events import (
     ChannelChanged,
     ChannelJoined,
@@ -110,8 +116,9 @@ class Directory:
 
     def discover(self, team_id: str) -> None:
         """Doubts what is known and marks the channels Baton is in now: it may have been down."""
-        found = self._gateway.joined_channels(team_id)
-        with self._bot.begin(team_id, during="directory") as uow:
+        slack, generation = self._under(team_id)
+        found = slack.joined_channels(team_id)
+        with self._bot.begin(team_id, during="directory", generation=generation) as uow:
             channels.doubt_all(uow.session, team_id)
             groups.doubt_all(uow.session, team_id, now=uow.now)
             for channel in found:
@@ -157,14 +164,13 @@ class Directory:
 
     def _sync(self, team_id: str, channel_id: str) -> None:
         asked_at = self._bot.clock.now()
+        slack, generation = self._under(team_id)
         ask = partial(self._ask, team_id)
-        found = ask("conversations.info", lambda: self._gateway.channel(team_id, channel_id))
+        found = ask("conversations.info", lambda: slack.channel(team_id, channel_id))
         members: list[str] = []
         if found and found.is_member:
-            members = ask(
-                "conversations.members", lambda: self._gateway.members(team_id, channel_id)
-            )
-        with self._bot.begin(team_id, during="directory") as uow:
+            members = ask("conversations.members", lambda: slack.members(team_id, channel_id))
+        with self._bot.begin(team_id, during="directory", generation=generation) as uow:
             if found is None:
                 channels.forget(uow.session, team_id, channel_id, as_of=asked_at)
                 return
@@ -175,8 +181,9 @@ class Directory:
                 self._bot.emit(ChannelJoined(team_id=team_id, channel_id=channel_id), uow)
 
     def _meet(self, team_id: str, user_id: str) -> None:
-        found = self._ask(team_id, "users.info", lambda: self._gateway.person(team_id, user_id))
-        with self._bot.begin(team_id, during="directory") as uow:
+        slack, generation = self._under(team_id)
+        found = self._ask(team_id, "users.info", lambda: slack.person(team_id, user_id))
+        with self._bot.begin(team_id, during="directory", generation=generation) as uow:
             before = people.find(uow.session, team_id, user_id)
             people.save(uow.session, team_id, found, now=uow.now)
             if before is None or not before.is_member:
@@ -190,17 +197,24 @@ class Directory:
 
     def _learn_group(self, team_id: str, group_id: str) -> None:
         asked_at = self._bot.clock.now()
-        found = self._group(team_id, group_id)
+        slack, generation = self._under(team_id)
+        found = self._group(slack, team_id, group_id)
         with self._bot.reading() as (session, _):
             missing = people.unknown(session, team_id, found.members)
         for user_id in missing[:MOST_MET]:
             self._meet(team_id, user_id)
-        with self._bot.begin(team_id, during="directory") as uow:
+        with self._bot.begin(team_id, during="directory", generation=generation) as uow:
             groups.save(uow.session, team_id, found, as_of=asked_at)
 
-    def _group(self, team_id: str, group_id: str) -> Group:
+    def _under(self, team_id: str) -> tuple[Gateway, int]:
+        """How Slack is asked by whose leave Baton is there now, and what that is to be still."""
+        with self._bot.reading() as (session, _):
+            generation = workspaces.generation_of(session, team_id)
+        return self._gateway.under(generation), generation
+
+    def _group(self, slack: Gateway, team_id: str, group_id: str) -> Group:
         """What Slack says of a group; nobody is in one of which it does not want to tell."""
-        ask, slack = partial(self._ask, team_id), self._gateway
+        ask = partial(self._ask, team_id)
         try:
             handles = ask("usergroups.list", lambda: slack.group_handles(team_id))
             inside = ask("usergroups.users.list", lambda: slack.group_members(team_id, group_id))
@@ -246,6 +260,8 @@ class Directory:
         except SlackError as error:
             log.warning("slack could not be asked", about=what, team=team_id, error=str(error))
             return isinstance(error, SlackRefused) and not isinstance(error, SlackTokenDead)
+        except WorkspaceGone:
+            return False
         except Exception as error:  # one that fails must not hold up the others
             log.exception("not learned", about=what, team=team_id, error=type(error).__name__)
         return True
@@ -286,5 +302,5 @@ def doubt_old(bot: Bot) -> None:
 
 def remember(bot: Bot, workspace: workspaces.Workspace) -> None:
     """Records the workspace that the token belongs to."""
-    with bot.begin(workspace.team_id, during="directory") as uow:
-        workspaces.save(uow.session, workspace, now=uow.now)
+    with bot.database.transaction() as session:
+        workspaces.save(session, workspace, now=bot.clock.now())

@@ -1,7 +1,9 @@
 """The one Bolt app: authorises what comes in, drops our own messages, hands on the rest."""
 
+import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final, TypeAlias
@@ -10,10 +12,10 @@ from slack_bolt import Ack, App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.authorize import Authorize
 
-from bot.core import actions, logs, people, presses, triggers, workspaces
+from bot.core import actions, installations, logs, people, presses, triggers, workspaces
 from bot.core.blocks import payload as payload_of
 from bot.core.bot import Bot, Subscription
-from bot.core.errors import SlackError
+from bot.core.errors import SlackError, WorkspaceGone
 from bot.core.events import (
     ButtonPressed,
     Command,
@@ -37,28 +39,47 @@ log = logs.get(__name__)
 _ANYTHING: Final = re.compile(".*")
 _EVENT: Final = "baton_event"
 _FAILED: Final = "baton_failed"
+_GENERATION: Final = "baton_generation"
+_BOLTS_OAUTH: Final = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
 
 _Answerable: TypeAlias = MessageShortcut | GlobalShortcut | ButtonPressed
 
 
 class _Tables(Authorize):
-    """Answers from our own tables what Bolt would ask Slack about every request."""
+    """Answers from our own tables what Bolt would ask Slack about every request.
 
-    def __init__(self, bot: Bot, token_of: Callable[[str], str]) -> None:
-        self._bot, self._token_of = bot, token_of
+    Bolt needs no token for what it does here, so it is given none.
+    """
 
-    def __call__(self, *, team_id: str | None, **_: Any) -> AuthorizeResult | None:
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    def __call__(
+        self, *, team_id: str | None, enterprise_id: str | None = None, **_: Any
+    ) -> AuthorizeResult | None:
         with self._bot.reading() as (session, _now):
             workspace = workspaces.find(session, team_id or "")
+            row = installations.served_by(session, team_id or "")
         if workspace is None:
             return None
+        if row is not None and row.is_org_wide and enterprise_id not in {None, row.team_id}:
+            return None  # another organisation speaks of this workspace
         return AuthorizeResult(
             enterprise_id=None,
             team_id=workspace.team_id,
             bot_id=workspace.bot_id,
             bot_user_id=workspace.bot_user_id,
-            bot_token=self._token_of(workspace.team_id),
         )
+
+
+@contextmanager
+def _without_bolts_own_oauth() -> Iterator[None]:
+    """Bolt keeps tokens in files, unencrypted, where it finds these two in the environment."""
+    hidden = {name: os.environ.pop(name) for name in _BOLTS_OAUTH if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(hidden)
 
 
 class Dispatch:
@@ -69,33 +90,35 @@ class Dispatch:
         bot: Bot,
         gateway: Gateway,
         directory: Directory,
-        token_of: Callable[[str], str],
         *,
         command_prefix: str,
     ) -> None:
         self._bot, self._gateway, self._directory = bot, gateway, directory
-        self._token_of, self._prefix = token_of, command_prefix
+        self._prefix = command_prefix
         self._app = self._bolt()
 
-    def deliver(self, payload: Mapping[str, Any], event: Event) -> dict[str, str]:
+    def deliver(
+        self, payload: Mapping[str, Any], event: Event, *, generation: int
+    ) -> dict[str, str]:
         """Hands an event to every feature that wants it; ours, and strangers', go to none.
 
         Returns the listeners that failed, each with the error's name. Raises whatever kept the
-        event from being judged at all: try again later.
+        event from being judged at all: try again later. It goes to none where Baton is not any
+        more by the installation of that generation.
         """
         failed: dict[str, str] = {}
-        context = {_EVENT: event, _FAILED: failed}
+        context = {_EVENT: event, _FAILED: failed, _GENERATION: generation}
         request = BoltRequest(body=dict(payload), mode="socket_mode", context=context)
         response = self._app.dispatch(request)
         if response.status >= 400:  # noqa: PLR2004
             raise RuntimeError(f"bolt answered {response.status}")
         return failed
 
-    def deliver_to(self, listener: str, event: Event) -> None:
+    def deliver_to(self, listener: str, event: Event, *, generation: int) -> None:
         """Hands an event to one listener again; a listener that is gone has no use for it."""
         for subscription in self._bot.subscriptions_to(event):
             if subscription.name == listener:
-                self._run(subscription, event)
+                self._run(subscription, event, generation)
 
     def interact(self, body: str | Mapping[str, Any], content_type: str = "") -> BoltResponse:
         """Answers somebody who waits: a command, shortcut, button or form."""
@@ -105,17 +128,19 @@ class Dispatch:
         return self._app.dispatch(request)
 
     def _bolt(self) -> App:
-        app = App(
-            name="baton",
-            signing_secret="checked-by-the-ingress",  # noqa: S106
-            authorize=_Tables(self._bot, self._token_of),  # type: ignore[arg-type]
-            process_before_response=True,
-            request_verification_enabled=False,
-            ssl_check_enabled=False,
-            url_verification_enabled=False,
-            token_verification_enabled=False,
-            attaching_conversation_kwargs_enabled=False,
-        )
+        with _without_bolts_own_oauth():
+            app = App(
+                name="baton",
+                signing_secret="checked-by-the-ingress",  # noqa: S106
+                authorize=_Tables(self._bot),  # type: ignore[arg-type]
+                process_before_response=True,
+                request_verification_enabled=False,
+                ssl_check_enabled=False,
+                url_verification_enabled=False,
+                token_verification_enabled=False,
+                attaching_conversation_kwargs_enabled=False,
+                user_facing_authorize_error_message=messages.NOT_INSTALLED,
+            )
         app.event(_ANYTHING)(self._on_event)
         app.command(_ANYTHING)(self._on_command)
         app.shortcut(_ANYTHING)(self._on_shortcut)
@@ -127,14 +152,16 @@ class Dispatch:
         event, failed = context[_EVENT], context[_FAILED]
         for subscription in self._bot.subscriptions_to(event):
             try:
-                self._run(subscription, event)
+                self._run(subscription, event, context[_GENERATION])
+            except WorkspaceGone:
+                return
             except Exception as error:
                 log.exception("listener failed", listener=subscription.name)
                 failed[subscription.name] = type(error).__name__
 
-    def _run(self, subscription: Subscription, event: Event) -> None:
+    def _run(self, subscription: Subscription, event: Event, generation: int) -> None:
         listen = partial(subscription.listener, event)
-        self._bot.perform(event.team_id, listen, during="event")
+        self._bot.perform(event.team_id, listen, during="event", generation=generation)
 
     def _on_command(self, body: dict[str, Any], ack: Ack) -> None:
         command = inbound.parse_command(body, self._prefix)

@@ -1,9 +1,12 @@
 """Calls to Slack's Web API. The one place where the SDK's errors become ours."""
 
 from collections.abc import Callable, Iterator, Mapping
+from copy import copy
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from socket import gaierror
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Self, TypeAlias
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
@@ -32,6 +35,7 @@ from bot.core.people import Account
 from bot.core.working_time import zone_named
 from bot.core.workspaces import Workspace
 from bot.settings.urls import is_loopback
+from bot.slack.tokens import TokenSource
 
 Json: TypeAlias = dict[str, Any]
 
@@ -46,6 +50,15 @@ METADATA_TYPE: Final = "baton_message"
 DEAD_TOKEN: Final = frozenset(
     {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"}
 )
+# With the token of a whole organisation these have to be told which workspace is meant.
+OF_ONE_WORKSPACE: Final = frozenset(
+    {
+        "conversations.create",
+        "usergroups.list",
+        "usergroups.users.list",
+        "users.conversations",
+    }
+)
 # "Some aspect of the operation succeeded before the error" is possible with these.
 UNCERTAIN: Final = frozenset(
     {
@@ -59,14 +72,23 @@ UNCERTAIN: Final = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Client:
+    """The app itself, as Slack knows it."""
+
+    id: str
+    secret: str = field(repr=False)
+
+
 class Gateway:
     """Speaks with Slack for every workspace. Raises SlackError and its kinds, nothing else."""
 
     def __init__(
-        self, api_url: str, token_of: Callable[[str], str], *, timeout: timedelta, time_zone: str
+        self, api_url: str, tokens: TokenSource, *, timeout: timedelta, time_zone: str
     ) -> None:
         self._api_url = api_url
-        self._token_of = token_of
+        self._tokens = tokens
+        self._generation: int | None = None
         self._timeout = timeout.total_seconds()
         self._time_zone = time_zone
 
@@ -74,6 +96,26 @@ class Gateway:
     def timeout(self) -> timedelta:
         """How long one call may take."""
         return timedelta(seconds=self._timeout)
+
+    def under(self, generation: int) -> Self:
+        """The same for what was begun under an installation: never with the token of another."""
+        bound = copy(self)
+        bound._generation = generation  # noqa: SLF001 - it is one of these
+        return bound
+
+    def takes(self, token: str) -> bool:
+        """Whether Slack takes a token. Raises SlackError where it does not say."""
+        try:
+            self._call_with(token, "auth.test", {})
+        except SlackTokenDead:
+            return False
+        return True
+
+    def organisation(self, token: str) -> tuple[str, dict[str, str]]:
+        """Where an organisation is, and its workspaces that a token is for: names by id."""
+        url: str = self._call_with(token, "auth.test", {})[0]["url"]
+        ask = partial(self._answer_with, token, "auth.teams.list")
+        return url, {found["id"]: found["name"] for found in _pages(ask, "teams", {})}
 
     def identify(self, token: str) -> Workspace:
         """Which workspace a token belongs to, and what it may do there."""
@@ -86,6 +128,18 @@ class Gateway:
             bot_user_id=answer["user_id"],
             scopes=frozenset(_header(headers, "x-oauth-scopes").replace(" ", "").split(",")),
         )
+
+    def exchange(self, client: Client, code: str, redirect_uri: str) -> Json:
+        """What Slack gives whoever installed the app, as it says it; the code is good once."""
+        request = {
+            "data": {"code": code, "redirect_uri": redirect_uri},
+            "auth": {"client_id": client.id, "client_secret": client.secret},
+        }
+        return self._call_with("", "oauth.v2.access", request)[0]
+
+    def revoke(self, token: str) -> None:
+        """Gives a token back; the app is not installed by it any more."""
+        self._call_with(token, "auth.revoke", {})
 
     def open_socket(self, app_token: str) -> str:
         """The address of a new Socket Mode connection."""
@@ -292,20 +346,25 @@ class Gateway:
         return channel_id
 
     def _pages(self, team_id: str, method: str, key: str, arguments: Json) -> Iterator[Any]:
-        cursor = ""
-        for _ in range(MAX_PAGES):
-            page = {"cursor": cursor} if cursor else {}
-            answer = self._read(team_id, method, arguments | {"limit": PAGE} | page)
-            yield from answer[key]
-            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
-                return
+        return _pages(partial(self._read, team_id, method), key, arguments)
 
     def _read(self, team_id: str, method: str, arguments: Json) -> Json:
-        return self._call_with(self._token_of(team_id), method, {"params": arguments})[0]
+        return self._call(team_id, method, "params", arguments)
 
     def _write(self, team_id: str, method: str, arguments: Json) -> Json:
-        return self._call_with(self._token_of(team_id), method, {"json": arguments})[0]
+        return self._call(team_id, method, "json", arguments)
+
+    def _call(self, team_id: str, method: str, form: str, arguments: Json) -> Json:
+        token = self._tokens.of(team_id, self._generation)
+        place = {"team_id": team_id} if token.is_org_wide and method in OF_ONE_WORKSPACE else {}
+        try:
+            return self._call_with(token.text, method, {form: arguments | place})[0]
+        except SlackTokenDead as dead:
+            self._tokens.refused(token, dead.code)
+            raise
+
+    def _answer_with(self, token: str, method: str, arguments: Json) -> Json:
+        return self._call_with(token, method, {"params": arguments})[0]
 
     def _write_unless(self, done: str, team_id: str, method: str, arguments: Json) -> None:
         """A call that may find its work done, which Slack tells by this code."""
@@ -334,6 +393,17 @@ class Gateway:
         if is_loopback(self._api_url):
             return parts.netloc == urlsplit(self._api_url).netloc
         return parts.scheme == "https" and parts.netloc == host
+
+
+def _pages(ask: Callable[[Json], Json], key: str, arguments: Json) -> Iterator[Any]:
+    cursor = ""
+    for _ in range(MAX_PAGES):
+        page = {"cursor": cursor} if cursor else {}
+        answer = ask(arguments | {"limit": PAGE} | page)
+        yield from answer[key]
+        cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            return
 
 
 class _Answer(Json):

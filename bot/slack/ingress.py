@@ -10,6 +10,7 @@ from slack_sdk.signature import SignatureVerifier
 from bot.core import inbox, logs
 from bot.core.bot import Bot
 from bot.core.inbox import Envelope
+from bot.slack.access import home_of
 from bot.slack.inbound import lane_of
 
 log = logs.get(__name__)
@@ -47,8 +48,8 @@ class Ingress:
         if payload.get("type") == "app_rate_limited":
             log.warning("slack drops events", team=payload.get("team_id"))
             return
-        team_id, event_id = payload.get("team_id"), payload.get("event_id")
-        if not isinstance(team_id, str) or not isinstance(event_id, str):
+        team_id, event_id = home_of(payload), payload.get("event_id")
+        if not team_id or not isinstance(event_id, str):
             return
         envelope = Envelope(team_id[:32], event_id[:64], lane_of(payload), body)
         if inbox.accept(self._bot.database, envelope, now=self._bot.machine_clock.now()):

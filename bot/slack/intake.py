@@ -8,7 +8,7 @@ from typing import Any, Final, cast, get_args
 
 from sqlalchemy.orm import Session
 
-from bot.core import actions, inbox, logs, message_store, outbox, queue, triggers
+from bot.core import actions, inbox, logs, message_store, outbox, queue, triggers, workspaces
 from bot.core.bot import Bot
 from bot.core.crash import crash_point
 from bot.core.errors import (
@@ -18,10 +18,12 @@ from bot.core.errors import (
     SlackRefused,
     SlackScopeMissing,
     SlackTokenDead,
+    WorkspaceGone,
 )
 from bot.core.events import AppPosted, ChannelKind, Conversation, Event, MessagePosted
 from bot.core.inbox import DeliveryRow, InboxRow
 from bot.core.queue import Claim, Queued
+from bot.slack.access import Access, access_change
 from bot.slack.directory import Directory
 from bot.slack.dispatch import Dispatch
 from bot.slack.giving_way import GivingWay
@@ -41,20 +43,32 @@ class Outcome:
     """What became of one event: the listeners that failed, or the error that stopped it.
 
     `again_in`: it could not be dealt with yet, which says nothing against the event.
+    `is_of_nobody`: it is not kept that there was one, as of what Baton is not installed in.
     """
 
     failed: Mapping[str, str]
     error: str | None = None
     again_in: timedelta | None = None
+    is_of_nobody: bool = False
+
+
+OF_NOBODY: Final = Outcome({}, is_of_nobody=True)
 
 
 class Intake:
     """Claims events and deals with them, in order within a conversation."""
 
     def __init__(
-        self, bot: Bot, dispatch: Dispatch, directory: Directory, *, lease: timedelta
+        self,
+        bot: Bot,
+        dispatch: Dispatch,
+        directory: Directory,
+        access: Access,
+        *,
+        lease: timedelta,
     ) -> None:
         self._bot, self._dispatch, self._directory = bot, dispatch, directory
+        self._access = access
         self._lease = lease
         self._giving_way = GivingWay(bot)
 
@@ -96,6 +110,8 @@ class Intake:
         try:
             if outcome.again_in is not None:
                 queue.put_back(session, claim, not_before=now + outcome.again_in)
+            elif outcome.is_of_nobody:
+                inbox.forget(session, claim)
             elif outcome.error:
                 queue.fail(session, claim, outcome.error, now=now)
             else:
@@ -127,19 +143,43 @@ class Intake:
 
     def _deal_with(self, row: InboxRow) -> Outcome:
         payload = _payload(row)
-        event = parse_event(payload)
-        if event is None:
-            return Outcome({})
         try:
-            self._meet(event)
-            self._store(event)
-            return Outcome(self._dispatch.deliver(payload, event))
+            if (change := access_change(payload)) is not None:
+                self._access.note(change)
+                return OF_NOBODY
+            generation = self._generation(payload, row.team_id)
+            return OF_NOBODY if generation is None else self._hand_out(payload, generation)
+        except WorkspaceGone:
+            return OF_NOBODY
         except SlackError as error:
             log.warning("slack did not tell who it is about", team=row.team_id, error=str(error))
             return _not_yet(error)
         except Exception as error:
             log.exception("event not dealt with", team=row.team_id, event_id=row.event_id)
             return Outcome({}, type(error).__name__)
+
+    def _hand_out(self, payload: Mapping[str, Any], generation: int) -> Outcome:
+        event = parse_event(payload)
+        if event is None:
+            return Outcome({})
+        self._meet(event)
+        self._store(event, generation)
+        return Outcome(self._dispatch.deliver(payload, event, generation=generation))
+
+    def _generation(self, payload: Mapping[str, Any], team_id: str) -> int | None:
+        """By which installation an event came; None: by none that lives."""
+        with self._bot.reading() as (session, _):
+            workspace = workspaces.find(session, team_id)
+        if workspace is None:
+            return None
+        happened = payload.get("event_time")
+        is_of_before = (
+            workspace.generation
+            and workspace.installed_at is not None
+            and isinstance(happened, int)
+            and happened < int(workspace.installed_at.timestamp())
+        )
+        return None if is_of_before else workspace.generation
 
     def _meet(self, event: Event) -> None:
         """Learns who and what an event speaks of. Raises SlackError."""
@@ -150,17 +190,21 @@ class Intake:
         if isinstance(event, MessagePosted | AppPosted) and event.kind in IN_CHANNELS:
             self._directory.ensure_synced(event.team_id, event.channel_id)
 
-    def _store(self, event: Event) -> None:
+    def _store(self, event: Event, generation: int) -> None:
         if isinstance(event, get_args(Conversation)):
             with self._bot.database.transaction() as session:
+                workspaces.enter(session, event.team_id, generation=generation)
                 message_store.record(session, cast("Conversation", event))
 
     def _retry(self, claim: Claim[DeliveryRow]) -> None:
-        event = parse_event(_payload(claim.row))
+        payload = _payload(claim.row)
+        event, generation = parse_event(payload), self._generation(payload, claim.row.team_id)
         error = None
         try:
-            if event is not None:
-                self._dispatch.deliver_to(claim.row.listener, event)
+            if event is not None and generation is not None:
+                self._dispatch.deliver_to(claim.row.listener, event, generation=generation)
+        except WorkspaceGone:
+            log.info("a delivery is of no use any more", team=claim.row.team_id)
         except Exception as raised:
             log.exception("listener failed again", listener=claim.row.listener)
             error = type(raised).__name__

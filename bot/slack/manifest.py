@@ -20,8 +20,10 @@ from bot.core.events import (
     ReactionRemoved,
     StepStarted,
 )
+from bot.core.installing import RETURN_PATH
 from bot.core.steps import Parameter, Step
 from bot.core.workspaces import CHANNELS, PRIVATE_CHANNELS
+from bot.slack.access import EVENTS as OF_ACCESS
 from bot.slack.http import PATH
 from bot.slack.inbound import CHANNEL_CHANGES
 
@@ -68,10 +70,20 @@ OPTIONAL: Final = (FILES, CHANNELS, PRIVATE_CHANNELS)
 
 
 def manifest(
-    bot: Bot, *, socket_mode: bool, public_url: str | None, command_prefix: str
+    bot: Bot,
+    *,
+    socket_mode: bool,
+    public_url: str | None,
+    command_prefix: str,
+    is_for_many: bool = False,
 ) -> dict[str, Any]:
-    """The manifest in its second version; over HTTP its addresses begin with `public_url`."""
-    url = (public_url or PLACEHOLDER) + PATH
+    """The manifest in its second version; its addresses begin with `public_url`.
+
+    `is_for_many`: any workspace or organisation can install the app.
+    """
+    base = public_url or PLACEHOLDER
+    url = base + PATH
+    redirects = {"redirect_urls": [base + RETURN_PATH]} if is_for_many else {}
     reachable = {} if socket_mode else {"request_url": url}
     return {
         "_metadata": {"major_version": 2, "minor_version": 1},
@@ -90,11 +102,15 @@ def manifest(
             **_entry_points(bot, {} if socket_mode else {"url": url}, command_prefix),
         },
         **({"functions": _steps(bot)} if bot.steps else {}),
-        "oauth_config": {"scopes": {"bot": scopes(bot), "bot_optional": list(OPTIONAL)}},
+        "oauth_config": {
+            **redirects,
+            "scopes": {"bot": scopes(bot), "bot_optional": list(OPTIONAL)},
+        },
         "settings": {
             "event_subscriptions": {**reachable, "bot_events": events(bot)},
             "interactivity": {"is_enabled": True, **reachable},
-            "org_deploy_enabled": bool(bot.steps),  # Slack offers no steps of other apps
+            # Slack offers no steps of other apps
+            "org_deploy_enabled": bool(bot.steps) or is_for_many,
             "socket_mode_enabled": socket_mode,
             "token_rotation_enabled": False,
             **({"function_runtime": "remote"} if bot.steps else {}),
@@ -112,7 +128,7 @@ def scopes(bot: Bot) -> list[str]:
 
 def events(bot: Bot) -> list[str]:
     """The events the app must be sent."""
-    return sorted(set().union(*(_EVENTS.get(kind, ()) for kind in _kinds(bot))))
+    return sorted({*OF_ACCESS, *(name for kind in _kinds(bot) for name in _EVENTS.get(kind, ()))})
 
 
 def _kinds(bot: Bot) -> set[type[Event]]:

@@ -7,6 +7,10 @@ from bot.core.presses import Reason, Refused
 from bot.core.render import Mention, mrkdwn
 from bot.core.replies import View
 
+NOT_INSTALLED: Final = (
+    "I am not installed here any more. Whoever looks after the apps of this workspace can add me "
+    "again."
+)
 FAILED: Final = Message(
     mrkdwn("Something went wrong on my side and nothing was changed. Please try once more.")
 )

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, or_, true
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import Session
 
 from bot.core import channels, logs, outbox, queue, rate_limits, workspaces
@@ -38,9 +38,11 @@ from bot.core.queue import Claim, State
 from bot.core.quotations import INSTEAD
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import Sight, sight_of_all
+from bot.core.workspaces import WorkspaceRow
 from bot.slack import channel_calls
 from bot.slack.gateway import Gateway
 from bot.slack.limits import Pauses, limits, shared_limits
+from bot.slack.tokens import GONE
 
 log = logs.get(__name__)
 
@@ -50,10 +52,13 @@ _ABOUT_CHANNELS: Final = frozenset({Method.CREATE, Method.INVITE, Method.TOPIC, 
 _REPEATABLE: Final = (
     _STEPS | _ABOUT_CHANNELS | {Method.UPDATE, Method.PUBLISH, Method.REDRAW, Method.UPLOAD}
 )
+OVER: Final = "its workspace is gone"
 NEVER_SENT: Final = "original_not_sent"
 CLOSED: Final = "not_found"
 """What Slack says of a view that is not open."""
 NEW_TOKEN_WAIT: Final = timedelta(minutes=1)
+NEW_LEAVE_WAIT: Final = timedelta(seconds=1)
+"""What was claimed just before the app was installed again is claimed once more."""
 URGENT_WAIT: Final = timedelta(seconds=10)
 SLOW: Final = timedelta(seconds=2)
 """What is urgent and has to wait for longer is told to whoever queued it."""
@@ -64,6 +69,10 @@ _CALLS_SOMEBODY: Final = (
     OutboxRow.method.in_(sorted(POSTS)),
     or_(*(OutboxRow.recipient.startswith(letter) for letter in outbox.PERSON)),
 )
+_IS_TAKEN: Final = or_(
+    _URGENT, OutboxRow.team_id.not_in(select(WorkspaceRow.team_id).where(workspaces.IS_PARKED))
+)
+"""Slack takes calls there; of what is urgent it is told that it does not."""
 CHECKED_AGAIN_AFTER: Final = timedelta(seconds=10)
 LOOK_BACK: Final = timedelta(minutes=1)  # Slack's clock and ours may differ
 
@@ -95,16 +104,18 @@ class Sender:
                 return False
         claim = self._claim(*where)
         if claim is not None:
-            self._send(claim)
+            self._send(*claim)
             return True
         lost = self._claim_lost(*where)
         if lost is not None:
-            self._look_up(lost)
+            self._look_up(*lost)
         return lost is not None
 
-    def _claim(self, *where: ColumnElement[bool]) -> Claim[OutboxRow] | None:
+    def _claim(self, *where: ColumnElement[bool]) -> tuple[Claim[OutboxRow], Gateway] | None:
+        """Something to send, and how Slack is asked by whose leave it was claimed."""
         now, domain_now = self._bot.machine_clock.now(), self._bot.clock.now()
         slowed: datetime | None = None
+        slack = self._gateway
         with self._bot.database.transaction() as session:
             if queue.has_lost(session, OutboxRow, now=now):
                 _expire_leases(session, now)
@@ -113,6 +124,7 @@ class Sender:
                 OutboxRow,
                 *where,
                 *self._paused.besides(now),
+                _IS_TAKEN,
                 now=now,
                 lease=self._patience,
                 limit=1,
@@ -124,6 +136,7 @@ class Sender:
                     queue.finish(session, claim, State.DROPPED, payload={}, error=why_not)
                     self._go_on()
                     return None
+                slack = self._under(session, row.team_id)
                 later = rate_limits.take(session, row.team_id, limits(row), now)
                 if later is None:
                     row.sent_after = domain_now
@@ -139,7 +152,10 @@ class Sender:
             return None
         if claims:
             crash_point("outbox.after_claim")
-        return claims[0] if claims else None
+        return (claims[0], slack) if claims else None
+
+    def _under(self, session: Session, team_id: str) -> Gateway:
+        return self._gateway.under(workspaces.generation_of(session, team_id))
 
     def _note_full(self, session: Session, row: OutboxRow, until: datetime, now: datetime) -> None:
         for scope in shared_limits(row):
@@ -157,17 +173,17 @@ class Sender:
         """There may be more that is due right behind a row that is not."""
         self._bot.outbox_filled.set()
 
-    def _send(self, claim: Claim[OutboxRow]) -> None:
+    def _send(self, claim: Claim[OutboxRow], slack: Gateway) -> None:
         if claim.row.shows and not self._may_still_be_read(claim):
             return
         lease_until = claim.row.lease_until
         if lease_until and self._bot.machine_clock.now() > lease_until - self._gateway.timeout:
             return  # this process stood still: another sender may look it up by now
         if claim.row.method == Method.UPLOAD:
-            self._upload(claim)
+            self._upload(claim, slack)
             return
         try:
-            sent = self._call(claim.row)
+            sent = self._call(claim.row, slack)
         except SlackError as error:
             if _is_closed_form(claim.row, error):
                 self._settle_closed(claim, str(error))
@@ -177,12 +193,12 @@ class Sender:
         crash_point("outbox.after_post")
         self._settle_sent(claim, sent)
 
-    def _upload(self, claim: Claim[OutboxRow]) -> None:
+    def _upload(self, claim: Claim[OutboxRow], slack: Gateway) -> None:
         """Brings a picture to Slack, where nobody sees it before the row's next step."""
         row = claim.row
         try:
             png = self._bot.charts.draw(Chart.from_json(row.payload["chart"]))
-            file_id = self._gateway.upload(row.team_id, png, f"{row.id}.png", row.payload["alt"])
+            file_id = slack.upload(row.team_id, png, f"{row.id}.png", row.payload["alt"])
         except ChartNotDrawn as error:
             with self._bot.begin(row.team_id, during="job") as uow:
                 self._give_up(uow, claim, str(error))
@@ -219,36 +235,36 @@ class Sender:
                 return True
         return False
 
-    def _call(self, row: OutboxRow) -> Sent | None:
+    def _call(self, row: OutboxRow, slack: Gateway) -> Sent | None:
         match row.method:
             case Method.POST:
-                return self._gateway.post(row.team_id, row.recipient, _shown(row), row.id)
+                return slack.post(row.team_id, row.recipient, _shown(row), row.id)
             case Method.WHISPER:
-                self._gateway.whisper(row.team_id, row.recipient, row.payload)
+                slack.whisper(row.team_id, row.recipient, row.payload)
             case Method.UPDATE:
-                self._update(row)
+                self._update(row, slack)
             case Method.STEP_DONE:
-                self._gateway.end_step(row.team_id, row.recipient, row.payload["outputs"])
+                slack.end_step(row.team_id, row.recipient, row.payload["outputs"])
             case Method.STEP_FAILED:
-                self._gateway.fail_step(row.team_id, row.recipient, row.payload["error"])
+                slack.fail_step(row.team_id, row.recipient, row.payload["error"])
             case Method.SHARE:
                 file_id, text = row.payload["file"], row.payload["text"]
-                self._gateway.share(row.team_id, row.recipient, file_id, text)
+                slack.share(row.team_id, row.recipient, file_id, text)
             case Method.CREATE | Method.INVITE | Method.TOPIC | Method.ARCHIVE:
-                return channel_calls.call(self._gateway, self._bot.database, row)
+                return channel_calls.call(slack, self._bot.database, row)
             case Method.REDRAW:
-                self._gateway.update_view(row.team_id, row.payload["view"])
+                slack.update_view(row.team_id, row.payload["view"])
             case _:
-                self._gateway.publish_home(row.team_id, row.recipient, row.payload["view"])
+                slack.publish_home(row.team_id, row.recipient, row.payload["view"])
         return None
 
-    def _update(self, row: OutboxRow) -> None:
+    def _update(self, row: OutboxRow, slack: Gateway) -> None:
         with self._bot.reading() as (session, _):
             original = outbox.find(session, row.team_id, row.revises) if row.revises else row
         if original is None or original.sent_channel is None or original.sent_ts is None:
             raise SlackRefused(NEVER_SENT)
         sent = Sent(original.sent_channel, original.sent_ts)
-        self._gateway.update(row.team_id, sent, _shown(row))
+        slack.update(row.team_id, sent, _shown(row))
 
     def _settle_sent(self, claim: Claim[OutboxRow], sent: Sent | None) -> None:
         row = claim.row
@@ -279,7 +295,7 @@ class Sender:
                 queue.put_back(session, claim, not_before=until, error=str(error))
                 self._tell_slowed(uow, row, until)
             elif isinstance(error, SlackTokenDead):
-                until = now + NEW_TOKEN_WAIT
+                until = now + (NEW_LEAVE_WAIT if error.code == GONE else NEW_TOKEN_WAIT)
                 queue.put_back(session, claim, not_before=until, error=str(error))
                 self._tell_slowed(uow, row, until)
             elif isinstance(error, SlackRefused) and _is_not_worth_keeping(row, error):
@@ -324,19 +340,30 @@ class Sender:
         queue.finish(uow.session, claim, state, error=error)
         self._bot.emit(MessageNotSent(team_id=uow.team_id, key=claim.row.key), uow)
 
-    def _claim_lost(self, *where: ColumnElement[bool]) -> Claim[OutboxRow] | None:
+    def _claim_lost(self, *where: ColumnElement[bool]) -> tuple[Claim[OutboxRow], Gateway] | None:
         now, lease = self._bot.machine_clock.now(), self._patience * 2
         with self._bot.database.transaction() as session:
             lost = queue.claim(
-                session, OutboxRow, *where, now=now, lease=lease, limit=1, state=State.UNKNOWN
+                session,
+                OutboxRow,
+                *where,
+                _IS_TAKEN,
+                now=now,
+                lease=lease,
+                limit=1,
+                state=State.UNKNOWN,
             )
-        return lost[0] if lost else None
+            for claim in lost:
+                if workspaces.find(session, claim.row.team_id) is not None:
+                    return claim, self._under(session, claim.row.team_id)
+                queue.finish(session, claim, State.DROPPED, payload={}, error=OVER)
+        return None
 
-    def _look_up(self, claim: Claim[OutboxRow]) -> None:
+    def _look_up(self, claim: Claim[OutboxRow], slack: Gateway) -> None:
         row = claim.row
         since = (row.sent_after or row.queued_at) - LOOK_BACK
         try:
-            sent = self._find(row, since)
+            sent = self._find(row, since, slack)
         except SlackError as error:
             self._settle_failed_look_up(claim, error)
             return
@@ -356,11 +383,11 @@ class Sender:
                 queue.finish(uow.session, claim, State.READY, **waits)
         self._go_on()
 
-    def _find(self, row: OutboxRow, since: datetime) -> Sent | None:
+    def _find(self, row: OutboxRow, since: datetime, slack: Gateway) -> Sent | None:
         if row.method == Method.SHARE:
-            return self._gateway.find_shared(row.team_id, row.recipient, row.payload["file"], since)
+            return slack.find_shared(row.team_id, row.recipient, row.payload["file"], since)
         thread_ts = row.payload.get("thread_ts")
-        return self._gateway.find_posted(row.team_id, row.recipient, thread_ts, row.id, since)
+        return slack.find_posted(row.team_id, row.recipient, thread_ts, row.id, since)
 
     def _settle_failed_look_up(self, claim: Claim[OutboxRow], error: SlackError) -> None:
         later = self._bot.machine_clock.now() + _wait(claim.row, claim.row.attempts + 2)
@@ -399,6 +426,8 @@ def _expire_leases(session: Session, now: datetime) -> None:
 
 def _why_not(session: Session, row: OutboxRow, now: datetime) -> str:
     """Why a row is not to be sent any more; empty if it is."""
+    if workspaces.find(session, row.team_id) is None:
+        return OVER
     if row.drop_after and row.drop_after < now:
         return "too late"
     if outbox.is_silenced(row.method, urgent=row.urgent):

@@ -23,11 +23,13 @@ def upgrade() -> None:
         sa.Column("bot_user_id", sa.String(length=32), nullable=False),
         sa.Column("scopes", sa.Text(), nullable=False),
         sa.Column("token", sa.Text(), nullable=False),
-        sa.Column("installed_by", sa.String(length=32), nullable=False),
         sa.Column("installed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("live_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("parked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("parked_because", sa.String(length=32), nullable=False),
+        sa.Column("looked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_because", sa.String(length=16), nullable=False),
-        sa.Column("looked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("erase_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("team_id", "generation", name=op.f("pk_installations")),
     )
@@ -37,6 +39,12 @@ def upgrade() -> None:
         ["erase_at"],
         sqlite_where=OPEN,
         postgresql_where=OPEN,
+    )
+    op.create_table(
+        "generations",
+        sa.Column("team_id", sa.String(length=32), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("team_id", name=op.f("pk_generations")),
     )
     op.create_table(
         "oauth_states",
@@ -54,13 +62,14 @@ def upgrade() -> None:
         workspaces.add_column(
             sa.Column("generation", sa.Integer(), server_default="0", nullable=False)
         )
-        workspaces.add_column(sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True))
+        for name in ("parked_at", "ended_at", "erase_at"):
+            workspaces.add_column(sa.Column(name, sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
     with op.batch_alter_table("workspaces") as workspaces:
-        workspaces.drop_column("ended_at")
-        workspaces.drop_column("generation")
-        workspaces.drop_column("installation")
+        for name in ("erase_at", "ended_at", "parked_at", "generation", "installation"):
+            workspaces.drop_column(name)
     op.drop_table("oauth_states")
+    op.drop_table("generations")
     op.drop_table("installations")

@@ -20,6 +20,8 @@ TEAM, CANARY, OTHER = "T1", "U0CANARY0", "U0OTHER00"
 WORD = "canaryword"
 LONG_AGO = datetime(2024, 1, 5, 9, 0, tzinfo=UTC)
 NO_PERSON = {
+    "app_id",
+    "enterprise_id",
     "team_id",
     "channel_id",
     "group_id",
@@ -41,6 +43,9 @@ NAMES_OF_THINGS = {
     "links",
     "rotations",
     "escalation_policies",
+}
+THERE: dict[str, dict[str, Any]] = {
+    "workspaces": dict.fromkeys(("ended_at", "erase_at", "parked_at"))
 }
 RECORDED = {"decisions"}
 """Where the recorded wording stays, and only the name and the quote go."""
@@ -109,7 +114,9 @@ def _cell(column: Any, table: Table, user_id: str, word: str) -> Any:
 def _fill(house: Bot, user_id: str, word: str) -> None:
     with house.database.transaction() as session:
         for table in metadata().sorted_tables:
-            row = {c.name: _cell(c, table, user_id, word) for c in table.columns}
+            row = {c.name: _cell(c, table, user_id, word) for c in table.columns} | THERE.get(
+                table.name, {}
+            )
             keys = {c.name for c in table.primary_key} - {"team_id"}
             if user_id == OTHER and not keys & set(_persons_columns(table)):
                 continue  # there can be one such row in a workspace, or it is the canary's

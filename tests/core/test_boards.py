@@ -10,6 +10,7 @@ from bot.core.bot import Bot
 from bot.core.clock import StoppedClock
 from bot.core.db import Database
 from bot.core.workspaces import Workspace
+from tests.support.installed import installed
 
 OPENED = Drawn("hash", "", is_opened=True, is_published=True)
 REDRAWN = Drawn("other", "", is_opened=False, is_published=True)
@@ -18,7 +19,7 @@ TEAM = "T1"
 
 @pytest.fixture
 def bot(database: Database, clock: StoppedClock) -> Bot:
-    made = Bot(database, clock, clock)
+    made = installed(Bot(database, clock, clock), TEAM)
     with made.begin(TEAM, during="job") as uow:
         home = Workspace(TEAM, "Tideline", "https://t.slack.com/", "B1", "UBOT", frozenset())
         workspaces.save(uow.session, home, now=uow.now)

@@ -12,6 +12,7 @@ from bot.core.db import Database, for_each, once
 from bot.core.people import Account
 from bot.core.unit_of_work import UnitOfWork
 from tests.load.digests import MORNING
+from tests.support.installed import installed
 
 TEAM = "T1"
 IDS = ("U1", "U2", "U3")
@@ -19,7 +20,7 @@ IDS = ("U1", "U2", "U3")
 
 @pytest.fixture
 def bot(database: Database) -> Bot:
-    return Bot(database, StoppedClock(MORNING), SystemClock())
+    return installed(Bot(database, StoppedClock(MORNING), SystemClock()), TEAM)
 
 
 def test_what_is_read_for_each_of_many_is_read_for_all_at_once(bot: Bot) -> None:

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
 from sqlalchemy import func, select
@@ -56,10 +56,10 @@ def acquaintance(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture
-def lively(database_url: str, weather: dict[str, Any], acquaintance: Rows) -> Iterator[Town]:
-    """Two workspaces the bot knows, with events in order and in disorder."""
+def lively(database_url: str, acquaintance: Rows) -> Iterator[Town]:
+    """Two workspaces the bot knows, with each event twice and shuffled among those of both."""
     fill(database_url, acquaintance)
-    with town(database_url, faults=weather, kind=TwinTown) as living:
+    with town(database_url, faults={"deliveries": 2, "shuffle": True}, kind=TwinTown) as living:
         yield living
 
 

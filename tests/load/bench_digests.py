@@ -38,6 +38,7 @@ from tests.load.bench_asks import URLS
 from tests.load.decisions import teams
 from tests.load.digests import MORNING, fill, person
 from tests.support.databases import migrated
+from tests.support.one_token import OneToken
 
 BAR: Final = 60.0
 """Seconds until the last digest is queued."""
@@ -98,7 +99,7 @@ class PostBox(Gateway):
 
     def __init__(self) -> None:
         timeout = timedelta(seconds=10)
-        super().__init__("", lambda _team: "", timeout=timeout, time_zone="UTC")
+        super().__init__("", OneToken(""), timeout=timeout, time_zone="UTC")
         self._clock = SystemClock()
         self.came: list[tuple[str, datetime]] = []
 

@@ -37,10 +37,12 @@ from bot.features.redphone.rules.policies import TARGET, Level, Policy, Way
 from bot.features.redphone.service import acknowledging, pages
 from bot.settings import Settings
 from bot.slack.ingress import Ingress
+from bot.slack.tokens import Token
 from tests.load import commit_log, stub_slack
 from tests.load.commit_log import Findings
 from tests.load.decisions import teams
 from tests.load.stub_slack import Stub
+from tests.support.one_token import OneToken
 
 FIRST: Final = "U0FIRST00"
 SECOND: Final = "U0SECOND0"
@@ -87,11 +89,20 @@ class Outcome:
     probes: list[float]
 
 
+class _Tokens(OneToken):
+    def __init__(self) -> None:
+        super().__init__("")
+
+    def of(self, team_id: str, generation: int | None = None) -> Token:  # noqa: ARG002
+        return Token(f"{stub_slack.TOKEN}{team_id}")
+
+
 class _Worker(Application):
     """A worker as it runs everywhere, but with a token for each workspace of the stub."""
 
-    def _token_of(self, team_id: str) -> str:
-        return f"{stub_slack.TOKEN}{team_id}"
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings)
+        self.gateway._tokens = _Tokens()
 
 
 def run(url: str, plan: Plan) -> Outcome:

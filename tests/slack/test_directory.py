@@ -20,6 +20,7 @@ from bot.playground.client import LocalSlackClient
 from bot.playground.server import LocalSlackServer
 from bot.slack.directory import Directory
 from bot.slack.gateway import Gateway
+from tests.support.one_token import OneToken
 
 TEAM, DESIGN = "T0TIDELINE", "S0DESIGN0"
 ASKED = ("usergroups.list", "usergroups.users.list")
@@ -29,7 +30,7 @@ ASKED = ("usergroups.list", "usergroups.users.list")
 def directory(bot: Bot, server: LocalSlackServer) -> Directory:
     timeout = timedelta(seconds=0.5)
     address = f"{server.url}api/"
-    gateway = Gateway(address, lambda _team: BOT_TOKEN, timeout=timeout, time_zone="UTC")
+    gateway = Gateway(address, OneToken(BOT_TOKEN), timeout=timeout, time_zone="UTC")
     made = Directory(bot, gateway)
     made.register()
     return made

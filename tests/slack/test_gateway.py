@@ -25,6 +25,7 @@ from bot.playground.client import LocalSlackClient
 from bot.playground.server import LocalSlackServer
 from bot.playground.world import BOT_USER_ID
 from bot.slack.gateway import Gateway
+from tests.support.one_token import OneToken
 from tests.support.town import TUESDAY
 
 CHANNEL = "C0WEBSITE"
@@ -69,7 +70,7 @@ def test_an_answer_without_what_it_should_have_is_of_unknown_outcome(
 
 def _gateway(url: str, token: str = BOT_TOKEN) -> Gateway:
     timeout = timedelta(seconds=0.5)
-    return Gateway(f"{url}api/", lambda _team: token, timeout=timeout, time_zone="UTC")
+    return Gateway(f"{url}api/", OneToken(token), timeout=timeout, time_zone="UTC")
 
 
 def _post(gateway: Gateway) -> Sent:

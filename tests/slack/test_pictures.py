@@ -118,7 +118,7 @@ def test_a_sender_that_died_after_showing_shows_no_second_time(
     desk.sender.step()
     claim = desk.sender._claim()
     assert claim is not None
-    desk.sender._call(claim.row)  # and here it died
+    desk.sender._call(claim[0].row, claim[1])  # and here it died
     _work_on(desk)
     assert len(_shown(slack)) == 1
     assert _calls(slack, SHARE) == 1

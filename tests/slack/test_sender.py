@@ -124,7 +124,7 @@ def test_f10_a_sender_that_died_after_posting_posts_no_second_time(
     desk.queue("one")
     claim = desk.sender._claim()
     assert claim is not None
-    desk.sender._call(claim.row)  # and here it died
+    desk.sender._call(claim[0].row, claim[1])  # and here it died
     desk.pass_time()
     desk.work()
     assert posted(slack) == ["one"]
@@ -139,7 +139,7 @@ def test_f25_a_sender_that_froze_cannot_write_over_the_one_that_took_over(desk: 
     desk.work()
     sent_ts = desk.row("one").sent_ts
     with pytest.raises(LeaseLost):
-        desk.sender._settle_error(frozen, SlackRefused("late"))
+        desk.sender._settle_error(frozen[0], SlackRefused("late"))
     assert (State.DONE, sent_ts) == (desk.row("one").state, desk.row("one").sent_ts)
 
 
@@ -287,7 +287,7 @@ def test_f25_a_sender_that_stood_still_past_its_lease_does_not_post(
     frozen = desk.sender._claim()
     assert frozen is not None
     desk.pass_time()
-    desk.sender._send(frozen)
+    desk.sender._send(*frozen)
     assert posted(slack) == []
     for _ in range(3):
         desk.work()

@@ -242,7 +242,7 @@ def test_a_page_that_was_taken_back_while_it_was_on_its_way_is_not_sent_again(
     claim = desk.sender._claim()
     assert claim is not None
     assert watch.cancel("page") == 0
-    desk.sender._send(claim)
+    desk.sender._send(*claim)
     for _ in range(5):
         desk.pass_time(timedelta(minutes=1, seconds=1))
         desk.work()

@@ -17,6 +17,7 @@ from bot.playground.server import LocalSlackServer
 from bot.slack.directory import remember
 from bot.slack.gateway import Gateway
 from bot.slack.sender import Sender
+from tests.support.one_token import OneToken
 
 TEAM: Final = "T0TIDELINE"
 CHANNEL: Final = "C0WEBSITE"
@@ -34,7 +35,7 @@ class Desk:
         self.machine = StoppedClock(SystemClock().now())
         self.bot = Bot(database, RemoteClock(f"{server.url}local/clock"), self.machine)
         self.gateway = Gateway(
-            f"{server.url}api/", lambda _team: BOT_TOKEN, timeout=timeout, time_zone="UTC"
+            f"{server.url}api/", OneToken(BOT_TOKEN), timeout=timeout, time_zone="UTC"
         )
         remember(self.bot, self.gateway.identify(BOT_TOKEN))
         self.sender = Sender(self.bot, self.gateway, margin=MARGIN)

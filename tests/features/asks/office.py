@@ -34,6 +34,7 @@ from bot.core.workspaces import Workspace, WorkspaceRow
 from bot.features import asks
 from bot.features.asks.models import AskNoticeRow, AskRow, AskStepRow
 from bot.features.asks.service import alarm, notices
+from tests.support.installed import installed
 
 TEAM, CHANNEL = "T1", "C1"
 START: Final = datetime(2026, 10, 6, 8, 0, tzinfo=UTC)
@@ -72,6 +73,7 @@ class Office:
 
     def found(self) -> None:
         """Lets people in, once in each database."""
+        installed(self.bot, TEAM)
         with self.unit() as uow:
             home = Workspace(TEAM, "Tideline", "https://t.slack.com/", "B1", "UBOT", frozenset())
             workspaces.save(uow.session, home, now=START)

@@ -26,6 +26,7 @@ from bot.features.redphone.queries import timeline
 from bot.features.redphone.rules.acknowledging import Taken
 from bot.features.redphone.rules.pages import New
 from bot.features.redphone.service import acknowledging, pages
+from tests.support.installed import installed
 
 TEAM, CHANNEL, PRIVATE = "T1", "C1", "C2"
 START: Final = datetime(2026, 10, 6, 8, 0, tzinfo=UTC)
@@ -50,6 +51,7 @@ class Desk:
         self.bot = Bot(database, self.clock, SystemClock())
         redphone.register(self.bot)
         self.bot.complete()
+        installed(self.bot, TEAM)
         with self.unit() as uow:
             home = Workspace(TEAM, "Tideline", "https://t.slack.com/", "B1", "UBOT", frozenset())
             workspaces.save(uow.session, home, now=START)
