@@ -57,10 +57,15 @@ def access_change(payload: Mapping[str, Any]) -> AccessChange | None:
 
 
 def home_of(payload: Mapping[str, Any]) -> str:
-    """The workspace an event came from; of what concerns an organisation, that."""
+    """The workspace whose installation an event is for; of what concerns an organisation, that.
+
+    It may have happened in another workspace, which shares the channel.
+    """
     found = _authorization(payload)
-    places = (payload.get("team_id"), found.get("team_id"), found.get("enterprise_id"))
-    more = (payload.get("enterprise_id"),)
+    is_of_one = found.get("is_enterprise_install") is not True
+    places = (found.get("team_id"), payload.get("team_id"))
+    places = places if is_of_one else places[::-1]
+    more = (found.get("enterprise_id"), payload.get("enterprise_id"))
     return next((each for each in (*places, *more) if isinstance(each, str) and each), "")
 
 

@@ -225,5 +225,6 @@ def _not_yet(error: SlackError) -> Outcome:
 
 
 def _payload(row: InboxRow | DeliveryRow) -> dict[str, Any]:
+    """What came, as of the workspace that it is for: it may have happened in another one."""
     payload = json.loads(row.body or b"{}")
-    return payload if isinstance(payload, dict) else {}
+    return payload | {"team_id": row.team_id} if isinstance(payload, dict) else {}

@@ -42,6 +42,7 @@ class Town:
     """A running local Slack and a running bot, both real, connected over loopback."""
 
     workspaces: ClassVar[int] = 1
+    equal_ids: ClassVar[bool] = True
     patience: ClassVar[float] = PATIENCE
 
     def __init__(self, server: LocalSlackServer, slack: LocalSlackClient, app: Application) -> None:
@@ -329,6 +330,7 @@ def town(
             retry_waits=(0.2, 0.5, 1.0),
             declined=declined,
             workspaces=kind.workspaces,
+            equal_ids=kind.equal_ids,
         ) as server,
         kind.client(server) as slack,
     ):

@@ -42,14 +42,16 @@ class TwinClient(LocalSlackClient):
         self._slacks = list(server.workspaces)
         self._known: dict[str, str] = {}
         self.here = LocalSlackClient(server.url)
-        self.there = MarkedClient(server.url, team=self._slacks[1].world.team.id)
+        second = self._slacks[1].world.team.id
+        self.there = MarkedClient(server.url, team=second)
+        self.there_unmarked = LocalSlackClient(server.url, team=second)
         self.alone = ""
         """What was done in the first alone, as the ids that it needs are its own."""
         self.uneven = ""
         """What could be done in one of them alone."""
 
     def __exit__(self, *error: object) -> None:
-        for client in (self.here, self.there):
+        for client in (self.here, self.there, self.there_unmarked):
             client.__exit__(*error)
         super().__exit__(*error)
 

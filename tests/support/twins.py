@@ -12,21 +12,23 @@ from contextlib import contextmanager
 from typing import Any, ClassVar, Final
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import Table, event, select
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from bot.app import Application, metadata
+from bot.core import installations
 from bot.core.agreement.setting import WORKSPACE, Scope
 from bot.core.db import Database
+from bot.core.encryption import new_key
 from bot.playground.app import bot_token
 from bot.playground.client import LocalSlackClient
 from bot.playground.journal import Kind
 from bot.playground.server import LocalSlackServer
 from bot.playground.slack import LocalSlack
 from bot.playground.workspaces import teams
-from bot.playground.world import Json
+from bot.playground.world import APP_ID, Json, Team
 from bot.settings import Settings
-from bot.slack.directory import remember
 from tests.support.marking import CANARY
 from tests.support.town import Town
 from tests.support.twin_client import TwinClient, plain
@@ -35,21 +37,36 @@ FIRST, SECOND = teams(2, equal_ids=True)
 SHOWN: Final = frozenset({Kind.MESSAGE, Kind.EPHEMERAL})
 
 
+KEY: Final = new_key()
+"""Opens the tokens of the installations, which a test restores with all that the bot knows."""
 EVEN: Final[Counter[str]] = Counter()
 """How many towns were compared, and why others were not."""
 
 
 class TwinApplication(Application):
-    """The bot as it is installed in both workspaces."""
-
-    def _token_of(self, team_id: str) -> str:
-        return bot_token(SECOND if team_id == SECOND.id else FIRST)
+    """The bot, installed in both workspaces."""
 
     def _first_contact(self) -> bool:
         for team in (FIRST, SECOND):
-            remember(self.bot, self.gateway.identify(bot_token(team)))
-            self.directory.discover(team.id)
+            with self.bot.database.reading() as session:
+                is_installed = installations.find(session, team.id) is not None
+            if not is_installed:
+                self.installer.install(self._answer(team))
+        self.installer.discover_all()
         return True
+
+    def _answer(self, team: Team) -> Json:
+        """What Slack answers whoever installed the app."""
+        token = bot_token(team)
+        there = self.gateway.identify(token)
+        return {
+            "access_token": token,
+            "token_type": "bot",
+            "bot_user_id": there.bot_user_id,
+            "scope": ",".join(there.scopes),
+            "app_id": APP_ID,
+            "team": {"id": team.id, "name": team.name},
+        }
 
 
 class TwinTown(Town):
@@ -74,7 +91,10 @@ class TwinTown(Town):
     @classmethod
     def application(cls, settings: Settings, database: Database) -> Application:
         """The bot that is in both."""
-        return TwinApplication(settings, database)
+        given = settings.baton_encryption_keys
+        keys = f"{given.get_secret_value()},{KEY}" if given else KEY
+        installed = {"slack_bot_token": None, "baton_encryption_keys": SecretStr(keys)}
+        return TwinApplication(settings.model_copy(update=installed), database)
 
     @property
     def server(self) -> LocalSlackServer:
