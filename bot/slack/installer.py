@@ -108,7 +108,8 @@ class Installer:
     def bring_to_life(self, bot: Bot) -> None:
         """Has installations served that are not yet, or whose workspaces changed."""
         with bot.database.reading() as session:
-            waiting = session.scalars(select(InstallationRow).where(_waits(bot.clock.now()))).all()
+            waits = _waits(bot.machine_clock.now())
+            waiting = session.scalars(select(InstallationRow).where(waits)).all()
         for row in waiting:
             try:
                 self._bring(row.team_id, monotonic() + PATIENCE)
@@ -162,7 +163,7 @@ class Installer:
         now = self._bot.clock.now()
         if row.live_at is not None:
             return True
-        if not self._claims_a_look(row, now):
+        if not self._claims_a_look(row, self._bot.machine_clock.now()):
             return False
         try:
             found = self._found(row)
@@ -215,7 +216,7 @@ class Installer:
             elif there is None or there.generation <= row.generation:
                 installations.replace(session, there, row)
                 workspaces.save(session, workspace, now=now)
-        living.live_at, living.looked_at = (now, None) if is_whole else (None, living.looked_at)
+        living.live_at, living.looked_at = (now if is_whole else None), None
         return is_whole
 
     def _discover(self, team_id: str) -> None:
