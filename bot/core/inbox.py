@@ -116,6 +116,12 @@ def has_unread(session: Session, team_id: str, channel_id: str) -> bool:
     return bool(session.scalar(select(waiting)))
 
 
+def forget(session: Session, claim: Claim[InboxRow]) -> None:
+    """Deletes an event that was claimed; it may be deleted by now with all of its workspace."""
+    ours = (InboxRow.team_id == claim.row.team_id) & (InboxRow.id == claim.row.id)
+    session.execute(delete(InboxRow).where(ours, InboxRow.fence == claim.fence))
+
+
 def forget_old(session: Session, *, now: datetime) -> int:
     """Deletes finished events that Slack can no longer send again; returns how many."""
     finished = InboxRow.state.in_([State.DONE, State.DROPPED])

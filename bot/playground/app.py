@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from bot.playground.world import BOT_USER_ID, Json, User
+from bot.playground.world import Json, Team, User
 
 BOT_TOKEN: Final = "xoxb-local-slack"  # noqa: S105 - opens nothing but the local Slack
 APP_TOKEN: Final = "xapp-local-slack"  # noqa: S105
@@ -39,6 +39,11 @@ _SCOPE_OF_EVENT: Final = dict.fromkeys(
 )
 
 
+def bot_token(team: Team) -> str:
+    """The token of the app as it is installed in a workspace from the start."""
+    return BOT_TOKEN if team.number == 1 else f"{BOT_TOKEN}-{team.number}"
+
+
 @dataclass(frozen=True, slots=True)
 class Shortcut:
     """An entry of the menu of messages, or of the global one."""
@@ -64,12 +69,19 @@ class InstalledApp:
     """What the manifest grants, subscribes and adds; nothing else exists."""
 
     def __init__(self, manifest: Json, *, declined: Collection[str] = ()) -> None:
-        """`declined` are optional scopes that the admin did not grant."""
+        """`declined` are optional scopes that are not granted to what is there from the start.
+
+        `scopes` are those that it has in its workspace now: none before it is installed.
+        """
         features, settings = manifest.get("features", {}), manifest.get("settings", {})
         self.name: str = manifest["display_information"]["name"]
+        self.description: str = manifest["display_information"].get("description", "")
         asked: Json = manifest["oauth_config"]["scopes"]
-        optional = frozenset(asked.get("bot_optional", [])) - frozenset(declined)
-        self.scopes = optional.union(asked.get("bot", []))
+        self.optional = frozenset(asked.get("bot_optional", []))
+        self.required = frozenset(asked.get("bot", [])) - self.optional
+        self.granted = self.required | (self.optional - frozenset(declined))
+        self.redirects: list[str] = manifest["oauth_config"].get("redirect_urls", [])
+        self.scopes: frozenset[str] = frozenset()
         subscriptions = settings.get("event_subscriptions", {})
         self.events = frozenset(subscriptions.get("bot_events", []))
         self.event_url: str = subscriptions.get("request_url", "")
@@ -95,10 +107,9 @@ class InstalledApp:
             for entry in features.get("shortcuts", [])
         }
 
-    @property
-    def user(self) -> User:
-        """The app's bot user."""
-        return User(BOT_USER_ID, self.name, self.name, "UTC", is_bot=True)
+    def user(self, team: Team) -> User:
+        """The app's bot user in a workspace."""
+        return User(team.bot_user_id, self.name, self.name, "UTC", is_bot=True, team=team.id)
 
     def hears_messages_of(self, kind: str) -> bool:
         """Whether it is sent the messages of this kind of conversation."""

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from bot.playground import payloads
 from bot.playground.slack import LocalSlack
-from bot.playground.world import BOT_USER_ID, Channel, Json, Message, User, UserGroup, View
+from bot.playground.world import Channel, Json, Message, User, UserGroup, View
 
 
 def of_person(slack: LocalSlack, person: User) -> Json:
@@ -17,24 +17,11 @@ def of_person(slack: LocalSlack, person: User) -> Json:
         "revision": slack.revision.number,
         "now": now.isoformat(),
         "me": person.id,
-        "app": {
-            "user": BOT_USER_ID,
-            "name": slack.app.name,
-            "has_home": slack.app.has_home,
-            "commands": [
-                {"name": c.name, "description": c.description, "usage": c.usage}
-                for c in slack.app.commands.values()
-            ],
-            "shortcuts": [
-                {
-                    "callback_id": s.callback_id,
-                    "name": s.name,
-                    "description": s.description,
-                    "is_global": s.is_global,
-                }
-                for s in slack.app.shortcuts.values()
-            ],
-        },
+        "team": {"id": world.team.id, "name": world.team.name, "url": slack.url},
+        "teams": [
+            {"id": each.world.team.id, "name": each.world.team.name} for each in slack.neighbours
+        ],
+        "app": _app(slack),
         "people": [_person(slack, user) for user in world.users.values()],
         "groups": [_group(group) for group in world.groups.values()],
         "channels": [
@@ -52,7 +39,7 @@ def of_channel(slack: LocalSlack, person: User, channel: Channel) -> Json:
     shown = [_message(slack, person, channel, message) for message in channel.messages.values()]
     shown += [
         payloads.ephemeral(each)
-        | {"user": BOT_USER_ID, "thread_ts": each.thread_ts}
+        | {"user": slack.bot, "thread_ts": each.thread_ts}
         | {"given": slack.world.given(person.id, each.ts)}
         for each in slack.world.ephemerals
         if each.user == person.id and each.channel == channel.id
@@ -62,6 +49,32 @@ def of_channel(slack: LocalSlack, person: User, channel: Channel) -> Json:
         "members": channel.members,
         "topic": channel.topic,
         "messages": sorted(shown, key=lambda message: str(message["ts"])),
+    }
+
+
+def _app(slack: LocalSlack) -> Json:
+    """What there is of the app; where it is not installed there is nothing to use."""
+    app, is_installed = slack.app, slack.install is not None
+    return {
+        "user": slack.bot,
+        "name": app.name,
+        "is_installed": is_installed,
+        "has_home": app.has_home and is_installed,
+        "commands": [
+            {"name": each.name, "description": each.description, "usage": each.usage}
+            for each in app.commands.values()
+            if is_installed
+        ],
+        "shortcuts": [
+            {
+                "callback_id": each.callback_id,
+                "name": each.name,
+                "description": each.description,
+                "is_global": each.is_global,
+            }
+            for each in app.shortcuts.values()
+            if is_installed
+        ],
     }
 
 
@@ -79,6 +92,7 @@ def _person(slack: LocalSlack, user: User) -> Json:
         "tz": user.tz,
         "local": f"{local:%a %H:%M}",
         "is_bot": user.is_bot,
+        "is_external": user.team != slack.world.team.id,
         "is_admin": user.is_admin,
         "status": {"emoji": user.status_emoji, "text": user.status_text},
         "is_guest": user.is_restricted or user.is_ultra_restricted,

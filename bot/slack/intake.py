@@ -43,11 +43,16 @@ class Outcome:
     """What became of one event: the listeners that failed, or the error that stopped it.
 
     `again_in`: it could not be dealt with yet, which says nothing against the event.
+    `is_of_nobody`: it is not kept that there was one, as of what Baton is not installed in.
     """
 
     failed: Mapping[str, str]
     error: str | None = None
     again_in: timedelta | None = None
+    is_of_nobody: bool = False
+
+
+OF_NOBODY: Final = Outcome({}, is_of_nobody=True)
 
 
 class Intake:
@@ -105,6 +110,8 @@ class Intake:
         try:
             if outcome.again_in is not None:
                 queue.put_back(session, claim, not_before=now + outcome.again_in)
+            elif outcome.is_of_nobody:
+                inbox.forget(session, claim)
             elif outcome.error:
                 queue.fail(session, claim, outcome.error, now=now)
             else:
@@ -139,21 +146,25 @@ class Intake:
         try:
             if (change := access_change(payload)) is not None:
                 self._access.note(change)
-                return Outcome({})
-            event, generation = parse_event(payload), self._generation(payload, row.team_id)
-            if event is None or generation is None:
-                return Outcome({})
-            self._meet(event)
-            self._store(event, generation)
-            return Outcome(self._dispatch.deliver(payload, event, generation=generation))
+                return OF_NOBODY
+            generation = self._generation(payload, row.team_id)
+            return OF_NOBODY if generation is None else self._hand_out(payload, generation)
         except WorkspaceGone:
-            return Outcome({})
+            return OF_NOBODY
         except SlackError as error:
             log.warning("slack did not tell who it is about", team=row.team_id, error=str(error))
             return _not_yet(error)
         except Exception as error:
             log.exception("event not dealt with", team=row.team_id, event_id=row.event_id)
             return Outcome({}, type(error).__name__)
+
+    def _hand_out(self, payload: Mapping[str, Any], generation: int) -> Outcome:
+        event = parse_event(payload)
+        if event is None:
+            return Outcome({})
+        self._meet(event)
+        self._store(event, generation)
+        return Outcome(self._dispatch.deliver(payload, event, generation=generation))
 
     def _generation(self, payload: Mapping[str, Any], team_id: str) -> int | None:
         """By which installation an event came; None: by none that lives."""

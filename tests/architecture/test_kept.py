@@ -44,6 +44,9 @@ NAMES_OF_THINGS = {
     "rotations",
     "escalation_policies",
 }
+THERE: dict[str, dict[str, Any]] = {
+    "workspaces": dict.fromkeys(("ended_at", "erase_at", "parked_at"))
+}
 RECORDED = {"decisions"}
 """Where the recorded wording stays, and only the name and the quote go."""
 
@@ -84,11 +87,6 @@ def _shaped(table: Table, user_id: str) -> dict[str, Any]:
 
 def _cell(column: Any, table: Table, user_id: str, word: str) -> Any:
     name = column.name
-    if name in {"ended_at", "erase_at", "parked_at"} and table.name in {
-        "workspaces",
-        "installations",
-    }:
-        return None  # Baton is there
     if name in _persons_columns(table):
         return user_id
     if name in OWN_WORDS and table.name not in NAMES_OF_THINGS:
@@ -116,7 +114,9 @@ def _cell(column: Any, table: Table, user_id: str, word: str) -> Any:
 def _fill(house: Bot, user_id: str, word: str) -> None:
     with house.database.transaction() as session:
         for table in metadata().sorted_tables:
-            row = {c.name: _cell(c, table, user_id, word) for c in table.columns}
+            row = {c.name: _cell(c, table, user_id, word) for c in table.columns} | THERE.get(
+                table.name, {}
+            )
             keys = {c.name for c in table.primary_key} - {"team_id"}
             if user_id == OTHER and not keys & set(_persons_columns(table)):
                 continue  # there can be one such row in a workspace, or it is the canary's

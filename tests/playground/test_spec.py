@@ -13,8 +13,11 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.playground import routes, web_api
+from bot.playground.app import APP_TOKEN, BOT_TOKEN
 from bot.playground.client import LocalSlackClient
+from bot.playground.oauth import CLIENT_ID, CLIENT_SECRET, Consent
 from bot.playground.server import LocalSlackServer
+from bot.playground.web_api import Token
 from bot.playground.world import Json
 from tests.support.town import TUESDAY, Town
 
@@ -27,6 +30,7 @@ LATER = {  # arguments and methods that Slack added after the specification of 2
     "conversations.history": {"include_all_metadata"},
     "conversations.replies": {"include_all_metadata"},
     "apps.connections.open": set(),
+    "auth.teams.list": {"limit", "cursor", "include_icon"},
     "files.getUploadURLExternal": {"filename", "length", "alt_txt", "snippet_type"},
     "files.completeUploadExternal": {
         "files",
@@ -231,6 +235,13 @@ def _call(server: LocalSlackServer, name: str, root: str) -> Json:
     channel, home = {"channel": "C0WEBSITE"}, {"type": "home", "blocks": []}
     given: dict[str, Json] = {
         "auth.test": {},
+        "auth.revoke": {"test": "1"},
+        "apps.uninstall": {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET},
+        "oauth.v2.access": {
+            "client_id": CLIENT_ID,
+            "client_secret": CLIENT_SECRET,
+            "code": server.installs.give_code(Consent("U0TOM0000", "T0TIDELINE", frozenset())),
+        },
         "chat.postMessage": {**channel, "text": "x"},
         "chat.postEphemeral": {**channel, "user": "U0TOM0000", "text": "x"},
         "chat.update": {**channel, "ts": card.ts, "text": "x"},
@@ -253,10 +264,11 @@ def _call(server: LocalSlackServer, name: str, root: str) -> Json:
         "views.publish": {"user_id": "U0TOM0000", "view": home},
     }
     method = web_api.METHODS[name]
-    headers = {"authorization": f"Bearer {method.token}"}
+    token = APP_TOKEN if method.token is Token.APP else BOT_TOKEN
+    headers = {"authorization": f"Bearer {token}"}
     if method.takes_json:
         headers["content-type"] = "application/json"
         body = json.dumps(given[name]).encode()
     else:
         body = urlencode(given[name]).encode()
-    return web_api.answer(slack, name, headers, body)
+    return web_api.answer(server.installs, name, headers, body)
