@@ -228,7 +228,6 @@ class Application:
             api_url=settings.slack_api_url,
             public_url=public_url,
             allowed=settings.allowed_teams,
-            lacking=lambda _scopes: (),
         )
 
     def _first_contact(self) -> bool:

@@ -1,6 +1,6 @@
 """What features plug into: their entry points, and the little they need at run time."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -249,6 +249,7 @@ class Bot:
         self.kept: list[Kept] = []
         self.help_texts: dict[str, str] = {}
         self.benefits: dict[str, str] = {}
+        self.optional_scopes: dict[str, list[str]] = {}
         self.scenes: dict[str, Scene] = {}
         self.judges: dict[str, Judge] = {}
         self.exchanges: dict[str, Exchange] = {}
@@ -403,6 +404,15 @@ class Bot:
     def explain(self, feature: str, text: str) -> None:
         """Adds a feature to the help, in one or two sentences of Slack's markup."""
         self._add(self.help_texts, feature, text)
+
+    def needs(self, scope: str, without: str) -> None:
+        """Says in a plain sentence what is off where an optional scope was not granted."""
+        self.optional_scopes.setdefault(scope, []).append(without)
+
+    def off_with(self, scopes: Collection[str]) -> list[str]:
+        """What is off where only these scopes were granted, a sentence each."""
+        missing = (each for scope, each in self.optional_scopes.items() if scope not in scopes)
+        return [sentence for sentences in missing for sentence in sentences]
 
     def benefit(self, feature: str, text: str) -> None:
         """Adds a line of Slack's markup for newcomers: what they get, and the command."""

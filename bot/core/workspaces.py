@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import String, event, select, update
 from sqlalchemy.orm import (
@@ -179,12 +179,9 @@ def overlook_gone(session: Session) -> None:
 
     def overlook(state: ORMExecuteState) -> None:
         if state.is_select:
-            lives = with_loader_criteria(
-                Base,
-                lambda table: getattr(table, "team_id", WorkspaceRow.team_id).not_in(gone),
-                include_aliases=True,
-            )
-            state.statement = state.statement.options(lives)
+            tables: list[Any] = [mapper.class_ for mapper in state.all_mappers]
+            lives = [with_loader_criteria(each, each.team_id.not_in(gone)) for each in tables]
+            state.statement = state.statement.options(*lives)
 
     event.listen(session, "do_orm_execute", overlook)
 

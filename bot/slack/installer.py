@@ -71,7 +71,10 @@ class Installer:
         self._bot.every(MINUTE, self.look_again)
 
     def install(self, answer: Mapping[str, Any]) -> Installed:
-        """Takes over what `oauth.v2.access` answered. Raises SlackError; then nothing is kept."""
+        """Takes over what `oauth.v2.access` answered; what takes longer goes on behind.
+
+        Raises SlackError; then nothing is kept.
+        """
         granted = granted_in(answer)
         self._end_if_over(granted)
         with self._bot.database.transaction() as session:
@@ -79,11 +82,9 @@ class Installer:
             generation = installations.install(session, keyring, granted, now=now)
         log.info("installed", team=granted.team_id, generation=generation)
         try:
-            is_live = self._bring(granted.team_id, monotonic() + PATIENCE)
-        except SlackError as error:  # what was granted is kept, and asked about again
+            self._bring(granted.team_id, monotonic() + PATIENCE)
+        except SlackError as error:
             log.warning("not brought to life yet", team=granted.team_id, error=str(error))
-        else:
-            log.info("brought to life" if is_live else "it goes on behind", team=granted.team_id)
         place = part(answer, "enterprise" if granted.is_org_wide else "team")
         name = word(place, "name") or granted.team_id
         return Installed(granted.team_id, name, granted.app_id, granted.is_org_wide, generation)
@@ -107,7 +108,8 @@ class Installer:
     def bring_to_life(self, bot: Bot) -> None:
         """Has installations served that are not yet, or whose workspaces changed."""
         with bot.database.reading() as session:
-            waiting = session.scalars(select(InstallationRow).where(_waits(bot.clock.now()))).all()
+            waits = _waits(bot.machine_clock.now())
+            waiting = session.scalars(select(InstallationRow).where(waits)).all()
         for row in waiting:
             try:
                 self._bring(row.team_id, monotonic() + PATIENCE)
@@ -161,7 +163,7 @@ class Installer:
         now = self._bot.clock.now()
         if row.live_at is not None:
             return True
-        if not self._claims_a_look(row, now):
+        if not self._claims_a_look(row, self._bot.machine_clock.now()):
             return False
         try:
             found = self._found(row)
@@ -214,7 +216,7 @@ class Installer:
             elif there is None or there.generation <= row.generation:
                 installations.replace(session, there, row)
                 workspaces.save(session, workspace, now=now)
-        living.live_at, living.looked_at = (now, None) if is_whole else (None, living.looked_at)
+        living.live_at, living.looked_at = (now if is_whole else None), None
         return is_whole
 
     def _discover(self, team_id: str) -> None:

@@ -3,7 +3,7 @@
 Slack is called between transactions; what it gave is kept by one of them, whole or not at all.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 from urllib.parse import urlencode, urljoin
 
@@ -47,17 +47,13 @@ class OAuth:
         api_url: str,
         public_url: str,
         allowed: frozenset[str],
-        lacking: Callable[[frozenset[str]], Sequence[str]],
     ) -> None:
-        """`allowed` are the workspaces and organisations that may install it; empty: any.
-
-        `lacking` says what is off with these scopes, a sentence each.
-        """
+        """`allowed` are the workspaces and organisations that may install it; empty: any."""
         self._bot, self._gateway, self._client = bot, gateway, client
         self._root = urljoin(api_url, "/")
         self._redirect_uri = f"{public_url}{RETURN_PATH}"
         self._allowed = allowed
-        self._installer, self._lacking = installer, lacking
+        self._installer = installer
 
     def begin(self, browser: str) -> Begun:
         """Begins an installation; `browser` is what an earlier one left there, or anything."""
@@ -117,7 +113,7 @@ class OAuth:
             self._give_back(granted)
             return Finished(Outcome.SCOPES_MISSING)
         installed = self._installer.install(answer)
-        return self._done(installed, self._lacking(granted.scopes))
+        return self._done(installed, self._bot.off_with(granted.scopes))
 
     def _done(self, installed: Installed, lacks: Sequence[str]) -> Finished:
         team_id, app_id = installed.team_id, installed.app_id

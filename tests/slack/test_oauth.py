@@ -13,6 +13,7 @@ from sqlalchemy import select
 from bot.browser.links import MOST_A_MINUTE
 from bot.core import installations, workspaces
 from bot.core.bot import Bot
+from bot.core.charts import FILES
 from bot.core.clock import StoppedClock
 from bot.core.oauth_states import GOOD_FOR, KEPT_FOR, OAuthStateRow
 from bot.slack.manifest import OPTIONAL, scopes
@@ -303,7 +304,8 @@ def test_without_what_it_needs_it_is_not_installed(door: InstallDoor) -> None:
 
 
 def test_what_is_optional_may_be_left_out_and_it_is_told_what_is_off(bot: Bot) -> None:
-    with install_door(bot, lacks=["Without <it>, no pictures."]) as door:
+    bot.needs(FILES, "Without <it>, no pictures.")
+    with install_door(bot) as door:
         door.api.scopes -= set(OPTIONAL)
         answer = door.returns(state=door.starts(), code="code-1")
         assert answer.status_code == 200

@@ -11,6 +11,7 @@ from bot.app import Application
 from bot.core.encryption import new_key
 from bot.settings import Settings, SettingsError, load
 from bot.slack.http import HttpServer
+from bot.slack.manifest import OPTIONAL
 
 SCHEMA = json.loads((Path(__file__).parents[1] / "slack_spec/manifest.schema.json").read_text())
 MANY = {
@@ -94,6 +95,13 @@ def test_the_manifest_for_one_names_no_place_to_return_to() -> None:
     assert "redirect_urls" not in application.manifest(socket_mode=False)["oauth_config"]
     asked = application.manifest(socket_mode=False, is_for_many=True)["oauth_config"]
     assert asked["redirect_urls"] == [f"{url}/slack/oauth_redirect"]
+
+
+def test_every_optional_scope_has_somebody_who_says_what_is_off_without_it() -> None:
+    bot = Application(Settings(_env_file=None)).bot
+    assert set(bot.optional_scopes) == set(OPTIONAL)
+    assert len(bot.off_with([])) >= len(OPTIONAL)
+    assert bot.off_with(OPTIONAL) == []
 
 
 def _paths(application: Application) -> list[set[str]]:

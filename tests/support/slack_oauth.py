@@ -138,7 +138,6 @@ def oauth_with(
     *,
     public_url: str = "http://127.0.0.1:1",
     allowed: Sequence[str] = (),
-    lacks: Sequence[str] = (),
     timeout: float = 5.0,
 ) -> Iterator[tuple[OAuth, SlackOAuthApi]]:
     """The way through Slack alone, and Slack."""
@@ -158,7 +157,6 @@ def oauth_with(
                 api_url=root,
                 public_url=public_url,
                 allowed=frozenset(allowed),
-                lacking=lambda _scopes: lacks,
             ),
             api,
         )

@@ -1,6 +1,7 @@
 """Asks: who needs what from whom, and a response clock in the answerer's own working days."""
 
 from bot.core.bot import Bot
+from bot.core.charts import FILES
 from bot.core.events import (
     LeaveChanged,
     MessageDeleted,
@@ -43,6 +44,7 @@ def register(bot: Bot) -> None:
     bot.keep(keeping.KEPT)
     bot.benefit("asks", about.BENEFIT)
     bot.explain("asks", about.HELP)
+    bot.needs(FILES, about.WITHOUT_FILES)
     bot.judge("asks", judges.judge_message)
     bot.judge("answers", judges.judge_thread)
     bot.play(scene.SCENE)

@@ -14,6 +14,7 @@ from bot.core.events import (
     PersonLeft,
 )
 from bot.core.links import LinkEntry
+from bot.core.workspaces import CHANNELS, PRIVATE_CHANNELS
 from bot.features.redphone import jobs, scene
 from bot.features.redphone.listeners import (
     acknowledging,
@@ -193,4 +194,6 @@ def _run_incidents(bot: Bot) -> None:
     bot.on_button(post_mortem_words.WRITE, postmortems.write)
     bot.on_form(post_mortem_forms.FORM, postmortems.post)
     bot.look_over(jobs.look_over_channels)
+    bot.needs(CHANNELS, incident_words.WITHOUT_CHANNELS)
+    bot.needs(PRIVATE_CHANNELS, incident_words.WITHOUT_PRIVATE_CHANNELS)
     bot.add_settings(card_rules.CHANNEL, incident_rules.CHANNELS)
