@@ -26,8 +26,8 @@ def find(
 ) -> LocalSlack:
     """The workspace in which a call is carried out. Raises NoPlace.
 
-    An organisation's says which, or names what is in but one of them. A workspace's need not, and
-    what it says does not count.
+    An organisation's says which, or names what is in but one of them; people may be in several, and
+    are the same there. A workspace's need not, and what it says does not count.
     """
     slacks = [installs.workspaces[team] for team in install.teams]
     if not install.is_org_wide:
@@ -39,7 +39,7 @@ def find(
             raise NoPlace("team_access_not_granted")
         return named[0]
     knowing = [slack for slack in slacks if _knows(slack, arguments)]
-    is_open = len(knowing) > 1 and any(arguments.get(name) for name in _known(slacks[0]))
+    is_open = len(knowing) > 1 and any(arguments.get(name) for name in ("channel", "channel_id"))
     if method in NEED_TEAM or is_open or not slacks:
         raise NoPlace("missing_argument")
     return [*knowing, *slacks][0]
