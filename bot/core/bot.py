@@ -39,6 +39,7 @@ from bot.core.events import (
 from bot.core.exchanges import Exchange
 from bot.core.keeping import Kept
 from bot.core.links import LinkEntry
+from bot.core.optional_scopes import OptionalScope
 from bot.core.outbox import Outbox
 from bot.core.plain_drafter import PlainDrafter
 from bot.core.ports import (
@@ -254,6 +255,7 @@ class Bot:
         self.exchanges: dict[str, Exchange] = {}
         self.replayers: dict[str, NewReplayer] = {}
         self.checks: list[Check] = []
+        self.optional_scopes: list[OptionalScope] = []
         self.operations: dict[str, Operation] = {}
         self.previews: dict[str, Preview] = {}
 
@@ -427,6 +429,10 @@ class Bot:
     def look_over(self, check: Check) -> None:
         """Adds lines to `baton doctor`."""
         self.checks.append(check)
+
+    def can_do_without(self, *scopes: OptionalScope) -> None:
+        """Says which scopes a feature does without where they are not granted, and what is off."""
+        self.optional_scopes.extend(scopes)
 
     def operate(self, name: str, operation: Operation) -> None:
         """Lets an operator do something from the command line, e.g. `decisions record`."""

@@ -1,6 +1,7 @@
 """Asks: who needs what from whom, and a response clock in the answerer's own working days."""
 
 from bot.core.bot import Bot
+from bot.core.charts import FILES
 from bot.core.events import (
     LeaveChanged,
     MessageDeleted,
@@ -13,6 +14,7 @@ from bot.core.events import (
     SettingChanged,
     ZoneChanged,
 )
+from bot.core.optional_scopes import OptionalScope
 from bot.core.revisions import changes_off
 from bot.features.asks import jobs, modals, scene
 from bot.features.asks.listeners import buttons, composing, scheduling, talk
@@ -43,6 +45,7 @@ def register(bot: Bot) -> None:
     bot.keep(keeping.KEPT)
     bot.benefit("asks", about.BENEFIT)
     bot.explain("asks", about.HELP)
+    bot.can_do_without(OptionalScope(FILES, "Figures come as text, without a picture"))
     bot.judge("asks", judges.judge_message)
     bot.judge("answers", judges.judge_thread)
     bot.play(scene.SCENE)

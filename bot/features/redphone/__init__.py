@@ -14,6 +14,8 @@ from bot.core.events import (
     PersonLeft,
 )
 from bot.core.links import LinkEntry
+from bot.core.optional_scopes import OptionalScope
+from bot.core.workspaces import CHANNELS, PRIVATE_CHANNELS
 from bot.features.redphone import jobs, scene
 from bot.features.redphone.listeners import (
     acknowledging,
@@ -67,6 +69,10 @@ def register(bot: Bot) -> None:
     _reach_outside(bot)
     _acknowledge(bot)
     _run_incidents(bot)
+    bot.can_do_without(
+        OptionalScope(CHANNELS, "A page gets no public channel of its own"),
+        OptionalScope(PRIVATE_CHANNELS, "A page gets no private channel of its own"),
+    )
     bot.keep(*keeping.KEPT)
     bot.play(scene.SCENE)
 
