@@ -1,6 +1,5 @@
 """With which token Slack is asked, and when with none."""
 
-from collections.abc import Iterator
 from threading import Event, Thread
 
 import pytest
@@ -129,13 +128,13 @@ def test_t16_keys_are_rotated_under_traffic_without_an_error(house: Bot) -> None
 
 
 @pytest.fixture
-def desk(house: Bot, server: LocalSlackServer) -> Iterator[Desk]:
+def desk(house: Bot, server: LocalSlackServer) -> Desk:
     """A sender whose workspace installed the app, with the token that the local Slack takes."""
     made = Desk(house.database, server)
     made.bot.house = house.house
     made.gateway._tokens = Tokens(made.bot)
     install(made.bot, granted(TEAM, BOT_TOKEN))
-    yield made
+    return made
 
 
 def test_f34_a_sender_that_froze_after_its_claim_sends_nothing_under_a_newer_installation(
