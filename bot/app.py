@@ -12,7 +12,7 @@ from bot import features, pagers
 from bot.browser import installs, links
 from bot.calendars.web import WebCalendars
 from bot.charts.installed import InstalledCharts
-from bot.core import crash, encrypted, endings, logs, optional_scopes, retention, schema, standing
+from bot.core import crash, encrypted, endings, logs, retention, schema, standing
 from bot.core.bot import Bot
 from bot.core.clock import Clock, RemoteClock, SystemClock, monotonic
 from bot.core.db import Base, Database
@@ -229,12 +229,7 @@ class Application:
             api_url=settings.slack_api_url,
             public_url=public_url,
             allowed=settings.allowed_teams,
-            lacking=self._lacking,
         )
-
-    def _lacking(self, granted: frozenset[str]) -> list[str]:
-        found = optional_scopes.lacking(self.bot.optional_scopes, granted)
-        return [optional_scopes.sentence(each) for each in found]
 
     def _first_contact(self) -> bool:
         """Learns which workspace the token is for; returns False if asked to stop meanwhile.

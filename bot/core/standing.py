@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.core import installations, optional_scopes, workspaces
+from bot.core import installations, workspaces
 from bot.core.bot import Bot
 from bot.core.checks import Checked
 from bot.core.installations import InstallationRow
 from bot.core.workspaces import WorkspaceRow
+
+ADD_AGAIN: Final = "Add Baton to Slack once more and allow it, to have that."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +54,13 @@ def look_over(bot: Bot) -> Iterator[Checked]:
                 )
         living = workspaces.every(session)
     for workspace in living:
-        for each in optional_scopes.lacking(bot.optional_scopes, workspace.scopes):
-            yield Checked(f"in {workspace.name}", optional_scopes.sentence(each))
+        for sentence in bot.off_with(workspace.scopes):
+            yield Checked(f"in {workspace.name}", f"{sentence} {ADD_AGAIN}")
 
 
 def _of_workspace(row: WorkspaceRow, bot: Bot) -> Standing:
     granted = row.scopes.split(",")
-    missing = [each.scope for each in optional_scopes.lacking(bot.optional_scopes, granted)]
+    missing = [scope for scope in bot.optional_scopes if scope not in granted]
     if row.ended_at is not None:
         state = "over" if row.erase_at is None else f"over, deleted from {_time(row.erase_at)}"
     elif row.parked_at is not None:

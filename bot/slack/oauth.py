@@ -3,7 +3,7 @@
 Slack is called between transactions; what it gave is kept by one of them, whole or not at all.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 from urllib.parse import urlencode, urljoin
 
@@ -15,7 +15,7 @@ from bot.core.installing import RETURN_PATH, Begun, Finished, Outcome, Returned
 from bot.core.oauth_states import Secrets, State
 from bot.settings.urls import is_loopback
 from bot.slack.gateway import Client, Gateway, Json
-from bot.slack.installer import Installer, granted_in
+from bot.slack.installer import Installed, Installer, granted_in
 from bot.slack.manifest import OPTIONAL, scopes
 
 log = logs.get(__name__)
@@ -47,17 +47,13 @@ class OAuth:
         api_url: str,
         public_url: str,
         allowed: frozenset[str],
-        lacking: Callable[[frozenset[str]], Sequence[str]],
     ) -> None:
-        """`allowed` are the workspaces and organisations that may install it; empty: any.
-
-        `lacking` says what is off with these scopes, a sentence each.
-        """
+        """`allowed` are the workspaces and organisations that may install it; empty: any."""
         self._bot, self._gateway, self._client = bot, gateway, client
         self._root = urljoin(api_url, "/")
         self._redirect_uri = f"{public_url}{RETURN_PATH}"
         self._allowed = allowed
-        self._installer, self._lacking = installer, lacking
+        self._installer = installer
 
     def begin(self, browser: str) -> Begun:
         """Begins an installation; `browser` is what an earlier one left there, or anything."""
@@ -116,19 +112,17 @@ class OAuth:
             log.warning("slack granted too little", team=granted.team_id, missing=missing)
             self._give_back(granted)
             return Finished(Outcome.SCOPES_MISSING)
-        self._installer.install(answer)
-        log.info("installed", team=granted.team_id, org_wide=granted.is_org_wide)
-        return self._done(granted, answer)
+        installed = self._installer.install(answer)
+        return self._done(installed, self._bot.off_with(granted.scopes))
 
-    def _done(self, granted: Granted, answer: Json) -> Finished:
-        where = answer["enterprise"] if granted.is_org_wide else answer["team"]
-        name, lacks = str(where.get("name") or ""), self._lacking(granted.scopes)
-        if granted.is_org_wide:
-            path = f"manage/{granted.team_id}/integrations/profile/{granted.app_id}/workspaces/add"
+    def _done(self, installed: Installed, lacks: Sequence[str]) -> Finished:
+        team_id, app_id = installed.team_id, installed.app_id
+        if installed.is_org_wide:
+            path = f"manage/{team_id}/integrations/profile/{app_id}/workspaces/add"
             address = f"{self._root if is_loopback(self._root) else MANAGES}{path}"
-            return Finished(Outcome.INSTALLED_IN_ORGANISATION, name, address, lacks)
-        app = urlencode({"app": granted.app_id, "team": granted.team_id})
-        return Finished(Outcome.INSTALLED, name, f"{self._root}app_redirect?{app}", lacks)
+            return Finished(Outcome.INSTALLED_IN_ORGANISATION, installed.name, address, lacks)
+        address = f"{self._root}app_redirect?{urlencode({'app': app_id, 'team': team_id})}"
+        return Finished(Outcome.INSTALLED, installed.name, address, lacks)
 
     def _give_back(self, granted: Granted) -> None:
         """Leaves Slack no app that nobody serves; one that lives there has the same token."""

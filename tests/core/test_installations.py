@@ -5,6 +5,7 @@ import signal
 from collections.abc import Iterable
 from datetime import timedelta
 from multiprocessing import get_context
+from typing import Any
 
 import pytest
 from sqlalchemy import Row, select
@@ -103,12 +104,13 @@ def test_f34_what_is_over_stops_at_once_and_nothing_else_does(house: Bot) -> Non
     with pytest.raises(WorkspaceGone), house.looking(OURS):
         pass
     with house.database.reading() as session:
-        for table in (OutboxRow, AttemptRow, InboxRow, DeliveryRow):
+        queues: tuple[Any, ...] = (OutboxRow, AttemptRow, InboxRow, DeliveryRow)
+        for table in queues:
             row = session.scalars(select(table).where(table.team_id == OURS)).one()
             kept = getattr(row, "payload", None) or getattr(row, "body", None)
             assert (row.state, kept) == (State.DROPPED, None if kept is None else {})
-        row = session.scalars(select(InstallationRow).where(InstallationRow.team_id == OURS)).one()
-        assert (row.token, row.ended_because) == ("", "uninstalled")
+        over = session.scalars(select(InstallationRow).where(InstallationRow.team_id == OURS)).one()
+        assert (over.token, over.ended_because) == ("", "uninstalled")
     assert _rows(house.database, OTHERS) == others
 
 
@@ -205,8 +207,7 @@ def test_f34_what_was_begun_under_one_installation_does_not_go_on_under_another(
 
 
 def test_t09_an_organisation_ends_in_all_its_workspaces(house: Bot) -> None:
-    how = {"is_org_wide": True, "enterprise_id": ORGANISATION}
-    install(house, granted(ORGANISATION, **how), "T5", "T6")
+    install(house, granted(ORGANISATION, is_org_wide=True), "T5", "T6")
     assert _can_work(house, "T5")
     end(house, ORGANISATION, delay=timedelta())
     assert [_can_work(house, each) for each in ("T5", "T6", OURS)] == [False, False, True]

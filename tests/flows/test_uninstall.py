@@ -7,6 +7,7 @@ import pytest
 
 from bot.core import installations
 from bot.core.blocks import Message
+from bot.core.clock import monotonic
 from bot.core.render import mrkdwn
 from bot.playground.client import LocalSlackClient
 from bot.playground.oauth_events import REVOKED, UNINSTALLED
@@ -61,12 +62,18 @@ def test_f35_a_token_that_slack_refuses_is_tried_no_more_until_news_or_an_hour_l
     place.moves_in(place.slack)
     place.slack.uninstalls("Tom", order=[], late=[UNINSTALLED, REVOKED])
     _queue(place, "one")
-    place.settle()
+    deadline = monotonic() + 30
+    while not _parked(place) and monotonic() < deadline:
+        place.app.bot.outbox_filled.set()
     assert _parked(place) in {"account_inactive", "token_revoked", "invalid_auth"}
     number = place.slack.traffic()[-1]["number"]
     _queue(place, "two", "three")
-    place.advance(minutes=5)
+    place.slack.advance(timedelta(minutes=5))
+    place.app.installer.look_again(place.app.bot)
     assert place.calls(place.slack, number) == []
+    place.slack.advance(timedelta(hours=1))
+    place.app.installer.look_again(place.app.bot)
+    assert [each.partition(":")[0] for each in place.calls(place.slack, number)] == ["auth.test"]
     place.slack.catches_up()
     place.settle()
     assert _parked(place) == "over"

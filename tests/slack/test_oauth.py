@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.browser.links import MOST_A_MINUTE
-from bot.core import installations
+from bot.core import installations, workspaces
 from bot.core.bot import Bot
+from bot.core.charts import FILES
 from bot.core.clock import StoppedClock
 from bot.core.oauth_states import GOOD_FOR, KEPT_FOR, OAuthStateRow
 from bot.slack.manifest import OPTIONAL, scopes
@@ -78,6 +79,24 @@ def test_slack_is_asked_for_what_the_manifest_needs_and_told_where_to_return(
     (call,) = door.api.calls("oauth.v2.access")
     assert call.body == {"code": "code-1", "redirect_uri": f"{door.url}/slack/oauth_redirect"}
     assert (call.method, call.query) == ("POST", {})
+
+
+def test_it_works_at_once(bot: Bot, door: InstallDoor) -> None:
+    door.returns(state=door.starts(), code="code-1")
+    with bot.reading() as (session, _):
+        workspace = workspaces.get(session, TEAM)
+    assert (workspace.team_id, workspace.bot_id, workspace.installation) == (TEAM, "B0BATON", TEAM)
+
+
+def test_it_is_kept_whole_though_slack_goes_silent_after_the_token(
+    bot: Bot, door: InstallDoor
+) -> None:
+    door.api.silent = {"auth.test"}
+    answer = door.returns(state=door.starts(), code="code-1")
+    assert answer.status_code == 200
+    (row,) = door.installed
+    assert installations.token(row, bot.house.keyring) == TOKEN
+    assert row.live_at is None, "it is asked about again"
 
 
 def test_an_organisation_is_installed_and_told_to_choose_workspaces(door: InstallDoor) -> None:
@@ -153,7 +172,7 @@ def test_a_state_is_good_once(door: InstallDoor) -> None:
     again = door.returns(state=state, code="code-2")
     assert again.status_code == 410
     assert "If you find Baton in Slack, all is well" in again.text
-    assert len(door.installed) == len(door.api.journal) == 1
+    assert len(door.installed) == len(door.api.calls("oauth.v2.access")) == 1
 
 
 def test_a_state_is_good_for_ten_minutes(door: InstallDoor, clock: StoppedClock) -> None:
@@ -164,7 +183,7 @@ def test_a_state_is_good_for_ten_minutes(door: InstallDoor, clock: StoppedClock)
     answer = door.returns(state=late, code="code-2")
     assert answer.status_code == 410
     assert "That took too long" in answer.text
-    assert len(door.installed) == len(door.api.journal) == 1
+    assert len(door.installed) == len(door.api.calls("oauth.v2.access")) == 1
 
 
 def test_old_states_are_forgotten_when_the_next_one_begins(
@@ -224,7 +243,7 @@ def test_over_loopback_the_cookie_is_the_same_but_for_https(door: InstallDoor) -
 
 def test_a_cookie_of_another_shape_is_replaced(door: InstallDoor) -> None:
     for planted in ("x", "A" * 44, "é" * 43):
-        sent = {"cookie": f"{COOKIE}={planted}".encode("latin-1")}
+        sent = {b"cookie": f"{COOKIE}={planted}".encode("latin-1")}
         answer = httpx2.get(f"{door.url}/slack/install", headers=sent)
         value = answer.headers["set-cookie"].partition("=")[2].partition(";")[0]
         assert len(value) == 43
@@ -285,7 +304,8 @@ def test_without_what_it_needs_it_is_not_installed(door: InstallDoor) -> None:
 
 
 def test_what_is_optional_may_be_left_out_and_it_is_told_what_is_off(bot: Bot) -> None:
-    with install_door(bot, lacks=["Without <it>, no pictures."]) as door:
+    bot.needs(FILES, "Without <it>, no pictures.")
+    with install_door(bot) as door:
         door.api.scopes -= set(OPTIONAL)
         answer = door.returns(state=door.starts(), code="code-1")
         assert answer.status_code == 200

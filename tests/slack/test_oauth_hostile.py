@@ -60,7 +60,7 @@ class Crowd:
             )
         self._number += 1
         self._browser.cookies.clear()
-        headers = {"cookie": cookie.encode("latin-1")} if cookie else {}
+        headers = {b"cookie": cookie.encode("latin-1")} if cookie else {}
         return self._browser.get(self.door.url + path, headers=headers)
 
     def __enter__(self) -> Self:

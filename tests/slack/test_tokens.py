@@ -103,7 +103,9 @@ def test_t16_keys_are_rotated_under_traffic_without_an_error(house: Bot) -> None
     for number in range(20):
         install(house, granted(f"TX{number}"))
     house.house = House(Keyring(OLD | NEW))  # the newer one came behind the older one first
-    is_over, failed, asked = Event(), [], []
+    is_over = Event()
+    failed: list[TokenUnreadable] = []
+    asked: list[str] = []
 
     def ask() -> None:
         while not is_over.is_set():

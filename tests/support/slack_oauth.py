@@ -33,33 +33,45 @@ TOKEN: Final = "xoxb-1-2-canary"
 TEAM, ORGANISATION = "T0ACME", "E0GROUP"
 NAME: Final = "Acme & <Sons>"
 PATIENCE: Final = 20.0
+_LISTS: Final[dict[str, dict[str, Any]]] = {
+    "auth.teams.list": {"ok": True, "teams": [{"id": TEAM, "name": NAME}]},
+    "users.conversations": {"ok": True, "channels": []},
+}
 
 
 class SlackOAuthApi(LocalApi):
     """Gives a token for each code, once; `grants` changes what stands in the answer.
 
-    `held` are methods that are not answered as long as it is open.
+    `held` are methods that are not answered as long as it is open, `silent` ones that fail.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.held: set[str] = set()
+        self.silent: set[str] = set()
         self.grants: dict[str, Any] = {}
         self.scopes: frozenset[str] = frozenset()
         self.revoked: list[str] = []
         self._used: set[str] = set()
 
     def answer(self, request: Request) -> Answer:
-        if request.path.removeprefix("/api/") in self.held:
+        method = request.path.removeprefix("/api/")
+        if method in self.silent:
+            return Answer({}, 503)
+        if method in self.held:
             self.is_closing.wait(PATIENCE)
         bearer = request.headers.get("authorization", "")
-        match request.path:
-            case "/api/oauth.v2.access":
-                return Answer(self._exchange(request.body, bearer))
-            case "/api/auth.revoke":
+        match method:
+            case "oauth.v2.access":
+                body = self._exchange(request.body, bearer)
+            case "auth.test":
+                body = self._who()
+            case "auth.revoke":
                 self.revoked.append(bearer.removeprefix("Bearer "))
-                return Answer({"ok": True, "revoked": True})
-        return Answer({"ok": False, "error": "unknown_method"})
+                body = {"ok": True, "revoked": True}
+            case _:
+                body = _LISTS[method]
+        return Answer(body, headers={"x-oauth-scopes": ",".join(self.scopes)})
 
     def calls(self, method: str) -> list[Request]:
         """The calls of one method so far."""
@@ -87,6 +99,10 @@ class SlackOAuthApi(LocalApi):
             "is_enterprise_install": False,
             "authed_user": {"id": "U0TOM"},
         } | self.grants
+
+    def _who(self) -> dict[str, Any]:
+        where = {"url": "https://acme.slack.com/", "team": NAME, "team_id": TEAM}
+        return {"ok": True, **where, "user": "baton", "user_id": "U0BATON", "bot_id": "B0BATON"}
 
 
 @dataclass
@@ -122,7 +138,6 @@ def oauth_with(
     *,
     public_url: str = "http://127.0.0.1:1",
     allowed: Sequence[str] = (),
-    lacks: Sequence[str] = (),
     timeout: float = 5.0,
 ) -> Iterator[tuple[OAuth, SlackOAuthApi]]:
     """The way through Slack alone, and Slack."""
@@ -130,19 +145,18 @@ def oauth_with(
     waits = timedelta(seconds=timeout)
     with SlackOAuthApi() as api:
         api.scopes = frozenset([*scopes(bot), *OPTIONAL])
-        root = f"{api.url}/api/"
-        tokens = Tokens(bot)
+        root, tokens = f"{api.url}/api/", Tokens(bot)
         gateway = Gateway(root, tokens, timeout=waits, time_zone="UTC")
+        directory = Directory(bot, gateway)
         yield (
             OAuth(
                 bot,
                 gateway,
                 CLIENT,
-                Installer(bot, gateway, Directory(bot, gateway), tokens),
+                Installer(bot, gateway, directory, tokens),
                 api_url=root,
                 public_url=public_url,
                 allowed=frozenset(allowed),
-                lacking=lambda _scopes: lacks,
             ),
             api,
         )

@@ -1,6 +1,6 @@
 """The entry points of App Home and help."""
 
-from bot.core import boards, optional_scopes
+from bot.core import boards
 from bot.core.agreement.setting import Layer
 from bot.core.attention import OFF
 from bot.core.boards import BoardSection
@@ -44,7 +44,7 @@ class Home:
 
     def lacking(self, uow: UnitOfWork, person: Person) -> BoardSection | None:
         """Admins read what is off because it was not allowed."""
-        found = optional_scopes.lacking(self._bot.optional_scopes, uow.workspace.scopes)
+        found = self._bot.off_with(uow.workspace.scopes)
         return lacking.on_board(found) if found and person.is_admin else None
 
     def explain(self, event: MessagePosted, uow: UnitOfWork) -> None:

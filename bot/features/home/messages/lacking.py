@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 
 from bot.core.boards import BoardPart, BoardSection, Row
-from bot.core.optional_scopes import OptionalScope, sentence
 from bot.core.render import mrkdwn
 
+ADD_AGAIN = mrkdwn("To have that, add me to Slack once more and allow it.")
 
-def on_board(lacking: Sequence[OptionalScope]) -> BoardSection:
+
+def on_board(sentences: Sequence[str]) -> BoardSection:
     """A line each, for admins."""
-    rows = [Row(mrkdwn("{what}", what=sentence(each))) for each in lacking]
-    return BoardSection("lacking", BoardPart.SETTINGS, "Not allowed yet", rows, is_counted=False)
+    rows = [Row(mrkdwn("{what}", what=each)) for each in sentences]
+    title = "Not allowed yet"
+    return BoardSection(
+        "lacking", BoardPart.SETTINGS, title, rows, notes=[ADD_AGAIN], is_counted=False
+    )
