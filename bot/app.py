@@ -12,7 +12,7 @@ from bot import features, pagers
 from bot.browser import installs, links
 from bot.calendars.web import WebCalendars
 from bot.charts.installed import InstalledCharts
-from bot.core import crash, encrypted, endings, logs, retention, schema
+from bot.core import crash, encrypted, endings, logs, retention, schema, standing
 from bot.core.bot import Bot
 from bot.core.clock import Clock, RemoteClock, SystemClock, monotonic
 from bot.core.db import Base, Database
@@ -69,6 +69,7 @@ def assemble(settings: Settings, database: Database | None = None) -> Bot:
     bot.keep(budget.KEPT)
     retention.register(bot)
     bot.look_over(encrypted.look_over)
+    bot.look_over(standing.look_over)
     if settings.anthropic_api_key:
         bot.drafter = drafter(bot, settings, settings.anthropic_api_key.get_secret_value())
         bot.every(HOUR, forget_drafts)

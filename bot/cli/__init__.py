@@ -26,6 +26,7 @@ from bot.cli import (
     pagers,
     preview,
     texts,
+    workspaces,
 )
 from bot.core import logs
 from bot.core.errors import BatonError, PortTaken
@@ -49,6 +50,7 @@ cli.add_typer(digest.cli, name="digest")
 cli.add_typer(keys.cli, name="keys")
 cli.add_typer(pagers.cli, name="pagers")
 cli.add_typer(preview.cli, name="preview")
+cli.add_typer(workspaces.cli, name="workspaces")
 prompts = typer.Typer(help="The words for the model.", no_args_is_help=True)
 cli.add_typer(prompts, name="prompts")
 

@@ -1,6 +1,6 @@
 """What features plug into: their entry points, and the little they need at run time."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -39,6 +39,7 @@ from bot.core.events import (
 from bot.core.exchanges import Exchange
 from bot.core.keeping import Kept
 from bot.core.links import LinkEntry
+from bot.core.optional_scopes import OptionalScope
 from bot.core.outbox import Outbox
 from bot.core.plain_drafter import PlainDrafter
 from bot.core.ports import (
@@ -249,12 +250,12 @@ class Bot:
         self.kept: list[Kept] = []
         self.help_texts: dict[str, str] = {}
         self.benefits: dict[str, str] = {}
-        self.optional_scopes: dict[str, list[str]] = {}
         self.scenes: dict[str, Scene] = {}
         self.judges: dict[str, Judge] = {}
         self.exchanges: dict[str, Exchange] = {}
         self.replayers: dict[str, NewReplayer] = {}
         self.checks: list[Check] = []
+        self.optional_scopes: list[OptionalScope] = []
         self.operations: dict[str, Operation] = {}
         self.previews: dict[str, Preview] = {}
 
@@ -405,15 +406,6 @@ class Bot:
         """Adds a feature to the help, in one or two sentences of Slack's markup."""
         self._add(self.help_texts, feature, text)
 
-    def needs(self, scope: str, without: str) -> None:
-        """Says in a plain sentence what is off where an optional scope was not granted."""
-        self.optional_scopes.setdefault(scope, []).append(without)
-
-    def off_with(self, scopes: Collection[str]) -> list[str]:
-        """What is off where only these scopes were granted, a sentence each."""
-        missing = (each for scope, each in self.optional_scopes.items() if scope not in scopes)
-        return [sentence for sentences in missing for sentence in sentences]
-
     def benefit(self, feature: str, text: str) -> None:
         """Adds a line of Slack's markup for newcomers: what they get, and the command."""
         self._add(self.benefits, feature, text)
@@ -437,6 +429,10 @@ class Bot:
     def look_over(self, check: Check) -> None:
         """Adds lines to `baton doctor`."""
         self.checks.append(check)
+
+    def can_do_without(self, *scopes: OptionalScope) -> None:
+        """Says which scopes a feature does without where they are not granted, and what is off."""
+        self.optional_scopes.extend(scopes)
 
     def operate(self, name: str, operation: Operation) -> None:
         """Lets an operator do something from the command line, e.g. `decisions record`."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 from urllib.parse import urlencode, urljoin
 
-from bot.core import installations, logs, oauth_states
+from bot.core import installations, logs, oauth_states, optional_scopes
 from bot.core.bot import Bot
 from bot.core.errors import SlackError, SlackRefused
 from bot.core.installations import Granted
@@ -113,7 +113,8 @@ class OAuth:
             self._give_back(granted)
             return Finished(Outcome.SCOPES_MISSING)
         installed = self._installer.install(answer)
-        return self._done(installed, self._bot.off_with(granted.scopes))
+        lacking = optional_scopes.lacking(self._bot.optional_scopes, granted.scopes)
+        return self._done(installed, [optional_scopes.sentence(each) for each in lacking])
 
     def _done(self, installed: Installed, lacks: Sequence[str]) -> Finished:
         team_id, app_id = installed.team_id, installed.app_id

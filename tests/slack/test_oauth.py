@@ -16,6 +16,7 @@ from bot.core.bot import Bot
 from bot.core.charts import FILES
 from bot.core.clock import StoppedClock
 from bot.core.oauth_states import GOOD_FOR, KEPT_FOR, OAuthStateRow
+from bot.core.optional_scopes import OptionalScope
 from bot.slack.manifest import OPTIONAL, scopes
 from tests.support.local_api import Answer, Fault
 from tests.support.slack_oauth import (
@@ -304,12 +305,12 @@ def test_without_what_it_needs_it_is_not_installed(door: InstallDoor) -> None:
 
 
 def test_what_is_optional_may_be_left_out_and_it_is_told_what_is_off(bot: Bot) -> None:
-    bot.needs(FILES, "Without <it>, no pictures.")
+    bot.can_do_without(OptionalScope(FILES, "Without <it>, no pictures"))
     with install_door(bot) as door:
         door.api.scopes -= set(OPTIONAL)
         answer = door.returns(state=door.starts(), code="code-1")
         assert answer.status_code == 200
-        assert "<p>Without &lt;it&gt;, no pictures.</p>" in answer.text
+        assert "<p>Without &lt;it&gt;, no pictures. " in answer.text
         assert set(door.installed[0].scopes.split(",")) == set(scopes(bot))
 
 

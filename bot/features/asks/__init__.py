@@ -14,6 +14,7 @@ from bot.core.events import (
     SettingChanged,
     ZoneChanged,
 )
+from bot.core.optional_scopes import OptionalScope
 from bot.core.revisions import changes_off
 from bot.features.asks import jobs, modals, scene
 from bot.features.asks.listeners import buttons, composing, scheduling, talk
@@ -44,7 +45,7 @@ def register(bot: Bot) -> None:
     bot.keep(keeping.KEPT)
     bot.benefit("asks", about.BENEFIT)
     bot.explain("asks", about.HELP)
-    bot.needs(FILES, about.WITHOUT_FILES)
+    bot.can_do_without(OptionalScope(FILES, "Figures come as text, without a picture"))
     bot.judge("asks", judges.judge_message)
     bot.judge("answers", judges.judge_thread)
     bot.play(scene.SCENE)

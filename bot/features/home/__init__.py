@@ -33,6 +33,7 @@ def register(bot: Bot) -> None:
     bot.on(MemberLeft, listeners.follow_person)
     bot.on(PersonLeft, listeners.follow_person)
     bot.on(SettingChanged, listeners.follow_setting)
+    bot.add_to_home(home.lacking)
     bot.every_tick(jobs.Redrawing(board).redraw_stale)
     bot.on(MessagePosted, home.explain, wants=talk.is_to_baton)
     bot.on_command(

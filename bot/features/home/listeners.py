@@ -1,8 +1,9 @@
 """The entry points of App Home and help."""
 
-from bot.core import boards
+from bot.core import boards, optional_scopes
 from bot.core.agreement.setting import Layer
 from bot.core.attention import OFF
+from bot.core.boards import BoardSection
 from bot.core.bot import Bot
 from bot.core.events import (
     ButtonPressed,
@@ -17,10 +18,12 @@ from bot.core.events import (
     SettingChanged,
     ZoneChanged,
 )
+from bot.core.people import Person
 from bot.core.replies import Answer
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.home import service
 from bot.features.home.messages import help as messages
+from bot.features.home.messages import lacking
 from bot.features.home.rules import talk
 from bot.features.home.service import Board
 
@@ -38,6 +41,11 @@ class Home:
     def show_again(self, event: HomePressed, uow: UnitOfWork) -> None:
         """Somebody pressed a button on it."""
         self._board.press(uow, event.user_id)
+
+    def lacking(self, uow: UnitOfWork, person: Person) -> BoardSection | None:
+        """Admins read what is off because it was not allowed."""
+        found = optional_scopes.lacking(self._bot.optional_scopes, uow.workspace.scopes)
+        return lacking.on_board(found) if found and person.is_admin else None
 
     def explain(self, event: MessagePosted, uow: UnitOfWork) -> None:
         """Somebody writes to Baton directly."""

@@ -14,6 +14,7 @@ from bot.core.events import (
     PersonLeft,
 )
 from bot.core.links import LinkEntry
+from bot.core.optional_scopes import OptionalScope
 from bot.core.workspaces import CHANNELS, PRIVATE_CHANNELS
 from bot.features.redphone import jobs, scene
 from bot.features.redphone.listeners import (
@@ -68,6 +69,10 @@ def register(bot: Bot) -> None:
     _reach_outside(bot)
     _acknowledge(bot)
     _run_incidents(bot)
+    bot.can_do_without(
+        OptionalScope(CHANNELS, "A page gets no public channel of its own"),
+        OptionalScope(PRIVATE_CHANNELS, "A page gets no private channel of its own"),
+    )
     bot.keep(*keeping.KEPT)
     bot.play(scene.SCENE)
 
@@ -194,6 +199,4 @@ def _run_incidents(bot: Bot) -> None:
     bot.on_button(post_mortem_words.WRITE, postmortems.write)
     bot.on_form(post_mortem_forms.FORM, postmortems.post)
     bot.look_over(jobs.look_over_channels)
-    bot.needs(CHANNELS, incident_words.WITHOUT_CHANNELS)
-    bot.needs(PRIVATE_CHANNELS, incident_words.WITHOUT_PRIVATE_CHANNELS)
     bot.add_settings(card_rules.CHANNEL, incident_rules.CHANNELS)

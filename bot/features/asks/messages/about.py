@@ -31,8 +31,6 @@ KEEPS: Final = (
 )
 KEPT_FOR: Final = "a year; what you wrote in my forms {texts}"
 
-WITHOUT_FILES: Final = "Figures come as text, without a picture: I may not upload files."
-
 
 def help_text() -> Message:
     """What /ask can do."""

@@ -1,0 +1,62 @@
+"""`baton workspaces`: where Baton is installed."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from bot.cli import house, texts
+from bot.core.errors import BatonError
+
+cli = typer.Typer(help="Where Baton is installed.", no_args_is_help=True)
+
+
+class NothingInstalled(BatonError):
+    """Nobody installed Baton there: see `baton workspaces list`."""
+
+
+@cli.command("list")
+def list_(
+    *, as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False
+) -> None:
+    """List them: since when, how they stand, and which optional scopes they lack."""
+    from bot.core import standing  # noqa: PLC0415 - only where it is used: it takes a while
+
+    with house.opened() as bot, bot.database.reading() as session:
+        found = standing.every(session, bot)
+    if as_json:
+        told = [asdict(each) | {"since": each.since.isoformat()} for each in found]
+        typer.echo(texts.as_json(told), nl=False)
+        return
+    for each in found:
+        since = f"since {each.since:%Y-%m-%d}"
+        by = f"{each.installation} #{each.generation}" if each.installation else "SLACK_BOT_TOKEN"
+        lacks = f"without {', '.join(each.missing)}" if each.missing else "with everything"
+        typer.echo("  ".join((each.team_id, each.name or "-", since, by, each.state, lacks)))
+    if not found:
+        typer.echo("There are none yet.")
+
+
+@cli.command()
+def end(
+    team_id: Annotated[str, typer.Argument(help="A workspace or organisation.", metavar="ID")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Stop working there for good, throw the token away, and delete what is kept of it."""
+    from bot.core import endings  # noqa: PLC0415
+    from bot.core.installations import Ending  # noqa: PLC0415
+
+    with house.opened() as bot:
+        if not yes and not typer.confirm(f"Stop in {team_id} and delete all that is kept of it?"):
+            typer.echo("Nothing was changed.")
+            raise typer.Exit(1)
+        now, delay = bot.clock.now(), bot.house.erases_after
+        with bot.database.transaction() as session:
+            is_over = endings.end(session, team_id, Ending.OPERATOR, now=now, delay=delay)
+        if not is_over:
+            raise NothingInstalled(f"({team_id})")
+    hours = delay.total_seconds() / 3600
+    when = "by the next worker" if not hours else f"in {hours:g} hours"
+    typer.echo(f"It is over. What is kept is deleted {when}. Slack lists the app until it is taken")
+    typer.echo("out there, too: Manage apps, Baton, Remove app.")

@@ -1,0 +1,78 @@
+"""How the installations stand, for whoever looks after them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.core import installations, optional_scopes, workspaces
+from bot.core.bot import Bot
+from bot.core.checks import Checked
+from bot.core.installations import InstallationRow
+from bot.core.workspaces import WorkspaceRow
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One workspace, or an installation that serves none yet; `missing` are optional scopes."""
+
+    team_id: str
+    name: str
+    since: datetime
+    installation: str
+    generation: int
+    state: str
+    missing: tuple[str, ...] = ()
+
+
+def every(session: Session, bot: Bot) -> list[Standing]:
+    """All workspaces, and installations without any, by id."""
+    rows = session.scalars(select(WorkspaceRow)).all()
+    served = {(row.installation, row.generation) for row in rows}
+    found = [_of_workspace(row, bot) for row in rows]
+    for row in installations.every(session):
+        if (row.team_id, row.generation) not in served:
+            place = (row.team_id, "", row.installed_at, row.team_id, row.generation)
+            found.append(Standing(*place, _state_of_installation(row)))
+    return sorted(found, key=lambda each: (each.team_id, each.generation))
+
+
+def look_over(bot: Bot) -> Iterator[Checked]:
+    """What Slack refuses, and what is off in a workspace because something was not allowed."""
+    with bot.database.reading() as session:
+        for row in installations.every(session):
+            if row.parked_at is not None and row.ended_at is None:
+                found = f"Slack refuses its token since {row.parked_at:%Y-%m-%d %H:%M} UTC"
+                to_do = "It is tried once an hour, for a day. Or have Baton added to it again."
+                yield Checked(
+                    f"installation {row.team_id}", f"{found} ({row.parked_because})", to_do
+                )
+        living = workspaces.every(session)
+    for workspace in living:
+        for each in optional_scopes.lacking(bot.optional_scopes, workspace.scopes):
+            yield Checked(f"in {workspace.name}", optional_scopes.sentence(each))
+
+
+def _of_workspace(row: WorkspaceRow, bot: Bot) -> Standing:
+    granted = row.scopes.split(",")
+    missing = [each.scope for each in optional_scopes.lacking(bot.optional_scopes, granted)]
+    if row.ended_at is not None:
+        state = "over" if row.erase_at is None else f"over, deleted from {_time(row.erase_at)}"
+    elif row.parked_at is not None:
+        state = f"Slack refuses the token since {_time(row.parked_at)}"
+    else:
+        state = "paused" if row.paused_at else "working"
+    place = (row.team_id, row.name, row.installed_at, row.installation, row.generation)
+    return Standing(*place, state, tuple(missing))
+
+
+def _state_of_installation(row: InstallationRow) -> str:
+    if row.ended_at is not None:
+        return "over"
+    return "in no workspace" if row.live_at else "not working yet"
+
+
+def _time(instant: datetime) -> str:
+    return f"{instant:%Y-%m-%d %H:%M} UTC"
