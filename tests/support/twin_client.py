@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from bot.core.clock import monotonic
 from bot.playground.client import LocalSlackClient, NoAnswer, NotPossible, Person
 from bot.playground.server import LocalSlackServer
 from bot.playground.slack import LocalSlack
 from bot.playground.world import Channel, Json
 from tests.support.marking import marked, unmarked
 
-PATIENCE: Final = 3.0
+PATIENCE: Final = 15.0
 _TS: Final = re.compile(r"\d{10}\.\d{6}")
 _PERMALINK: Final = re.compile(r"http://127\.0\.0\.1:\d+/archives/(\w+)/p(\d{10})(\d{6})")
 _SERIAL: Final = re.compile(r"\b([A-Z]{1,2}[a-z]?)\d{9}\b")
@@ -106,7 +107,8 @@ class TwinClient(LocalSlackClient):
 
     def _there(self, do: Callable[[], Any], refusal: Exception | None) -> Any:
         """Does it in the second workspace, where the bot may be behind a little."""
-        for _ in range(5):
+        deadline = monotonic() + PATIENCE
+        while True:
             try:
                 return do()
             except NoAnswer as error:
@@ -116,11 +118,11 @@ class TwinClient(LocalSlackClient):
             except NotPossible as error:
                 if refusal is not None:
                     return None
-                told = error
+                if monotonic() > deadline:
+                    self.uneven = self.uneven or f"there: {error}"
+                    return None
                 seen = len(self.there.journal())
-                self.there.wait_for(lambda _entry: True, start=seen, seconds=PATIENCE / 5)
-        self.uneven = self.uneven or f"there: {told}"
-        return None
+                self.there.wait_for(lambda _entry: True, start=seen, seconds=1)
 
     def _theirs(self, value: Any) -> Any:
         """What is said of the first workspace as it is said of the second."""
