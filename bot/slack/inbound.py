@@ -424,7 +424,10 @@ def _elements(view: Json) -> Iterator[Json]:
 
 
 def _team(body: Json) -> str:
-    return _str(body, "team_id") or _str(_dict(body, "team"), "id")
+    """The workspace; of an organisation's app it may stand with the form or the person only."""
+    named = _str(body, "team_id") or _str(_dict(body, "team"), "id")
+    view, user = _dict(body, "view"), _dict(body, "user")
+    return named or _str(view, "app_installed_team_id") or _str(user, "team_id")
 
 
 def _fields(blocks: Json) -> Iterator[tuple[str, Json]]:
