@@ -1,7 +1,9 @@
 """Bodies that nobody should have to read: noise, any JSON, and real ones with something wrong."""
 
 import json
+import re
 from copy import deepcopy
+from random import Random
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
@@ -18,6 +20,16 @@ ODD: Final[tuple[Any, ...]] = (
     "bot_message", "block_actions", "view_submission", "event_callback", "url_verification",
     "app_rate_limited", "app_uninstalled", "tokens_revoked", "reaction_added", "user_change",
     [], {}, [None], [[]], {"id": "U1"}, {"id": 5}, {"": {}}, ["a"] * 300, _DEEP,
+)  # fmt: skip
+BATCH: Final = 10
+TOKENS: Final = (
+    b"null", b"true", b"5", b"-1e999", b"NaN", b"[]", b"{}", b'""', b'"T9"', b'"U2"', b'"\\ud800"',
+    b'"a\\u0000b"', b'{"id":"U1"}', b'["U1"]', b'"9e99"', b'"message_changed"', b'"EvOTHER"',
+)  # fmt: skip
+_VALUE: Final = re.compile(rb':\s*("[^"]*"|[-\w.]+)')
+NOISE: Final = (
+    b"", b"", b"\x00", b"\xff", b"\xed\xa0\x80", b'"', b"\\", b"\\u", b"{", b"}", b"[" * 80, b"&",
+    b"payload=", b"%", b"%FF", b"NaN", b"1e999", b"9" * 5_000, b'"event_id":"Ev1",', b"null", b"\n",
 )  # fmt: skip
 NAMES: Final = (
     "type", "subtype", "event", "team_id", "event_id", "team", "user", "user_id", "channel", "ts",
@@ -103,10 +115,29 @@ def _rendered(draw: st.DrawFn) -> bytes:
 
 
 def _broken(draw: st.DrawFn, body: bytes) -> bytes:
-    first = draw(st.integers(0, len(body)))
-    last = draw(st.integers(first, len(body)))
-    noise = draw(st.binary(max_size=8) | st.sampled_from([b"\xff", b"[" * 80, b'"', b"\\u", b"&"]))
-    return body[:first] + noise + body[last:]
+    return _with_noise(body, Random(draw(st.integers(0, 2**32))))  # noqa: S311
+
+
+def _with_noise(body: bytes, random: Random) -> bytes:
+    first = random.randint(0, len(body))
+    last = min(len(body), first + random.choice([0, 1, 5, 50, 10**6]))
+    return body[:first] + random.choice(NOISE) + body[last:]
+
+
+def variants(body: bytes, seed: int) -> list[bytes]:
+    """The body, and as it may arrive when something on its way broke it: a batch."""
+    random = Random(seed)  # noqa: S311 - no secret is made of it
+    half = BATCH // 2
+    changed = [_with_another_value(body, random) for _ in range(half)]
+    return [body, *changed, *(_with_noise(body, random) for _ in range(BATCH - half - 1))]
+
+
+def _with_another_value(body: bytes, random: Random) -> bytes:
+    values = list(_VALUE.finditer(body))
+    if not values:
+        return _with_noise(body, random)
+    value = random.choice(values)
+    return body[: value.start(1)] + random.choice(TOKENS) + body[value.end(1) :]
 
 
 HOSTILE: Final[st.SearchStrategy[bytes]] = st.one_of(
