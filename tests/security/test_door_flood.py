@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 from bot.core.clock import SystemClock, monotonic
 from bot.core.inbox import InboxRow
 from bot.core.queue import State
+from bot.slack.http import PATH
 from bot.slack.inbound import author_of, lane_of, parse_event, people_given, people_in
 from bot.slack.ingress import Ingress, Verifier, challenge_in
 from bot.slack.interactions import inputs_in, is_link, parse_interaction
 from bot.slack.payloads import read_form, read_object
-from tests.support.door import PATH, PATIENCE, SECRET, Door, sign, signed
+from tests.support.door import PATIENCE, SECRET, Door, sign, signed
 from tests.support.door import door as doors
 from tests.support.hostile_bodies import BATCH, FORGED, HOSTILE, variants
 

@@ -13,10 +13,11 @@ import pytest
 
 from bot.core.clock import monotonic
 from bot.slack.connections import MOST_RECEIVING, Receiving
+from bot.slack.http import PATH
 from bot.slack.ingress import MAX_BODY
 from bot.slack.payloads import MAX_DEPTH, read_form, read_object
 from tests.support import payloads
-from tests.support.door import FORM, PATH, PATIENCE, Door, raw, signed
+from tests.support.door import FORM, PATIENCE, Door, raw, signed
 from tests.support.door import door as doors
 
 SHORT: Final = 0.5  # seconds in which a request has to be here, in these tests

@@ -70,7 +70,7 @@ REAL: Final[tuple[dict[str, Any], ...]] = (
 @st.composite
 def _spoilt(draw: st.DrawFn) -> dict[str, Any]:
     """A real payload with up to four things wrong in it."""
-    body = deepcopy(draw(st.sampled_from(REAL)))
+    body: dict[str, Any] = deepcopy(draw(st.sampled_from(REAL)))
     if "event_id" in body:
         body["event_id"] = f"Ev{draw(st.integers(0, 10**9))}"
     for _ in range(draw(st.integers(0, 4))):
