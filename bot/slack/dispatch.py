@@ -35,7 +35,7 @@ from bot.slack import inbound, messages
 from bot.slack.directory import Directory
 from bot.slack.gateway import Gateway
 from bot.slack.interactions import inputs_in, is_link, parse_interaction
-from bot.slack.payloads import Json, object_in, text_in
+from bot.slack.payloads import Json, object_in, organisation_in, text_in
 
 log = logs.get(__name__)
 
@@ -98,6 +98,7 @@ class Dispatch:
         outline = {
             "type": "event_callback",
             "team_id": event.team_id,
+            "enterprise": {"id": organisation_in(payload) or None},
             "event": {
                 "type": text_in(told, "type"),
                 "user": inbound.author_of(payload),
@@ -128,7 +129,8 @@ class Dispatch:
             return BoltResponse(status=HTTPStatus.OK)
         context: dict[str, Any] = {_INTERACTION: interaction, _INPUTS: inputs_in(body)}
         try:
-            request = BoltRequest(body=_outline(interaction), mode="socket_mode", context=context)
+            outline = _outline(interaction) | {"enterprise": {"id": organisation_in(body) or None}}
+            request = BoltRequest(body=outline, mode="socket_mode", context=context)
             response = self._app.dispatch(request)
         except Exception as error:  # noqa: BLE001 - Bolt fails on what it does not know
             _note(error, context)

@@ -79,6 +79,16 @@ def objects_in(source: Json, key: str) -> list[Json]:
     return [each for each in value if isinstance(each, Mapping)] if isinstance(value, list) else []
 
 
+def organisation_in(payload: Json) -> str:
+    """The organisation that something comes from; empty if there is none."""
+    authorised = next(iter(objects_in(payload, "authorizations")), {})
+    return (
+        id_in(object_in(payload, "enterprise"), "id")
+        or id_in(authorised, "enterprise_id")
+        or id_in(payload, "enterprise_id")
+    )
+
+
 def is_ts(text: str) -> bool:
     """Whether a text has the form of a timestamp of Slack's."""
     return _TS.fullmatch(text) is not None
