@@ -7,7 +7,7 @@ DEV := .venv/dev-installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo playground run charts apprise test twins faults bench-asks bench-coach bench-decisions bench-decisions-find bench-digests bench-redphone eval-live lint format lock prompts-lock revision clean
+.PHONY: help demo playground run charts apprise test twins faults fuzz bench-asks bench-coach bench-decisions bench-decisions-find bench-digests bench-redphone eval-live lint format lock prompts-lock revision clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -34,7 +34,11 @@ twins: $(DEV) ## Run every story in two workspaces with equal ids at once: nothi
 	@$(BIN)/python -m pytest $(or $(T),tests/flows) --twins -rs -n 4 --dist worksteal
 
 faults: $(DEV) ## Run the long fault tests: kill -9 at every named point and at random moments
-	@$(BIN)/python -m pytest tests/faults tests/architecture tests/flows tests/core/test_visibility.py tests/features/digest tests/load/test_digest_mornings.py --long -n 2 --dist worksteal $(T)
+	@$(BIN)/python -m pytest tests/faults tests/architecture tests/flows tests/core/test_visibility.py tests/features/digest tests/load/test_digest_mornings.py tests/security/test_door_flood.py --long -n 2 --dist worksteal $(T)
+
+fuzz: $(DEV) requirements/fuzz.txt ## Look for ten minutes for what the door cannot bear (atheris: Linux, Python 3.11 to 3.13)
+	@$(PIP) --require-hashes --requirement requirements/fuzz.txt
+	@$(BIN)/python -m tests.load.fuzz_door -max_total_time=600 -max_len=4000 $(N)
 
 bench-asks: $(DEV) ## Measure how soon what is due is claimed among 10 million asks (N="--rows 10000 --rows 1000000": fewer)
 	@$(BIN)/python -m tests.load.bench_asks $(N)
@@ -68,9 +72,9 @@ format: $(DEV) ## Put the code into shape
 	@$(BIN)/ruff check --fix .
 
 lock: $(DEV) ## Pin the newest packages that fit pyproject.toml, with their hashes
-	@for set in run charts apprise dev; do $(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes \
+	@for set in run charts apprise dev fuzz; do $(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes \
 		--no-header --no-emit-index-url --python-version 3.11 --group build \
-		$$(case $$set in charts) echo --extra charts;; apprise) echo --extra apprise;; dev) echo --extra charts --extra apprise --group dev;; esac) \
+		$$(case $$set in charts) echo --extra charts;; apprise) echo --extra apprise;; dev) echo --extra charts --extra apprise --group dev;; fuzz) echo --group fuzz;; esac) \
 		pyproject.toml -o requirements/$$set.txt; done
 
 prompts-lock: $(RUN) ## Note the new version of a prompt that was changed

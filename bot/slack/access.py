@@ -15,7 +15,8 @@ from bot.core import endings, installations, logs
 from bot.core.bot import Bot
 from bot.core.installations import Ending, InstallationRow
 from bot.core.workspaces import WorkspaceRow
-from bot.slack.installer import Installer, part, word
+from bot.slack.installer import Installer
+from bot.slack.payloads import id_in, object_in, objects_in, text_in
 
 log = logs.get(__name__)
 
@@ -43,11 +44,11 @@ class AccessChange:
 
 def access_change(payload: Mapping[str, Any]) -> AccessChange | None:
     """The news in an Events API payload, or None if it is about something else."""
-    event = part(payload, "event")
-    what, happened = word(event, "type"), payload.get("event_time")
+    event = object_in(payload, "event")
+    what, happened = text_in(event, "type"), payload.get("event_time")
     if what not in EVENTS:
         return None
-    if what == REVOKED and not part(event, "tokens").get("bot"):
+    if what == REVOKED and not object_in(event, "tokens").get("bot"):
         return None  # tokens of people, which Baton has none of
     seconds = happened if isinstance(happened, int) and 0 < happened < FAR_AWAY else 0
     at = datetime.fromtimestamp(seconds, UTC)
@@ -63,10 +64,10 @@ def home_of(payload: Mapping[str, Any]) -> str:
     """
     found = _authorization(payload)
     is_of_one = found.get("is_enterprise_install") is not True
-    places = (found.get("team_id"), payload.get("team_id"))
-    places = places if is_of_one else places[::-1]
-    more = (found.get("enterprise_id"), payload.get("enterprise_id"))
-    return next((each for each in (*places, *more) if isinstance(each, str) and each), "")
+    sources = (found, payload)
+    places = (id_in(each, "team_id") for each in (sources if is_of_one else sources[::-1]))
+    more = (id_in(each, "enterprise_id") for each in sources)
+    return next(filter(None, (*places, *more)), "")
 
 
 class Access:
@@ -116,17 +117,15 @@ class Access:
 
 
 def _authorization(payload: Mapping[str, Any]) -> Mapping[str, Any]:
-    given = payload.get("authorizations")
-    first = given[0] if isinstance(given, list) and given else {}
-    return first if isinstance(first, Mapping) else {}
+    return next(iter(objects_in(payload, "authorizations")), {})
 
 
 def _known_by(payload: Mapping[str, Any]) -> tuple[str, ...]:
     """Of an organisation's installation its id comes first, whichever workspace is named, too."""
     found = _authorization(payload)
-    organisation = word(found, "enterprise_id") or word(payload, "enterprise_id")
-    workspace = word(payload, "team_id") or word(found, "team_id")
-    is_of_all = word(part(payload, "event"), "type") in {GRANTED, WITHDRAWN}
+    organisation = id_in(found, "enterprise_id") or id_in(payload, "enterprise_id")
+    workspace = id_in(payload, "team_id") or id_in(found, "team_id")
+    is_of_all = text_in(object_in(payload, "event"), "type") in {GRANTED, WITHDRAWN}
     is_of_all = is_of_all or found.get("is_enterprise_install") is True or not workspace
     ids = (organisation, workspace) if is_of_all else (workspace,)
     return tuple(each for each in ids if each)

@@ -17,6 +17,7 @@ from bot.core.installations import Ending, Granted, InstallationRow
 from bot.core.workspaces import Workspace, WorkspaceRow
 from bot.slack.directory import Directory
 from bot.slack.gateway import Gateway
+from bot.slack.payloads import id_in, object_in, text_in
 from bot.slack.tokens import Tokens
 
 log = logs.get(__name__)
@@ -40,19 +41,19 @@ class Installed:
 
 def granted_in(answer: Mapping[str, Any]) -> Granted:
     """What Slack gave, by an answer of `oauth.v2.access`. Raises SlackRefused if it is odd."""
-    team, enterprise = part(answer, "team"), part(answer, "enterprise")
+    team, enterprise = object_in(answer, "team"), object_in(answer, "enterprise")
     is_org_wide = answer.get("is_enterprise_install") is True
-    team_id = word(enterprise if is_org_wide else team, "id")
-    text = word(answer, "access_token")
-    if not team_id or not text or word(answer, "token_type") not in {"", "bot"}:
+    team_id = id_in(enterprise if is_org_wide else team, "id")
+    text = text_in(answer, "access_token")
+    if not team_id or not text or text_in(answer, "token_type") not in {"", "bot"}:
         raise SlackRefused("no_bot_token")
     return Granted(
         team_id=team_id,
         token=text,
-        bot_user_id=word(answer, "bot_user_id"),
-        scopes=frozenset(word(answer, "scope").split(",")) - {""},
-        app_id=word(answer, "app_id"),
-        enterprise_id=word(enterprise, "id"),
+        bot_user_id=text_in(answer, "bot_user_id"),
+        scopes=frozenset(text_in(answer, "scope").split(",")) - {""},
+        app_id=text_in(answer, "app_id"),
+        enterprise_id=text_in(enterprise, "id"),
         is_org_wide=is_org_wide,
     )
 
@@ -85,8 +86,8 @@ class Installer:
             self._bring(granted.team_id, monotonic() + PATIENCE)
         except SlackError as error:
             log.warning("not brought to life yet", team=granted.team_id, error=str(error))
-        place = part(answer, "enterprise" if granted.is_org_wide else "team")
-        name = word(place, "name") or granted.team_id
+        place = object_in(answer, "enterprise" if granted.is_org_wide else "team")
+        name = text_in(place, "name") or granted.team_id
         return Installed(granted.team_id, name, granted.app_id, granted.is_org_wide, generation)
 
     def end(self, row: InstallationRow, because: Ending) -> bool:
@@ -250,18 +251,6 @@ class Installer:
         )
         with self._bot.database.transaction() as session:
             return affected(session, claim.values(looked_at=now)) == 1
-
-
-def part(given: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    """An object within an object of Slack's; empty if it is none."""
-    found = given.get(name)
-    return found if isinstance(found, Mapping) else {}
-
-
-def word(given: Mapping[str, Any], name: str) -> str:
-    """A text within an object of Slack's; empty if it is none."""
-    found = given.get(name)
-    return found if isinstance(found, str) else ""
 
 
 def _served(workspace: Workspace, row: InstallationRow, scopes: frozenset[str]) -> Workspace:
