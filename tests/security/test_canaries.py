@@ -22,9 +22,12 @@ PLANTED: Final = (
 
 def _breaks(bot: Bot) -> None:
     """Entry points that fail, and have in their errors what people wrote."""
+    met = set[str]()
 
     def listen(event: MessagePosted, _uow: UnitOfWork) -> None:
-        raise LookupError(event.message.text, event)
+        if event.text not in met:
+            met.add(event.text)
+            raise LookupError(event.text, event)
 
     def type_(event: Command, _uow: UnitOfWork) -> None:
         raise ValueError(f"xoxb-1-canary {event.text}")
@@ -57,7 +60,8 @@ def test_t20_a_day_of_failures_leaves_nothing_of_people_in_the_log(sqlite_url: s
     told = [line.said for line in ear.lines()]
     assert any("LookupError" in line for line in told), "it did go wrong"
     assert ear.hits([*words, "Kiebitz", "canary.bird", "+49 151"]) == []
-    assert tokens_in(dump(sqlite_url)) <= {"xoxp-111-222-canary", "sk-ant-api03-canary-key"}
+    theirs = ("xoxp-111-222-canary", "sk-ant-api03-canary-key")  # kept as people's words are
+    assert [each for each in tokens_in(dump(sqlite_url)) if not each.startswith(theirs)] == []
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ Whatever people write in the local Slack is a canary, and so is every secret the
 import json
 import logging
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,10 +22,10 @@ from bot.playground.world import BOT_USER_ID
 TOKEN: Final = re.compile(r"xox[a-z]-[\w-]{4,}|xapp-[\w-]{4,}|xoxe\.|sk-ant-[\w-]{4,}")
 SECRETS: Final = frozenset({BOT_TOKEN, APP_TOKEN, SIGNING_SECRET})
 LOUD: Final = (
-    *("slack_bolt", "slack_sdk", "anthropic", "httpx2", "httpcore2", "sqlalchemy.engine"),
-    *("websockets", "apscheduler", "uvicorn", "alembic", "asyncio", "psycopg"),
+    *("slack_bolt", "slack_sdk", "anthropic", "httpx2", "httpcore2"),
+    *("websockets", "apscheduler", "alembic", "asyncio"),
 )
-"""Libraries that are set to DEBUG, as their own variables could."""
+"""Libraries that are set to DEBUG, as their own variables could; SQLAlchemy would be too slow."""
 SHORTEST: Final = 12
 """What is shorter, or one word, stands in a line by chance."""
 WRITTEN: Final = {Kind.MESSAGE, Kind.EDIT, Kind.COMMAND, Kind.SUBMIT}
@@ -69,7 +70,10 @@ def listening() -> Iterator[Ear]:
 
     def keeping(*args: Any, **named: Any) -> logging.LogRecord:
         record = plain(*args, **named)
-        ear.records.append(record)
+        if isinstance(record.msg, dict) and record.msg.get("exc_info") is True:
+            record.msg["exc_info"] = sys.exc_info()[1]  # it is looked at when it is over
+        if record.name is not None:  # a formatter's own copy has none yet
+            ear.records.append(record)
         return record
 
     logs.configure("DEBUG", "console")
