@@ -47,9 +47,9 @@ def test_t20_a_day_of_failures_leaves_nothing_of_people_in_the_log(sqlite_url: s
                     {"method": "users.info", **refused},
                 ]
             )
-            for words in PLANTED:
-                living.tom.says("#web-relaunch", words)
-                living.tom.types("#web-relaunch", f"/breaks {words}")
+            for planted in PLANTED:
+                living.tom.says("#web-relaunch", planted)
+                living.tom.types("#web-relaunch", f"/breaks {planted}")
             living.tom.says("#web-relaunch", "@Ana can you look at the pool size? It times out.")
             living.settle()
             living.slack.faults()

@@ -139,6 +139,6 @@ def _watch(servers: list[LocalSlackServer], processes: list[AppProcess], heard: 
         heard(told.stderr)
         return told
 
-    LocalSlackServer.start = noted  # type: ignore[method-assign]
-    AppProcess.start = started  # type: ignore[method-assign]
-    Shell.__call__ = called  # type: ignore[method-assign]
+    LocalSlackServer.start = noted  # type: ignore[method-assign, assignment]
+    AppProcess.start = started  # type: ignore[method-assign, assignment]
+    Shell.__call__ = called  # type: ignore[method-assign, assignment]
