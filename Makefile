@@ -7,7 +7,7 @@ DEV := .venv/dev-installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo playground run charts apprise test twins faults fuzz bench-asks bench-coach bench-decisions bench-decisions-find bench-digests bench-redphone eval-live lint format lock prompts-lock revision clean
+.PHONY: help demo playground run charts apprise test twins canaries faults fuzz bench-asks bench-coach bench-decisions bench-decisions-find bench-digests bench-redphone eval-live lint format lock prompts-lock revision clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -32,6 +32,9 @@ test: $(DEV) ## Run the tests on SQLite and PostgreSQL (T="tests/core -k queue" 
 
 twins: $(DEV) ## Run every story in two workspaces with equal ids at once: nothing may cross (T="tests/flows -k digest" for some)
 	@$(BIN)/python -m pytest $(or $(T),tests/flows) --twins -rs -n 4 --dist worksteal
+
+canaries: $(DEV) ## Run the tests at DEBUG and look for people's words and secrets in logs, databases and exports
+	@$(BIN)/python -m pytest --canaries $(or $(T),tests/flows tests/slack tests/llm tests/pagers tests/cli tests/browser) -n 4 --dist worksteal
 
 faults: $(DEV) ## Run the long fault tests: kill -9 at every named point and at random moments
 	@$(BIN)/python -m pytest tests/faults tests/architecture tests/flows tests/core/test_visibility.py tests/features/digest tests/load/test_digest_mornings.py tests/security/test_door_flood.py --long -n 2 --dist worksteal $(T)

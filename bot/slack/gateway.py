@@ -35,6 +35,7 @@ from bot.core.people import Account
 from bot.core.working_time import zone_named
 from bot.core.workspaces import Workspace
 from bot.settings.urls import is_loopback
+from bot.slack.methods import ALLOWED
 from bot.slack.tokens import TokenSource
 
 Json: TypeAlias = dict[str, Any]
@@ -375,6 +376,8 @@ class Gateway:
                 raise
 
     def _call_with(self, token: str, method: str, request: Json) -> tuple[Json, Mapping[str, str]]:
+        if method not in ALLOWED:
+            raise SlackRefused("not_a_method_of_ours")
         client = WebClient(
             token,
             base_url=self._api_url,

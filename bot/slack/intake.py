@@ -152,13 +152,13 @@ class Intake:
         except WorkspaceGone:
             return OF_NOBODY
         except SlackError as error:
-            log.warning("slack did not tell who it is about", team=row.team_id, error=str(error))
+            log.warning("slack did not tell who it is about", team=row.team_id, error=error)
             return _not_yet(error)
         except Exception as error:
             log.exception("event not dealt with", team=row.team_id, event_id=row.event_id)
             return Outcome({}, type(error).__name__)
 
-    def _hand_out(self, payload: Mapping[str, Any], generation: int) -> Outcome:
+    def _hand_out(self, payload: Json, generation: int) -> Outcome:
         event = parse_event(payload)
         if event is None:
             return Outcome({})
@@ -166,7 +166,7 @@ class Intake:
         self._store(event, generation)
         return Outcome(self._dispatch.deliver(payload, event, generation=generation))
 
-    def _generation(self, payload: Mapping[str, Any], team_id: str) -> int | None:
+    def _generation(self, payload: Json, team_id: str) -> int | None:
         """By which installation an event came; None: by none that lives."""
         with self._bot.reading() as (session, _):
             workspace = workspaces.find(session, team_id)
