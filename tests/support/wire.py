@@ -122,6 +122,14 @@ class Wire:
         post = self._on_loop(lambda: self.slack.post(person.id, where, text, thread_ts=reply_to))
         return post.ts
 
+    def opens(self, name: str, members: list[str]) -> str:
+        """A channel with these members is there, without a word to the bot; returns its id."""
+        slack = self.slack
+        now = slack.clock.now()
+        where = Channel(slack.world.new_id("C"), name, "channel", now, members, creator=members[0])
+        self._on_loop(partial(slack.world.channels.__setitem__, where.id, where))
+        return where.id
+
     def types(self, author: str, command: str, text: str, channel: str = "#infra") -> Json:
         """Somebody's slash command arrives with exactly this text; returns the bot's answer."""
         person, where = self.person(author), self.channel(channel)
@@ -176,6 +184,23 @@ class Wire:
             self._on_loop(partial(self.slack.replace_view, stack[-1], answer["view"]))
         stack.clear()
         return answers
+
+    def submits_as(self, whom: str, author: str, text: str) -> Json:
+        """Somebody sends off a form that stands open in front of somebody else."""
+        stack = self.slack.world.open_views[self.person(author).id]
+        answer = self._submits(whom, stack[-1], text)
+        stack.clear()
+        return answer
+
+    def renames_person(self, whom: str, name: str) -> None:
+        """Somebody calls themselves something else."""
+        person, changes = self.person(whom), {"name": name, "real_name": name}
+        self._on_loop(lambda: self.slack.change_account(person, "renamed", changes))
+
+    def renames_channel(self, channel: str, name: str) -> None:
+        """A channel is called something else."""
+        where = self.channel(channel)
+        self._on_loop(lambda: self.slack.rename(where, name))
 
     def trigger(self, person: User) -> str:
         """What lets the bot open a form for somebody."""
