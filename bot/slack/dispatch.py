@@ -1,14 +1,17 @@
 """The one Bolt app: authorises what comes in, drops our own messages, hands on the rest."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any, Final, TypeAlias
+from http import HTTPStatus
+from logging import CRITICAL, Logger
+from typing import Any, Final, TypeAlias, cast
 
 from slack_bolt import Ack, App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.authorize import Authorize
+from sqlalchemy.exc import OperationalError
 
 from bot.core import actions, logs, people, presses, triggers, workspaces
 from bot.core.blocks import payload as payload_of
@@ -31,12 +34,19 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.slack import inbound, messages
 from bot.slack.directory import Directory
 from bot.slack.gateway import Gateway
+from bot.slack.interactions import inputs_in, is_link, parse_interaction
+from bot.slack.payloads import Json, object_in, text_in
 
 log = logs.get(__name__)
 
 _ANYTHING: Final = re.compile(".*")
 _EVENT: Final = "baton_event"
 _FAILED: Final = "baton_failed"
+_INTERACTION: Final = "baton_interaction"
+_INPUTS: Final = "baton_inputs"
+_ERROR: Final = "baton_error"
+_UNHEARD: Final = Logger("bolt", CRITICAL + 1)  # noqa: LOG001 - in no tree, so none sets it
+"""Bolt's own lines quote what came; what goes wrong is logged here."""
 
 _Answerable: TypeAlias = MessageShortcut | GlobalShortcut | ButtonPressed
 
@@ -77,15 +87,25 @@ class Dispatch:
         self._token_of, self._prefix = token_of, command_prefix
         self._app = self._bolt()
 
-    def deliver(self, payload: Mapping[str, Any], event: Event) -> dict[str, str]:
+    def deliver(self, payload: Json, event: Event) -> dict[str, str]:
         """Hands an event to every feature that wants it; ours, and strangers', go to none.
 
         Returns the listeners that failed, each with the error's name. Raises whatever kept the
         event from being judged at all: try again later.
         """
         failed: dict[str, str] = {}
+        told = object_in(payload, "event")
+        outline = {
+            "type": "event_callback",
+            "team_id": event.team_id,
+            "event": {
+                "type": text_in(told, "type"),
+                "user": inbound.author_of(payload),
+                "bot_id": text_in(told, "bot_id"),
+            },
+        }
         context = {_EVENT: event, _FAILED: failed}
-        request = BoltRequest(body=dict(payload), mode="socket_mode", context=context)
+        request = BoltRequest(body=outline, mode="socket_mode", context=context)
         response = self._app.dispatch(request)
         if response.status >= 400:  # noqa: PLR2004
             raise RuntimeError(f"bolt answered {response.status}")
@@ -97,12 +117,23 @@ class Dispatch:
             if subscription.name == listener:
                 self._run(subscription, event)
 
-    def interact(self, body: str | Mapping[str, Any], content_type: str = "") -> BoltResponse:
-        """Answers somebody who waits: a command, shortcut, button or form."""
-        headers: dict[str, str | Sequence[str]] = {"content-type": content_type}
-        given = body if isinstance(body, str) else dict(body)
-        request = BoltRequest(body=given, mode="socket_mode", headers=headers)
-        return self._app.dispatch(request)
+    def interact(self, body: Json) -> BoltResponse:
+        """Answers somebody who waits: a command, shortcut, button or form.
+
+        What is none of ours, or cannot be read, is acknowledged, and that is all. Only where the
+        database is out of reach it is not, so that Slack tells whoever waits.
+        """
+        interaction = parse_interaction(body, self._prefix)
+        if interaction is None or is_link(body):  # of a link the browser did what it is for
+            return BoltResponse(status=HTTPStatus.OK)
+        context: dict[str, Any] = {_INTERACTION: interaction, _INPUTS: inputs_in(body)}
+        outline = _outline(interaction)
+        request = BoltRequest(body=outline, mode="socket_mode", context=context)
+        response = self._app.dispatch(request)
+        is_out_of_reach = isinstance(request.context.get(_ERROR), OperationalError)
+        if response.status == HTTPStatus.OK or is_out_of_reach:
+            return response
+        return BoltResponse(status=HTTPStatus.OK)
 
     def _bolt(self) -> App:
         app = App(
@@ -115,7 +146,9 @@ class Dispatch:
             url_verification_enabled=False,
             token_verification_enabled=False,
             attaching_conversation_kwargs_enabled=False,
+            logger=_UNHEARD,
         )
+        app.error(_note)
         app.event(_ANYTHING)(self._on_event)
         app.command(_ANYTHING)(self._on_command)
         app.shortcut(_ANYTHING)(self._on_shortcut)
@@ -136,9 +169,8 @@ class Dispatch:
         listen = partial(subscription.listener, event)
         self._bot.perform(event.team_id, listen, during="event")
 
-    def _on_command(self, body: dict[str, Any], ack: Ack) -> None:
-        command = inbound.parse_command(body, self._prefix)
-        listener, command = self._listener_of(command)
+    def _on_command(self, context: Mapping[str, Any], ack: Ack) -> None:
+        listener, command = self._listener_of(context[_INTERACTION])
         reply = self._ask(listener, command)
         if isinstance(reply, OpenForm):
             reply = self._open(command, reply)
@@ -157,8 +189,8 @@ class Dispatch:
         entry = self._bot.commands.get(command.name)
         return (entry.listener if entry else None), command
 
-    def _on_shortcut(self, body: dict[str, Any], ack: Ack) -> None:
-        shortcut = inbound.parse_shortcut(body)
+    def _on_shortcut(self, context: Mapping[str, Any], ack: Ack) -> None:
+        shortcut: MessageShortcut | GlobalShortcut = context[_INTERACTION]
         entry = self._bot.shortcuts.get(shortcut.callback_id)
         is_global = isinstance(shortcut, GlobalShortcut)
         if entry is None or entry.is_global is not is_global:
@@ -169,11 +201,8 @@ class Dispatch:
             reply = OpenForm(messages.told(entry.name, reply.message))
         self._answer(shortcut, reply, ack)
 
-    def _on_button(self, body: dict[str, Any], ack: Ack) -> None:
-        if inbound.is_link(body):
-            ack()  # the browser already did what it is for
-            return
-        button = inbound.parse_button(body)
+    def _on_button(self, context: Mapping[str, Any], ack: Ack) -> None:
+        button: ButtonPressed = context[_INTERACTION]
         self._answer(button, self._ask(self._press, button), ack)
         if button.on_home:
             self._redraw_home(button)
@@ -187,15 +216,19 @@ class Dispatch:
         listener = self._bot.buttons.get(pressed.action_id)
         return listener(pressed, uow) if listener else Answer(messages.NO_LONGER_GOOD)
 
-    def _on_form(self, body: dict[str, Any], ack: Ack) -> None:
-        form = inbound.parse_form(body)
+    def _on_form(self, context: Mapping[str, Any], ack: Ack) -> None:
+        form: FormSubmitted = context[_INTERACTION]
+        blocks: Mapping[str, str] = context[_INPUTS]
         match self._ask(self._bot.forms.get(form.callback_id), form):
             case ShowNext(view):
                 ack(response_action="update", view=view)
             case FieldErrors(sentences):
-                ack(response_action="errors", errors=_by_block(body, sentences))
+                ack(response_action="errors", errors=_by_block(blocks, sentences))
             case Answer(message):
-                ack(response_action="errors", errors={_first_input(body): plain(message.text)})
+                ack(
+                    response_action="errors",
+                    errors={next(iter(blocks.values()), ""): plain(message.text)},
+                )
             case _:
                 ack()
 
@@ -280,16 +313,32 @@ def _sealed(reply: Reply | None, to: Interaction, uow: UnitOfWork) -> Reply | No
     return replace(reply, message=message)
 
 
-def _by_block(body: Mapping[str, Any], sentences: Mapping[str, str]) -> dict[str, str]:
+def _by_block(blocks: Mapping[str, str], sentences: Mapping[str, str]) -> dict[str, str]:
     """The sentences by the block that each field stands in, which is where Slack shows them."""
-    blocks = {
-        block["element"]["action_id"]: block["block_id"]
-        for block in body["view"]["blocks"]
-        if block["type"] == "input"
-    }
     return {blocks.get(name, name): sentence for name, sentence in sentences.items()}
 
 
-def _first_input(body: Mapping[str, Any]) -> str:
-    blocks = body["view"]["blocks"]
-    return next((block["block_id"] for block in blocks if block["type"] == "input"), "")
+def _outline(interaction: Interaction) -> dict[str, Any]:
+    """As much of an interaction as Bolt needs: nothing else of what came reaches it."""
+    who = {"team": {"id": interaction.team_id}, "user": {"id": interaction.user_id}}
+    match interaction:
+        case Command():
+            return {"command": f"/{interaction.name}", **who}
+        case ButtonPressed():
+            actions = [{"action_id": interaction.action_id}]
+            return {"type": "block_actions", "actions": actions, **who}
+        case FormSubmitted():
+            view = {"callback_id": interaction.callback_id}
+            return {"type": "view_submission", "view": view, **who}
+        case GlobalShortcut():
+            return {"type": "shortcut", "callback_id": interaction.callback_id, **who}
+        case MessageShortcut():
+            return {"type": "message_action", "callback_id": interaction.callback_id, **who}
+        case _:
+            return dict(who)
+
+
+def _note(error: Exception, context: Mapping[str, Any]) -> None:
+    """What Bolt itself would log could quote what came."""
+    cast("dict[str, Any]", context)[_ERROR] = error
+    log.error("request not dealt with", error=type(error).__name__)

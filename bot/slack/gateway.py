@@ -330,7 +330,10 @@ class Gateway:
             return _Answer(data), answer.headers
 
     def _is_slacks(self, url: str, host: str) -> bool:
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return False
         if is_loopback(self._api_url):
             return parts.netloc == urlsplit(self._api_url).netloc
         return parts.scheme == "https" and parts.netloc == host

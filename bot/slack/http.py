@@ -1,10 +1,10 @@
 """The HTTP endpoint that Slack sends events and interactions to."""
 
+from functools import partial
 from threading import Thread
 from typing import Final
 
 import uvicorn
-from slack_bolt import BoltResponse
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
@@ -14,8 +14,10 @@ from starlette.routing import Route
 from bot.core import logs
 from bot.core.clock import monotonic
 from bot.core.listening import listen
+from bot.slack.connections import LimitedProtocol, Receiving
 from bot.slack.dispatch import Dispatch
 from bot.slack.ingress import MAX_BODY, Ingress, Verifier, challenge_in
+from bot.slack.payloads import read_form, read_object
 
 log = logs.get(__name__)
 
@@ -26,35 +28,40 @@ def endpoint(ingress: Ingress, dispatch: Dispatch, verifier: Verifier) -> Starle
     """The ASGI application. Events are stored and acknowledged, the rest is answered."""
 
     async def receive(request: Request) -> Response:
+        headers = request.headers.raw
+        if not verifier.awaits(headers):
+            return PlainTextResponse("not signed by Slack", 401)
         body = await _body(request)
         if body is None:
             return PlainTextResponse("too large", 413)
-        timestamp = request.headers.get("x-slack-request-timestamp", "")
-        signature = request.headers.get("x-slack-signature", "")
-        if not verifier.accepts(body, timestamp, signature):
+        if not verifier.accepts(body, headers):
             return PlainTextResponse("not signed by Slack", 401)
-        content_type = request.headers.get("content-type", "")
-        if not content_type.startswith("application/json"):
-            answer = await run_in_threadpool(dispatch.interact, body.decode(), content_type)
-            return _response(answer)
-        return await _take_in(body)
+        # what it is the body itself tells: nobody signed the header that says so
+        is_json = body.lstrip().startswith(b"{")
+        return await run_in_threadpool(_take_in if is_json else _interact, body)
 
-    async def _take_in(body: bytes) -> Response:
-        challenge = challenge_in(body)
+    def _take_in(body: bytes) -> Response:
+        payload = read_object(body)
+        challenge = challenge_in(payload)
         if challenge is not None:
             return PlainTextResponse(challenge)
         try:
-            await run_in_threadpool(ingress.accept, body)
-        except Exception as error:
-            log.exception("event not stored, slack will send it again", error=type(error).__name__)
+            ingress.accept(payload, body)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it was not stored
+            log.error("event not stored, slack will send it again", error=type(error).__name__)  # noqa: TRY400
             return PlainTextResponse("not stored", 500)
         return PlainTextResponse("")
+
+    def _interact(body: bytes) -> Response:
+        answer = dispatch.interact(read_form(body))
+        content_type = answer.headers.get("content-type", ["text/plain"])[0]
+        return Response(answer.body, answer.status, media_type=content_type)
 
     return Starlette(routes=[Route(PATH, receive, methods=["POST"])])
 
 
 async def _body(request: Request) -> bytes | None:
-    body = b""
+    body = bytearray()
     try:
         async for chunk in request.stream():
             body += chunk
@@ -62,12 +69,7 @@ async def _body(request: Request) -> bytes | None:
                 return None
     except ClientDisconnect:
         return None
-    return body
-
-
-def _response(answer: BoltResponse) -> Response:
-    content_type = answer.headers.get("content-type", ["text/plain"])[0]
-    return Response(answer.body, answer.status, media_type=content_type)
+    return bytes(body)
 
 
 class HttpServer:
@@ -75,7 +77,17 @@ class HttpServer:
 
     def __init__(self, app: Starlette, host: str, port: int) -> None:
         self._address = (host, port)
-        config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off")
+        app.router.redirect_slashes = False  # it would make an address of what the client says
+        config = uvicorn.Config(
+            app,
+            http=partial(LimitedProtocol, receiving=Receiving()),  # type: ignore[arg-type]
+            ws="none",
+            log_config=None,
+            log_level="error",  # anybody could fill the log with warnings
+            access_log=False,
+            lifespan="off",
+            server_header=False,
+        )
         self._server = uvicorn.Server(config)
         self._thread = Thread(target=self._serve, name="http", daemon=True)
 

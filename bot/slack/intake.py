@@ -1,10 +1,9 @@
 """Works through the inbox: store what was said, meet who said it, hand it to the features."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final, cast, get_args
+from typing import Final, cast, get_args
 
 from sqlalchemy.orm import Session
 
@@ -26,6 +25,7 @@ from bot.slack.directory import Directory
 from bot.slack.dispatch import Dispatch
 from bot.slack.giving_way import GivingWay
 from bot.slack.inbound import groups_in, parse_event, people_given, people_in
+from bot.slack.payloads import Json, read_object
 
 log = logs.get(__name__)
 
@@ -180,6 +180,5 @@ def _not_yet(error: SlackError) -> Outcome:
     return Outcome({}, again_in=LATER)
 
 
-def _payload(row: InboxRow | DeliveryRow) -> dict[str, Any]:
-    payload = json.loads(row.body or b"{}")
-    return payload if isinstance(payload, dict) else {}
+def _payload(row: InboxRow | DeliveryRow) -> Json:
+    return read_object(row.body or b"")

@@ -6,7 +6,7 @@ ever when the connection only falls silent, and none of them stops when the link
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from threading import Event, Thread
 from typing import Any, Final
@@ -20,6 +20,7 @@ from bot.core.clock import monotonic
 from bot.core.errors import SlackError, SlackRateLimited, SlackRefused
 from bot.slack.dispatch import Dispatch
 from bot.slack.ingress import MAX_BODY, Ingress
+from bot.slack.payloads import Json, object_in, read_object, text_in
 
 log = logs.get(__name__)
 
@@ -108,7 +109,7 @@ class SocketMode:
             self._open.add(connection)
             try:
                 for frame in connection:
-                    message = _object(frame)
+                    message = read_object(frame)
                     greeted = greeted or message.get("type") == "hello"
                     if self._stopping.is_set() or not self._handle(connection, message):
                         break
@@ -117,13 +118,13 @@ class SocketMode:
                 self._open.discard(connection)
         return greeted
 
-    def _handle(self, connection: ClientConnection, message: Mapping[str, Any]) -> bool:
+    def _handle(self, connection: ClientConnection, message: Json) -> bool:
         """Deals with one message; returns whether to go on with this connection."""
         match message.get("type"):
             case "hello":
-                log.info("socket open", connections=message.get("num_connections"))
+                log.info("socket open")
             case "disconnect":
-                return self._disconnected(str(message.get("reason")))
+                return self._disconnected(text_in(message, "reason"))
             case "events_api":
                 self._take_in(connection, message)
             case "interactive" | "slash_commands":
@@ -140,15 +141,16 @@ class SocketMode:
             self._stopping.wait(LONGEST_WAIT)
         return False
 
-    def _take_in(self, connection: ClientConnection, message: Mapping[str, Any]) -> None:
+    def _take_in(self, connection: ClientConnection, message: Json) -> None:
+        payload = object_in(message, "payload")
         try:
-            self._ingress.accept(json.dumps(message.get("payload")).encode())
-        except Exception as error:
-            log.exception("event not stored, slack will send it again", error=type(error).__name__)
+            self._ingress.accept(payload, json.dumps(payload).encode())
+        except Exception as error:  # noqa: BLE001 - whatever it is, it was not stored
+            log.error("event not stored, slack will send it again", error=type(error).__name__)  # noqa: TRY400
             return
         _send(connection, {"envelope_id": message.get("envelope_id")})
 
-    def _submit(self, connection: ClientConnection, message: Mapping[str, Any]) -> bool:
+    def _submit(self, connection: ClientConnection, message: Json) -> bool:
         try:
             answering = self._pool.submit(self._interact, connection, message)
         except RuntimeError:  # the pool was shut down: the process is about to end
@@ -157,11 +159,8 @@ class SocketMode:
         answering.add_done_callback(self._answering.discard)
         return True
 
-    def _interact(self, connection: ClientConnection, message: Mapping[str, Any]) -> None:
-        payload = message.get("payload")
-        if not isinstance(payload, dict):
-            return
-        response = self._dispatch.interact(payload)
+    def _interact(self, connection: ClientConnection, message: Json) -> None:
+        response = self._dispatch.interact(object_in(message, "payload"))
         if response.status == 200:  # noqa: PLR2004
             answer = {"envelope_id": message.get("envelope_id")}
             _send(connection, answer | _payload(response))
@@ -172,7 +171,7 @@ class SocketMode:
             self._on_fatal(sentence)
 
 
-def _send(connection: ClientConnection, message: Mapping[str, Any]) -> None:
+def _send(connection: ClientConnection, message: Json) -> None:
     try:
         connection.send(json.dumps(message))
     except WebSocketException:
@@ -184,11 +183,3 @@ def _payload(response: BoltResponse) -> dict[str, Any]:
         return {}
     is_json = response.headers.get("content-type", [""])[0].startswith("application/json")
     return {"payload": json.loads(response.body) if is_json else {"text": response.body}}
-
-
-def _object(frame: str | bytes) -> Mapping[str, Any]:
-    try:
-        message = json.loads(frame)
-    except (ValueError, RecursionError):
-        return {}
-    return message if isinstance(message, Mapping) else {}

@@ -1,0 +1,127 @@
+"""From what came in to plain values. Total: what cannot be read is empty, never an exception."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, TypeAlias
+from urllib.parse import parse_qsl
+
+from bot.core.db import storable
+
+Json: TypeAlias = Mapping[str, Any]
+
+MAX_DEPTH: Final = 64
+"""Of lists and objects in one another. What Slack sends stays below 20."""
+MAX_FIELDS: Final = 100
+LONGEST_NUMBER: Final = 25
+"""Characters. A longer one is no id or time of Slack's, and slow to convert."""
+_ID: Final = re.compile(r"[A-Za-z0-9]{1,32}", re.ASCII)
+_TS: Final = re.compile(r"\d{10}\.\d{6}", re.ASCII)
+
+
+def read_object(source: bytes | str) -> Json:
+    """The object in a JSON text; empty if there is none.
+
+    Absent in it: numbers that are none (NaN), have no end (1e400) or are far too long, and keys
+    that stand there twice.
+    """
+    text = source if isinstance(source, str) else source.decode(errors="replace")
+    try:
+        value = _DECODER.decode(text)
+    except (ValueError, RecursionError):
+        return {}
+    openings = text.count("[") + text.count("{")
+    is_readable = openings <= MAX_DEPTH or _is_flat_enough(value)
+    return value if isinstance(value, dict) and is_readable else {}
+
+
+def read_form(body: bytes) -> Json:
+    """The fields of a form; of one named `payload` the object in it."""
+    try:
+        fields = dict(
+            parse_qsl(
+                body.decode(errors="replace"), keep_blank_values=True, max_num_fields=MAX_FIELDS
+            )
+        )
+    except ValueError:
+        return {}
+    return read_object(fields["payload"]) if "payload" in fields else fields
+
+
+def text_in(source: Json, key: str) -> str:
+    """A text as both databases can hold it; empty if there is none."""
+    value = source.get(key)
+    return storable(value) if isinstance(value, str) else ""
+
+
+def id_in(source: Json, key: str) -> str:
+    """An id of Slack's; empty if there is none, or something that cannot be one."""
+    value = source.get(key)
+    return value if isinstance(value, str) and _ID.fullmatch(value) else ""
+
+
+def ts_in(source: Json, key: str = "ts") -> str | None:
+    """The timestamp by which Slack names a message."""
+    value = source.get(key)
+    return value if isinstance(value, str) and _TS.fullmatch(value) else None
+
+
+def object_in(source: Json, key: str) -> Json:
+    """An object; empty if there is none."""
+    value = source.get(key)
+    return value if isinstance(value, Mapping) else {}
+
+
+def objects_in(source: Json, key: str) -> list[Json]:
+    """The objects in a list."""
+    value = source.get(key)
+    return [each for each in value if isinstance(each, Mapping)] if isinstance(value, list) else []
+
+
+def is_ts(text: str) -> bool:
+    """Whether a text has the form of a timestamp of Slack's."""
+    return _TS.fullmatch(text) is not None
+
+
+def _is_flat_enough(value: Any) -> bool:
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        level = [
+            inner for each in level for inner in _within(each) if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return True
+    return False
+
+
+def _within(value: Any) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object without the keys of which nobody can tell which one counts."""
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    times = Counter(name for name, _ in pairs)
+    return {name: value for name, value in pairs if times[name] == 1}
+
+
+def _integer(digits: str) -> int | None:
+    return int(digits) if len(digits) <= LONGEST_NUMBER else None
+
+
+def _number(digits: str) -> float | None:
+    value = float(digits)
+    return value if value not in _ENDLESS else None
+
+
+def _nothing(_name: str) -> None:
+    """What NaN and Infinity stand for."""
+
+
+_ENDLESS: Final = {float("inf"), float("-inf")}
+_DECODER: Final = json.JSONDecoder(
+    object_pairs_hook=_pairs, parse_int=_integer, parse_float=_number, parse_constant=_nothing
+)

@@ -1,0 +1,133 @@
+"""The door that Slack sends to, over real sockets: whoever knocks can sign, or not."""
+
+import hashlib
+import hmac
+import json
+import socket
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Any, Final
+from urllib.parse import urlencode
+
+import httpx2
+from sqlalchemy import func, select
+
+from bot.app import Application
+from bot.core.clock import SystemClock, monotonic
+from bot.core.db import Base, Database
+from bot.core.inbox import InboxRow
+from bot.core.listening import listen
+from bot.settings import Settings
+from bot.slack.http import PATH, HttpServer, endpoint
+from bot.slack.ingress import Ingress, Verifier
+
+SECRET: Final = "a-signing-secret"
+JSON: Final = "application/json"
+FORM: Final = "application/x-www-form-urlencoded"
+PATIENCE: Final = 20.0
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+def sign(timestamp: str, body: bytes, secret: str = SECRET) -> str:
+    """What Slack writes into the header of its signature."""
+    signed = b"v0:" + timestamp.encode() + b":" + body
+    return "v0=" + hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
+
+
+def signed(body: bytes, *, age: timedelta = timedelta()) -> dict[str, str]:
+    """The headers of a request that Slack signed this long ago."""
+    timestamp = str(int((SystemClock().now() - age).timestamp()))
+    return {"x-slack-request-timestamp": timestamp, "x-slack-signature": sign(timestamp, body)}
+
+
+def form(fields: Mapping[str, Any]) -> bytes:
+    """The fields of a command as Slack sends them."""
+    return urlencode(fields).encode()
+
+
+def interaction(payload: Mapping[str, Any]) -> bytes:
+    """A press, shortcut or form as Slack sends it."""
+    return urlencode({"payload": json.dumps(payload)}).encode()
+
+
+class Door:
+    """A running endpoint and a client that can sign."""
+
+    def __init__(self, port: int, app: Application) -> None:
+        self.port, self.app = port, app
+        self.http = httpx2.Client(
+            base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=PATIENCE
+        )
+
+    @property
+    def database(self) -> Database:
+        """Where it stores what it lets in."""
+        return self.app.bot.database
+
+    def knock(
+        self,
+        body: bytes,
+        headers: Mapping[str, str] = NOTHING,
+        *,
+        age: timedelta = timedelta(),
+        content_type: str = JSON,
+    ) -> int:
+        """Sends a signed request; `headers` take the place of what is right."""
+        given = {"content-type": content_type, **signed(body, age=age), **headers}
+        return self.http.post(PATH, content=body, headers=given).status_code
+
+    def does(self, body: bytes) -> int:
+        """Sends a signed interaction."""
+        return self.knock(body, content_type=FORM)
+
+    def stored(self, table: type[Base] = InboxRow) -> int:
+        """How many rows of a table there are."""
+        with self.database.reading() as session:
+            return session.scalar(select(func.count()).select_from(table)) or 0
+
+    def socket(self) -> socket.socket:
+        """A connection for whoever writes their own bytes."""
+        return socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
+
+    def says(self, request: bytes) -> bytes:
+        """What is answered to these bytes until the connection is closed; empty if it is cut."""
+        answer = b""
+        with self.socket() as connection:
+            try:
+                connection.sendall(request)
+                connection.shutdown(socket.SHUT_WR)
+                while piece := connection.recv(65_536):
+                    answer += piece
+            except (ConnectionResetError, BrokenPipeError):
+                pass
+        return answer
+
+
+def raw(body: bytes, *headers: tuple[str, str], length: int | None = None) -> bytes:
+    """A request as bytes, with exactly these headers besides the ones of HTTP."""
+    own = [("host", "door"), ("content-length", str(len(body) if length is None else length))]
+    lines = [f"POST {PATH} HTTP/1.1", *(f"{name}: {value}" for name, value in [*own, *headers])]
+    return "\r\n".join([*lines, "", ""]).encode("latin-1") + body
+
+
+@contextmanager
+def door(database_url: str, **settings: Any) -> Iterator[Door]:
+    """The door of an app on this database, which has no workspace yet."""
+    given = {"database_url": database_url, "slack_bot_token": "xoxb-1", **settings}
+    app = Application(Settings(_env_file=None, **given))
+    free = listen("127.0.0.1", 0)
+    port = free.getsockname()[1]
+    free.close()
+    server = HttpServer(
+        endpoint(Ingress(app.bot), app._dispatch, Verifier(SECRET)), "127.0.0.1", port
+    )
+    server.start()
+    opened = Door(port, app)
+    try:
+        yield opened
+    finally:
+        opened.http.close()
+        server.stop(monotonic() + PATIENCE)
+        app.bot.database.close()
