@@ -212,7 +212,7 @@ class Application:
                 remember(self.bot, workspace)
                 self.directory.discover(workspace.team_id)
             except (SlackUnreachable, SlackOutcomeUnknown, SlackRateLimited) as error:
-                log.warning("slack does not answer yet, trying again", error=str(error))
+                log.warning("slack does not answer yet, trying again", error=error)
                 self._stop.wait(FIRST_CONTACT_WAIT)
             else:
                 log.info("connected", workspace=workspace.name, team=workspace.team_id)

@@ -316,7 +316,8 @@ def _refuse_no_id(user: str) -> None:
 
 def _load() -> Settings:
     loaded = settings.load()
-    logs.configure(loaded.baton_log_level, loaded.baton_log_format)
+    logs.configure(loaded.baton_log_level, loaded.baton_log_format, secrets=loaded.secrets)
+    logs.adopt()
     for name in settings.unknown_names(os.environ):
         typer.echo(f"warning: {name} is not a setting of Baton's and is ignored.", err=True)
     settings.hide_from_libraries(os.environ)

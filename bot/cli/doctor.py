@@ -37,7 +37,7 @@ def examine() -> list[Finding]:
         loaded = settings.load()
     except SettingsError as error:
         return [Finding("settings", FAIL, problem) for problem in error.problems]
-    logs.configure("ERROR", loaded.baton_log_format)
+    logs.configure("ERROR", loaded.baton_log_format, secrets=loaded.secrets)
     findings = list(_settings(loaded))
     application = Application(loaded)
     database = _database(application)

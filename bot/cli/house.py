@@ -34,7 +34,7 @@ def opened() -> "Iterator[Bot]":
     from bot.core import schema  # noqa: PLC0415
 
     loaded = settings.load()
-    logs.configure("ERROR", loaded.baton_log_format)
+    logs.configure("ERROR", loaded.baton_log_format, secrets=loaded.secrets)
     bot = assemble(loaded)
     try:
         schema.check(bot.database)

@@ -13,7 +13,14 @@ class BatonError(Exception):
 
 
 class SlackError(BatonError):
-    """Slack did not do what was asked."""
+    """Slack did not do what was asked.
+
+    `code` says why in a few words, none of them anybody's.
+    """
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(detail)
+        self.code = detail.strip("()")
 
 
 class SlackUnreachable(SlackError):

@@ -4,18 +4,24 @@ Values come from the environment, then `.env`, then from files in `BATON_SECRETS
 """
 
 import os
+import re
 from collections.abc import Mapping, MutableMapping
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
+from urllib.parse import unquote
 
 from dotenv import dotenv_values
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.settings.house import HouseSettings
 from bot.settings.pagers import PagerSettings
 from bot.settings.records import RecordsSettings
 from bot.settings.urls import is_loopback
+
+_SECRET_ADDRESSES: Final = ("baton_pager_webhook_url", "baton_heartbeat_url")
+"""Whoever knows them could call them."""
+_PASSWORD: Final = re.compile(r"://[^/\s@]*?:([^/\s@]+)@")
 
 
 class SettingsError(Exception):
@@ -42,6 +48,17 @@ class Settings(PagerSettings, RecordsSettings, HouseSettings, BaseSettings):
     baton_crash_at: str | None = Field(
         None, description="Named point at which to kill the process (local Slack only)."
     )
+
+    @property
+    def secrets(self) -> set[str]:
+        """The values that nobody may read in a log line: what is secret, and its parts."""
+        values = [getattr(self, name) for name in type(self).model_fields]
+        secret = [each.get_secret_value() for each in values if isinstance(each, SecretStr)]
+        secret += [each for name in _SECRET_ADDRESSES if (each := getattr(self, name))]
+        parts = [part for each in secret for part in re.split(r"[\s,]+", each)]
+        for each in (*secret, self.database_url):
+            parts += [part for found in _PASSWORD.findall(each) for part in (found, unquote(found))]
+        return {*secret, *parts}
 
     @model_validator(mode="after")
     def _test_aids_stay_local(self) -> Self:

@@ -207,7 +207,7 @@ class Directory:
         except SlackTokenDead:
             raise
         except SlackRefused as error:
-            log.warning("slack does not tell of a group", team=team_id, error=str(error))
+            log.warning("slack does not tell of a group", team=team_id, error=error)
             return Group(group_id)
         return Group(group_id, handles.get(group_id, ""), frozenset(inside))
 
@@ -244,7 +244,7 @@ class Directory:
             log.debug("slack is asked later", about=what, team=team_id)
             return False
         except SlackError as error:
-            log.warning("slack could not be asked", about=what, team=team_id, error=str(error))
+            log.warning("slack could not be asked", about=what, team=team_id, error=error)
             return isinstance(error, SlackRefused) and not isinstance(error, SlackTokenDead)
         except Exception as error:  # one that fails must not hold up the others
             log.exception("not learned", about=what, team=team_id, error=type(error).__name__)

@@ -295,13 +295,13 @@ class Dispatch:
             try:
                 self._gateway.respond(url, reply.message, replace=is_replacement)
             except SlackError as error:
-                log.warning("answer was not shown", error=str(error))
+                log.warning("answer was not shown", error=error)
 
     def _open(self, event: Command | _Answerable, form: OpenForm) -> Reply | None:
         try:
             self._gateway.open_view(event.team_id, event.trigger_id, form.view)
         except SlackError as error:
-            log.warning("form was not opened", error=str(error))
+            log.warning("form was not opened", error=error)
             return Answer(messages.CANNOT_OPEN)
         return None
 

@@ -135,7 +135,7 @@ class Intake:
             self._store(event)
             return Outcome(self._dispatch.deliver(payload, event))
         except SlackError as error:
-            log.warning("slack did not tell who it is about", team=row.team_id, error=str(error))
+            log.warning("slack did not tell who it is about", team=row.team_id, error=error)
             return _not_yet(error)
         except Exception as error:
             log.exception("event not dealt with", team=row.team_id, event_id=row.event_id)

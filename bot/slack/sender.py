@@ -270,7 +270,7 @@ class Sender:
 
     def _settle_error(self, claim: Claim[OutboxRow], error: SlackError) -> None:
         row, now = claim.row, self._bot.machine_clock.now()
-        log.warning("not sent", method=row.method, key=row.key, error=str(error))
+        log.warning("not sent", method=row.method, key=row.key, error=error)
         with self._bot.begin(row.team_id, during="job") as uow:
             session = uow.session
             if isinstance(error, SlackRateLimited):

@@ -229,7 +229,7 @@ def test_a_log_line_shows_no_token(capsys: pytest.CaptureFixture[str]) -> None:
     finally:
         logs.configure("WARNING", "console")
     written = capsys.readouterr().err
-    assert written.count("/l/\\u2026") >= 3
+    assert "/l/\\u2026?x" in written
     assert token not in written
 
 

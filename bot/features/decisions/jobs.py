@@ -9,7 +9,6 @@ from bot.core import logs
 from bot.core.bot import Bot
 from bot.core.checks import Checked
 from bot.core.clock import monotonic
-from bot.core.errors import BatonError
 from bot.core.plain_drafter import draft_or_plain
 from bot.features.decisions.service import (
     closing,
@@ -122,8 +121,7 @@ def _write_next(bot: Bot, team_id: str) -> bool:
     try:
         reference = writes.carry_out(system, task)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is tried again
-        kind = str(error) if isinstance(error, BatonError) else type(error).__name__
-        log.warning("not recorded", system=task.system, number=task.number, error=kind)
+        log.warning("not recorded", system=task.system, number=task.number, error=error)
         settle = partial(writes.fail, task=task, error=error, now=bot.machine_clock.now())
     else:
         settle = partial(writes.finish, task=task, reference=reference)
