@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from bot.playground.world import BOT_USER_ID, Json, User
+from bot.playground.world import Json, Team, User
 
 BOT_TOKEN: Final = "xoxb-local-slack"  # noqa: S105 - opens nothing but the local Slack
 APP_TOKEN: Final = "xapp-local-slack"  # noqa: S105
@@ -37,6 +37,11 @@ _MANAGE: Final = {"channel": "channels:manage", "group": "groups:write"}
 _SCOPE_OF_EVENT: Final = dict.fromkeys(
     ("subteam_created", "subteam_updated", "subteam_members_changed"), "usergroups:read"
 )
+
+
+def bot_token(team: Team) -> str:
+    """The token of the app as it is installed in a workspace from the start."""
+    return BOT_TOKEN if team.number == 1 else f"{BOT_TOKEN}-{team.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +100,9 @@ class InstalledApp:
             for entry in features.get("shortcuts", [])
         }
 
-    @property
-    def user(self) -> User:
-        """The app's bot user."""
-        return User(BOT_USER_ID, self.name, self.name, "UTC", is_bot=True)
+    def user(self, team: Team) -> User:
+        """The app's bot user in a workspace."""
+        return User(team.bot_user_id, self.name, self.name, "UTC", is_bot=True, team=team.id)
 
     def hears_messages_of(self, kind: str) -> bool:
         """Whether it is sent the messages of this kind of conversation."""

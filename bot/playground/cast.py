@@ -1,10 +1,13 @@
-"""Who works at Tideline, the team of the demo and the playground, and where they talk."""
+"""Who works at Tideline, the team of the demo and the playground, and where they talk.
+
+Other workspaces of the same local Slack have people of the same names.
+"""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from bot.playground.world import Channel, User, UserGroup, World
+from bot.playground.world import TIDELINE, Channel, Team, User, UserGroup, World
 
 OTHER_APP: Final = "U0DEPLOY0"
 
@@ -35,6 +38,20 @@ TEAM: Final = (
 )
 
 
+CHANNELS: Final[tuple[tuple[str, str, tuple[str, ...], str, str], ...]] = (
+    ("C0GENERAL", "general", (*TEAM, "U0DORA000"), "", "U0TOM0000"),
+    (
+        "C0WEBSITE",
+        "web-relaunch",
+        (*TEAM, OTHER_APP, "U0GIL0000"),
+        "Everything about the new site",
+        "U0PRIYA00",
+    ),
+    ("C0INFRA00", "infra", (*TEAM, OTHER_APP), "", "U0SAM0000"),
+    ("G0LEADS00", "leads", ("U0TOM0000", "U0PRIYA00"), "", "U0TOM0000"),
+)
+"""Where they talk: id, name, who is in it, what it is about and who made it."""
+
 GROUPS: Final = (
     ("S0DESIGN0", "design", "Design", ("U0ANA0000", "U0MEI0000")),
     ("S0BACKEND", "backend", "Backend", ("U0PRIYA00", "U0TOM0000")),
@@ -42,31 +59,26 @@ GROUPS: Final = (
 """The user groups: id, handle, name and who is in them."""
 
 
-def tideline(now: datetime) -> World:
-    """The workspace, before any app is installed."""
-    world = World()
-    world.users = {user.id: replace(user) for user in PEOPLE}
+def everybody(now: datetime, team: Team = TIDELINE) -> World:
+    """A workspace with these people, before any app is installed."""
+    world = World(team)
+    for user in PEOPLE:
+        world.users[team.own(user.id)] = replace(user, id=team.own(user.id), team=team.id)
     created = now.astimezone(UTC) - timedelta(days=90)
-    for channel in (
-        Channel(
-            "C0GENERAL", "general", "channel", created, [*TEAM, "U0DORA000"], creator="U0TOM0000"
-        ),
-        Channel(
-            "C0WEBSITE",
-            "web-relaunch",
-            "channel",
+    for ident, name, members, topic, creator in CHANNELS:
+        channel = Channel(
+            team.own(ident),
+            name,
+            "group" if ident.startswith("G") else "channel",
             created,
-            [*TEAM, OTHER_APP, "U0GIL0000"],
-            topic="Everything about the new site",
-            creator="U0PRIYA00",
-        ),
-        Channel("C0INFRA00", "infra", "channel", created, [*TEAM, OTHER_APP], creator="U0SAM0000"),
-        Channel(
-            "G0LEADS00", "leads", "group", created, ["U0TOM0000", "U0PRIYA00"], creator="U0TOM0000"
-        ),
-    ):
+            [team.own(member) for member in members],
+            topic=topic,
+            creator=team.own(creator),
+        )
         world.channels[channel.id] = channel
     for ident, handle, name, members in GROUPS:
-        group = UserGroup(ident, handle, name, [*members], "U0TOM0000", created, created)
+        people, maker = [team.own(member) for member in members], team.own("U0TOM0000")
+        group = UserGroup(team.own(ident), handle, name, people, maker, created, created)
+        group.team = team.id
         world.groups[group.id] = group
     return world

@@ -13,7 +13,7 @@ import httpx2
 from bot.core.clock import monotonic
 from bot.playground import choosing
 from bot.playground.choosing import Choice, Names, NotOffered
-from bot.playground.world import Json
+from bot.playground.world import OTHER_TEAM_ID, Json
 
 PATIENCE: Final = 10.0
 
@@ -27,9 +27,10 @@ class NoAnswer(Exception):
 
 
 class LocalSlackClient:
-    """One connection to a local Slack."""
+    """One connection to a workspace of a local Slack; without a `team`, to the first."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, team: str = "") -> None:
+        self._team = {"team": team} if team else {}
         no_tls = SSLContext(PROTOCOL_TLS_CLIENT)  # reading certificates takes longer than a request
         self._http = httpx2.Client(base_url=url, timeout=60, trust_env=False, verify=no_tls)
 
@@ -45,7 +46,9 @@ class LocalSlackClient:
 
     def act(self, person: str, action: str, **given: Any) -> Json:
         """Does something as somebody. Raises NotPossible or NoAnswer."""
-        answer = self._http.post("local/act", json={"person": person, "action": action, **given})
+        answer = self._http.post(
+            self._address("act"), json={"person": person, "action": action, **given}
+        )
         told: Json = answer.json()
         if answer.status_code == httpx2.codes.BAD_GATEWAY:
             raise NoAnswer(told["error"])
@@ -90,7 +93,7 @@ class LocalSlackClient:
 
     def file(self, person: str, file_id: str) -> bytes | None:
         """What is in a file; None where somebody cannot see it."""
-        answer = self._http.get(f"local/file?{urlencode({'person': person, 'id': file_id})}")
+        answer = self._http.get(self._address("file", person=person, id=file_id))
         return answer.content if answer.is_success else None
 
     def journal(self, start: int = 0, *, wait: float = 0.0) -> list[Json]:
@@ -150,13 +153,16 @@ class LocalSlackClient:
             if left <= 0:
                 return None
 
+    def _address(self, what: str, **query: Any) -> str:
+        return f"local/{what}?{urlencode({**query, **self._team})}"
+
     def _get(self, what: str, **query: Any) -> Any:
-        answer = self._http.get(f"local/{what}?{urlencode(query)}")
+        answer = self._http.get(self._address(what, **query))
         answer.raise_for_status()
         return answer.json()
 
     def _post(self, what: str, given: Mapping[str, Any]) -> Json:
-        answer = self._http.post(f"local/{what}", json=dict(given)).raise_for_status()
+        answer = self._http.post(self._address(what), json=dict(given)).raise_for_status()
         told: Json = answer.json()
         return told
 
@@ -194,9 +200,13 @@ class Person:
         """Removes somebody from a channel."""
         self._act("remove", whom=whom, channel=channel)
 
-    def shares(self, channel: str) -> None:
-        """Shares a channel with another organisation."""
-        self._act("share", channel=channel)
+    def shares(self, channel: str, team: str = OTHER_TEAM_ID) -> None:
+        """Shares a channel with another organisation, or a workspace of the same server."""
+        self._act("share", channel=channel, **{"with": team})
+
+    def joins(self, channel: str) -> None:
+        """Comes into a channel."""
+        self._act("join", channel=channel)
 
     def unshares(self, channel: str) -> None:
         """Shares a channel no longer."""

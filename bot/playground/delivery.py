@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.playground.slack import LocalSlack
 from bot.playground.world import Json
 
 
@@ -16,21 +17,22 @@ class NotDelivered(Exception):
 
 @dataclass(slots=True)
 class Envelope:
-    """An event on its way to the app, and how often it was tried."""
+    """An event of a workspace on its way to the app, and how often it was tried."""
 
+    slack: LocalSlack
     payload: Json
     attempt: int = 0
     reason: str = ""
 
 
 class Delivery(Protocol):
-    """One of the two ways."""
+    """One of the two ways; it serves every workspace of the server."""
 
-    def emit(self, payload: Json) -> None:
+    def emit(self, slack: LocalSlack, payload: Json) -> None:
         """Delivers an event, again and again until it is acknowledged."""
         ...
 
-    async def ask(self, kind: str, payload: Json) -> Json:
+    async def ask(self, slack: LocalSlack, kind: str, payload: Json) -> Json:
         """Delivers an interaction once and returns the app's answer. Raises NotDelivered."""
         ...
 

@@ -6,12 +6,12 @@ from bot.playground import payloads, rich_text
 from bot.playground.app import InstalledApp
 from bot.playground.world import (
     APP_ID,
-    BOT_USER_ID,
-    TEAM_ID,
     Channel,
     Execution,
     Json,
     Message,
+    Team,
+    User,
     UserGroup,
     View,
 )
@@ -19,11 +19,21 @@ from bot.playground.world import (
 VERIFICATION_TOKEN: Final = "local"  # noqa: S105 - deprecated by Slack, still sent
 
 
-def envelope(event: Json, event_id: str, event_time: int, channel: Channel | None) -> Json:
-    """What is delivered: the event and for whom it is."""
+def envelope(
+    team: Team,
+    event: Json,
+    event_id: str,
+    event_time: int,
+    channel: Channel | None,
+    *,
+    origin: Team,
+) -> Json:
+    """What is delivered: the event, for which `team`'s app it is, and in which it happened."""
     return {
         "token": VERIFICATION_TOKEN,
-        "team_id": TEAM_ID,
+        "team_id": origin.id,
+        "context_team_id": team.id,
+        "context_enterprise_id": None,
         "api_app_id": APP_ID,
         "event": event,
         "type": "event_callback",
@@ -32,8 +42,8 @@ def envelope(event: Json, event_id: str, event_time: int, channel: Channel | Non
         "authorizations": [
             {
                 "enterprise_id": None,
-                "team_id": TEAM_ID,
-                "user_id": BOT_USER_ID,
+                "team_id": team.id,
+                "user_id": team.bot_user_id,
                 "is_bot": True,
                 "is_enterprise_install": False,
             }
@@ -50,7 +60,7 @@ def posted(channel: Channel, message: Message) -> Json:
         "user": message.user,
         "text": message.text,
         "ts": message.ts,
-        "team": TEAM_ID,
+        "team": message.team,
         "blocks": message.blocks or rich_text.of_text(message.text),
         "channel": channel.id,
         "event_ts": message.ts,
@@ -126,14 +136,16 @@ def reaction(
     }
 
 
-def membership(kind: str, channel: Channel, user: str, ts: str, inviter: str | None = None) -> Json:
+def membership(
+    kind: str, channel: Channel, user: User, ts: str, inviter: str | None = None
+) -> Json:
     """Somebody joined (`member_joined_channel`) or left."""
     event: Json = {
         "type": kind,
-        "user": user,
+        "user": user.id,
         "channel": channel.id,
         "channel_type": "C" if channel.kind == "channel" else "G",
-        "team": TEAM_ID,
+        "team": user.team,
         "event_ts": ts,
     }
     return event | ({"inviter": inviter} if inviter else {})
@@ -201,7 +213,7 @@ def group_members(found: UserGroup, before: list[str], ts: str, now: int) -> Jso
     return {
         "type": "subteam_members_changed",
         "subteam_id": found.id,
-        "team_id": TEAM_ID,
+        "team_id": found.team,
         "date_previous_update": int(found.updated.timestamp()),
         "date_update": now,
         "added_users": added,
@@ -249,11 +261,11 @@ def home_opened(user: str, channel: Channel, home: View | None, ts: str) -> Json
     return event | ({"view": payloads.view(home)} if home else {})
 
 
-def is_sent(app: InstalledApp, event: Json, channel: Channel | None) -> bool:
+def is_sent(app: InstalledApp, bot: str, event: Json, channel: Channel | None) -> bool:
     """Whether the app is sent this event: it subscribed, and it may see where it happened."""
     if event["type"] == "message" and channel is not None:
-        return app.hears_messages_of(channel.kind) and BOT_USER_ID in channel.members
+        return app.hears_messages_of(channel.kind) and bot in channel.members
     if not app.hears(event["type"]):
         return False
-    is_own_move = event.get("user") == BOT_USER_ID
-    return channel is None or is_own_move or BOT_USER_ID in channel.members
+    is_own_move = event.get("user") == bot
+    return channel is None or is_own_move or bot in channel.members

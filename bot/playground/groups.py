@@ -17,7 +17,8 @@ def make(slack: LocalSlack, person: User, handle: str, members: Sequence[User]) 
     _check(person, members)
     handle, now = _free(slack, handle), slack.clock.now()
     ids = [member.id for member in members]
-    group = UserGroup(slack.world.new_id("S"), handle, handle.title(), ids, person.id, now, now)
+    ident, team = slack.world.new_id("S"), slack.world.team.id
+    group = UserGroup(ident, handle, handle.title(), ids, person.id, now, now, team=team)
     slack.world.groups[group.id] = group
     slack.note(Kind.GROUP, person.id, f"makes the group @{handle}", None, audience=[person.id])
     slack.tell(events.group("subteam_created", payloads.group(group), slack.clock.ts()))

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import httpx2
 
 from bot.core.clock import SystemClock
-from bot.playground.app import SIGNING_SECRET
+from bot.playground.app import SIGNING_SECRET, InstalledApp
 from bot.playground.delivery import Envelope, NotDelivered
 from bot.playground.slack import LocalSlack
 from bot.playground.world import Json
@@ -23,8 +23,8 @@ RETRY_WAITS: Final = (0.1, 60.0, 300.0)
 class HttpDelivery:
     """Posts events and interactions to the app."""
 
-    def __init__(self, slack: LocalSlack, *, waits: Sequence[float] = RETRY_WAITS) -> None:
-        self._slack, self._waits = slack, waits
+    def __init__(self, app: InstalledApp, *, waits: Sequence[float] = RETRY_WAITS) -> None:
+        self._app, self._waits = app, waits
         self._client = httpx2.AsyncClient(timeout=ANSWER_SECONDS, trust_env=False)
         self._under_way: set[asyncio.Task[None]] = set()
 
@@ -41,25 +41,26 @@ class HttpDelivery:
         """Waits until something listens at the app's address."""
         while True:
             try:
-                await self._client.get(self._slack.app.event_url)
+                await self._client.get(self._app.event_url)
             except httpx2.HTTPError:
                 await asyncio.sleep(RETRY_WAITS[0])
             else:
                 return
 
-    def emit(self, payload: Json) -> None:
+    def emit(self, slack: LocalSlack, payload: Json) -> None:
         """Delivers an event, as often as the faults ask for."""
-        for _ in range(self._slack.faults.deliveries):
-            task = asyncio.ensure_future(self._deliver(Envelope(payload)))
+        for _ in range(slack.faults.deliveries):
+            task = asyncio.ensure_future(self._deliver(Envelope(slack, payload)))
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
 
-    async def ask(self, kind: str, payload: Json) -> Json:
+    async def ask(self, slack: LocalSlack, kind: str, payload: Json) -> Json:
         """Delivers an interaction and returns the JSON of the answer."""
         form = payload if kind == "slash_commands" else {"payload": json.dumps(payload)}
         try:
             answer = await self._post(
-                self._slack.app.interactivity_url,
+                slack,
+                self._app.interactivity_url,
                 urlencode(form).encode(),
                 "application/x-www-form-urlencoded",
                 {},
@@ -88,8 +89,8 @@ class HttpDelivery:
                 headers["x-slack-retry-num"] = str(envelope.attempt)
                 headers["x-slack-retry-reason"] = envelope.reason
             try:
-                url = self._slack.app.event_url
-                answer = await self._post(url, body, "application/json", headers)
+                url = self._app.event_url
+                answer = await self._post(envelope.slack, url, body, "application/json", headers)
                 envelope.reason = "http_error"
                 if answer.is_success:
                     return
@@ -100,7 +101,12 @@ class HttpDelivery:
             envelope.attempt += 1
 
     async def _post(
-        self, url: str, body: bytes, content_type: str, headers: dict[str, str]
+        self,
+        slack: LocalSlack,
+        url: str,
+        body: bytes,
+        content_type: str,
+        headers: dict[str, str],
     ) -> httpx2.Response:
         timestamp = str(int(SystemClock().now().timestamp()))
         signed = b"v0:" + timestamp.encode() + b":" + body
@@ -115,5 +121,5 @@ class HttpDelivery:
                 **headers,
             },
         )
-        self._slack.passed("to app", url, str(answer.status_code), {"attempt": headers})
+        slack.passed("to app", url, str(answer.status_code), {"attempt": headers})
         return answer

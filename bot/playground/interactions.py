@@ -10,7 +10,6 @@ from bot.playground.journal import Kind
 from bot.playground.slack import LocalSlack
 from bot.playground.world import (
     APP_ID,
-    TEAM_ID,
     Channel,
     Ephemeral,
     Json,
@@ -44,6 +43,12 @@ class Interactions:
     def __init__(self, slack: LocalSlack, delivery: Delivery) -> None:
         self._slack, self._delivery = slack, delivery
 
+    def by_app_of(self, team: str, channel: Channel) -> "Interactions":
+        """Those with the app of one of the workspaces that share a channel."""
+        sides = self._slack.sides(channel)
+        side = next((each for each in sides if each.world.team.id == team), self._slack)
+        return Interactions(side, self._delivery)
+
     async def command(self, user: str, channel: Channel, name: str, text: str) -> None:
         """Somebody types a slash command. Raises NotDelivered."""
         slack = self._slack
@@ -54,8 +59,8 @@ class Interactions:
             user,
             {
                 "token": VERIFICATION_TOKEN,
-                "team_id": TEAM_ID,
-                "team_domain": "tideline",
+                "team_id": slack.world.team.id,
+                "team_domain": slack.world.team.domain,
                 "channel_id": channel.id,
                 "channel_name": channel.name or "directmessage",
                 "user_id": user,
@@ -102,7 +107,7 @@ class Interactions:
             "type": "shortcut",
             "callback_id": callback_id,
             "action_ts": slack.clock.ts(),
-            "user": {"id": user, "username": name, "team_id": TEAM_ID},
+            "user": {"id": user, "username": name, "team_id": slack.world.team.id},
         }
         await self._interact(user, shortcut)
 
@@ -212,17 +217,17 @@ class Interactions:
         return view
 
     async def _interact(self, user: str, payload: Json) -> Json:
-        person = self._slack.world.users[user]
+        person, team = self._slack.world.users[user], self._slack.world.team
         return await self._ask(
             "interactive",
             user,
             {
                 "token": VERIFICATION_TOKEN,
                 "api_app_id": APP_ID,
-                "team": {"id": TEAM_ID, "domain": "tideline"},
+                "team": {"id": team.id, "domain": team.domain},
                 "enterprise": None,
                 "is_enterprise_install": False,
-                "user": {"id": user, "name": person.name.lower(), "team_id": TEAM_ID},
+                "user": {"id": user, "name": person.name.lower(), "team_id": person.team},
                 "trigger_id": self._trigger(user),
                 **payload,
             },
@@ -230,7 +235,7 @@ class Interactions:
 
     async def _ask(self, kind: str, user: str, payload: Json) -> Json:
         try:
-            return await self._delivery.ask(kind, payload)
+            return await self._delivery.ask(self._slack, kind, payload)
         except NotDelivered as failure:
             said = f"{self._slack.app.name} {SAID_OF.get(failure.code, failure.code)}"
             self._slack.note(Kind.FAILURE, user, said, None, audience=[user])
@@ -255,8 +260,8 @@ class Interactions:
         ephemeral: Ephemeral | None = None,
         message_ts: str | None = None,
     ) -> str:
-        key = self._slack.world.new_id("response-")
+        key = self._slack.world.unique_id("response-")
         self._slack.triggers.promise(
             key, user, channel.id, ephemeral=ephemeral, message_ts=message_ts
         )
-        return f"{self._slack.url}response/{key}"
+        return f"{self._slack.server_url}response/{key}"

@@ -7,8 +7,6 @@ from zoneinfo import ZoneInfo
 from bot.playground import rich_text
 from bot.playground.world import (
     APP_ID,
-    BOT_USER_ID,
-    TEAM_ID,
     Channel,
     Ephemeral,
     File,
@@ -85,7 +83,7 @@ def group(found: UserGroup, *, with_users: bool = True, with_count: bool = True)
     disabled = int(found.disabled.timestamp()) if found.disabled else 0
     shape: Json = {
         "id": found.id,
-        "team_id": TEAM_ID,
+        "team_id": found.team,
         "is_usergroup": True,
         "is_subteam": True,
         "name": found.name,
@@ -110,7 +108,7 @@ def group(found: UserGroup, *, with_users: bool = True, with_count: bool = True)
 def message(found: Message, replies: list[Message], *, with_metadata: bool = False) -> Json:
     """A message object as history and replies return it."""
     shape: Json = {"type": "message", "user": found.user, "text": found.text, "ts": found.ts}
-    shape["team"] = TEAM_ID
+    shape["team"] = found.team
     shape["blocks"] = found.blocks or rich_text.of_text(found.text)
     if found.subtype:
         shape["subtype"] = found.subtype
@@ -144,7 +142,7 @@ def of_app(shape: Json, found: Message) -> Json:
         "updated": int(float(found.ts)),
         "app_id": app.id,
         "icons": {f"image_{size}": icon.format(size) for size in (36, 48, 72)},
-        "team_id": TEAM_ID,
+        "team_id": found.team,
     }
     added: Json = {
         "subtype": "bot_message",
@@ -171,7 +169,7 @@ def file(found: File) -> Json:
         "mimetype": f"image/{kind}" if kind in PICTURES else "application/octet-stream",
         "filetype": kind,
         "pretty_type": kind.upper(),
-        "user": BOT_USER_ID,
+        "user": found.user,
         "editable": False,
         "size": found.length,
         "mode": "hosted",
@@ -202,7 +200,7 @@ def view(found: View) -> Json:
     payload = found.payload
     return {
         "id": found.id,
-        "team_id": TEAM_ID,
+        "team_id": found.team,
         "type": payload["type"],
         "blocks": payload["blocks"],
         "private_metadata": payload.get("private_metadata", ""),
@@ -218,7 +216,7 @@ def view(found: View) -> Json:
         "root_view_id": found.root_id or found.id,
         "app_id": APP_ID,
         "external_id": payload.get("external_id", ""),
-        "app_installed_team_id": TEAM_ID,
+        "app_installed_team_id": found.team,
         "bot_id": "",
     }
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Final, TypeAlias
 
-from bot.playground import accounts, elements, groups
+from bot.playground import accounts, elements, groups, sharing
 from bot.playground.accounts import Refused
 from bot.playground.elements import elements_of
 from bot.playground.interactions import Interactions, Used
@@ -40,9 +40,11 @@ class People:
     async def act(self, user: str, action: str, given: Json) -> Json:
         """Carries out one action. Raises Impossible, or NotDelivered if the app did not answer."""
         person = self._slack.world.user_called(user)
-        do = _ACTIONS.get(action)
+        do, here = _ACTIONS.get(action), self._slack.world.team.id
         if person is None or do is None:
             raise Impossible(f"nobody called {user}" if person is None else f"no action {action}")
+        if person.team in {each.world.team.id for each in self._slack.neighbours} - {here}:
+            raise Impossible(f"{person.name} acts in their own workspace")
         if person.deleted:
             raise Impossible(f"{person.name} is deactivated")
         try:
@@ -92,10 +94,10 @@ class People:
         self._slack.rename(self._channel(person, given), given["name"])
 
     async def _share(self, person: User, given: Json) -> None:
-        self._slack.connect(self._room(person, given), OTHER_TEAM_ID)
+        sharing.connect(self._slack, self._room(person, given), given.get("with", OTHER_TEAM_ID))
 
     async def _unshare(self, person: User, given: Json) -> None:
-        self._slack.disconnect(self._room(person, given))
+        sharing.disconnect(self._slack, self._room(person, given))
 
     async def _direct(self, person: User, given: Json) -> Json:
         others = [self._slack.world.user_called(name) for name in given["with"]]
@@ -151,7 +153,10 @@ class People:
         channel = self._channel(person, given)
         shown = self._shown(person, channel, given["ts"])
         used = self._used(person, shown.ts, shown.blocks, given)
-        await self._interactions.use_on_message(person.id, channel, shown, used)
+        interactions = self._interactions
+        if isinstance(shown, Message):
+            interactions = interactions.by_app_of(shown.team, channel)
+        await interactions.use_on_message(person.id, channel, shown, used)
 
     async def _submit(self, person: User, given: Json) -> None:
         view = self._view(person, given["view"])

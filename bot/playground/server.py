@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import partial
 from threading import Event, Thread
 from typing import Any, Final, Self
 
@@ -12,19 +13,19 @@ import uvicorn
 from bot.core.clock import SystemClock
 from bot.core.listening import listen
 from bot.playground.app import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, InstalledApp
-from bot.playground.cast import APP_CHANNELS, tideline
+from bot.playground.cast import APP_CHANNELS, everybody
 from bot.playground.clock import MovableClock
 from bot.playground.http_delivery import RETRY_WAITS, HttpDelivery
 from bot.playground.routes import Routes
 from bot.playground.slack import LocalSlack
 from bot.playground.socket_mode import ANSWER_SECONDS, SocketHub
-from bot.playground.world import BOT_USER_ID
+from bot.playground.workspaces import Workspaces, teams
 
 START_SECONDS: Final = 10.0
 
 
 class LocalSlackServer:
-    """A workspace with one app in it, serving from `start` to `stop`."""
+    """Workspaces with one app in each, serving from `start` to `stop`; `slack` is the first."""
 
     def __init__(
         self,
@@ -35,20 +36,43 @@ class LocalSlackServer:
         retry_seconds: float = ANSWER_SECONDS,
         retry_waits: Sequence[float] = RETRY_WAITS,
         declined: Collection[str] = (),
+        workspaces: int = 1,
+        equal_ids: bool = True,
     ) -> None:
-        """`declined` are optional scopes of the manifest that the app was not granted."""
+        """`declined` are optional scopes of the manifest that the app was not granted.
+
+        `workspaces` are 1 to 4, on one clock, with the app installed in each. `equal_ids`: people,
+        channels and the app's account have the same ids in each of them, the worst there can be; or
+        none of them has, as in the real Slack.
+        """
         clock = MovableClock(SystemClock(), start)
-        app = InstalledApp(manifest, declined=declined)
-        self.slack = LocalSlack(tideline(clock.now()), clock, app)
+        self.workspaces = Workspaces(
+            [
+                LocalSlack(
+                    everybody(clock.now(), team), clock, InstalledApp(manifest, declined=declined)
+                )
+                for team in teams(workspaces, equal_ids=equal_ids)
+            ]
+        )
+        self.slack = self.workspaces.first
         self._socket = listen("127.0.0.1", port)
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}/"
-        self.slack.url = self.url
-        self._retry_seconds, self._retry_waits = retry_seconds, retry_waits
+        self.delivery: SocketHub | HttpDelivery
+        if self.slack.app.socket_mode:
+            self.delivery = SocketHub(retry_seconds=retry_seconds)
+        else:
+            self.delivery = HttpDelivery(self.slack.app, waits=retry_waits)
         self._thread = Thread(target=self._run, name="local-slack", daemon=True)
         self._ready, self._stopping = Event(), asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
-        for channel in APP_CHANNELS:
-            self.slack.world.channels[channel].members.append(BOT_USER_ID)
+        for slack in self.workspaces:
+            slack.server_url, team = self.url, slack.world.team
+            slack.neighbours = self.workspaces
+            slack.emit = partial(self.delivery.emit, slack)
+            if isinstance(self.delivery, SocketHub):
+                slack.socket_url = self.delivery.socket_url
+            for channel in APP_CHANNELS:
+                slack.world.channels[team.own(channel)].members.append(slack.bot)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -86,10 +110,9 @@ class LocalSlackServer:
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
-        delivery = self._delivery()
+        delivery = self.delivery
         await delivery.start()
-        self.slack.emit = delivery.emit
-        application = Routes(self.slack, delivery).application()
+        application = Routes(self.workspaces, delivery).application()
         logging.getLogger("uvicorn.error").setLevel(
             logging.CRITICAL
         )  # it tells of every request cut
@@ -101,8 +124,3 @@ class LocalSlackServer:
         server.should_exit = server.force_exit = True
         await delivery.stop()
         await serving
-
-    def _delivery(self) -> SocketHub | HttpDelivery:
-        if self.slack.app.socket_mode:
-            return SocketHub(self.slack, retry_seconds=self._retry_seconds)
-        return HttpDelivery(self.slack, waits=self._retry_waits)

@@ -1,18 +1,19 @@
 """What can happen in the workspace: each change is noted in the journal and sent to the app."""
 
-from collections.abc import Callable, Mapping, Sequence
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import product
 from typing import Any, Final
 
 from bot.playground import block_kit, elements, events, payloads, plain_text
-from bot.playground.app import InstalledApp
+from bot.playground.app import InstalledApp, bot_token
 from bot.playground.clock import MovableClock
 from bot.playground.faults import Faults
 from bot.playground.journal import Journal, Kind
 from bot.playground.revision import Revision
 from bot.playground.triggers import Triggers
 from bot.playground.world import (
-    BOT_ID,
-    BOT_USER_ID,
     Channel,
     Ephemeral,
     Execution,
@@ -20,6 +21,7 @@ from bot.playground.world import (
     Json,
     Message,
     OtherApp,
+    Team,
     User,
     View,
     World,
@@ -38,10 +40,21 @@ class LocalSlack:
         self.faults = Faults()
         self.revision = Revision()
         self.triggers = Triggers()
+        self.neighbours: Iterable[LocalSlack] = ()
         self.emit: Emit = lambda _event: None
-        self.url = "http://127.0.0.1/"
+        self.server_url = "http://127.0.0.1/"
         self.socket_url: Callable[[], str] = lambda: ""
-        self.world.users[BOT_USER_ID] = app.user
+        self.tokens = {bot_token(world.team)}
+        self.bot = world.team.bot_user_id
+        self.world.users[self.bot] = app.user(world.team)
+
+    @property
+    def url(self) -> str:
+        """Where the workspace is: every permalink begins with it."""
+        team = self.world.team
+        if team.number == 1:
+            return self.server_url
+        return self.server_url.replace("127.0.0.1", f"{team.domain}.localhost")
 
     def post(
         self,
@@ -66,9 +79,10 @@ class LocalSlack:
             user=user,
             text=text[:MAX_TEXT],
             blocks=self._identified(blocks or []),
+            team=self.world.team.id,
             thread_ts=thread_ts,
             subtype=subtype,
-            bot_id=BOT_ID if by_app else bot_id,
+            bot_id=self.world.team.bot_id if by_app else bot_id,
             app=app,
             attachments=list(attachments),
             metadata=metadata,
@@ -81,7 +95,7 @@ class LocalSlack:
         channel.last_read[user] = ts
         self._note(Kind.MESSAGE, user, channel, message)
         self._send(events.posted(channel, message), channel)
-        if BOT_USER_ID in _mentioned(text) and not by_app:
+        if self.bot in _mentioned(text) and not by_app:
             self._send(events.mention(channel, message), channel)
         return message
 
@@ -162,16 +176,19 @@ class LocalSlack:
         if user in channel.members:
             return
         channel.members.append(user)
+        self.introduce(channel)
         self.note(Kind.JOIN, user, f"joined #{channel.name}", channel)
         kind, ts = "member_joined_channel", self.clock.ts()
-        self._send(events.membership(kind, channel, user, ts, inviter), channel)
+        self._send(events.membership(kind, channel, self._account(user), ts, inviter), channel)
 
     def leave(self, user: str, channel: Channel) -> None:
         """Somebody, or the app, leaves a channel."""
         if user not in channel.members:
             return
         self.note(Kind.LEAVE, user, f"left #{channel.name}", channel)
-        event = events.membership("member_left_channel", channel, user, self.clock.ts())
+        event = events.membership(
+            "member_left_channel", channel, self._account(user), self.clock.ts()
+        )
         self._send(event, channel)
         channel.members.remove(user)
 
@@ -184,7 +201,9 @@ class LocalSlack:
         self.note(Kind.JOIN, user, f"made #{name}", channel)
         if kind == "channel":
             self._send(events.created(channel, self.clock.ts()), None)
-        event = events.membership("member_joined_channel", channel, user, self.clock.ts())
+        event = events.membership(
+            "member_joined_channel", channel, self._account(user), self.clock.ts()
+        )
         self._send(event, channel)
         return channel
 
@@ -203,20 +222,6 @@ class LocalSlack:
         """A channel gets another name."""
         channel.name = name
         self._send(events.renamed(channel, self.clock.ts()), channel)
-
-    def connect(self, channel: Channel, team: str) -> None:
-        """A channel is shared with another organisation: its people can read it."""
-        if channel.other_team != team:
-            channel.other_team = team
-            self._send(events.connected(channel, team, self.clock.ts()), channel)
-            self.revision.bump()
-
-    def disconnect(self, channel: Channel) -> None:
-        """A channel is not shared any more."""
-        team, channel.other_team = channel.other_team, ""
-        if team:
-            self._send(events.disconnected(channel, team, self.clock.ts()), channel)
-            self.revision.bump()
 
     def change_account(self, account: User, told: str, changes: Mapping[str, Any]) -> None:
         """Something about somebody changes: their status, time zone or role."""
@@ -240,7 +245,7 @@ class LocalSlack:
         told = plain_text.of_message(self.world, text, blocks)
         self.note(
             Kind.EPHEMERAL,
-            BOT_USER_ID,
+            self.bot,
             told,
             channel,
             audience=[user],
@@ -253,11 +258,11 @@ class LocalSlack:
         """The app shows files that it uploaded; Slack does not mark that as an app's message."""
         for file in files:
             file.shared_in.append(channel.id)
-        return self.post(BOT_USER_ID, channel, text, subtype="file_share", files=files)
+        return self.post(self.bot, channel, text, subtype="file_share", files=files)
 
     def open_home(self, user: str) -> None:
         """Somebody opens the app's home."""
-        channel = self.direct(user, BOT_USER_ID)
+        channel = self.direct(user, self.bot)
         home = self.world.homes.get(user)
         self.note(Kind.OPEN, user, "", None, audience=[user])
         self._send(events.home_opened(user, channel, home, self.clock.ts()), None)
@@ -266,7 +271,7 @@ class LocalSlack:
         """The app puts a view on somebody's home."""
         home = self.world.homes.get(user)
         if home is None:
-            home = self.world.homes[user] = View(self.world.new_id("V"), user, payload, hash="")
+            home = self.world.homes[user] = self._new_view(user, payload)
         self.replace_view(home, payload)
         return home
 
@@ -278,7 +283,7 @@ class LocalSlack:
     def push_view(self, user: str, payload: Json) -> View:
         """A form opens on top of the one that is open."""
         stack = self.world.open_views.setdefault(user, [])
-        view = View(self.world.new_id("V"), user, payload, hash="")
+        view = self._new_view(user, payload)
         if stack:
             view.root_id, view.previous_id = stack[0].id, stack[-1].id
         stack.append(view)
@@ -298,7 +303,11 @@ class LocalSlack:
         if channel is None:
             is_pair = len(set(users)) <= 2  # noqa: PLR2004
             kind, prefix = ("im", "D") if is_pair else ("mpim", "G")
-            name = "" if is_pair else "mpdm-" + "--".join(sorted(self._handle(u) for u in users))
+            name = (
+                ""
+                if is_pair
+                else "mpdm-" + "--".join(sorted(self._account(u).name.lower() for u in users))
+            )
             channel = Channel(
                 self.world.new_id(prefix),
                 name,
@@ -315,9 +324,33 @@ class LocalSlack:
         replies = channel.replies(message.ts)
         return payloads.message(message, replies, with_metadata=with_metadata)
 
-    def tell(self, event: Json) -> None:
-        """Tells the app of something that happened in no conversation."""
-        self._send(event, None)
+    def tell(
+        self, event: Json, channel: Channel | None = None, *, origin: Team | None = None
+    ) -> bool:
+        """Tells the app in this workspace of something; returns False if it may not know.
+
+        `origin` is the workspace in which it happened; by default this one.
+        """
+        if not events.is_sent(self.app, self.bot, event, channel):
+            return False
+        team, event_id = self.world.team, self.world.unique_id("Ev")
+        at = int(self.clock.now().timestamp())
+        self.emit(events.envelope(team, event, event_id, at, channel, origin=origin or team))
+        return True
+
+    def sides(self, channel: Channel) -> list[LocalSlack]:
+        """The workspaces that have a channel, this one first: several if they share it."""
+        others = (each for each in self.neighbours if each is not self)
+        return [self, *(each for each in others if each.world.channels.get(channel.id) is channel)]
+
+    def introduce(self, channel: Channel) -> None:
+        """Everybody in a shared channel is known on both sides."""
+        sides = self.sides(channel)
+        if len(sides) == 1:
+            return
+        known = {user.id: user for side in sides for user in side.world.users.values()}
+        for side, member in product(sides, channel.members):
+            side.world.users.setdefault(member, known[member])
 
     def run_step(self, user: str, step: str, inputs: dict[str, str]) -> Execution:
         """A workflow that somebody started comes to a step of the app's."""
@@ -332,11 +365,12 @@ class LocalSlack:
         self, kind: Kind, actor: str, text: str, channel: Channel | None, **where: Any
     ) -> None:
         """Writes into the journal; by default for everybody in the channel."""
+        sides = self.sides(channel) if channel and "audience" not in where else [self]
         where.setdefault("audience", channel.members if channel else [])
-        self.journal.note(
-            self.clock.now(), kind, actor, text, channel=channel.id if channel else "", **where
-        )
-        self.revision.bump()
+        place = channel.id if channel else ""
+        for side in sides:
+            side.journal.note(self.clock.now(), kind, actor, text, channel=place, **where)
+            side.revision.bump()
 
     def passed(self, direction: str, what: str, outcome: str, detail: Json) -> None:
         """Writes a request into the traffic."""
@@ -346,10 +380,13 @@ class LocalSlack:
     def _identified(self, blocks: list[Json]) -> list[Json]:
         return block_kit.identified(blocks, self.world.new_id)
 
+    def _new_view(self, user: str, payload: Json) -> View:
+        return View(self.world.new_id("V"), self.world.team.id, user, payload, hash="")
+
     def _note_view(self, view: View) -> None:
         kind = Kind.HOME if view.payload["type"] == "home" else Kind.VIEW
         text = plain_text.of_view(self.world, view.payload)
-        self.note(kind, BOT_USER_ID, text, None, audience=[view.user])
+        self.note(kind, self.bot, text, None, audience=[view.user])
 
     def _note(self, kind: Kind, actor: str, channel: Channel, message: Message) -> None:
         payload = (message.metadata or {}).get("event_payload") or {}
@@ -364,14 +401,12 @@ class LocalSlack:
         )
 
     def _send(self, event: Json, channel: Channel | None) -> None:
-        if events.is_sent(self.app, event, channel):
-            event_id = self.world.new_id("Ev")
-            at = int(self.clock.now().timestamp())
-            self.emit(events.envelope(event, event_id, at, channel))
+        """Tells the app: once, also where it is in two workspaces that share the channel."""
+        sides, origin = self.sides(channel) if channel else [self], self.world.team
+        any(side.tell(event, channel, origin=origin) for side in sides)
 
-    def _handle(self, user_id: str) -> str:
-        user: User = self.world.users[user_id]
-        return user.name.lower()
+    def _account(self, user_id: str) -> User:
+        return self.world.users[user_id]
 
 
 def _mentioned(text: str) -> set[str]:

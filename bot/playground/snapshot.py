@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from bot.playground import payloads
 from bot.playground.slack import LocalSlack
-from bot.playground.world import BOT_USER_ID, Channel, Json, Message, User, UserGroup, View
+from bot.playground.world import Channel, Json, Message, User, UserGroup, View
 
 
 def of_person(slack: LocalSlack, person: User) -> Json:
@@ -17,8 +17,12 @@ def of_person(slack: LocalSlack, person: User) -> Json:
         "revision": slack.revision.number,
         "now": now.isoformat(),
         "me": person.id,
+        "team": {"id": world.team.id, "name": world.team.name, "url": slack.url},
+        "teams": [
+            {"id": each.world.team.id, "name": each.world.team.name} for each in slack.neighbours
+        ],
         "app": {
-            "user": BOT_USER_ID,
+            "user": slack.bot,
             "name": slack.app.name,
             "has_home": slack.app.has_home,
             "commands": [
@@ -52,7 +56,7 @@ def of_channel(slack: LocalSlack, person: User, channel: Channel) -> Json:
     shown = [_message(slack, person, channel, message) for message in channel.messages.values()]
     shown += [
         payloads.ephemeral(each)
-        | {"user": BOT_USER_ID, "thread_ts": each.thread_ts}
+        | {"user": slack.bot, "thread_ts": each.thread_ts}
         | {"given": slack.world.given(person.id, each.ts)}
         for each in slack.world.ephemerals
         if each.user == person.id and each.channel == channel.id
@@ -79,6 +83,7 @@ def _person(slack: LocalSlack, user: User) -> Json:
         "tz": user.tz,
         "local": f"{local:%a %H:%M}",
         "is_bot": user.is_bot,
+        "is_external": user.team != slack.world.team.id,
         "is_admin": user.is_admin,
         "status": {"emoji": user.status_emoji, "text": user.status_text},
         "is_guest": user.is_restricted or user.is_ultra_restricted,

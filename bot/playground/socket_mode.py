@@ -4,6 +4,7 @@ import asyncio
 import json
 import random
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
@@ -25,19 +26,29 @@ class SocketGone(Exception):
 
 
 @dataclass(slots=True, eq=False)
+class Waiting:
+    """What a workspace waits for after it sent something."""
+
+    slack: LocalSlack
+    answer: asyncio.Future[Json]
+
+
+@dataclass(slots=True, eq=False)
 class Socket:
     """A connection of the app's; `silent`: the network swallows everything."""
 
     connection: ServerConnection
-    acks: dict[str, asyncio.Future[Json]] = field(default_factory=dict)
+    acks: dict[str, Waiting] = field(default_factory=dict)
     silent: bool = False
 
 
 class SocketHub:
-    """Hands out addresses, accepts sockets and delivers over them."""
+    """Hands out addresses, accepts sockets and delivers over them, for every workspace."""
 
-    def __init__(self, slack: LocalSlack, *, retry_seconds: float = ANSWER_SECONDS) -> None:
-        self._slack, self._retry_seconds = slack, retry_seconds
+    def __init__(self, *, retry_seconds: float = ANSWER_SECONDS) -> None:
+        self._retry_seconds = retry_seconds
+        self._serials = count(1)
+        self._port = 0
         self._sockets: list[Socket] = []
         self._tickets: set[str] = set()
         self._has_socket = asyncio.Event()
@@ -48,8 +59,11 @@ class SocketHub:
     async def start(self) -> None:
         """Listens on a port of its own."""
         self._server = await serve(self._accept, "127.0.0.1", 0, max_size=None)
-        port = self._server.sockets[0].getsockname()[1]
-        self._slack.socket_url = lambda: f"ws://127.0.0.1:{port}/link/?ticket={self._ticket()}"
+        self._port = self._server.sockets[0].getsockname()[1]
+
+    def socket_url(self) -> str:
+        """The address of a new socket, good for one."""
+        return f"ws://127.0.0.1:{self._port}/link/?ticket={self._ticket()}"
 
     async def stop(self) -> None:
         """Closes every socket."""
@@ -69,28 +83,28 @@ class SocketHub:
         """Waits until the app has a socket open."""
         await self._has_socket.wait()
 
-    def emit(self, payload: Json) -> None:
+    def emit(self, slack: LocalSlack, payload: Json) -> None:
         """Delivers an event, as often as the faults ask for."""
-        for _ in range(self._slack.faults.deliveries):
-            if self._slack.faults.hold or self._slack.faults.shuffle:
-                self._wait(Envelope(payload))
+        for _ in range(slack.faults.deliveries):
+            if slack.faults.hold or slack.faults.shuffle:
+                self._wait(Envelope(slack, payload))
             else:
-                self._spawn(Envelope(payload))
+                self._spawn(Envelope(slack, payload))
 
-    async def ask(self, kind: str, payload: Json) -> Json:
+    async def ask(self, slack: LocalSlack, kind: str, payload: Json) -> Json:
         """Delivers an interaction and returns the answer's payload."""
         if not self._sockets:
             raise NotDelivered("dispatch_failed")
         socket = self._pick()
         frame = {"type": kind, "payload": payload, "accepts_response_payload": True}
         try:
-            return await self._exchange(socket, frame, ANSWER_SECONDS)
+            return await self._exchange(slack, socket, frame, ANSWER_SECONDS)
         except (TimeoutError, SocketGone):
             raise NotDelivered("operation_timeout") from None
 
     async def idle(self) -> None:
         """Waits until every event that is not held was acknowledged."""
-        while self._under_way or (self._waiting and not self._slack.faults.hold):
+        while self._under_way or any(not each.slack.faults.hold for each in self._waiting):
             if self._under_way:
                 await asyncio.wait(set(self._under_way))
             else:
@@ -132,19 +146,19 @@ class SocketHub:
             if not self._sockets:
                 self._has_socket.clear()
             for waiting in socket.acks.values():
-                if not waiting.done():
-                    waiting.set_exception(SocketGone())
+                if not waiting.answer.done():
+                    waiting.answer.set_exception(SocketGone())
 
     def _acknowledged(self, socket: Socket, frame: str | bytes) -> None:
         message = json.loads(frame)
         waiting = socket.acks.pop(message.get("envelope_id", ""), None)
-        faults = self._slack.faults
-        if waiting is None or waiting.done():
+        if waiting is None or waiting.answer.done():
             return
+        faults = waiting.slack.faults
         if faults.drop_acks > 0:
             faults.drop_acks -= 1
             return
-        waiting.set_result(message.get("payload") or {})
+        waiting.answer.set_result(message.get("payload") or {})
 
     async def _deliver(self, envelope: Envelope) -> None:
         while True:
@@ -160,7 +174,7 @@ class SocketHub:
                 "retry_reason": envelope.reason,
             }
             try:
-                await self._exchange(self._pick(), frame, self._retry_seconds)
+                await self._exchange(envelope.slack, self._pick(), frame, self._retry_seconds)
             except (TimeoutError, SocketGone):
                 envelope.attempt += 1
                 envelope.reason = "timeout"
@@ -168,11 +182,13 @@ class SocketHub:
                 continue
             return
 
-    async def _exchange(self, socket: Socket, frame: Json, seconds: float) -> Json:
-        envelope_id = self._slack.world.new_id("envelope-")
+    async def _exchange(
+        self, slack: LocalSlack, socket: Socket, frame: Json, seconds: float
+    ) -> Json:
+        envelope_id = f"envelope-{next(self._serials):09d}"
         answer: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
-        socket.acks[envelope_id] = answer
-        self._slack.passed("to app", frame["type"], "sent", frame["payload"])
+        socket.acks[envelope_id] = Waiting(slack, answer)
+        slack.passed("to app", frame["type"], "sent", frame["payload"])
         try:
             if not socket.silent:
                 await socket.connection.send(json.dumps({"envelope_id": envelope_id, **frame}))
@@ -188,10 +204,9 @@ class SocketHub:
 
     def release(self) -> None:
         """Delivers what waits, unless it is held."""
-        if self._slack.faults.hold:
-            return
-        waiting, self._waiting = self._waiting, []
-        if self._slack.faults.shuffle:
+        waiting = [each for each in self._waiting if not each.slack.faults.hold]
+        self._waiting = [each for each in self._waiting if each.slack.faults.hold]
+        if any(each.slack.faults.shuffle for each in waiting):
             random.shuffle(waiting)
         for envelope in waiting:
             self._spawn(envelope)
@@ -210,7 +225,7 @@ class SocketHub:
             task.add_done_callback(self._under_way.discard)
 
     def _ticket(self) -> str:
-        ticket = self._slack.world.new_id("ticket-")
+        ticket = f"ticket-{next(self._serials):09d}"
         self._tickets.add(ticket)
         return ticket
 

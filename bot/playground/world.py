@@ -7,11 +7,43 @@ from typing import Any, Final, TypeAlias
 Json: TypeAlias = dict[str, Any]
 
 TEAM_ID: Final = "T0TIDELINE"
-TEAM_NAME: Final = "Tideline"
 APP_ID: Final = "A0APP0000"
 BOT_USER_ID: Final = "U0APPBOT0"
 BOT_ID: Final = "B0APP0000"
 OTHER_TEAM_ID: Final = "T0PARTNER"
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A workspace by its names; the `number` of a server's first one is 1.
+
+    `has_own_ids`: nothing in it bears the id of anything in another one, as it is in the real
+    Slack. Without, its people and channels, and the app's account, have those of the first.
+    """
+
+    id: str
+    name: str
+    domain: str
+    number: int = 1
+    has_own_ids: bool = False
+
+    @property
+    def bot_user_id(self) -> str:
+        """The app's account there."""
+        return self.own(BOT_USER_ID)
+
+    @property
+    def bot_id(self) -> str:
+        """The id under which the app posts there."""
+        return self.own(BOT_ID)
+
+    def own(self, ident: str) -> str:
+        """The id here of what bears this one in the first workspace."""
+        is_as_there = self.number == 1 or not self.has_own_ids
+        return ident if is_as_there else f"{ident[0]}{self.number}{ident[2:]}"
+
+
+TIDELINE: Final = Team(TEAM_ID, "Tideline", "tideline")
 
 
 @dataclass(slots=True)
@@ -48,6 +80,7 @@ class File:
     length: int
     alt: str
     created: datetime
+    user: str
     content: bytes | None = None
     title: str = ""
     is_complete: bool = False
@@ -78,12 +111,16 @@ class OtherApp:
 
 @dataclass(slots=True)
 class Message:
-    """A message; `bot_id` is set for those of apps, `app` for those of others than ours."""
+    """A message; `bot_id` is set for those of apps, `app` for those of others than ours.
+
+    `team` is its author's.
+    """
 
     ts: str
     user: str
     text: str
     blocks: list[Json]
+    team: str
     thread_ts: str | None = None
     subtype: str | None = None
     bot_id: str | None = None
@@ -154,6 +191,7 @@ class UserGroup:
     updated: datetime
     updated_by: str = ""
     disabled: datetime | None = None
+    team: str = TEAM_ID
 
 
 @dataclass(slots=True)
@@ -161,6 +199,7 @@ class View:
     """A form that is open in front of somebody, or an App Home."""
 
     id: str
+    team: str
     user: str
     payload: Json
     hash: str
@@ -186,10 +225,15 @@ class Execution:
         return self.outputs is not None or bool(self.error)
 
 
+_SERIALS: Final = 100_000_000
+"""How many ids a workspace with ids of its own can give out."""
+
+
 class World:
     """Everything there is in the workspace."""
 
-    def __init__(self) -> None:
+    def __init__(self, team: Team = TIDELINE) -> None:
+        self.team = team
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
         self.groups: dict[str, UserGroup] = {}
@@ -199,12 +243,17 @@ class World:
         self.open_views: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}
         self._given: dict[tuple[str, str], Json] = {}
-        self._serial = 0
+        self._serial = team.number * _SERIALS if team.has_own_ids else 0
 
     def new_id(self, prefix: str) -> str:
         """An opaque id such as Slack's: a letter that tells the kind, then a serial."""
         self._serial += 1
         return f"{prefix}{self._serial:09d}"
+
+    def unique_id(self, prefix: str) -> str:
+        """An id that nothing in any other workspace of the server has."""
+        number = self.team.number
+        return self.new_id(prefix if number == 1 else f"{prefix}{number}-")
 
     def given(self, user: str, shown: str) -> Json:
         """What somebody typed and chose so far in a message or view, by block and action."""
@@ -242,6 +291,8 @@ class World:
         if user in channel.members:
             return True
         account = self.users[user]
+        if account.team != self.team.id:
+            return False
         is_guest = account.is_restricted or account.is_ultra_restricted
         return channel.kind == "channel" and not is_guest and not account.deleted
 

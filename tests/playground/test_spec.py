@@ -13,6 +13,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.playground import routes, web_api
+from bot.playground.app import APP_TOKEN, BOT_TOKEN
 from bot.playground.client import LocalSlackClient
 from bot.playground.server import LocalSlackServer
 from bot.playground.world import Json
@@ -253,7 +254,7 @@ def _call(server: LocalSlackServer, name: str, root: str) -> Json:
         "views.publish": {"user_id": "U0TOM0000", "view": home},
     }
     method = web_api.METHODS[name]
-    headers = {"authorization": f"Bearer {method.token}"}
+    headers = {"authorization": f"Bearer {APP_TOKEN if method.takes_app_token else BOT_TOKEN}"}
     if method.takes_json:
         headers["content-type"] = "application/json"
         body = json.dumps(given[name]).encode()

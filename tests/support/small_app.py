@@ -32,8 +32,8 @@ class SmallApp:
         answer: Json = self._http.post(f"api/{method}", json=given, headers=headers).json()
         return answer
 
-    def read(self, method: str, **given: Any) -> Json:
-        headers = {"authorization": f"Bearer {BOT_TOKEN}"}
+    def read(self, method: str, token: str = BOT_TOKEN, **given: Any) -> Json:
+        headers = {"authorization": f"Bearer {token}"}
         answer: Json = self._http.post(f"api/{method}", data=given, headers=headers).json()
         return answer
 
@@ -43,8 +43,12 @@ class SmallApp:
 
     def event(self) -> Json:
         """The next event it was sent."""
-        event: Json = self._events.get(timeout=PATIENCE)["event"]
+        event: Json = self.envelope()["event"]
         return event
+
+    def envelope(self) -> Json:
+        """The next event it was sent, with what says for whom it is."""
+        return self._events.get(timeout=PATIENCE)
 
     def open_form(self, blocks: list[Json], person: str, **more: Any) -> Json:
         """Opens a form, as in answer to a command."""

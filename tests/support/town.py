@@ -20,7 +20,6 @@ from bot.core.inbox import DeliveryRow, InboxRow
 from bot.core.outbox import OutboxRow
 from bot.core.queue import State
 from bot.playground.client import LocalSlackClient, Person
-from bot.playground.delivery import Delivery
 from bot.playground.server import LocalSlackServer
 from bot.playground.world import TEAM_ID, Json
 from bot.settings import Settings
@@ -176,10 +175,9 @@ class Town:
 
     def delivers(self, kind: str, body: Json) -> Json:
         """Sends the bot an interaction that nobody in the town made; returns its answer."""
-        delivery: Delivery = getattr(self.server.slack.emit, "__self__")  # noqa: B009
-        loop = self.server._loop
+        loop, asked = self.server._loop, self.server.delivery.ask(self.server.slack, kind, body)
         assert loop is not None
-        return asyncio.run_coroutine_threadsafe(delivery.ask(kind, body), loop).result(PATIENCE)
+        return asyncio.run_coroutine_threadsafe(asked, loop).result(PATIENCE)
 
     def repeats(self, kind: str) -> None:
         """Sends the bot the newest interaction of a kind again, as it was."""

@@ -1,7 +1,7 @@
 // The page: looks at everything in front of one person, and draws it anew when something changed.
 
 import { openAccount } from "./account.js";
-import { act, get, onChange } from "./api.js";
+import { act, enter, get, onChange } from "./api.js";
 import { blocks } from "./blocks.js";
 import { composer } from "./composer.js";
 import { h, icon, replace, toast } from "./dom.js";
@@ -10,9 +10,9 @@ import { CLOSED, OPEN } from "./menu.js";
 import { messageList } from "./messages.js";
 import { drawSidebar } from "./sidebar.js";
 import { drawTime } from "./time.js";
-import { drawTraffic } from "./traffic.js";
+import { drawTraffic, forgetTraffic } from "./traffic.js";
 
-const state = { me: "Tom", place: "web-relaunch", tab: "home", thread: "", found: "" };
+const state = { team: "", me: "Tom", place: "web-relaunch", tab: "home", thread: "", found: "" };
 let seen = null;
 let shown = null;
 let drawn = "";
@@ -21,6 +21,7 @@ function readAddress() {
   const hash = new URLSearchParams(location.hash.slice(1));
   state.me = hash.get("as") ?? sessionStorage.getItem("me") ?? state.me;
   sessionStorage.setItem("me", state.me);
+  state.team = hash.get("team") ?? "";
   state.place = hash.get("channel") ?? state.place;
   state.tab = hash.get("tab") ?? state.tab;
   state.found = hash.get("message") ?? "";
@@ -30,6 +31,7 @@ function readAddress() {
 function go(change) {
   const next = { ...state, thread: "", found: "", ...change };
   const hash = new URLSearchParams({ as: next.me, channel: next.place });
+  if (next.team) hash.set("team", next.team);
   if (next.place === "app") hash.set("tab", next.tab);
   if (next.thread) hash.set("thread", next.thread);
   document.body.classList.remove("with-sidebar");
@@ -99,6 +101,7 @@ function draw() {
     return;
   }
   drawSidebar(seen, state.place === "app" ? "app" : channelHere().id, {
+    enter: (team) => go({ team, place: "web-relaunch" }),
     become: (name) => go({ me: name }),
     open: (id) => go({ place: id }),
     openApp: () => go({ place: "app" }),
@@ -144,7 +147,7 @@ const composing = {
 function drawConversation() {
   const channel = channelHere();
   const isHome = state.place === "app" && state.tab === "home";
-  const here = `${state.me} ${state.place} ${state.tab}`;
+  const here = `${state.team} ${state.me} ${state.place} ${state.tab}`;
   const main = document.getElementById("conversation");
   const roots = (shown?.messages ?? []).filter((message) => !message.is_reply || message.is_ephemeral);
   if (here !== drawn) {
@@ -255,7 +258,7 @@ const does = {
     I("shortcut", { callback_id: shortcut.callback_id, channel: shown.channel, ts: message.ts }),
   remove: (message) => I("delete", { channel: shown.channel, ts: message.ts }),
   copyLink: (message) => {
-    const link = `${location.origin}/archives/${shown.channel}/p${message.ts.replace(".", "")}`;
+    const link = `${seen.team.url}archives/${shown.channel}/p${message.ts.replace(".", "")}`;
     navigator.clipboard?.writeText(link);
     toast(`Copied ${link}`);
   },
@@ -287,10 +290,18 @@ async function say(text, thread) {
   return I("post", { channel, text, ...(thread ? { thread_ts: thread } : {}) });
 }
 
+function move() {
+  enter(state.team);
+  forgetTraffic();
+  onChange(() => refresh().catch((error) => toast(error.message)));
+}
+
 async function arrive() {
-  const before = `${state.me} ${state.place} ${state.tab}`;
+  const [before, left] = [`${state.me} ${state.place} ${state.tab}`, state.team];
   readAddress();
-  const isNew = `${state.me} ${state.place} ${state.tab}` !== before || !seen;
+  const isElsewhere = state.team !== left || !seen;
+  const isNew = `${state.me} ${state.place} ${state.tab}` !== before || isElsewhere;
+  if (isElsewhere) move();
   await refresh();
   if (isNew && state.place === "app" && state.tab === "home") await act(state.me, "home");
 }
@@ -305,4 +316,3 @@ document.getElementById("conversation").addEventListener("click", () => {
 });
 window.addEventListener("hashchange", arrive);
 await arrive();
-onChange(() => refresh().catch((error) => toast(error.message)));

@@ -1,6 +1,7 @@
 // Messages: who said what when, what can be done with it.
 
 import { statusOf } from "./account.js";
+import { address } from "./api.js";
 import { blocks } from "./blocks.js";
 import { h, icon } from "./dom.js";
 import { QUICK_REACTIONS, emoji, text } from "./markup.js";
@@ -58,6 +59,7 @@ function byline(message, author, zone) {
     h("b", {}, author.name),
     author.status?.emoji ? h("span", { class: "status-mark", title: author.status.text }, statusOf(author)) : null,
     author.is_bot ? h("span", { class: "app-mark" }, "APP") : null,
+    author.is_external ? h("span", { class: "app-mark" }, "OTHER COMPANY") : null,
     h("time", {}, timeOf(message.ts, zone, { hour: "2-digit", minute: "2-digit" })),
     message.edited ? h("span", { class: "note" }, "(edited)") : null,
     message.is_ephemeral ? h("span", { class: "note" }, icon("eye"), " Only visible to you") : null,
@@ -88,7 +90,7 @@ function attachment(shape, seen) {
 }
 
 function picture(file, seen) {
-  const src = `/local/file?${new URLSearchParams({ person: seen.me, id: file.id })}`;
+  const src = address("file", { person: seen.me, id: file.id });
   return h("img", { class: "picture", src, alt: file.alt_txt ?? file.title });
 }
 

@@ -3,9 +3,9 @@
 import { statusOf } from "./account.js";
 import { h, icon, replace } from "./dom.js";
 
-export function drawSidebar(seen, here, { become, open, openApp, openDirect, openMe }) {
+export function drawSidebar(seen, here, { enter, become, open, openApp, openDirect, openMe }) {
   const me = seen.people.find((each) => each.id === seen.me);
-  const people = seen.people.filter((each) => !each.deleted && !each.is_bot);
+  const people = seen.people.filter((each) => !each.deleted && !each.is_bot && !each.is_external);
   const channels = seen.channels.filter((each) => each.kind === "channel" || each.kind === "group");
   const groups = seen.channels.filter((each) => each.kind === "mpim");
   const entry = (label, icon, isHere, unread, mentions, onclick, time) =>
@@ -25,7 +25,7 @@ export function drawSidebar(seen, here, { become, open, openApp, openDirect, ope
   const app = directWith(seen.app.user);
   replace(
     document.getElementById("sidebar"),
-    h("h1", {}, "Tideline"),
+    h("div", { class: "workspace" }, h("h1", {}, seen.team.name), switcher(seen, enter)),
     h(
       "label",
       {},
@@ -67,6 +67,18 @@ export function drawSidebar(seen, here, { become, open, openApp, openDirect, ope
         }),
     ),
   );
+}
+
+// Where several workspaces share the server: a tile for each, as in Slack.
+function switcher(seen, enter) {
+  if (seen.teams.length < 2) return null;
+  const tile = (team) =>
+    h(
+      "button",
+      { title: team.name, "aria-label": team.name, "aria-current": team.id === seen.team.id ? "true" : "false", onclick: () => enter(team.id) },
+      team.name.slice(0, 1),
+    );
+  return h("div", { class: "teams", role: "group", "aria-label": "Workspaces" }, seen.teams.map(tile));
 }
 
 const names = (ids, seen) =>

@@ -5,6 +5,12 @@ import { h } from "./dom.js";
 
 let newest = 0;
 
+// Somebody went to another workspace: what went over the wire there is shown from its start.
+export function forgetTraffic() {
+  newest = 0;
+  document.getElementById("traffic").replaceChildren();
+}
+
 export async function drawTraffic() {
   const box = document.getElementById("traffic");
   if (box.hidden) return;

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 from urllib.parse import parse_qsl
 
-from bot.playground.app import APP_TOKEN, BOT_TOKEN
+from bot.playground.app import APP_TOKEN
 from bot.playground.slack import LocalSlack
 from bot.playground.world import Json
 
@@ -31,7 +31,7 @@ class Method:
     required: tuple[str, ...]
     optional: tuple[str, ...]
     takes_json: bool
-    token: str = field(default=BOT_TOKEN, repr=False)
+    takes_app_token: bool = False
 
 
 METHODS: Final[dict[str, Method]] = {}
@@ -46,21 +46,27 @@ def method(
     required: Iterable[str] = (),
     optional: Iterable[str] = (),
     takes_json: bool = False,
-    token: str = BOT_TOKEN,
+    takes_app_token: bool = False,
 ) -> Callable[[_Call], _Call]:
     """Registers a function as a Web API method."""
 
     def register(call: _Call) -> _Call:
         METHODS[name] = Method(
-            name, call, scope, tuple(required), tuple(optional), takes_json, token
+            name, call, scope, tuple(required), tuple(optional), takes_json, takes_app_token
         )
         return call
 
     return register
 
 
+def token_in(headers: Mapping[str, str], body: bytes) -> str:
+    """The token that a call bears; it decides in which workspace it is carried out."""
+    is_json = headers.get("content-type", "").startswith("application/json")
+    return _token(headers, _arguments(body, is_json=is_json))
+
+
 def answer(slack: LocalSlack, name: str, headers: Mapping[str, str], body: bytes) -> Json:
-    """Carries out one call and returns the JSON of the answer."""
+    """Carries out one call in a workspace and returns the JSON of the answer."""
     try:
         return {"ok": True, **_call(slack, name, headers, body)}
     except ApiError as error:
@@ -73,7 +79,8 @@ def _call(slack: LocalSlack, name: str, headers: Mapping[str, str], body: bytes)
         raise ApiError("unknown_method", req_method=name)
     is_json = headers.get("content-type", "").startswith("application/json")
     arguments = _arguments(body, is_json=is_json)
-    _check_token(found, headers, arguments)
+    _check_token(slack, found, _token(headers, arguments))
+    arguments.pop("token", None)
     if found.scope and found.scope not in slack.app.scopes:
         raise missing_scope(slack, found.scope)
     if is_json and not found.takes_json:
@@ -108,15 +115,17 @@ def is_true(arguments: Arguments, name: str) -> bool:
     return str(arguments.get(name)).lower() in {"1", "true"}
 
 
-def _check_token(found: Method, headers: Mapping[str, str], arguments: Json) -> None:
+def _token(headers: Mapping[str, str], arguments: Arguments) -> str:
     scheme, _, bearer = headers.get("authorization", "").partition(" ")
-    token = bearer if scheme.lower() == "bearer" else arguments.pop("token", "")
-    arguments.pop("token", None)
+    return bearer if scheme.lower() == "bearer" else str(arguments.get("token") or "")
+
+
+def _check_token(slack: LocalSlack, found: Method, token: str) -> None:
     if not token:
         raise ApiError("not_authed")
-    if token not in {BOT_TOKEN, APP_TOKEN}:
+    if token != APP_TOKEN and token not in slack.tokens:
         raise ApiError("invalid_auth")
-    if token != found.token:
+    if (token == APP_TOKEN) is not found.takes_app_token:
         raise ApiError("not_allowed_token_type")
 
 

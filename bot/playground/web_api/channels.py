@@ -6,7 +6,7 @@ from typing import Final
 from bot.playground import payloads
 from bot.playground.slack import LocalSlack
 from bot.playground.web_api import ApiError, Arguments, is_true, method, missing_scope
-from bot.playground.world import BOT_USER_ID, Channel, Json
+from bot.playground.world import Channel, Json
 
 MAX_NAME: Final = 80
 MAX_TOPIC: Final = 250
@@ -27,7 +27,7 @@ def create(slack: LocalSlack, arguments: Arguments) -> Json:
         raise ApiError("invalid_name_punctuation")
     if any(channel.name == name for channel in slack.world.channels.values()):
         raise ApiError("name_taken")
-    return {"channel": payloads.channel(slack.create(BOT_USER_ID, name, kind), BOT_USER_ID)}
+    return {"channel": payloads.channel(slack.create(slack.bot, name, kind), slack.bot)}
 
 
 @method("conversations.invite", required=["channel", "users"], takes_json=True)
@@ -40,8 +40,8 @@ def invite(slack: LocalSlack, arguments: Arguments) -> Json:
         errors = [{"user": user, "ok": False, "error": why} for user, why in problems]
         raise ApiError(problems[0][1], errors=errors)
     for user in users:
-        slack.join(user, channel, inviter=BOT_USER_ID)
-    return {"channel": payloads.channel(channel, BOT_USER_ID)}
+        slack.join(user, channel, inviter=slack.bot)
+    return {"channel": payloads.channel(channel, slack.bot)}
 
 
 @method("conversations.setTopic", required=["channel", "topic"], takes_json=True)
@@ -51,7 +51,7 @@ def set_topic(slack: LocalSlack, arguments: Arguments) -> Json:
     if len(topic) > MAX_TOPIC:
         raise ApiError("too_long")
     slack.set_topic(channel, topic)
-    return {"channel": payloads.channel(channel, BOT_USER_ID)}
+    return {"channel": payloads.channel(channel, slack.bot)}
 
 
 @method("conversations.archive", required=["channel"], takes_json=True)
@@ -63,14 +63,14 @@ def archive(slack: LocalSlack, arguments: Arguments) -> Json:
     channel = _own(slack, arguments)
     if channel.name == "general":
         raise ApiError("cant_archive_general")
-    slack.archive(BOT_USER_ID, channel)
+    slack.archive(slack.bot, channel)
     return {}
 
 
 def _own(slack: LocalSlack, arguments: Arguments) -> Channel:
     """The channel that is meant, which the app must be in."""
     channel = slack.world.channels.get(str(arguments["channel"]))
-    is_member = channel is not None and BOT_USER_ID in channel.members
+    is_member = channel is not None and slack.bot in channel.members
     if channel is None or (channel.is_private and not is_member):
         raise ApiError("channel_not_found")
     if channel.kind not in {"channel", "group"}:
@@ -94,7 +94,7 @@ def _why_not(slack: LocalSlack, channel: Channel, user: str) -> str:
     account = slack.world.users.get(user)
     if account is None:
         return "user_not_found"
-    if user == BOT_USER_ID:
+    if user == slack.bot:
         return "cant_invite_self"
     if user in channel.members:
         return "already_in_channel"

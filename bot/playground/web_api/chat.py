@@ -5,7 +5,7 @@ from typing import Any
 from bot.playground import block_kit, payloads
 from bot.playground.slack import LocalSlack
 from bot.playground.web_api import ApiError, Arguments, method
-from bot.playground.world import BOT_USER_ID, Channel, Json
+from bot.playground.world import Channel, Json
 
 _LAYOUT = ("text", "blocks", "attachments", "parse", "link_names")
 
@@ -33,7 +33,7 @@ def post_message(slack: LocalSlack, arguments: Arguments) -> Json:
     if thread_ts and thread_ts not in channel.messages:
         raise ApiError("thread_not_found")
     message = slack.post(
-        BOT_USER_ID,
+        slack.bot,
         channel,
         text,
         blocks=blocks,
@@ -81,7 +81,7 @@ def update(slack: LocalSlack, arguments: Arguments) -> Json:
     message = channel.messages.get(arguments["ts"])
     if message is None:
         raise ApiError("message_not_found")
-    if message.user != BOT_USER_ID:
+    if message.user != slack.bot:
         raise ApiError("cant_update_message")
     text, blocks = _content(arguments)
     if len(text) > 4_000:  # noqa: PLR2004
@@ -100,11 +100,11 @@ def _target(slack: LocalSlack, wanted: Any) -> Channel:
     if user is not None:
         if user.deleted or user.is_bot:
             raise ApiError("cannot_dm_bot" if user.is_bot else "user_disabled")
-        return slack.direct(user.id, BOT_USER_ID)
+        return slack.direct(user.id, slack.bot)
     channel = slack.world.channels.get(str(wanted))
-    if channel is None or (channel.is_private and BOT_USER_ID not in channel.members):
+    if channel is None or (channel.is_private and slack.bot not in channel.members):
         raise ApiError("channel_not_found")
-    if BOT_USER_ID not in channel.members:
+    if slack.bot not in channel.members:
         raise ApiError("not_in_channel")
     if channel.is_archived:
         raise ApiError("is_archived")

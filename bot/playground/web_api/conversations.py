@@ -3,7 +3,7 @@
 from bot.playground import accounts, payloads
 from bot.playground.slack import LocalSlack
 from bot.playground.web_api import ApiError, Arguments, is_true, method, missing_scope, page
-from bot.playground.world import BOT_USER_ID, Channel, Json, Message
+from bot.playground.world import Channel, Json, Message
 
 _KIND_OF_TYPE = {
     "public_channel": "channel",
@@ -18,7 +18,7 @@ _KIND_OF_TYPE = {
 )
 def info(slack: LocalSlack, arguments: Arguments) -> Json:
     """Describes a conversation."""
-    return {"channel": payloads.channel(_known(slack, arguments), BOT_USER_ID)}
+    return {"channel": payloads.channel(_known(slack, arguments), slack.bot)}
 
 
 @method("conversations.members", required=["channel"], optional=["limit", "cursor"])
@@ -40,7 +40,7 @@ def open_direct(slack: LocalSlack, arguments: Arguments) -> Json:
     users = str(arguments["users"]).split(",")
     if any(user not in slack.world.users for user in users):
         raise ApiError("user_not_found")
-    channel = slack.direct(*users, BOT_USER_ID)
+    channel = slack.direct(*users, slack.bot)
     return {"channel": {"id": channel.id}}
 
 
@@ -81,7 +81,9 @@ def user_info(slack: LocalSlack, arguments: Arguments) -> Json:
     if account is None:
         raise ApiError("user_not_found")
     shape = payloads.user(account, slack.clock.now())
-    locale = {"locale": account.locale} if is_true(arguments, "include_locale") else {}
+    is_own = account.team == slack.world.team.id  # Slack tells no locale of other companies' people
+    wants_locale = is_true(arguments, "include_locale")
+    locale = {"locale": account.locale} if wants_locale and is_own else {}
     return {"user": shape | locale}
 
 
@@ -93,9 +95,9 @@ def user_conversations(slack: LocalSlack, arguments: Arguments) -> Json:
     for kind in kinds - {""}:
         _check(slack, slack.app.missing_to_know(kind))
     joined = [
-        payloads.channel(channel, BOT_USER_ID)
+        payloads.channel(channel, slack.bot)
         for channel in slack.world.channels.values()
-        if channel.kind in kinds and BOT_USER_ID in channel.members
+        if channel.kind in kinds and slack.bot in channel.members
         if not (channel.is_archived and is_true(arguments, "exclude_archived"))
     ]
     found, cursor = page(joined, arguments, 100)
@@ -104,7 +106,7 @@ def user_conversations(slack: LocalSlack, arguments: Arguments) -> Json:
 
 def _known(slack: LocalSlack, arguments: Arguments) -> Channel:
     channel = slack.world.channels.get(str(arguments["channel"]))
-    if channel is None or (channel.is_private and BOT_USER_ID not in channel.members):
+    if channel is None or (channel.is_private and slack.bot not in channel.members):
         raise ApiError("channel_not_found")
     _check(slack, slack.app.missing_to_know(channel.kind))
     return channel
@@ -112,10 +114,10 @@ def _known(slack: LocalSlack, arguments: Arguments) -> Channel:
 
 def _readable(slack: LocalSlack, arguments: Arguments) -> Channel:
     channel = slack.world.channels.get(str(arguments["channel"]))
-    if channel is None or (channel.is_private and BOT_USER_ID not in channel.members):
+    if channel is None or (channel.is_private and slack.bot not in channel.members):
         raise ApiError("channel_not_found")
     _check(slack, slack.app.missing_to_read_history(channel.kind))
-    if BOT_USER_ID not in channel.members:
+    if slack.bot not in channel.members:
         raise ApiError("not_in_channel")
     return channel
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from bot.playground.slack import LocalSlack
 from bot.playground.web_api import ApiError, Arguments, invalid, method
-from bot.playground.world import BOT_USER_ID, Channel, File, Json
+from bot.playground.world import Channel, File, Json
 
 MAX_ALT: Final = 1_000
 MAX_BYTES: Final = 1_000_000_000
@@ -28,10 +28,16 @@ def get_upload_url(slack: LocalSlack, arguments: Arguments) -> Json:
         raise ApiError("alt_txt_too_large")
     file_id = slack.world.new_id("F")
     file = File(
-        file_id, uuid4().hex, str(arguments["filename"]), int(length), alt, slack.clock.now()
+        file_id,
+        uuid4().hex,
+        str(arguments["filename"]),
+        int(length),
+        alt,
+        slack.clock.now(),
+        slack.bot,
     )
     slack.world.files[file_id] = file
-    return {"upload_url": f"{slack.url}upload/v1/{file.key}", "file_id": file_id}
+    return {"upload_url": f"{slack.server_url}upload/v1/{file.key}", "file_id": file_id}
 
 
 @method(
@@ -80,7 +86,7 @@ def _uploaded(slack: LocalSlack, wanted: Json) -> tuple[File, str]:
 def _target(slack: LocalSlack, wanted: str) -> Channel:
     """A conversation by its own id; a person's is none here."""
     channel = slack.world.channels.get(wanted)
-    if channel is None or BOT_USER_ID not in channel.members:
+    if channel is None or slack.bot not in channel.members:
         raise ApiError("channel_not_found")
     if channel.is_archived:
         raise ApiError("is_archived")
