@@ -16,7 +16,7 @@ from tests.support.town import Town
 
 _TOKEN: Final = re.compile(r"<([^<>]*)>")
 _DATE: Final = re.compile(r"!date\^\d+\^\{date_short_pretty\}, \{time\}\|[\w ,:]+ UTC")
-_MISSHAPEN: Final = re.compile("invalid_(?!auth)|too_long|too_many|no_text|bad_")
+_MISSHAPEN: Final = re.compile("invalid_(?!auth|trigger)|too_long|too_many|no_text|bad_")
 """Errors of Slack's that say the bot sent what cannot be sent."""
 _BROADCAST: Final = re.compile(r"(?<!\w)@(?:channel|here|everyone)\b", re.IGNORECASE)
 _QUOTE_MARK: Final = re.compile(r"^>+ ?", re.MULTILINE)
