@@ -123,34 +123,30 @@ def test_t08_outsiders_change_nothing_and_read_nothing_by_any_way(
     assert lookout.problems(*answers) == []
 
 
-FORGED: Final = (
-    "",
-    "1",
-    "0",
-    "-1",
-    "' OR 1=1 --",
-    "\x00",
-    "x" * 3_000,
-    json.dumps({"admin": True}),
-)
+ADMIN: Final = json.dumps({"admin": True})
+FORGED: Final = {"sql": "' OR 1=1 --", "admin": ADMIN, "long": "\x00" + "x" * 3_000}
 
 
-@pytest.mark.parametrize("reference", FORGED, ids=range(len(FORGED)))
-def test_t11_a_forged_reference_in_a_form_or_button_breaks_nothing(
-    reference: str, reached: Town, wire: Wire, lookout: Lookout
+@pytest.mark.parametrize("name", FORGED)
+def test_t11_h33_a_forged_reference_changes_nothing(
+    name: str, reached: Town, wire: Wire, lookout: Lookout
 ) -> None:
     """Whoever submits is who Slack says; what hides in a form is looked up, never believed."""
-    answers, bot = [], reached.app.bot
-    for name in bot.forms:
-        view = {"type": "modal", "callback_id": name, "id": "V1", "private_metadata": reference}
+    answers, bot, reference = [], reached.app.bot, FORGED[name]
+    reached.settle()
+    before = _rows(reached)
+    for form in bot.forms:
+        view = {"type": "modal", "callback_id": form, "id": "V1", "private_metadata": reference}
         shown = view | {"blocks": [], "state": {"values": {}}}
         answers.append(wire.interacts("Ana", {"type": "view_submission", "view": shown}))
-    for name in bot.buttons:
-        action = {"type": "button", "action_id": name, "block_id": "b", "value": reference}
-        pressed = {"type": "block_actions", "actions": [action]}
-        places = ({"type": "message", "channel_id": "C0INFRA00"}, {"type": "view"})
-        answers += [wire.interacts("Ana", pressed | {"container": place}) for place in places]
-    assert lookout.problems(*answers) == []
+    for button in bot.buttons:
+        action = {"type": "button", "action_id": button, "block_id": "b", "value": reference}
+        place = {"type": "message", "channel_id": "C0INFRA00"}
+        pressed = {"type": "block_actions", "actions": [action], "container": place}
+        answers.append(wire.interacts("Ana", pressed))
+    problems = [each for each in lookout.problems(*answers) if not each.startswith("logged")]
+    assert problems == []
+    assert _rows(reached) == before
 
 
 @pytest.mark.needs("decisions")
