@@ -73,9 +73,11 @@ class LimitedProtocol(H11Protocol):
 
     def send_400_response(self, msg: str) -> None:
         """Refuses what is no HTTP; what was answered already can only be cut off."""
-        if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
+        if self.cycle is not None:
+            self.cycle.disconnected = True  # nobody is there any more to be answered
+        try:
             super().send_400_response(msg)
-        else:
+        except h11.LocalProtocolError:
             self.transport.abort()
 
     def _look(self) -> None:

@@ -127,13 +127,15 @@ class Dispatch:
         if interaction is None or is_link(body):  # of a link the browser did what it is for
             return BoltResponse(status=HTTPStatus.OK)
         context: dict[str, Any] = {_INTERACTION: interaction, _INPUTS: inputs_in(body)}
-        outline = _outline(interaction)
-        request = BoltRequest(body=outline, mode="socket_mode", context=context)
-        response = self._app.dispatch(request)
+        try:
+            request = BoltRequest(body=_outline(interaction), mode="socket_mode", context=context)
+            response = self._app.dispatch(request)
+        except Exception as error:  # noqa: BLE001 - Bolt fails on what it does not know
+            _note(error, context)
+            return BoltResponse(status=HTTPStatus.OK)
         is_out_of_reach = isinstance(request.context.get(_ERROR), OperationalError)
-        if response.status == HTTPStatus.OK or is_out_of_reach:
-            return response
-        return BoltResponse(status=HTTPStatus.OK)
+        is_answered = response.status == HTTPStatus.OK or is_out_of_reach
+        return response if is_answered else BoltResponse(status=HTTPStatus.OK)
 
     def _bolt(self) -> App:
         app = App(
@@ -328,7 +330,7 @@ def _outline(interaction: Interaction) -> dict[str, Any]:
             actions = [{"action_id": interaction.action_id}]
             return {"type": "block_actions", "actions": actions, **who}
         case FormSubmitted():
-            view = {"callback_id": interaction.callback_id}
+            view = {"type": "modal", "callback_id": interaction.callback_id}
             return {"type": "view_submission", "view": view, **who}
         case GlobalShortcut():
             return {"type": "shortcut", "callback_id": interaction.callback_id, **who}

@@ -75,12 +75,14 @@ async def _body(request: Request) -> bytes | None:
 class HttpServer:
     """Serves an ASGI application from a thread of its own."""
 
-    def __init__(self, app: Starlette, host: str, port: int) -> None:
+    def __init__(
+        self, app: Starlette, host: str, port: int, receiving: Receiving | None = None
+    ) -> None:
         self._address = (host, port)
         app.router.redirect_slashes = False  # it would make an address of what the client says
         config = uvicorn.Config(
             app,
-            http=partial(LimitedProtocol, receiving=Receiving()),  # type: ignore[arg-type]
+            http=partial(LimitedProtocol, receiving=receiving or Receiving()),  # type: ignore[arg-type]
             ws="none",
             log_config=None,
             log_level="error",  # anybody could fill the log with warnings

@@ -39,7 +39,8 @@ def parse_interaction(body: Json, prefix: str = "") -> Interaction | None:
     else:
         parse = _PARSERS.get(text_in(body, "type"))
         did = parse(body) if parse else None
-    return did if did is not None and did.team_id and did.user_id else None
+    is_nameless = isinstance(did, ButtonPressed) and not did.action_id
+    return did if did is not None and did.team_id and did.user_id and not is_nameless else None
 
 
 def inputs_in(body: Json) -> dict[str, str]:
@@ -76,14 +77,12 @@ def _shortcut(body: Json) -> MessageShortcut | GlobalShortcut | None:
     return _message_shortcut(body)
 
 
-def _button(body: Json) -> ButtonPressed | None:
+def parse_button(body: Json) -> ButtonPressed:
     """The first action of a block_actions payload: a button, a menu or boxes.
 
     The value of a menu is that of the chosen entry.
     """
     action = next(iter(objects_in(body, "actions")), {})
-    if not text_in(action, "action_id"):
-        return None
     view, container = object_in(body, "view"), object_in(body, "container")
     state = object_in(object_in(view, "state"), "values")
     return ButtonPressed(
@@ -110,7 +109,7 @@ def is_link(body: Json) -> bool:
     return "url" in action or text_in(action, "action_id").startswith(LINK)
 
 
-def _form(body: Json) -> FormSubmitted:
+def parse_form(body: Json) -> FormSubmitted:
     """A submitted form; the value of each field under the field's name."""
     view = object_in(body, "view")
     state = object_in(object_in(view, "state"), "values")
@@ -152,8 +151,8 @@ _Parser: TypeAlias = Callable[[Json], Interaction | None]
 _PARSERS: Final[dict[str, _Parser]] = {
     "shortcut": _shortcut,
     "message_action": _shortcut,
-    "block_actions": _button,
-    "view_submission": _form,
+    "block_actions": parse_button,
+    "view_submission": parse_form,
 }
 
 

@@ -11,7 +11,7 @@ from bot.core.render import mrkdwn
 from bot.playground.client import LocalSlackClient
 from bot.playground.server import LocalSlackServer
 from bot.playground.world import Json
-from bot.slack.inbound import parse_button, parse_form
+from bot.slack.interactions import parse_button, parse_form
 from tests.support.browser import page_of
 from tests.support.small_app import SmallApp, small_app
 

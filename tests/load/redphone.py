@@ -37,6 +37,7 @@ from bot.features.redphone.rules.policies import TARGET, Level, Policy, Way
 from bot.features.redphone.service import acknowledging, pages
 from bot.settings import Settings
 from bot.slack.ingress import Ingress
+from bot.slack.payloads import read_object
 from tests.load import commit_log, stub_slack
 from tests.load.commit_log import Findings
 from tests.load.decisions import teams
@@ -230,7 +231,7 @@ def _receive(ingress: Ingress, plan: Plan, first: int, begin: float, stopping: F
     while not stopping.wait(max(0.0, begin + number / plan.events_per_second - monotonic())):
         body = json.dumps(_said(number, teams(plan.workspaces))).encode()
         for _ in range(DELIVERIES):
-            ingress.accept(body)
+            ingress.accept(read_object(body), body)
         number += AT_ONCE
 
 

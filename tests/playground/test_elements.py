@@ -15,7 +15,7 @@ from bot.playground.client import LocalSlackClient, NotPossible
 from bot.playground.elements import KINDS
 from bot.playground.server import LocalSlackServer
 from bot.playground.world import Json
-from bot.slack.inbound import parse_button, parse_form
+from bot.slack.interactions import parse_button, parse_form
 from tests.support.small_app import SmallApp, small_app
 
 DAYS = {"mon": "Monday", "tue": "Tuesday", "wed": "Wednesday, the middle"}

@@ -20,6 +20,7 @@ from bot.core.db import Base, Database
 from bot.core.inbox import InboxRow
 from bot.core.listening import listen
 from bot.settings import Settings
+from bot.slack.connections import Receiving
 from bot.slack.http import PATH, HttpServer, endpoint
 from bot.slack.ingress import Ingress, Verifier
 
@@ -92,12 +93,11 @@ class Door:
         return socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
 
     def says(self, request: bytes) -> bytes:
-        """What is answered to these bytes until the connection is closed; empty if it is cut."""
+        """What is answered to these bytes until the connection is closed."""
         answer = b""
         with self.socket() as connection:
             try:
                 connection.sendall(request)
-                connection.shutdown(socket.SHUT_WR)
                 while piece := connection.recv(65_536):
                     answer += piece
             except (ConnectionResetError, BrokenPipeError):
@@ -107,22 +107,24 @@ class Door:
 
 def raw(body: bytes, *headers: tuple[str, str], length: int | None = None) -> bytes:
     """A request as bytes, with exactly these headers besides the ones of HTTP."""
-    own = [("host", "door"), ("content-length", str(len(body) if length is None else length))]
+    given = str(len(body) if length is None else length)
+    own = [("host", "door"), ("connection", "close"), ("content-length", given)]
     lines = [f"POST {PATH} HTTP/1.1", *(f"{name}: {value}" for name, value in [*own, *headers])]
     return "\r\n".join([*lines, "", ""]).encode("latin-1") + body
 
 
 @contextmanager
-def door(database_url: str, **settings: Any) -> Iterator[Door]:
+def door(
+    database_url: str, *, receiving: Receiving | None = None, **settings: Any
+) -> Iterator[Door]:
     """The door of an app on this database, which has no workspace yet."""
     given = {"database_url": database_url, "slack_bot_token": "xoxb-1", **settings}
     app = Application(Settings(_env_file=None, **given))
     free = listen("127.0.0.1", 0)
     port = free.getsockname()[1]
     free.close()
-    server = HttpServer(
-        endpoint(Ingress(app.bot), app._dispatch, Verifier(SECRET)), "127.0.0.1", port
-    )
+    asgi = endpoint(Ingress(app.bot), app._dispatch, Verifier(SECRET))
+    server = HttpServer(asgi, "127.0.0.1", port, receiving)
     server.start()
     opened = Door(port, app)
     try:
