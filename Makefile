@@ -7,7 +7,7 @@ DEV := .venv/dev-installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo playground run charts apprise test faults bench-asks bench-coach bench-decisions bench-decisions-find bench-digests bench-redphone eval-live lint format lock prompts-lock revision clean
+.PHONY: help demo playground run charts apprise test canaries faults bench-asks bench-coach bench-decisions bench-decisions-find bench-digests bench-redphone eval-live lint format lock prompts-lock revision clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -29,6 +29,9 @@ apprise: $(RUN) requirements/apprise.txt ## Add what pages by whatever Apprise s
 
 test: $(DEV) ## Run the tests on SQLite and PostgreSQL (T="tests/core -k queue" for some of them)
 	@$(BIN)/python -m pytest -rs -n 4 --dist worksteal $(T)
+
+canaries: $(DEV) ## Run the tests at DEBUG and look for people's words and secrets in logs, databases and exports
+	@$(BIN)/python -m pytest --canaries $(or $(T),tests/flows tests/slack tests/llm tests/pagers tests/cli tests/browser) -n 4 --dist worksteal
 
 faults: $(DEV) ## Run the long fault tests: kill -9 at every named point and at random moments
 	@$(BIN)/python -m pytest tests/faults tests/architecture tests/flows tests/core/test_visibility.py tests/features/digest tests/load/test_digest_mornings.py --long -n 2 --dist worksteal $(T)

@@ -22,6 +22,7 @@ from bot.features import FEATURES
 from bot.playground.client import LocalSlackClient
 from bot.playground.server import LocalSlackServer
 from bot.settings import Settings
+from tests.support.canary_plugin import Canaries
 from tests.support.databases import (
     Rows,
     empty,
@@ -49,11 +50,14 @@ if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="also run what takes many minutes")
+    parser.addoption("--canaries", action="store_true", help="also look for leaks at DEBUG")
     parser.addoption("--picture", help="where to put the picture of the page")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     logs.configure("WARNING", "console")
+    if config.getoption("--canaries"):
+        config.pluginmanager.register(Canaries())
     config.addinivalue_line("markers", "long: takes many minutes; runs with --long")
     config.addinivalue_line("markers", "needs(*features): shows what several features do together")
 

@@ -11,7 +11,7 @@ import sys
 import threading
 import traceback
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from enum import Enum
@@ -85,7 +85,7 @@ def configure(level: str, form: str, *, secrets: Iterable[str] = ()) -> None:
     """
     handler = _Handler()
     handler.addFilter(Quiet())
-    handler.setFormatter(formatter(form, secrets=secrets, tells_place=level == "DEBUG"))
+    handler.setFormatter(formatter(form, Redactor(secrets), tells_place=level == "DEBUG"))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level]))
@@ -103,9 +103,9 @@ def configure(level: str, form: str, *, secrets: Iterable[str] = ()) -> None:
 
 
 def formatter(
-    form: str, *, secrets: Iterable[str] = (), tells_place: bool = False
+    form: str, redact: Callable[[str], str], *, tells_place: bool = False
 ) -> logging.Formatter:
-    """What makes a line of a record, as `console` or `json`; what must not be seen is gone.
+    """What makes a line of a record, as `console` or `json`; each text in it goes through `redact`.
 
     `tells_place`: each line says where in the code it was written.
     """
@@ -124,7 +124,7 @@ def formatter(
             *([_place] if tells_place else []),
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             _errors_by_name,
-            _Plain(Redactor(secrets)),
+            _Plain(redact),
             renderer,
         ],
     )
@@ -195,7 +195,7 @@ def _errors_by_name(_logger: WrappedLogger, _method: str, line: EventDict) -> Ev
 class _Plain:
     """Leaves plain values, without secrets and addresses; of anything else only its class."""
 
-    def __init__(self, redact: Redactor) -> None:
+    def __init__(self, redact: Callable[[str], str]) -> None:
         self._redact = redact
 
     def __call__(self, _logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:

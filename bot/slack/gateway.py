@@ -32,6 +32,7 @@ from bot.core.people import Account
 from bot.core.working_time import zone_named
 from bot.core.workspaces import Workspace
 from bot.settings.urls import is_loopback
+from bot.slack.methods import ALLOWED
 
 Json: TypeAlias = dict[str, Any]
 
@@ -316,6 +317,8 @@ class Gateway:
                 raise
 
     def _call_with(self, token: str, method: str, request: Json) -> tuple[Json, Mapping[str, str]]:
+        if method not in ALLOWED:
+            raise SlackRefused("not_a_method_of_ours")
         client = WebClient(
             token,
             base_url=self._api_url,
