@@ -248,9 +248,9 @@ def test_t19_h34_nothing_is_fetched_that_somebody_names(
     for kind in ("message_action", "block_actions", "shortcut"):
         wire.interacts("Tom", {"type": kind, "callback_id": "x", "response_url": EVIL})
     for name in list(reached.app.bot.shortcuts):
-        message = {"ts": "1791273600.000100", "text": "x", "user": "U0MEI0000"}
+        message = {"ts": root, "text": "x", "user": "U0MEI0000"}
         picked = {"type": "message_action", "callback_id": name, "message": message}
-        where = {"channel": {"id": "C0GENERAL"}, "message_ts": message["ts"]}
+        where = {"channel": {"id": "C0INFRA00"}, "message_ts": root}
         wire.interacts("Tom", picked | where | {"response_url": EVIL})
         reached.slack.person("Tom").closes_form()
     problems = lookout.problems()

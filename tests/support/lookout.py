@@ -8,8 +8,12 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
+from bot.core.attempts import AttemptRow
+from bot.core.inbox import DeliveryRow, InboxRow
+from bot.core.outbox import OutboxRow
 from bot.core.queue import State
 from bot.playground.world import Json
 from tests.support.town import Town
@@ -37,6 +41,7 @@ class Lookout(logging.Handler):
         self._town, self._slack = town, town.server.slack
         self._seen = {"requests": 0, "ephemerals": 0}
         self._hosts = {urlsplit(town.server.url).netloc, ""}
+        self._given_up: set[object] = set()
         self.logged: list[str] = []
         self.sent = ""
         """All texts that left since the last look, one a line."""
@@ -62,7 +67,7 @@ class Lookout(logging.Handler):
             f"{what}: {kind} {text!r}" for kind, text in texts for what in self._wrong(kind, text)
         ]
         found += [f"logged: {line}" for line in self.logged]
-        found += [f"dead: {dead}" for dead in [self._dead()] if dead]
+        found += self._dead()
         self.logged.clear()
         return [each[:600] for each in [*found, *self._refused]]
 
@@ -83,9 +88,16 @@ class Lookout(logging.Handler):
             t for each in shown for t in texts_of({"text": each.text, "blocks": each.blocks})
         ]
 
-    def _dead(self) -> dict[str, int]:
-        counts = self._town.row_counts(State.DEAD)
-        return {name: count for name, count in counts.items() if count}
+    def _dead(self) -> list[str]:
+        """What was given up since the last look, and why."""
+        given_up: dict[object, str] = {}
+        with self._town.app.bot.database.reading() as session:
+            for queued in (InboxRow, DeliveryRow, OutboxRow, AttemptRow):
+                rows = session.scalars(select(queued).where(queued.state == State.DEAD))
+                given_up |= {row.id: f"dead: {queued.__tablename__} {row.error}" for row in rows}
+        new = [why for key, why in given_up.items() if key not in self._given_up]
+        self._given_up |= given_up.keys()
+        return new
 
     def _wrong(self, kind: str, text: str) -> Iterator[str]:
         if any(unicodedata.category(c) in _UNSEEN and c not in _SEEN for c in text):
