@@ -348,15 +348,19 @@ def test_h28_apps_that_echo_or_answer_us_are_not_answered(reached: Town, wire: W
     callback = next(each for each in reached.app.bot.shortcuts if each.startswith("decisions"))
     wire.picks("Tom", callback, "#infra", ts)
     wire.fills_in("Tom", "The round logo")
-    posts = reached.posts_in("#infra")
+    posts = _below(reached, ts)
+    assert posts
     for _ in range(5):
-        for post in posts[-3:]:
+        for post in posts:
             reached.slack.app_says("Deploys", "#infra", post["text"], reply_to=ts)
-        wire.envelopes.tells(
-            wire.envelopes.message(user="U0APPBOT0", bot_id="B0APP0000", text=posts[-1]["text"])
-        )
+        ours = {"user": "U0APPBOT0", "bot_id": "B0APP0000", "thread_ts": ts}
+        wire.envelopes.tells(wire.envelopes.message(text=posts[-1]["text"], **ours))
         reached.advance(minutes=5)
-    assert len(reached.posts_in("#infra")) == len(posts)
+    assert len(_below(reached, ts)) == len(posts)
+
+
+def _below(town: Town, ts: str) -> list[Json]:
+    return [post for post in town.posts_in("#infra") if post.get("thread_ts") == ts]
 
 
 @pytest.mark.needs("decisions")
