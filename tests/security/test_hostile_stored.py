@@ -23,7 +23,7 @@ from tests.support.wire import Envelopes
 
 OK: Final = 200
 WORDS: Final = [*TYPED, *CURIOUS, *HUGE]
-SHAPES: Final = {
+SHAPES: Final[dict[str, dict[str, Any]]] = {
     "H05-NUL-in-ids": {
         "event": {"type": "message", "user": "U\x00", "channel": "C\x00", "ts": "1"}
     },
@@ -103,7 +103,7 @@ class Reception:
 @pytest.fixture
 def reception(database_url: str) -> Iterator[Reception]:
     port = free_port()
-    address = {"port": port, "baton_public_url": f"http://127.0.0.1:{port}"}
+    address: dict[str, Any] = {"port": port, "baton_public_url": f"http://127.0.0.1:{port}"}
     first = Application(Settings(_env_file=None, database_url=database_url, **address))
     with LocalSlackServer(first.manifest(socket_mode=False)) as server:
         receiving = Reception(database_url, server, **address)

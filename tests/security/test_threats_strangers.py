@@ -97,7 +97,7 @@ def test_t08_outsiders_change_nothing_and_read_nothing_by_any_way(
         more = {"channel_id": "C0INFRA00", "trigger_id": f"{kind}-{number}", "user_team": team}
         answers.append(reached.delivers("slash_commands", typed | more))
         assert REFUSAL in answers[-1].get("text", "") or kind in UNREADABLE, name
-    payloads = [
+    payloads: list[Json] = [
         {"type": "message_action", "callback_id": callback, "message": {"ts": ts, "text": "x"}}
         | {"channel": {"id": "C0INFRA00"}, "message_ts": ts}
         for callback in bot.shortcuts
@@ -313,7 +313,7 @@ def test_h32_a_channels_name_is_only_a_name(
     assert problems == []
 
 
-NOT_PROSE: Final = {
+NOT_PROSE: Final[dict[str, Json]] = {
     "code": {"text": "```\nselect 1;\n```"},
     "emoji": {"text": ":tada:"},
     "file": {

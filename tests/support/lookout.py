@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from bot.core.attempts import AttemptRow
 from bot.core.inbox import DeliveryRow, InboxRow
 from bot.core.outbox import OutboxRow
-from bot.core.queue import State
+from bot.core.queue import Queued, State
 from bot.playground.world import Json
 from tests.support.town import Town
 
@@ -29,6 +29,7 @@ _UNSEEN: Final = {"Cf", "Cs", "Co", "Cn", "Cc"}
 _SEEN: Final = frozenset("\n\t\u200d")
 _ALARMS: Final = frozenset({"bot.features.redphone.service.alarming"})
 """Here the clock jumps by hours, which looks as if a page had been forgotten."""
+_QUEUES: Final[tuple[type[Queued], ...]] = (InboxRow, DeliveryRow, OutboxRow, AttemptRow)
 MAX_SENT: Final = 40_000
 POSTS: Final = frozenset({"chat.postMessage"})
 
@@ -92,9 +93,9 @@ class Lookout(logging.Handler):
         """What was given up since the last look, and why."""
         given_up: dict[object, str] = {}
         with self._town.app.bot.database.reading() as session:
-            for queued in (InboxRow, DeliveryRow, OutboxRow, AttemptRow):
+            for queued in _QUEUES:
                 rows = session.scalars(select(queued).where(queued.state == State.DEAD))
-                given_up |= {row.id: f"dead: {queued.__tablename__} {row.error}" for row in rows}
+                given_up |= {row.id: f"dead: {type(row).__name__} {row.error}" for row in rows}
         new = [why for key, why in given_up.items() if key not in self._given_up]
         self._given_up |= given_up.keys()
         return new

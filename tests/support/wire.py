@@ -174,7 +174,8 @@ class Wire:
         What has to be chosen is what stands there, or the first that is offered, or Ana. Returns
         the answers; the form is closed.
         """
-        person, answers = self.person(author), []
+        person = self.person(author)
+        answers: list[Json] = []
         stack = self.slack.world.open_views.get(person.id, [])
         while stack and len(answers) < PAGES:
             answer = self._submits(author, stack[-1], text)
