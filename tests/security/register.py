@@ -15,6 +15,7 @@ VERIFY: Final = "tests/core/test_verify.py::test_"
 RECORDED: Final = "tests/llm/test_recordings.py::test_a_recorded_reply"
 DOOR: Final = "tests/security/test_door_"
 BLIND: Final = "tests/architecture/test_blind.py::test_"
+CLAIMS: Final = "tests/security/test_hostile_claims.py::test_"
 OTHERS: Final = "tests/security/test_threats_strangers.py::test_"
 
 Shown = tuple[str, ...]
@@ -116,16 +117,16 @@ INPUTS: Final[dict[str, Shown | str]] = {
     ),
     "H13": (*EVERYWHERE, RENDER, "tests/slack/test_gateway.py::test_t03_h13"),
     "H14": (*EVERYWHERE, RENDER, MODEL),
-    "H16": (f"{TEXTS}a_form", "tests/core/test_render.py::test_names", f"{OTHERS}h16"),
+    "H16": (f"{TEXTS}a_form", "tests/core/test_render.py::test_names", f"{CLAIMS}h16"),
     "H17": (MODEL, RECORDED),
     **{f"H{number}": (MODEL, RECORDED) for number in (18, 19, 20, 21, 22, 23, 24, 26)},
     "H25": ("tests/flows/test_digest_drafts.py::test_h25", "tests/flows/test_trust.py::test_what"),
-    "H27": (*EVERYWHERE, SHAPES, f"{OTHERS}h27"),
-    "H28": (f"{OTHERS}h28",),
+    "H27": (*EVERYWHERE, SHAPES, f"{CLAIMS}h27"),
+    "H28": (f"{CLAIMS}h28",),
     "H29": EVERYWHERE,
     "H30": ("tests/slack/test_gateway.py::test_h30", f"{TEXTS}a_command"),
     "H31": (SHAPES, f"{DOOR}contents.py::test_h31"),
-    "H32": (f"{TEXTS}a_form", SHAPES, f"{OTHERS}h32"),
+    "H32": (f"{TEXTS}a_form", SHAPES, f"{CLAIMS}h32"),
     "H33": (
         f"{DOOR}contents.py::test_h33",
         "tests/flows/test_twins.py::test_h33",
@@ -140,9 +141,9 @@ INPUTS: Final[dict[str, Shown | str]] = {
     "H35": (
         "tests/flows/test_visibility.py::test_h35",
         "tests/llm/test_prompts.py::test_a_prompt_holds_no_secret",
-        f"{OTHERS}h35",
+        f"{CLAIMS}h35",
     ),
-    "H36": (*EVERYWHERE, f"{OTHERS}h36"),
+    "H36": (*EVERYWHERE, f"{CLAIMS}h36"),
 }
 
 FAULTS: Final[dict[str, Shown | str]] = {
