@@ -70,5 +70,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 def rows_in(nodeid: str) -> set[str]:
     """The rows that a test bears in its name or that of its case."""
-    _, _, name = nodeid.partition("::")
+    path, _, name = nodeid.partition("::")
+    if path.endswith("test_register.py"):
+        return set()
     return {found.upper() for found in _ROW.findall(name)}
