@@ -64,6 +64,7 @@ THREATS: Final[dict[str, Shown | str]] = {
         "tests/core/test_encryption.py::test_nowhere_else",
         "tests/core/test_encrypted.py::test_everything_has_the_newest_key",
         "tests/core/test_installations.py::test_t16",
+        "tests/slack/test_tokens.py::test_t16",
     ),
     "T17": ("tests/core/test_installations.py::test_t17",),
     "T18": ("tests/slack/test_oauth_states.py::test_t18",),
@@ -148,8 +149,16 @@ INPUTS: Final[dict[str, Shown | str]] = {
 
 FAULTS: Final[dict[str, Shown | str]] = {
     "F33": (f"{DOOR}contents.py::test_f33",),
-    "F34": ("tests/flows/test_uninstall.py::test_f34",),
-    "F35": ("tests/core/test_installations.py::test_f35",),
+    "F34": (
+        "tests/flows/test_uninstall.py::test_f34",
+        "tests/core/test_installations.py::test_f34",
+        "tests/slack/test_tokens.py::test_f34",
+    ),
+    "F35": (
+        "tests/flows/test_uninstall.py::test_f35",
+        "tests/core/test_installations.py::test_f35",
+        "tests/slack/test_tokens.py::test_f35",
+    ),
     "F36": (
         "tests/security/test_faults_people.py::test_f36",
         "tests/slack/test_sender.py::test_f36",
