@@ -248,7 +248,10 @@ def text_input(
     multiline: bool = False,
     max_length: int = MAX_INPUT,
 ) -> Block:
-    """A text field of a form; `name` is its key in the submitted values."""
+    """A text field of a form; `name` is its key in the submitted values.
+
+    What stands in it first hides nothing: its reader is about to say it themselves.
+    """
     element: Element = {
         "type": "plain_text_input",
         "action_id": name,
@@ -256,7 +259,7 @@ def text_input(
         "max_length": max_length,
     }
     if initial:
-        element["initial_value"] = initial[:max_length]
+        element["initial_value"] = clean(initial)[:max_length]
     return _input(name, label, element, hint=hint, optional=optional)
 
 
