@@ -4,10 +4,11 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := .venv/bin
 RUN := .venv/run-installed
 DEV := .venv/dev-installed
+RELEASE := .venv/release-installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo playground run charts apprise test twins canaries faults fuzz bench-asks bench-coach bench-decisions bench-decisions-find bench-digests bench-redphone eval-live lint format lock prompts-lock revision clean
+.PHONY: help demo playground run charts apprise test twins canaries faults fuzz migrations audit sbom bench-asks bench-coach bench-decisions bench-decisions-find bench-digests bench-redphone eval-live lint format lock prompts-lock revision clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -43,6 +44,9 @@ fuzz: $(DEV) requirements/fuzz.txt ## Look for ten minutes for what the door can
 	@$(PIP) --require-hashes --requirement requirements/fuzz.txt
 	@$(BIN)/python -m tests.load.fuzz_door -max_total_time=600 -max_len=4000 $(N)
 
+migrations: $(DEV) ## Take each step of the database's history with 100,000 rows, killed on the way
+	@$(BIN)/python -m pytest tests/core/test_migrations.py --long -s --durations=0 $(T)
+
 bench-asks: $(DEV) ## Measure how soon what is due is claimed among 10 million asks (N="--rows 10000 --rows 1000000": fewer)
 	@$(BIN)/python -m tests.load.bench_asks $(N)
 
@@ -64,6 +68,14 @@ bench-decisions: $(DEV) ## Measure how long it takes to find what a conversation
 eval-live: $(RUN) ## Draft the recorded cases with the real model (needs ANTHROPIC_API_KEY; costs a little)
 	@$(BIN)/baton eval-live
 
+sbom: $(RELEASE) ## Write what Baton is made of as CycloneDX (build/sbom.json)
+	@mkdir -p build
+	@$(BIN)/cyclonedx-py requirements requirements/run.txt --pyproject pyproject.toml --mc-type application \
+		--output-reproducible --output-format JSON --output-file build/sbom.json
+
+audit: $(RELEASE) ## Ask whether known holes are in the packages Baton runs on
+	@$(BIN)/pip-audit --requirement requirements/run.txt --require-hashes --disable-pip --strict --progress-spinner off
+
 lint: $(DEV) ## Check style, types and who may import whom
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -75,9 +87,10 @@ format: $(DEV) ## Put the code into shape
 	@$(BIN)/ruff check --fix .
 
 lock: $(DEV) ## Pin the newest packages that fit pyproject.toml, with their hashes
-	@for set in run charts apprise dev fuzz; do $(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes \
+	@for set in run charts apprise dev fuzz release; do $(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes \
 		--no-header --no-emit-index-url --python-version 3.11 --group build \
-		$$(case $$set in charts) echo --extra charts;; apprise) echo --extra apprise;; dev) echo --extra charts --extra apprise --group dev;; fuzz) echo --group fuzz;; esac) \
+		$$(case $$set in charts) echo --extra charts;; apprise) echo --extra apprise;; dev) echo --extra charts --extra apprise --group dev;; \
+			fuzz) echo --group fuzz;; release) echo --group release --constraint requirements/dev.txt;; esac) \
 		pyproject.toml -o requirements/$$set.txt; done
 
 prompts-lock: $(RUN) ## Note the new version of a prompt that was changed
@@ -103,4 +116,9 @@ $(RUN): .venv/made requirements/run.txt pyproject.toml
 $(DEV): $(RUN) requirements/dev.txt
 	@echo "Installing what the tests need (once)"
 	@$(PIP) --require-hashes --requirement requirements/dev.txt
+	@touch $@
+
+$(RELEASE): $(RUN) requirements/release.txt
+	@echo "Installing what a release needs (once)"
+	@$(PIP) --require-hashes --requirement requirements/release.txt
 	@touch $@

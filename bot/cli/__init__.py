@@ -137,6 +137,22 @@ def migrate(
 
 
 @cli.command()
+def backup(file: Annotated[Path, typer.Argument(help="The file to write.")]) -> None:
+    """Copy the database into a file, also while Baton runs."""
+    from bot.cli import backups  # noqa: PLC0415
+
+    backups.backup(_load(), file)
+
+
+@cli.command()
+def restore(file: Annotated[Path, typer.Argument(help="What `baton backup` wrote.")]) -> None:
+    """Put a backup in the database's place, which is kept; Baton must not run."""
+    from bot.cli import backups  # noqa: PLC0415
+
+    backups.restore(_load(), file)
+
+
+@cli.command()
 def manifest(
     *,
     socket_mode: Annotated[

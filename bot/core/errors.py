@@ -129,6 +129,18 @@ class SchemaNewer(BatonError):
     """The database has a newer schema than this version knows: run the newer version."""
 
 
+class DatabaseInUse(BatonError):
+    """Baton or somebody else uses the database: stop them first."""
+
+
+class BackupExists(BatonError):
+    """There is a file of that name already: choose another one."""
+
+
+class BackupUnusable(BatonError):
+    """This file is no whole backup of Baton's."""
+
+
 class UnsafeDatabase(BatonError):
     """The database may lose what it has confirmed."""
 

@@ -42,10 +42,15 @@ def check(database: Database) -> None:
         raise DatabaseUnreachable(f"({type(error.orig).__name__})") from None
     if found == script.get_current_head():
         return
-    known = {revision.revision for revision in script.walk_revisions()}
-    if found is None or found in known:
+    if found is None or is_known(found):
         raise SchemaOutdated
     raise SchemaNewer
+
+
+def is_known(revision: str) -> bool:
+    """Whether this version knows a revision of the tables; a newer version's it does not."""
+    script = ScriptDirectory.from_config(Config(ALEMBIC_INI))
+    return revision in {each.revision for each in script.walk_revisions()}
 
 
 def _refuse_no_folder(database: Database) -> None:

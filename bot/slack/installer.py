@@ -85,7 +85,7 @@ class Installer:
         try:
             self._bring(granted.team_id, monotonic() + PATIENCE)
         except SlackError as error:
-            log.warning("not brought to life yet", team=granted.team_id, error=str(error))
+            log.warning("not brought to life yet", team=granted.team_id, error=error)
         place = object_in(answer, "enterprise" if granted.is_org_wide else "team")
         name = text_in(place, "name") or granted.team_id
         return Installed(granted.team_id, name, granted.app_id, granted.is_org_wide, generation)
@@ -115,7 +115,7 @@ class Installer:
             try:
                 self._bring(row.team_id, monotonic() + PATIENCE)
             except SlackError as error:
-                log.warning("not brought to life yet", team=row.team_id, error=str(error))
+                log.warning("not brought to life yet", team=row.team_id, error=error)
 
     def look_again(self, bot: Bot) -> None:
         """Tries once an hour whether Slack takes a token again, and gives up after a day."""
@@ -224,13 +224,13 @@ class Installer:
         try:
             self._directory.discover(team_id)
         except (SlackError, WorkspaceGone) as error:
-            log.warning("its channels are not known yet", team=team_id, error=str(error))
+            log.warning("its channels are not known yet", team=team_id, error=error)
 
     def _look(self, row: InstallationRow, now: datetime) -> None:
         try:
             is_taken = self.is_taken(row)
         except SlackError as error:
-            log.warning("a token could not be tried", team=row.team_id, error=str(error))
+            log.warning("a token could not be tried", team=row.team_id, error=error)
             return
         if is_taken:
             with self._bot.database.transaction() as session:

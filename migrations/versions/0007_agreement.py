@@ -126,14 +126,14 @@ def _move_hints_back() -> None:
         sa.text(
             "SELECT team_id, scope_id, value, set_at FROM agreement_settings "
             "WHERE layer = 'person' AND key = 'coach.hints'"
-        ).columns(sa.column("set_at", sa.DateTime(timezone=True)))
+        ).columns(set_at=sa.DateTime(timezone=True))
     ).all()
-    for team_id, user_id, stored, since in rows:
-        value = json.loads(stored) if isinstance(stored, str) else stored
-        if value is False:
-            connection.execute(
-                sa.text("INSERT INTO coach_hints_off VALUES (:team, :user, :since)").bindparams(
-                    sa.bindparam("since", value=since, type_=sa.DateTime(timezone=True))
-                ),
-                {"team": team_id, "user": user_id},
-            )
+    off = [
+        {"team_id": team_id, "user_id": user_id, "since": since}
+        for team_id, user_id, stored, since in rows
+        if (json.loads(stored) if isinstance(stored, str) else stored) is False
+    ]
+    columns = (sa.column("team_id"), sa.column("user_id"))
+    table = sa.table("coach_hints_off", *columns, sa.column("since", sa.DateTime(timezone=True)))
+    if off:
+        connection.execute(sa.insert(table), off)

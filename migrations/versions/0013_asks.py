@@ -8,6 +8,15 @@ down_revision = "0012"
 branch_labels = None
 depends_on = None
 
+_OWN_PLACES = """
+UPDATE asks SET message_ts = REPLACE(CAST(id AS VARCHAR), '-', '')
+WHERE message_ts = '' OR (team_id, id) IN (
+    SELECT team_id, id FROM (
+        SELECT team_id, id, row_number() OVER (
+            PARTITION BY team_id, channel_id, message_ts, answerer_id ORDER BY asked_at DESC, id
+        ) AS nth FROM asks) AS told
+    WHERE nth > 1)
+"""
 WAITED = "state IN ('open', 'overdue')"
 WAITS = "state IN ('open', 'due_soon', 'overdue', 'accepted')"
 SETTINGS = sa.table(
@@ -45,9 +54,7 @@ def downgrade() -> None:
     op.execute(
         "UPDATE asks SET state = 'withdrawn' WHERE state IN ('declined', 'went_ahead', 'expired')"
     )
-    op.execute(
-        "UPDATE asks SET message_ts = REPLACE(CAST(id AS VARCHAR), '-', '') WHERE message_ts = ''"
-    )
+    op.execute(_OWN_PLACES)
     for name in ("ix_asks_text_id", "ix_asks_parent_id", "ix_asks_asked_at"):
         op.drop_index(name, table_name="asks")
     key = ["team_id", "channel_id", "message_ts", "answerer_id"]

@@ -22,13 +22,13 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for name in ("ix_coach_hints_given_at", "ix_coach_hints_ts"):
-        op.drop_index(name, table_name="coach_hints")
     op.execute(
         "DELETE FROM coach_hints WHERE EXISTS (SELECT 1 FROM coach_hints AS other "
         "WHERE other.team_id = coach_hints.team_id AND other.channel_id = coach_hints.channel_id "
         "AND other.ts = coach_hints.ts AND other.rule < coach_hints.rule)"
     )
+    for name in ("ix_coach_hints_given_at", "ix_coach_hints_ts"):
+        op.drop_index(name, table_name="coach_hints")
     _key("ts")
     with op.batch_alter_table("coach_hints") as hints:
         for name in ("root_ts", "outcome"):

@@ -17,6 +17,7 @@ branch_labels = None
 depends_on = None
 
 WORD_LENGTH = 64
+PORTION = 1_000
 WRITTEN = ("title", "tags", "text", "context", "alternatives", "objections")
 
 TERMS = (
@@ -60,6 +61,8 @@ def upgrade() -> None:
     if op.get_context().dialect.name == "sqlite":
         _make_fts5()
     else:
+        # rows as they were are in the table until now, and the index would read them, too
+        op.execute("ALTER TABLE decisions ALTER search_text TYPE TEXT USING search_text || ''")
         op.execute(
             "CREATE INDEX ix_decisions_full_text ON decisions "
             f"USING gin (CAST({TERMS.format(row='')} AS tsvector)) WITH (fastupdate = off)"
@@ -87,26 +90,30 @@ def _make_fts5() -> None:
 def fill() -> None:
     columns = (sa.column(name) for name in ("team_id", "number", *WRITTEN, *COLUMNS[3:]))
     decisions = sa.table("decisions", *columns)
-    key = (decisions.c.team_id, decisions.c.number)
-    connection = op.get_bind()
-    rows = connection.execute(sa.select(*key)).all()
+    team_id, number = decisions.c.team_id, decisions.c.number
     change = (
         sa.update(decisions)
-        .where(decisions.c.team_id == sa.bindparam("team"), decisions.c.number == sa.bindparam("d"))
-        .values(search_title=sa.bindparam("title"), search_text=sa.bindparam("text"))
+        .where(team_id == sa.bindparam("team"), number == sa.bindparam("d"))
+        .values(search_title=sa.bindparam("named"), search_text=sa.bindparam("said"))
     )
-    written = sa.select(*(decisions.c[name] for name in WRITTEN))
-    for team_id, number in rows:
-        row = connection.execute(written.where(key[0] == team_id, key[1] == number)).one()
-        title, tags, *said = row
-        named, tagged = words_of(f"D-{number} {title}"), words_of(tags)
-        values = {
-            "team": team_id,
-            "d": number,
-            "title": " ".join([*named, "|", *tagged]),
-            "text": " ".join(words_of("\n".join([*named, *tagged, *said]))),
-        }
-        connection.execute(change, values)
+    connection = op.get_bind()
+    written = sa.select(team_id, number, *(decisions.c[name] for name in WRITTEN))
+    some = written.order_by(team_id, number).limit(PORTION)
+    rows = connection.execute(some).all()
+    while rows:
+        connection.execute(change, [_searched(*row) for row in rows])
+        last = (rows[-1].team_id, rows[-1].number)
+        rows = connection.execute(some.where(sa.tuple_(team_id, number) > last)).all()
+
+
+def _searched(team_id: str, number: int, title: str, tags: str, *said: str) -> dict[str, object]:
+    named, tagged = words_of(f"D-{number} {title}"), words_of(tags)
+    return {
+        "team": team_id,
+        "d": number,
+        "named": " ".join([*named, "|", *tagged]),
+        "said": " ".join(words_of("\n".join([*named, *tagged, *said]))),
+    }
 
 
 def words_of(text: str) -> list[str]:

@@ -367,32 +367,36 @@ def _widen_pages() -> None:
 def _rotations_from_on_call() -> None:
     """Whoever was on call is the only one in their workspace's rotation."""
     connection = op.get_bind()
-    for row in connection.execute(sa.select(ON_CALL)).all():
-        rotation_id = uuid4()
-        connection.execute(
-            sa.insert(ROTATIONS).values(
-                team_id=row.team_id,
-                id=rotation_id,
-                name="",
-                zone="UTC",
-                changed_by=row.set_by,
-                changed_at=row.since,
-                look_at=row.since,
-            )
-        )
-        connection.execute(
-            sa.insert(LAYERS).values(
-                team_id=row.team_id,
-                rotation_id=rotation_id,
-                position=0,
-                every="weekly",
-                hand_over_at="09:00",
-                weekday=0,
-                starts_on=row.since.date(),
-                members=[row.user_id],
-                hours="",
-            )
-        )
+    on_call = [(row, uuid4()) for row in connection.execute(sa.select(ON_CALL))]
+    rotations = [
+        {
+            "team_id": row.team_id,
+            "id": rotation_id,
+            "name": "",
+            "zone": "UTC",
+            "changed_by": row.set_by,
+            "changed_at": row.since,
+            "look_at": row.since,
+        }
+        for row, rotation_id in on_call
+    ]
+    layers = [
+        {
+            "team_id": row.team_id,
+            "rotation_id": rotation_id,
+            "position": 0,
+            "every": "weekly",
+            "hand_over_at": "09:00",
+            "weekday": 0,
+            "starts_on": row.since.date(),
+            "members": [row.user_id],
+            "hours": "",
+        }
+        for row, rotation_id in on_call
+    ]
+    if on_call:
+        connection.execute(sa.insert(ROTATIONS), rotations)
+        connection.execute(sa.insert(LAYERS), layers)
     op.drop_table("on_call")
 
 
@@ -437,16 +441,18 @@ def _on_call_from_rotations() -> None:
     )
     first = (ROTATIONS.c.name == "") & (LAYERS.c.position == 0) & ROTATIONS.c.deleted_at.is_(None)
     found = sa.select(ROTATIONS, LAYERS.c.members).select_from(own).where(first)
-    for row in connection.execute(found).all():
-        if row.members:
-            connection.execute(
-                sa.insert(ON_CALL).values(
-                    team_id=row.team_id,
-                    user_id=row.members[0],
-                    set_by=row.changed_by,
-                    since=row.changed_at,
-                )
-            )
+    on_call = [
+        {
+            "team_id": row.team_id,
+            "user_id": row.members[0],
+            "set_by": row.changed_by,
+            "since": row.changed_at,
+        }
+        for row in connection.execute(found)
+        if row.members
+    ]
+    if on_call:
+        connection.execute(sa.insert(ON_CALL), on_call)
 
 
 def _narrow_pages() -> None:
