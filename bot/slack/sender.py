@@ -20,6 +20,7 @@ from bot.core.charts import Chart
 from bot.core.crash import crash_point
 from bot.core.errors import (
     ChartNotDrawn,
+    LeaseLost,
     SlackError,
     SlackOutcomeUnknown,
     SlackRateLimited,
@@ -201,7 +202,10 @@ class Sender:
     def _may_still_be_read(self, claim: Claim[OutboxRow]) -> bool:
         """Whether its reader may see now what it shows; if not, it is not sent."""
         settle = partial(self._settle_by_sight, claim)
-        return self._bot.perform(claim.row.team_id, settle, during="job")
+        try:
+            return self._bot.perform(claim.row.team_id, settle, during="job")
+        except LeaseLost:
+            return False  # asking took so long that another sender may look it up by now
 
     def _settle_by_sight(self, claim: Claim[OutboxRow], uow: UnitOfWork) -> bool:
         row = claim.row
@@ -215,7 +219,9 @@ class Sender:
                 why = "could not check that its reader may see it"
                 queue.put_back(uow.session, claim, not_before=later, error=why)
                 self._tell_slowed(uow, row, later)
-            case Sight.OPEN:
+            case Sight.OPEN:  # as long as that took, nothing was sent: the lease begins now
+                until = self._bot.machine_clock.now() + self._patience
+                queue.extend(uow.session, claim, until=until)
                 return True
         return False
 
