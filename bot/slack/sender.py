@@ -161,8 +161,7 @@ class Sender:
     def _send(self, claim: Claim[OutboxRow]) -> None:
         if claim.row.shows and not self._may_still_be_read(claim):
             return
-        lease_until = claim.row.lease_until
-        if lease_until and self._bot.machine_clock.now() > lease_until - self._gateway.timeout:
+        if not self._is_in_time(claim):
             return  # this process stood still: another sender may look it up by now
         if claim.row.method == Method.UPLOAD:
             self._upload(claim)
@@ -177,6 +176,19 @@ class Sender:
             return
         crash_point("outbox.after_post")
         self._settle_sent(claim, sent)
+
+    def _is_in_time(self, claim: Claim[OutboxRow]) -> bool:
+        """Whether a call would end within the lease; one that runs out soon is taken anew first."""
+        now, ends = self._bot.machine_clock.now(), claim.row.lease_until
+        if ends is None or now > ends:
+            return False
+        if now > ends - self._gateway.timeout:
+            try:
+                with self._bot.database.transaction() as session:
+                    queue.extend(session, claim, until=now + self._patience)
+            except LeaseLost:
+                return False
+        return True
 
     def _upload(self, claim: Claim[OutboxRow]) -> None:
         """Brings a picture to Slack, where nobody sees it before the row's next step."""

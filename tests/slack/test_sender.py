@@ -296,6 +296,18 @@ def test_f25_a_sender_that_stood_still_past_its_lease_does_not_post(
     assert posted(slack) == ["one"]
 
 
+def test_a_sender_that_stood_still_within_its_lease_takes_it_anew_and_posts(
+    desk: Desk, slack: LocalSlackClient
+) -> None:
+    desk.queue("one")
+    slow = desk.sender._claim()
+    assert slow is not None
+    desk.pass_time(PATIENCE * 0.9)
+    desk.sender._send(slow)
+    assert posted(slack) == ["one"]
+    assert (desk.row("one").state, desk.row("one").attempts) == (State.DONE, 1)
+
+
 class SlowMemberships:
     """Slack answers who is in a channel, as late as it does."""
 
