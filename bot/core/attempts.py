@@ -2,7 +2,8 @@
 
 Every row has a key that names the fact, as in the outbox; the same attempt is never queued twice.
 A row is leased, and the lease committed, before anybody is called, and one whose outcome is not
-known is not repeated: whoever queued it is told, and goes another way.
+known is not repeated: whoever queued it is told, and goes another way. What calls an incident off
+rings at nobody's, so it is said again, under the same key, until it is known to have arrived.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -23,6 +24,9 @@ CALLER: Final = "caller"
 """The lane that sees to attempts nobody makes; each pager has one beside it, see `lane_of`."""
 LONGEST_LANE: Final = 64
 AT_ONCE: Final = 100
+TRIES: Final = 4
+"""How often an incident is called off at most, within half a minute: what is new does not wait."""
+_CALLS_OFF: Final = frozenset({"acknowledge", "resolve"})
 
 
 class Outcome(StrEnum):
@@ -129,9 +133,17 @@ def unmade(session: Session, pagers: Collection[str], *, now: datetime) -> Seque
     return session.scalars(select(AttemptRow).where(due, others).limit(AT_ONCE)).all()
 
 
+def is_repeated(row: AttemptRow) -> bool:
+    """Whether it is made again while it is not known to have arrived."""
+    return row.payload.get("act") in _CALLS_OFF and row.attempts < TRIES
+
+
 def end_lost(session: Session, row: AttemptRow, *, now: datetime) -> bool:
-    """Ends one whose lease ran out; returns whether nobody did so before."""
+    """Ends one whose lease ran out; returns whether it is over, and nobody ended it before."""
     own = (AttemptRow.team_id == row.team_id) & (AttemptRow.id == row.id)
+    if is_repeated(row):
+        expire_leases(session, AttemptRow, own, now=now)
+        return False
     if not expire_leases(session, AttemptRow, own, now=now, to=State.UNKNOWN):
         return False
     ended = update(AttemptRow).where(own)

@@ -164,6 +164,12 @@ def finish(session: Session, claim: Claim[Any], state: State = State.DONE, **val
     _settle(session, claim, state=state, **values)
 
 
+def extend(session: Session, claim: Claim[Any], *, until: datetime) -> None:
+    """Keeps a claimed row for longer. Raises LeaseLost if it is no longer ours."""
+    _settle(session, claim, lease_until=until)
+    claim.row.lease_until = until
+
+
 def put_back(
     session: Session, claim: Claim[Any], state: State = State.READY, **values: Any
 ) -> None:
@@ -236,5 +242,5 @@ def _settle(session: Session, claim: Claim[Any], **values: Any) -> None:
     ours = update(table).where(
         table.team_id == row.team_id, table.id == row.id, table.fence == claim.fence
     )
-    if affected(session, ours.values(lease_until=None, **values)) != 1:
+    if affected(session, ours.values({"lease_until": None} | values)) != 1:
         raise LeaseLost(f"({table.__tablename__} {row.id})")

@@ -66,7 +66,7 @@ class Worker:
         try:
             return self._step()
         except WorkspaceGone as gone:
-            log.info("left undone", why=str(gone))
+            log.info("left undone", why=gone)
             return True
         except Exception as error:
             log.exception("step failed", error=type(error).__name__)

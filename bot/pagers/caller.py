@@ -1,7 +1,7 @@
 """Makes the attempts of one pager: each once, within a time, and tells what became of it.
 
 A row is leased, and the lease committed, before anybody is called. One whose lease ran out may have
-reached somebody, so it is never repeated: it is told as unknown.
+reached somebody, so it is not repeated: it is told as unknown. What calls an incident off is.
 """
 
 from dataclasses import fields
@@ -35,6 +35,7 @@ LEASE: Final = timedelta(seconds=CALL_SECONDS + 5)
 NOT_SET_UP: Final = "not set up"
 NO_ADDRESS: Final = "no address"
 NOT_READABLE: Final = "not readable"
+_NOT_THERE: Final = frozenset({Outcome.UNAVAILABLE, Outcome.UNKNOWN})
 _SAID: Final = frozenset(field.name for field in fields(Notice)) - {"key", "link"}
 
 
@@ -155,6 +156,9 @@ def _finish(
     bot: Bot, claim: Claim[AttemptRow], outcome: Outcome, error: str, uow: UnitOfWork
 ) -> None:
     why = attempts.noted(outcome, error)
+    if outcome in _NOT_THERE and attempts.is_repeated(claim.row):
+        queue.fail(uow.session, claim, f"{outcome}: {error}", now=bot.machine_clock.now())
+        return
     queue.finish(uow.session, claim, payload={}, error=why)
     _tell(bot, uow, claim.row, outcome, error)
 

@@ -20,6 +20,7 @@ from bot.core.charts import Chart
 from bot.core.crash import crash_point
 from bot.core.errors import (
     ChartNotDrawn,
+    LeaseLost,
     SlackError,
     SlackOutcomeUnknown,
     SlackRateLimited,
@@ -176,8 +177,7 @@ class Sender:
     def _send(self, claim: Claim[OutboxRow], slack: Gateway) -> None:
         if claim.row.shows and not self._may_still_be_read(claim):
             return
-        lease_until = claim.row.lease_until
-        if lease_until and self._bot.machine_clock.now() > lease_until - self._gateway.timeout:
+        if not self._is_in_time(claim):
             return  # this process stood still: another sender may look it up by now
         if claim.row.method == Method.UPLOAD:
             self._upload(claim, slack)
@@ -192,6 +192,19 @@ class Sender:
             return
         crash_point("outbox.after_post")
         self._settle_sent(claim, sent)
+
+    def _is_in_time(self, claim: Claim[OutboxRow]) -> bool:
+        """Whether a call would end within the lease; one that runs out soon is taken anew first."""
+        now, ends = self._bot.machine_clock.now(), claim.row.lease_until
+        if ends is None or now > ends:
+            return False
+        if now > ends - self._gateway.timeout:
+            try:
+                with self._bot.database.transaction() as session:
+                    queue.extend(session, claim, until=now + self._patience)
+            except LeaseLost:
+                return False
+        return True
 
     def _upload(self, claim: Claim[OutboxRow], slack: Gateway) -> None:
         """Brings a picture to Slack, where nobody sees it before the row's next step."""
@@ -217,7 +230,10 @@ class Sender:
     def _may_still_be_read(self, claim: Claim[OutboxRow]) -> bool:
         """Whether its reader may see now what it shows; if not, it is not sent."""
         settle = partial(self._settle_by_sight, claim)
-        return self._bot.perform(claim.row.team_id, settle, during="job")
+        try:
+            return self._bot.perform(claim.row.team_id, settle, during="job")
+        except LeaseLost:
+            return False  # asking took so long that another sender may look it up by now
 
     def _settle_by_sight(self, claim: Claim[OutboxRow], uow: UnitOfWork) -> bool:
         row = claim.row
@@ -231,7 +247,9 @@ class Sender:
                 why = "could not check that its reader may see it"
                 queue.put_back(uow.session, claim, not_before=later, error=why)
                 self._tell_slowed(uow, row, later)
-            case Sight.OPEN:
+            case Sight.OPEN:  # as long as that took, nothing was sent: the lease begins now
+                until = self._bot.machine_clock.now() + self._patience
+                queue.extend(uow.session, claim, until=until)
                 return True
         return False
 

@@ -105,7 +105,8 @@ def play(
         slack.faults(methods=[lost])
         supervisor.start()
         try:
-            with _killing(supervisor, slack, kill_after), _resting(database_url) as rest:
+            resting = _resting(database_url, slack, supervisor)
+            with _killing(supervisor, slack, kill_after), resting as rest:
                 scenes = application.bot.scenes
                 player = Player(slack, scenes, FIRST_DAY, rest=rest, patience=PATIENCE)
                 checks = player.play()
@@ -134,13 +135,22 @@ def _killing(
 
 
 @contextmanager
-def _resting(database_url: str) -> Iterator[Callable[[], None]]:
-    """Waits until nothing is left to do: the lease of a dead process ends long before the hour."""
+def _resting(
+    database_url: str, slack: LocalSlackClient, supervisor: Supervisor
+) -> Iterator[Callable[[], None]]:
+    """Waits until nothing is left to do: the lease of a dead process ends long before the hour.
+
+    The time counts from when the bot is there (again): it starts as slowly as the machine is busy.
+    """
     database, waiting = Database(database_url), Event()
 
     def rest() -> None:
-        deadline = monotonic() + PATIENCE
+        deaths, deadline = -1, 0.0
         while _unfinished(database):
+            if deaths != supervisor.deaths:
+                deaths = supervisor.deaths
+                slack.connected()
+                deadline = monotonic() + PATIENCE
             assert monotonic() < deadline, "the bot does not come to rest"
             waiting.wait(0.02)
 

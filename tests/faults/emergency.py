@@ -26,6 +26,7 @@ SECRET: Final = "a secret of sixteen letters"
 LEVEL: Final = timedelta(minutes=5)
 PAGED: Final = "needs you now"
 ACT: Final = "act"
+CALLS: Final = "trigger"
 _FORM: Final = {
     "What is it?": "Production down: customers cannot use the product",
     "What it hurts": "All new customers",
@@ -50,10 +51,15 @@ class Receiver(LocalApi):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How long after it was due each page came; what came twice, and after somebody was on it."""
+    """How long after it was due each page came; what came twice, and after somebody was on it.
+
+    `called_off_again` are the keys under which the receiver was told more than once that it is over
+    or that somebody is on it.
+    """
 
     lateness: tuple[timedelta, ...]
     doubled: tuple[str, ...]
+    called_off_again: tuple[str, ...]
     after_all: int
     deaths: int
     log: str
@@ -99,7 +105,7 @@ class Emergency:
         ]
 
     def _attempts(self) -> int:
-        return len(self.pages()) + len(self._receiver.told("trigger"))
+        return len(self.pages()) + len(self._receiver.told(CALLS))
 
     def _now(self) -> datetime:
         return self._slack.now()
@@ -157,12 +163,17 @@ def play(database_url: str, folder: Path, known: Rows, *, crash_at: str) -> Outc
             supervisor.stop()
         came = [datetime.fromisoformat(each["at"]) for each in emergency.pages()]
         marks = Counter(each["mark"] for each in slack.journal() if each["kind"] == "message")
-        keys = Counter(each.body["key"] for each in receiver.journal)
-    doubled = [key for key, times in (marks + keys).items() if key and times > 1]
+        calls = Counter(each.body["key"] for each in receiver.journal if each.body[ACT] == CALLS)
+        ends = Counter(each.body["key"] for each in receiver.journal if each.body[ACT] != CALLS)
     return Outcome(
         lateness=tuple(at - then for at, then in zip(came, due, strict=True)),
-        doubled=tuple(doubled),
+        doubled=_repeated(marks + calls),
+        called_off_again=_repeated(ends),
         after_all=after_all,
         deaths=supervisor.deaths,
         log=(folder / "bot.log").read_text(errors="replace"),
     )
+
+
+def _repeated(times: Counter[str]) -> tuple[str, ...]:
+    return tuple(key for key, count in times.items() if key and count > 1)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from bot import pagers
 from bot.core import addresses, attempts, links
 from bot.core.addresses import AddressRow
-from bot.core.attempts import AttemptRow, lane_of
+from bot.core.attempts import TRIES, AttemptRow, lane_of
 from bot.core.bot import Bot
 from bot.core.clock import StoppedClock, SystemClock
 from bot.core.encryption import Keyring
@@ -71,7 +71,8 @@ def machine(bot: Bot) -> StoppedClock:
 def _queue(
     bot: Bot, key: str, pager: str = NAME, *, user_id: str = "", team: str = TEAM, **more: str
 ) -> None:
-    notice = Notice(key, more.pop("incident", key), "trigger", "Production down", CANARY)
+    act = more.pop("act", "trigger")
+    notice = Notice(key, more.pop("incident", key), act, "Production down", CANARY)
     with bot.begin(team, during="job") as uow:
         assert attempts.queue(uow, key, pager, asdict(notice) | more, user_id=user_id)
 
@@ -119,6 +120,85 @@ def test_what_goes_wrong_is_told_at_once_and_not_tried_again(
     assert told == [("a", outcome, code)]
     row = _row(bot, "a")
     assert (row.state, row.payload, row.error) == (State.DONE, {}, f"{outcome}: {code}")
+
+
+@pytest.mark.parametrize("act", ["acknowledge", "resolve"])
+@pytest.mark.parametrize("problem", [PagerUnavailable("(503)"), PagerOutcomeUnknown("(cut off)")])
+def test_what_calls_an_incident_off_is_said_again_under_its_key_until_it_arrived(
+    problem: Exception,
+    act: str,
+    bot: Bot,
+    told: list[tuple[str, str, str]],
+    machine: StoppedClock,
+) -> None:
+    problems = [problem, problem]
+
+    def fail_twice() -> None:
+        if problems:
+            raise problems.pop()
+
+    phone = Phone(does=fail_twice)
+    _queue(bot, "a", act=act)
+    caller = Caller(bot, phone)
+    for wait in (0, 2, 4):
+        machine.advance(timedelta(seconds=wait))
+        assert caller.step()
+        assert not caller.step(), "not again at once"
+    assert phone.keys == ["a", "a", "a"]
+    assert told == [("a", "accepted", "")]
+    assert (_row(bot, "a").state, _row(bot, "a").error) == (State.DONE, None)
+
+
+def test_what_calls_an_incident_off_is_given_up_in_time_and_told(
+    bot: Bot, told: list[tuple[str, str, str]], machine: StoppedClock
+) -> None:
+    def fail() -> None:
+        raise PagerUnavailable("(503)")
+
+    phone = Phone(does=fail)
+    _queue(bot, "a", act="acknowledge", incident="1")
+    _queue(bot, "b", incident="1")
+    caller = Caller(bot, phone)
+    for _ in range(TRIES):
+        machine.advance(timedelta(seconds=8))
+        assert caller.step()
+    assert (phone.keys, told) == (["a"] * TRIES, [("a", "unavailable", "503")])
+    assert caller.step(), "what is new about the same incident waits no longer"
+    assert phone.keys[-1] == "b"
+
+
+def test_a_refused_end_of_an_incident_is_not_said_again(
+    bot: Bot, told: list[tuple[str, str, str]]
+) -> None:
+    def fail() -> None:
+        raise PagerRefused("(401)")
+
+    _queue(bot, "a", act="resolve")
+    caller = Caller(bot, Phone(does=fail))
+    assert [caller.step(), caller.step()] == [True, False]
+    assert told == [("a", "refused", "401")]
+
+
+@pytest.mark.parametrize("point", ["attempt.after_claim", "attempt.after_call"])
+def test_the_end_of_an_incident_is_said_again_after_its_process_died(
+    point: str,
+    bot: Bot,
+    database_url: str,
+    tmp_path: Path,
+    told: list[tuple[str, str, str]],
+) -> None:
+    book = tmp_path / "book"
+    book.touch()
+    bot.house = House(pagers=(NAME,))
+    _queue(bot, "a", act="resolve")
+    die(database_url, point, book)
+    before = book.read_text()
+    bot.machine_clock = StoppedClock(SystemClock().now())
+    bot.machine_clock.advance(LEASE)
+    _work_all(bot, book)
+    _work_all(bot, book)
+    assert book.read_text() == before + "a\n"
+    assert told == [("a", "accepted", "")]
 
 
 def test_callers_side_by_side_never_call_for_the_same_row(

@@ -1,11 +1,12 @@
 """The sender: within the limits, each message once, whatever Slack answers; on both databases."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from bot.core import dead_letters
+from bot.core import channels, dead_letters, people
 from bot.core.blocks import Message
 from bot.core.db import Database
 from bot.core.errors import LeaseLost, SlackRefused
@@ -15,7 +16,7 @@ from bot.core.rate_limits import DIGESTS, OTHERS, SHARES
 from bot.core.render import mrkdwn
 from bot.playground.client import LocalSlackClient
 from bot.playground.server import LocalSlackServer
-from tests.support.desk import CHANNEL, TEAM, Desk, posted
+from tests.support.desk import CHANNEL, MARGIN, PATIENCE, TEAM, Desk, posted
 
 
 @pytest.fixture
@@ -293,6 +294,51 @@ def test_f25_a_sender_that_stood_still_past_its_lease_does_not_post(
         desk.work()
         desk.pass_time()
     assert posted(slack) == ["one"]
+
+
+def test_a_sender_that_stood_still_within_its_lease_takes_it_anew_and_posts(
+    desk: Desk, slack: LocalSlackClient
+) -> None:
+    desk.queue("one")
+    slow = desk.sender._claim()
+    assert slow is not None
+    desk.pass_time(PATIENCE * 0.9)
+    desk.sender._send(slow)
+    assert posted(slack) == ["one"]
+    assert (desk.row("one").state, desk.row("one").attempts) == (State.DONE, 1)
+
+
+class SlowMemberships:
+    """Slack answers who is in a channel, as late as it does."""
+
+    def __init__(self, desk: Desk, takes: timedelta) -> None:
+        self._desk, self._takes = desk, takes
+
+    def ask_again(self, team_id: str, channel_ids: Iterable[str], *, patience: timedelta) -> None:
+        """Asks it, and learns what it says."""
+        del patience
+        self._desk.pass_time(self._takes)
+        for channel_id in channel_ids:
+            found = self._desk.gateway.channel(team_id, channel_id)
+            assert found is not None
+            members = self._desk.gateway.members(team_id, channel_id)
+            with self._desk.bot.begin(team_id, during="directory") as uow:
+                channels.save(uow.session, team_id, found, members, as_of=uow.now)
+
+
+@pytest.mark.parametrize("takes", [MARGIN * 1.5, PATIENCE * 1.5])
+def test_a_message_goes_out_at_once_however_long_it_took_to_see_who_may_read_it(
+    takes: timedelta, desk: Desk, slack: LocalSlackClient
+) -> None:
+    desk.bot.memberships = SlowMemberships(desk, takes)
+    person = desk.gateway.person(TEAM, "U0TOM0000")
+    with desk.bot.begin(TEAM, during="job") as uow:
+        people.save(uow.session, TEAM, person, now=uow.now)
+        message = Message(mrkdwn("one"), besides=frozenset({CHANNEL}))
+        uow.outbox.post_to_person("one", person.user_id, message, urgency="digest")
+    desk.work(1)
+    assert posted(slack) == ["one"]
+    assert (desk.row("one").state, desk.row("one").attempts) == (State.DONE, 1)
 
 
 def test_behind_a_full_limit_nothing_is_claimed_in_vain(desk: Desk) -> None:
