@@ -24,6 +24,7 @@ from bot.features.coach.messages.about import Tally
 from bot.settings import Settings
 from bot.slack.gateway import Gateway
 from bot.slack.methods import ALLOWED
+from tests.support.one_token import OneToken
 
 ROOT: Final = Path(__file__).parents[2]
 LOCAL_SLACK: Final = ROOT / "bot/playground"
@@ -150,7 +151,7 @@ def test_t25_no_method_that_stays_out_is_named_anywhere() -> None:
 @pytest.mark.parametrize("method", ["users.getPresence", "dnd.info", "search.messages", "", "x"])
 def test_t25_the_gateway_refuses_a_method_that_is_not_on_the_list(method: str) -> None:
     nobody = "http://127.0.0.1:1/"
-    gateway = Gateway(nobody, lambda _: "", timeout=timedelta(seconds=1), time_zone="UTC")
+    gateway = Gateway(nobody, OneToken(""), timeout=timedelta(seconds=1), time_zone="UTC")
     with pytest.raises(SlackRefused, match="not_a_method_of_ours"):
         gateway._call_with("", method, {})
 

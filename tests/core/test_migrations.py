@@ -114,7 +114,7 @@ def test_a_step_keeps_100_000_rows_and_may_be_killed(bare: Database, revision: s
 
 
 def test_all_steps_down_and_up_again_with_rows_leave_a_database_that_fits(bare: Database) -> None:
-    history = []
+    history: list[tuple[str, Shape, Shape]] = []
     schema.migrate(bare)
     shape = after = shape_of(bare)
     made_rows.fill(bare, shape, dict.fromkeys(shape, LEAST))
@@ -188,7 +188,7 @@ def _walk(database: Database, rows: int, only: Sequence[str], *, kills: bool) ->
 
 
 def _touched(before: Shape, after: Shape, revision: str) -> set[str]:
-    changed = {name for name in before | after if before.get(name) != after.get(name)}
+    changed = {name for name in {*before, *after} if before.get(name) != after.get(name)}
     return changed | WORKS_ON.get(revision, set())
 
 

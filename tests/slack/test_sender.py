@@ -303,7 +303,7 @@ def test_a_sender_that_stood_still_within_its_lease_takes_it_anew_and_posts(
     slow = desk.sender._claim()
     assert slow is not None
     desk.pass_time(PATIENCE * 0.9)
-    desk.sender._send(slow)
+    desk.sender._send(*slow)
     assert posted(slack) == ["one"]
     assert (desk.row("one").state, desk.row("one").attempts) == (State.DONE, 1)
 
