@@ -7,8 +7,6 @@ from bot.playground.elements import KINDS, elements_of, options_of
 from bot.playground.world import Json
 
 Choice: TypeAlias = str | Sequence[str]
-GONE: Final = "that is gone"
-"""What somebody reads who uses an element that stands there no more, or was drawn anew."""
 _PRESSED: Final = frozenset({"button"})
 
 

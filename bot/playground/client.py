@@ -12,20 +12,14 @@ import httpx2
 
 from bot.core.clock import monotonic
 from bot.playground import choosing
-from bot.playground.choosing import GONE, Choice, Names, NotOffered
+from bot.playground.choosing import Choice, Names, NotOffered
 from bot.playground.world import Json
 
 PATIENCE: Final = 10.0
-LOOKS: Final = 3
-"""How often somebody looks for a button that is drawn anew while they reach for it."""
 
 
 class NotPossible(Exception):
     """The workspace would not let somebody do this; the text says why."""
-
-
-class Gone(NotPossible):
-    """What somebody saw a moment ago stands there no more, or was drawn anew."""
 
 
 class NoAnswer(Exception):
@@ -56,7 +50,7 @@ class LocalSlackClient:
         if answer.status_code == httpx2.codes.BAD_GATEWAY:
             raise NoAnswer(told["error"])
         if not told["ok"]:
-            raise (Gone if told["error"] == GONE else NotPossible)(told["error"])
+            raise NotPossible(told["error"])
         return told
 
     def app_says(
@@ -238,24 +232,13 @@ class Person:
         self._act("submit", view=view["id"], values=self._answers(view, fields))
 
     def presses(self, label: str, *, filled: Mapping[str, Choice] | None = None) -> None:
-        """Presses the newest button of this name; in a form, with its fields filled in first.
-
-        One that is drawn anew at that moment is looked for again, as anybody would.
-        """
-        for left in reversed(range(LOOKS)):
-            try:
-                self._act("press", **self._button(label, filled))
-            except Gone:
-                if not left:
-                    raise
-            else:
-                return
-
-    def _button(self, label: str, filled: Mapping[str, Choice] | None) -> Json:
+        """Presses the newest button of this name; in a form, with its fields filled in first."""
         place = next(self._found(lambda blocks: choosing.buttons(blocks, label)), None)
         if place is None:
             raise NotPossible(f"no button {label!r}")
-        return place | {"values": self._answers(self._open_form(), filled)} if filled else place
+        if filled:
+            place |= {"values": self._answers(self._open_form(), filled)}
+        self._act("press", **place)
 
     def picks_option(self, called: str, option: Choice) -> None:
         """Chooses from the newest menu, or boxes, of this label, text beside it or action id."""

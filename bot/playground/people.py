@@ -6,7 +6,6 @@ from typing import Final, TypeAlias
 
 from bot.playground import accounts, elements, groups
 from bot.playground.accounts import Refused
-from bot.playground.choosing import GONE
 from bot.playground.elements import elements_of
 from bot.playground.interactions import Interactions, Used
 from bot.playground.slack import LocalSlack
@@ -182,7 +181,7 @@ class People:
                     answers = self._slack.world.given(person.id, shown)
                     answers.setdefault(block.get("block_id", ""), {})[element["action_id"]] = chosen
                 return Used(element, block, chosen)
-        raise Impossible(GONE)
+        raise Impossible("that is gone")
 
     async def _close(self, person: User, _given: Json) -> None:
         self._interactions.close(person.id)

@@ -1,6 +1,6 @@
 """Fields, menus and boxes: what Slack refuses of them, and what it tells the app."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, time
 from typing import Any
 
@@ -11,7 +11,7 @@ from bot.core import blocks as kit
 from bot.core.blocks import Element
 from bot.core.render import Mrkdwn, mrkdwn
 from bot.playground import block_kit
-from bot.playground.client import LOOKS, LocalSlackClient, NotPossible
+from bot.playground.client import LocalSlackClient, NotPossible
 from bot.playground.elements import KINDS
 from bot.playground.server import LocalSlackServer
 from bot.playground.world import Json
@@ -352,42 +352,3 @@ def test_a_field_may_tell_the_app_as_soon_as_it_changes(
     sent = app.interaction()
     assert parse_button(sent).chosen == ("mon",)
     assert sent["view"]["state"]["values"]["first"]["first"]["selected_option"]["value"] == "mon"
-
-
-class Reaching(LocalSlackClient):
-    """A client in front of which something happens between the look and the press, so often."""
-
-    def __init__(self, url: str, happens: Callable[[], None], times: int) -> None:
-        super().__init__(url)
-        self._happens, self._left = happens, times
-
-    def act(self, person: str, action: str, **given: Any) -> Json:
-        """Presses when it happened."""
-        if action == "press" and self._left:
-            self._left -= 1
-            self._happens()
-        return super().act(person, action, **given)
-
-
-@pytest.mark.parametrize("times", [2, 3])
-def test_a_button_that_is_drawn_anew_at_that_moment_is_looked_for_again(
-    times: int, server: LocalSlackServer, app: SmallApp
-) -> None:
-    def card(value: int) -> Json:
-        row = kit.actions([kit.button("Go", f"go-{value}")])
-        return {"channel": "C0WEBSITE", "text": "card", "blocks": [row]}
-
-    values = iter(range(1, 9))
-    posted = app.call("chat.postMessage", **card(0))
-
-    def redraw() -> None:
-        app.call("chat.update", ts=posted["ts"], **card(next(values)))
-
-    with Reaching(server.url, redraw, times) as slack:
-        tom = slack.person("Tom")
-        if times < LOOKS:
-            tom.presses("Go")
-            assert parse_button(app.interaction()).action_id == f"go-{times}"
-        else:
-            with pytest.raises(NotPossible, match="gone"):
-                tom.presses("Go")
