@@ -34,7 +34,7 @@ def every_command() -> None:
 def try_out(name: Name, address: Where = "") -> None:
     """Send a test, marked as one, and tell what came back; exit 0 (it was taken), 1 or 2."""
     from bot.core.ids import new_id  # noqa: PLC0415 - only where it is used: it takes a while
-    from bot.core.ports import Notice  # noqa: PLC0415
+    from bot.core.ports import Act, Notice  # noqa: PLC0415
     from bot.pagers import configured  # noqa: PLC0415
 
     pagers = {pager.name: pager for pager in configured(settings.load())}
@@ -46,7 +46,7 @@ def try_out(name: Name, address: Where = "") -> None:
         raise NoAddress
     key = f"test:{new_id()}"
     said = "Somebody tries whether Baton reaches you this way."
-    notice = Notice(key, key, "trigger", "Baton tries this out", said, is_test=True)
+    notice = Notice(key, key, Act.TRIGGER, "Baton tries this out", said, is_test=True)
     try:
         pagers[name].call(notice, address)
     except (PagerRefused, PagerUnavailable, PagerOutcomeUnknown) as error:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from bot.core.db import Base, affected, insert_new
 from bot.core.encryption import Keyring, place
 from bot.core.ids import new_id
+from bot.core.ports import Act
 from bot.core.queue import Queued, State, expire_leases, queue_indexes
 from bot.core.unit_of_work import UnitOfWork
 
@@ -25,8 +26,8 @@ CALLER: Final = "caller"
 LONGEST_LANE: Final = 64
 AT_ONCE: Final = 100
 TRIES: Final = 4
-"""How often an incident is called off at most, within half a minute: what is new does not wait."""
-_CALLS_OFF: Final = frozenset({"acknowledge", "resolve"})
+"""How often an incident is called off at most: what is new about it waits for that."""
+_CALLS_OFF: Final = frozenset({Act.ACKNOWLEDGE, Act.RESOLVE})
 
 
 class Outcome(StrEnum):
@@ -139,11 +140,8 @@ def is_repeated(row: AttemptRow) -> bool:
 
 
 def end_lost(session: Session, row: AttemptRow, *, now: datetime) -> bool:
-    """Ends one whose lease ran out; returns whether it is over, and nobody ended it before."""
+    """Ends one whose lease ran out; returns whether nobody did so before."""
     own = (AttemptRow.team_id == row.team_id) & (AttemptRow.id == row.id)
-    if is_repeated(row):
-        expire_leases(session, AttemptRow, own, now=now)
-        return False
     if not expire_leases(session, AttemptRow, own, now=now, to=State.UNKNOWN):
         return False
     ended = update(AttemptRow).where(own)
@@ -151,6 +149,12 @@ def end_lost(session: Session, row: AttemptRow, *, now: datetime) -> bool:
         ended.values(state=State.DONE, lease_until=None, payload={}, error=Outcome.UNKNOWN)
     )
     return True
+
+
+def free_lost(session: Session, row: AttemptRow, *, now: datetime) -> None:
+    """Has one whose lease ran out made again."""
+    own = (AttemptRow.team_id == row.team_id) & (AttemptRow.id == row.id)
+    expire_leases(session, AttemptRow, own, now=now)
 
 
 def end_unmade(session: Session, row: AttemptRow, why: str) -> bool:

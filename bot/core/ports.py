@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
@@ -261,20 +262,28 @@ class NoRegistry:
         """There is none."""
 
 
+class Act(StrEnum):
+    """What a notice is for: an incident begins, somebody is on it, it is over; or none is meant."""
+
+    TRIGGER = "trigger"
+    ACKNOWLEDGE = "acknowledge"
+    RESOLVE = "resolve"
+    TELL = "tell"
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """What is said outside of Slack to somebody who is needed, or no longer.
 
     `incident` is the same for all that is said about one page, so that a pager can put it together
-    and not ring twice; `key` names this one attempt. `act` is trigger, acknowledge or resolve, or
-    tell where there is nothing to be on.
-    `link` opens a page on which one may say that one is on it; empty: there is none. `details` are
-    names and plain texts for machines. A `test` must say so wherever it is shown.
+    and not ring twice; `key` names this one attempt. `link` opens a page on which one may say that
+    one is on it; empty: there is none. `details` are names and plain texts for machines. A `test`
+    must say so wherever it is shown.
     """
 
     key: str
     incident: str
-    act: str
+    act: Act
     subject: str
     text: str
     link: str = ""

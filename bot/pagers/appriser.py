@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.core import logs
 from bot.core.errors import PagerOutcomeUnknown, PagerRefused
-from bot.core.ports import Notice
+from bot.core.ports import Act, Notice
 from bot.pagers import texts
 
 PACKAGE: Final = "apprise"
@@ -36,7 +36,7 @@ class Appriser:
         if not everybody.add(self._urls):
             raise PagerRefused("(not understood)")
         kind = package.NotifyType.FAILURE
-        if notice.act != texts.TRIGGER:
+        if notice.act != Act.TRIGGER:
             kind = package.NotifyType.SUCCESS
         title, text = texts.subject(notice), texts.body(notice)
         plain = package.NotifyFormat.TEXT

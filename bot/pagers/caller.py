@@ -23,7 +23,7 @@ from bot.core.errors import (
     PagerUnavailable,
 )
 from bot.core.events import AttemptSettled
-from bot.core.ports import Notice, Pager
+from bot.core.ports import Act, Notice, Pager
 from bot.core.queue import Claim
 from bot.core.unit_of_work import UnitOfWork
 from bot.pagers.patience import within
@@ -35,7 +35,6 @@ LEASE: Final = timedelta(seconds=CALL_SECONDS + 5)
 NOT_SET_UP: Final = "not set up"
 NO_ADDRESS: Final = "no address"
 NOT_READABLE: Final = "not readable"
-_NOT_THERE: Final = frozenset({Outcome.UNAVAILABLE, Outcome.UNKNOWN})
 _SAID: Final = frozenset(field.name for field in fields(Notice)) - {"key", "link"}
 
 
@@ -113,6 +112,7 @@ class Caller:
         if kind and not address:
             raise PagerRefused(f"({NO_ADDRESS})")
         said = {name: part for name, part in row.payload.items() if name in _SAID}
+        said["act"] = Act(said["act"])
         if sealed:
             said["text"] = attempts.opened(house.keyring, row.team_id, row.key, sealed)
         return Notice(key=row.key, link=link, **said), address
@@ -135,7 +135,10 @@ class Leftovers:
         return False
 
     def _tell_lost(self, uow: UnitOfWork, row: AttemptRow) -> None:
-        if attempts.end_lost(uow.session, row, now=self._bot.machine_clock.now()):
+        now = self._bot.machine_clock.now()
+        if attempts.is_repeated(row):
+            attempts.free_lost(uow.session, row, now=now)
+        elif attempts.end_lost(uow.session, row, now=now):
             _tell(self._bot, uow, row, Outcome.UNKNOWN, "lost")
 
     def _refuse(self, uow: UnitOfWork, row: AttemptRow) -> None:
@@ -156,8 +159,8 @@ def _finish(
     bot: Bot, claim: Claim[AttemptRow], outcome: Outcome, error: str, uow: UnitOfWork
 ) -> None:
     why = attempts.noted(outcome, error)
-    if outcome in _NOT_THERE and attempts.is_repeated(claim.row):
-        queue.fail(uow.session, claim, f"{outcome}: {error}", now=bot.machine_clock.now())
+    if why and outcome is not Outcome.REFUSED and attempts.is_repeated(claim.row):
+        queue.fail(uow.session, claim, why, now=bot.machine_clock.now(), give_up=False)
         return
     queue.finish(uow.session, claim, payload={}, error=why)
     _tell(bot, uow, claim.row, outcome, error)

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from bot.core.errors import PagerOutcomeUnknown
-from bot.core.ports import Notice
+from bot.core.ports import Act, Notice
 from bot.core.render import clean, cut
 from bot.pagers import texts
 from bot.pagers.http import SECONDS, Client
@@ -30,7 +30,7 @@ class PagerDuty:
             "event_action": notice.act,
             "dedup_key": notice.incident,
         }
-        if notice.act == texts.TRIGGER:
+        if notice.act == Act.TRIGGER:
             event |= {"client": "Baton", "payload": _payload(notice), "links": _links(notice)}
         told = self._client.post_for("status", "/v2/enqueue", json=event)
         if told["status"] != "success":

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.core.ports import Notice
+from bot.core.ports import Act, Notice
 from bot.core.render import clean, cut, shorten
 
 TEST: Final = "[Test]"
@@ -10,7 +10,6 @@ LONGEST_SUBJECT: Final = 200
 LONGEST_TEXT: Final = 4_000
 LONGEST_SMS: Final = 300
 LONGEST_SPEECH: Final = 600
-TRIGGER: Final = "trigger"
 OPEN: Final = "Say that you are on it: {link}"
 IN_SLACK: Final = "Say in Slack that you are on it: an answer to this reaches nobody."
 SPOKEN: Final = "Say in Slack that you are on it. This call cannot take your answer."
@@ -38,7 +37,7 @@ def body(notice: Notice) -> str:
 
 def answering(notice: Notice) -> str:
     """How to say that one is on it; empty: there is nothing to be on."""
-    if notice.act != TRIGGER:
+    if notice.act != Act.TRIGGER:
         return ""
     return OPEN.format(link=notice.link) if notice.link else IN_SLACK
 
@@ -54,5 +53,5 @@ def spoken(notice: Notice) -> str:
     opening = f"{THIS_IS} {A_TEST}" if notice.is_test else THIS_IS
     said = [line(text, LONGEST_SPEECH) for text in (notice.subject, notice.text)]
     sentences = [text.rstrip(".!? ") + "." for text in said if text]
-    ending = SPOKEN if notice.act == TRIGGER else ""
+    ending = SPOKEN if notice.act == Act.TRIGGER else ""
     return " ".join(filter(None, [opening, *sentences, ending]))

@@ -195,16 +195,24 @@ class Sender:
 
     def _is_in_time(self, claim: Claim[OutboxRow]) -> bool:
         """Whether a call would end within the lease; one that runs out soon is taken anew first."""
-        now, ends = self._bot.machine_clock.now(), claim.row.lease_until
-        if ends is None or now > ends:
+        if self._lasts(claim, self._gateway.timeout):
+            return True
+        if not self._lasts(claim, timedelta()):
             return False
-        if now > ends - self._gateway.timeout:
-            try:
-                with self._bot.database.transaction() as session:
-                    queue.extend(session, claim, until=now + self._patience)
-            except LeaseLost:
-                return False
+        try:
+            with self._bot.database.transaction() as session:
+                self._take_anew(session, claim)
+        except LeaseLost:
+            return False
         return True
+
+    def _lasts(self, claim: Claim[OutboxRow], seconds: timedelta) -> bool:
+        ends = claim.row.lease_until
+        return ends is not None and self._bot.machine_clock.now() <= ends - seconds
+
+    def _take_anew(self, session: Session, claim: Claim[OutboxRow]) -> None:
+        until = self._bot.machine_clock.now() + self._patience
+        queue.extend(session, claim, until=until)
 
     def _upload(self, claim: Claim[OutboxRow], slack: Gateway) -> None:
         """Brings a picture to Slack, where nobody sees it before the row's next step."""
@@ -247,9 +255,9 @@ class Sender:
                 why = "could not check that its reader may see it"
                 queue.put_back(uow.session, claim, not_before=later, error=why)
                 self._tell_slowed(uow, row, later)
-            case Sight.OPEN:  # as long as that took, nothing was sent: the lease begins now
-                until = self._bot.machine_clock.now() + self._patience
-                queue.extend(uow.session, claim, until=until)
+            case Sight.OPEN:
+                if not self._lasts(claim, self._gateway.timeout):  # asking took long
+                    self._take_anew(uow.session, claim)
                 return True
         return False
 

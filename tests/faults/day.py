@@ -105,8 +105,7 @@ def play(
         slack.faults(methods=[lost])
         supervisor.start()
         try:
-            resting = _resting(database_url, slack, supervisor)
-            with _killing(supervisor, slack, kill_after), resting as rest:
+            with _killing(supervisor, slack, kill_after), _resting(database_url) as rest:
                 scenes = application.bot.scenes
                 player = Player(slack, scenes, FIRST_DAY, rest=rest, patience=PATIENCE)
                 checks = player.play()
@@ -135,22 +134,13 @@ def _killing(
 
 
 @contextmanager
-def _resting(
-    database_url: str, slack: LocalSlackClient, supervisor: Supervisor
-) -> Iterator[Callable[[], None]]:
-    """Waits until nothing is left to do: the lease of a dead process ends long before the hour.
-
-    The time counts from when the bot is there (again): it starts as slowly as the machine is busy.
-    """
+def _resting(database_url: str) -> Iterator[Callable[[], None]]:
+    """Waits until nothing is left to do: the lease of a dead process ends long before the hour."""
     database, waiting = Database(database_url), Event()
 
     def rest() -> None:
-        deaths, deadline = -1, 0.0
+        deadline = monotonic() + PATIENCE
         while _unfinished(database):
-            if deaths != supervisor.deaths:
-                deaths = supervisor.deaths
-                slack.connected()
-                deadline = monotonic() + PATIENCE
             assert monotonic() < deadline, "the bot does not come to rest"
             waiting.wait(0.02)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.ports import Notice
+from bot.core.ports import Act, Notice
 from tests.support.mail_server import MailServer
 from tests.support.pagers_api import PagersApi
 
@@ -27,7 +27,7 @@ def notice() -> Notice:
     return Notice(
         key="redphone:p1:1:sms:U1",
         incident="redphone:p1",
-        act="trigger",
+        act=Act.TRIGGER,
         subject="Production down: the shop shows 500",
         text="Nobody can pay.\nIt hurts: all orders.\nTom paged you.",
         link="https://baton.example/l/token",

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.errors import PagerOutcomeUnknown, PagerRefused
-from bot.core.ports import Notice
+from bot.core.ports import Act, Notice
 from bot.pagers import appriser
 from bot.pagers.appriser import Appriser
 from tests.support.local_api import Answer, Fault
@@ -31,7 +31,7 @@ def test_everybody_in_the_settings_is_told_once(api: PagersApi, notice: Notice) 
 
 
 def test_what_is_over_is_told_as_such(api: PagersApi, notice: Notice) -> None:
-    Appriser(_url(api)).call(replace(notice, act="resolve"), "")
+    Appriser(_url(api)).call(replace(notice, act=Act.RESOLVE), "")
     said = api.told[0][1].body
     assert said["type"] == "success"
     assert notice.link not in said["message"]

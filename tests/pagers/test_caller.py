@@ -18,7 +18,7 @@ from bot.core.clock import StoppedClock, SystemClock
 from bot.core.encryption import Keyring
 from bot.core.errors import PagerOutcomeUnknown, PagerRefused, PagerUnavailable
 from bot.core.events import AttemptSettled
-from bot.core.ports import Notice
+from bot.core.ports import Act, Notice
 from bot.core.queue import State
 from bot.core.unit_of_work import House, UnitOfWork
 from bot.pagers.caller import CALL_SECONDS, LEASE, Caller, Leftovers
@@ -68,10 +68,18 @@ def machine(bot: Bot) -> StoppedClock:
     return bot.machine_clock
 
 
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """Where a caller in another process notes whom it called."""
+    path = tmp_path / "book"
+    path.touch()
+    return path
+
+
 def _queue(
     bot: Bot, key: str, pager: str = NAME, *, user_id: str = "", team: str = TEAM, **more: str
 ) -> None:
-    act = more.pop("act", "trigger")
+    act = Act(more.pop("act", Act.TRIGGER))
     notice = Notice(key, more.pop("incident", key), act, "Production down", CANARY)
     with bot.begin(team, during="job") as uow:
         assert attempts.queue(uow, key, pager, asdict(notice) | more, user_id=user_id)
@@ -122,7 +130,7 @@ def test_what_goes_wrong_is_told_at_once_and_not_tried_again(
     assert (row.state, row.payload, row.error) == (State.DONE, {}, f"{outcome}: {code}")
 
 
-@pytest.mark.parametrize("act", ["acknowledge", "resolve"])
+@pytest.mark.parametrize("act", [Act.ACKNOWLEDGE, Act.RESOLVE])
 @pytest.mark.parametrize("problem", [PagerUnavailable("(503)"), PagerOutcomeUnknown("(cut off)")])
 def test_what_calls_an_incident_off_is_said_again_under_its_key_until_it_arrived(
     problem: Exception,
@@ -184,11 +192,9 @@ def test_the_end_of_an_incident_is_said_again_after_its_process_died(
     point: str,
     bot: Bot,
     database_url: str,
-    tmp_path: Path,
+    book: Path,
     told: list[tuple[str, str, str]],
 ) -> None:
-    book = tmp_path / "book"
-    book.touch()
     bot.house = House(pagers=(NAME,))
     _queue(bot, "a", act="resolve")
     die(database_url, point, book)
@@ -294,11 +300,9 @@ def test_an_attempt_whose_process_died_is_told_once_as_unknown_and_not_made_agai
     point: str,
     bot: Bot,
     database_url: str,
-    tmp_path: Path,
+    book: Path,
     told: list[tuple[str, str, str]],
 ) -> None:
-    book = tmp_path / "book"
-    book.touch()
     _queue(bot, "a")
     die(database_url, point, book)
     calls = book.read_text()
@@ -315,9 +319,8 @@ def test_an_attempt_whose_process_died_is_told_once_as_unknown_and_not_made_agai
 
 
 def test_an_attempt_that_was_settled_before_its_process_died_is_over(
-    bot: Bot, database_url: str, tmp_path: Path, told: list[tuple[str, str, str]]
+    bot: Bot, database_url: str, book: Path, told: list[tuple[str, str, str]]
 ) -> None:
-    book = tmp_path / "book"
     _queue(bot, "a")
     die(database_url, "attempt.after_settle", book)
     bot.machine_clock = StoppedClock(SystemClock().now() + LEASE)
@@ -397,7 +400,7 @@ def test_the_address_and_the_link_are_filled_in_just_before_the_call(
     assert address == ANA
     assert notice.link.startswith("https://baton.example/")
     assert notice == Notice(
-        "a", "a", "trigger", "Production down", CANARY, link=notice.link, details={}
+        "a", "a", Act.TRIGGER, "Production down", CANARY, link=notice.link, details={}
     )
     assert told == [("a", "accepted", "")]
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.core.clock import monotonic
 from bot.core.errors import BatonError, PagerOutcomeUnknown, PagerRefused, PagerUnavailable
-from bot.core.ports import Notice, Pager
+from bot.core.ports import Act, Notice, Pager
 from bot.pagers.pagerduty import PagerDuty
 from bot.pagers.twilio import Sms, Twilio, Voice
 from bot.pagers.webhook import Webhook
@@ -169,7 +169,7 @@ def test_what_is_no_number_is_not_called(
 
 def test_pagerduty_puts_together_what_is_about_one_incident(api: PagersApi, notice: Notice) -> None:
     pager = _pagerduty(api.url)
-    for act in ("trigger", "acknowledge", "resolve"):
+    for act in (Act.TRIGGER, Act.ACKNOWLEDGE, Act.RESOLVE):
         pager.call(replace(notice, act=act), "")
     events = [request.body for _, request in api.told]
     assert {event["dedup_key"] for event in events} == {"redphone:p1"}

@@ -107,20 +107,27 @@ class Player:
     def _try(self, take: Take, step: Step) -> None:
         if take.failure:
             return
-        deadline = monotonic() + self._patience
+        deadline = monotonic() + self._patience_in(take)
         while True:
+            known = len(self._slack.journal())
             try:
                 self._do(take, step)
-            except NotPossible as impossible:
-                take.failure = str(impossible)
+            except NotPossible as impossible:  # what it takes may be on its way to them
+                left = deadline - monotonic()
+                if left <= 0 or not self._slack.journal(known, wait=left):
+                    take.failure = str(impossible)
+                    return
             except NoAnswer as silence:  # they were told so, and try again as anybody would
                 if monotonic() > deadline:
                     take.failure = str(silence)
-                else:
-                    take.has_retried = True
-                    self._slack.connected()
-                    continue
-            return
+                    return
+                take.has_retried = True
+                self._slack.connected()
+            else:
+                return
+
+    def _patience_in(self, take: Take) -> float:
+        return min(self._patience, LESS_PATIENCE) if take.disappointed else self._patience
 
     def _do(self, take: Take, step: Step) -> None:
         match step:
@@ -157,8 +164,7 @@ class Player:
 
     def _await(self, take: Take, step: Sees) -> None:
         wanted = self._matcher(step)
-        seconds = min(self._patience, LESS_PATIENCE) if take.disappointed else self._patience
-        if self._slack.wait_for(wanted, seconds=seconds) is None:
+        if self._slack.wait_for(wanted, seconds=self._patience_in(take)) is None:
             take.disappointed = True
 
     def _matcher(self, step: Sees | NeverSees) -> Callable[[Json], bool]:

@@ -9,6 +9,7 @@ from bot.core.addresses import AddressRow
 from bot.core.attention import Urgency
 from bot.core.ids import new_id
 from bot.core.people import Person
+from bot.core.ports import Act
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.redphone.messages import addresses as messages
 from bot.features.redphone.rules import addresses as rules
@@ -136,7 +137,7 @@ def _send_code(uow: UnitOfWork, row: AddressRow, way: Way) -> None:
 
 
 def _queue(uow: UnitOfWork, row: AddressRow, way: Way, key: str, said: _Said) -> None:
-    payload = {"incident": key, "act": "tell", **said}
+    payload = {"incident": key, "act": Act.TELL, **said}
     attempts.queue(uow, key, way.value, payload, user_id=row.user_id)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from bot.core import addresses, attempts, attention, people
 from bot.core.attention import Urgency
 from bot.core.people import Person
+from bot.core.ports import Act
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.redphone.messages import acknowledging as words
 from bot.features.redphone.messages import joining as messages
@@ -153,7 +154,7 @@ def _page(uow: UnitOfWork, page: PageRow, person: Person, by: str) -> None:
     name = people.names(uow.session, uow.team_id, [by]).get(by, "Somebody")
     notice = {
         "incident": str(page.id),
-        "act": "trigger",
+        "act": Act.TRIGGER,
         "subject": messages.outside_subject(name, is_drill=page.is_drill),
         "text": messages.outside_text(name, what),
         "is_test": page.is_drill,

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from bot.core import attempts, links, people
-from bot.core.ports import Notice
+from bot.core.ports import Act, Notice
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.redphone.messages import outside as messages
 from bot.features.redphone.messages.controls import ACKNOWLEDGE
@@ -20,9 +20,6 @@ from bot.features.redphone.rules.states import OVER, StepState
 from bot.features.redphone.service import notices, standing
 
 LINK_LASTS: Final = timedelta(days=1)
-TRIGGER: Final = "trigger"
-TAKE: Final = "acknowledge"
-RESOLVE: Final = "resolve"
 _SPOKEN: Final = frozenset({Way.VOICE})
 
 
@@ -34,7 +31,7 @@ def call(uow: UnitOfWork, page: PageRow, user_id: str, way: Way) -> str:
         links.make(uow, ACKNOWLEDGE, str(page.id), user_id, lasts=LINK_LASTS) if is_linked else None
     )
     words = messages.paged(_told(uow, page), way)
-    payload = _payload(page, key, TRIGGER, words, _details(uow, page))
+    payload = _payload(page, key, Act.TRIGGER, words, _details(uow, page))
     if link_id is not None:
         payload["link_id"] = str(link_id)
     attempts.queue(uow, key, way, payload, user_id=user_id)
@@ -46,16 +43,15 @@ def say_nobody_answered(uow: UnitOfWork, page: PageRow) -> None:
     for way in told(uow, page):
         key = f"redphone:{page.id}:exhausted:{page.position}:{way}"
         words = messages.exhausted(_told(uow, page))
-        attempts.queue(uow, key, way, _payload(page, key, TRIGGER, words, _details(uow, page)))
+        attempts.queue(uow, key, way, _payload(page, key, Act.TRIGGER, words, _details(uow, page)))
 
 
 def say_it_is_taken(uow: UnitOfWork, page: PageRow) -> None:
     """Tells those pagers of a page that somebody is on it, or that it is over, once each."""
     now = queries.page(uow, page.id) or page
-    act = RESOLVE if now.state in OVER else TAKE
-    words = (
-        messages.resolved(_told(uow, now)) if act == RESOLVE else messages.taken(_told(uow, now))
-    )
+    is_over, facts = now.state in OVER, _told(uow, now)
+    act = Act.RESOLVE if is_over else Act.ACKNOWLEDGE
+    words = messages.resolved(facts) if is_over else messages.taken(facts)
     for way in told(uow, now):
         key = f"redphone:{now.id}:{act}:{now.position}:{way}"
         attempts.queue(uow, key, way, _payload(now, key, act, words, _details(uow, now)))
@@ -63,12 +59,12 @@ def say_it_is_taken(uow: UnitOfWork, page: PageRow) -> None:
 
 def say_it_is_stuck(uow: UnitOfWork, page: PageRow) -> None:
     """Tells every pager that is nobody's own that a page does not go on; it is their own matter."""
-    _say_of_auditor(uow, page, TRIGGER, messages.stuck(_told(uow, page)))
+    _say_of_auditor(uow, page, Act.TRIGGER, messages.stuck(_told(uow, page)))
 
 
 def say_it_goes_on(uow: UnitOfWork, page: PageRow) -> None:
     """Tells them that it does again."""
-    _say_of_auditor(uow, page, RESOLVE, messages.goes_on(_told(uow, page)))
+    _say_of_auditor(uow, page, Act.RESOLVE, messages.goes_on(_told(uow, page)))
 
 
 def told(uow: UnitOfWork, page: PageRow) -> list[Way]:
@@ -84,7 +80,7 @@ def untold(uow: UnitOfWork, page: PageRow, ways: Iterable[Way], since: int) -> l
     return [way for way in ways if way not in known]
 
 
-def _say_of_auditor(uow: UnitOfWork, page: PageRow, act: str, words: Words) -> None:
+def _say_of_auditor(uow: UnitOfWork, page: PageRow, act: Act, words: Words) -> None:
     for way in rules.HOUSE_WIDE:
         if way in uow.house.pagers:
             key = f"redphone:{page.id}:auditor:{act}:{uow.now:%Y%m%d%H%M%S}:{way}"
@@ -93,7 +89,7 @@ def _say_of_auditor(uow: UnitOfWork, page: PageRow, act: str, words: Words) -> N
 
 
 def _payload(
-    page: PageRow, key: str, act: str, words: Words, details: dict[str, str]
+    page: PageRow, key: str, act: Act, words: Words, details: dict[str, str]
 ) -> dict[str, Any]:
     said = (words.subject, words.text)
     notice = Notice(key, str(page.id), act, *said, is_test=page.is_drill, details=details)
