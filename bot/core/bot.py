@@ -234,8 +234,7 @@ class Bot:
         self.commands: dict[str, CommandEntry] = {}
         self.subcommands: dict[str, Subcommand] = {}
         self.by_role: set[str] = set()
-        self.agreement = Catalogue()
-        self.agreement.add(*HOUSE_SETTINGS)
+        self.agreement = Catalogue(*HOUSE_SETTINGS)
         self.shortcuts: dict[str, ShortcutEntry] = {}
         self.buttons: dict[str, Listener[ButtonPressed]] = {}
         self.states: dict[str, StateOf] = {}

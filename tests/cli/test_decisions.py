@@ -13,6 +13,7 @@ from bot.core.clock import SystemClock
 from bot.core.db import Database
 from bot.features.decisions.rules.registry import Fields, Place
 from bot.features.decisions.service import recording
+from tests.support.installed import installed
 from tests.support.shell import Shell
 
 
@@ -44,7 +45,7 @@ def _settle(database: Database) -> None:
 
 def _decide(path: Path) -> None:
     with _database(path) as database:
-        bot = Bot(database, SystemClock(), SystemClock())
+        bot = installed(Bot(database, SystemClock(), SystemClock()))
         with bot.begin("T1", during="job") as uow:
             for title, place in (("Postgres", Place("C1", "1.1", "1.1")), ("Hire", Place("C2"))):
                 assert recording.add(uow, Fields(title), place, by="U2")

@@ -18,6 +18,7 @@ from bot.core.events import ChannelKind, MessagePosted
 from bot.core.people import Account
 from bot.features.digest.rules.settings import WANTED
 from tests.support.databases import Rows, rows_of
+from tests.support.installed import installed
 from tests.support.shell import Shell
 
 TOM, ANA, MEI, MIA, GIL = "U0TOM", "U0ANA", "U0MEI", "U0MIA", "U0GIL"
@@ -65,7 +66,7 @@ def _settle(database: Database) -> None:
                 text=text,
             )
             message_store.record(session, said)
-    bot = Bot(database, SystemClock(), SystemClock())
+    bot = installed(Bot(database, SystemClock(), SystemClock()))
     with bot.begin("T1", during="job") as uow:
         off = Change(WANTED, person_scope(ANA), after=False)
         change(uow, [off], by=ANA)

@@ -192,9 +192,7 @@ def test_t26_who_may_change_what(
 
 
 def _catalogue() -> Catalogue:
-    catalogue = Catalogue()
-    catalogue.add(TONE, MINE, WHEN)
-    return catalogue
+    return Catalogue(TONE, MINE, WHEN)
 
 
 def _channel(house: Bot) -> None:

@@ -15,6 +15,7 @@ from bot.core.drafting import Draft, DraftRequest
 from bot.llm.client import MessagesClient
 from bot.llm.drafter import ModelDrafter
 from bot.llm.models import DraftRow
+from tests.support.installed import installed
 from tests.support.messages_api import KEY, MessagesApi, recorded
 
 pytestmark = pytest.mark.needs("digest")  # whose prompt and cases these are
@@ -48,7 +49,7 @@ def test_a_recorded_reply_becomes_what_it_may(
     case = json.loads(path.read_text())
     expected = case["expect"]
     database = Database(sqlite_url)
-    bot = Bot(database, SystemClock(), SystemClock())
+    bot = installed(Bot(database, SystemClock(), SystemClock()))
     draft = _draft(bot, api, case)
     with database.reading() as session:
         row = session.query(DraftRow).one()

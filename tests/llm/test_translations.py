@@ -15,6 +15,7 @@ from bot.core.drafting import Draft, DraftRequest, Material, Place, Source
 from bot.llm.client import MessagesClient
 from bot.llm.drafter import ModelDrafter
 from bot.llm.models import DraftRow
+from tests.support.installed import installed
 from tests.support.messages_api import KEY, MessagesApi, recorded
 
 pytestmark = pytest.mark.needs("digest")  # whose prompt and cases these are
@@ -54,7 +55,7 @@ def test_a_recorded_translation_becomes_what_it_may(
     case = json.loads(path.read_text())
     expected = case["expect"]
     database = Database(sqlite_url)
-    bot = Bot(database, SystemClock(), SystemClock())
+    bot = installed(Bot(database, SystemClock(), SystemClock()))
     draft = _draft(bot, api, case)
     with database.reading() as session:
         row = session.query(DraftRow).one()
@@ -74,7 +75,7 @@ def test_the_model_gets_the_lines_the_language_and_nobody(
 ) -> None:
     case = json.loads((FOLDER / "good_pt.json").read_text())
     database = Database(sqlite_url)
-    _draft(Bot(database, SystemClock(), SystemClock()), api, case)
+    _draft(installed(Bot(database, SystemClock(), SystemClock())), api, case)
     database.close()
     asked = json.dumps(api.journal[-1]["body"])
     assert "the code pt." in asked

@@ -69,8 +69,9 @@ class Setting(Generic[T]):
 class Catalogue:
     """Every setting there is, by key, in the order of registration."""
 
-    def __init__(self) -> None:
+    def __init__(self, *settings: Setting[Any]) -> None:
         self._settings: dict[str, Setting[Any]] = {}
+        self.add(*settings)
 
     def add(self, *settings: Setting[Any]) -> None:
         """Adds settings. Raises ValueError if a key is taken."""

@@ -120,7 +120,7 @@ def test_a_conversation_of_any_length_is_kept_in_part() -> None:
         seen += len(list(around.hear(reply, is_looked_at=n % 2 == 0)))
     seen += len(list(around.end()))
     assert seen == 7_500
-    kept = sum(isinstance(each, StoredMessage) for each in gc.get_objects())
+    kept = sum(type(each) is StoredMessage for each in gc.get_objects())
     assert kept < 3_000
 
 

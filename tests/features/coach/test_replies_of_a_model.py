@@ -19,6 +19,7 @@ from bot.llm import prompts
 from bot.llm.client import MessagesClient
 from bot.llm.drafter import ModelDrafter
 from bot.llm.models import DraftRow
+from tests.support.installed import installed
 from tests.support.messages_api import KEY, MessagesApi, recorded
 
 FOLDER: Final = Path(__file__).parents[2] / "recordings/coach"
@@ -66,7 +67,7 @@ def test_of_a_recorded_reply_people_read_what_holds_and_all_that_was_written(
 ) -> None:
     case = json.loads(path.read_text())
     database = Database(sqlite_url)
-    bot = Bot(database, SystemClock(), SystemClock())
+    bot = installed(Bot(database, SystemClock(), SystemClock()))
     client = MessagesClient(KEY, api.url)
     drafter = ModelDrafter(bot, client, model="claude-haiku-5-5", daily_cap=10**7, seconds=10)
     request = _request(case)
@@ -93,7 +94,7 @@ def test_a_call_is_small_and_somebody_waits_no_longer_than_eight_seconds(prompt_
 
 def test_the_longest_draft_that_is_put_in_order_either_fits_or_stays_plain(sqlite_url: str) -> None:
     database = Database(sqlite_url)
-    bot = Bot(database, SystemClock(), SystemClock())
+    bot = installed(Bot(database, SystemClock(), SystemClock()))
     client = MessagesClient(KEY, "http://127.0.0.1:9")
     drafter = ModelDrafter(bot, client, model="claude-haiku-5-5", daily_cap=10**7, seconds=10)
     text = "It broke. " * (rewriting.LONGEST // 10)

@@ -31,6 +31,7 @@ from bot.features.decisions.rules.registry import Change, Fields, Place, Status
 from bot.features.decisions.rules.searching import Search, reference, referred
 from bot.features.decisions.rules.words import words_of
 from bot.features.decisions.service import recording, search
+from tests.support.installed import installed
 from tests.support.registry import log_all
 
 TEAM, MEI = "T1", "U0MEI0000"
@@ -100,6 +101,7 @@ def test_every_word_must_be_there_or_begin_one(
 
 
 def test_a_workspace_finds_only_its_own(bot: Bot) -> None:
+    installed(bot, "T12")
     for team_id in ("T1", "T12", "T2"):
         with bot.begin(team_id, during="interaction") as uow:
             _log(uow, f"2postgres in {team_id}")
@@ -241,7 +243,7 @@ def test_what_is_taken_out_is_in_no_index(uow: UnitOfWork) -> None:
 
 
 def test_erased_words_are_in_no_file_either(sqlite_url: str, clock: StoppedClock) -> None:
-    house = Bot(Database(sqlite_url), clock, SystemClock())
+    house = installed(Bot(Database(sqlite_url), clock, SystemClock()), TEAM)
     for title in ("kanarienvogel", "Postgres", "Redis"):
         with house.begin(TEAM, during="interaction") as uow:
             _log(uow, title)

@@ -22,6 +22,7 @@ from bot.llm import prompts
 from bot.llm.client import MessagesClient
 from bot.llm.drafter import ModelDrafter
 from bot.llm.models import DraftRow
+from tests.support.installed import installed
 from tests.support.messages_api import KEY, MessagesApi, recorded
 
 FOLDER: Final = Path(__file__).parents[2] / "recordings/handoffs"
@@ -69,7 +70,7 @@ def test_of_a_recorded_reply_people_are_offered_only_what_holds(
 ) -> None:
     case = json.loads(path.read_text())
     database = Database(sqlite_url)
-    bot = Bot(database, SystemClock(), SystemClock())
+    bot = installed(Bot(database, SystemClock(), SystemClock()))
     client = MessagesClient(KEY, api.url)
     drafter = ModelDrafter(bot, client, model="claude-haiku-5-5", daily_cap=10**7, seconds=10)
     said = _day(case)
