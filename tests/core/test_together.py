@@ -20,7 +20,7 @@ IDS = ("U1", "U2", "U3")
 
 @pytest.fixture
 def bot(database: Database) -> Bot:
-    return installed(Bot(database, StoppedClock(MORNING), SystemClock()), TEAM)
+    return installed(Bot(database, StoppedClock(MORNING), SystemClock()), TEAM, "T2")
 
 
 def test_what_is_read_for_each_of_many_is_read_for_all_at_once(bot: Bot) -> None:

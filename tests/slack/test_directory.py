@@ -20,6 +20,7 @@ from bot.playground.client import LocalSlackClient
 from bot.playground.server import LocalSlackServer
 from bot.slack.directory import Directory
 from bot.slack.gateway import Gateway
+from tests.support.installed import installed
 from tests.support.one_token import OneToken
 
 TEAM, DESIGN = "T0TIDELINE", "S0DESIGN0"
@@ -31,7 +32,7 @@ def directory(bot: Bot, server: LocalSlackServer) -> Directory:
     timeout = timedelta(seconds=0.5)
     address = f"{server.url}api/"
     gateway = Gateway(address, OneToken(BOT_TOKEN), timeout=timeout, time_zone="UTC")
-    made = Directory(bot, gateway)
+    made = Directory(installed(bot, TEAM), gateway)
     made.register()
     return made
 
