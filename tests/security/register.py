@@ -69,6 +69,7 @@ THREATS: Final[dict[str, Shown | str]] = {
         "tests/core/test_encrypted.py::test_everything_has_the_newest_key",
         "tests/core/test_installations.py::test_t16",
         "tests/slack/test_tokens.py::test_t16",
+        "tests/flows/test_install_keys.py::test_t16",
     ),
     "T17": ("tests/core/test_installations.py::test_t17",),
     "T18": ("tests/slack/test_oauth_states.py::test_t18",),
