@@ -1,18 +1,31 @@
 """`baton workspaces`: where Baton is installed."""
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli import house, texts
+from bot.cli import house, tables, texts
 from bot.core.errors import BatonError
+
+if TYPE_CHECKING:  # the rest is imported only where it is used: it takes a while
+    from sqlalchemy.orm import Session
+
+    from bot.core.standing import Standing
 
 cli = typer.Typer(help="Where Baton is installed.", no_args_is_help=True)
 
 
 class NothingInstalled(BatonError):
-    """Nobody installed Baton there: see `baton workspaces list`."""
+    """Baton is not installed there: see `baton workspaces list`."""
+
+
+class ThereByTheSettings(BatonError):
+    """Baton is there by SLACK_BOT_TOKEN: stop it, then see `baton erase --everything`."""
+
+
+class ThereByAnOrganisation(BatonError):
+    """Its organisation installed Baton: end that, or have an admin take Baton out there."""
 
 
 @cli.command("list")
@@ -20,7 +33,7 @@ def list_(
     *, as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False
 ) -> None:
     """List them: since when, how they stand, and which optional scopes they lack."""
-    from bot.core import standing  # noqa: PLC0415 - only where it is used: it takes a while
+    from bot.core import standing  # noqa: PLC0415
 
     with house.opened() as bot, bot.database.reading() as session:
         found = standing.every(session, bot)
@@ -28,11 +41,8 @@ def list_(
         told = [asdict(each) | {"since": each.since.isoformat()} for each in found]
         typer.echo(texts.as_json(told), nl=False)
         return
-    for each in found:
-        since = f"since {each.since:%Y-%m-%d}"
-        by = f"{each.installation} #{each.generation}" if each.installation else "SLACK_BOT_TOKEN"
-        lacks = f"without {', '.join(each.missing)}" if each.missing else "with everything"
-        typer.echo("  ".join((each.team_id, each.name or "-", since, by, each.state, lacks)))
+    for line in tables.listed([_cells(each) for each in found]):
+        typer.echo(line)
     if not found:
         typer.echo("There are none yet.")
 
@@ -48,8 +58,10 @@ def end(
     from bot.core.installations import Ending  # noqa: PLC0415
 
     with house.opened() as bot:
+        with bot.database.reading() as session:
+            _refuse_without_installation(session, team_id)
         if not yes and not typer.confirm(f"Stop in {team_id} and delete all that is kept of it?"):
-            typer.echo("Nothing was changed.")
+            typer.echo("Nothing was changed.", err=True)
             raise typer.Exit(1)
         now, delay = bot.clock.now(), bot.house.erases_after
         with bot.database.transaction() as session:
@@ -57,6 +69,25 @@ def end(
         if not is_over:
             raise NothingInstalled(f"({team_id})")
     hours = delay.total_seconds() / 3600
-    when = "by the next worker" if not hours else f"in {hours:g} hours"
+    when = f"in {hours:g} hours" if hours else "by the next worker"
     typer.echo(f"It is over. What is kept is deleted {when}. Slack lists the app until it is taken")
     typer.echo("out there, too: Manage apps, Baton, Remove app.")
+
+
+def _cells(each: "Standing") -> tuple[str, ...]:
+    by = f"{each.installation} #{each.generation}" if each.installation else "SLACK_BOT_TOKEN"
+    lacks = f"without {', '.join(each.missing)}" if each.missing else "with everything"
+    return each.team_id, each.name or "-", f"since {each.since:%Y-%m-%d}", by, each.state, lacks
+
+
+def _refuse_without_installation(session: "Session", team_id: str) -> None:
+    from bot.core import installations, workspaces  # noqa: PLC0415
+
+    if installations.find(session, team_id) is not None:
+        return
+    there = workspaces.find(session, team_id)
+    if there is None:
+        raise NothingInstalled(f"({team_id})")
+    if there.installation:
+        raise ThereByAnOrganisation(f"({there.installation})")
+    raise ThereByTheSettings(f"({team_id})")

@@ -146,6 +146,23 @@ def find(session: Session, team_id: str, *, alone: bool = False) -> Installation
     return session.scalar(living.with_for_update() if alone else living)
 
 
+def doubt(row: InstallationRow) -> None:
+    """Has Slack asked anew in which workspaces an installation is; meanwhile it goes on."""
+    row.live_at = row.looked_at = None
+
+
+def doubt_organisations(session: Session) -> None:
+    """The same for every organisation's that lives and that nobody is asking about already."""
+    settled = select(InstallationRow).where(
+        InstallationRow.is_org_wide,
+        InstallationRow.live_at.is_not(None),
+        InstallationRow.ended_at.is_(None),
+        InstallationRow.parked_at.is_(None),
+    )
+    for row in session.scalars(settled.with_for_update()):
+        doubt(row)
+
+
 def every(session: Session) -> Sequence[InstallationRow]:
     """All of them, also those that are over and of which something is kept still."""
     ordered = select(InstallationRow).order_by(InstallationRow.team_id, InstallationRow.generation)

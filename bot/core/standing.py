@@ -38,7 +38,8 @@ def every(session: Session, bot: Bot) -> list[Standing]:
     for row in installations.every(session):
         if (row.team_id, row.generation) not in served:
             place = (row.team_id, "", row.installed_at, row.team_id, row.generation)
-            found.append(Standing(*place, _state_of_installation(row)))
+            missing = _missing(row.scopes, bot)
+            found.append(Standing(*place, _state_of_installation(row), missing))
     return sorted(found, key=lambda each: (each.team_id, each.generation))
 
 
@@ -59,8 +60,6 @@ def look_over(bot: Bot) -> Iterator[Checked]:
 
 
 def _of_workspace(row: WorkspaceRow, bot: Bot) -> Standing:
-    granted = row.scopes.split(",")
-    missing = [scope for scope in bot.optional_scopes if scope not in granted]
     if row.ended_at is not None:
         state = "over" if row.erase_at is None else f"over, deleted from {_time(row.erase_at)}"
     elif row.parked_at is not None:
@@ -68,12 +67,19 @@ def _of_workspace(row: WorkspaceRow, bot: Bot) -> Standing:
     else:
         state = "paused" if row.paused_at else "working"
     place = (row.team_id, row.name, row.installed_at, row.installation, row.generation)
-    return Standing(*place, state, tuple(missing))
+    return Standing(*place, state, _missing(row.scopes, bot))
+
+
+def _missing(scopes: str, bot: Bot) -> tuple[str, ...]:
+    granted = scopes.split(",")
+    return tuple(scope for scope in bot.optional_scopes if scope not in granted)
 
 
 def _state_of_installation(row: InstallationRow) -> str:
     if row.ended_at is not None:
         return "over"
+    if row.parked_at is not None:
+        return f"Slack refuses the token since {_time(row.parked_at)}"
     return "in no workspace" if row.live_at else "not working yet"
 
 

@@ -14,10 +14,10 @@ OURS: Final = ("SLACK_", "BATON_", "DATABASE_URL", "ANTHROPIC_", "HOST", "PORT")
 
 
 class AppProcess:
-    """Runs `python -m bot run` with these settings and none from around it."""
+    """Runs `python -m bot run`, or another command, with these settings and none from around it."""
 
-    def __init__(self, settings: Mapping[str, str], folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, settings: Mapping[str, str], folder: Path, *, command: str = "run") -> None:
+        self._folder, self._command = folder, command
         self._settings = dict(settings)
         self._process: subprocess.Popen[bytes] | None = None
         self._log: IO[bytes] | None = None
@@ -36,8 +36,8 @@ class AppProcess:
         """Starts it; `more` are settings for this time only."""
         self._close()
         self._log = self.log.open("ab")
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "run"],
+        self._process = subprocess.Popen(  # noqa: S603 - one of our own commands
+            [sys.executable, "-m", "bot", self._command],
             cwd=self._folder,  # where no `.env` of the user's lies
             env=self._environment() | self._settings | more,
             stdin=subprocess.DEVNULL,

@@ -112,7 +112,7 @@ class Access:
         with self._bot.database.transaction() as session:
             found = installations.find(session, row.team_id, alone=True)
             if found is not None:
-                found.live_at = found.looked_at = None
+                installations.doubt(found)
                 endings.leave(session, found, is_left, now=now, delay=house.erases_after)
 
 

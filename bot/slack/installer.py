@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot.core import endings, installations, logs, workspaces
+from bot.core import boards, endings, installations, logs, workspaces
 from bot.core.bot import Bot
 from bot.core.clock import monotonic
 from bot.core.db import affected
@@ -86,6 +86,7 @@ class Installer:
             self._bring(granted.team_id, monotonic() + PATIENCE)
         except SlackError as error:
             log.warning("not brought to life yet", team=granted.team_id, error=error)
+        self._redraw_boards(generation)
         place = object_in(answer, "enterprise" if granted.is_org_wide else "team")
         name = text_in(place, "name") or granted.team_id
         return Installed(granted.team_id, name, granted.app_id, granted.is_org_wide, generation)
@@ -133,9 +134,13 @@ class Installer:
                 self._look(row, now)
 
     def discover_all(self) -> None:
-        """Learns in which channels Baton is by now, in every workspace it was installed in."""
-        with self._bot.reading() as (session, _):
+        """Learns in which channels Baton is by now, in every workspace it was installed in.
+
+        News of an organisation's workspaces may have been lost while nobody listened.
+        """
+        with self._bot.database.transaction() as session:
             found = [each for each in workspaces.every(session) if each.installation]
+            installations.doubt_organisations(session)
         for each in found:
             self._discover(each.team_id)
 
@@ -164,7 +169,8 @@ class Installer:
         now = self._bot.clock.now()
         if row.live_at is not None:
             return True
-        if not self._claims_a_look(row, self._bot.machine_clock.now()):
+        asked_at = self._bot.machine_clock.now()
+        if not self._claims_a_look(row, asked_at):
             return False
         try:
             found = self._found(row)
@@ -176,7 +182,7 @@ class Installer:
         for each in found:
             endings.erase(self._bot, each, until=until)
         with self._bot.database.transaction() as session:
-            is_whole = self._serve(session, row, found, now)
+            is_whole = self._serve(session, row, found, now, asked_at)
         for each in found:
             self._discover(each)
         return is_whole
@@ -202,11 +208,14 @@ class Installer:
         row: InstallationRow,
         found: Mapping[str, Workspace],
         now: datetime,
+        asked_at: datetime,
     ) -> bool:
         """Serves what is not served by a newer installation; whether nothing is left to do."""
         living = installations.find(session, row.team_id, alone=True)
         if living is None or living.generation != row.generation:
             return True
+        if living.looked_at != asked_at:
+            return False  # there was news since, so Slack is asked again
         delay, is_whole = self._bot.house.erases_after, True
         endings.leave(session, living, lambda each: each.team_id not in found, now=now, delay=delay)
         for team_id, workspace in sorted(found.items()):
@@ -219,6 +228,17 @@ class Installer:
                 workspaces.save(session, workspace, now=now)
         living.live_at, living.looked_at = (now if is_whole else None), None
         return is_whole
+
+    def _redraw_boards(self, generation: int) -> None:
+        """People may look at boards that say what was not allowed until now."""
+        with self._bot.reading() as (session, _):
+            found = [each for each in workspaces.every(session) if each.generation == generation]
+        for each in found:
+            try:
+                with self._bot.begin(each.team_id, during="job", generation=generation) as uow:
+                    boards.touch_all(uow)
+            except WorkspaceGone:
+                continue  # and nobody looks at any there
 
     def _discover(self, team_id: str) -> None:
         try:

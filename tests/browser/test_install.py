@@ -1,7 +1,9 @@
 """Somebody installs the bot in a real browser, from its start page to the page that says so."""
 
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page
@@ -9,6 +11,7 @@ from playwright.sync_api import Page
 from tests.support.browser import page_of
 from tests.support.open_town import OpenTown, open_town
 
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 Shoot = Callable[[Page, str], None]
 
 
@@ -20,14 +23,16 @@ def place(sqlite_url: str) -> Iterator[OpenTown]:
 
 @pytest.fixture
 def shoot(request: pytest.FixtureRequest, tmp_path: Path) -> Shoot:
-    """Takes a picture of a page, narrow and wide; it must not be wider than the window."""
+    """Takes pictures of a page, by light and dark, narrow and wide; it must fit its window."""
     folder = Path(request.config.getoption("--picture") or tmp_path)
 
     def take(page: Page, name: str) -> None:
-        for width in (360, 1024):
+        for scheme, width in product(SCHEMES, (320, 360, 1024)):
+            page.emulate_media(color_scheme=scheme)
             page.set_viewport_size({"width": width, "height": 760})
             assert page.evaluate("document.documentElement.scrollWidth") <= width
-            page.screenshot(path=folder / f"install-{name}-{width}.png", full_page=True)
+            picture = folder / f"install-{name}-{scheme}-{width}.png"
+            page.screenshot(path=picture, full_page=True)
 
     return take
 
@@ -52,7 +57,11 @@ def test_a_no_and_a_second_thought(place: OpenTown, shoot: Shoot) -> None:
         page.get_by_role("button", name="Cancel").click()
         assert page.locator("h1").inner_text() == "Nothing was installed"
         shoot(page, "declined")
-        page.get_by_role("link", name="Start again").click()
+        way = page.get_by_role("link", name="Start again")
+        assert way.get_attribute("href") == place.start_page
+        way.focus()
+        assert page.evaluate("document.activeElement.className") == "way"
+        way.click()
         page.get_by_label("For all of Tideline Group").check()
         page.get_by_role("button", name="Allow").click()
         assert page.locator("h1").inner_text() == "Tideline Group has Baton"

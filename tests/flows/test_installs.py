@@ -17,7 +17,7 @@ def place(database_url: str) -> Iterator[OpenTown]:
         yield living
 
 
-def _logs(place: OpenTown, slack: LocalSlackClient, decision: str) -> None:
+def logs(place: OpenTown, slack: LocalSlackClient, decision: str) -> None:
     tom = slack.person("Tom")
     ts = tom.says("#infra", decision)
     tom.picks("Log a decision", "#infra", ts)
@@ -25,7 +25,7 @@ def _logs(place: OpenTown, slack: LocalSlackClient, decision: str) -> None:
     place.settle()
 
 
-def _finds(place: OpenTown, slack: LocalSlackClient, word: str) -> str:
+def finds(place: OpenTown, slack: LocalSlackClient, word: str) -> str:
     """What the bot tells Mei of decisions with a word in them."""
     before = len(slack.journal())
     slack.person("Mei").types("#general", f"/decision find {word}")
@@ -39,12 +39,12 @@ def _finds(place: OpenTown, slack: LocalSlackClient, word: str) -> str:
 def test_two_workspaces_install_it_and_both_work_at_once(place: OpenTown) -> None:
     assert "Baton is in Tideline" in place.moves_in(place.slack)
     assert "Baton is in Driftwood" in place.moves_in(place.second)
-    _logs(place, place.slack, "We take Postgres.")
-    _logs(place, place.second, "We take Oysters.")
-    assert "D-1 We take Postgres" in _finds(place, place.slack, "take")
-    assert "D-1 We take Oysters" in _finds(place, place.second, "take")
-    assert "Oysters" not in _finds(place, place.slack, "take")
-    assert "Postgres" not in _finds(place, place.second, "take")
+    logs(place, place.slack, "We take Postgres.")
+    logs(place, place.second, "We take Oysters.")
+    assert "D-1 We take Postgres" in finds(place, place.slack, "take")
+    assert "D-1 We take Oysters" in finds(place, place.second, "take")
+    assert "Oysters" not in finds(place, place.slack, "take")
+    assert "Postgres" not in finds(place, place.second, "take")
 
 
 @pytest.mark.needs("decisions")
@@ -54,7 +54,7 @@ def test_where_it_is_uninstalled_it_stops_and_forgets_and_elsewhere_it_goes_on(
 ) -> None:
     for slack in (place.slack, place.second):
         place.moves_in(slack)
-        _logs(place, slack, "We take Postgres.")
+        logs(place, slack, "We take Postgres.")
     place.slack.uninstalls("Tom", order=order)
     place.settle()
     number = place.slack.traffic()[-1]["number"]
@@ -62,55 +62,55 @@ def test_where_it_is_uninstalled_it_stops_and_forgets_and_elsewhere_it_goes_on(
     place.advance(hours=30)
     assert place.calls(place.slack, number) == []
     assert place.kept_of(FIRST) == {}
-    assert "D-1 We take Postgres" in _finds(place, place.second, "postgres")
+    assert "D-1 We take Postgres" in finds(place, place.second, "postgres")
 
 
 @pytest.mark.needs("decisions")
 def test_what_is_installed_again_a_second_later_starts_clean(place: OpenTown) -> None:
     place.moves_in(place.slack)
-    _logs(place, place.slack, "We take Postgres.")
+    logs(place, place.slack, "We take Postgres.")
     place.slack.uninstalls("Tom", order=[UNINSTALLED], late=[REVOKED])
     place.slack.advance(timedelta(seconds=1))
     assert "Baton is in Tideline" in place.moves_in(place.slack)
-    assert "Postgres" not in _finds(place, place.slack, "postgres")
+    assert "Postgres" not in finds(place, place.slack, "postgres")
     place.slack.catches_up()
     place.settle()
-    _logs(place, place.slack, "We take Oysters.")
-    assert "D-1 We take Oysters" in _finds(place, place.slack, "take")
+    logs(place, place.slack, "We take Oysters.")
+    assert "D-1 We take Oysters" in finds(place, place.slack, "take")
 
 
 @pytest.mark.needs("decisions")
 def test_it_starts_clean_also_where_nobody_said_that_it_was_uninstalled(place: OpenTown) -> None:
     place.moves_in(place.slack)
-    _logs(place, place.slack, "We take Postgres.")
+    logs(place, place.slack, "We take Postgres.")
     place.slack.uninstalls("Tom", order=[], late=[REVOKED, UNINSTALLED])
     place.slack.advance(timedelta(seconds=1))
     place.moves_in(place.slack)
-    assert "Postgres" not in _finds(place, place.slack, "postgres")
+    assert "Postgres" not in finds(place, place.slack, "postgres")
     place.slack.catches_up()
     place.settle()
-    assert "Postgres" not in _finds(place, place.slack, "postgres")
+    assert "Postgres" not in finds(place, place.slack, "postgres")
     assert place.slack.see("Tom")["app"]["is_installed"]
 
 
 @pytest.mark.needs("decisions")
 def test_whoever_allows_more_later_keeps_everything(place: OpenTown) -> None:
     place.moves_in(place.slack, without=["files:write"])
-    _logs(place, place.slack, "We take Postgres.")
+    logs(place, place.slack, "We take Postgres.")
     place.moves_in(place.slack)
-    assert "D-1 We take Postgres" in _finds(place, place.slack, "postgres")
+    assert "D-1 We take Postgres" in finds(place, place.slack, "postgres")
 
 
 @pytest.mark.needs("decisions")
 def test_a_token_that_slack_takes_back_ends_it(place: OpenTown) -> None:
     place.moves_in(place.slack)
-    _logs(place, place.slack, "We take Postgres.")
+    logs(place, place.slack, "We take Postgres.")
     place.slack.revokes_tokens()
     place.settle()
     place.advance(minutes=5)
     assert place.kept_of(FIRST) == {}
     place.moves_in(place.slack)
-    assert "Postgres" not in _finds(place, place.slack, "postgres")
+    assert "Postgres" not in finds(place, place.slack, "postgres")
 
 
 def test_without_optional_scopes_it_says_what_is_off(sqlite_url: str) -> None:
@@ -144,14 +144,14 @@ def test_an_organisation_installs_it_for_the_workspaces_that_want_it(
             place.advance(minutes=1)
             slack.person("Tom").invites("Baton", "#infra")
             place.settle()
-        _logs(place, place.slack, "We take Postgres.")
-        _logs(place, place.second, "We take Oysters.")
-        assert "D-1 We take Postgres" in _finds(place, place.slack, "take")
-        assert "D-1 We take Oysters" in _finds(place, place.second, "take")
+        logs(place, place.slack, "We take Postgres.")
+        logs(place, place.second, "We take Oysters.")
+        assert "D-1 We take Postgres" in finds(place, place.slack, "take")
+        assert "D-1 We take Oysters" in finds(place, place.second, "take")
         place.second.removes_app("Tom")
         place.advance(minutes=1)
         assert place.kept_of(SECOND) == {}
-        assert "D-1 We take Postgres" in _finds(place, place.slack, "take")
+        assert "D-1 We take Postgres" in finds(place, place.slack, "take")
         place.slack.uninstalls("Tom", names_team=names_team)
         place.advance(minutes=1)
         assert place.kept_of(FIRST) == {}

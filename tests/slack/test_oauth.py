@@ -376,7 +376,7 @@ def test_what_the_operator_has_to_mend_is_not_put_on_anybody_else(
     assert code not in answer.text
 
 
-def test_tokens_that_would_end_after_hours_are_not_taken(door: InstallDoor) -> None:
+def test_f35_tokens_that_would_end_after_hours_are_not_taken(door: InstallDoor) -> None:
     door.api.grants = {"refresh_token": "xoxe-1", "expires_in": 43200}
     answer = door.returns(state=door.starts(), code="code-1")
     _nothing(door, answer, 503, "Baton is not set up right")

@@ -39,6 +39,18 @@ class OpenTown(Town):
         """Where an installation begins."""
         return f"{self.app.settings.baton_public_url}{PATH}"
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings of another process that works there, too."""
+        settings = self.app.settings
+        keys = settings.baton_encryption_keys
+        return self.server.environment | {
+            "DATABASE_URL": settings.database_url,
+            "PORT": str(settings.port),
+            "BATON_PUBLIC_URL": str(settings.baton_public_url),
+            "BATON_ENCRYPTION_KEYS": keys.get_secret_value() if keys else "",
+        }
+
     def moves_in(self, slack: LocalSlackClient, **how: Any) -> str:
         """Tom installs the bot in a workspace and invites it to #infra; returns what he reads."""
         page = slack.installs("Tom", self.start_page, **how)

@@ -139,13 +139,14 @@ def oauth_with(
     public_url: str = "http://127.0.0.1:1",
     allowed: Sequence[str] = (),
     timeout: float = 5.0,
+    api: SlackOAuthApi | None = None,
 ) -> Iterator[tuple[OAuth, SlackOAuthApi]]:
     """The way through Slack alone, and Slack."""
     bot.house = House(bot.house.keyring or ring(), public_url)
     waits = timedelta(seconds=timeout)
-    with SlackOAuthApi() as api:
-        api.scopes = frozenset([*scopes(bot), *OPTIONAL])
-        root, tokens = f"{api.url}/api/", Tokens(bot)
+    with api or SlackOAuthApi() as slack:
+        slack.scopes = frozenset([*scopes(bot), *OPTIONAL])
+        root, tokens = f"{slack.url}/api/", Tokens(bot)
         gateway = Gateway(root, tokens, timeout=waits, time_zone="UTC")
         directory = Directory(bot, gateway)
         yield (
@@ -158,7 +159,7 @@ def oauth_with(
                 public_url=public_url,
                 allowed=frozenset(allowed),
             ),
-            api,
+            slack,
         )
 
 

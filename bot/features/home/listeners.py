@@ -18,6 +18,7 @@ from bot.core.events import (
     SettingChanged,
     ZoneChanged,
 )
+from bot.core.installing import PATH
 from bot.core.people import Person
 from bot.core.replies import Answer
 from bot.core.unit_of_work import UnitOfWork
@@ -45,7 +46,11 @@ class Home:
     def lacking(self, uow: UnitOfWork, person: Person) -> BoardSection | None:
         """Admins read what is off because it was not allowed."""
         found = self._bot.off_with(uow.workspace.scopes)
-        return lacking.on_board(found) if found and person.is_admin else None
+        if not found or not person.is_admin:
+            return None
+        is_installed_by_them = bool(uow.workspace.installation)
+        start_page = f"{uow.house.public_url}{PATH}" if is_installed_by_them else ""
+        return lacking.on_board(found, start_page)
 
     def explain(self, event: MessagePosted, uow: UnitOfWork) -> None:
         """Somebody writes to Baton directly."""
