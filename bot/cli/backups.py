@@ -17,8 +17,13 @@ if TYPE_CHECKING:
 TENTHS: Final = 10
 DUMP: Final = "(umask 077 && pg_dump --format=custom --file={file} --dbname={address})"
 LOAD: Final = (
-    "pg_restore --clean --if-exists --no-owner --single-transaction --dbname={address} {file}"
+    "(umask 077; trap {clear} EXIT; pg_restore --no-owner --file={sql} {file} && "
+    "psql --quiet --output=/dev/null --set=ON_ERROR_STOP=1 --single-transaction "
+    "--dbname={address} --command='DROP SCHEMA public CASCADE' --command='CREATE SCHEMA public' "
+    "--file={sql})"
 )
+"""All or nothing; `pg_restore --clean` would leave the tables of a newer version."""
+
 KEYS: Final = (
     "Addresses and tokens in it open only with BATON_ENCRYPTION_KEYS: keep those keys, too, but "
     "somewhere else."
@@ -54,7 +59,9 @@ def _database(loaded: "Settings", instead: str, file: Path) -> Path:
         return Path(url.database or "")
     plain = url._replace(drivername="postgresql", password=None)  # `set` would leave the password
     address = shlex.quote(plain.render_as_string(hide_password=False))
-    command = instead.format(file=shlex.quote(str(file)), address=address)
+    sql = shlex.quote(f"{file}.sql")
+    clear = shlex.quote(f"rm -f {sql}")
+    command = instead.format(file=shlex.quote(str(file)), sql=sql, clear=clear, address=address)
     typer.echo(f"error: PostgreSQL has a command of its own for this:\n{command}", err=True)
     raise typer.Exit(2)
 

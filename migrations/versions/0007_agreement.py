@@ -1,7 +1,5 @@
 """agreement"""
 
-import json
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -121,19 +119,8 @@ def _move_hints_off() -> None:
 
 
 def _move_hints_back() -> None:
-    connection = op.get_bind()
-    rows = connection.execute(
-        sa.text(
-            "SELECT team_id, scope_id, value, set_at FROM agreement_settings "
-            "WHERE layer = 'person' AND key = 'coach.hints'"
-        ).columns(set_at=sa.DateTime(timezone=True))
-    ).all()
-    off = [
-        {"team_id": team_id, "user_id": user_id, "since": since}
-        for team_id, user_id, stored, since in rows
-        if (json.loads(stored) if isinstance(stored, str) else stored) is False
-    ]
-    columns = (sa.column("team_id"), sa.column("user_id"))
-    table = sa.table("coach_hints_off", *columns, sa.column("since", sa.DateTime(timezone=True)))
-    if off:
-        connection.execute(sa.insert(table), off)
+    op.execute(
+        "INSERT INTO coach_hints_off (team_id, user_id, since) "
+        "SELECT team_id, scope_id, set_at FROM agreement_settings "
+        "WHERE layer = 'person' AND key = 'coach.hints' AND CAST(value AS TEXT) = 'false'"
+    )

@@ -1,5 +1,8 @@
 """asks: places, texts, history, notices, urgent weeks; clocks that pause and count in two ways"""
 
+import json
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -21,12 +24,10 @@ WAITED = "state IN ('open', 'overdue')"
 WAITS = "state IN ('open', 'due_soon', 'overdue', 'accepted')"
 SETTINGS = sa.table(
     "agreement_settings",
-    sa.column("team_id", sa.String),
-    sa.column("layer", sa.String),
-    sa.column("scope_id", sa.String),
     sa.column("key", sa.String),
     sa.column("value", sa.JSON),
 )
+STORED = sa.cast(SETTINGS.c.value, sa.Text)
 
 
 def upgrade() -> None:
@@ -103,37 +104,29 @@ def _index_answerers(where: str) -> None:
 
 def _rename_days() -> None:
     """A number of working days becomes a length of time."""
-    for scope, value in _settings("asks.answer_within"):
-        _set(scope, key="asks.standard", value=f"{24 * int(value)}h working_days")
+    for stored, value in _values("asks.answer_within"):
+        _set("asks.answer_within", stored, "asks.standard", f"{24 * int(value)}h working_days")
 
 
 def _count_days() -> None:
     """What is whole working days becomes a number of them again; the rest is the default's."""
-    for scope, value in _settings("asks.standard"):
+    for stored, value in _values("asks.standard"):
         hours, _, counted_in = str(value).partition("h ")
         if counted_in == "working_days" and hours.isdecimal() and not int(hours) % 24:
-            _set(scope, key="asks.answer_within", value=int(hours) // 24)
+            _set("asks.standard", stored, "asks.answer_within", int(hours) // 24)
     op.get_bind().execute(sa.delete(SETTINGS).where(SETTINGS.c.key.in_(NEW)))
 
 
-def _settings(key: str) -> list[tuple[sa.ColumnElement[bool], object]]:
-    """Where each row of a setting is, and what it says."""
-    row = SETTINGS.c
-    found = op.get_bind().execute(sa.select(SETTINGS).where(row.key == key)).all()
-    return [
-        (
-            (row.team_id == each.team_id)
-            & (row.layer == each.layer)
-            & (row.scope_id == each.scope_id)
-            & (row.key == key),
-            each.value,
-        )
-        for each in found
-    ]
+def _values(key: str) -> list[tuple[str, Any]]:
+    """What a setting says anywhere, each once: as it is stored, and what it means."""
+    found = sa.select(STORED).where(SETTINGS.c.key == key).distinct()
+    return [(stored, json.loads(stored)) for stored in op.get_bind().scalars(found)]
 
 
-def _set(scope: sa.ColumnElement[bool], **values: object) -> None:
-    op.get_bind().execute(sa.update(SETTINGS).where(scope).values(**values))
+def _set(key: str, stored: str, new_key: str, value: object) -> None:
+    """Wherever a setting says this, at once."""
+    where = (SETTINGS.c.key == key) & (stored == STORED)
+    op.get_bind().execute(sa.update(SETTINGS).where(where).values(key=new_key, value=value))
 
 
 NEW = (

@@ -8,6 +8,7 @@ down_revision = "0018"
 branch_labels = None
 depends_on = None
 
+PORTION = 1_000
 _TABLES = (
     "decision_versions",
     "decision_tags",
@@ -236,21 +237,26 @@ def _keep_first_versions() -> None:
         sa.column("record", sa.JSON()),
     )
     connection = op.get_bind()
-    rows = [
-        {
-            "team_id": row["team_id"],
-            "number": row["number"],
-            "version": 1,
-            "at": row["decided_at"],
-            "by": row["owner_id"],
-            "change": "logged",
-            "note": "",
-            "record": _NOTHING_SAID | {name: row[name] for name in text},
-        }
-        for row in connection.execute(sa.select(decisions)).mappings()
-    ]
-    if rows:
+    team_id, number = decisions.c.team_id, decisions.c.number
+    some = sa.select(decisions).order_by(team_id, number).limit(PORTION)
+    found = connection.execute(some).mappings().all()
+    while found:
+        rows = [
+            {
+                "team_id": row["team_id"],
+                "number": row["number"],
+                "version": 1,
+                "at": row["decided_at"],
+                "by": row["owner_id"],
+                "change": "logged",
+                "note": "",
+                "record": _NOTHING_SAID | {name: row[name] for name in text},
+            }
+            for row in found
+        ]
         connection.execute(sa.insert(versions), rows)
+        last = (rows[-1]["team_id"], rows[-1]["number"])
+        found = connection.execute(some.where(sa.tuple_(team_id, number) > last)).mappings().all()
 
 
 def downgrade() -> None:

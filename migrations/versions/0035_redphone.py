@@ -1,6 +1,7 @@
 """redphone: pages that escalate, rotations, attempts outside of Slack"""
 
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from alembic import op
@@ -40,6 +41,7 @@ LAYERS = sa.table(
     sa.column("members", sa.JSON),
     sa.column("hours", sa.String),
 )
+PORTION = 1_000
 WORDS = ("kind", "acknowledged_by", "resolved_by", "target")
 PLACES = ("about_channel", "about_ts", "card_channel", "card_ts", "incident_channel")
 INSTANTS = ("next_at", "updated_at", "asked_at", "resolved_at", "alarmed_at")
@@ -367,37 +369,40 @@ def _widen_pages() -> None:
 def _rotations_from_on_call() -> None:
     """Whoever was on call is the only one in their workspace's rotation."""
     connection = op.get_bind()
-    on_call = [(row, uuid4()) for row in connection.execute(sa.select(ON_CALL))]
-    rotations = [
-        {
-            "team_id": row.team_id,
-            "id": rotation_id,
-            "name": "",
-            "zone": "UTC",
-            "changed_by": row.set_by,
-            "changed_at": row.since,
-            "look_at": row.since,
-        }
-        for row, rotation_id in on_call
-    ]
-    layers = [
-        {
-            "team_id": row.team_id,
-            "rotation_id": rotation_id,
-            "position": 0,
-            "every": "weekly",
-            "hand_over_at": "09:00",
-            "weekday": 0,
-            "starts_on": row.since.date(),
-            "members": [row.user_id],
-            "hours": "",
-        }
-        for row, rotation_id in on_call
-    ]
-    if on_call:
-        connection.execute(sa.insert(ROTATIONS), rotations)
-        connection.execute(sa.insert(LAYERS), layers)
+    some = sa.select(ON_CALL).order_by(ON_CALL.c.team_id).limit(PORTION)
+    found = connection.execute(some).all()
+    while found:
+        on_call = [(row, uuid4()) for row in found]
+        connection.execute(sa.insert(ROTATIONS), [_rotation(*each) for each in on_call])
+        connection.execute(sa.insert(LAYERS), [_layer(*each) for each in on_call])
+        found = connection.execute(some.where(ON_CALL.c.team_id > found[-1].team_id)).all()
     op.drop_table("on_call")
+
+
+def _rotation(row: Any, rotation_id: UUID) -> dict[str, object]:
+    return {
+        "team_id": row.team_id,
+        "id": rotation_id,
+        "name": "",
+        "zone": "UTC",
+        "changed_by": row.set_by,
+        "changed_at": row.since,
+        "look_at": row.since,
+    }
+
+
+def _layer(row: Any, rotation_id: UUID) -> dict[str, object]:
+    return {
+        "team_id": row.team_id,
+        "rotation_id": rotation_id,
+        "position": 0,
+        "every": "weekly",
+        "hand_over_at": "09:00",
+        "weekday": 0,
+        "starts_on": row.since.date(),
+        "members": [row.user_id],
+        "hours": "",
+    }
 
 
 def downgrade() -> None:
@@ -440,19 +445,24 @@ def _on_call_from_rotations() -> None:
         (ROTATIONS.c.team_id == LAYERS.c.team_id) & (ROTATIONS.c.id == LAYERS.c.rotation_id),
     )
     first = (ROTATIONS.c.name == "") & (LAYERS.c.position == 0) & ROTATIONS.c.deleted_at.is_(None)
-    found = sa.select(ROTATIONS, LAYERS.c.members).select_from(own).where(first)
-    on_call = [
-        {
-            "team_id": row.team_id,
-            "user_id": row.members[0],
-            "set_by": row.changed_by,
-            "since": row.changed_at,
-        }
-        for row in connection.execute(found)
-        if row.members
-    ]
-    if on_call:
-        connection.execute(sa.insert(ON_CALL), on_call)
+    team_id = ROTATIONS.c.team_id
+    some = sa.select(ROTATIONS, LAYERS.c.members).select_from(own).where(first)
+    some = some.order_by(team_id).limit(PORTION)
+    found = connection.execute(some).all()
+    while found:
+        on_call = [
+            {
+                "team_id": row.team_id,
+                "user_id": row.members[0],
+                "set_by": row.changed_by,
+                "since": row.changed_at,
+            }
+            for row in found
+            if row.members
+        ]
+        if on_call:
+            connection.execute(sa.insert(ON_CALL), on_call)
+        found = connection.execute(some.where(team_id > found[-1].team_id)).all()
 
 
 def _narrow_pages() -> None:

@@ -1,6 +1,7 @@
 """`baton backup` and `baton restore`: of one moment, whole, never over anything, and back."""
 
 import os
+import shlex
 import sqlite3
 import stat
 from collections.abc import Iterator
@@ -224,7 +225,11 @@ def test_on_postgresql_the_exact_command_is_said_without_the_password(baton: She
         "error: PostgreSQL has a command of its own for this:\n"
         f"(umask 077 && pg_dump --format=custom --file='a copy' --dbname={address})\n"
     )
+    copy = "'a copy.sql'"
     assert restored.stderr.splitlines()[1] == (
-        "pg_restore --clean --if-exists --no-owner --single-transaction "
-        f"--dbname={address} 'a copy'"
+        f"(umask 077; trap {shlex.quote(f'rm -f {copy}')} EXIT; "
+        f"pg_restore --no-owner --file={copy} 'a copy' && "
+        "psql --quiet --output=/dev/null --set=ON_ERROR_STOP=1 --single-transaction "
+        f"--dbname={address} --command='DROP SCHEMA public CASCADE' "
+        f"--command='CREATE SCHEMA public' --file={copy})"
     )

@@ -1,11 +1,16 @@
 """One step of the database's history, taken here or in a process that may be killed."""
 
+import gc
+import json
 import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from functools import cache
+from hashlib import sha256
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any, Final
 
 from alembic.config import Config
@@ -22,6 +27,9 @@ PATIENCE: Final = 900.0  # of 100,000 rows, on a machine that does other things,
 BASE: Final = "base"
 NOTED: Final = "alembic_version"
 """Named by the last statement of a step: the next one commits it."""
+
+JOURNAL: Final = Path(__file__).parents[2] / "build" / "migrations.jsonl"
+"""What `make migrations` has done, a line a step and database; `make clean` forgets it."""
 
 _PROCESSES: Final = get_context("forkserver")
 _PROCESSES.set_forkserver_preload(["bot.app", "tests.support.migrating"])
@@ -57,6 +65,40 @@ def revision_of(database: Database) -> str | None:
     """At which one the database is."""
     with database.reading() as session:
         return MigrationContext.configure(session.connection()).get_current_revision()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """That a step was taken with so many rows, and how long it locked its tables, in seconds."""
+
+    revision: str
+    dialect: str
+    rows: int
+    digest: str
+    up: float = 0.0
+    down: float = 0.0
+
+    @classmethod
+    def as_it_stands(cls, revision: str, dialect: str, rows: int) -> "Taken":
+        """One whose migration is as it is now: if it changes, it has to be taken again."""
+        script = _history()[1]
+        files = (Path(script.get_revision(revision).path), Path(script.dir) / "env.py")
+        digest = sha256(b"".join(each.read_bytes() for each in files)).hexdigest()
+        return cls(revision, dialect, rows, digest)
+
+    def is_noted(self) -> bool:
+        """Whether the journal has it: what was interrupted goes on there."""
+        lines = JOURNAL.read_text().splitlines() if JOURNAL.exists() else []
+        mine = (self.revision, self.dialect, self.rows, self.digest)
+        noted = (Taken(**json.loads(line)) for line in lines)
+        return any((each.revision, each.dialect, each.rows, each.digest) == mine for each in noted)
+
+    def note(self, up: float, down: float) -> None:
+        """Writes into the journal that it went well."""
+        JOURNAL.parent.mkdir(exist_ok=True)
+        line = json.dumps(asdict(replace(self, up=round(up, 2), down=round(down, 2))))
+        with JOURNAL.open("a") as journal:
+            journal.write(f"{line}\n")
 
 
 @contextmanager
@@ -106,6 +148,7 @@ def _ended(process: Any) -> int:
 
 
 def _step_and_die(url: str, revision: str, after: int | None, gate: Any) -> None:
+    gc.disable()  # over in a moment; to look through what it shares with its parent takes longer
     database = Database(url)
     executed = 0
 
@@ -124,4 +167,4 @@ def _step_and_die(url: str, revision: str, after: int | None, gate: Any) -> None
 
 
 metadata()  # each process is split off from one that has imported every feature
-_history()  # and read every step
+revisions()  # and read every step
