@@ -193,6 +193,10 @@ def _renamed(name: str) -> dict[str, Any]:
     return payloads.event(type="channel_rename", channel={"id": "C1", "name": name})
 
 
+def _timed(event_id: str, place: str, ts: Any) -> dict[str, Any]:
+    return payloads.event(event_id, **{place: ts})
+
+
 TAKEN_IN: Final[dict[str, dict[str, Any]]] = {
     "of an unknown team": payloads.event("EvA", team_id="T9"),
     "of an organisation": payloads.event("EvB", team_id="E9", authorizations=[]),
@@ -202,7 +206,7 @@ TAKEN_IN: Final[dict[str, dict[str, Any]]] = {
     "of nothing": {**payloads.event("EvF"), "event": None},
     "of lists": {**payloads.event("EvG"), "event": [[[]]]},
     **{
-        f"H31 {place} {ts!r}": payloads.event(f"EvH{number}", **{place: ts})
+        f"H31 {place} {ts!r}": _timed(f"EvH{number}", place, ts)
         for place in ("ts", "thread_ts")
         for number, ts in enumerate(["1.1", "9e99", "-1", 5, None], 10 if place == "ts" else 20)
     },
@@ -294,7 +298,7 @@ def test_an_envelope_of_a_kind_we_do_not_know_is_acknowledged(
     assert end.acknowledged[envelope_id] == (kind != "hello")
 
 
-T9: Final = {"team_id": "T9", "team": {"id": "T9"}}
+T9: Final[dict[str, Any]] = {"team_id": "T9", "team": {"id": "T9"}}
 ASKED: Final[dict[str, tuple[str, dict[str, Any]]]] = {
     "a command": ("slash_commands", payloads.command("help", trigger_id="")),
     "a command of others": ("slash_commands", payloads.command("help", **T9)),
