@@ -17,6 +17,8 @@ MAX_FIELDS: Final = 100
 LONGEST_NUMBER: Final = 25
 """Characters. A longer one is no id or time of Slack's, and slow to convert."""
 _ID: Final = re.compile(r"[A-Za-z0-9]{1,32}", re.ASCII)
+_COLON: Final = re.compile(r"[ \t\n\r]*:[ \t\n\r]*")
+"""What stands between the name of a field and its value."""
 _TS: Final = re.compile(r"\d{10}\.\d{6}", re.ASCII)
 
 
@@ -34,6 +36,21 @@ def read_object(source: bytes | str) -> Json:
     openings = text.count("[") + text.count("{")
     is_readable = openings <= MAX_DEPTH or _is_flat_enough(value)
     return value if isinstance(value, dict) and is_readable else {}
+
+
+def source_of(source: bytes | str, field: str) -> bytes:
+    """A field as it came, of an object that `read_object` could read; empty if it is not there."""
+    text = source if isinstance(source, str) else source.decode(errors="replace")
+    at = text.find('"')
+    while at >= 0:
+        name, at = _DECODER.raw_decode(text, at)
+        colon = _COLON.match(text, at)
+        start = colon.end() if colon else at
+        _, at = _DECODER.raw_decode(text, start)
+        if name == field:
+            return text[start:at].encode()
+        at = text.find('"', at)
+    return b""
 
 
 def read_form(body: bytes) -> Json:

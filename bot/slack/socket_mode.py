@@ -6,9 +6,10 @@ ever when the connection only falls silent, and none of them stops when the link
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from threading import Event, Thread
+from types import MappingProxyType
 from typing import Any, Final
 
 from slack_bolt import BoltResponse
@@ -20,7 +21,7 @@ from bot.core.clock import monotonic
 from bot.core.errors import SlackError, SlackRateLimited, SlackRefused
 from bot.slack.dispatch import Dispatch
 from bot.slack.ingress import MAX_BODY, Ingress
-from bot.slack.payloads import Json, object_in, read_object, text_in
+from bot.slack.payloads import Json, object_in, read_object, source_of, text_in
 
 log = logs.get(__name__)
 
@@ -29,12 +30,14 @@ OPEN_SECONDS: Final = 10.0
 CLOSE_SECONDS: Final = 1.0  # a dead peer does not say goodbye
 FIRST_WAIT: Final = 0.1  # seconds before the first try to come back, doubled for each further one
 LONGEST_WAIT: Final = 30.0
+STEADY_SECONDS: Final = 30.0  # no try to connect takes as long: what broke then was a connection
 INTERACTION_THREADS: Final = 10
 ANSWER_SECONDS: Final = 3.0  # as long does Slack wait for one
 LINK_DISABLED: Final = (
     "Slack has switched Socket Mode off for this app (link_disabled). Switch it on again on the "
     "app's page under Socket Mode, or remove SLACK_APP_TOKEN to receive events over HTTP."
 )
+_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 class SocketMode:
@@ -48,9 +51,10 @@ class SocketMode:
         *,
         connections: int,
         on_fatal: Callable[[str], None],
+        steady_seconds: float = STEADY_SECONDS,
     ) -> None:
         self._open_url, self._ingress, self._dispatch = open_url, ingress, dispatch
-        self._on_fatal = on_fatal
+        self._on_fatal, self._steady_seconds = on_fatal, steady_seconds
         self._stopping = Event()
         self._open: set[ClientConnection] = set()
         self._answering: set[Future[None]] = set()
@@ -78,6 +82,7 @@ class SocketMode:
     def _run(self) -> None:
         failures = 0
         while not self._stopping.is_set():
+            began = monotonic()
             try:
                 failures = 0 if self._serve_one() else failures + 1
             except SlackRateLimited as limited:
@@ -86,12 +91,13 @@ class SocketMode:
             except SlackRefused as refused:
                 self._give_up(f"Slack refused to open a socket: {refused}")
                 return
-            except (SlackError, WebSocketException, OSError) as error:
-                failures += 1
-                log.warning("socket lost", error=type(error).__name__)
-            except Exception:
-                failures += 1
-                log.exception("socket lost")
+            except Exception as error:
+                is_steady = monotonic() - began > self._steady_seconds
+                failures = 1 if is_steady else failures + 1
+                if isinstance(error, SlackError | WebSocketException | OSError):
+                    log.warning("socket lost", error=type(error).__name__)
+                else:
+                    log.exception("socket lost")
             if failures:
                 self._stopping.wait(min(FIRST_WAIT * 2.0 ** (failures - 1), LONGEST_WAIT))
 
@@ -111,14 +117,14 @@ class SocketMode:
                 for frame in connection:
                     message = read_object(frame)
                     greeted = greeted or message.get("type") == "hello"
-                    if self._stopping.is_set() or not self._handle(connection, message):
+                    if self._stopping.is_set() or not self._handle(connection, message, frame):
                         break
                 wait(set(self._answering), ANSWER_SECONDS)  # they go out on this connection
             finally:
                 self._open.discard(connection)
         return greeted
 
-    def _handle(self, connection: ClientConnection, message: Json) -> bool:
+    def _handle(self, connection: ClientConnection, message: Json, frame: str | bytes) -> bool:
         """Deals with one message; returns whether to go on with this connection."""
         match message.get("type"):
             case "hello":
@@ -126,11 +132,11 @@ class SocketMode:
             case "disconnect":
                 return self._disconnected(text_in(message, "reason"))
             case "events_api":
-                self._take_in(connection, message)
+                self._take_in(connection, message, frame)
             case "interactive" | "slash_commands":
                 return self._submit(connection, message)
             case _:
-                pass
+                _acknowledge(connection, message)  # of what we do not know Slack needs no second
         return True
 
     def _disconnected(self, reason: str) -> bool:
@@ -141,14 +147,13 @@ class SocketMode:
             self._stopping.wait(LONGEST_WAIT)
         return False
 
-    def _take_in(self, connection: ClientConnection, message: Json) -> None:
-        payload = object_in(message, "payload")
+    def _take_in(self, connection: ClientConnection, message: Json, frame: str | bytes) -> None:
         try:
-            self._ingress.accept(payload, json.dumps(payload).encode())
+            self._ingress.accept(object_in(message, "payload"), source_of(frame, "payload"))
         except Exception as error:  # noqa: BLE001 - whatever it is, it was not stored
             log.error("event not stored, slack will send it again", error=type(error).__name__)  # noqa: TRY400
             return
-        _send(connection, {"envelope_id": message.get("envelope_id")})
+        _acknowledge(connection, message)
 
     def _submit(self, connection: ClientConnection, message: Json) -> bool:
         try:
@@ -162,8 +167,7 @@ class SocketMode:
     def _interact(self, connection: ClientConnection, message: Json) -> None:
         response = self._dispatch.interact(object_in(message, "payload"))
         if response.status == 200:  # noqa: PLR2004
-            answer = {"envelope_id": message.get("envelope_id")}
-            _send(connection, answer | _payload(response))
+            _acknowledge(connection, message, _payload(response))
 
     def _give_up(self, sentence: str) -> None:
         if not self._stopping.is_set():
@@ -171,9 +175,14 @@ class SocketMode:
             self._on_fatal(sentence)
 
 
-def _send(connection: ClientConnection, message: Json) -> None:
+def _acknowledge(
+    connection: ClientConnection, message: Json, answer: Mapping[str, Any] = _NOTHING
+) -> None:
+    envelope_id = message.get("envelope_id")
+    if not isinstance(envelope_id, str):
+        return  # nothing that Slack could know it by
     try:
-        connection.send(json.dumps(message))
+        connection.send(json.dumps({"envelope_id": envelope_id, **answer}))
     except WebSocketException:
         log.warning("answer lost with its socket")
 

@@ -1,7 +1,8 @@
 """Looks for what the door's verifier and readers cannot bear, guided by coverage: `make fuzz`.
 
-Ends with an error at the first input that raises, and writes it to a file. Not part of the tests:
-atheris exists for few versions of Python.
+Each input goes to the verifier, as a body with headers, and to the readers. Ends with an error at
+the first that raises, and writes it to a file. Not part of the tests: atheris exists for few
+versions of Python.
 """
 
 import json
@@ -17,20 +18,20 @@ with atheris.instrument_imports(include=["bot.slack"]):
     from bot.slack.inbound import author_of, lane_of, parse_event, people_given, people_in
     from bot.slack.ingress import Verifier, challenge_in
     from bot.slack.interactions import inputs_in, is_link, parse_interaction
-    from bot.slack.payloads import read_form, read_object
+    from bot.slack.payloads import object_in, read_form, read_object, source_of
 
+from bot.core.clock import SystemClock
 from tests.support.hostile_bodies import REAL
 
 VERIFIER: Final = Verifier("a-signing-secret")
 CORPUS: Final = Path("build/fuzz")
+SIGNED: Final = b"x-slack-request-timestamp:%d\nX-Slack-Signature:v0=" + b"0" * 64
 
 
 def look(data: bytes) -> None:
-    """One input: the first byte says which way in it takes."""
-    if data[:1] < b"\x40":
-        _verify(data[1:])
-    else:
-        _read(data[1:])
+    """One input."""
+    _verify(data)
+    _read(data)
 
 
 def _verify(data: bytes) -> None:
@@ -42,7 +43,12 @@ def _verify(data: bytes) -> None:
 
 
 def _read(data: bytes) -> None:
-    for payload in (read_object(data), read_form(data)):
+    envelope = read_object(data)
+    for name in set(envelope) & {"payload", "event", "type"}:
+        alone = read_object(b'{"x":' + source_of(data, name) + b"}")
+        if alone != {"x": envelope[name]}:
+            raise AssertionError("a field is not where it was read")
+    for payload in (envelope, object_in(envelope, "payload"), read_form(data)):
         event = parse_event(payload)
         if event is not None:
             people_in(event)
@@ -59,9 +65,13 @@ def main() -> None:
     """Runs until what the arguments say (libFuzzer's: `-runs=200000 -max_total_time=600`)."""
     CORPUS.mkdir(parents=True, exist_ok=True)
     for number, real in enumerate(REAL):
-        fields = urlencode({"payload": json.dumps(real)}).encode()
-        (CORPUS / f"{number}-json").write_bytes(b"\x80" + json.dumps(real).encode())
-        (CORPUS / f"{number}-form").write_bytes(b"\x80" + fields)
+        frame = json.dumps({"type": "events_api", "envelope_id": "1", "payload": real})
+        (CORPUS / f"{number}-json").write_text(json.dumps(real))
+        (CORPUS / f"{number}-form").write_text(urlencode({"payload": json.dumps(real)}))
+        (CORPUS / f"{number}-frame").write_text(frame)
+    now = int(SystemClock().now().timestamp())
+    for number, stamp in enumerate((now, now + 200, 0)):
+        (CORPUS / f"{number}-headers").write_bytes(b"{}\n" + SIGNED % stamp)
     atheris.Setup([*sys.argv, str(CORPUS)], look)
     with suppress(KeyboardInterrupt):
         atheris.Fuzz()

@@ -1,7 +1,9 @@
 """One running bot, behind HTTP, for all the cases of a module."""
 
+import logging
 import re
 import shutil
+import socket
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Final
 
 import pytest
 
+from bot.core import logs
 from bot.core.listening import listen
 from tests.support.databases import Rows, fill
 from tests.support.lookout import Lookout
@@ -55,6 +58,25 @@ def lookout(reached: Town) -> Iterator[Lookout]:
     watching = Lookout(reached)
     yield watching
     watching.finish()
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[socket.socket]:
+    """An address that somebody would like us to call."""
+    with listen("127.0.0.1", 0) as listening:
+        yield listening
+
+
+@pytest.fixture
+def debug(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
+    """Everything that is logged when everything is."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    logs.configure("DEBUG", "console")
+    root.handlers[:] = [caplog.handler]
+    yield caplog
+    root.handlers[:] = handlers
+    root.setLevel(level)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

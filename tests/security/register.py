@@ -62,7 +62,11 @@ THREATS: Final[dict[str, Shown | str]] = {
         "tests/core/test_actions.py::test_t13",
         f"{OTHERS}t13",
     ),
-    "T14": (f"{DOOR}limits.py::test_t14", f"{DOOR}flood.py::test_t14"),
+    "T14": (
+        f"{DOOR}limits.py::test_t14",
+        f"{DOOR}flood.py::test_t14",
+        f"{DOOR}sockets.py::test_t14",
+    ),
     "T15": (f"{DOOR}signature.py::test_t15",),
     "T16": (
         "tests/core/test_encryption.py::test_nowhere_else",
@@ -85,6 +89,7 @@ THREATS: Final[dict[str, Shown | str]] = {
         "tests/security/test_logs.py::test_t20",
         "tests/security/test_canaries.py::test_t20",
         f"{DOOR}contents.py::test_t14_t20",
+        f"{DOOR}sockets.py::test_t14_t20",
     ),
     "T21": ("tests/llm/test_client.py::test_t21",),
     "T22": (
@@ -112,9 +117,12 @@ THREATS: Final[dict[str, Shown | str]] = {
 
 EVERYWHERE: Final = (f"{TEXTS}a_command", f"{TEXTS}a_form", f"{TEXTS}a_message", STORED)
 
+RAW: Final = (f"{DOOR}contents.py::test_h05_h06_h07", f"{DOOR}sockets.py::test_h05_h06_h07")
+
 INPUTS: Final[dict[str, Shown | str]] = {
-    **{f"H{number:02}": (*EVERYWHERE, RENDER) for number in (1, 2, 3, 4, 5, 6, 10, 11, 12, 15)},
-    "H07": (SHAPES, f"{DOOR}contents.py::test_h05_h06_h07", "tests/core/test_render.py::test_h07"),
+    **{f"H{number:02}": (*EVERYWHERE, RENDER) for number in (1, 2, 3, 4, 10, 11, 12, 15)},
+    **{f"H{number:02}": (*EVERYWHERE, RENDER, *RAW) for number in (5, 6)},
+    "H07": (SHAPES, *RAW, "tests/core/test_render.py::test_h07"),
     "H08": (*EVERYWHERE, "tests/core/test_render.py::test_h08"),
     "H09": (
         *EVERYWHERE,
@@ -131,10 +139,11 @@ INPUTS: Final[dict[str, Shown | str]] = {
     "H28": (f"{CLAIMS}h28",),
     "H29": EVERYWHERE,
     "H30": ("tests/slack/test_gateway.py::test_h30", f"{TEXTS}a_command"),
-    "H31": (SHAPES, f"{DOOR}contents.py::test_h31"),
+    "H31": (SHAPES, f"{DOOR}contents.py::test_h31", f"{DOOR}sockets.py::test_an_envelope_is"),
     "H32": (f"{TEXTS}a_form", SHAPES, f"{CLAIMS}h32"),
     "H33": (
         f"{DOOR}contents.py::test_h33",
+        f"{DOOR}sockets.py::test_h33_h34",
         "tests/flows/test_twins.py::test_h33",
         "tests/flows/test_actions.py::test_h33",
         "tests/flows/test_actions.py::test_t11_h33",
@@ -142,6 +151,7 @@ INPUTS: Final[dict[str, Shown | str]] = {
     "H34": (
         "tests/slack/test_gateway.py::test_h34",
         f"{DOOR}contents.py::test_h34",
+        f"{DOOR}sockets.py::test_h33_h34",
         f"{OTHERS}t19_h34",
     ),
     "H35": (

@@ -1,7 +1,6 @@
 """What Slack signed may still be odd: it is acknowledged, has no effect, and is in no log."""
 
 import json
-import logging
 import socket
 from collections.abc import Iterator
 from select import select as readable
@@ -10,21 +9,22 @@ from typing import Any, Final
 import pytest
 from sqlalchemy import select
 
-from bot.core import logs
-from bot.core.audit import AuditRow
-from bot.core.clock import SystemClock
-from bot.core.db import upsert
 from bot.core.events import MessagePosted
 from bot.core.inbox import InboxRow
-from bot.core.listening import listen
-from bot.core.outbox import OutboxRow
-from bot.core.people import PersonRow
-from bot.core.workspaces import WorkspaceRow
 from bot.slack.inbound import parse_event
 from bot.slack.payloads import read_object
 from tests.support import payloads
-from tests.support.door import FORM, Door, form, interaction, signed
+from tests.support.door import (
+    FORM,
+    Door,
+    form,
+    interaction,
+    nothing_came_of_it,
+    settle_in,
+    signed,
+)
 from tests.support.door import door as doors
+from tests.support.hostile_bodies import RAW, with_raw
 
 NOWHERE: Final = "http://127.0.0.1:9/api/"  # nobody listens there
 CANARY: Final = "kanarienvogel"
@@ -41,46 +41,8 @@ INTERACTIONS: Final = {
 def door(sqlite_url: str) -> Iterator[Door]:
     """A door of an app that is at home in T1, while Slack itself cannot be reached."""
     with doors(sqlite_url, slack_api_url=NOWHERE) as opened:
-        _settle_in(opened)
+        settle_in(opened.database)
         yield opened
-
-
-def _settle_in(door: Door) -> None:
-    now = SystemClock().now()
-    workspace = {
-        "team_id": "T1",
-        "name": "Tideline",
-        "url": "https://tideline.slack.com/",
-        "bot_id": "B1",
-        "bot_user_id": "U0BOT",
-        "scopes": "",
-        "installed_at": now,
-    }
-    with door.database.transaction() as session:
-        upsert(session, WorkspaceRow, workspace)
-
-
-@pytest.fixture
-def elsewhere() -> Iterator[socket.socket]:
-    """An address that somebody would like us to call."""
-    with listen("127.0.0.1", 0) as listening:
-        yield listening
-
-
-@pytest.fixture
-def debug(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
-    """Everything that is logged when everything is."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    logs.configure("DEBUG", "console")
-    root.handlers[:] = [caplog.handler]
-    yield caplog
-    root.handlers[:] = handlers
-    root.setLevel(level)
-
-
-def _nothing_came_of_it(door: Door) -> None:
-    assert [door.stored(table) for table in (InboxRow, OutboxRow, PersonRow, AuditRow)] == [0] * 4
 
 
 @pytest.mark.parametrize("name", INTERACTIONS)
@@ -100,7 +62,7 @@ def test_h33_whoever_is_unknown_is_answered_and_changes_nothing(
     name: str, who: dict[str, Any], door: Door
 ) -> None:
     assert door.does(INTERACTIONS[name](**who)) == 200
-    _nothing_came_of_it(door)
+    nothing_came_of_it(door.database)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +89,7 @@ def test_h33_whoever_is_unknown_is_answered_and_changes_nothing(
 )
 def test_h33_forged_and_odd_interactions_are_answered(body: dict[str, Any], door: Door) -> None:
     assert door.does(interaction(body)) == 200
-    _nothing_came_of_it(door)
+    nothing_came_of_it(door.database)
 
 
 @pytest.mark.parametrize("team_id", ["T1", "T9"])
@@ -158,39 +120,11 @@ def test_h31_a_message_in_its_own_thread_is_in_none() -> None:
     assert not event.in_thread
 
 
-H07: Final = {
-    "NaN": b"NaN",
-    "Infinity": b"-Infinity",
-    "1e400": b"1e400",
-    "4000 digits": b"7" * 4_000,
-    "5000 digits": b"7" * 5_000,
-    "a fraction of 4000": b"0." + b"7" * 4_000,
-}
-
-
-def _with(field: bytes) -> bytes:
-    body = json.dumps(payloads.event("EvRAW", text=0)).encode()
-    return body.replace(b'"text": 0', field)
-
-
-@pytest.mark.parametrize(
-    ("field", "text"),
-    [
-        (b'"text": "a\\u0000b"', "a\u2400b"),
-        (b'"text": "a\\ud800b"', "a\ufffdb"),
-        (b'"text": "a\\udc00\\ud800b"', "a\ufffd\ufffdb"),
-        (b'"text": "a\xff\xfeb"', "a\ufffd\ufffdb"),
-        *((b'"text": ' + number, "") for number in H07.values()),
-        (b'"text": "a", "text": "b"', ""),
-        (b'"text": "a", "text": "a"', ""),
-    ],
-    ids=["H05", "H06", "H06 swapped", "bad utf-8", *(f"H07 {n}" for n in H07), "H07 two keys",
-         "H07 twice the same"],
-)  # fmt: skip
+@pytest.mark.parametrize(("field", "text"), RAW.values(), ids=RAW)
 def test_h05_h06_h07_what_databases_refuse_is_stored_as_it_came_and_read_without(
     field: bytes, text: str, database_url: str
 ) -> None:
-    body = _with(field)
+    body = with_raw(field)
     with doors(database_url, slack_api_url=NOWHERE) as door:
         assert door.knock(body) == 200
         with door.database.reading() as session:
@@ -221,14 +155,14 @@ def test_f33_a_notice_of_dropped_events_is_acknowledged(
     assert door.knock(json.dumps(notice).encode()) == 200
     assert "slack drops events" in debug.text
     assert CANARY not in debug.text
-    _nothing_came_of_it(door)
+    nothing_came_of_it(door.database)
 
 
 def test_t14_t20_nothing_of_a_request_is_in_the_logs_not_even_at_debug(
     sqlite_url: str, debug: pytest.LogCaptureFixture
 ) -> None:
     with doors(sqlite_url, slack_api_url=NOWHERE) as door:
-        _settle_in(door)
+        settle_in(door.database)
         odd: dict[str, Any] = {"type": CANARY, "authorizations": CANARY, "team": {"id": "T1"}}
         bodies = [
             json.dumps(payloads.event(text=CANARY)).encode(),

@@ -1,28 +1,41 @@
 """T13 and T14 with thousands of hostile bodies: 20,000 of each kind in the long form."""
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Callable
 from http.client import HTTPConnection
+from itertools import count
 from pathlib import Path
-from subprocess import PIPE, Popen
 from typing import Final
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
-from bot.core.clock import SystemClock, monotonic
+from bot.core.clock import monotonic
 from bot.core.inbox import InboxRow
 from bot.core.queue import State
+from bot.playground.app import SIGNING_SECRET
 from bot.slack.http import PATH
 from bot.slack.inbound import author_of, lane_of, parse_event, people_given, people_in
 from bot.slack.ingress import Ingress, Verifier, challenge_in
 from bot.slack.interactions import inputs_in, is_link, parse_interaction
 from bot.slack.payloads import read_form, read_object
-from tests.support.door import PATIENCE, SECRET, Door, sign, signed
+from tests.support.door import (
+    PATIENCE,
+    SECRET,
+    Door,
+    signed,
+)
 from tests.support.door import door as doors
-from tests.support.hostile_bodies import BATCH, FORGED, HOSTILE, variants
+from tests.support.flood import (
+    Forged,
+    behind_a_socket,
+    in_mib,
+    memory_of,
+    of_the_town,
+    running,
+    with_each,
+)
+from tests.support.hostile_bodies import BATCH
+from tests.support.socket_door import SlacksEnd, envelope
 
 MANY: Final = 20_000
 FEW: Final = 500
@@ -46,32 +59,10 @@ def tell(capsys: pytest.CaptureFixture[str]) -> Tell:
     return _tell
 
 
-def _with_each(bodies: int, work: Callable[[bytes, list[tuple[bytes, bytes]]], None]) -> int:
-    """Calls it with so many hostile bodies and forged headers; returns with how many."""
-    seen = 0
-
-    @settings(
-        max_examples=bodies // BATCH,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(HOSTILE, FORGED, st.integers(0, 2**32))
-    def each(body: bytes, headers: list[tuple[bytes, bytes]], seed: int) -> None:
-        nonlocal seen
-        for variant in variants(body, seed):
-            seen += 1
-            work(variant, headers[seen % 2 :])
-
-    each()
-    return seen
-
-
 def test_t13_hostile_bodies_and_headers_at_the_verifier(bodies: int, tell: Tell) -> None:
     verifier = Verifier(SECRET)
 
-    def verify(body: bytes, forged: list[tuple[bytes, bytes]]) -> None:
+    def verify(body: bytes, forged: Forged) -> None:
         right = [(name.encode(), value.encode()) for name, value in signed(body).items()]
         assert verifier.accepts(body, right)
         assert not verifier.accepts(body, forged)
@@ -81,7 +72,7 @@ def test_t13_hostile_bodies_and_headers_at_the_verifier(bodies: int, tell: Tell)
                 name.lower().startswith(b"x-slack") for name, _ in forged
             )
 
-    tell(f"T13: {_with_each(bodies, verify)} hostile bodies at the verifier, none let in, no error")
+    tell(f"T13: {with_each(bodies, verify)} hostile bodies at the verifier, none let in, no error")
 
 
 def test_t14_hostile_bodies_in_the_parser_and_the_database(
@@ -91,7 +82,7 @@ def test_t14_hostile_bodies_in_the_parser_and_the_database(
     with doors(database_url, slack_api_url="http://127.0.0.1:9/api/") as door:
         ingress = Ingress(door.app.bot)
 
-        def take_in(body: bytes, _: list[tuple[bytes, bytes]]) -> None:
+        def take_in(body: bytes, _: Forged) -> None:
             nonlocal accepted
             for payload in (read_object(body), read_form(body)):
                 event = parse_event(payload)
@@ -107,7 +98,7 @@ def test_t14_hostile_bodies_in_the_parser_and_the_database(
                 is_link(payload)
                 ingress.accept(payload, body)
 
-        seen = _with_each(bodies, take_in)
+        seen = with_each(bodies, take_in)
         stored = door.stored()
         while door.app._intake.step():
             pass
@@ -122,65 +113,93 @@ def _in_state(door: Door, state: State) -> int:
         return session.query(InboxRow).where(InboxRow.state == state).count()
 
 
-def test_t14_hostile_bodies_over_http(bodies: int, sqlite_url: str, tell: Tell) -> None:
-    counts: dict[int, int] = {}
-    rss: list[int] = []
+def test_t14_hostile_bodies_over_http(
+    bodies: int, sqlite_url: str, tmp_path: Path, tell: Tell
+) -> None:
+    counts: Counter[int] = Counter()
+    rss: dict[int, int] = {}
     began = monotonic()
-    with _process(sqlite_url) as (port, process_id):
+    with running(sqlite_url, tmp_path) as (port, process_id):
         connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
 
-        def send(body: bytes, forged: list[tuple[bytes, bytes]]) -> None:
+        def send(body: bytes, forged: Forged) -> None:
+            body = of_the_town(body)
             is_signed = (len(body) + len(forged)) % 4 != 0
-            timestamp = str(int(SystemClock().now().timestamp()))
-            signature = sign(timestamp, body, SECRET if is_signed else "another")
-            headers = {
-                "x-slack-request-timestamp": timestamp,
-                "x-slack-signature": signature,
-                "content-type": "application/json" if len(body) % 2 else "",
-            }
+            content_type = "application/json" if len(body) % 2 else ""
+            secret = SIGNING_SECRET if is_signed else "another"
+            headers = {"content-type": content_type, **signed(body, secret=secret)}
             connection.request("POST", PATH, body, headers)
-            answer = connection.getresponse()
-            answer.read()
-            counts[answer.status] = counts.get(answer.status, 0) + 1
+            try:
+                answer = connection.getresponse()
+                answer.read()
+            except OSError:
+                connection.close()  # the same body is tried again, over another connection
+                raise
+            counts[answer.status] += 1
             assert answer.status == (200 if is_signed else 401)
-            if sum(counts.values()) == bodies // 10:
-                rss.append(_rss(process_id))
+            if counts.total() in {bodies // 10, bodies // 2}:
+                rss[counts.total()] = memory_of(process_id)
 
-        seen = _with_each(bodies, send)
-        rss.append(_rss(process_id))
+        seen = with_each(bodies, send)
+        rss[seen] = memory_of(process_id)
         connection.close()
-    growth = rss[-1] / rss[0]
     tell(
-        f"T14: {seen} hostile bodies over HTTP in {monotonic() - began:.0f} s, answered {counts}; "
-        f"memory {rss[0] / 1024:.0f} -> {rss[-1] / 1024:.0f} MiB (x{growth:.2f})"
+        f"T14: {seen} hostile bodies over HTTP in {monotonic() - began:.0f} s, answered "
+        f"{dict(counts)}; memory {in_mib(rss)}"
     )
-    assert growth < GROWTH
+    assert "listener failed" not in (tmp_path / "bot.log").read_text()
+    assert rss[seen] / rss[bodies // 10] < GROWTH
 
 
-@contextmanager
-def _process(database_url: str) -> Iterator[tuple[int, int]]:
-    """A door in a process of its own: its port and the process's id."""
-    command = [sys.executable, "-m", "tests.support.door_process", database_url]
-    with Popen(command, stdin=PIPE, stdout=PIPE, cwd=Path(__file__).parents[2]) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        yield int(process.stdout.readline()), process.pid
-        process.stdin.close()
+def test_t14_hostile_frames_over_a_socket(bodies: int, sqlite_url: str, tell: Tell) -> None:
+    due: Counter[str] = Counter()
+    rss: dict[int, int] = {}
+    said, began = count(1), monotonic()
+    with SlacksEnd() as end, behind_a_socket(sqlite_url, end.url) as process_id:
+
+        def send(body: bytes, _: Forged) -> None:
+            number = next(said)
+            frame = _framed(body, number)
+            message = read_object(frame)
+            if isinstance(message.get("envelope_id"), str):
+                due[message["envelope_id"]] += 1
+            end.says(frame)
+            if number % BATCH == 0:
+                due[end.tries()] += 1
+            if number in {bodies // 10, bodies // 2}:
+                rss[number] = memory_of(process_id)
+
+        seen = with_each(bodies, send)
+        end.waits(lambda end: due <= end.acknowledged)
+        due[end.tries()] += 1
+        rss[seen] = memory_of(process_id)
+        opened = end.opened
+    tell(
+        f"T14: {seen} hostile frames over a socket in {monotonic() - began:.0f} s, {due.total()} "
+        f"acknowledged once each; memory {in_mib(rss)}"
+    )
+    assert end.acknowledged == due
+    assert opened == 1
+    assert seen > due.total() > seen / 10
+    assert rss[seen] / rss[bodies // 10] < GROWTH
 
 
-def _rss(process_id: int) -> int:
-    """Kibibytes of memory that a process holds."""
-    lines = Path(f"/proc/{process_id}/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
+def _framed(body: bytes, number: int) -> str | bytes:
+    """A body as a frame, or as what an envelope holds."""
+    kinds = ("events_api", "events_api", "interactive", "slash_commands")
+    text = body.decode(errors="replace")
+    frames: list[str | bytes] = [body, text]
+    frames += [envelope(text, f"e{number}", kind) for kind in kinds]
+    return frames[number % len(frames)]
 
 
 def test_the_strategy_makes_bodies_of_every_kind() -> None:
     kinds = set()
 
-    def note(body: bytes, _: list[tuple[bytes, bytes]]) -> None:
+    def note(body: bytes, _: Forged) -> None:
         payload = read_object(body)
         kinds.add(type(parse_event(payload)))
         kinds.add(type(parse_interaction(read_form(body))))
 
-    _with_each(FEW * 4, note)
+    with_each(FEW * 4, note)
     assert len(kinds) > 4

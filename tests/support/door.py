@@ -15,10 +15,14 @@ import httpx2
 from sqlalchemy import func, select
 
 from bot.app import Application
+from bot.core.audit import AuditRow
 from bot.core.clock import SystemClock, monotonic
-from bot.core.db import Base, Database
+from bot.core.db import Base, Database, upsert
 from bot.core.inbox import InboxRow
 from bot.core.listening import listen
+from bot.core.outbox import OutboxRow
+from bot.core.people import PersonRow
+from bot.core.workspaces import WorkspaceRow
 from bot.settings import Settings
 from bot.slack.connections import Receiving
 from bot.slack.http import PATH, HttpServer, endpoint
@@ -37,10 +41,11 @@ def sign(timestamp: str, body: bytes, secret: str = SECRET) -> str:
     return "v0=" + hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
 
 
-def signed(body: bytes, *, age: timedelta = timedelta()) -> dict[str, str]:
+def signed(body: bytes, *, age: timedelta = timedelta(), secret: str = SECRET) -> dict[str, str]:
     """The headers of a request that Slack signed this long ago."""
     timestamp = str(int((SystemClock().now() - age).timestamp()))
-    return {"x-slack-request-timestamp": timestamp, "x-slack-signature": sign(timestamp, body)}
+    signature = sign(timestamp, body, secret)
+    return {"x-slack-request-timestamp": timestamp, "x-slack-signature": signature}
 
 
 def form(fields: Mapping[str, Any]) -> bytes:
@@ -133,3 +138,25 @@ def door(
         opened.http.close()
         server.stop(monotonic() + PATIENCE)
         app.bot.database.close()
+
+
+def settle_in(database: Database) -> None:
+    """Has an app been installed in T1."""
+    workspace = {
+        "team_id": "T1",
+        "name": "Tideline",
+        "url": "https://tideline.slack.com/",
+        "bot_id": "B1",
+        "bot_user_id": "U0BOT",
+        "scopes": "",
+        "installed_at": SystemClock().now(),
+    }
+    with database.transaction() as session:
+        upsert(session, WorkspaceRow, workspace)
+
+
+def nothing_came_of_it(database: Database) -> None:
+    """Nothing was stored, is to be sent, or was noted of anybody."""
+    with database.reading() as session:
+        for table in (InboxRow, OutboxRow, PersonRow, AuditRow):
+            assert session.scalar(select(func.count()).select_from(table)) == 0, table.__tablename__

@@ -26,6 +26,7 @@ TOKENS: Final = (
     b"null", b"true", b"5", b"-1e999", b"NaN", b"[]", b"{}", b'""', b'"T9"', b'"U2"', b'"\\ud800"',
     b'"a\\u0000b"', b'{"id":"U1"}', b'["U1"]', b'"9e99"', b'"message_changed"', b'"EvOTHER"',
 )  # fmt: skip
+_EVENT_ID: Final = re.compile(rb'("event_id": "Ev)\d+')
 _VALUE: Final = re.compile(rb':\s*("[^"]*"|[-\w.]+)')
 NOISE: Final = (
     b"", b"", b"\x00", b"\xff", b"\xed\xa0\x80", b'"', b"\\", b"\\u", b"{", b"}", b"[" * 80, b"&",
@@ -65,6 +66,32 @@ REAL: Final[tuple[dict[str, Any], ...]] = (
     payloads.interaction("shortcut", callback_id="asks.new"),
     payloads.command("help"),
 )  # fmt: skip
+
+
+_NUMBERS: Final = {
+    "NaN": b"NaN",
+    "Infinity": b"-Infinity",
+    "1e400": b"1e400",
+    "4000 digits": b"7" * 4_000,
+    "5000 digits": b"7" * 5_000,
+    "a fraction of 4000": b"0." + b"7" * 4_000,
+}
+RAW: Final[dict[str, tuple[bytes, str]]] = {
+    "H05": (b'"text": "a\\u0000b"', "a\u2400b"),
+    "H06": (b'"text": "a\\ud800b"', "a\ufffdb"),
+    "H06 swapped": (b'"text": "a\\udc00\\ud800b"', "a\ufffd\ufffdb"),
+    "bad utf-8": (b'"text": "a\xff\xfeb"', "a\ufffd\ufffdb"),
+    **{f"H07 {name}": (b'"text": ' + number, "") for name, number in _NUMBERS.items()},
+    "H07 two keys": (b'"text": "a", "text": "b"', ""),
+    "H07 twice the same": (b'"text": "a", "text": "a"', ""),
+}
+"""A field of an event as no database likes it, and the text that is read of it."""
+
+
+def with_raw(field: bytes) -> bytes:
+    """An event with this field in the place of its text."""
+    body = json.dumps(payloads.event("EvRAW", text=0)).encode()
+    return body.replace(b'"text": 0', field)
 
 
 @st.composite
@@ -129,7 +156,13 @@ def variants(body: bytes, seed: int) -> list[bytes]:
     random = Random(seed)  # noqa: S311 - no secret is made of it
     half = BATCH // 2
     changed = [_with_another_value(body, random) for _ in range(half)]
-    return [body, *changed, *(_with_noise(body, random) for _ in range(BATCH - half - 1))]
+    broken = [_with_noise(body, random) for _ in range(BATCH - half - 1)]
+    return [_told_anew(each, random) for each in (body, *changed, *broken)]
+
+
+def _told_anew(body: bytes, random: Random) -> bytes:
+    """Not an event that was stored already, as far as it has an id."""
+    return _EVENT_ID.sub(rb"\g<1>%d" % random.randint(0, 10**12), body)
 
 
 def _with_another_value(body: bytes, random: Random) -> bytes:
@@ -140,14 +173,25 @@ def _with_another_value(body: bytes, random: Random) -> bytes:
     return body[: value.start(1)] + random.choice(TOKENS) + body[value.end(1) :]
 
 
+@st.composite
+def _nearly_right(draw: st.DrawFn) -> bytes:
+    """A real payload as Slack sends it; what goes wrong on its way is all that is wrong."""
+    body = dict(draw(st.sampled_from(REAL)))
+    if "event_id" not in body:
+        return urlencode(body if "command" in body else {"payload": json.dumps(body)}).encode()
+    return json.dumps({**body, "event_id": f"Ev{draw(st.integers(0, 10**9))}"}).encode()
+
+
 HOSTILE: Final[st.SearchStrategy[bytes]] = st.one_of(
     st.binary(max_size=300),
     payloads.JSON.map(lambda value: json.dumps(value).encode()),
     _rendered(),
     _rendered(),
     _rendered(),
+    _nearly_right(),
+    _nearly_right(),
 )
-"""A body; three in five begin as one of Slack's."""
+"""A body; five in seven begin as one of Slack's."""
 
 FORGED: Final[st.SearchStrategy[list[tuple[bytes, bytes]]]] = st.lists(
     st.tuples(
