@@ -373,6 +373,6 @@ def _safe_end(text: str, limit: int) -> int:
     for opening, closing, longest in (("<", ">", limit), ("&", ";", len("&amp;"))):
         start = text.rfind(opening, 0, limit)
         is_inside = start > limit - longest and closing not in text[start:limit]
-        if start > 0 and is_inside:
+        if start >= 0 and is_inside:
             limit = start
     return limit
