@@ -24,6 +24,7 @@ class Mrkdwn(str):
 
 MAX_COMBINING: Final = 8
 MAX_NAME: Final = 40
+MAX_LABEL: Final = 300
 SPARE: Final = 4
 """How many times as much as will be shown is looked at: some of it cannot be seen."""
 _FORMATTING: Final = str.maketrans("", "", "*~`")
@@ -238,7 +239,7 @@ def _token(part: Mention | Channel | Group | Link | Instant) -> str:
         case Group(group_id):
             return f"<!subteam^{group_id}>"
         case Link(url, label):
-            return f"<{url}|{escape(label).replace('|', '/')}>"
+            return f"<{url}|{escape(shorten(label, MAX_LABEL)).replace('|', '/')}>"
         case Instant(at):
             in_utc = at.astimezone(UTC)
             fallback = f"{local_time(in_utc)} UTC"

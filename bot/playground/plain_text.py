@@ -10,7 +10,7 @@ from bot.playground.world import Json, Message, World
 
 _GROUP: Final = "!subteam^"
 _MARKUP: Final = re.compile(
-    rf"<({re.escape(_GROUP)}|[@#!])(\w+)(?:\|([^>]*))?>|<([^|>]+)(?:\|([^>]*))?>"
+    rf"<({re.escape(_GROUP)}|[@#!])(\w+)(?:\|([^<>]*))?>|<([^|<>]+)(?:\|([^<>]*))?>"
 )
 _SIGNS: Final = {"user": "@", "channel": "#", "usergroup": _GROUP}
 _EMPHASIS: Final = re.compile(r"(?<!\w)([*_~])(?=\S)([^*_~\n]+?)(?<=\S)\1(?!\w)")

@@ -13,6 +13,7 @@ import pytest
 
 from bot.core import logs
 from bot.core.listening import listen
+from tests.security.register import ROWS
 from tests.support.databases import Rows, fill
 from tests.support.lookout import Lookout
 from tests.support.town import Town, town
@@ -85,6 +86,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     counts = Counter(row for each in passed for row in rows_in(each.nodeid))
     if counts:
         terminalreporter.section("cases per row")
+        by_sentence = sum(isinstance(each, str) for each in ROWS.values())
+        named = {each for shown in ROWS.values() if not isinstance(shown, str) for each in shown}
+        count = sum(counts.values())
+        terminalreporter.write_line(
+            f"{len(ROWS)} rows: {len(ROWS) - by_sentence} shown by {len(named)} tests, "
+            f"{by_sentence} by a sentence; {count} cases of {len(counts)} rows passed"
+        )
         told = [f"{row} {counts[row]}" for row in sorted(counts)]
         for start in range(0, len(told), 12):
             terminalreporter.write_line(" · ".join(told[start : start + 12]))

@@ -199,17 +199,20 @@ def _audited(town: Town) -> int:
         return len(list(audit.entries(session, TEAM_ID)))
 
 
+ORGANISATION: Final = {"enterprise_id": "E0ORG0000", "is_enterprise_install": True}
+
+
 def test_t13_an_event_of_another_workspace_or_app_has_no_effect_here(
     reached: Town, wire: Wire, lookout: Lookout
 ) -> None:
     reached.settle()
     before = _rows(reached)
     for around in (
-        {"team_id": "T0SECOND0"},
-        {"team_id": "T0SECOND0", "authorizations": [{"team_id": TEAM_ID}]},
+        {"team_id": "T0SECOND0", "authorizations": [{"team_id": "T0SECOND0"}]},
+        {"authorizations": [{"team_id": "T0SECOND0"}]},
         {"team_id": "", "authorizations": []},
-        {"team_id": None},
-        {"team_id": "E0ORG0000", "enterprise_id": "E0ORG0000", "is_ext_shared_channel": True},
+        {"team_id": None, "authorizations": []},
+        {"team_id": "E0ORG0000", "authorizations": [ORGANISATION]},
     ):
         message = wire.envelopes.message(text=f"<@U0TOM0000> which logo? {CANARY}")
         wire.envelopes.tells(message, **around)

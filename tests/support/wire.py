@@ -30,6 +30,8 @@ CHOSEN: Final = {
     "number_input": "2",
 }
 """What is chosen in a field where nothing stands yet and Slack takes no text."""
+ROOM: Final = 100_000
+"""Characters in all fields of a form: as JSON in a form each may take eight bytes of 1 MiB."""
 PAGES: Final = 3
 """As many pages of a form are filled in; one that asks again is left then."""
 _T = TypeVar("_T")
@@ -237,9 +239,11 @@ class Wire:
 
 def _given(view: Json, text: str) -> Iterator[tuple[str, Json]]:
     """What is typed and chosen in each field, by block and action."""
-    for block, element in elements.elements_of(view["blocks"]):
-        if block["type"] == "input":
-            yield block["block_id"], {element["action_id"]: _chosen(element, text)}
+    fields = [each for each in elements.elements_of(view["blocks"]) if each[0]["type"] == "input"]
+    typed = [element for _, element in fields if element["type"] == "plain_text_input"]
+    part = text[: ROOM // max(1, len(typed))]
+    for block, element in fields:
+        yield block["block_id"], {element["action_id"]: _chosen(element, part)}
 
 
 def _chosen(element: Json, text: str) -> Any:

@@ -7,7 +7,7 @@ from bot.core.boards import BoardSection
 from bot.core.bot import Bot
 from bot.core.events import ButtonPressed, Command, Event, FormSubmitted
 from bot.core.people import Person
-from bot.core.replies import Answer, OpenForm, Reply, ShowNext
+from bot.core.replies import Answer, OpenForm, Reply, ShowNext, View
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.privacy import messages, modals, service
 from bot.features.privacy.rules import Overview
@@ -50,7 +50,9 @@ class Privacy:
         return self._form(uow, event.user_id)
 
     def erase(self, event: FormSubmitted, uow: UnitOfWork) -> Reply:
-        """Somebody means it."""
+        """Somebody means it, if they were asked."""
+        if event.reference != event.user_id:
+            return ShowNext(self._erase_form(uow, event.user_id))
         alone = bool(event.chosen.get(modals.ALONE))
         erased = service.erase(uow, self._bot.kept, event.user_id, leave_alone=alone)
         self._emit(service.switched(uow, event.user_id) if erased.is_off else [], uow)
@@ -65,7 +67,10 @@ class Privacy:
         return Answer(messages.cannot_write() if count is None else messages.on_its_way(count))
 
     def _form(self, uow: UnitOfWork, user_id: str) -> Reply:
-        return OpenForm(modals.erase_form(self._overview(uow, user_id)))
+        return OpenForm(self._erase_form(uow, user_id))
+
+    def _erase_form(self, uow: UnitOfWork, user_id: str) -> View:
+        return modals.erase_form(self._overview(uow, user_id), user_id)
 
     def _switch(self, uow: UnitOfWork, user_id: str, *, off: bool) -> Reply:
         changed = service.switch(uow, user_id, off=off)

@@ -18,8 +18,8 @@ def overview(overview: Overview) -> View:
     return notice("Privacy", [*sections(messages.overview_text(overview)), section(more)])
 
 
-def erase_form(overview: Overview) -> View:
-    """Asks whether it is meant."""
+def erase_form(overview: Overview, user_id: str) -> View:
+    """Asks somebody whether they mean it."""
     warned = [mrkdwn(":warning: {told}", told=told) for told in overview.warnings]
     text = mrkdwn(
         "Everything I keep of you is deleted at once, and what quotes you says “(erased)” instead. "
@@ -30,7 +30,7 @@ def erase_form(overview: Overview) -> View:
     if not overview.is_off:
         alone = {"yes": "Leave me alone from now on, too"}
         blocks.append(choice_input("Afterwards", checkboxes(ALONE, alone), optional=True))
-    return form("Erase my data", FORM, blocks, submit="Erase everything")
+    return form("Erase my data", FORM, blocks, submit="Erase everything", reference=user_id)
 
 
 def erased(erased: Erased) -> View:
