@@ -10,6 +10,8 @@ from typing import Any, Final
 from bot.playground.cast import CHANNELS, GROUPS, PEOPLE
 
 CANARY: Final = "zqj"
+MARK: Final = re.compile(rf"(?:(?<![\w:/+=-])|(?<=\\n)){CANARY}", re.IGNORECASE)
+"""Where a word begins that is marked, also in JSON; a key of 43 random letters may hold it, too."""
 _BOT: Final = Path(__file__).parents[2] / "bot"
 _VERBS: Final = frozenset({"__init__", "listeners", "modals"})
 _PATTERN: Final = re.compile(r"[\\|()\[\]?*]{2}|\|")

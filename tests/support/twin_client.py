@@ -1,10 +1,11 @@
 """Whoever acts in a local Slack with two workspaces: everything is done in both."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from bot.core.clock import monotonic
+from bot.playground.choosing import Choice
 from bot.playground.client import LocalSlackClient, NoAnswer, NotPossible, Person
 from bot.playground.server import LocalSlackServer
 from bot.playground.slack import LocalSlack
@@ -15,6 +16,8 @@ PATIENCE: Final = 15.0
 _TS: Final = re.compile(r"\d{10}\.\d{6}")
 _PERMALINK: Final = re.compile(r"http://127\.0\.0\.1:\d+/archives/(\w+)/p(\d{10})(\d{6})")
 _SERIAL: Final = re.compile(r"\b([A-Z]{1,2}[a-z]?)\d{9}\b")
+_ON_ITS_WAY: Final = "\nOne attempt to reach somebody was on its way already."
+_QUOTED: Final = re.compile(r"(“[^”]{24})[^”]*")
 _READS: Final = frozenset({"step", "messages", "direct_messages"})
 _TYPED: Final = {"post": "text", "edit": "text", "command": "text"}
 
@@ -31,8 +34,21 @@ class MarkedClient(LocalSlackClient):
             given |= {"values": _filled_in(Person(self, person).form, given["values"])}
         return super().act(person, action, **given)
 
+    def _post(self, what: str, given: Mapping[str, Any]) -> Json:
+        if what == "app" and "text" in given:
+            given = {**given, "text": marked(given["text"])}
+        return super()._post(what, given)
+
     def _get(self, what: str, **query: Any) -> Any:
         return unmarked(super()._get(what, **query))
+
+
+class MarkedPerson(Person):
+    """Somebody there, before whom a label that quotes somebody is cut a few letters earlier."""
+
+    def _answers(self, view: Json, fields: Mapping[str, Choice]) -> Json:
+        labels = [block["label"]["text"] for block in view["blocks"] if block["type"] == "input"]
+        return super()._answers(view, {_alike(each, labels): fields[each] for each in fields})
 
 
 class TwinClient(LocalSlackClient):
@@ -89,9 +105,8 @@ class TwinClient(LocalSlackClient):
 
         `whose`: the name of the person whose verb it is, if it is one's. Raises what the first did.
         """
-        here, there = (
-            Person(client, *whose) if whose else client for client in (self.here, self.there)
-        )
+        here = Person(self.here, *whose) if whose else self.here
+        there = MarkedPerson(self.there, *whose) if whose else self.there
         told_there, more_there = self._theirs(list(told)), self._theirs(more)
         refusal, given = None, None
         try:
@@ -185,8 +200,13 @@ for _name, _verb in vars(Person).items():
 
 
 def plain(text: str, slack: LocalSlack) -> str:
-    """A text without what differs between twins: marks, addresses, ids, and instants of posts."""
-    text = unmarked(text).replace(slack.url, "https://x/")
+    """A text without what differs between twins: marks, addresses, ids, and instants of posts.
+
+    What is quoted is cut a few letters earlier there, so of that only the beginning. Whether a call
+    was on its way when somebody said that they are on it is a matter of milliseconds.
+    """
+    text = unmarked(text).replace(slack.url, "https://x/").replace(_ON_ITS_WAY, "")
+    text = _QUOTED.sub(r"\1", text)
     return _SERIAL.sub(r"\1#", _TS.sub("#", re.sub(r"/p\d{16}", "/p#", text)))
 
 
@@ -211,13 +231,22 @@ def _counterpart(
     return ts
 
 
+def _alike(label: str, labels: Sequence[str]) -> str:
+    """What a field is called there: the same, or the same up to what is quoted."""
+    said, quoted, _ = label.partition("“")
+    if label in labels or not quoted:
+        return label
+    return next((each for each in labels if each.startswith(f"{said}{quoted}")), label)
+
+
 def _filled_in(form: Json | None, values: Json) -> Json:
-    """The fields of a form with what was typed there marked, and what was chosen as it is."""
+    """The fields of a form with the sentences there marked, and what was chosen as it is."""
     chosen = set(_options(form))
-    return {
-        block: marked(value) if isinstance(value, str) and value not in chosen else value
-        for block, value in values.items()
-    }
+
+    def typed(value: Any) -> bool:
+        return isinstance(value, str) and " " in value and value not in chosen
+
+    return {block: marked(value) if typed(value) else value for block, value in values.items()}
 
 
 def _options(part: Any) -> Iterator[str]:
