@@ -86,6 +86,7 @@ def _write(uow: UnitOfWork, change: Change, by: str) -> None:
         uow.session.execute(delete(SettingRow).where(*mine, SettingRow.key == key["key"]))
     else:
         said = {"value": change.after, "set_by": by, "set_at": uow.now}
+        said |= {"refused": "", "told_at": None}
         upsert(uow.session, SettingRow, key | said)
     reading.forget_cache(uow.session)
 
