@@ -66,9 +66,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("cases per row")
         by_sentence = sum(isinstance(each, str) for each in ROWS.values())
         named = {each for shown in ROWS.values() if not isinstance(shown, str) for each in shown}
+        count = sum(counts.values())
         terminalreporter.write_line(
             f"{len(ROWS)} rows: {len(ROWS) - by_sentence} shown by {len(named)} tests, "
-            f"{by_sentence} by a sentence; {sum(counts.values())} cases of {len(counts)} rows passed"
+            f"{by_sentence} by a sentence; {count} cases of {len(counts)} rows passed"
         )
         told = [f"{row} {counts[row]}" for row in sorted(counts)]
         for start in range(0, len(told), 12):
