@@ -372,7 +372,7 @@ def _safe_end(text: str, limit: int) -> int:
     """The last position up to `limit` that is not inside of `<…>` or `&…;`."""
     for opening, closing, longest in (("<", ">", limit), ("&", ";", len("&amp;"))):
         start = text.rfind(opening, 0, limit)
-        is_inside = start > limit - longest and closing not in text[start:limit]
+        is_inside = start >= limit - longest and closing not in text[start:limit]
         if start >= 0 and is_inside:
             limit = start
     return limit
