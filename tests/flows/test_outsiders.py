@@ -89,6 +89,7 @@ def test_t08_what_is_said_where_others_read_along_is_in_nobodys_digest_unless_sw
     assert "The pump is back." not in told
     assert "Release 42 is out." not in told
     quiet.sets("digest.shared", "on", channel_scope("C0INFRA00"))
+    quiet.advance(hours=9)  # Ana's day is over: what is said now is for her next morning
     quiet.mei.says("#infra", "The tank is full.")
     assert "The tank is full." in _next_digest(quiet)
 

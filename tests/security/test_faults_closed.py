@@ -1,7 +1,7 @@
 """Channels that Slack closes to Baton: what posted there is flagged, and its owner told once."""
 
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
 import pytest
 
@@ -13,6 +13,7 @@ from bot.core.render import mrkdwn
 from bot.features.agreement import jobs
 from bot.playground.client import Person
 from bot.playground.world import TEAM_ID
+from tests.support.pages import pages_somebody
 from tests.support.town import Town
 
 CODES: Final = (
@@ -23,6 +24,8 @@ CODES: Final = (
     "restricted_action_read_only_channel",
 )
 INFRA: Final = "C0INFRA00"
+THERE: Final = f'"channel": "{INFRA}"'
+"""What is posted there, and not what is written about it elsewhere."""
 FOUR: Final = datetime(2026, 10, 6, 14, 0, tzinfo=UTC)
 """Tuesday 16:00 in Berlin, where Tom is."""
 NEXT: Final = datetime(2026, 10, 7, 14, 0, tzinfo=UTC)
@@ -49,7 +52,7 @@ def _is_refused(town: Town, code: str) -> None:
 
 
 def _closes(town: Town, code: str) -> None:
-    fault: dict[str, Any] = {"method": "chat.postMessage", "error": code, "about": INFRA}
+    fault = {"method": "chat.postMessage", "error": code, "about": THERE, "times": 1_000}
     town.slack.faults(methods=[fault])
 
 
@@ -66,12 +69,11 @@ def test_f36_a_setting_whose_channel_is_closed_is_flagged_and_its_owner_told_onc
     assert CLOSED in quiet.home_of(quiet.tom)
     assert CLOSED not in quiet.home_of(quiet.mei), "she did not set it, and is no admin"
     quiet.tom.types("#infra", "/baton settings channel")
-    assert "Slack does not let me post there" in quiet.forms_of(quiet.tom)[-1]
+    assert "Slack does not let me post there" in str(quiet.tom.form)
     (line,) = [each for each in jobs.look_over(quiet.app.bot) if "digest.channel" in each.found]
     assert code in line.found
     assert line.to_do
     quiet.mei.says("#infra", "Does the tank leak?")
-    _closes(quiet, code)
     quiet.move_to(NEXT)
     quiet.advance(hours=1)
     assert len(_told(quiet, quiet.tom)) == 1, "once, however often it is refused"
@@ -81,6 +83,7 @@ def test_f36_a_setting_whose_channel_is_closed_is_flagged_and_its_owner_told_onc
 def test_f36_the_flag_goes_when_something_stands_there_again(quiet: Town) -> None:
     _is_refused(quiet, "is_archived")
     assert _refused(quiet)
+    quiet.slack.faults()
     quiet.mei.says("#infra", "Does the tank leak?")
     quiet.move_to(NEXT)
     quiet.advance(minutes=10)
@@ -122,9 +125,7 @@ def test_f36_whoever_is_off_is_not_told(quiet: Town) -> None:
 def test_f36_the_channel_of_pages_is_flagged_like_any_other(quiet: Town) -> None:
     quiet.tom.types("#infra", "/redphone channel #infra")
     _closes(quiet, "is_archived")
-    quiet.tom.types("#infra", "/redphone @Priya Nobody can sign up")
-    quiet.tom.fills_in({})
-    quiet.settle()
+    pages_somebody(quiet, quiet.tom, "@Priya")
     quiet.advance(minutes=10)
     assert [each.key for each in _refused(quiet)] == ["redphone.channel"]
     assert CLOSED in _told(quiet, quiet.tom)[0]
@@ -137,5 +138,5 @@ def test_f36_what_no_setting_asked_for_flags_nothing(quiet: Town) -> None:
         key = "asks:x" if code == "is_archived" else "digest:channel:x"
         with quiet.app.bot.begin(TEAM_ID, during="job") as uow:
             uow.outbox.post(key, INFRA, Message(mrkdwn("Hello.")))
-        quiet.settle()
+        assert quiet.posts_in("#infra") == []
     assert _refused(quiet) == []
