@@ -96,6 +96,7 @@ def test_f36_the_flag_goes_when_something_stands_there_again(quiet: Town) -> Non
 
 def test_f36_the_flag_goes_when_the_setting_changes(quiet: Town) -> None:
     _is_refused(quiet, "restricted_action")
+    assert _refused(quiet)
     quiet.sets("digest.channel", "weekly", channel_scope(INFRA))
     assert _refused(quiet) == []
 

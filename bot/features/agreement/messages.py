@@ -37,6 +37,7 @@ _LET_ME: Final = (
 )
 ABOUT: Final = "channels of settings"
 ALL_OPEN: Final = "Slack refuses none"
+OPEN_THEM: Final = "Whoever set it is told; let Baton post there, or change the setting."
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,3 @@ def refused_line(setting: Setting[Any], channel: str, code: str) -> Mrkdwn:
 def some_refused(refused: Sequence[Refused]) -> str:
     """What `baton doctor` says of settings whose channels are closed to Baton."""
     return ", ".join(f"{each.key} in {each.team_id} {each.scope} ({each.code})" for each in refused)
-
-
-OPEN_THEM: Final = "Whoever set it was told; let Baton post there, or change the setting."

@@ -213,12 +213,12 @@ def _who_is_told(uow: UnitOfWork, set_by: str) -> Person | None:
 
 def _channel_of(uow: UnitOfWork, refused: Refused, reader: Person) -> str:
     """The name of the channel, if its reader may see it; empty: they may not."""
-    if not _is_channel(refused.scope):
+    if _is_channel(refused.scope):
+        found = channels.find(uow.session, uow.team_id, refused.scope.id)
+    else:
         said = reading.of_scope(uow.session, uow.team_id, refused.scope).get(refused.key)
         found = channels.called(uow.session, uow.team_id, str(said))
-    else:
-        found = channels.find(uow.session, uow.team_id, refused.scope.id)
-    is_open = found is not None and (
-        not found.is_private or visibility.may_see(uow, reader.user_id, found.channel_id)
-    )
-    return found.name if found is not None and is_open else ""
+    if found is None:
+        return ""
+    is_open = not found.is_private or visibility.may_see(uow, reader.user_id, found.channel_id)
+    return found.name if is_open else ""
