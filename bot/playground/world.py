@@ -263,7 +263,7 @@ class World:
     def unique_id(self, prefix: str) -> str:
         """An id that nothing in any other workspace of the server has."""
         number = self.team.number
-        return self.new_id(prefix if number == 1 else f"{prefix}{number}-")
+        return self.new_id(prefix if number == 1 else f"{prefix}{number}")
 
     def given(self, user: str, shown: str) -> Json:
         """What somebody typed and chose so far in a message or view, by block and action."""

@@ -178,6 +178,13 @@ def test_h33_a_button_of_one_workspace_pressed_in_the_other_is_refused(quiet: To
     assert refused
 
 
+@pytest.mark.needs("coach")
+def test_hinted(lively: Town) -> None:
+    lively.sets("coach.mode", "on")
+    lively.nobody_is_new()
+    test_coach.test_a_naked_hello_gets_its_author_one_private_hint(lively)
+
+
 test_agreed = test_decisions.test_a_decision_gets_a_number_a_card_and_is_found
 test_answered = test_asks_story.test_asked_in_berlin_and_answered_from_the_digest_in_san_francisco
 test_away = test_availability.test_nobody_is_reminded_while_they_are_away
@@ -185,7 +192,6 @@ test_erased = test_privacy.test_erasing_asks_first_and_leaves_nothing
 test_handed_over = (
     test_handoffs_batons.test_what_is_handed_over_is_taken_and_done_in_the_next_ones_day
 )
-test_hinted = test_coach.test_a_naked_hello_gets_its_author_one_private_hint
 test_met = test_people_and_channels.test_a_new_zone_and_a_new_role_are_noticed_at_once
 test_on_call = (
     test_redphone_rotations.test_people_take_turns_by_the_week_and_are_reminded_before_theirs

@@ -207,13 +207,14 @@ def test_t13_an_event_of_another_workspace_or_app_has_no_effect_here(
 ) -> None:
     reached.settle()
     before = _rows(reached)
-    for around in (
+    arounds: tuple[dict[str, Any], ...] = (
         {"team_id": "T0SECOND0", "authorizations": [{"team_id": "T0SECOND0"}]},
         {"authorizations": [{"team_id": "T0SECOND0"}]},
         {"team_id": "", "authorizations": []},
         {"team_id": None, "authorizations": []},
         {"team_id": "E0ORG0000", "authorizations": [ORGANISATION]},
-    ):
+    )
+    for around in arounds:
         message = wire.envelopes.message(text=f"<@U0TOM0000> which logo? {CANARY}")
         wire.envelopes.tells(message, **around)
     reached.settle()

@@ -28,7 +28,7 @@ class MarkedClient(LocalSlackClient):
         if typed in given:
             given |= {typed: marked(given[typed])}
         if "values" in given:
-            given |= {"values": {block: _typed(value) for block, value in given["values"].items()}}
+            given |= {"values": _filled_in(Person(self, person).form, given["values"])}
         return super().act(person, action, **given)
 
     def _get(self, what: str, **query: Any) -> Any:
@@ -211,6 +211,20 @@ def _counterpart(
     return ts
 
 
-def _typed(value: Any) -> Any:
-    """What was typed into a field; ids of what was chosen have no space in them."""
-    return marked(value) if isinstance(value, str) and " " in value else value
+def _filled_in(form: Json | None, values: Json) -> Json:
+    """The fields of a form with what was typed there marked, and what was chosen as it is."""
+    chosen = set(_options(form))
+    return {
+        block: marked(value) if isinstance(value, str) and value not in chosen else value
+        for block, value in values.items()
+    }
+
+
+def _options(part: Any) -> Iterator[str]:
+    """The value of each option that a form offers."""
+    if isinstance(part, dict):
+        yield from (each["value"] for each in part.get("options", ()))
+        part = list(part.values())
+    if isinstance(part, list):
+        for each in part:
+            yield from _options(each)
