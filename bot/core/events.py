@@ -246,9 +246,15 @@ class DraftSent(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageNotSent(Event):
-    """What was queued in the outbox under `key` was given up."""
+    """What was queued in the outbox under `key` was given up.
+
+    `channel_id` is where it was to stand; empty: it was for a person. `code` is why Slack refused
+    it, in its own word; empty: it did not.
+    """
 
     key: str
+    channel_id: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -327,7 +327,7 @@ class Sender:
             elif isinstance(error, SlackRefused) and _is_not_worth_keeping(row, error):
                 queue.finish(session, claim, State.DROPPED, payload={}, error=str(error))
             elif isinstance(error, SlackRefused):
-                self._give_up(uow, claim, str(error))
+                self._give_up(uow, claim, str(error), code=error.code)
             elif isinstance(error, SlackOutcomeUnknown) and row.method == Method.WHISPER:
                 queue.finish(session, claim, State.DROPPED, payload={}, error=str(error))
             elif isinstance(error, SlackOutcomeUnknown) and row.method in POSTS:
@@ -352,7 +352,9 @@ class Sender:
             else:
                 queue.finish(uow.session, claim, State.DROPPED, payload={}, error=error)
 
-    def _give_up(self, uow: UnitOfWork, claim: Claim[OutboxRow], error: str) -> None:
+    def _give_up(
+        self, uow: UnitOfWork, claim: Claim[OutboxRow], error: str, *, code: str = ""
+    ) -> None:
         """Whoever queued it may want to do something about its not being sent.
 
         Nobody wants to if they took it back meanwhile.
@@ -364,7 +366,12 @@ class Sender:
         is_of_use = claim.row.method not in _ABOUT_CHANNELS  # its moment is over
         state = State.DEAD if is_of_use else State.DROPPED
         queue.finish(uow.session, claim, state, error=error)
-        self._bot.emit(MessageNotSent(team_id=uow.team_id, key=claim.row.key), uow)
+        place = claim.row.recipient
+        channel_id = "" if place.startswith(outbox.PERSON) else place
+        told = MessageNotSent(
+            team_id=uow.team_id, key=claim.row.key, channel_id=channel_id, code=code
+        )
+        self._bot.emit(told, uow)
 
     def _claim_lost(self, *where: ColumnElement[bool]) -> tuple[Claim[OutboxRow], Gateway] | None:
         now, lease = self._bot.machine_clock.now(), self._patience * 2

@@ -64,9 +64,17 @@ def upgrade() -> None:
         )
         for name in ("parked_at", "ended_at", "erase_at"):
             workspaces.add_column(sa.Column(name, sa.DateTime(timezone=True), nullable=True))
+    with op.batch_alter_table("agreement_settings") as settings:
+        settings.add_column(
+            sa.Column("refused", sa.String(length=64), server_default="", nullable=False)
+        )
+        settings.add_column(sa.Column("told_at", sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("agreement_settings") as settings:
+        settings.drop_column("told_at")
+        settings.drop_column("refused")
     with op.batch_alter_table("workspaces") as workspaces:
         for name in ("erase_at", "ended_at", "parked_at", "generation", "installation"):
             workspaces.drop_column(name)

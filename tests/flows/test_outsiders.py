@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.app import metadata
+from bot.core.agreement.setting import channel_scope
 from bot.playground.world import User
 from tests.support.town import Town
 
@@ -72,3 +73,28 @@ def test_t08_outsiders_get_no_hint_no_digest_no_board_and_no_reminder(
     assert quiet.whispers_to(quiet.mei) == []
     assert len(quiet.writes_to(quiet.mei)) == written
     assert "Your board" not in str(quiet.mei.home)
+
+
+@pytest.mark.needs("digest")
+def test_t08_what_is_said_where_others_read_along_is_in_nobodys_digest_unless_switched_on(
+    quiet: Town,
+) -> None:
+    quiet.tom.shares("#infra")
+    quiet.settle()
+    quiet.mei.says("#infra", "The pump is back.")
+    quiet.slack.app_says("Deploys", "#infra", "Release 42 is out.")
+    quiet.mei.says("#web-relaunch", "The logo is blue.")
+    told = _next_digest(quiet)
+    assert "The logo is blue." in told
+    assert "The pump is back." not in told
+    assert "Release 42 is out." not in told
+    quiet.sets("digest.shared", "on", channel_scope("C0INFRA00"))
+    quiet.advance(hours=9)  # Ana's day is over: what is said now is for her next morning
+    quiet.mei.says("#infra", "The tank is full.")
+    assert "The tank is full." in _next_digest(quiet)
+
+
+def _next_digest(town: Town) -> str:
+    before = len(town.writes_to(town.ana))
+    town.slack.next_morning("Ana")
+    return "\n".join(town.writes_to(town.ana)[before:])

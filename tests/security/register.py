@@ -180,6 +180,7 @@ FAULTS: Final[dict[str, Shown | str]] = {
     ),
     "F36": (
         "tests/security/test_faults_people.py::test_f36",
+        "tests/security/test_faults_closed.py::test_f36",
         "tests/slack/test_sender.py::test_f36",
     ),
     "F37": ("tests/security/test_faults_people.py::test_f37",),

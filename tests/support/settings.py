@@ -13,6 +13,7 @@ OTHER_VALUES: Final = {
     "digest.on": "Off",
     "digest.at": "08:30",
     "digest.translate": "Off",
+    "digest.shared": "On",
     "digest.channel": "Once a week",
     "digest.channel_at": "16:00",
     "digest.channel_day": "Friday",

@@ -85,7 +85,8 @@ def _write(uow: UnitOfWork, change: Change, by: str) -> None:
         mine = reading.of(SettingRow, uow.team_id, change.scope)
         uow.session.execute(delete(SettingRow).where(*mine, SettingRow.key == key["key"]))
     else:
-        said = {"value": change.after, "set_by": by, "set_at": uow.now}
+        said: dict[str, Any] = {"value": change.after, "set_by": by, "set_at": uow.now}
+        said |= {"refused": "", "told_at": None}
         upsert(uow.session, SettingRow, key | said)
     reading.forget_cache(uow.session)
 

@@ -19,7 +19,11 @@ _CACHE = "agreement"
 
 
 class SettingRow(Base):
-    """What one scope says about one setting."""
+    """What one scope says about one setting.
+
+    `refused` is why Slack does not let Baton post where it says, in Slack's word; empty: it does,
+    as far as is known. `told_at` is when somebody was told of that.
+    """
 
     __tablename__ = "agreement_settings"
 
@@ -30,6 +34,8 @@ class SettingRow(Base):
     value: Mapped[Any] = mapped_column(JSON)
     set_by: Mapped[str] = mapped_column(String(32))
     set_at: Mapped[datetime]
+    refused: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    told_at: Mapped[datetime | None]
 
 
 class VersionRow(Base):

@@ -47,7 +47,10 @@ def person_scope(user_id: str) -> Scope:
 
 @dataclass(frozen=True)
 class Setting(Generic[T]):
-    """One setting. `key` is `topic.name`; `layers` are those on which it may be set."""
+    """One setting. `key` is `topic.name`; `layers` are those on which it may be set.
+
+    `posts`: it has Baton post in a channel, under keys of the outbox that begin so.
+    """
 
     key: str
     kind: Kind[T]
@@ -55,6 +58,7 @@ class Setting(Generic[T]):
     layers: tuple[Layer, ...]
     label: str
     hint: str = ""
+    posts: str = ""
 
     def has_above(self, layer: Layer) -> bool:
         """Whether a layer that says nothing has another one above it to ask."""

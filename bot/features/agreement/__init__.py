@@ -2,7 +2,8 @@
 
 from bot.core.agreement.switches import SWITCH_OFF, SWITCH_ON
 from bot.core.bot import Bot
-from bot.features.agreement import listeners, messages, modals, scene
+from bot.core.events import MessageNotSent, MessageSent
+from bot.features.agreement import jobs, listeners, messages, modals, rules, scene
 
 
 def register(bot: Bot) -> None:
@@ -16,6 +17,10 @@ def register(bot: Bot) -> None:
     bot.on_form(modals.FORM, settings.save, by_role=True)
     bot.on_button(SWITCH_OFF, settings.switch_off)
     bot.on_button(SWITCH_ON, settings.switch_on)
-    bot.add_to_home(listeners.board)
+    bot.add_to_home(settings.board)
+    bot.on(MessageNotSent, settings.refused, wants=rules.is_refused)
+    bot.on(MessageSent, settings.posted, wants=rules.is_in_channel)
+    bot.every(jobs.OFTEN, jobs.tell_of_refusals)
+    bot.look_over(jobs.look_over)
     bot.explain("agreement", messages.HELP)
     bot.play(scene.SCENE)

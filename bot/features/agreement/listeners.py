@@ -6,7 +6,7 @@ from bot.core import people
 from bot.core.agreement.setting import WORKSPACE, Scope, person_scope
 from bot.core.boards import BoardSection
 from bot.core.bot import Bot
-from bot.core.events import ButtonPressed, Command, FormSubmitted
+from bot.core.events import ButtonPressed, Command, FormSubmitted, MessageNotSent, MessageSent
 from bot.core.people import Person
 from bot.core.replies import Answer, FieldErrors, OpenForm, Reply, ShowNext
 from bot.core.unit_of_work import UnitOfWork
@@ -60,6 +60,20 @@ class Settings:
         """Somebody switches something on with one click."""
         return self._switch(event, uow, on=True)
 
+    def refused(self, event: MessageNotSent, uow: UnitOfWork) -> None:
+        """Slack does not let Baton post in a channel any more."""
+        service.note_refused(uow, self._bot.agreement, event)
+
+    def posted(self, event: MessageSent, uow: UnitOfWork) -> None:
+        """It does."""
+        service.lift_refused(uow, self._bot.agreement, event)
+
+    def board(self, uow: UnitOfWork, person: Person) -> BoardSection:
+        """The settings on somebody's board."""
+        is_admin = service.is_admin(uow, person.user_id)
+        refused = service.refused_for(self._bot.agreement, uow, person)
+        return messages.on_board(refused, is_admin=is_admin)
+
     def _switch(self, event: ButtonPressed, uow: UnitOfWork, *, on: bool) -> Reply:
         setting = service.switch(self._bot, uow, event.value, event.user_id, on=on)
         if setting is None:
@@ -92,8 +106,3 @@ class Settings:
             [messages.past_line(each, local(each.at)) for each in past],
             note=modals.changed_meanwhile() if is_again else None,
         )
-
-
-def board(uow: UnitOfWork, person: Person) -> BoardSection:
-    """The settings on somebody's board."""
-    return messages.on_board(is_admin=service.is_admin(uow, person.user_id))

@@ -75,6 +75,7 @@ def not_allowed(title: str) -> View:
 
 def _field(field: Field, layer: Layer) -> Block:
     setting = field.setting
+    wrong = messages.cannot_post(field.refused) if field.refused else ""
     has_above = setting.has_above(layer)
     if setting.kind.holds_several:
         chosen = field.given.split(", ")
@@ -83,9 +84,10 @@ def _field(field: Field, layer: Layer) -> Block:
     if setting.kind.options:
         above = {INHERIT: f"As in the workspace: {field.inherited}"} if has_above else {}
         menu = select(setting.key, {**above, **setting.kind.options}, initial=field.given)
-        return choice_input(setting.label, menu, hint=setting.hint)
+        hint = _sentences([wrong, setting.hint]) if wrong else setting.hint
+        return choice_input(setting.label, menu, hint=hint)
     empty = "as in the workspace" if has_above else "as by default"
-    hint = _sentences([setting.hint, f"Empty: {empty}, {field.inherited}"])
+    hint = _sentences([wrong, setting.hint, f"Empty: {empty}, {field.inherited}"])
     return text_input(
         setting.key,
         setting.label,

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.core.agreement.kinds import Plain
+from bot.core.agreement.refusals import closes
 from bot.core.agreement.setting import Layer, Scope, Setting
-from bot.core.events import FormSubmitted
+from bot.core.events import FormSubmitted, MessageNotSent, MessageSent
 from bot.core.week import Unreadable
 
 INHERIT: Final = "inherit"
@@ -16,11 +17,15 @@ NOTHING: Final = "none"
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One setting in a form: what is typed or chosen in it, and what holds without it."""
+    """One setting in a form: what is typed or chosen in it, and what holds without it.
+
+    `refused` is Slack's word for why Baton cannot post where it says; empty: it can.
+    """
 
     setting: Setting[Any]
     given: str
     inherited: str
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +94,13 @@ def scope_wanted(text: str, *, channel_id: str, user_id: str) -> Scope | None:
             return Scope(Layer.WORKSPACE)
         case _:
             return None
+
+
+def is_refused(event: MessageNotSent) -> bool:
+    """Whether a channel is closed to Baton until somebody changes something."""
+    return bool(event.channel_id) and closes(event.code)
+
+
+def is_in_channel(event: MessageSent) -> bool:
+    """Whether a message stands in a channel, and in no direct conversation."""
+    return event.channel_id.startswith(("C", "G"))

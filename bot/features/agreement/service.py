@@ -1,16 +1,24 @@
 """Shows and changes settings."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from bot.core import channels, people
-from bot.core.agreement import changing, reading
+from bot.core import attention, boards, channels, people, visibility
+from bot.core.agreement import changing, reading, refusals
 from bot.core.agreement.changing import Change
 from bot.core.agreement.kinds import Plain, Switch, readable
+from bot.core.agreement.refusals import Refused
 from bot.core.agreement.roles import may_change
-from bot.core.agreement.setting import Layer, Scope, Setting, person_scope
+from bot.core.agreement.setting import Catalogue, Layer, Scope, Setting, person_scope
+from bot.core.attention import Route, Urgency
 from bot.core.bot import Bot
+from bot.core.events import MessageNotSent, MessageSent
+from bot.core.ids import new_id
+from bot.core.people import Person
+from bot.core.render import Mrkdwn
 from bot.core.unit_of_work import UnitOfWork
+from bot.features.agreement import messages
 from bot.features.agreement.messages import Past
 from bot.features.agreement.rules import INHERIT, Changed, Field, FormReference
 
@@ -40,6 +48,7 @@ def fields(bot: Bot, uow: UnitOfWork, scope: Scope) -> list[Field]:
             setting,
             _given(setting, _said(uow, setting, scope), scope.layer),
             _inherited(uow, setting, scope),
+            _refused(uow, setting, scope),
         )
         for setting in bot.agreement.on(scope.layer)
     ]
@@ -112,6 +121,11 @@ def switch(bot: Bot, uow: UnitOfWork, key: str, user_id: str, *, on: bool) -> Se
     return setting
 
 
+def _refused(uow: UnitOfWork, setting: Setting[Any], scope: Scope) -> str:
+    found = refusals.find(uow, scope, setting.key) if setting.posts else None
+    return found.code if found else ""
+
+
 def _is_channel(scope: Scope) -> bool:
     return scope.layer is Layer.CHANNEL
 
@@ -146,6 +160,65 @@ def _words(setting: Setting[Any], said: Any) -> str:
 
 def with_given(fields: Sequence[Field], values: Mapping[str, str]) -> list[Field]:
     """The fields with what somebody had typed in them."""
+    return [replace(each, given=values.get(each.setting.key, "")) for each in fields]
+
+
+def note_refused(uow: UnitOfWork, agreement: Catalogue, event: MessageNotSent) -> None:
+    """Flags the settings because of which Baton wanted to post in a channel that is closed."""
+    found = refusals.concerned(uow, agreement, event.key, event.channel_id)
+    if refusals.note(uow, found, event.code):
+        boards.touch_all(uow)
+
+
+def lift_refused(uow: UnitOfWork, agreement: Catalogue, event: MessageSent) -> None:
+    """Takes that back once such a message stands there."""
+    found = refusals.concerned(uow, agreement, event.key, event.channel_id)
+    if refusals.lift(uow, found):
+        boards.touch_all(uow)
+
+
+def refused_for(agreement: Catalogue, uow: UnitOfWork, person: Person) -> list[Mrkdwn]:
+    """What cannot be done of what somebody set, or looks after as an admin, a line each."""
     return [
-        Field(each.setting, values.get(each.setting.key, ""), each.inherited) for each in fields
+        messages.refused_line(setting, _channel_of(uow, each, person), each.code)
+        for each in refusals.every(uow.session, uow.team_id)
+        if person.is_admin or each.set_by == person.user_id
+        if (setting := agreement.find(each.key)) is not None
     ]
+
+
+def tell(agreement: Catalogue, uow: UnitOfWork, refused: Refused) -> None:
+    """Tells whoever set it, or else an admin, that it cannot be done, when they are open to it."""
+    setting, person = agreement.find(refused.key), _who_is_told(uow, refused.set_by)
+    if setting is None or person is None or not refusals.is_untold(uow, refused):
+        return
+    message = messages.refused(setting, _channel_of(uow, refused, person), refused.code)
+    key = f"agreement:refused:{new_id()}"
+    if attention.reach(uow, key, person, message, urgency=Urgency.ROUTINE) is Route.NOW:
+        refusals.note_told(uow, refused)
+
+
+def _who_is_told(uow: UnitOfWork, set_by: str) -> Person | None:
+    ids = [set_by, *people.admins(uow.session, uow.team_id)]
+    found = (people.find(uow.session, uow.team_id, each) for each in ids)
+    return next(
+        (
+            each
+            for each in found
+            if each is not None and each.is_member and not attention.is_off(uow, each.user_id)
+        ),
+        None,
+    )
+
+
+def _channel_of(uow: UnitOfWork, refused: Refused, reader: Person) -> str:
+    """The name of the channel, if its reader may see it; empty: they may not."""
+    if _is_channel(refused.scope):
+        found = channels.find(uow.session, uow.team_id, refused.scope.id)
+    else:
+        said = reading.of_scope(uow.session, uow.team_id, refused.scope).get(refused.key)
+        found = channels.called(uow.session, uow.team_id, str(said))
+    if found is None:
+        return ""
+    is_open = not found.is_private or visibility.may_see(uow, reader.user_id, found.channel_id)
+    return found.name if is_open else ""

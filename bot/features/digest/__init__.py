@@ -31,7 +31,7 @@ from bot.features.digest.messages.command import CHANGE, SHOW
 from bot.features.digest.rules import channels as channel_rules
 from bot.features.digest.rules.languages import TRANSLATE
 from bot.features.digest.rules.mornings import moves_mornings
-from bot.features.digest.rules.settings import AT, RHYTHM, WANTED
+from bot.features.digest.rules.settings import AT, RHYTHM, SHARED, WANTED
 from bot.features.digest.rules.slices import may_switch_off
 from bot.features.digest.service import days, keeping, opinions, previews, reviews
 from bot.features.digest.service.mornings import Schedule
@@ -65,7 +65,7 @@ def register(bot: Bot) -> None:
     )
     bot.on_button(SHOW, digest.show)
     bot.on_button(CHANGE, digest.change)
-    bot.add_settings(WANTED, AT, RHYTHM, TRANSLATE)
+    bot.add_settings(WANTED, AT, RHYTHM, TRANSLATE, SHARED)
     _of_apps(bot)
     _for_channels(bot)
     bot.keep(*keeping.KEPT)

@@ -18,6 +18,7 @@ from bot.features.digest.rules.mornings import LATE, TOO_LATE
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SHORTEST_DAY: Final = 2
 """So many letters tell one day of the week from the others."""
+_PREFIX: Final = "digest:channel:"
 LONGEST_LOOK_BACK: Final = timedelta(days=14)
 ONE_DAY: Final = timedelta(days=1)
 
@@ -43,6 +44,7 @@ FREQUENCY: Final = Setting[str](
     (Layer.CHANNEL,),
     "Digest of the channel",
     "What was decided, asked and said in it, posted there for everybody who is in it",
+    posts=_PREFIX,
 )
 AT: Final = Setting[time](
     "digest.channel_at",
@@ -222,7 +224,7 @@ def unwritten(reference: str) -> Rhythm:
 
 def key_of(channel_id: str, day: date) -> str:
     """Under which the digest of a date is queued."""
-    return f"digest:channel:{channel_id}:{day:%Y-%m-%d}"
+    return f"{_PREFIX}{channel_id}:{day:%Y-%m-%d}"
 
 
 def _slots(rhythm: Rhythm, day: date, step: timedelta) -> Iterator[Slot]:

@@ -45,6 +45,14 @@ WANTED: Final = Setting[bool](
     label="Digest",
     hint="One message in your morning: what waits on you, what was decided and said",
 )
+SHARED: Final = Setting[bool](
+    "digest.shared",
+    Switch(),
+    default=False,
+    layers=(Layer.CHANNEL,),
+    label="In people's digests where people of another organisation read along",
+    hint="What is said and posted there is left out of everybody's digest unless this is on",
+)
 
 
 def is_after_work(at: time, week: Week) -> bool:

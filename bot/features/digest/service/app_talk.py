@@ -3,13 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from bot.core import channels, visibility
+from bot.core import visibility
 from bot.core.digests import DigestSection, Part, Reader
 from bot.core.quotations import Place
 from bot.core.render import Mrkdwn
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest.messages.talk import channel_title
-from bot.features.digest.service import apps
+from bot.features.digest.service import apps, places
 from bot.features.digest.service.apps import AppTalk
 
 
@@ -29,7 +29,7 @@ def after(
     Left out is what is `told` of elsewhere in the digest, by the (channel, ts) of messages.
     """
     reader_id = reader.person.user_id
-    shared = channels.shared_with(uow.session, uow.team_id, reader_id)
+    shared = places.told_of(uow, reader_id)
     by_title = {each.title: each for each in sections}
     posted = {
         each.channel_id: talk
@@ -39,9 +39,9 @@ def after(
     look = visibility.look(uow, reader_id, posted)
     withheld = 0
     for channel_id, talk in posted.items():
-        places = look.sift(uow, [channel_id], channel_of=str)
-        withheld += places.held_back * len(talk.lines)
-        if places.seen:
+        open_places = look.sift(uow, [channel_id], channel_of=str)
+        withheld += open_places.held_back * len(talk.lines)
+        if open_places.seen:
             title = channel_title(channel_id)
             by_title[title] = _with(by_title.get(title), title, talk)
     return Posted(list(by_title.values()), withheld)

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from bot.core import attention, channels, message_store, rooms
+from bot.core import attention, message_store, rooms
 from bot.core.drafting import Draft, DraftRequest, Source, revision
 from bot.core.message_store import StoredMessage
 from bot.core.plain_drafter import plain_draft
@@ -16,6 +16,7 @@ from bot.features.digest.rules import slices as rules
 from bot.features.digest.rules import threads
 from bot.features.digest.rules.mornings import Due
 from bot.features.digest.rules.slices import Slice, Stretch
+from bot.features.digest.service import places
 from bot.features.digest.service.mornings import enrolled, reader_of, wants
 
 PROMPT: Final = "digest/channel"
@@ -37,7 +38,7 @@ def claim_drafts(uow: UnitOfWork, due: Due, *, limit: int) -> list[Slice]:
     queries.forget_plain(uow, before=uow.now - rules.ANOTHER_TRY)
     covered = queries.covered(uow, since)
     claimed: list[Slice] = []
-    for channel in channels.shared_with(uow.session, uow.team_id, person.user_id):
+    for channel in places.told_of(uow, person.user_id):
         if rooms.is_social(channel.name):
             continue
         for stretch in rules.gaps(covered.get(channel.channel_id, ()), since, uow.now):

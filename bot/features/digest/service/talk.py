@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from bot.core import channels, visibility
+from bot.core import visibility
 from bot.core.digests import DigestSection, Part, Reader, ThreadReading
 from bot.core.rooms import is_social
 from bot.core.unit_of_work import UnitOfWork
@@ -18,7 +18,7 @@ from bot.features.digest.rules.coverage import Coverage
 from bot.features.digest.rules.ranks import Rank
 from bot.features.digest.rules.threads import Thread
 from bot.features.digest.rules.wishes import MOST_SHOWN, Wish
-from bot.features.digest.service import app_talk, lines, reading, translating
+from bot.features.digest.service import app_talk, lines, places, reading, translating
 from bot.features.digest.service.reading import ChannelTalk
 
 MOST_RANKED: Final = {Rank.READ: 15, Rank.SKIM: 10}
@@ -111,7 +111,7 @@ def _read(
 ) -> _Read:
     """Reads each channel once; `most` lines of it are chosen, else as many as its reader wants."""
     reader_id = reader.person.user_id
-    shared = channels.shared_with(uow.session, uow.team_id, reader_id)
+    shared = places.told_of(uow, reader_id)
     look = visibility.look(uow, reader_id, [each.channel_id for each in shared])
     wishes = queries.of_person(uow, reader_id)
     language = translating.language_for(uow, reader.person)

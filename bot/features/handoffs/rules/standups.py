@@ -27,6 +27,8 @@ from bot.core.week import (
 from bot.core.working_time import WorkingTime
 from bot.features.handoffs.rules.lines import bare
 
+KEY: Final = "standup"
+"""The keys of all its messages begin with it."""
 FARTHEST_EAST: Final = timedelta(hours=14)
 FARTHEST_WEST: Final = timedelta(hours=12)
 ONE_DAY: Final = timedelta(days=1)
@@ -77,6 +79,7 @@ AT: Final = Setting[time | None](
     (Layer.CHANNEL,),
     "Stand-up in writing at",
     "Everybody in the channel is asked then, each at their own local time; off: no stand-up",
+    posts=f"{KEY}:",
 )
 ON: Final = Setting[tuple[str, ...]](
     "standup.days",

@@ -18,6 +18,7 @@ CHANNEL: Final = Setting[str](
     (Layer.WORKSPACE,),
     "Channel for pages",
     "Every page has a card there, e.g. #incidents; off: where somebody typed /redphone",
+    posts="redphone:",
 )
 MOST_NAMED: Final = 5
 """So many of those who were paged are named on the card."""
