@@ -35,7 +35,7 @@ twins: $(DEV) ## Run every story in two workspaces with equal ids at once: nothi
 	@$(BIN)/python -m pytest $(or $(T),tests/flows) --twins -rs -n 4 --dist worksteal
 
 canaries: $(DEV) ## Run the tests at DEBUG and look for people's words and secrets in logs, databases and exports
-	@$(BIN)/python -m pytest --canaries $(or $(T),tests/flows tests/slack tests/llm tests/pagers tests/cli tests/browser) -n 4 --dist worksteal
+	@$(BIN)/python -m pytest --canaries $(or $(T),tests --ignore=tests/security/test_canaries.py) -rs -n 4 --dist worksteal
 
 faults: $(DEV) ## Run the long fault tests: kill -9 at every named point and at random moments
 	@$(BIN)/python -m pytest tests/faults tests/architecture tests/flows tests/core/test_visibility.py tests/features/digest tests/load/test_digest_mornings.py tests/security/test_door_flood.py --long -n 2 --dist worksteal $(T)

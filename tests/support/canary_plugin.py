@@ -10,7 +10,7 @@ from typing import Any, Final
 import pytest
 from sqlalchemy import text
 
-from bot.core import keeping
+from bot.core import keeping, workspaces
 from bot.core.db import Base
 from bot.playground.process import AppProcess
 from bot.playground.server import LocalSlackServer
@@ -92,6 +92,9 @@ class Canaries:
     def _look_into_exports(self, living: Town) -> None:
         """An export of each person: nothing of others that they could never see."""
         bot, slack = living.app.bot, living.server.slack
+        with bot.database.reading() as session:
+            if workspaces.find(session, TEAM_ID) is None:
+                return  # nobody can have one where Baton is not
         for user_id in [each for each in slack.world.users if each != BOT_USER_ID]:
             with bot.looking(TEAM_ID) as uow:
                 told = json.dumps(keeping.exported(uow, bot.kept, user_id), default=str)
