@@ -30,7 +30,7 @@ from bot.core.events import (
     MessageShortcut,
 )
 from bot.core.presses import Refused
-from bot.core.render import groups_in, plain
+from bot.core.render import cut, groups_in, plain
 from bot.core.replies import Answer, FieldErrors, OpenForm, Replace, Reply, ShowNext
 from bot.core.unit_of_work import UnitOfWork
 from bot.slack import inbound, messages
@@ -49,6 +49,7 @@ _BOLTS_OAUTH: Final = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
 _INTERACTION: Final = "baton_interaction"
 _INPUTS: Final = "baton_inputs"
 _ERROR: Final = "baton_error"
+_LONGEST_ERROR: Final = 1_000
 _UNHEARD: Final = Logger("bolt", CRITICAL + 1)  # noqa: LOG001 - in no tree, so none sets it
 """Bolt's own lines quote what came; what goes wrong is logged here."""
 
@@ -254,10 +255,9 @@ class Dispatch:
             case FieldErrors(sentences):
                 ack(response_action="errors", errors=_by_block(blocks, sentences))
             case Answer(message):
-                ack(
-                    response_action="errors",
-                    errors={next(iter(blocks.values()), ""): plain(message.text)},
-                )
+                first = next(iter(blocks), "")
+                sentences = {first: plain(message.text)}
+                ack(response_action="errors", errors=_by_block(blocks, sentences))
             case _:
                 ack()
 
@@ -343,8 +343,11 @@ def _sealed(reply: Reply | None, to: Interaction, uow: UnitOfWork) -> Reply | No
 
 
 def _by_block(blocks: Mapping[str, str], sentences: Mapping[str, str]) -> dict[str, str]:
-    """The sentences by the block that each field stands in, which is where Slack shows them."""
-    return {blocks.get(name, name): sentence for name, sentence in sentences.items()}
+    """The sentences by the block that each field stands in, which is where Slack shows them.
+
+    They may quote what was typed: what cannot be seen in it is left out, and it is cut.
+    """
+    return {blocks.get(name, name): cut(told, _LONGEST_ERROR) for name, told in sentences.items()}
 
 
 def _outline(interaction: Interaction) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def test_a_page_that_is_called_off_before_anybody_is_on_it_pages_nobody_any_more
 def test_the_caller_is_told_if_slack_refuses_the_page(quiet: Town) -> None:
     quiet.sets("redphone.human_route", "Call the duty desk, 030 1234567")
     quiet.tom.types("#infra", FIRE)
-    refusal = {"method": "chat.postMessage", "error": "user_disabled"}
+    refusal = {"method": "chat.postMessage", "error": "user_disabled", "about": "needs"}
     quiet.slack.faults(methods=[refusal])
     quiet.tom.fills_in(FILLED | {"Person to page": "Priya"})
     quiet.settle()
