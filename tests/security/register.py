@@ -183,7 +183,10 @@ FAULTS: Final[dict[str, Shown | str]] = {
         "tests/security/test_faults_closed.py::test_f36",
         "tests/slack/test_sender.py::test_f36",
     ),
-    "F37": ("tests/security/test_faults_people.py::test_f37",),
+    "F37": (
+        "tests/security/test_faults_people.py::test_f37",
+        "tests/flows/test_asks_leaving.py::test_f37",
+    ),
     "F38": ("tests/security/test_faults_people.py::test_f38",),
 }
 

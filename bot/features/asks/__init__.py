@@ -9,6 +9,7 @@ from bot.core.events import (
     MessageNotSent,
     MessagePosted,
     MessageSent,
+    PersonLeft,
     ReactionAdded,
     ReactionRemoved,
     SettingChanged,
@@ -64,6 +65,7 @@ def _hear(bot: Bot) -> None:
     bot.on(MessageNotSent, talk.not_posted, wants=hearing.is_of_asks)
     bot.on(LeaveChanged, talk.follow_leave)
     bot.on(ZoneChanged, talk.follow_zone)
+    bot.on(PersonLeft, talk.follow_departure)
     bot.on(SettingChanged, talk.follow_hours, wants=talk.moves_clocks)
     bot.on(SettingChanged, talk.follow_off, wants=changes_off)
 

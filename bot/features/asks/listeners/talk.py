@@ -10,6 +10,7 @@ from bot.core.events import (
     MessageNotSent,
     MessagePosted,
     MessageSent,
+    PersonLeft,
     ReactionAdded,
     ReactionRemoved,
     SettingChanged,
@@ -26,6 +27,7 @@ from bot.features.asks.service import (
     direct,
     hearing,
     keeping,
+    leaving,
     opening,
     restraint,
     scheduling,
@@ -121,6 +123,11 @@ def follow_off(event: SettingChanged, uow: UnitOfWork) -> None:
     """Somebody wants to be left alone."""
     keeping.follow_off(event, uow)
     scheduling.follow_off(event, uow)
+
+
+def follow_departure(event: PersonLeft, uow: UnitOfWork) -> None:
+    """Somebody is no full member of the workspace any more."""
+    leaving.follow(uow, event.user_id)
 
 
 def moves_clocks(event: SettingChanged) -> bool:

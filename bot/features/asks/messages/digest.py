@@ -81,6 +81,7 @@ def _unanswered(ask: AskShown) -> Line:
         reason = shorten(ask.reason, 300)
         return _line(ask, mrkdwn("{who} declined: {reason} ·", who=who, reason=reason))
     how = "declined" if ask.state is State.DECLINED else "expired"
+    how = "no full member any more" if ask.has_left else how
     return _line(ask, mrkdwn("{who}, {how}:", who=who, how=how))
 
 

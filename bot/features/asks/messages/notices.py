@@ -186,6 +186,10 @@ _TEXTS: Final[Mapping[Notice, _Text]] = {
         "Your question to {answerer}{where} expired without an answer. Ask again if you still "
         "need it:\n{quote}",
     ),
+    Notice.LEFT: _about(
+        "Nobody is asked any more, since {answerer} is no full member of this workspace now. Ask "
+        "somebody else if you still need it{where}:\n{quote}"
+    ),
     Notice.NOT_POSTED: _about(
         ":warning: Slack did not let me post your question{where}. Nobody was asked:\n{quote}",
         whole=True,

@@ -23,6 +23,7 @@ class Notice(StrEnum):
     DECLINED = "declined"
     WENT_AHEAD = "went_ahead"
     EXPIRED = "expired"
+    LEFT = "left"  # the answerer is no full member any more
     NOT_POSTED = "not_posted"
     UNREACHABLE = "unreachable"  # whom Baton may not write to any more
     PASSED_ON = "passed_on"  # who has it now
@@ -48,7 +49,9 @@ FIRST: Final = STARTING | {Notice.RESUMED}
 ASKING: Final = REMINDERS | FIRST
 """What asks for an answer: settled with the ask."""
 
-NEWS: Final = frozenset({Notice.ANSWERED, Notice.DECLINED, Notice.WENT_AHEAD, Notice.EXPIRED})
+NEWS: Final = frozenset(
+    {Notice.ANSWERED, Notice.DECLINED, Notice.WENT_AHEAD, Notice.EXPIRED, Notice.LEFT}
+)
 """What a digest tells, too."""
 PROMPT: Final = timedelta(minutes=5)
 """What is told that soon was told at once."""

@@ -70,7 +70,7 @@ class AskShown:
     why it was declined. What completes a message of the asker's stands at `message_ts`, and that
     message at `completes_ts`. `gets_it`: when the answerer gets what they did not get yet, in their
     time. `snoozed`: until when a reader who is asked hears nothing of it. `address` is where they
-    can open it in any case.
+    can open it in any case. `has_left`: it ended since one of the two is no full member any more.
     """
 
     id: str
@@ -104,6 +104,7 @@ class AskShown:
     gets_it: datetime | None = None
     address: str = ""
     snoozed: datetime | None = None
+    has_left: bool = False
 
     @property
     def settled_by(self) -> str:

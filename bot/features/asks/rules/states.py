@@ -69,6 +69,7 @@ class How(StrEnum):
     EDIT = "edit"  # the message does not ask them any more
     OTHER = "other"  # the ask that it came from, or that came from it
     CLOCK = "clock"
+    LEFT = "left"  # one of the two is no full member any more
 
 
 def may_become(state: State, following: State) -> bool:

@@ -75,8 +75,39 @@ def resume(uow: UnitOfWork, ask_id: UUID | None) -> None:
 def give_back(uow: UnitOfWork, ask: AskRow, by: str) -> None:
     """What was passed on comes back to who had it, with a new clock."""
     if ask.state == State.DELEGATED and queries.move(uow, ask, State.OPEN, by=by):
+        had_it = people.find(uow.session, uow.team_id, ask.answerer_id)
+        if had_it is None or not had_it.is_member:
+            leave(uow, ask)
+            return
         clocks.restart(uow, ask)
         notices.tell(uow, ask, Notice.RETURNED, ask.answerer_id)
+
+
+def leave(uow: UnitOfWork, ask: AskRow) -> None:
+    """Ends an ask whose answerer is no full member any more.
+
+    Who passed it on to them has it again; else who was asked, too, has it from now on; else the
+    asker hears that nobody is asked any more.
+    """
+    if ask.relation not in PASSED_ON and _has_heir(uow, ask):
+        return
+    to = State.DECLINED if ask.relation in PASSED_ON else State.EXPIRED
+    is_told = ask.relation != Relation.DELEGATED and not queries.of_group(uow, ask)
+    if settle(uow, ask, to, by=ask.answerer_id, how=How.LEFT) and is_told:
+        notices.tell(uow, ask, Notice.LEFT, ask.asker_id)
+
+
+def _has_heir(uow: UnitOfWork, ask: AskRow) -> bool:
+    """Has the first of those who were asked, too, hold an ask as if it was passed on to them."""
+    asked = [each for each in queries.children(uow, ask.id) if each.relation == Relation.ESCALATED]
+    heirs = [each for each in asked if each.state in UNSETTLED]
+    if not heirs or not queries.move(uow, ask, State.DELEGATED, by=ask.answerer_id, nudge_at=None):
+        return False
+    heirs[0].relation = Relation.DELEGATED
+    notices.settle(uow, ask)
+    notices.tell(uow, ask, Notice.PASSED_ON, ask.asker_id)
+    drawing.redraw_of(uow, ask)
+    return True
 
 
 def _end(
@@ -152,6 +183,8 @@ def _tell_who_asked_back(uow: UnitOfWork, ask: AskRow) -> None:
 
 def _tell_asker(uow: UnitOfWork, ask: AskRow, to: State, how: How) -> None:
     """Of what was said in a thread of theirs Slack tells the asker itself."""
+    if how is How.LEFT:
+        return  # told by whom it ends, or not at all: the asker left
     if ask.relation == Relation.DELEGATED and to is State.DECLINED:
         return  # whoever had it before has it again
     if ask.relation == Relation.TURNED and ask.channel_id.startswith("D"):

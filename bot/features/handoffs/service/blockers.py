@@ -169,17 +169,19 @@ def follow_reopening(uow: UnitOfWork, ask_id: UUID) -> None:
 def follow_departure(uow: UnitOfWork, asks: AskLedger, user_id: str) -> None:
     """Somebody's account is not active any more: nobody waits for them, nor do they.
 
-    Whom they blocked is told; what they were blocked by goes with their batons.
+    Whom they blocked is told; what they were blocked by goes with their batons. What they had
+    passed on is still asked for.
     """
     for row in queries.open_of_blocked(uow, user_id):
         if row.baton_id is None:
             close(uow, asks, row, "")
     for row in queries.open_of_blocker(uow, user_id):
-        if queries.set_ended(uow, row, Ended.GONE):
-            if row.ask_id is not None:
-                asks.withdraw(uow, row.ask_id)
+        is_passed_on = row.ask_id is not None and asks.due_at(uow, row.ask_id) is not None
+        ends_with_ask = row.ask_id is not None and row.ended == Ended.NOT
+        if not is_passed_on and queries.set_ended(uow, row, Ended.GONE):
             told = messages.still_blocked(str(row.id), row.blocker_id, row.what, Ended.GONE)
-            _reach(uow, row, rules.key_of(row.id, Ended.GONE, uow.now), told)
+            tell = _tell if ends_with_ask else _reach
+            tell(uow, row, rules.key_of(row.id, Ended.GONE, uow.now), told)
 
 
 def _tell(uow: UnitOfWork, row: HandoffBlockerRow, key: str, message: Message) -> None:
