@@ -65,6 +65,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--canaries"):
         config.pluginmanager.register(Canaries())
     config.addinivalue_line("markers", "long: takes many minutes; runs with --long")
+    config.addinivalue_line("markers", "alone(why): cannot be played in two workspaces at once")
     config.addinivalue_line("markers", "needs(*features): shows what several features do together")
 
 
@@ -97,6 +98,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="long: run `make faults`"))
         if (what := _waits_for_long(item)) and not config.getoption("--long"):
             item.add_marker(pytest.mark.skip(reason=f"long: {what}"))
+        if config.getoption("--twins"):
+            for mark in item.iter_markers("alone"):
+                item.add_marker(pytest.mark.skip(reason=f"alone: {mark.args[0]}"))
         needed = {name for mark in item.iter_markers("needs") for name in mark.args}
         missing = sorted(needed - set(FEATURES))
         if missing:

@@ -92,6 +92,7 @@ def test_the_picture_of_a_channel_comes_once_a_monday_with_the_same_in_words(qui
         assert message_store.find(*place) is None, "it is not kept as if somebody had written it"
 
 
+@pytest.mark.alone("one of the two was not granted a scope")
 def test_without_the_scope_there_are_figures_and_no_button(
     sqlite_url: str, acquaintance: Rows
 ) -> None:

@@ -267,6 +267,7 @@ def test_where_baton_is_no_member_the_form_has_the_one_message_and_tells_how_to_
     assert quiet.posts_in("#general") == []
 
 
+@pytest.mark.alone("two units of work of the first workspace wait for each other")
 def test_two_forms_about_one_thread_sent_at_the_same_moment_make_one_record(quiet: Town) -> None:
     _, settled = _thread(quiet)
     people = (quiet.ana, quiet.tom)

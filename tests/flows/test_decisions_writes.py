@@ -34,6 +34,8 @@ from bot.settings import Settings
 from tests.support.databases import Rows, fill
 from tests.support.town import Town, town
 
+pytestmark = pytest.mark.alone("records are written where there is one workspace")
+
 SAID: Final = "Then let's go with Postgres for the job queue."
 FILE: Final = "decisions/0001-let-s-go-with-postgres-for-the-job-queue.md"
 POINTS: Final = [point for point in crash.POINTS if point.startswith("record.")]

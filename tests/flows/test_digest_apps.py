@@ -251,6 +251,7 @@ def test_the_newest_version_wins_in_any_order_and_however_often(
         _perform(quiet, _forget_all)
 
 
+@pytest.mark.alone("conversations of two have ids of their own in each")
 def test_what_is_posted_in_direct_messages_is_not_kept(quiet: Town) -> None:
     place = quiet.tom.slack.act("Tom", "direct", **{"with": ["Baton"]})["channel"]
     quiet.slack.app_says("CI", place, "Build 4711 failed")

@@ -128,6 +128,7 @@ def test_only_those_who_may_install_it(sqlite_url: str) -> None:
         assert page.status == 403
         assert "not open to this workspace" in page.text
         assert not place.second.see("Tom")["app"]["is_installed"]
+        place.settle()
         assert place.kept_of(SECOND) == {}
 
 

@@ -17,7 +17,7 @@ _VERBS: Final = frozenset({"__init__", "listeners", "modals"})
 _PATTERN: Final = re.compile(r"[\\|()\[\]?*]{2}|\|")
 _PHRASE: Final = 30
 _LETTERS: Final = re.compile(r"[a-z]+")
-_WORD: Final = re.compile(r"(?<![\w@#/:.<|=-])[A-Za-z][a-z]{3,}(?![\w@/:=|>-]|\.\w)")
+_WORD: Final = re.compile(r"(?<![\w@#/:.<|=-])[A-Za-z][a-z]{3,}(?![\w@/=|>-]|[:.]\w)")
 _MARKED: Final = re.compile(f"(?:({CANARY.title()})|{CANARY})(.)")
 _CODE: Final = re.compile(r"(```.*?(?:```|$)|`[^`\n]*`|https?://\S+)", re.DOTALL)
 

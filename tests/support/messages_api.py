@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Event, Thread
 from typing import Any, Final, Self
 
@@ -16,6 +16,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from bot.core.listening import listen
+from tests.support.marking import MARK, marked
 
 KEY: Final = "sk-ant-test-canary"
 VERSION: Final = "2026-10-21"
@@ -90,12 +91,14 @@ def quoting(asked: dict[str, Any]) -> Action:
 class MessagesApi:
     """Serves on loopback between `start` and `stop`; does the actions in order, then `default`.
 
-    The default may be made from the request.
+    The default may be made from the request. Where a test plays in two workspaces the second is
+    answered as the first is, in its own words; the journal is that of the first.
     """
 
     def __init__(self, default: Action | Callable[[dict[str, Any]], Action] | None = None) -> None:
         self.default = default or lines()
         self.actions: deque[Action] = deque()
+        self._there: deque[Action] = deque()
         self.journal: list[dict[str, Any]] = []
         self.rejected: list[str] = []
         self._socket = listen("127.0.0.1", 0)
@@ -107,6 +110,7 @@ class MessagesApi:
     def will(self, *actions: Action) -> None:
         """Queues what to do with the next requests."""
         self.actions.extend(actions)
+        self._there.extend(_in_their_words(each) for each in actions)
 
     def release(self) -> None:
         """Lets every request that hangs go."""
@@ -138,14 +142,22 @@ class MessagesApi:
 
     async def _messages(self, request: Request) -> Any:
         body = json.loads(await request.body())
-        self.journal.append({"headers": dict(request.headers), "body": body})
+        is_there = MARK.search(json.dumps(body, ensure_ascii=False)) is not None
+        if not is_there:
+            self.journal.append({"headers": dict(request.headers), "body": body})
         problem = _problem(dict(request.headers), body)
         if problem:
             self.rejected.append(problem)
             return _error(401 if "key" in problem else 400, "invalid_request_error", {})
-        action = self.actions.popleft() if self.actions else self.default
-        action = action if isinstance(action, Action) else action(body)
-        return await self._do(action, body)
+        return await self._do(self._next(body, is_there=is_there), body)
+
+    def _next(self, asked: dict[str, Any], *, is_there: bool) -> Action:
+        actions = self._there if is_there else self.actions
+        if actions:
+            return actions.popleft()
+        if not isinstance(self.default, Action):
+            return self.default(asked)
+        return _in_their_words(self.default) if is_there else self.default
 
     async def _do(self, action: Action, asked: dict[str, Any]) -> Any:
         message = _message(action, asked)
@@ -163,6 +175,31 @@ class MessagesApi:
         }
         content, kind = odd.get(action.kind, (json.dumps(message), "application/json"))
         return Response(content, media_type=kind, headers={"request-id": "req_local"})
+
+
+def _in_their_words(action: Action) -> Action:
+    """What a model would say of the same talk in a second workspace."""
+    content = action.body.get("content")
+    if not content or "text" not in content[0]:
+        return action
+    try:
+        said = json.loads(content[0]["text"])
+    except ValueError:
+        return action
+    text = json.dumps(_marked(said), ensure_ascii=False)
+    return replace(action, body=action.body | {"content": [{"type": "text", "text": text}]})
+
+
+def _marked(value: Any) -> Any:
+    """Sentences with marks; what is one word is none of people's."""
+    match value:
+        case str():
+            return marked(value) if " " in value else value
+        case list():
+            return [_marked(each) for each in value]
+        case dict():
+            return {key: _marked(each) for key, each in value.items()}
+    return value
 
 
 class _Slow:
