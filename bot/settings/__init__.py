@@ -1,6 +1,7 @@
 """Every environment variable Baton knows, read once, checked once.
 
-Values come from the environment, then `.env`, then from files in `BATON_SECRETS_DIR`, one per name.
+Values come from the environment, then `.env`, then from files in `BATON_SECRETS_DIR`, one per name;
+without that, from systemd's folder of credentials, or `/run/secrets`.
 """
 
 import os
@@ -21,6 +22,8 @@ from bot.settings.urls import is_loopback
 
 _SECRET_ADDRESSES: Final = ("baton_pager_webhook_url", "baton_heartbeat_url")
 """Whoever knows them could call them."""
+_CREDENTIALS: Final = "CREDENTIALS_DIRECTORY"
+"""How systemd says in which folder the credentials of a unit are."""
 _PASSWORD: Final = re.compile(r"://[^/\s@]*?:([^/\s@]+)@")
 
 
@@ -75,8 +78,11 @@ class Settings(PagerSettings, RecordsSettings, HouseSettings, BaseSettings):
 
 def load(**overrides: Any) -> Settings:
     """Reads the settings; raises SettingsError with one sentence per problem."""
-    secrets = Path(os.environ.get("BATON_SECRETS_DIR", "/run/secrets"))
-    if "BATON_SECRETS_DIR" in os.environ and not secrets.is_dir():
+    file = overrides.get("_env_file", ".env")
+    given = {**(dotenv_values(file) if file else {}), **os.environ}
+    named = given.get("BATON_SECRETS_DIR")
+    secrets = Path(named or os.environ.get(_CREDENTIALS) or "/run/secrets")
+    if named and not secrets.is_dir():
         raise SettingsError([f"BATON_SECRETS_DIR names {secrets}, which is not a folder."])
     try:
         return Settings(_secrets_dir=secrets if secrets.is_dir() else None, **overrides)
@@ -86,7 +92,7 @@ def load(**overrides: Any) -> Settings:
 
 def unknown_names(environment: Mapping[str, str]) -> list[str]:
     """The BATON_* names in the environment or `.env` that mean nothing, sorted."""
-    known = {name.upper() for name in Settings.model_fields} | {"BATON_SECRETS_DIR"}
+    known = {name.upper() for name in Settings.model_fields}
     given = {*environment, *dotenv_values(".env")}
     return sorted(name for name in given if name.startswith("BATON_") and name not in known)
 
@@ -107,9 +113,12 @@ def example() -> str:
 
 
 def _sentence(error: Mapping[str, Any]) -> str:
-    if error["type"] == "value_error":
-        return f"{error['ctx']['error']}."
+    said = str(error["ctx"]["error"]) if error["type"] == "value_error" else ""
+    if said and (not error["loc"] or str(error["loc"][0]).upper() in said):
+        return f"{said}."
     field = str(error["loc"][0])
+    if said:  # a library's words, such as "Invalid IPv6 URL"
+        return f"{field.upper()}: {said[0].lower()}{said[1:]}."
     hint = Settings.model_fields[field].description
     if error["type"] == "too_short":  # what is said of a secret speaks of items
         return (

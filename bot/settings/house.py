@@ -8,9 +8,10 @@ from zoneinfo import available_timezones
 
 from pydantic import BaseModel, Field, SecretStr, field_validator
 
-from bot.settings.urls import is_loopback
+from bot.settings.urls import has_port, is_loopback
 
 SLACK_API_URL: Final = "https://slack.com/api/"
+_TEAM: Final = re.compile(r"[TE][A-Z0-9]{1,31}")
 _KEY: Final = re.compile(r"([A-Za-z0-9]{1,32}):([A-Za-z0-9+/]{43}=)")
 
 
@@ -97,7 +98,6 @@ class HouseSettings(BaseModel):
     )
     baton_allowed_teams: str = Field(
         "",
-        pattern=r"^([TE][A-Z0-9]{1,31}(,[TE][A-Z0-9]{1,31})*)?$",
         description="Ids of the workspaces and organisations that may install it, parted by "
         "commas; empty: any.",
     )
@@ -109,8 +109,14 @@ class HouseSettings(BaseModel):
     )
     baton_encryption_keys: SecretStr | None = Field(
         None,
-        description="Keys for addresses and secrets in the database: id:key, the newest first, "
-        "parted by commas; `baton keys new` makes one.",
+        description="Keys for addresses and secrets in the database: id:key, the one that encrypts "
+        "first, parted by commas; `baton keys new` makes one.",
+    )
+
+    baton_secrets_dir: str | None = Field(
+        None,
+        description="Folder of files that are named like settings and hold their values; empty: "
+        "systemd's credentials, or /run/secrets.",
     )
 
     @field_validator("slack_api_url")
@@ -134,10 +140,11 @@ class HouseSettings(BaseModel):
     def _known_database(cls, value: str) -> str:
         scheme, _, rest = value.partition("://")
         if scheme in {"postgres", "postgresql"}:
-            return f"postgresql+psycopg://{rest}"
-        if scheme in {"sqlite", "postgresql+psycopg"}:
-            return value
-        raise ValueError("DATABASE_URL must start with sqlite:/// or postgres://")
+            value = f"postgresql+psycopg://{rest}"
+        elif scheme not in {"sqlite", "postgresql+psycopg"}:
+            raise ValueError("DATABASE_URL must start with sqlite:/// or postgres://")
+        _refuse_no_database(value)
+        return value
 
     @field_validator("baton_time_zone")
     @classmethod
@@ -154,11 +161,26 @@ class HouseSettings(BaseModel):
         parts = urlsplit(value)
         if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(value)):
             raise ValueError("BATON_PUBLIC_URL must start with https://")
-        if not parts.hostname or set("@?#") & set(value):
+        if not parts.hostname or set("@?#") & set(value) or not has_port(value):
             raise ValueError(
                 "BATON_PUBLIC_URL must be an address such as https://baton.example.com"
             )
+        if parts.path.strip("/"):
+            raise ValueError(
+                "BATON_PUBLIC_URL must end after the host: Baton cannot stand below a path, so "
+                "give it a host of its own"
+            )
         return value.rstrip("/")
+
+    @field_validator("baton_allowed_teams")
+    @classmethod
+    def _ids(cls, value: str) -> str:
+        ids = [each for each in map(str.strip, value.split(",")) if each]
+        if not all(map(_TEAM.fullmatch, ids)):
+            raise ValueError(
+                "BATON_ALLOWED_TEAMS must be ids such as T012AB3CD or E045EF6GH, parted by commas"
+            )
+        return ",".join(ids)
 
     @field_validator("baton_encryption_keys")
     @classmethod
@@ -208,7 +230,12 @@ class HouseSettings(BaseModel):
                 "SLACK_BOT_TOKEN is missing: copy it from your app's page, "
                 "OAuth & Permissions, Bot User OAuth Token."
             )
-        elif not self.slack_bot_token.get_secret_value().startswith(("xoxb-", "xoxe.xoxb-")):
+        elif self.slack_bot_token.get_secret_value().startswith("xoxe."):
+            problems.append(
+                "SLACK_BOT_TOKEN is one that ends after some hours (xoxe.…), which Baton does not "
+                "take: make an app without token rotation, from `baton manifest`."
+            )
+        elif not self.slack_bot_token.get_secret_value().startswith("xoxb-"):
             problems.append("SLACK_BOT_TOKEN must start with xoxb-: this is another kind of token.")
         if self.baton_allowed_teams:
             problems.append(
@@ -243,6 +270,28 @@ class HouseSettings(BaseModel):
                 "`baton keys new` prints."
             )
         return problems
+
+
+def _refuse_no_database(url: str) -> None:
+    """Raises ValueError where an address names neither a file of SQLite's nor a server."""
+    from sqlalchemy.engine import make_url  # noqa: PLC0415 - it takes a while
+    from sqlalchemy.exc import ArgumentError  # noqa: PLC0415
+
+    try:
+        name = make_url(url).database or ""
+    except (ValueError, ArgumentError):
+        raise ValueError(
+            "DATABASE_URL must be an address such as postgres://user:password@host:5432/name; "
+            "in the password @, / and : are %40, %2F and %3A"
+        ) from None
+    if not url.startswith("sqlite:"):
+        return
+    is_file = name and url.startswith("sqlite:///") and not name.startswith((":memory:", "file:"))
+    if not is_file:
+        raise ValueError(
+            "DATABASE_URL must name a file, such as sqlite:///baton.db or "
+            "sqlite:////var/lib/baton/baton.db"
+        )
 
 
 def _keys(setting: str) -> dict[str, bytes]:

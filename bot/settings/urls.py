@@ -13,6 +13,14 @@ def is_loopback(url: str) -> bool:
     return urlsplit(url).hostname in LOOPBACK_HOSTS
 
 
+def has_port(url: str) -> bool:
+    """Whether the port in `url` is one, or there is none."""
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False
+
+
 def _encrypted(value: str, info: ValidationInfo) -> str:
     if urlsplit(value).scheme != "https" and not is_loopback(value):
         raise ValueError(f"{str(info.field_name).upper()} must start with https://")

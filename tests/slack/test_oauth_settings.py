@@ -32,6 +32,7 @@ def test_nothing_is_missing() -> None:
     assert _problems() == []
     assert _problems(slack_signing_secret=None, slack_app_token="xapp-1") == []
     assert _problems(baton_allowed_teams="T0ACME,E0GROUP") == []
+    assert _problems(baton_allowed_teams=" T0ACME, E0GROUP,") == []
     loopback = {"baton_public_url": "http://127.0.0.1:3000", "slack_api_url": "http://127.0.0.1/"}
     assert _problems(**loopback) == [], "the local Slack needs no https"
 
@@ -71,11 +72,21 @@ def test_a_list_of_who_may_install_is_of_no_use_where_nobody_can() -> None:
         "https://user@baton.example",
         "https://baton.example/?x=1",
         "https://baton.example#x",
+        "https://baton.example:99999",
+        "https://[baton",
+        "https://baton.example/base",
     ],
 )
 def test_an_address_that_is_none_is_refused(url: str) -> None:
     with pytest.raises(SettingsError, match="BATON_PUBLIC_URL"):
         load(_env_file=None, baton_public_url=url)
+
+
+def test_blanks_between_ids_are_no_part_of_them() -> None:
+    given = Settings(_env_file=None, baton_allowed_teams="T0ACME, E0GROUP")
+    assert given.allowed_teams == {"T0ACME", "E0GROUP"}
+    with pytest.raises(SettingsError, match="BATON_ALLOWED_TEAMS must be ids such as"):
+        load(_env_file=None, baton_allowed_teams="T0ACME E0GROUP")
 
 
 @pytest.mark.parametrize("socket_mode", [True, False])
