@@ -133,7 +133,7 @@ def migrate(
 
     database = _database(loaded)
     schema.check(database)
-    typer.echo("The database is up to date.")
+    typer.echo(f"The database is up to date: {database.place}")
 
 
 @cli.command()

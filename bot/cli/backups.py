@@ -46,7 +46,8 @@ def restore(loaded: "Settings", file: Path) -> None:
     stamp = SystemClock().now().strftime("%Y%m%dT%H%M%SZ")
     aside = database.with_name(f"{database.name}.before-{stamp}")
     made = backups.restore(file, database, aside=aside, told=_teller("copied"))
-    typer.echo(f"Restored from {file}: revision {made.revision}.")
+    into = f"{database.absolute()}{'' if had else ', which is new'}"
+    typer.echo(f"Restored from {file} into {into}: revision {made.revision}.")
     if had:
         typer.echo(f"What was there is kept as {aside}.")
     typer.echo("Now `baton migrate` brings it up to date and `baton doctor` looks it over.")

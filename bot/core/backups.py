@@ -13,8 +13,11 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from bot.core import schema
+from bot.core.db import PRIVATE
 from bot.core.errors import (
     BackupExists,
+    BackupIsFolder,
+    BackupMissing,
     BackupUnusable,
     DatabaseInUse,
     DatabaseMissing,
@@ -27,7 +30,6 @@ Told: TypeAlias = Callable[[int, int], None]
 
 OURS: Final = frozenset({"alembic_version", "workspaces", "outbox"})
 PAGES: Final = 2_000  # copied at a time, 8 MB
-PRIVATE: Final = 0o600
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,10 @@ class Backup:
 def save(database: Path, file: Path, told: Told) -> Backup:
     """Copies a database that may be in use, and looks the copy over.
 
-    Raises DatabaseMissing, BackupExists, BackupUnusable or FileUnwritable.
+    Raises DatabaseMissing, BackupExists, BackupIsFolder, BackupUnusable or FileUnwritable.
     """
     if not database.is_file():
-        raise DatabaseMissing
+        raise DatabaseMissing(f"({database.absolute()})")
     with _opened(database, "rw") as source:
         # a reader's view, for as long as it takes: without it, what is written starts it anew
         source.execute("BEGIN")
@@ -54,8 +56,11 @@ def save(database: Path, file: Path, told: Told) -> Backup:
 def restore(file: Path, database: Path, *, aside: Path, told: Told) -> Backup:
     """Puts a copy in the place of a database that nobody uses, which is kept `aside`.
 
-    Raises BackupUnusable, SchemaNewer, DatabaseInUse, BackupExists or FileUnwritable.
+    Raises BackupMissing, BackupUnusable, SchemaNewer, DatabaseInUse, BackupExists or
+    FileUnwritable.
     """
+    if not file.exists():
+        raise BackupMissing(f"({file})")
     if not file.is_file():
         raise BackupUnusable(f"({file})")
     with _opened(file, "ro") as source:
@@ -75,6 +80,8 @@ def restore(file: Path, database: Path, *, aside: Path, told: Told) -> Backup:
 
 def _copy(source: sqlite3.Connection, file: Path, told: Told, *, is_checked: bool = True) -> Backup:
     """A file that only its owner may read, and that appears whole or not at all."""
+    if file.is_dir():
+        raise BackupIsFolder(f"({file})")
     if file.exists():
         raise BackupExists(f"({file})")
     partial = file.with_name(f".{file.name}.{os.getpid()}.partial")

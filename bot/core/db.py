@@ -1,13 +1,16 @@
 """The database: one engine, one base for every table, one place that opens a transaction."""
 
+import os
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, ClassVar, Final, TypeVar, cast
 
 from sqlalchemy import (
     JSON,
+    URL,
     Connection,
     CursorResult,
     DateTime,
@@ -39,6 +42,8 @@ SQLITE_BUSY_MS: Final = 2_000  # an ack has 3 s: a locked database must fail bef
 _FULL_TEXT: Final = text(
     "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%USING fts5%'"
 )
+PRIVATE: Final = 0o600
+"""What a new file lets do: its owner reads and writes, nobody else does anything."""
 READ_ONLY: Final = {"baton_read_only": True}
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
@@ -95,6 +100,15 @@ class Database:
     def dialect(self) -> str:
         """`sqlite` or `postgresql`."""
         return self.engine.dialect.name
+
+    @property
+    def place(self) -> str:
+        """Which database it is, for people: the full path of the file, or server and name."""
+        url = self.engine.url
+        if self.dialect == "sqlite":
+            return str(Path(url.database or "").absolute())
+        server = URL.create("postgresql", host=url.host, port=url.port, database=url.database)
+        return server.render_as_string()
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -241,10 +255,19 @@ def _engine(url: str, pool_size: int) -> Engine:
     shared = {"pool_size": pool_size, "max_overflow": pool_size, "hide_parameters": True}
     if make_url(url).get_backend_name() == "sqlite":
         engine = create_engine(url, **shared)
+        event.listen(engine, "do_connect", _make_private)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     return create_engine(url, **shared, pool_pre_ping=True)
+
+
+def _make_private(
+    _dialect: Dialect, _entry: ConnectionPoolEntry, args: Sequence[Any], _given: Mapping[str, Any]
+) -> None:
+    """SQLite would make a file that others may read; those beside it take over what it lets do."""
+    with suppress(OSError):  # it is there, or cannot be made, which SQLite says itself
+        os.close(os.open(args[0], os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

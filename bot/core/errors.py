@@ -137,6 +137,14 @@ class BackupExists(BatonError):
     """There is a file of that name already: choose another one."""
 
 
+class BackupIsFolder(BatonError):
+    """A folder has that name: name a file in it."""
+
+
+class BackupMissing(BatonError):
+    """There is no such file."""
+
+
 class BackupUnusable(BatonError):
     """This file is no whole backup of Baton's."""
 

@@ -129,7 +129,7 @@ def test_what_is_restored_is_what_was_saved_and_what_was_there_is_kept(house: Sh
         connection.execute("DELETE FROM workspaces")
     told = house("restore", "copy.db")
     assert told.returncode == 0, told.stderr
-    assert told.stdout.startswith("Restored from copy.db: revision ")
+    assert told.stdout.startswith(f"Restored from copy.db into {database}: revision ")
     assert _count(database) == 3
     (aside,) = house.folder.glob("baton.db.before-*")
     assert f"What was there is kept as {aside.name}.\n" in told.stdout
@@ -146,6 +146,7 @@ def test_a_backup_is_restored_where_no_database_is(house: Shell) -> None:
         each.unlink()
     told = house("restore", "copy.db")
     assert told.returncode == 0, told.stderr
+    assert f" into {database}, which is new: revision " in told.stdout
     assert "is kept as" not in told.stdout
     assert _count(database) == 3
     assert stat.S_IMODE(database.stat().st_mode) == 0o600
@@ -187,7 +188,7 @@ def test_writers_are_not_disturbed_by_a_restore_that_is_refused(house: Shell) ->
     assert _count(database) == 3
 
 
-@pytest.mark.parametrize("kind", ["text", "another's", "cut off", "missing"])
+@pytest.mark.parametrize("kind", ["text", "another's", "cut off"])
 def test_what_is_no_whole_backup_is_refused(house: Shell, kind: str) -> None:
     wanted = house.folder / "wanted.db"
     if kind == "text":
@@ -204,6 +205,18 @@ def test_what_is_no_whole_backup_is_refused(house: Shell, kind: str) -> None:
     assert told.returncode == 2
     assert told.stderr == "error: This file is no whole backup of Baton's. (wanted.db)\n"
     assert (house.folder / "baton.db").read_bytes() == before
+
+
+def test_a_file_that_is_not_there_is_not_called_a_bad_one(house: Shell) -> None:
+    told = house("restore", "wanted.db")
+    assert (told.returncode, told.stderr) == (2, "error: There is no such file. (wanted.db)\n")
+
+
+def test_a_folder_is_not_taken_for_a_file(house: Shell) -> None:
+    (house.folder / "copies").mkdir()
+    told = house("backup", "copies")
+    assert told.returncode == 2
+    assert told.stderr == "error: A folder has that name: name a file in it. (copies)\n"
 
 
 def test_a_newer_versions_backup_is_refused(house: Shell) -> None:

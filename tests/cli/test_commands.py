@@ -72,17 +72,24 @@ def test_missing_settings_are_a_sentence_each_and_exit_two(
         ("PORT", "x", "PORT"),
         ("PORT", "99999", "PORT"),
         ("DATABASE_URL", "mysql://x", "sqlite:/// or postgres://"),
+        ("DATABASE_URL", "postgres://u:canary@h:notaport/x", "DATABASE_URL must be an address"),
+        ("DATABASE_URL", "sqlite://", "DATABASE_URL must name a file"),
+        ("DATABASE_URL", "sqlite:///", "DATABASE_URL must name a file"),
+        ("DATABASE_URL", "sqlite:///:memory:", "DATABASE_URL must name a file"),
+        ("DATABASE_URL", "sqlite://host/x.db", "DATABASE_URL must name a file"),
         ("BATON_LOG_LEVEL", "LOUD", "BATON_LOG_LEVEL"),
         ("BATON_TIME_ZONE", "Mars/Olympus", "Europe/Berlin"),
         ("BATON_TIME_ZONE", "../../etc/passwd", "Europe/Berlin"),
         ("BATON_COMMAND_PREFIX", "A b", "BATON_COMMAND_PREFIX"),
         ("SLACK_API_URL", "http://slack.example/api/", "https://"),
         ("SLACK_API_URL", "ftp://slack.com", "https://"),
+        ("SLACK_API_URL", "https://[x", "SLACK_API_URL: invalid IPv6"),
         ("BATON_PUBLIC_URL", "http://baton.example", "https://"),
         ("BATON_CLOCK_URL", "http://127.0.0.1:1/clock", "local Slack only"),
         ("BATON_CLOCK_URL", "http://clock.example/", "loopback"),
         ("BATON_CRASH_AT", "inbox.after_commit", "local Slack only"),
         ("SLACK_BOT_TOKEN", "xoxp-1", "must start with xoxb-"),
+        ("SLACK_BOT_TOKEN", "xoxe.xoxb-1", "one that ends after some hours"),
         ("SLACK_APP_TOKEN", "xoxb-1", "must start with xapp-"),
         ("BATON_SECRETS_DIR", "/nowhere", "not a folder"),
     ],
@@ -91,6 +98,7 @@ def test_a_wrong_setting_is_one_sentence(name: str, value: str, said: str, baton
     told = baton("config", "check", **{**TOKENS, name: value})
     assert (told.returncode, len(told.stderr.splitlines())) == (2, 1), told.stderr
     assert said in told.stderr
+    assert "canary" not in told.stderr
 
 
 def test_secrets_are_never_printed(baton: Shell) -> None:
@@ -103,8 +111,13 @@ def test_secrets_come_from_files_too(baton: Shell) -> None:
     secrets.mkdir()
     for name, value in TOKENS.items():
         (secrets / name.lower()).write_text(value + "\n")
-    told = baton("config", "check", BATON_SECRETS_DIR=str(secrets))
-    assert told.stdout == "The settings are complete. Events arrive over Socket Mode.\n"
+    complete = "The settings are complete. Events arrive over Socket Mode.\n"
+    for name in ("BATON_SECRETS_DIR", "CREDENTIALS_DIRECTORY"):
+        assert baton("config", "check", **{name: str(secrets)}).stdout == complete
+    (baton.folder / ".env").write_text("BATON_SECRETS_DIR=secrets\n")
+    assert baton("config", "check").stdout == complete
+    (baton.folder / ".env").write_text("BATON_SECRETS_DIR=nowhere\n")
+    assert "nowhere, which is not a folder" in baton("config", "check").stderr
 
 
 def test_settings_come_from_a_file_too(baton: Shell) -> None:
@@ -257,6 +270,13 @@ def test_a_database_that_is_not_there_yet_is_no_old_one(baton: Shell) -> None:
     told = baton("worker", **TOKENS, DATABASE_URL="sqlite:///new.db")
     assert "There is no database yet" in told.stderr
     assert not (baton.folder / "new.db").exists()
+
+
+def test_which_database_is_meant_is_said(baton: Shell) -> None:
+    file = baton.folder / "baton.db"
+    assert f"database: {file}: There is no database yet" in baton("doctor", **TOKENS).stdout
+    assert baton("migrate").stdout == f"The database is up to date: {file}\n"
+    assert f"database: {file}, schema up to date" in baton("doctor", **TOKENS).stdout
 
 
 def test_dead_letters_are_listed_shown_replayed_and_dropped(house: Shell) -> None:

@@ -1,6 +1,9 @@
 """The database layer: transactions, times, inserts that may meet an equal row."""
 
+import os
+import stat
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -23,6 +26,24 @@ def _person(name: str, at: datetime) -> dict[str, object]:
         "is_member": True,
         "fetched_at": at,
     }
+
+
+def test_a_new_file_is_for_its_owner_alone_and_so_are_those_beside_it(tmp_path: Path) -> None:
+    database, before = Database(f"sqlite:///{tmp_path / 'new.db'}"), os.umask(0)
+    try:
+        with database.engine.begin() as connection:
+            connection.exec_driver_sql("CREATE TABLE notes (words)")
+        modes = {each.name: stat.S_IMODE(each.stat().st_mode) for each in tmp_path.iterdir()}
+    finally:
+        os.umask(before)
+        database.close()
+    assert modes == dict.fromkeys(("new.db", "new.db-shm", "new.db-wal"), 0o600)
+
+
+def test_what_a_database_is_called_holds_no_password(tmp_path: Path) -> None:
+    assert Database(f"sqlite:///{tmp_path / 'a.db'}").place == str(tmp_path / "a.db")
+    server = Database("postgresql+psycopg://u:canary@db.internal:6432/work?sslpassword=canary")
+    assert server.place == "postgresql://db.internal:6432/work"
 
 
 def test_an_instant_comes_back_in_utc(database: Database, clock: StoppedClock) -> None:
