@@ -80,13 +80,15 @@ def _database(application: Application) -> Finding:
         schema.check(database)
         database.refuse_unsafe()
     except BatonError as error:
-        return Finding("database", FAIL, str(error))
-    return Finding("database", OK, f"{database.dialect}, schema up to date")
+        return Finding("database", FAIL, f"{database.place}: {error}")
+    return Finding("database", OK, f"{database.place}, schema up to date")
 
 
 def _slack(application: Application) -> Iterator[Finding]:
     token = application.settings.slack_bot_token
     if token is None:
+        if application.settings.installs:
+            yield Finding("slack", OK, "not asked: tokens are tried when they are used")
         return
     try:
         workspace = application.gateway.identify(token.get_secret_value())

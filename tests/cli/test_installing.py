@@ -24,6 +24,7 @@ def test_the_command_line_tells_where_workspaces_install(house: Shell) -> None:
     told = house("doctor", "--json", **GIVEN, **unreachable)
     lines = {each["about"]: each["found"] for each in json.loads(told.stdout)}
     assert lines["installing"] == ("at https://baton.acme.example/slack/install, open to E0A, T0B")
+    assert lines["slack"] == "not asked: tokens are tried when they are used"
     assert "canary" not in told.stdout + told.stderr
     made = json.loads(house("manifest", "--many-workspaces", "--format", "json").stdout)
     assert made["oauth_config"]["redirect_urls"]
