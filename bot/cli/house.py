@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot import settings
@@ -16,11 +17,22 @@ if TYPE_CHECKING:  # the rest is imported only where it is used: it takes a whil
 
 
 class NoWorkspaceYet(BatonError):
-    """There is no workspace yet: Baton meets it when `baton run` starts for the first time."""
+    """There is no workspace yet: there is once Baton runs, and somebody has installed it."""
 
 
 class WhichWorkspace(BatonError):
-    """There are several workspaces, or none of that id: say which with --workspace."""
+    """There are several workspaces: say which with --workspace."""
+
+
+class NoSuchWorkspace(BatonError):
+    """There is no workspace of that id: see `baton workspaces list`."""
+
+
+class WorkspaceOver(BatonError):
+    """It is over there; `baton erase --everything` deletes at once what is kept of it."""
+
+    def __init__(self, team_id: str, erase_at: datetime) -> None:
+        super().__init__(f"({team_id}, else deleted from {erase_at:%Y-%m-%d %H:%M} UTC)")
 
 
 class NoSuchOperation(BatonError):
@@ -43,6 +55,15 @@ def opened() -> "Iterator[Bot]":
         bot.database.close()
 
 
+def refuse_over(session: "Session", team_id: str) -> None:
+    """Raises WorkspaceOver where Baton is not any more and something is kept still."""
+    from bot.core import workspaces  # noqa: PLC0415
+
+    erase_at = workspaces.over_until(session, team_id)
+    if erase_at is not None:
+        raise WorkspaceOver(team_id, erase_at)
+
+
 def operate(name: str, wanted: str) -> str:
     """Does an operation of a feature in the workspace that is meant; returns what it says.
 
@@ -58,13 +79,19 @@ def operate(name: str, wanted: str) -> str:
 
 
 def workspace(session: "Session", wanted: str) -> "Workspace":
-    """The workspace that is meant. Raises NoWorkspaceYet or WhichWorkspace."""
+    """The workspace that is meant.
+
+    Raises NoWorkspaceYet, WhichWorkspace, NoSuchWorkspace or WorkspaceOver.
+    """
     from bot.core import workspaces  # noqa: PLC0415
 
+    refuse_over(session, wanted)
     known = workspaces.every(session)
     if not known:
         raise NoWorkspaceYet
     found = [each for each in known if wanted in {"", each.team_id}]
-    if len(found) != 1:
+    if not found:
+        raise NoSuchWorkspace(f"({wanted})")
+    if len(found) > 1:
         raise WhichWorkspace(f"({', '.join(each.team_id for each in known)})")
     return found[0]

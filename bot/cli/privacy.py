@@ -1,14 +1,15 @@
 """`baton purge`, `export` and `erase`: what is kept of people, for whoever runs Baton."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from sys import maxsize
 from typing import NoReturn
 
 import typer
 
 from bot.cli import files, house, texts
-from bot.core import keeping, retention
+from bot.core import endings, keeping, retention, workspaces
 from bot.core.bot import Bot
 from bot.core.unit_of_work import UnitOfWork
 
@@ -44,16 +45,29 @@ def erase(user_id: str, workspace: str, *, asks: bool, dry_run: bool) -> None:
     """Erases a person, or without one the whole workspace."""
     with _swept() as bot:
         with bot.reading() as (session, _):
-            team_id = house.workspace(session, workspace).team_id
+            is_over = not user_id and workspaces.over_until(session, workspace) is not None
+            team_id = workspace if is_over else house.workspace(session, workspace).team_id
         whose = f"{user_id} in workspace {team_id}" if user_id else f"workspace {team_id}"
         if asks and not dry_run and not typer.confirm(f"Erase everything of {whose}?"):
             _refuse("Nothing was erased.", code=1)
-        with _work(bot, team_id, dry_run=dry_run) as uow:
-            counts = _erased(uow, bot, user_id)
+        if is_over:
+            counts = _kept(bot, team_id) if dry_run else endings.erase_now(bot, team_id)
+        else:
+            with _work(bot, team_id, dry_run=dry_run) as uow:
+                counts = _erased(uow, bot, user_id)
         _tell(f"erased of {whose}", counts, dry_run=dry_run)
 
 
-def _erased(uow: UnitOfWork, bot: Bot, user_id: str) -> dict[str, int]:
+def _kept(bot: Bot, team_id: str) -> Mapping[str, int]:
+    """How much is kept of a workspace that is over."""
+    counts: dict[str, int] = {}
+    with suppress(_OnlyCounted), bot.database.transaction() as session:
+        counts = keeping.erase_portion(session, team_id, bot.kept, most=maxsize)
+        raise _OnlyCounted
+    return counts
+
+
+def _erased(uow: UnitOfWork, bot: Bot, user_id: str) -> Mapping[str, int]:
     if not user_id:
         return keeping.erase_workspace(uow, bot.kept)
     for sentence in keeping.warnings(uow, bot.kept, user_id):

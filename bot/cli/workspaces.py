@@ -87,6 +87,7 @@ def _refuse_without_installation(session: "Session", team_id: str) -> None:
         return
     there = workspaces.find(session, team_id)
     if there is None:
+        house.refuse_over(session, team_id)
         raise NothingInstalled(f"({team_id})")
     if there.installation:
         raise ThereByAnOrganisation(f"({there.installation})")

@@ -114,11 +114,23 @@ def erase_due(bot: Bot) -> None:
         _forget(bot, team_id, generation)
 
 
-def erase(bot: Bot, team_id: str, *, until: float = inf) -> None:
+def erase_now(bot: Bot, team_id: str) -> Mapping[str, int]:
+    """Deletes all that is kept of a workspace that is over, before its time.
+
+    Returns how many rows of each topic.
+    """
+    with bot.database.reading() as session:
+        row = session.get_one(WorkspaceRow, team_id)
+    done = erase(bot, team_id)
+    _forget(bot, row.installation, row.generation)
+    return done
+
+
+def erase(bot: Bot, team_id: str, *, until: float = inf) -> Mapping[str, int]:
     """Deletes all that is kept of a workspace that is over, a portion in a transaction.
 
     Whoever is killed at it, or stops at `until` (monotonic), is followed by the next one, who goes
-    on.
+    on. Returns how many rows of each topic.
     """
     done: dict[str, int] = {}
     while monotonic() < until:
@@ -126,7 +138,7 @@ def erase(bot: Bot, team_id: str, *, until: float = inf) -> None:
             workspaces.hold(session, team_id, alone=True)
             row = session.get(WorkspaceRow, team_id)
             if row is None or row.ended_at is None:
-                return  # another process was faster
+                return done  # another process was faster
             counts = keeping.erase_portion(session, team_id, bot.kept, most=PORTION)
             if not counts:
                 session.delete(row)
@@ -134,9 +146,10 @@ def erase(bot: Bot, team_id: str, *, until: float = inf) -> None:
         if not counts:
             bot.database.sweep()
             log.info("a workspace was erased", team=team_id, rows=sum(done.values()), of=done)
-            return
+            return done
         for name, count in counts.items():
             done[name] = done.get(name, 0) + count
+    return done
 
 
 def _stop(session: Session, rows: Sequence[WorkspaceRow], now: datetime, delay: timedelta) -> None:

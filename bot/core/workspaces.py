@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import String, event, select, update
+from sqlalchemy import String, event, func, select, update
 from sqlalchemy.orm import (
     Mapped,
     ORMExecuteState,
@@ -14,7 +14,7 @@ from sqlalchemy.orm import (
 )
 
 from bot.core.charts import FILES
-from bot.core.db import Base, affected, upsert
+from bot.core.db import Base, UtcDateTime, affected, upsert
 from bot.core.errors import UnknownWorkspace, WorkspaceGone
 
 CHANNELS: Final = "channels:manage"
@@ -135,6 +135,17 @@ def get(session: Session, team_id: str) -> Workspace:
     if workspace is None:
         raise UnknownWorkspace(f"({team_id})")
     return workspace
+
+
+def over_until(session: Session, team_id: str) -> datetime | None:
+    """From when on all is deleted that is kept of a workspace that Baton is not in any more.
+
+    None: Baton is in it, or keeps nothing of it.
+    """
+    table = WorkspaceRow.__table__.c  # read also in sessions that overlook what is gone
+    since = func.coalesce(table.erase_at, table.ended_at, type_=UtcDateTime)
+    over = select(since).where(table.team_id == team_id, table.ended_at.is_not(None))
+    return session.scalar(over)
 
 
 def hold(session: Session, team_id: str, *, alone: bool = False) -> None:

@@ -83,7 +83,7 @@ def test_private_decisions_can_be_left_out(team: Shell) -> None:
         (("import", "."), "no files of the format madr"),
         (("export", "out", "--format", "xml"), "use one of madr, json, csv"),
         (("export", "baton.db"), "cannot be written"),
-        (("export", "out", "--workspace", "T9"), "say which with --workspace"),
+        (("export", "out", "--workspace", "T9"), "There is no workspace of that id"),
     ],
 )
 def test_what_cannot_be_done_gets_a_sentence(

@@ -123,7 +123,7 @@ def test_a_channels_digest_is_printed_also_of_one_that_gets_none(team: Shell) ->
         (["digest", "--user", "Gil"], "They get no digest: they are in no channel"),
         (["digest", "--user", MEI], "They get no digest: they are in no channel"),
         (["digest", "--user", "Ana"], "They get no digest: they have switched it off. (Ana)"),
-        (["digest", "--user", "Tom", "--workspace", "T9"], "There are several workspaces, or none"),
+        (["digest", "--user", "Tom", "--workspace", "T9"], "There is no workspace of that id"),
         (["channel-digest", "--channel", "nowhere"], "Baton is in no channel of that name or id."),
     ],
 )

@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.app import assemble
-from bot.core import endings, installations, workspaces
+from bot.core import endings, installations, message_store, workspaces
 from bot.core.bot import Bot
 from bot.core.clock import StoppedClock, SystemClock
 from bot.core.db import Database
 from bot.core.encryption import Keyring
+from bot.core.events import ChannelKind, MessagePosted
 from bot.core.unit_of_work import House
 from bot.core.workspaces import Workspace
 from bot.settings import Settings
@@ -122,7 +123,8 @@ def test_an_operator_ends_it_once(hours: str, when: str, oauth: Shell, sqlite_ur
         "out there, too: Manage apps, Baton, Remove app.\n"
     )
     again = oauth("workspaces", "end", "T8", "--yes")
-    assert (again.returncode, again.stderr) == (2, NONE.format("T8"))
+    assert again.returncode == 2
+    assert again.stderr.startswith("error: It is over there; `baton erase --everything` deletes")
     bot = _bot(sqlite_url)
     with bot.database.reading() as session:
         (row,) = (row for row in installations.every(session) if row.team_id == "T8")
@@ -156,12 +158,67 @@ def test_an_organisation_ends_in_all_its_workspaces(oauth: Shell) -> None:
     assert [state.partition(",")[0] for state in states] == ["over", "over", "working", "over"]
 
 
-@pytest.mark.parametrize("team_id", ["T404", "T9", "", "' OR 1=1 --", "E0"])
+@pytest.mark.parametrize("team_id", ["T404", "", "' OR 1=1 --", "E0"])
 def test_where_it_is_not_there_is_nothing_to_end_and_nobody_is_asked(
     team_id: str, oauth: Shell
 ) -> None:
     told = oauth("workspaces", "end", team_id)
     assert (told.returncode, told.stdout, told.stderr) == (2, "", NONE.format(team_id))
+
+
+OVER = (
+    "error: It is over there; `baton erase --everything` deletes at once what is kept of it. "
+    "(T9, else deleted from 2026-10-06 10:00 UTC)\n"
+)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["workspaces", "end", "T9", "--yes"],
+        ["pause", "--workspace", "T9"],
+        ["export", "--user", "U1", "--workspace", "T9"],
+    ],
+)
+def test_what_is_over_is_called_over_and_not_unknown(command: list[str], oauth: Shell) -> None:
+    told = oauth(*command)
+    assert (told.returncode, told.stdout, told.stderr) == (2, "", OVER)
+
+
+def test_what_is_over_is_erased_before_its_time_and_the_rest_stays(
+    oauth: Shell, sqlite_url: str
+) -> None:
+    database = Database(sqlite_url)
+    with database.transaction() as session:
+        said = MessagePosted(
+            team_id="T9",
+            channel_id="C1",
+            kind=ChannelKind.PUBLIC,
+            ts="1759000000.000100",
+            user_id="U1",
+            text="hello",
+        )
+        message_store.record(session, said)
+    database.close()
+    command = ["erase", "--workspace", "T9", "--everything", "--yes"]
+    assert oauth(*command, "--dry-run").stdout == (
+        "Would be erased of workspace T9: messages: 1.\n"
+    )
+    assert "T9" in oauth("workspaces", "list").stdout, "it was only counted"
+    told = oauth(*command)
+    assert (told.returncode, told.stdout) == (0, "Erased of workspace T9: messages: 1.\n")
+    left = json.loads(oauth("workspaces", "list", "--json").stdout)
+    assert [each["team_id"] for each in left] == ["T0LONGER", "T5", "T8"]
+    assert oauth(*command).returncode == 2
+
+
+def test_which_one_and_none_of_that_id_are_two_sentences(oauth: Shell) -> None:
+    assert oauth("pause").stderr == (
+        "error: There are several workspaces: say which with --workspace. (T0LONGER, T5, T8)\n"
+    )
+    assert oauth("pause", "--workspace", "T404").stderr == (
+        "error: There is no workspace of that id: see `baton workspaces list`. (T404)\n"
+    )
 
 
 def test_the_token_of_the_settings_is_not_ended_but_taken_out_of_them(by_settings: Shell) -> None:
