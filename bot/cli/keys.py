@@ -11,7 +11,7 @@ cli = typer.Typer(help="The keys for addresses and secrets.", no_args_is_help=Tr
 
 @cli.command()
 def new() -> None:
-    """Print a new key; put it first in BATON_ENCRYPTION_KEYS, before the older ones."""
+    """Print a new key for BATON_ENCRYPTION_KEYS; SECURITY.md says where among older ones."""
     from bot.core.encryption import new_key  # noqa: PLC0415
 
     typer.echo(new_key())
@@ -42,4 +42,8 @@ def rotate() -> None:
         sys.exit(1)
     others = [each for each in keyring.keys if each != keyring.newest]
     if others:
-        typer.echo(f"You can take {', '.join(others)} out of BATON_ENCRYPTION_KEYS now.")
+        typer.echo(
+            f"If {keyring.newest} is your new key, you can take {', '.join(others)} out of "
+            "BATON_ENCRYPTION_KEYS now. If not, put the new key first, restart every process, and "
+            "do this again."
+        )

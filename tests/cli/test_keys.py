@@ -37,14 +37,28 @@ def test_keys_are_changed_and_then_the_old_one_can_go(house: Shell, sqlite_url: 
     _keep(sqlite_url, old)
     told = house("keys", "rotate", BATON_ENCRYPTION_KEYS=f"{new},{old}")
     assert told.returncode == 0
-    assert told.stdout == (
+    assert told.stdout.startswith(
         f"Encrypted anew by {new.partition(':')[0]}: 1.\n"
-        f"You can take {old.partition(':')[0]} out of BATON_ENCRYPTION_KEYS now.\n"
+        f"If {new.partition(':')[0]} is your new key, you can take {old.partition(':')[0]} out of "
+        "BATON_ENCRYPTION_KEYS now. "
     )
     again = house("keys", "rotate", BATON_ENCRYPTION_KEYS=new)
     assert again.returncode == 0
     assert again.stdout == f"Encrypted anew by {new.partition(':')[0]}: 0.\n"
     assert "a@example.com" not in told.stdout + told.stderr
+
+
+def test_whoever_changes_keys_too_early_is_not_told_to_take_the_new_one_out(
+    house: Shell, sqlite_url: str
+) -> None:
+    old, new = new_key(), new_key()
+    _keep(sqlite_url, old)
+    told = house("keys", "rotate", BATON_ENCRYPTION_KEYS=f"{old},{new}")
+    assert told.returncode == 0
+    assert told.stdout.startswith(
+        f"Encrypted anew by {old.partition(':')[0]}: 0.\nIf {old.partition(':')[0]} is your new key"
+    )
+    assert "If not, put the new key first, restart every process, and do this" in told.stdout
 
 
 def test_a_key_that_is_missing_is_told(house: Shell, sqlite_url: str) -> None:
