@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from alembic.util import CommandError
 
 revision = "0036"
 down_revision = "0035"
@@ -72,6 +73,13 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    waiting = "SELECT team_id FROM workspaces WHERE ended_at IS NOT NULL ORDER BY team_id"
+    if found := op.get_bind().scalars(sa.text(waiting)).all():
+        raise CommandError(
+            "Workspaces that are over wait to be deleted, and the older version would keep them: "
+            "erase each with `baton erase --workspace ID --everything`, or wait. "
+            f"({', '.join(found)})"
+        )
     with op.batch_alter_table("agreement_settings") as settings:
         settings.drop_column("told_at")
         settings.drop_column("refused")

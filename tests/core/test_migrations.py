@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.util import CommandError
 
 from bot.app import metadata
 from bot.core import schema
@@ -114,6 +115,21 @@ def test_a_step_keeps_100_000_rows_and_may_be_killed(bare: Database, revision: s
     if taken.is_noted():
         pytest.skip(f"taken before, see {migrating.JOURNAL.name}")
     _walk(bare, MANY, {revision}, kills={revision}, noted=taken.note)
+
+
+def test_there_is_no_way_back_while_a_workspace_waits_to_be_deleted(bare: Database) -> None:
+    """Below, it would be one that is there, and be kept for good."""
+    schema.migrate(bare)
+    head = revision_of(bare)
+    with bare.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO workspaces "
+            "(team_id, name, url, bot_id, bot_user_id, scopes, installed_at, ended_at) VALUES "
+            "('T9', '', '', '', '', '', '2026-10-06 08:00:00', '2026-10-06 08:00:00')"
+        )
+    with pytest.raises(CommandError, match=r"wait to be deleted.*\(T9\)"):
+        step(bare, "0035")
+    assert revision_of(bare) == head
 
 
 def test_several_processes_may_migrate_at_once(bare: Database) -> None:

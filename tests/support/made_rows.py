@@ -210,6 +210,12 @@ def _page(number: int, columns: frozenset[str]) -> dict[str, Any]:
     return row | ({"target": f"person:U{number % PEOPLE:07}"} if "target" in columns else {})
 
 
+def _workspace(number: int, columns: frozenset[str]) -> dict[str, Any]:
+    """One that is over and waits to be deleted keeps the tables from going down."""
+    del number
+    return dict.fromkeys(columns & {"ended_at", "erase_at"})
+
+
 def _digest(number: int, columns: frozenset[str]) -> dict[str, Any]:
     del columns
     return {"state": _of(("sent", "skipped"), number)}
@@ -253,5 +259,6 @@ FIXED: Final[Mapping[str, Fixed]] = {
     "pages": _page,
     "rotation_layers": _layer,
     "rotations": _rotation,
+    "workspaces": _workspace,
 }
 """What generated words would not do for: what a migration looks at."""
