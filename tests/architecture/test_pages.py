@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
+from typing import get_args
 
 import pytest
+from pydantic import SecretStr
 from typer.core import TyperGroup
 from typer.main import get_command
 
 from bot.cli import cli
+from bot.settings import Settings
 from tests.support.operators_pages import LISTS, PAGES, ROOT, lists, renewed
 
 LINK = re.compile(r"\]\(([^)#: ]+)(?:#([^)]+))?\)")
@@ -45,6 +48,18 @@ def _targets(page: Path) -> Iterator[tuple[str, bool]]:
 def _headings(text: str) -> set[str]:
     titles = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+def test_the_unit_has_a_line_for_every_secret() -> None:
+    """And for the address of the database, which may hold a password."""
+    unit = (ROOT / "deploy/baton.service").read_text()
+    named = re.findall(r"^#?LoadCredential=(\w+):/etc/baton/secrets/(\w+)$", unit, re.MULTILINE)
+    secrets = {
+        name.upper()
+        for name, field in Settings.model_fields.items()
+        if SecretStr in get_args(field.annotation)
+    }
+    assert {name for name, file in named if name == file} == secrets | {"DATABASE_URL"}
 
 
 def test_every_page_is_linked_from_the_readme() -> None:
