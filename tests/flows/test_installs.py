@@ -4,7 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete, update
 
+from bot.core.installations import InstallationRow
+from bot.core.workspaces import WorkspaceRow
 from bot.playground.client import LocalSlackClient
 from bot.playground.oauth_events import REVOKED, UNINSTALLED
 from tests.support.open_town import FIRST, SECOND, OpenTown, open_town
@@ -97,6 +100,19 @@ def test_it_starts_clean_also_where_nobody_said_that_it_was_uninstalled(place: O
 def test_whoever_allows_more_later_keeps_everything(place: OpenTown) -> None:
     place.moves_in(place.slack, without=["files:write"])
     logs(place, place.slack, "We take Postgres.")
+    place.moves_in(place.slack)
+    assert "D-1 We take Postgres" in finds(place, place.slack, "postgres")
+
+
+@pytest.mark.needs("decisions")
+def test_what_was_kept_under_the_token_of_the_settings_goes_on_once_it_is_installed(
+    place: OpenTown,
+) -> None:
+    place.moves_in(place.slack)
+    logs(place, place.slack, "We take Postgres.")
+    with place.app.bot.database.transaction() as session:
+        session.execute(delete(InstallationRow))
+        session.execute(update(WorkspaceRow).values(installation="", generation=0))
     place.moves_in(place.slack)
     assert "D-1 We take Postgres" in finds(place, place.slack, "postgres")
 
