@@ -116,6 +116,10 @@ def test_a_step_keeps_100_000_rows_and_may_be_killed(bare: Database, revision: s
     _walk(bare, MANY, {revision}, kills={revision}, noted=taken.note)
 
 
+def test_the_code_needs_the_newest_migration() -> None:
+    assert migrating.revisions()[-1] == schema.REVISION
+
+
 def test_several_processes_may_migrate_at_once(bare: Database) -> None:
     head = migrating.revisions()[-1]
     assert migrating.at_once(bare, head, processes=MIGRATORS) == [0] * MIGRATORS
