@@ -6,7 +6,7 @@ Alembic, and what it brings along, is imported only where there is something to 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import inspect, text
+from sqlalchemy import column, inspect, select, table
 from sqlalchemy.exc import DatabaseError
 
 from bot.core.db import Database
@@ -19,6 +19,7 @@ ALEMBIC_INI: Final = Path(__file__).parents[2] / "alembic.ini"
 REVISION: Final = "0036"
 """The newest migration: what this code needs."""
 _TABLE: Final = "alembic_version"
+_VERSION: Final = table(_TABLE, column("version_num")).c.version_num
 
 
 def migrate(database: Database) -> None:
@@ -63,7 +64,8 @@ def _found(database: Database) -> str | None:
             connection = session.connection()
             if not inspect(connection).has_table(_TABLE):
                 return None
-            return connection.scalar(text(f"SELECT version_num FROM {_TABLE}"))  # noqa: S608 - ours
+            found: str | None = connection.scalar(select(_VERSION))
+            return found
     except DatabaseError as error:
         raise DatabaseUnreachable(f"({type(error.orig).__name__})") from None
 
