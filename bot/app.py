@@ -167,6 +167,8 @@ class Application:
             for part in parts:
                 part.start()
             log.info("ready", receive=receive, work=work)
+            if self.settings.slack_bot_token is None:
+                self.installer.discover_all(self._stop.is_set)
             self._stop.wait()
         finally:
             deadline = monotonic() + self.settings.baton_stop_seconds
@@ -239,7 +241,7 @@ class Application:
         """
         token = self.settings.slack_bot_token
         if token is None:
-            self.installer.discover_all()
+            self.tokens.belongs_to(None)
             return not self._stop.is_set()
         while not self._stop.is_set():
             try:

@@ -65,7 +65,9 @@ def end(
             raise typer.Exit(1)
         now, delay = bot.clock.now(), bot.house.erases_after
         with bot.database.transaction() as session:
-            is_over = endings.end(session, team_id, Ending.OPERATOR, now=now, delay=delay)
+            is_over = endings.end(
+                session, team_id, Ending.OPERATOR, now=now, delay=delay
+            ) or endings.end_without_token(session, team_id, now=now, delay=delay)
         if not is_over:
             raise NothingInstalled(f"({team_id})")
     hours = delay.total_seconds() / 3600
@@ -81,7 +83,10 @@ def _cells(each: "Standing") -> tuple[str, ...]:
 
 
 def _refuse_without_installation(session: "Session", team_id: str) -> None:
+    from sqlalchemy import select  # noqa: PLC0415
+
     from bot.core import installations, workspaces  # noqa: PLC0415
+    from bot.core.workspaces import WorkspaceRow  # noqa: PLC0415
 
     if installations.find(session, team_id) is not None:
         return
@@ -91,4 +96,6 @@ def _refuse_without_installation(session: "Session", team_id: str) -> None:
         raise NothingInstalled(f"({team_id})")
     if there.installation:
         raise ThereByAnOrganisation(f"({there.installation})")
-    raise ThereByTheSettings(f"({team_id})")
+    parked_at = select(WorkspaceRow.parked_at).where(WorkspaceRow.team_id == team_id)
+    if session.scalar(parked_at) is None:
+        raise ThereByTheSettings(f"({team_id})")

@@ -99,6 +99,34 @@ def unpark(session: Session, team_id: str, generation: int) -> bool:
     return True
 
 
+def park_without_token(session: Session, home: str | None, *, now: datetime) -> Sequence[str]:
+    """The token of the settings is for one workspace, `home`, or there is none: the others wait.
+
+    Returns those of which that is news. Whoever has their token in the settings again goes on.
+    """
+    rows = session.scalars(
+        select(WorkspaceRow)
+        .where(WorkspaceRow.installation == "", WorkspaceRow.ended_at.is_(None))
+        .where(WorkspaceRow.parked_at.is_(None), WorkspaceRow.team_id != (home or ""))
+    ).all()
+    for row in rows:
+        row.parked_at = now
+    return [row.team_id for row in rows]
+
+
+def end_without_token(session: Session, team_id: str, *, now: datetime, delay: timedelta) -> bool:
+    """Ends all work for a workspace whose token is in the settings no more.
+
+    What is kept of it is deleted after `delay`. Returns False if it is none of those.
+    """
+    workspaces.hold(session, team_id, alone=True)
+    row = session.get(WorkspaceRow, team_id, populate_existing=True)
+    if row is None or row.installation or row.ended_at is not None or row.parked_at is None:
+        return False
+    _stop(session, [row], now, delay)
+    return True
+
+
 def erase_due(bot: Bot) -> None:
     """Deletes what is kept of workspaces that are over, when it is time, and says how much."""
     with bot.database.reading() as session:

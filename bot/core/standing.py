@@ -63,7 +63,8 @@ def _of_workspace(row: WorkspaceRow, bot: Bot) -> Standing:
     if row.ended_at is not None:
         state = "over" if row.erase_at is None else f"over, deleted from {_time(row.erase_at)}"
     elif row.parked_at is not None:
-        state = f"Slack refuses the token since {_time(row.parked_at)}"
+        why = "Slack refuses the token" if row.installation else "without a token"
+        state = f"{why} since {_time(row.parked_at)}"
     else:
         state = "paused" if row.paused_at else "working"
     place = (row.team_id, row.name, row.installed_at, row.installation, row.generation)

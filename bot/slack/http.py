@@ -89,6 +89,7 @@ class HttpServer:
             access_log=False,
             lifespan="off",
             server_header=False,
+            proxy_headers=False,  # anybody can say that they come from elsewhere
         )
         self._server = uvicorn.Server(config)
         self._thread = Thread(target=self._serve, name="http", daemon=True)

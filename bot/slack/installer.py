@@ -1,6 +1,6 @@
 """Takes over what Slack gives when somebody installs Baton, and keeps it as Slack has it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -12,7 +12,13 @@ from bot.core import boards, endings, installations, logs, workspaces
 from bot.core.bot import Bot
 from bot.core.clock import monotonic
 from bot.core.db import affected
-from bot.core.errors import SlackError, SlackRefused, SlackTokenDead, WorkspaceGone
+from bot.core.errors import (
+    SlackError,
+    SlackRefused,
+    SlackTokenDead,
+    TokenUnreadable,
+    WorkspaceGone,
+)
 from bot.core.installations import Ending, Granted, InstallationRow
 from bot.core.workspaces import Workspace, WorkspaceRow
 from bot.slack.directory import Directory
@@ -82,10 +88,7 @@ class Installer:
             keyring, now = self._bot.house.keyring, self._bot.clock.now()
             generation = installations.install(session, keyring, granted, now=now)
         log.info("installed", team=granted.team_id, generation=generation)
-        try:
-            self._bring(granted.team_id, monotonic() + PATIENCE)
-        except SlackError as error:
-            log.warning("not brought to life yet", team=granted.team_id, error=error)
+        self._try_to_bring(granted.team_id)
         self._redraw_boards(generation)
         place = object_in(answer, "enterprise" if granted.is_org_wide else "team")
         name = text_in(place, "name") or granted.team_id
@@ -113,10 +116,7 @@ class Installer:
             waits = _waits(bot.machine_clock.now())
             waiting = session.scalars(select(InstallationRow).where(waits)).all()
         for row in waiting:
-            try:
-                self._bring(row.team_id, monotonic() + PATIENCE)
-            except SlackError as error:
-                log.warning("not brought to life yet", team=row.team_id, error=error)
+            self._try_to_bring(row.team_id)
 
     def look_again(self, bot: Bot) -> None:
         """Tries once an hour whether Slack takes a token again, and gives up after a day."""
@@ -133,15 +133,18 @@ class Installer:
             if self._claims_a_look(row, now):
                 self._look(row, now)
 
-    def discover_all(self) -> None:
+    def discover_all(self, is_stopped: Callable[[], bool] = lambda: False) -> None:
         """Learns in which channels Baton is by now, in every workspace it was installed in.
 
-        News of an organisation's workspaces may have been lost while nobody listened.
+        News of an organisation's workspaces may have been lost while nobody listened. It takes a
+        while where there are many: whoever asks it to stop waits for one of them at most.
         """
         with self._bot.database.transaction() as session:
             found = [each for each in workspaces.every(session) if each.installation]
             installations.doubt_organisations(session)
         for each in found:
+            if is_stopped():
+                return
             self._discover(each.team_id)
 
     def _end_if_over(self, granted: Granted) -> None:
@@ -153,9 +156,21 @@ class Installer:
             row = installations.find(session, granted.team_id)
         if row is None or not row.token:
             return
-        token = self._tokens.opened(row)
+        try:
+            token = self._tokens.opened(row)
+        except TokenUnreadable:
+            return  # its key is lost: what Slack gave just now takes its place
         if token.text != granted.token and not self._gateway.takes(token.text):
             self.end(row, Ending.UNINSTALLED)
+
+    def _try_to_bring(self, team_id: str) -> None:
+        """What cannot be brought to life now is tried again at a tick."""
+        try:
+            self._bring(team_id, monotonic() + PATIENCE)
+        except SlackError as error:
+            log.warning("not brought to life yet", team=team_id, error=error)
+        except Exception as error:
+            log.exception("not brought to life", team=team_id, error=type(error).__name__)
 
     def _bring(self, team_id: str, until: float) -> bool:
         """Serves the workspaces of an installation; False: what was left there is not gone yet.
@@ -219,6 +234,7 @@ class Installer:
         delay, is_whole = self._bot.house.erases_after, True
         endings.leave(session, living, lambda each: each.team_id not in found, now=now, delay=delay)
         for team_id, workspace in sorted(found.items()):
+            installations.find(session, team_id, alone=True)  # whoever ends it holds it first, too
             workspaces.hold(session, team_id, alone=True)
             there = session.get(WorkspaceRow, team_id, populate_existing=True)
             if there is not None and there.ended_at is not None:
@@ -239,12 +255,16 @@ class Installer:
                     boards.touch_all(uow)
             except WorkspaceGone:
                 continue  # and nobody looks at any there
+            except Exception as error:
+                log.exception("not drawn again", team=each.team_id, error=type(error).__name__)
 
     def _discover(self, team_id: str) -> None:
         try:
             self._directory.discover(team_id)
         except (SlackError, WorkspaceGone) as error:
             log.warning("its channels are not known yet", team=team_id, error=error)
+        except Exception as error:
+            log.exception("its channels are not known", team=team_id, error=type(error).__name__)
 
     def _look(self, row: InstallationRow, now: datetime) -> None:
         try:

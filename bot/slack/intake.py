@@ -208,11 +208,14 @@ class Intake:
         except Exception as raised:
             log.exception("listener failed again", listener=claim.row.listener)
             error = type(raised).__name__
-        with self._bot.database.transaction() as session:
-            if error is None:
-                queue.finish(session, claim, body=None)
-            else:
-                queue.fail(session, claim, error, now=self._bot.machine_clock.now())
+        try:
+            with self._bot.database.transaction() as session:
+                if error is None:
+                    queue.finish(session, claim, body=None)
+                else:
+                    queue.fail(session, claim, error, now=self._bot.machine_clock.now())
+        except LeaseLost:
+            log.info("a delivery went to another worker, or with its workspace")
 
 
 def _not_yet(error: SlackError) -> Outcome:

@@ -100,9 +100,10 @@ class OAuth:
 
     def _take_in(self, answer: Json) -> Finished:
         """Keeps what Slack gave, if it is enough, and for somebody who may."""
-        if answer.get("refresh_token"):
-            raise SlackRefused(TOKENS_ROTATE)
         granted = granted_in(answer)
+        if answer.get("refresh_token"):
+            self._give_back(granted)
+            raise SlackRefused(TOKENS_ROTATE)
         if self._allowed and not self._allowed & {granted.team_id, granted.enterprise_id}:
             log.warning("an installation is not allowed", team=granted.team_id)
             self._give_back(granted)

@@ -55,9 +55,16 @@ class Tokens:
         self._lock = Lock()
         self._known: dict[int, str] = {}
 
-    def belongs_to(self, team_id: str) -> None:
-        """Slack said of which workspace the token of the settings is; it is for no other."""
+    def belongs_to(self, team_id: str | None) -> None:
+        """Slack said of which workspace the token of the settings is; it is for no other.
+
+        None: there is no such token.
+        """
         self._home = team_id
+        with self._bot.database.transaction() as session:
+            found = endings.park_without_token(session, team_id, now=self._bot.clock.now())
+        for each in found:
+            log.warning("the settings have no token for a workspace any more", team=each)
 
     def of(self, team_id: str, generation: int | None = None) -> Token:
         """As `TokenSource.of`."""
@@ -69,9 +76,9 @@ class Tokens:
         if not workspace.installation and self._of_the_settings:
             if self._home in {None, team_id}:
                 return Token(self._of_the_settings)
-            raise SlackTokenDead(GONE)
+            raise SlackTokenDead(PARKED)
         if row is None:
-            raise SlackTokenDead(GONE)
+            raise SlackTokenDead(GONE if workspace.installation else PARKED)
         if row.parked_at is not None:
             raise SlackTokenDead(PARKED)
         return self.opened(row)

@@ -15,6 +15,7 @@ from bot.core.events import ChannelKind, MessagePosted
 from bot.core.unit_of_work import House
 from bot.core.workspaces import Workspace
 from bot.settings import Settings
+from bot.slack.tokens import Tokens
 from tests.support.installing import end, granted, install
 from tests.support.shell import Shell
 
@@ -229,6 +230,17 @@ def test_the_token_of_the_settings_is_not_ended_but_taken_out_of_them(by_setting
         "(T1)\n"
     )
     assert "working" in by_settings("workspaces", "list").stdout
+
+
+def test_what_the_settings_have_no_token_for_any_more_is_ended(
+    by_settings: Shell, sqlite_url: str
+) -> None:
+    bot = _bot(sqlite_url)
+    Tokens(bot).belongs_to(None)
+    bot.database.close()
+    assert "without a token since" in by_settings("workspaces", "list").stdout
+    assert by_settings("workspaces", "end", "T1", "--yes").returncode == 0
+    assert "over, deleted from" in by_settings("workspaces", "list").stdout
 
 
 @pytest.mark.parametrize("arguments", [["list"], ["end", "T1", "--yes"]])

@@ -132,6 +132,10 @@ def test_there_is_no_way_back_while_a_workspace_waits_to_be_deleted(bare: Databa
     assert revision_of(bare) == head
 
 
+def test_the_code_needs_the_newest_migration() -> None:
+    assert migrating.revisions()[-1] == schema.REVISION
+
+
 def test_several_processes_may_migrate_at_once(bare: Database) -> None:
     head = migrating.revisions()[-1]
     assert migrating.at_once(bare, head, processes=MIGRATORS) == [0] * MIGRATORS

@@ -15,8 +15,11 @@ from bot.core import installations, workspaces
 from bot.core.bot import Bot
 from bot.core.charts import FILES
 from bot.core.clock import StoppedClock
+from bot.core.encryption import Keyring
 from bot.core.oauth_states import GOOD_FOR, KEPT_FOR, OAuthStateRow
+from bot.core.unit_of_work import House
 from bot.slack.manifest import OPTIONAL, scopes
+from bot.slack.tokens import Tokens
 from tests.support.local_api import Answer, Fault
 from tests.support.slack_oauth import (
     CLIENT,
@@ -127,6 +130,16 @@ def test_the_same_workspace_can_install_it_again(door: InstallDoor) -> None:
         assert door.returns(state=door.starts(), code=code).status_code == 200
     (living,) = [row for row in door.installed if row.ended_at is None]
     assert (living.team_id, living.generation) == (TEAM, 2)
+
+
+def test_whoever_lost_the_key_has_it_installed_again(bot: Bot) -> None:
+    with install_door(bot) as door:
+        door.returns(state=door.starts(), code="code-1")
+    bot.house = House(Keyring({"k2": b"2" * 32}))
+    with install_door(bot) as door:
+        assert door.returns(state=door.starts(), code="code-1").status_code == 200
+        (living,) = [row for row in door.installed if row.ended_at is None]
+        assert Tokens(bot).opened(living).text == TOKEN
 
 
 def test_whoever_says_no_is_told_that_nothing_happened(bot: Bot, door: InstallDoor) -> None:
@@ -380,6 +393,7 @@ def test_f35_tokens_that_would_end_after_hours_are_not_taken(door: InstallDoor) 
     door.api.grants = {"refresh_token": "xoxe-1", "expires_in": 43200}
     answer = door.returns(state=door.starts(), code="code-1")
     _nothing(door, answer, 503, "Baton is not set up right")
+    assert door.api.revoked == [TOKEN], "Slack shows no app that nobody serves"
 
 
 def test_a_code_that_slack_does_not_know_is_refused(door: InstallDoor) -> None:
@@ -437,5 +451,8 @@ def test_no_secret_stands_in_a_log_an_address_or_the_database(
 
 
 def test_of_one_address_so_many_a_minute_are_let_in(door: InstallDoor) -> None:
-    statuses = [door.returns().status_code for _ in range(MOST_A_MINUTE + 1)]
-    assert statuses[-2:] == [400, 429]
+    answers = [
+        door.web.get("/slack/oauth_redirect", headers={"x-forwarded-for": f"10.0.0.{n}"})
+        for n in range(MOST_A_MINUTE + 1)
+    ]
+    assert [each.status_code for each in answers[-2:]] == [400, 429], "whoever they say they are"

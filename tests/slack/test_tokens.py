@@ -3,12 +3,14 @@
 from threading import Event, Thread
 
 import pytest
+from sqlalchemy import select
 
-from bot.core import encrypted, installations
+from bot.core import encrypted, installations, workspaces
 from bot.core.bot import Bot
 from bot.core.encryption import Keyring
 from bot.core.errors import SlackTokenDead, TokenUnreadable
 from bot.core.unit_of_work import House
+from bot.core.workspaces import Workspace, WorkspaceRow
 from bot.playground.app import BOT_TOKEN
 from bot.playground.client import LocalSlackClient
 from bot.playground.server import LocalSlackServer
@@ -50,6 +52,25 @@ def test_the_token_of_the_settings_is_for_the_workspace_that_slack_said(house: B
     assert tokens.of("T1").text == "xoxb-settings"
     with pytest.raises(SlackTokenDead):
         tokens.of("T2")
+
+
+def test_a_workspace_whose_token_is_in_the_settings_no_more_waits_until_it_is_again(
+    house: Bot,
+) -> None:
+    for tokens in (Tokens(house, "xoxb-settings"), Tokens(house)):
+        tokens.belongs_to("T2")
+        with pytest.raises(SlackTokenDead) as refused:
+            tokens.of("T1")
+        assert refused.value.code == PARKED, "so that it is not tried every second"
+    with house.database.reading() as session:
+        parked = session.scalars(select(WorkspaceRow.team_id).where(workspaces.IS_PARKED)).all()
+    assert "T1" in parked
+    with house.database.transaction() as session:
+        again = Workspace("T1", "Tideline", "https://t.slack.com/", "B1", "U0", frozenset())
+        workspaces.save(session, again, now=house.clock.now())
+    back = Tokens(house, "xoxb-settings")
+    back.belongs_to("T1")
+    assert back.of("T1").text == "xoxb-settings"
 
 
 def test_f34_a_token_that_was_read_is_not_given_after_an_end_that_another_noted(house: Bot) -> None:
