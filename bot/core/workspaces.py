@@ -145,7 +145,8 @@ def over_until(session: Session, team_id: str) -> datetime | None:
     table = WorkspaceRow.__table__.c  # read also in sessions that overlook what is gone
     since = func.coalesce(table.erase_at, table.ended_at, type_=UtcDateTime)
     over = select(since).where(table.team_id == team_id, table.ended_at.is_not(None))
-    return session.scalar(over)
+    found: datetime | None = session.scalar(over)
+    return found
 
 
 def hold(session: Session, team_id: str, *, alone: bool = False) -> None:
