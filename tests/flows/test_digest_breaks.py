@@ -74,6 +74,7 @@ def test_what_an_app_posted_for_somebody_who_is_erased_goes_from_digests_that_ar
     assert "CANARY" not in _shown(quiet, quiet.tom)
 
 
+@pytest.mark.alone("a token that Slack refuses is parked where it was installed")
 @pytest.mark.needs("decisions")
 def test_whoever_was_removed_before_it_is_sent_reads_of_no_proposal_there(quiet: Town) -> None:
     quiet.tom.invites("Baton", "#leads")
@@ -164,6 +165,7 @@ def test_one_whose_digest_fails_holds_up_nobody_else(database_url: str, acquaint
         assert living.writes_to(living.priya) == []
 
 
+@pytest.mark.alone("a token that Slack refuses is parked where it was installed")
 def test_switched_off_before_it_is_made_again_it_is_not_made(quiet: Town) -> None:
     quiet.tom.invites("Baton", "#leads")
     quiet.move_to(NIGHT)

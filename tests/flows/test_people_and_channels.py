@@ -40,6 +40,7 @@ def test_f16_an_event_waits_until_slack_tells_who_it_is_about(quiet: Town) -> No
     assert set(quiet.row_counts(State.DEAD).values()) == {0}
 
 
+@pytest.mark.alone("a token that Slack refuses is parked where it was installed")
 @pytest.mark.needs("asks", "home", "digest")
 def test_one_refused_token_does_not_make_baton_deaf(quiet: Town) -> None:
     quiet.slack.faults(methods=[{"method": "views.publish", "error": "invalid_auth"}])

@@ -211,6 +211,7 @@ def bare(database_url: str, acquaintance: Rows) -> Iterator[Town]:
         yield living
 
 
+@pytest.mark.alone("one of the two was not granted a scope")
 def test_without_the_scope_the_thread_tells_it(bare: Town) -> None:
     _page(bare)
     assert _lines(bare) == [

@@ -185,6 +185,7 @@ def test_an_error_is_shown_and_what_was_read_before_stays(database_url: str) -> 
         assert "The calendar cannot be read" in living.whispers_to(living.sam)[-1]
 
 
+@pytest.mark.alone("there are keys where it is installed")
 def test_without_keys_nobody_enters_an_address(quiet: Town) -> None:
     _sets_up(quiet)
     quiet.tom.types("#infra", "/redphone schedule")

@@ -117,6 +117,7 @@ def test_a_digest_says_what_could_not_be_checked(quiet: Town) -> None:
     assert "1 line is held back" in digest
 
 
+@pytest.mark.alone("a token that Slack refuses is parked where it was installed")
 @pytest.mark.needs("digest")
 def test_t07_removed_between_draft_and_send_drops_the_line(quiet: Town) -> None:
     """Slack takes no posts while the digest is made; it is sent when Priya is gone already."""
@@ -137,6 +138,7 @@ def test_t07_removed_between_draft_and_send_drops_the_line(quiet: Town) -> None:
     assert "CANARY" not in str(told)
 
 
+@pytest.mark.alone("a token that Slack refuses is parked where it was installed")
 @pytest.mark.needs("asks")
 def test_t07_removed_between_draft_and_send_drops_the_reminder(quiet: Town) -> None:
     quiet.tom.invites("Baton", "#leads")

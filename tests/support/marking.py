@@ -45,7 +45,7 @@ def unmarked(value: Any) -> Any:
 
 
 def _marked_word(word: re.Match[str]) -> str:
-    if word[0].lower() in _vocabulary():
+    if word[0].lower() in _vocabulary() or word[0].lower().startswith(CANARY):
         return word[0]
     mark = CANARY.title() if word[0][0].isupper() else CANARY
     return f"{mark}{word[0].lower()}"

@@ -155,9 +155,8 @@ class MessagesApi:
         actions = self._there if is_there else self.actions
         if actions:
             return actions.popleft()
-        if not isinstance(self.default, Action):
-            return self.default(asked)
-        return _in_their_words(self.default) if is_there else self.default
+        default = self.default if isinstance(self.default, Action) else self.default(asked)
+        return _in_their_words(default) if is_there else default
 
     async def _do(self, action: Action, asked: dict[str, Any]) -> Any:
         message = _message(action, asked)

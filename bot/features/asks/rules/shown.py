@@ -70,7 +70,7 @@ class AskShown:
     why it was declined. What completes a message of the asker's stands at `message_ts`, and that
     message at `completes_ts`. `gets_it`: when the answerer gets what they did not get yet, in their
     time. `snoozed`: until when a reader who is asked hears nothing of it. `address` is where they
-    can open it in any case. `has_left`: it ended since one of the two is no full member any more.
+    can open it in any case.
     """
 
     id: str
@@ -104,13 +104,20 @@ class AskShown:
     gets_it: datetime | None = None
     address: str = ""
     snoozed: datetime | None = None
-    has_left: bool = False
 
     @property
     def settled_by(self) -> str:
         """Who answered in the place of the answerer; empty: nobody else did."""
         is_other = self.closed_by not in {self.answerer_id, self.asker_id}
         return self.closed_by if self.state is State.ANSWERED and is_other else ""
+
+    @property
+    def has_left(self) -> bool:
+        """Whether it ended because one of the two is no full member any more.
+
+        What expires otherwise is ended by nobody.
+        """
+        return self.state is State.EXPIRED and bool(self.closed_by)
 
     @property
     def is_direct(self) -> bool:

@@ -17,15 +17,7 @@ from bot.features.asks.models import AskRow, AskTextRow, ScheduledRow
 from bot.features.asks.rules import wording
 from bot.features.asks.rules.absence import Absence, absence
 from bot.features.asks.rules.shown import AskShown, Part, Words
-from bot.features.asks.rules.states import (
-    PASSED_ON,
-    RUNNING,
-    UNSETTLED,
-    WAITING,
-    How,
-    Relation,
-    State,
-)
+from bot.features.asks.rules.states import PASSED_ON, RUNNING, UNSETTLED, WAITING, Relation, State
 from bot.features.asks.service import stand_ins
 
 ALL_PARTS: Final = 280
@@ -93,7 +85,6 @@ def show(uow: UnitOfWork, ask: AskRow, reader: Person) -> AskShown | None:
         gets_it=_gets_it(uow, held, there),
         address=_address(uow, ask, stands_at, reader),
         snoozed=snoozed(uow, ask, reader),
-        has_left=ask.closed_how == How.LEFT,
     )
 
 
