@@ -12,6 +12,7 @@ from bot.core import (
     attempts,
     audit,
     boards,
+    dropped,
     erasures,
     groups,
     links,
@@ -31,6 +32,7 @@ from bot.core.audit import AuditRow
 from bot.core.boards import BoardRow
 from bot.core.channels import ChannelMemberRow, ChannelRow
 from bot.core.db import affected
+from bot.core.dropped import DroppedMinuteRow
 from bot.core.erasures import ErasureRow
 from bot.core.groups import GroupMemberRow, GroupRow
 from bot.core.inbox import DeliveryRow, InboxRow
@@ -408,6 +410,16 @@ HOUSE: Final = (
         what="When you opened your Home tab, so that it stays up to date",
         how_long="90 days after you last did",
         purge=lambda uow, _days: boards.forget_old(uow),
+        is_trace=True,
+    ),
+    Kept(
+        "missing",
+        "The minutes of which Slack did not deliver everything to me",
+        "a month",
+        (DroppedMinuteRow,),
+        lambda _uow, _user_id: [],
+        lambda _uow, _user_id: 0,
+        lambda uow, _days: dropped.forget_old(uow.session, uow.team_id, now=uow.now),
         is_trace=True,
     ),
     nothing_of("clicks", "That a click was dealt with, so that it counts once", UsedTriggerRow),

@@ -7,7 +7,7 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Final, TypeAlias
 
-from bot.core import inbox, logs
+from bot.core import dropped, inbox, logs, workspaces
 from bot.core.bot import Bot
 from bot.core.clock import Clock, SystemClock
 from bot.core.inbox import Envelope
@@ -71,12 +71,21 @@ class Ingress:
         """Stores one event durably, as it came. Whatever it raises means: do not acknowledge."""
         team_id, event_id = home_of(payload), id_in(payload, "event_id")
         if text_in(payload, "type") == "app_rate_limited":
-            log.warning("slack drops events", team=team_id)
+            self._note_dropped(team_id, payload.get("minute_rate_limited"))
+            return
         if not team_id or not event_id:
             return
         envelope = Envelope(team_id, event_id, lane_of(payload), body)
         if inbox.accept(self._bot.database, envelope, now=self._bot.machine_clock.now()):
             self._bot.inbox_filled.set()
+
+    def _note_dropped(self, team_id: str, minute: object) -> None:
+        """Slack tells that it dropped events of a minute, given in seconds since 1970."""
+        log.warning("slack drops events", team=team_id)
+        with self._bot.database.transaction() as session:
+            if workspaces.find(session, team_id) is not None:
+                seconds = minute if isinstance(minute, int) else 0
+                dropped.note(session, team_id, seconds, now=self._bot.clock.now())
 
 
 def challenge_in(payload: Json) -> str | None:

@@ -56,6 +56,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("team_id", "digest", name=op.f("pk_oauth_states")),
     )
     op.create_index(op.f("ix_oauth_states_made_at"), "oauth_states", ["made_at"])
+    op.create_table(
+        "dropped_minutes",
+        sa.Column("team_id", sa.String(length=32), nullable=False),
+        sa.Column("minute", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("team_id", "minute", name=op.f("pk_dropped_minutes")),
+    )
     with op.batch_alter_table("workspaces") as workspaces:
         workspaces.add_column(
             sa.Column("installation", sa.String(length=32), server_default="", nullable=False)
@@ -86,6 +92,7 @@ def downgrade() -> None:
     with op.batch_alter_table("workspaces") as workspaces:
         for name in ("erase_at", "ended_at", "parked_at", "generation", "installation"):
             workspaces.drop_column(name)
+    op.drop_table("dropped_minutes")
     op.drop_table("oauth_states")
     op.drop_table("generations")
     op.drop_table("installations")

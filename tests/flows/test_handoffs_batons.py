@@ -256,7 +256,7 @@ def test_hostile_words_stay_words(lively: Town) -> None:
     nasty = f"<!channel> <@U0SAM0000> *b* `c` @here <https://evil.example|click> {wide}"
     item = Item(nasty, nasty, nasty, nasty, nasty, links=("https://a.example/|x> <!here>",))
     hand_over(lively, lively.tom, item, lively.priya)
-    ask_back(lively, lively.priya, nasty)
+    ask_back(lively, lively.priya, f"{nasty}?")
     lively.settle()
     [card] = cards(lively)
     raw = str(card)

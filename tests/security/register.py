@@ -163,7 +163,11 @@ INPUTS: Final[dict[str, Shown | str]] = {
 }
 
 FAULTS: Final[dict[str, Shown | str]] = {
-    "F33": (f"{DOOR}contents.py::test_f33",),
+    "F33": (
+        f"{DOOR}contents.py::test_f33",
+        "tests/slack/test_http.py::test_f33",
+        "tests/flows/test_digest_talk.py::test_f33",
+    ),
     "F34": (
         "tests/flows/test_uninstall.py::test_f34",
         "tests/core/test_installations.py::test_f34",

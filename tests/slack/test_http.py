@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
+from bot.core import dropped
+from bot.core.clock import SystemClock
 from bot.core.errors import PortTaken
 from bot.core.listening import listen
-from tests.support.door import JSON, Door, signed
+from tests.support.door import JSON, Door, settle_in, signed
 from tests.support.door import door as doors
 
 EVENT = {
@@ -43,10 +46,21 @@ def test_the_address_proves_itself_to_slack(door: Door) -> None:
     assert (answer.status_code, answer.text) == (200, "abc")
 
 
-def test_f33_a_notice_of_dropped_events_is_acknowledged(door: Door) -> None:
-    notice = {"type": "app_rate_limited", "team_id": "T1", "minute_rate_limited": 1}
-    assert door.knock(json.dumps(notice).encode()) == 200
+def test_f33_a_notice_of_dropped_events_is_acknowledged_and_its_minute_noted_once(
+    door: Door,
+) -> None:
+    settle_in(door.database)
+    now = SystemClock().now().replace(second=0, microsecond=0)
+    minutes = [int((now - timedelta(minutes=each)).timestamp()) for each in (9, 7, 9)]
+    for team_id, minute in [*(("T1", each) for each in minutes), ("T9", minutes[0])]:
+        notice = {"type": "app_rate_limited", "team_id": team_id, "minute_rate_limited": minute}
+        assert door.knock(json.dumps(notice).encode()) == 200
     assert door.stored() == 0
+    with door.database.reading() as session:
+        found = dropped.between(session, "T1", now - timedelta(hours=1), now)
+        assert found == (2, now - timedelta(minutes=9))
+        assert dropped.between(session, "T1", now - timedelta(minutes=5), now) == (0, None)
+        assert dropped.between(session, "T9", now - timedelta(hours=1), now) == (0, None)
 
 
 def test_f19_an_event_that_cannot_be_stored_is_not_acknowledged(door: Door) -> None:

@@ -9,7 +9,7 @@ from bot.core.digests import Line, ThreadKind
 from bot.core.drafting import with_people
 from bot.core.locales import clock, moment
 from bot.core.quotations import WORDED, linked
-from bot.core.render import Channel, Link, Mention, Mrkdwn, join, mrkdwn, shorten
+from bot.core.render import Channel, Instant, Link, Mention, Mrkdwn, join, mrkdwn, shorten
 from bot.features.digest.rules.ranks import Rank
 
 RANKS: Final = {
@@ -120,6 +120,16 @@ def not_kept(count: int) -> Mrkdwn:
     """A gap: texts that are not stored."""
     what = "1 message whose text is" if count == 1 else f"{count:,} messages whose texts are"
     return mrkdwn("{what} not kept", what=what)
+
+
+def dropped(minutes: int, first: datetime) -> Mrkdwn:
+    """A gap: what Slack did not deliver, since there was too much."""
+    since = "" if minutes == 1 else f" and in {minutes - 1:,} more minutes since"
+    return mrkdwn(
+        "what Slack did not deliver at {first}{since}, so messages may be missing",
+        first=Instant(first),
+        since=since,
+    )
 
 
 def _first(count: int, permalink: str) -> Link:

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.core import dropped
 from bot.core.blocks import Message
 from bot.core.digests import ChannelReader, DigestSection, DigestSources, Line, ThreadKind
 from bot.core.quotations import Place
@@ -76,7 +78,7 @@ def _conversations(
         messages.unanswered(*_most_talked_of(uow, talk, waiting)),
         messages.busiest(*_most_talked_of(uow, talk, rest)),
     ]
-    return Told([each for each in sections if each is not None], _counts(talk))
+    return Told([each for each in sections if each is not None], _counts(uow, talk, reader.since))
 
 
 def _most_talked_of(
@@ -87,11 +89,14 @@ def _most_talked_of(
     return [_line(uow, talk, each) for each in shown], len(found) - len(shown)
 
 
-def _counts(talk: ChannelTalk) -> Counts:
+def _counts(uow: UnitOfWork, talk: ChannelTalk, since: datetime) -> Counts:
     """How much was read; what people said who want to be left alone is not counted."""
     gaps = [words.only_newest(talk.channel.channel_id, threads.MOST_READ)] if talk.is_cut else []
     if talk.not_kept:
         gaps.append(words.not_kept(talk.not_kept))
+    minutes, first = dropped.between(uow.session, uow.team_id, since, uow.now)
+    if first is not None:
+        gaps.append(words.dropped(minutes, first))
     said = sum(len(each.said) for each in talk.threads)
     return Counts(conversations=len(talk.threads), messages=said, gaps=tuple(gaps))
 

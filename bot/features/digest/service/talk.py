@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Final
 
-from bot.core import visibility
+from bot.core import dropped, visibility
 from bot.core.digests import DigestSection, Part, Reader, ThreadReading
 from bot.core.rooms import is_social
 from bot.core.unit_of_work import UnitOfWork
@@ -67,6 +68,8 @@ class _Read:
     messages: int = 0
     not_kept: int = 0
     withheld: int = 0
+    dropped: int = 0
+    first_dropped: datetime | None = None
 
     @property
     def coverage(self) -> Coverage:
@@ -74,6 +77,8 @@ class _Read:
         gaps = [messages.only_newest(each, rules.MOST_READ) for each in self.cut]
         if self.not_kept:
             gaps.append(messages.not_kept(self.not_kept))
+        if self.first_dropped is not None:
+            gaps.append(messages.dropped(self.dropped, self.first_dropped))
         return Coverage(self.channels, self.messages, tuple(gaps), self.withheld)
 
 
@@ -116,6 +121,8 @@ def _read(
     wishes = queries.of_person(uow, reader_id)
     language = translating.language_for(uow, reader.person)
     read = _Read()
+    missing = dropped.between(uow.session, uow.team_id, reader.since, uow.now)
+    read.dropped, read.first_dropped = missing
     for channel in shared:
         talk = reading.read(uow, channel, reader.since, language)
         news = [
