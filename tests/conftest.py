@@ -65,6 +65,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--canaries"):
         config.pluginmanager.register(Canaries())
     config.addinivalue_line("markers", "long: takes many minutes; runs with --long")
+    config.addinivalue_line("markers", "plants: logs secrets to see that they are hidden")
     config.addinivalue_line("markers", "alone(why): cannot be played in two workspaces at once")
     config.addinivalue_line("markers", "needs(*features): shows what several features do together")
 

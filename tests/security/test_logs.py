@@ -302,6 +302,7 @@ def test_t20_a_line_that_cannot_be_written_is_not_shown_instead(
         assert told == "a log line was lost (test_logs.py:7)\n"
 
 
+@pytest.mark.plants
 @pytest.mark.parametrize("form", ["console", "json"])
 def test_t20_both_forms_hide_the_same(form: str, capsys: pytest.CaptureFixture[str]) -> None:
     logs.configure("DEBUG", form)

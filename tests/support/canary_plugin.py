@@ -67,7 +67,7 @@ class Canaries:
             words = {word for server in self._servers for word in written(server.slack)}
             self._counts.update(lines=len(self._ear.lines()), texts=len(words))
             item.user_properties.append((COUNTED, dict(self._counts)))
-            hits = self._ear.hits(words)
+            hits = [] if item.get_closest_marker("plants") else self._ear.hits(words)
             assert not hits, "\n".join(hits)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
