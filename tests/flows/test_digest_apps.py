@@ -135,6 +135,15 @@ def test_only_who_can_read_the_channel_is_told(quiet: Town) -> None:
     assert WAITS not in hidden
     assert "held back" not in hidden
     assert "opened by ana" not in hidden
+    for person, is_told in ((quiet.tom, True), (quiet.mei, False)):
+        user_id = str(quiet.slack.see(person.name)["me"])
+        with quiet.app.bot.looking(TEAM_ID) as uow:
+            given = str(keeping.exported(uow, quiet.app.bot.kept, user_id))
+        assert ("Shorter form" in given) is is_told, "whoever says that they are tom learns nothing"
+        assert (URL in given) is is_told
+    with quiet.app.bot.begin(TEAM_ID, during="job") as uow:
+        keeping.erase(uow, quiet.app.bot.kept, str(quiet.slack.see("Mei")["me"]))
+    assert _section(quiet) is not None, "nor do they take it from him"
 
 
 def test_a_login_is_linked_shown_and_forgotten(quiet: Town) -> None:

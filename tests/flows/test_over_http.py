@@ -4,14 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.core.listening import listen
+from tests.support.ports import free_port
 from tests.support.town import Town, town
 
 
 @pytest.fixture
 def wired(database_url: str) -> Iterator[Town]:
-    with listen("127.0.0.1", 0) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     with town(database_url, http_port=port) as living:
         yield living
 

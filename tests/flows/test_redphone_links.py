@@ -7,11 +7,11 @@ import httpx2
 import pytest
 
 from bot.core.encryption import new_key
-from bot.core.listening import listen
 from bot.playground.client import Person
 from tests.support.databases import Rows, fill
 from tests.support.pagers import NotingPager, set_up
 from tests.support.pages import pages_somebody
+from tests.support.ports import free_port
 from tests.support.town import Town, town
 
 
@@ -24,9 +24,7 @@ def email() -> NotingPager:
 def linked(database_url: str, acquaintance: Rows, email: NotingPager) -> Iterator[Town]:
     """A town that is reached from outside of Slack, though its events come over sockets."""
     fill(database_url, acquaintance)
-    free = listen("127.0.0.1", 0)
-    port = free.getsockname()[1]
-    free.close()
+    port = free_port()
     address = {"baton_public_url": f"http://127.0.0.1:{port}", "port": port}
     given = address | {"baton_encryption_keys": new_key()}
     with town(database_url, settings=given, register=set_up(email)) as living:

@@ -7,7 +7,6 @@ import pytest
 from bot.core.blocks import Message, actions, button, form, section, text_input
 from bot.core.bot import Bot
 from bot.core.events import FormSubmitted, GlobalShortcut
-from bot.core.listening import listen
 from bot.core.render import mrkdwn
 from bot.core.replies import Answer, OpenForm, ShowNext
 from bot.core.scenes import Moment, Scene, Sees, UsesShortcut, Where
@@ -16,6 +15,7 @@ from bot.playground.client import NotPossible
 from bot.playground.demo.player import Player
 from bot.playground.demo.transcript import Transcript
 from tests.support.databases import Rows, fill
+from tests.support.ports import free_port
 from tests.support.town import TUESDAY, Town, town
 
 FORM = "probe.form"
@@ -58,8 +58,7 @@ def probed(request: pytest.FixtureRequest, sqlite_url: str, acquaintance: Rows) 
     fill(sqlite_url, acquaintance)
     port = None
     if request.param == "http":
-        with listen("127.0.0.1", 0) as free:
-            port = free.getsockname()[1]
+        port = free_port()
     with town(sqlite_url, http_port=port, register=_register) as living:
         yield living
 

@@ -16,17 +16,11 @@ from bot.core.listening import listen
 from tests.security.register import ROWS
 from tests.support.databases import Rows, fill
 from tests.support.lookout import Lookout
+from tests.support.ports import free_port
 from tests.support.town import Town, town
 from tests.support.wire import Wire
 
 _ROW: Final = re.compile(r"(?<![^_\W])([THF]\d\d)(?![^_\W])", re.ASCII | re.IGNORECASE)
-
-
-def free_port() -> int:
-    """A port that nobody listens at."""
-    with listen("127.0.0.1", 0) as free:
-        port: int = free.getsockname()[1]
-    return port
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,9 @@ from sqlalchemy import delete, select, update
 from bot.core.outbox import OutboxRow
 from bot.core.queue import State
 from bot.core.rate_limits import RateLimitRow
-from tests.security.conftest import free_port
 from tests.support.databases import Rows, fill
 from tests.support.lookout import Lookout
+from tests.support.ports import free_port
 from tests.support.town import Town, town
 
 TEAM: Final = "T0TIDELINE"

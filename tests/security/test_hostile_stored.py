@@ -15,9 +15,9 @@ from bot.core.message_store import MessageRow
 from bot.core.queue import State
 from bot.playground.server import LocalSlackServer
 from bot.settings import Settings
-from tests.security.conftest import free_port
 from tests.support.databases import opened
 from tests.support.hostile import CURIOUS, HUGE, TYPED, Hostile
+from tests.support.ports import free_port
 from tests.support.town import PATIENCE, QUICK
 from tests.support.wire import Envelopes
 

@@ -13,10 +13,10 @@ from sqlalchemy import select
 
 from bot.llm.models import DraftRow
 from bot.playground.world import BOT_USER_ID
-from tests.security.conftest import free_port
 from tests.support.databases import Rows, fill
 from tests.support.lookout import Lookout
 from tests.support.messages_api import KEY, Action, MessagesApi, lines, recorded, sent_in
+from tests.support.ports import free_port
 from tests.support.town import Town, town
 from tests.support.wire import Wire
 

@@ -16,6 +16,7 @@ from bot.core.bot import Bot
 from bot.core.charts import FILES
 from bot.core.clock import StoppedClock
 from bot.core.encryption import Keyring
+from bot.core.logs import quieten
 from bot.core.oauth_states import GOOD_FOR, KEPT_FOR, OAuthStateRow
 from bot.core.unit_of_work import House
 from bot.slack.manifest import OPTIONAL, scopes
@@ -433,6 +434,7 @@ def test_no_page_is_kept_framed_or_told_on(door: InstallDoor) -> None:
 def test_no_secret_stands_in_a_log_an_address_or_the_database(
     bot: Bot, door: InstallDoor, caplog: pytest.LogCaptureFixture
 ) -> None:
+    quieten()  # as it is everywhere
     caplog.set_level(logging.DEBUG)
     logging.getLogger("httpcore2").setLevel(logging.WARNING)  # of this test's own browser
     logging.getLogger("httpx2").setLevel(logging.WARNING)

@@ -9,10 +9,10 @@ from bot.browser import links
 from bot.core.bot import Bot
 from bot.core.clock import monotonic
 from bot.core.encryption import Keyring, new_key
-from bot.core.listening import listen
 from bot.core.unit_of_work import House
 from bot.settings import Settings
 from bot.slack.http import HttpServer
+from tests.support.ports import free_port
 
 
 def ring(*keys: str) -> Keyring:
@@ -24,9 +24,7 @@ def ring(*keys: str) -> Keyring:
 @contextmanager
 def door(bot: Bot) -> Iterator[str]:
     """Opens a bot's door for browsers and gives its address, which is also the bot's own."""
-    free = listen("127.0.0.1", 0)
-    port = free.getsockname()[1]
-    free.close()
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     bot.house = House(bot.house.keyring or ring(), address, bot.house.pagers)
     server = HttpServer(Starlette(routes=links.routes(bot)), "127.0.0.1", port)

@@ -19,7 +19,6 @@ from bot.core.audit import AuditRow
 from bot.core.clock import SystemClock, monotonic
 from bot.core.db import Base, Database, upsert
 from bot.core.inbox import InboxRow
-from bot.core.listening import listen
 from bot.core.outbox import OutboxRow
 from bot.core.people import PersonRow
 from bot.core.workspaces import WorkspaceRow
@@ -27,6 +26,7 @@ from bot.settings import Settings
 from bot.slack.connections import Receiving
 from bot.slack.http import PATH, HttpServer, endpoint
 from bot.slack.ingress import Ingress, Verifier
+from tests.support.ports import free_port
 
 SECRET: Final = "a-signing-secret"
 JSON: Final = "application/json"
@@ -125,9 +125,7 @@ def door(
     """The door of an app on this database, which has no workspace yet."""
     given = {"database_url": database_url, "slack_bot_token": "xoxb-1", **settings}
     app = Application(Settings(_env_file=None, **given))
-    free = listen("127.0.0.1", 0)
-    port = free.getsockname()[1]
-    free.close()
+    port = free_port()
     asgi = endpoint(Ingress(app.bot), app._dispatch, Verifier(SECRET))
     server = HttpServer(asgi, "127.0.0.1", port, receiving)
     server.start()

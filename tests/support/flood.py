@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.app import Application
-from bot.core.listening import listen
 from bot.playground.process import AppProcess
 from bot.playground.server import LocalSlackServer
 from bot.playground.world import TEAM_ID
 from bot.settings import Settings
 from tests.support.hostile_bodies import BATCH, FORGED, HOSTILE, variants
+from tests.support.ports import free_port
 from tests.support.wire import Envelopes
 
 REAL_IDS: Final = ((b"T1", TEAM_ID), (b"U1", "U0TOM0000"), (b"C1", "C0WEBSITE"))
@@ -56,8 +56,7 @@ def of_the_town(body: bytes) -> bytes:
 @contextmanager
 def running(database_url: str, folder: Path) -> Iterator[tuple[int, int]]:
     """The bot as an operator runs it, in a town of its own: its port and its process's id."""
-    with listen("127.0.0.1", 0) as free:
-        port: int = free.getsockname()[1]
+    port = free_port()
     public_url = f"http://127.0.0.1:{port}"
     app = Application(Settings(_env_file=None, baton_public_url=public_url))
     with LocalSlackServer(app.manifest(socket_mode=False)) as server:

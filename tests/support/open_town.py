@@ -9,12 +9,12 @@ from sqlalchemy import func, select
 from bot.app import Application, metadata
 from bot.core.encryption import new_key
 from bot.core.installing import PATH
-from bot.core.listening import listen
 from bot.playground.client import LocalSlackClient
 from bot.playground.oauth import CLIENT_ID, CLIENT_SECRET
 from bot.playground.server import LocalSlackServer
 from bot.settings import Settings
 from tests.support.databases import opened
+from tests.support.ports import free_port
 from tests.support.town import QUICK, TUESDAY, Town
 
 FIRST: Final = "T0TIDELINE"
@@ -86,8 +86,7 @@ def open_town(
 
     In an organisation most calls name no workspace, so there Slack gives no id twice.
     """
-    with listen("127.0.0.1", 0) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     given = {
         "port": port,
         "baton_public_url": f"http://127.0.0.1:{port}",

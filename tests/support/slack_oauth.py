@@ -16,7 +16,6 @@ from bot.core import installations
 from bot.core.bot import Bot
 from bot.core.clock import monotonic
 from bot.core.installations import InstallationRow
-from bot.core.listening import listen
 from bot.core.unit_of_work import House
 from bot.slack.directory import Directory
 from bot.slack.gateway import Client, Gateway
@@ -27,6 +26,7 @@ from bot.slack.oauth import OAuth
 from bot.slack.tokens import Tokens
 from tests.support.browsing import ring
 from tests.support.local_api import Answer, LocalApi, Request
+from tests.support.ports import free_port
 
 CLIENT: Final = Client("1605.1606", "a-client-secret-canary")
 TOKEN: Final = "xoxb-1-2-canary"
@@ -166,9 +166,7 @@ def oauth_with(
 @contextmanager
 def install_door(bot: Bot, *, public_url: str = "", **given: Any) -> Iterator[InstallDoor]:
     """Opens it; of the address in the settings, if it is given, nothing is real. See above."""
-    free = listen("127.0.0.1", 0)
-    port = free.getsockname()[1]
-    free.close()
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
     with (
         oauth_with(bot, public_url=public_url or url, **given) as (oauth, api),

@@ -88,12 +88,19 @@ def of_logins(uow: UnitOfWork, logins: Collection[str]) -> list[Told]:
     return [_told(row) for row in uow.session.scalars(rows.order_by(DigestReviewRow.ts))]
 
 
-def forget_logins(uow: UnitOfWork, logins: Collection[str]) -> int:
-    """Deletes what is told of these logins; returns how much."""
-    theirs = delete(DigestReviewRow).where(
-        DigestReviewRow.team_id == uow.team_id, DigestReviewRow.login.in_(logins)
-    )
-    return affected(uow.session, theirs)
+def forget(uow: UnitOfWork, told: Sequence[Told]) -> int:
+    """Deletes what is told; returns how much."""
+    row, count = DigestReviewRow, 0
+    for each in told:
+        theirs = delete(row).where(
+            row.team_id == uow.team_id,
+            row.channel_id == each.channel_id,
+            row.ts == each.ts,
+            row.url == each.url,
+            row.login == each.login,
+        )
+        count += affected(uow.session, theirs)
+    return count
 
 
 def forget_old(uow: UnitOfWork, *, before: datetime) -> int:
