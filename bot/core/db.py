@@ -2,10 +2,12 @@
 
 import os
 import re
+import sqlite3
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 from typing import Any, ClassVar, Final, TypeVar, cast
 
 from sqlalchemy import (
@@ -24,11 +26,12 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
+from bot.core.clock import monotonic
 from bot.core.errors import UnsafeDatabase
 
 T = TypeVar("T")
@@ -38,6 +41,7 @@ PORTION: Final = 1_000
 _READ: Final = "read"
 _READERS: Final = "readers"
 _COUNTED: Final = {"preserve_rowcount": True}
+SQLITE_PAUSE: Final = 0.02  # seconds
 SQLITE_BUSY_MS: Final = 2_000  # an ack has 3 s: a locked database must fail before that
 _FULL_TEXT: Final = text(
     "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%USING fts5%'"
@@ -274,10 +278,24 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     connection.isolation_level = None  # BEGIN is ours, below
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout={SQLITE_BUSY_MS}")  # first: the next may have to wait
-    cursor.execute("PRAGMA journal_mode=WAL")
+    _write_ahead(cursor)
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA secure_delete=ON")  # what is erased is overwritten, not only let go
     cursor.close()
+
+
+def _write_ahead(cursor: DBAPICursor) -> None:
+    """Switches a new file's mode: where two do so at once SQLite refuses one without waiting."""
+    until, pause = monotonic() + SQLITE_BUSY_MS / 1_000, Event()
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if monotonic() >= until:
+                raise
+            pause.wait(SQLITE_PAUSE)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -64,8 +64,8 @@ def test_a_wrong_file_changes_nothing_and_each_wrong_line_is_named(team: Shell) 
     [
         (("agreement", "check", "nowhere.yaml"), "cannot be read. (No such file"),
         (("agreement", "export", "no/where.yaml"), "cannot be written"),
-        (("agreement", "export", "--workspace", "T9"), "say which with --workspace. (T1)"),
-        (("pause", "--workspace", "T9"), "say which with --workspace. (T1)"),
+        (("agreement", "export", "--workspace", "T9"), "no workspace of that id"),
+        (("pause", "--workspace", "T9"), "no workspace of that id"),
     ],
 )
 def test_what_cannot_be_done_gets_a_sentence(
