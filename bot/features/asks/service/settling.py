@@ -89,7 +89,7 @@ def leave(uow: UnitOfWork, ask: AskRow) -> None:
     Who passed it on to them has it again; else who was asked, too, has it from now on; else the
     asker hears that nobody is asked any more.
     """
-    if ask.relation not in PASSED_ON and _has_heir(uow, ask):
+    if ask.relation not in PASSED_ON and _goes_to_heir(uow, ask):
         return
     to = State.DECLINED if ask.relation in PASSED_ON else State.EXPIRED
     is_told = ask.relation != Relation.DELEGATED and not queries.of_group(uow, ask)
@@ -97,8 +97,8 @@ def leave(uow: UnitOfWork, ask: AskRow) -> None:
         notices.tell(uow, ask, Notice.LEFT, ask.asker_id)
 
 
-def _has_heir(uow: UnitOfWork, ask: AskRow) -> bool:
-    """Has the first of those who were asked, too, hold an ask as if it was passed on to them."""
+def _goes_to_heir(uow: UnitOfWork, ask: AskRow) -> bool:
+    """Has the first of those who were asked, too, hold it as if passed on; False: there is none."""
     asked = [each for each in queries.children(uow, ask.id) if each.relation == Relation.ESCALATED]
     heirs = [each for each in asked if each.state in UNSETTLED]
     if not heirs or not queries.move(uow, ask, State.DELEGATED, by=ask.answerer_id, nudge_at=None):

@@ -121,8 +121,10 @@ def _read(
     wishes = queries.of_person(uow, reader_id)
     language = translating.language_for(uow, reader.person)
     read = _Read()
-    missing = dropped.between(uow.session, uow.team_id, reader.since, uow.now)
-    read.dropped, read.first_dropped = missing
+    span = (uow.session, uow.team_id, reader.since, uow.now)
+    read.dropped, read.first_dropped = uow.once(
+        ("dropped", *span[2:]), lambda: dropped.between(*span)
+    )
     for channel in shared:
         talk = reading.read(uow, channel, reader.since, language)
         news = [
