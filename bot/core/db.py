@@ -128,10 +128,9 @@ class Database:
         read `for_each` of them is read for all of them.
         """
         with self.transaction() as session:
-            session.info[_READ], session.info[_READERS] = {}, sorted(set(readers))
-            loaded: list[object] = []
-            event.listen(session, "loaded_as_persistent", lambda _, row: loaded.append(row))
-            yield session
+            session.info[_READERS] = sorted(set(readers))
+            with unchanging(session):
+                yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -180,8 +179,28 @@ def storable(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text.replace("\x00", "\u2400"))
 
 
+@contextmanager
+def unchanging(session: Session) -> Iterator[None]:
+    """While what is read stays the same: no row is loaded twice, nor is what is read by `once`."""
+    if _READ in session.info:
+        yield
+        return
+    loaded: list[object] = []
+
+    def keep(_session: Session, row: object) -> None:
+        loaded.append(row)
+
+    session.info[_READ] = {}
+    event.listen(session, "loaded_as_persistent", keep)
+    try:
+        yield
+    finally:
+        event.remove(session, "loaded_as_persistent", keep)
+        del session.info[_READ]
+
+
 def once(session: Session, key: Hashable, read: Callable[[], T]) -> T:
-    """What `read` returns; in a transaction that remembers, it is called once for each key."""
+    """What `read` returns; while that is unchanging, it is called once for each key."""
     memory: dict[Hashable, T] | None = session.info.get(_READ)
     if memory is None:
         return read()
@@ -201,9 +220,8 @@ def for_each(
     `read` gets ids of people and returns what it found, by id.
     """
     together = those_with(session, user_id)
-    if len(together) == 1:
-        return read(together).get(user_id)
-    return once(session, ("for each", key), lambda: read(together)).get(user_id)
+    known = ("for each", key, *(together if len(together) == 1 else ()))
+    return once(session, known, lambda: read(together)).get(user_id)
 
 
 def those_with(session: Session, user_id: str) -> Sequence[str]:

@@ -42,8 +42,8 @@ def groups_addressed_in(text: str) -> tuple[str, ...]:
 
 def only_greets(text: str) -> bool:
     """Whether somebody says hello and nothing else."""
-    words = _WORDS.findall(prose(text).lower())
-    return any(word in _GREETINGS for word in words[:1]) and all(
+    words = (found[0].lower() for found in _WORDS.finditer(prose(text)))
+    return next(words, "") in _GREETINGS and all(
         word in _GREETINGS or word in _FILLERS for word in words
     )
 

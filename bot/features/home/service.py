@@ -11,6 +11,7 @@ from bot.core.attention import Urgency, reach
 from bot.core.blocks import Message
 from bot.core.boards import BoardRow, BoardSection, Drawn
 from bot.core.bot import Bot
+from bot.core.db import unchanging
 from bot.core.events import MessagePosted
 from bot.core.people import Person
 from bot.core.render import Mrkdwn
@@ -73,9 +74,10 @@ class Board:
     ) -> tuple[View, Place]:
         if not person.is_member:
             return messages.no_home(), FRONT
-        sections = [
-            each for source in self._bot.home_sources for each in _sections(source(uow, person))
-        ]
+        with unchanging(uow.session):
+            sections = [
+                each for source in self._bot.home_sources for each in _sections(source(uow, person))
+            ]
         place = rules.still_there(sections, place)
         section = rules.find(sections, place)
         if section is not None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from itertools import pairwise
+from time import process_time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,6 +45,19 @@ def test_several_messages_in_a_row_are_one_turn() -> None:
     found = long_talk(twice)
     assert found is not None
     assert found.about == twice[0].ts
+
+
+def test_ten_times_as_much_of_one_alone_takes_no_more_than_thirty_times_as_long() -> None:
+    def seconds(count: int) -> float:
+        alone = [message("one more build", TOM, minute=place / 1_000) for place in range(count)]
+        tries = []
+        for _ in range(3):
+            began = process_time()
+            assert long_talk(alone) is None
+            tries.append(process_time() - began)
+        return min(tries)
+
+    assert seconds(20_000) < 30 * seconds(2_000)
 
 
 def test_twelve_alternations_in_more_than_half_an_hour_are_none() -> None:

@@ -105,8 +105,9 @@ def is_chaser(text: str) -> bool:
     Who asks for something new, shows something, or says hello, does not chase.
     """
     words = " ".join(own_words(text).split())
-    is_hello = only_greets(text) and "?" not in words
-    if len(words) > _LONGEST_CHASER or has_link_or_code(text) or is_hello:
+    if len(words) > _LONGEST_CHASER or has_link_or_code(text):
+        return False
+    if only_greets(text) and "?" not in words:
         return False
     if _NAME_ASKED.fullmatch(words):
         return True

@@ -62,12 +62,12 @@ def agenda(messages: Sequence[StoredMessage]) -> list[str]:
 
 def _of_two(messages: Sequence[StoredMessage]) -> Iterator[Sequence[StoredMessage]]:
     """The longest stretches in which no more than two people write."""
-    start = 0
+    start, people = 0, set[str]()
     for end, message in enumerate(messages):
-        people = {each.user_id for each in messages[start:end]}
         if len(people) > 1 and message.user_id not in people:
             yield messages[start:end]
-            start = _last_turn(messages, end)
+            start, people = _last_turn(messages, end), {messages[end - 1].user_id}
+        people.add(message.user_id)
     yield messages[start:]
 
 
