@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from bot.core import workspaces
 from bot.core.db import Base, for_each, grouped, insert_new, portions, those_with, upsert
 from bot.core.people import Person, PersonRow
 
@@ -231,8 +232,12 @@ def is_enrolled(session: Session, team_id: str, person: Person) -> bool:
 
 def unsynced(session: Session, *, limit: int) -> list[tuple[str, str]]:
     """(team, channel) of channels about which Slack has to be asked."""
-    rows = select(ChannelRow.team_id, ChannelRow.channel_id).where(ChannelRow.synced_at.is_(None))
-    return list(session.execute(rows.limit(limit)))
+    team_id, channel_id = ChannelRow.team_id, ChannelRow.channel_id
+    rows = select(team_id, channel_id).where(
+        ChannelRow.synced_at.is_(None), workspaces.can_be_asked(team_id)
+    )
+    turn = workspaces.in_turn(team_id, channel_id)
+    return list(session.execute(rows.order_by(turn, team_id).limit(limit)))
 
 
 def is_synced(session: Session, team_id: str, channel_id: str) -> bool:
@@ -243,14 +248,18 @@ def is_synced(session: Session, team_id: str, channel_id: str) -> bool:
 
 def unmet(session: Session, *, limit: int) -> list[tuple[str, str]]:
     """(team, user) of members whom Slack has to be asked about."""
+    row = ChannelMemberRow
+    asked = workspaces.can_be_asked(row.team_id)
+    turn = workspaces.in_turn(row.team_id, row.user_id).label("turn")
     rows = (
-        select(ChannelMemberRow.team_id, ChannelMemberRow.user_id)
+        select(row.team_id, row.user_id, turn)
         .outerjoin(PersonRow, _same_person())
-        .where(PersonRow.user_id.is_(None), ChannelMemberRow.is_member)
+        .where(PersonRow.user_id.is_(None), row.is_member, asked)
         .distinct()
+        .order_by(turn, row.team_id)
         .limit(limit)
     )
-    return list(session.execute(rows))
+    return [(team_id, user_id) for team_id, user_id, _ in session.execute(rows)]
 
 
 def doubt_old(session: Session, *, before: datetime) -> None:

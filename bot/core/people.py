@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.core import availability, groups, leave
+from bot.core import availability, groups, leave, workspaces
 from bot.core.db import Base, once, upsert
 from bot.core.leave import Status
 from bot.core.locales import moment
@@ -171,14 +171,13 @@ def readable(session: Session, team_id: str, text: str) -> str:
 
 
 def stale(session: Session, *, now: datetime, limit: int) -> list[tuple[str, str]]:
-    """(team, user) of accounts to be asked for again, the oldest first."""
-    rows = (
-        select(PersonRow.team_id, PersonRow.user_id)
-        .where(PersonRow.fetched_at < now - STALE_AFTER)
-        .order_by(PersonRow.fetched_at)
-        .limit(limit)
+    """(team, user) of accounts to be asked for again: each workspace's oldest, then the next."""
+    row, team_id = PersonRow, PersonRow.team_id
+    turn = workspaces.in_turn(team_id, row.fetched_at, row.user_id)
+    rows = select(team_id, row.user_id).where(
+        row.fetched_at < now - STALE_AFTER, workspaces.can_be_asked(team_id)
     )
-    return list(session.execute(rows))
+    return list(session.execute(rows.order_by(turn, row.fetched_at).limit(limit)))
 
 
 def _person(session: Session, row: PersonRow) -> Person:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot.core import installations, workspaces
 from bot.core.bot import Bot
 from bot.core.checks import Checked
+from bot.core.errors import CannotDecrypt
 from bot.core.installations import InstallationRow
 from bot.core.workspaces import WorkspaceRow
 
@@ -34,9 +35,10 @@ def every(session: Session, bot: Bot) -> list[Standing]:
     """All workspaces, and installations without any, by id."""
     rows = session.scalars(select(WorkspaceRow)).all()
     served = {(row.installation, row.generation) for row in rows}
-    found = [_of_workspace(row, bot) for row in rows]
-    for row in installations.every(session):
-        if (row.team_id, row.generation) not in served:
+    known = {(row.team_id, row.generation): row for row in installations.every(session)}
+    found = [_of_workspace(row, known.get((row.installation, row.generation)), bot) for row in rows]
+    for key, row in known.items():
+        if key not in served:
             place = (row.team_id, "", row.installed_at, row.team_id, row.generation)
             missing = _missing(row.scopes, bot)
             found.append(Standing(*place, _state_of_installation(row), missing))
@@ -59,16 +61,28 @@ def look_over(bot: Bot) -> Iterator[Checked]:
             yield Checked(f"in {workspace.name}", f"{sentence} {ADD_AGAIN}")
 
 
-def _of_workspace(row: WorkspaceRow, bot: Bot) -> Standing:
+def _of_workspace(row: WorkspaceRow, serving: InstallationRow | None, bot: Bot) -> Standing:
     if row.ended_at is not None:
         state = "over" if row.erase_at is None else f"over, deleted from {_time(row.erase_at)}"
     elif row.parked_at is not None:
         why = "Slack refuses the token" if row.installation else "without a token"
         state = f"{why} since {_time(row.parked_at)}"
+    elif not _is_readable(serving, bot):
+        state = "none of BATON_ENCRYPTION_KEYS opens its token"
     else:
         state = "paused" if row.paused_at else "working"
     place = (row.team_id, row.name, row.installed_at, row.installation, row.generation)
     return Standing(*place, state, _missing(row.scopes, bot))
+
+
+def _is_readable(row: InstallationRow | None, bot: Bot) -> bool:
+    if row is None or not row.token:
+        return True
+    try:
+        installations.token(row, bot.house.keyring)
+    except CannotDecrypt:
+        return False
+    return True
 
 
 def _missing(scopes: str, bot: Bot) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import String, event, func, select, update
+from sqlalchemy import ColumnElement, SQLColumnExpression, String, event, func, select, update
 from sqlalchemy.orm import (
     Mapped,
     ORMExecuteState,
@@ -135,6 +135,18 @@ def get(session: Session, team_id: str) -> Workspace:
     if workspace is None:
         raise UnknownWorkspace(f"({team_id})")
     return workspace
+
+
+def in_turn(
+    team_id: SQLColumnExpression[str], *order: SQLColumnExpression[Any]
+) -> ColumnElement[int]:
+    """What a row stands at within its workspace: so none of them waits behind all of another's."""
+    return func.dense_rank().over(partition_by=team_id, order_by=order)
+
+
+def can_be_asked(team_id: SQLColumnExpression[str]) -> ColumnElement[bool]:
+    """Whether a row is of a workspace in which Slack takes calls."""
+    return team_id.not_in(select(WorkspaceRow.team_id).where(IS_PARKED))
 
 
 def over_until(session: Session, team_id: str) -> datetime | None:

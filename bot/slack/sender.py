@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, or_, true
 from sqlalchemy.orm import Session
 
 from bot.core import channels, logs, outbox, queue, rate_limits, workspaces
@@ -39,7 +39,6 @@ from bot.core.queue import Claim, State
 from bot.core.quotations import INSTEAD
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import Sight, sight_of_all
-from bot.core.workspaces import WorkspaceRow
 from bot.slack import channel_calls
 from bot.slack.gateway import Gateway
 from bot.slack.limits import Pauses, limits, shared_limits
@@ -70,9 +69,7 @@ _CALLS_SOMEBODY: Final = (
     OutboxRow.method.in_(sorted(POSTS)),
     or_(*(OutboxRow.recipient.startswith(letter) for letter in outbox.PERSON)),
 )
-_IS_TAKEN: Final = or_(
-    _URGENT, OutboxRow.team_id.not_in(select(WorkspaceRow.team_id).where(workspaces.IS_PARKED))
-)
+_IS_TAKEN: Final = or_(_URGENT, workspaces.can_be_asked(OutboxRow.team_id))
 """Slack takes calls there; of what is urgent it is told that it does not."""
 CHECKED_AGAIN_AFTER: Final = timedelta(seconds=10)
 LOOK_BACK: Final = timedelta(minutes=1)  # Slack's clock and ours may differ

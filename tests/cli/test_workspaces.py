@@ -1,6 +1,7 @@
 """`baton workspaces`: where it is installed, and how an operator ends that."""
 
 import json
+from base64 import b64encode
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -19,6 +20,7 @@ from bot.slack.tokens import Tokens
 from tests.support.installing import end, granted, install
 from tests.support.shell import Shell
 
+KEY = b"1" * 32
 AT = datetime(2026, 10, 6, 8, 0, tzinfo=UTC)
 OPTIONAL = "files:write, channels:manage, groups:write"
 NONE = "error: Baton is not installed there: see `baton workspaces list`. ({})\n"
@@ -27,8 +29,14 @@ NONE = "error: Baton is not installed there: see `baton workspaces list`. ({})\n
 def _bot(url: str) -> Bot:
     made = assemble(Settings(_env_file=None, database_url=url), Database(url))
     made.clock = StoppedClock(AT)
-    made.house = House(Keyring({"k1": b"1" * 32}))
+    made.house = House(Keyring({"k1": KEY}))
     return made
+
+
+def _give_key(house: Shell, key: bytes = KEY) -> None:
+    """Has the commands find a key, as they find other settings."""
+    with (house.folder / ".env").open("a") as settings:
+        settings.write(f"BATON_ENCRYPTION_KEYS=k1:{b64encode(key).decode()}\n")
 
 
 @pytest.fixture
@@ -40,6 +48,7 @@ def oauth(house: Shell, sqlite_url: str) -> Shell:
     install(bot, granted("T9"))
     end(bot, "T9", delay=timedelta(hours=2))
     bot.database.close()
+    _give_key(house)
     return house
 
 
@@ -94,6 +103,14 @@ def test_with_the_token_of_the_settings_there_is_one(by_settings: Shell) -> None
     assert told.stdout == (
         "T1  Tideline  since 2026-10-06  SLACK_BOT_TOKEN  working  with everything\n"
     )
+
+
+def test_where_no_key_opens_the_token_nothing_is_said_to_work(oauth: Shell) -> None:
+    _give_key(oauth, b"2" * 32)
+    lines = oauth("workspaces", "list").stdout.splitlines()
+    state = "none of BATON_ENCRYPTION_KEYS opens its token"
+    assert [state in line for line in lines] == [True, True, True, False]
+    assert "over, deleted from" in lines[3]
 
 
 def test_what_slack_refuses_and_what_is_in_no_workspace_yet_is_said(

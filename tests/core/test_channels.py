@@ -3,9 +3,13 @@
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
-from bot.core import channels
+from sqlalchemy import update
+
+from bot.core import channels, people, workspaces
 from bot.core.channels import Channel
 from bot.core.db import Database
+from bot.core.people import Account
+from bot.core.workspaces import Workspace, WorkspaceRow
 
 START = datetime(2026, 10, 6, 8, 0, tzinfo=UTC)
 PLACE = ("T1", "C1")
@@ -59,3 +63,57 @@ def test_a_channel_is_taken_for_shared_until_slack_says_what_it_is(database: Dat
         assert channels.find(session, *PLACE) == everybody
     assert unknown is not None
     assert (unknown.is_shared, unknown.is_general) == (True, False)
+
+
+def _install(database: Database, *team_ids: str) -> None:
+    with database.transaction() as session:
+        for team_id in team_ids:
+            place = Workspace(team_id, team_id, "https://x.slack.com/", "B1", "UBOT", frozenset())
+            workspaces.save(session, place, now=START)
+
+
+def _park(database: Database, team_id: str) -> None:
+    with database.transaction() as session:
+        session.execute(
+            update(WorkspaceRow).where(WorkspaceRow.team_id == team_id).values(parked_at=START)
+        )
+
+
+def _know_little(database: Database, team_id: str, count: int) -> None:
+    """So many old accounts, members that were never met, and channels to be asked about."""
+    with database.transaction() as session:
+        for number in range(count):
+            account = Account(f"U{number}", "Ana", "UTC", is_member=True)
+            people.save(session, team_id, account, now=START - timedelta(days=9))
+            channels.note_member(session, team_id, "C1", f"V{number}", is_member=True, as_of=START)
+            channels.mark_unsynced(session, team_id, f"C{number}")
+
+
+def test_no_workspace_waits_behind_all_that_slack_is_to_be_asked_of_another(
+    database: Database,
+) -> None:
+    _install(database, "T1", "T2")
+    _know_little(database, "T1", 30)
+    _know_little(database, "T2", 2)
+    with database.reading() as session:
+        due = (
+            people.stale(session, now=START, limit=4),
+            channels.unmet(session, limit=4),
+            channels.unsynced(session, limit=4),
+        )
+    assert [[team_id for team_id, _ in found].count("T2") for found in due] == [2, 2, 2]
+    assert [len(set(found)) for found in due] == [4, 4, 4]
+
+
+def test_slack_is_asked_nothing_of_a_workspace_whose_token_it_refuses(database: Database) -> None:
+    _install(database, "T1", "T2")
+    _know_little(database, "T1", 3)
+    _know_little(database, "T2", 3)
+    _park(database, "T1")
+    with database.reading() as session:
+        due = (
+            *people.stale(session, now=START, limit=9),
+            *channels.unmet(session, limit=9),
+            *channels.unsynced(session, limit=9),
+        )
+    assert [team_id for team_id, _ in due] == ["T2"] * 9
