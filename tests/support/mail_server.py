@@ -25,6 +25,8 @@ USER: Final = "baton@acme.example"
 PASSWORD: Final = "mail canary/?&"
 SENDER: Final = "baton@acme.example"
 TAKEN: Final = "250 OK"
+ROUNDS: Final = 4
+"""Of the loop: TLS is cut, tells its line, which closes the socket under it."""
 
 
 @dataclass
@@ -95,6 +97,7 @@ class MailServer:
     def __init__(self, folder: Path, scheme: str = "smtp+starttls") -> None:
         self.post = Post()
         self._scheme, self._loop = scheme, asyncio.new_event_loop()
+        self._lines: list[SMTP] = []
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._socket.getsockname()[1]
         certificate = folder / "mail.pem"
@@ -125,11 +128,20 @@ class MailServer:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 self._loop.run_until_complete(task)
+        self._loop.run_until_complete(self._hang_up())
         self._loop.close()
+
+    async def _hang_up(self) -> None:
+        """Cuts what is open, and lets the loop go round until the sockets are closed."""
+        for line in self._lines:
+            if isinstance(line.transport, asyncio.Transport):
+                line.transport.abort()
+        for _ in range(ROUNDS):
+            await asyncio.sleep(0)
 
     def _line(self) -> SMTP:
         starts_tls = self._scheme == "smtp+starttls"
-        return SMTP(
+        line = SMTP(
             self.post,
             hostname="mail.acme.example",
             ident="local",
@@ -139,6 +151,8 @@ class MailServer:
             authenticator=_login,
             loop=self._loop,
         )
+        self._lines.append(line)
+        return line
 
 
 def _login(
