@@ -43,7 +43,8 @@ _NOT_INSTALLED: Final[Mapping[Outcome, tuple[LinkPage, str]]] = {
     Outcome.INCOMPLETE: (
         LinkPage(
             "Something is missing",
-            "Slack sends you back here with more than this. Nothing was installed; start again.",
+            "This address is only a part of the one that Slack sends you back to. Nothing was "
+            "installed; start again.",
         ),
         AGAIN,
     ),
@@ -122,7 +123,7 @@ def of_installation(finished: Finished) -> tuple[LinkPage, str]:
     match finished.outcome:
         case Outcome.INSTALLED:
             title = f"Baton is in {finished.name}" if finished.name else "Baton is installed"
-            text = "Invite it to a channel, and it says there what it does."
+            text = "Write /invite @Baton in a channel, and it says there what it does."
             return LinkPage(title, text, finished.lacks), "Open Slack"
         case Outcome.INSTALLED_IN_ORGANISATION:
             title = f"{finished.name} has Baton" if finished.name else "Baton is installed"

@@ -408,6 +408,19 @@ def test_a_field_is_a_deadline_with_or_without_its_introduction(text: str, at: s
     assert read_text == Deadline(instant, text.strip())
 
 
+@pytest.mark.parametrize(
+    ("words", "days"), [("5/6", [(5, 6), (6, 5)]), ("1/12", [(1, 12), (12, 1)])]
+)
+def test_of_two_readings_both_are_next_years_where_one_is_long_over(
+    words: str, days: list[tuple[int, int]]
+) -> None:
+    november = datetime(2026, 11, 23, 10, 0)  # noqa: DTZ001 - a local time, wherever the author is
+    found = read(f"by {words}", written=_instant(november, BERLIN), author=BERLIN)
+    told = found.choices if isinstance(found, Ambiguous) else (found.at,)
+    local = [BERLIN.local(at) for at in told]
+    assert sorted((at.day, at.month) for at in local) == sorted(days)
+
+
 def test_a_field_may_be_ambiguous() -> None:
     found = read("next Thursday", written=_instant(TUESDAY, BERLIN), author=BERLIN)
     assert isinstance(found, Ambiguous)

@@ -51,13 +51,13 @@ def test_a_deadline_in_somebodys_leave_moves_behind_it_and_both_see_it(quiet: To
     quiet.tom.types("#infra", "/ask @Priya is the copy final? by tomorrow 2 pm")
     told = quiet.whispers_to(quiet.tom)[-1]
     assert "@Priya has until Mon 12 Oct, 13:30 (your time)." in told
-    assert "They are away until Mon 12 Oct" in told
-    due = "due Mon 12 Oct, 17:00 there (away until Mon 12 Oct)"
+    assert "They are away and back on Mon 12 Oct" in told
+    due = "due Mon 12 Oct, 17:00 there (away, back on Mon 12 Oct)"
     assert due in quiet.posts_in("#infra")[0]["text"]
     quiet.tom.types("#infra", "/ask @Priya which logo do we ship?")
-    assert "They are away until Mon 12 Oct" in quiet.whispers_to(quiet.tom)[-1]
+    assert "They are away and back on Mon 12 Oct" in quiet.whispers_to(quiet.tom)[-1]
     composes(quiet.tom, where="#infra", by="tomorrow 2 pm", **{FALLBACK: "delete it"})
-    assert "away until Mon 12 Oct" in quiet.forms_of(quiet.tom)[-1]
+    assert "back on Mon 12 Oct" in quiet.forms_of(quiet.tom)[-1]
     quiet.move_to(_on(7, 12, 1))
     assert quiet.writes_to(quiet.tom) == []
 
@@ -70,7 +70,7 @@ def test_leave_that_is_told_of_later_moves_a_deadline_too(quiet: Town) -> None:
     assert "due Mon 12 Oct, 17:00 there (away" in quiet.posts_in("#infra")[0]["text"]
     quiet.tom.says("#infra", "@Priya can you look at the pool size by tomorrow noon?")
     quiet.settle()
-    assert "away until Mon 12 Oct" in quiet.whispers_to(quiet.tom)[-1]
+    assert "back on Mon 12 Oct" in quiet.whispers_to(quiet.tom)[-1]
 
 
 @pytest.mark.needs("digest")

@@ -10,7 +10,7 @@ from tests.support.town import Town
 pytestmark = pytest.mark.needs("asks", "availability", "handoffs", "home")
 
 QUESTION = "@Priya can you look at the pool size?"
-STANDS_IN = "is away until Mon 12 Oct, and @Mei stands in for them"
+STANDS_IN = "is away and back on Mon 12 Oct; @Mei stands in for them"
 
 
 def _on(day: int, hour: int, minute: int = 0) -> datetime:
@@ -103,7 +103,7 @@ def test_the_list_and_the_chaser_are_told_who_stands_in(quiet: Town) -> None:
     quiet.settle()
     quiet.advance(minutes=20)
     _priya_is_away(quiet)
-    assert "away until Mon 12 Oct (@Mei stands in)" in _list_of(quiet, "Tom")
+    assert "away, back on Mon 12 Oct (@Mei stands in)" in _list_of(quiet, "Tom")
     quiet.tom.says("#web-relaunch", "@Priya any update?")
     quiet.settle()
     assert STANDS_IN in quiet.whispers_to(quiet.tom)[-1]

@@ -25,8 +25,8 @@ def test_a_page_reaches_whoever_is_on_call_and_the_caller_follows_it(lively: Tow
     lively.priya.presses("I'm on it")
     lively.settle()
     assert "You have been on it since 3:12 am" in shown(lively, lively.priya)[-1]
-    assert "@Priya is on it since 2:42 PM" in progress(lively)
-    assert "@Priya is on it since 2:42 PM" in lively.forms_of(lively.sam)[-1]
+    assert "@Priya has been on it since 2:42 PM" in progress(lively)
+    assert "@Priya has been on it since 2:42 PM" in lively.forms_of(lively.sam)[-1]
     told = [text for text in lively.writes_to(lively.sam) if "@Priya is on it" in text]
     assert len(told) == 1, "the caller is notified of it, once"
 
@@ -47,7 +47,7 @@ def test_it_is_paged_again_until_the_rounds_are_over_and_then_the_caller_is_told
     assert "Call the duty desk, 030 1234567" in ended
     quiet.priya.presses("I'm on it")
     quiet.settle()
-    assert "@Priya is on it" in progress(quiet, quiet.tom)
+    assert "@Priya has been on it" in progress(quiet, quiet.tom)
 
 
 def test_whoever_paged_can_call_it_off(lively: Town) -> None:

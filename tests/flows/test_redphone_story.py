@@ -83,7 +83,7 @@ def _goes_on_to_the_next_level(ringing: Town) -> None:
     assert "@Sam needs you now" in paged
     ringing.mei.presses("I'm on it")
     ringing.settle()
-    assert "@Mei is on it since" in progress(ringing)
+    assert "@Mei has been on it since" in progress(ringing)
     assert "@Mei has been on it since" in shown(ringing, ringing.priya)[-1]
     ringing.advance(minutes=20)
     assert len(notices(ringing, ringing.priya)) == 1, "nothing more rings"
@@ -99,7 +99,7 @@ def _lapses_and_is_paged_on(ringing: Town, api: PagersApi) -> None:
     assert _calls(api) == 2
     ringing.priya.presses("I'm on it")
     ringing.settle()
-    assert "@Priya is on it since" in progress(ringing)
+    assert "@Priya has been on it since" in progress(ringing)
 
 
 def _ends_with_a_sentence(ringing: Town, api: PagersApi) -> None:

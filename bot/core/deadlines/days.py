@@ -76,14 +76,25 @@ def _weekdays(when: When, today: date) -> list[date]:
 
 def _dates(text: str, today: date) -> set[date]:
     with suppress(Unreadable):
-        return set(filter(None, (_date(written, today) for written in read_dates(text))))
+        written = list(read_dates(text))
+        is_long_over = any(_is_long_over(each, today) for each in written)
+        return set(
+            filter(None, (_date(each, today, is_long_over=is_long_over) for each in written))
+        )
     return set()
 
 
-def _date(written: DayOfYear, today: date) -> date | None:
-    """Without a year next year's, if this year's is long over or there is none."""
+def _is_long_over(written: DayOfYear, today: date) -> bool:
+    """Whether a date without a year must be another year's, as this one's is long over."""
     this_year = written.in_year(today.year)
-    if this_year is None or (written.year is None and today - this_year > HALF_A_YEAR):
+    return written.year is None and this_year is not None and today - this_year > HALF_A_YEAR
+
+
+def _date(written: DayOfYear, today: date, *, is_long_over: bool) -> date | None:
+    """This year's, or next year's if there is none, or it is over and a reading of it long so."""
+    this_year = written.in_year(today.year)
+    is_over = written.year is None and this_year is not None and this_year < today
+    if this_year is None or (is_over and is_long_over):
         return written.in_year(today.year + 1)
     return this_year
 

@@ -18,7 +18,8 @@ FOCUS_USAGE: Final = "focus Mon-Fri 09:00-11:00"
 HELP: Final = (
     "*Your time.* `/baton away until Friday` tells me that you are away, `/baton back` that you "
     "are back; a status like :palm_tree: does the same. `/baton focus Mon-Fri 09:00-11:00` keeps "
-    "reminders away then. Nobody else sees any of it. Hours and holidays are in `/baton settings`."
+    "reminders away then, and nobody sees that. Whoever asks you something is told when you are "
+    "back. Hours and holidays are in `/baton settings`."
 )
 
 

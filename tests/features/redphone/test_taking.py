@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from bot.core import addresses, audit
+from bot.core import addresses, audit, people
 from bot.core.addresses import PHONE
 from bot.core.attempts import AttemptRow
 from bot.core.db import Database
@@ -28,6 +28,7 @@ from bot.features.redphone.service import (
     updates,
 )
 from bot.features.redphone.service import pages as calling
+from bot.features.redphone.service import told as reading
 from bot.features.redphone.service.standing import Refused
 from tests.features.redphone.desk import (
     ANA,
@@ -36,6 +37,7 @@ from tests.features.redphone.desk import (
     PRIVATE,
     PRIYA,
     SAM,
+    START,
     TEAM,
     TOM,
     Desk,
@@ -318,6 +320,18 @@ def test_open_pages_are_listed_for_those_who_may_see_them(desk: Desk) -> None:
             assert own == ([] if user_id == PRIYA else seen[user_id])
     assert seen[PRIYA] == [str(shown)]
     assert seen[TOM] == seen[SAM] == [str(hidden), str(shown)]
+
+
+def test_each_reads_later_when_a_page_came_to_them(desk: Desk) -> None:
+    page_id = desk.page(TOM, by=SAM)
+    desk.wait(minutes=3)
+    desk.press(page_id, ANA)
+    with desk.unit() as uow:
+        readers = [people.find(uow.session, TEAM, user_id) for user_id in (SAM, TOM, ANA)]
+        told = [
+            page.paged_at for each in readers if each for page in reading.since(uow, each, START)
+        ]
+    assert told == [START, START, START + timedelta(minutes=3)]
 
 
 def _attempts(desk: Desk) -> Sequence[AttemptRow]:

@@ -9,12 +9,12 @@ from bot.features.asks.rules.absence import Absence, Why
 from bot.features.asks.rules.shown import StandIn
 
 _SENTENCES: Final = {
-    Why.AWAY: "They are away until {day}; their time counts from then.",
+    Why.AWAY: "They are away and back on {day}; their time counts from then.",
     Why.HOLIDAY: "{day} is a holiday there and does not count.",
     Why.CLOSED: "That is outside their working hours.",
 }
 _ASIDES: Final = {
-    Why.AWAY: " (away until {day})",
+    Why.AWAY: " (away, back on {day})",
     Why.HOLIDAY: " ({day} is a holiday there)",
     Why.CLOSED: " (outside their working hours)",
 }
@@ -33,7 +33,7 @@ def aside(absence: Absence | None) -> Mrkdwn:
 def stands_in(found: StandIn) -> Mrkdwn:
     """A sentence for the asker: who answers in the place of somebody who is away."""
     return mrkdwn(
-        "{away} is away until {day}, and {who} stands in for them.",
+        "{away} is away and back on {day}; {who} stands in for them.",
         away=Mention(found.away_id),
         day=local_day(found.back_on),
         who=Mention(found.user_id),

@@ -68,7 +68,7 @@ def asked_line(ask: AskShown) -> Mrkdwn:
     """One line about something the reader waits for."""
     where = "" if ask.is_direct or ask.is_elsewhere else " in {channel}"
     passed = _PASSED[ask.is_with_stand_in] if ask.holder_id else ""
-    away = ", away until {day} ({stand_in} stands in)" if ask.stand_in else ""
+    away = ", away, back on {day} ({stand_in} stands in)" if ask.stand_in else ""
     later = ", gets it {gets_it} (their time)" if ask.gets_it else ""
     line = mrkdwn(
         f"{{who}}{where}{passed}{away}{later}, {{due}}: ",

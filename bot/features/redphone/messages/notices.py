@@ -80,7 +80,7 @@ def standing(found: Standing, since: str, reader_id: str) -> Mrkdwn:
     """Where a page stands that somebody is, or was, on, in one sentence; `since` is local."""
     match found.state:
         case State.RESOLVED:
-            ended = mrkdwn("It is over since {since}.", since=since)
+            ended = mrkdwn("It has been over since {since}.", since=since)
             words = mrkdwn("{words}", words=Quote(found.resolution, 500))
             return join("\n", [ended, *([words] if found.resolution else [])])
         case State.CALLED_OFF:

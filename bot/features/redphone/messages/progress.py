@@ -69,7 +69,7 @@ def _standing(shown: Progress) -> list[Mrkdwn]:
             return [nobody, *_tried(unreached), route(shown.route, shown.on_call)]
         case State.ACKNOWLEDGED:
             who = Mention(found.acknowledged_by)
-            return [mrkdwn(":white_check_mark: {who} is on it since {at}.", who=who, at=at)]
+            return [mrkdwn(":white_check_mark: {who} has been on it since {at}.", who=who, at=at)]
         case State.CALLED_OFF:
             return [mrkdwn("You called it off at {at}; everybody was told.", at=at)]
         case State.RESOLVED:

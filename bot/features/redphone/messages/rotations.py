@@ -257,7 +257,7 @@ def _ahead(name: str) -> Mrkdwn:
 
 def _turn(name: str, start: str, end: str) -> Mrkdwn:
     since, until = f" from {start}" if start else "", f" until {end}" if end else ""
-    text = "You are on call{where}{since}{until}"
+    text = "You are on call{where}{since}{until}. It stands"
     return mrkdwn(text, where=_where(name), since=since, until=until)
 
 

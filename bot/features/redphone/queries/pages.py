@@ -119,5 +119,11 @@ def pages_of(uow: UnitOfWork, user_id: str, *, since: datetime | None = None) ->
     return uow.for_reader(("pages", since), user_id, read) or ()
 
 
+def reached_at(uow: UnitOfWork, page: PageRow, user_id: str) -> datetime:
+    """When a page was sent, or came to somebody who was paged later or joined."""
+    row = uow.session.get(PageResponderRow, (uow.team_id, page.id, user_id))
+    return page.paged_at if row is None or user_id == page.caller_id else row.since
+
+
 def _one(uow: UnitOfWork, page_id: UUID) -> Update:
     return update(PageRow).where(PageRow.team_id == uow.team_id, PageRow.id == page_id)

@@ -103,8 +103,8 @@ class New:
 class Told:
     """A page as one of its people reads of it later, in their own time and `locale`.
 
-    `address` is what they got about it. `taken_by` was on it at `taken_at`; empty: nobody was.
-    `what` is None where it is not kept, or not to be shown any more.
+    `address` is what they got about it, at `paged_at`. `taken_by` was on it at `taken_at`; empty:
+    nobody was. `what` is None where it is not kept, or not to be shown any more.
     """
 
     caller_id: str

@@ -28,7 +28,7 @@ def _told(uow: UnitOfWork, page: PageRow, reader: Person) -> Told:
         taken_by=page.acknowledged_by,
         what=people.readable(uow.session, uow.team_id, page.what) if is_shown else None,
         address=_address(uow, page, reader),
-        paged_at=local(page.paged_at),
+        paged_at=local(queries.reached_at(uow, page, reader.user_id)),
         taken_at=local(taken_at) if taken_at else None,
         locale=reader.locale,
         is_drill=page.is_drill,
