@@ -28,7 +28,7 @@ from bot.settings import Settings
 
 DAWN: Final = datetime.combine(FIRST_DAY, time(7, 30), UTC)
 DAY_SECONDS: Final = 3.2  # the day takes longer than this, even when nothing is killed
-PATIENCE: Final = 12.0
+PATIENCE: Final = 60.0  # beside a whole suite, a bot takes ten seconds to start again
 BUSY: Final = (State.READY, State.LEASED, State.UNKNOWN)
 QUICK: Final = {
     "BATON_TICK_SECONDS": "0.1",

@@ -75,8 +75,8 @@ def settled(state: State, asker_id: str, *, back_to: str = "", instead: str = ""
 
 
 def age(length: timedelta) -> str:
-    """A length of working time as people say it."""
-    minutes = int(length.total_seconds() // 60)
+    """A length of working time as people say it, to the nearest minute."""
+    minutes = round(length.total_seconds() / 60)
     hours, rest = divmod(minutes, 60)
     if hours and rest:
         return f"{hours} h {rest} min"
