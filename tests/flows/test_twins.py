@@ -6,7 +6,6 @@ These are a few of all flows; `make twins` runs the others in two workspaces, to
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +15,6 @@ from sqlalchemy import func, select
 from bot.app import metadata
 from bot.core import audit
 from bot.core.encryption import new_key
-from bot.core.queue import State
 from bot.playground.client import Person
 from bot.playground.demo import FIRST_DAY, STORY
 from bot.playground.demo.player import Player
@@ -72,20 +70,12 @@ def quiet(database_url: str, acquaintance: Rows) -> Iterator[Town]:
         yield living
 
 
-def _rests(living: Town) -> None:
-    """Waits until the bot, which looks at its clock by itself, has nothing to do in either."""
-    while True:
-        living.slack.settled(quiet=0.3)
-        if not any(living.row_counts(State.READY, State.LEASED, State.UNKNOWN).values()):
-            return
-
-
 @pytest.mark.needs(*STORY)
 def test_the_demos_day_is_played_in_both_at_once(database_url: str) -> None:
     settings = {"baton_tick_seconds": 0.2, "baton_encryption_keys": new_key()}
     with town(database_url, start=DAWN, settings=settings, kind=TwinTown) as living:
         scenes = living.app.bot.scenes
-        checks = Player(living.slack, scenes, FIRST_DAY, rest=partial(_rests, living)).play()
+        checks = Player(living.slack, scenes, FIRST_DAY, rest=living.settle).play()
         assert [(check.told, check.why) for check in checks if check.why] == []
         assert {check.scene for check in checks} >= STORY.keys()
 
