@@ -35,6 +35,7 @@ class LocalSlackServer:
         start: datetime | None = None,
         port: int = 0,
         retry_seconds: float = ANSWER_SECONDS,
+        answer_seconds: float = ANSWER_SECONDS,
         retry_waits: Sequence[float] = RETRY_WAITS,
         declined: Collection[str] = (),
         workspaces: int = 1,
@@ -42,7 +43,9 @@ class LocalSlackServer:
         installed: bool = True,
         enterprise: bool = False,
     ) -> None:
-        """`declined` are optional scopes of the manifest that the app was not granted.
+        """`answer_seconds`: whoever presses something waits so long for an answer by a socket.
+
+        `declined` are optional scopes of the manifest that the app was not granted.
 
         `workspaces` are 1 to 4, on one clock, with the app installed in each, or in none of them
         until somebody does so (`installed`). `equal_ids`: people, channels and the app's account
@@ -66,7 +69,7 @@ class LocalSlackServer:
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}/"
         self.delivery: SocketHub | HttpDelivery
         if self.slack.app.socket_mode:
-            self.delivery = SocketHub(retry_seconds=retry_seconds)
+            self.delivery = SocketHub(retry_seconds=retry_seconds, answer_seconds=answer_seconds)
         else:
             self.delivery = HttpDelivery(self.slack.app, waits=retry_waits)
         self._thread = Thread(target=self._run, name="local-slack", daemon=True)

@@ -45,8 +45,10 @@ class Socket:
 class SocketHub:
     """Hands out addresses, accepts sockets and delivers over them, for every workspace."""
 
-    def __init__(self, *, retry_seconds: float = ANSWER_SECONDS) -> None:
-        self._retry_seconds = retry_seconds
+    def __init__(
+        self, *, retry_seconds: float = ANSWER_SECONDS, answer_seconds: float = ANSWER_SECONDS
+    ) -> None:
+        self._retry_seconds, self._answer_seconds = retry_seconds, answer_seconds
         self._serials = count(1)
         self._port = 0
         self._sockets: list[Socket] = []
@@ -98,7 +100,7 @@ class SocketHub:
         socket = self._pick()
         frame = {"type": kind, "payload": payload, "accepts_response_payload": True}
         try:
-            return await self._exchange(slack, socket, frame, ANSWER_SECONDS)
+            return await self._exchange(slack, socket, frame, self._answer_seconds)
         except (TimeoutError, SocketGone):
             raise NotDelivered("operation_timeout") from None
 

@@ -21,6 +21,7 @@ from bot.core.outbox import OutboxRow
 from bot.core.queue import State
 from bot.playground.client import LocalSlackClient, Person
 from bot.playground.server import LocalSlackServer
+from bot.playground.socket_mode import ANSWER_SECONDS
 from bot.playground.world import Json
 from bot.settings import Settings
 from tests.support.databases import opened
@@ -44,6 +45,7 @@ class Town:
     workspaces: ClassVar[int] = 1
     equal_ids: ClassVar[bool] = True
     patience: ClassVar[float] = PATIENCE
+    answer_seconds: ClassVar[float] = ANSWER_SECONDS
 
     def __init__(self, server: LocalSlackServer, slack: LocalSlackClient, app: Application) -> None:
         self.server, self.slack, self.app = server, slack, app
@@ -328,6 +330,7 @@ def town(
             start=start,
             retry_seconds=1.0,
             retry_waits=(0.2, 0.5, 1.0),
+            answer_seconds=kind.answer_seconds,
             declined=declined,
             workspaces=kind.workspaces,
             equal_ids=kind.equal_ids,

@@ -74,6 +74,8 @@ class TwinTown(Town):
 
     workspaces: ClassVar[int] = 2
     patience: ClassVar[float] = 60.0
+    answer_seconds: ClassVar[float] = 15.0
+    """Who is not answered in time presses once more, which may then happen in one of them alone."""
 
     def __init__(self, server: LocalSlackServer, slack: LocalSlackClient, app: Application) -> None:
         self._inside = 1
