@@ -86,7 +86,7 @@ def test_overdue_it_is_delegated_returned_and_at_last_escalated(lively: Town) ->
 
     lively.move_to(datetime(2026, 10, 7, 8, 1, tzinfo=UTC))
     [late] = told(lively.priya, lively, "still waiting")
-    assert "8 h of your working time ago" in late
+    assert "8 h 1 min of your working time ago" in late
     for label in ("Open the thread", "On it", "Delegate", "Decline", "Snooze"):
         assert f"[{label}]" in late
     lively.priya.presses("Delegate")
