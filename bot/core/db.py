@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Event
+from threading import Event, RLock
 from typing import Any, ClassVar, Final, TypeVar, cast
 
 from sqlalchemy import (
@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
@@ -43,6 +44,10 @@ _READERS: Final = "readers"
 _COUNTED: Final = {"preserve_rowcount": True}
 SQLITE_PAUSE: Final = 0.02  # seconds
 SQLITE_BUSY_MS: Final = 2_000  # an ack has 3 s: a locked database must fail before that
+SQLITE_LATE_MS: Final = 100
+"""Whoever waited for longer in our own line waits so much less for other processes."""
+_BUSY: Final = "baton_busy_ms"
+_LOCKED: Final = "database is locked"
 _FULL_TEXT: Final = text(
     "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%USING fts5%'"
 )
@@ -99,6 +104,7 @@ class Database:
         self.url = url
         self.engine = _engine(url, pool_size)
         self._reading = self.engine.execution_options(**READ_ONLY)
+        self._writing = RLock() if self.dialect == "sqlite" else None
 
     @property
     def dialect(self) -> str:
@@ -117,8 +123,31 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session whose changes are committed at the end, all or nothing."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with (
+            self._turn() as engine,
+            Session(engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             yield session
+
+    @contextmanager
+    def _turn(self) -> Iterator[Engine]:
+        """SQLite lets one write and has others ask again and again: our threads wait in line here.
+
+        Raises OperationalError where the turn does not come as long as SQLite itself would wait.
+        """
+        if self._writing is None:
+            yield self.engine
+            return
+        until = monotonic() + SQLITE_BUSY_MS / 1_000
+        if not self._writing.acquire(timeout=SQLITE_BUSY_MS / 1_000):
+            raise OperationalError("BEGIN IMMEDIATE", None, sqlite3.OperationalError(_LOCKED))
+        try:
+            left = max(1, int((until - monotonic()) * 1_000))
+            is_late = left < SQLITE_BUSY_MS - SQLITE_LATE_MS
+            yield self.engine.execution_options(**{_BUSY: left}) if is_late else self.engine
+        finally:
+            self._writing.release()
 
     @contextmanager
     def remembering(self, readers: Iterable[str]) -> Iterator[Session]:
@@ -319,5 +348,16 @@ def _write_ahead(cursor: DBAPICursor) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # A deferred transaction that reads, then writes, fails with "database is locked" as soon as
     # another one wrote in between; taking the write lock at once makes writers wait instead.
-    read_only = connection.get_execution_options().get("baton_read_only", False)
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    if options.get("baton_read_only", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    left = options.get(_BUSY)
+    if left is None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={left}")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={SQLITE_BUSY_MS}")

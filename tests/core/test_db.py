@@ -4,15 +4,15 @@ import os
 import stat
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from threading import Thread
+from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import delete, select, text
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import OperationalError, StatementError
 
 from bot.core import rate_limits
-from bot.core.clock import StoppedClock
-from bot.core.db import Base, Database, affected, insert_new, upsert
+from bot.core.clock import StoppedClock, monotonic
+from bot.core.db import SQLITE_BUSY_MS, Base, Database, affected, insert_new, upsert
 from bot.core.errors import UnsafeDatabase
 from bot.core.people import PersonRow
 
@@ -111,6 +111,57 @@ def test_transactions_that_read_then_write_wait_for_each_other(
     for thread in threads:
         thread.join()
     assert failures == []
+
+
+_SOME_MILLISECONDS = text(
+    "WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < 20000) "
+    "SELECT count(*) FROM counted"
+)
+
+
+def test_threads_that_write_all_the_time_starve_none_of_them(sqlite_url: str) -> None:
+    database, failed, start = Database(sqlite_url), list[str](), Barrier(8)
+
+    def work() -> None:
+        start.wait()
+        try:
+            for _ in range(50):
+                with database.transaction() as session:
+                    session.execute(_SOME_MILLISECONDS)
+        except OperationalError as error:
+            failed.append(str(error.orig))
+
+    threads = [Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    database.close()
+    assert failed == []
+
+
+def test_f19_a_locked_database_is_told_in_time_to_each_of_many(sqlite_url: str) -> None:
+    database, holder, took = Database(sqlite_url), Database(sqlite_url), list[float]()
+
+    def work() -> None:
+        began = monotonic()
+        with pytest.raises(OperationalError, match="locked"), database.transaction() as session:
+            session.execute(text("DELETE FROM people"))
+        took.append(monotonic() - began)
+
+    with holder.transaction() as session:
+        session.execute(text("DELETE FROM people"))
+        threads = [Thread(target=work) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    with database.transaction() as session:  # and it waits for as long as before
+        assert session.scalar(text("PRAGMA busy_timeout")) == SQLITE_BUSY_MS
+    database.close()
+    holder.close()
+    assert len(took) == 6
+    assert max(took) < 2.5, took
 
 
 def test_every_key_begins_with_the_workspace() -> None:
