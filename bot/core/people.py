@@ -98,6 +98,15 @@ def save(session: Session, team_id: str, person: Account, *, now: datetime) -> N
     )
 
 
+def fetched_at(
+    session: Session, team_id: str, user_id: str, *, lock: bool = False
+) -> datetime | None:
+    """When Slack was last asked about an account; long ago where it is doubted, None: never."""
+    key = (team_id, user_id)
+    row = session.get(PersonRow, key, with_for_update=lock or None, populate_existing=lock)
+    return row.fetched_at if row else None
+
+
 def find(session: Session, team_id: str, user_id: str) -> Person | None:
     """The account with this id, if Slack told us of it."""
     row = session.get(PersonRow, (team_id, user_id))

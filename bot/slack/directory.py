@@ -181,9 +181,13 @@ class Directory:
                 self._bot.emit(ChannelJoined(team_id=team_id, channel_id=channel_id), uow)
 
     def _meet(self, team_id: str, user_id: str) -> None:
+        with self._bot.reading() as (session, _):
+            known = people.fetched_at(session, team_id, user_id)
         slack, generation = self._under(team_id)
         found = self._ask(team_id, "users.info", lambda: slack.person(team_id, user_id))
         with self._bot.begin(team_id, during="directory", generation=generation) as uow:
+            if people.fetched_at(uow.session, team_id, user_id, lock=True) != known:
+                return  # somebody else asked later, or there is news: what was told may be old
             before = people.find(uow.session, team_id, user_id)
             people.save(uow.session, team_id, found, now=uow.now)
             if before is None or not before.is_member:

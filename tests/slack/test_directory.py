@@ -1,5 +1,6 @@
 """Baton asks Slack who is in a user group, as often as it must and no more."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.core.errors import (
     SlackRateLimited,
     SlackTokenDead,
 )
+from bot.core.people import Account
 from bot.core.rate_limits import PER_METHOD
 from bot.playground.app import BOT_TOKEN
 from bot.playground.client import LocalSlackClient
@@ -23,15 +25,33 @@ from bot.slack.gateway import Gateway
 from tests.support.installed import installed
 from tests.support.one_token import OneToken
 
-TEAM, DESIGN = "T0TIDELINE", "S0DESIGN0"
+TEAM, DESIGN, SAM = "T0TIDELINE", "S0DESIGN0", "U0SAM0000"
 ASKED = ("usergroups.list", "usergroups.users.list")
 
 
+class _SlowGateway(Gateway):
+    """Slack, which takes its time: something happens before its answer is here."""
+
+    meanwhile: list[Callable[[], None]]
+
+    def person(self, team_id: str, user_id: str) -> Account:
+        found = super().person(team_id, user_id)
+        while self.meanwhile:
+            self.meanwhile.pop()()
+        return found
+
+
 @pytest.fixture
-def directory(bot: Bot, server: LocalSlackServer) -> Directory:
+def gateway(server: LocalSlackServer) -> _SlowGateway:
     timeout = timedelta(seconds=0.5)
     address = f"{server.url}api/"
-    gateway = Gateway(address, OneToken(BOT_TOKEN), timeout=timeout, time_zone="UTC")
+    made = _SlowGateway(address, OneToken(BOT_TOKEN), timeout=timeout, time_zone="UTC")
+    made.meanwhile = []
+    return made
+
+
+@pytest.fixture
+def directory(bot: Bot, gateway: _SlowGateway) -> Directory:
     made = Directory(installed(bot, TEAM), gateway)
     made.register()
     return made
@@ -163,3 +183,51 @@ def test_whoever_waits_is_answered_whether_or_not_slack_tells(
     directory.try_groups(TEAM, [])
     assert _members(bot, "S0BACKEND") == set()
     assert _calls(slack).count(ASKED[1]) == 1
+
+
+def test_news_of_somebody_that_come_while_slack_is_asked_are_not_lost(
+    directory: Directory,
+    bot: Bot,
+    clock: StoppedClock,
+    slack: LocalSlackClient,
+    gateway: _SlowGateway,
+) -> None:
+    def zone() -> str:
+        with bot.reading() as (session, _):
+            found = people.find(session, TEAM, SAM)
+        return found.time_zone if found else ""
+
+    def moves() -> None:
+        slack.person("Sam").moves_to("Asia/Tokyo")
+        with bot.begin(TEAM, during="event") as uow:
+            people.doubt(uow.session, TEAM, SAM, now=uow.now)
+
+    directory.ensure_known(TEAM, [SAM])
+    clock.advance(timedelta(minutes=2))
+    gateway.meanwhile.append(moves)
+    directory.ensure_fresh(TEAM, [SAM])
+    assert not directory.is_fresh(TEAM, SAM)
+    assert zone() == "America/Los_Angeles"
+    directory.refresh_people(bot)
+    assert directory.is_fresh(TEAM, SAM)
+    assert zone() == "Asia/Tokyo"
+
+
+def test_of_two_answers_the_one_that_was_asked_for_later_stays(
+    directory: Directory,
+    bot: Bot,
+    clock: StoppedClock,
+    slack: LocalSlackClient,
+    gateway: _SlowGateway,
+) -> None:
+    def moves() -> None:
+        slack.person("Sam").moves_to("Asia/Tokyo")
+        clock.advance(timedelta(seconds=1))
+        directory.ensure_known(TEAM, [SAM])
+
+    gateway.meanwhile.append(moves)
+    directory.ensure_known(TEAM, [SAM])
+    with bot.reading() as (session, _):
+        found = people.find(session, TEAM, SAM)
+    assert found is not None
+    assert found.time_zone == "Asia/Tokyo"
