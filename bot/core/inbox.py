@@ -11,7 +11,8 @@ from bot.core import queue
 from bot.core.crash import crash_point
 from bot.core.db import Base, Database, affected, insert_new
 from bot.core.ids import new_id
-from bot.core.queue import Claim, Queued, State, queue_indexes
+from bot.core.queue import Claim, Queued, State, queue_indexes, turn_indexes
+from bot.core.turns import Turns
 
 KEPT_FOR: Final = timedelta(days=3)  # Slack may send an event again for a day
 
@@ -23,6 +24,7 @@ class InboxRow(Queued, Base):
     __table_args__ = (
         Index("uq_inbox_event_id", "team_id", "event_id", unique=True),
         *queue_indexes("inbox"),
+        *turn_indexes("inbox"),
     )
 
     event_id: Mapped[str] = mapped_column(String(64))
@@ -73,11 +75,12 @@ def accept(database: Database, envelope: Envelope, *, now: datetime) -> bool:
 
 
 def claim(
-    session: Session, *, now: datetime, lease: timedelta, limit: int
+    session: Session, turns: Turns[InboxRow], *, now: datetime, lease: timedelta, limit: int
 ) -> list[Claim[InboxRow]]:
-    """Takes the events to be dealt with next, one conversation each."""
-    queue.expire_leases(session, InboxRow, now=now)
-    return queue.claim(session, InboxRow, now=now, lease=lease, limit=limit)
+    """Takes the events to be dealt with next, of each conversation in order."""
+    if queue.has_lost(session, InboxRow, now=now):
+        queue.expire_leases(session, InboxRow, now=now)
+    return turns.claim(session, now=now, lease=lease, limit=limit)
 
 
 def claim_deliveries(

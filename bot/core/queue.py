@@ -77,24 +77,40 @@ class Claim(Generic[Row]):
 
 def queue_indexes(table: str) -> tuple[Index, ...]:
     """The partial indexes that keep a claim fast however many finished rows there are."""
-
-    def partial(name: str, states: str, *columns: str) -> Index:
-        where = text(f"state IN ({states})")
-        return Index(f"ix_{table}_{name}", *columns, sqlite_where=where, postgresql_where=where)
-
     return (
-        partial("ready", "'ready'", "not_before"),
-        partial("leased", "'leased'", "lease_until"),
-        partial("lane", "'ready', 'leased', 'unknown'", "team_id", "lane", "id"),
-        partial("dead", "'dead'", "id"),
+        _partial(table, "ready", "'ready'", "not_before"),
+        _partial(table, "leased", "'leased'", "lease_until"),
+        _partial(table, "lane", "'ready', 'leased', 'unknown'", "team_id", "lane", "id"),
+        _partial(table, "dead", "'dead'", "id"),
     )
+
+
+def turn_indexes(table: str) -> tuple[Index, ...]:
+    """Those that claims by turns need besides (`core/turns.py`)."""
+    return (
+        _partial(table, "turn", "'ready'", "team_id", "id", "not_before"),
+        _partial(table, "working", "'leased', 'unknown'", "team_id", "lane"),
+    )
+
+
+def _partial(table: str, name: str, states: str, *columns: str) -> Index:
+    where = text(f"state IN ({states})")
+    return Index(f"ix_{table}_{name}", *columns, sqlite_where=where, postgresql_where=where)
+
+
+def is_in(table: type[Queued], *states: State) -> ColumnElement[bool]:
+    """In one of these states, written out: SQLite uses no partial index for a parameter."""
+    written: BindParameter[Sequence[State]] = bindparam(
+        None, states, expanding=True, literal_execute=True
+    )
+    return table.state.in_(written)
 
 
 def has_work(
     session: Session, table: type[Queued], *where: ColumnElement[bool], now: datetime
 ) -> bool:
     """Whether a claim may find something: a look without a lock, as there is often nothing."""
-    due = exists().where(_is(table, State.READY, State.UNKNOWN), table.not_before <= now, *where)
+    due = exists().where(is_in(table, State.READY, State.UNKNOWN), table.not_before <= now, *where)
     return bool(session.scalar(select(due))) or has_lost(session, table, now=now)
 
 
@@ -108,7 +124,7 @@ def is_due(
 
 def has_lost(session: Session, table: type[Queued], *, now: datetime) -> bool:
     """Whether the lease of a row ran out."""
-    lost = _is(table, State.LEASED) & (table.lease_until < now)
+    lost = is_in(table, State.LEASED) & (table.lease_until < now)
     return bool(session.scalar(select(exists().where(lost))))
 
 
@@ -124,7 +140,7 @@ def claim(
     """Leases up to `limit` rows that head their lane, urgent ones first, then the oldest."""
     heads = (
         select(table)
-        .where(_is(table, state), table.not_before <= now, _heads_its_lane(table), *where)
+        .where(is_in(table, state), table.not_before <= now, _heads_its_lane(table), *where)
         .order_by(table.urgent.desc(), table.id)
         .limit(limit)
         .with_for_update(skip_locked=True, of=table)
@@ -152,7 +168,7 @@ def expire_leases(
     here would hold up a claim, or wait for somebody who waits for him.
     """
     lost = select(table.team_id, table.id).where(
-        _is(table, State.LEASED), table.lease_until < now, *where
+        is_in(table, State.LEASED), table.lease_until < now, *where
     )
     free = lost.with_for_update(skip_locked=True).correlate(None)
     overdue = update(table).where(tuple_(table.team_id, table.id).in_(free))
@@ -175,6 +191,25 @@ def put_back(
 ) -> None:
     """Returns a row that could not be worked on now, without counting the attempt."""
     _settle(session, claim, state=state, attempts=claim.row.attempts - 1, **values)
+
+
+def finish_all(session: Session, claims: Sequence[Claim[Any]], **values: Any) -> int:
+    """Ends the work on rows of one table that are still ours; returns how many that were."""
+    if not claims:
+        return 0
+    columns = type(claims[0].row).__table__.c
+    ours = update(columns.team_id.table).where(
+        columns.team_id == bindparam("of"),
+        columns.id == bindparam("row_id"),
+        columns.fence == bindparam("was"),
+    )
+    done = ours.values({"state": State.DONE, "lease_until": None} | values)
+    given = [
+        {"of": claim.row.team_id, "row_id": claim.row.id, "was": claim.fence} for claim in claims
+    ]
+    session.flush()
+    options = {"preserve_rowcount": True}
+    return session.connection().execute(done, given, execution_options=options).rowcount
 
 
 def fail(
@@ -209,32 +244,28 @@ def _alone_in_their_lanes(session: Session, table: type[Row], rows: Sequence[Row
     if session.get_bind().dialect.name != "postgresql" or not rows:
         return rows
     found = table.id.in_([row.id for row in rows])
-    place = func.concat(table.__name__, ":", table.team_id, ":", table.lane)
-    lock = func.pg_try_advisory_xact_lock(func.hashtextextended(place, 0))
-    tried = session.execute(select(table.id, lock).where(found)).all()
+    tried = session.execute(select(table.id, lock_of_lane(table)).where(found)).all()
     locked = {row_id for row_id, is_ours in tried if is_ours}
     heads = set(session.scalars(select(table.id).where(found, _heads_its_lane(table))))
     return [row for row in rows if row.id in locked & heads]
 
 
+def lock_of_lane(table: type[Queued]) -> ColumnElement[bool]:
+    """On PostgreSQL, whether this transaction got the lane of a row to claim from, for itself."""
+    place = func.concat(table.__name__, ":", table.team_id, ":", table.lane)
+    return func.pg_try_advisory_xact_lock(func.hashtextextended(place, 0))
+
+
 def _heads_its_lane(table: type[Row]) -> ColumnElement[bool]:
     other = aliased(table)
-    in_work = _is(other, State.LEASED, State.UNKNOWN) & (other.id != table.id)
-    older = _is(other, State.READY) & (other.id < table.id)
+    in_work = is_in(other, State.LEASED, State.UNKNOWN) & (other.id != table.id)
+    older = is_in(other, State.READY) & (other.id < table.id)
     return ~exists().where(
         other.team_id == table.team_id,
         other.lane == table.lane,
-        _is(other, State.READY, State.LEASED, State.UNKNOWN),  # word by word as of `ix_…_lane`
+        is_in(other, State.READY, State.LEASED, State.UNKNOWN),  # word by word as of `ix_…_lane`
         or_(in_work, older),
     )
-
-
-def _is(table: type[Queued], *states: State) -> ColumnElement[bool]:
-    """In one of these states, written out: SQLite uses no partial index for a parameter."""
-    written: BindParameter[Sequence[State]] = bindparam(
-        None, states, expanding=True, literal_execute=True
-    )
-    return table.state.in_(written)
 
 
 def _settle(session: Session, claim: Claim[Any], **values: Any) -> None:

@@ -4,12 +4,14 @@ from datetime import timedelta
 from threading import Barrier, Thread
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from bot.core import dead_letters, inbox, queue
 from bot.core.clock import StoppedClock
 from bot.core.db import Database
 from bot.core.inbox import DeliveryRow, Envelope, InboxRow
-from bot.core.queue import State
+from bot.core.queue import Claim, State
+from bot.core.turns import Turns
 
 LEASE = timedelta(seconds=60)
 EVENT = Envelope("T1", "Ev1", "C1", b'{"a":1}')
@@ -18,6 +20,10 @@ EVENT = Envelope("T1", "Ev1", "C1", b'{"a":1}')
 def _count(database: Database, table: type[InboxRow | DeliveryRow]) -> int:
     with database.reading() as session:
         return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def _claim(session: Session, clock: StoppedClock, *, limit: int = 10) -> list[Claim[InboxRow]]:
+    return inbox.claim(session, Turns(InboxRow), now=clock.now(), lease=LEASE, limit=limit)
 
 
 def test_f01_the_same_event_from_sixteen_sides_is_stored_once(
@@ -63,7 +69,7 @@ def test_unread_events_of_a_conversation_are_noticed(
     with database.transaction() as session:
         assert inbox.has_unread(session, "T1", "C1")
         assert not inbox.has_unread(session, "T1", "C2")
-        (claim,) = inbox.claim(session, now=clock.now(), lease=LEASE, limit=10)
+        (claim,) = _claim(session, clock)
         assert inbox.has_unread(session, "T1", "C1"), "in work is not read"
         queue.finish(session, claim, body=None)
         assert not inbox.has_unread(session, "T1", "C1")
@@ -76,13 +82,13 @@ def test_an_abandoned_event_is_claimed_again_after_its_lease(
     for wait, found in ((timedelta(), 1), (LEASE, 0), (timedelta(seconds=1), 1)):
         clock.advance(wait)
         with database.transaction() as session:
-            assert found == len(inbox.claim(session, now=clock.now(), lease=LEASE, limit=10))
+            assert found == len(_claim(session, clock))
 
 
 def test_a_listener_that_failed_is_noted_once(database: Database, clock: StoppedClock) -> None:
     inbox.accept(database, EVENT, now=clock.now())
     with database.transaction() as session:
-        (claim,) = inbox.claim(session, now=clock.now(), lease=LEASE, limit=10)
+        (claim,) = _claim(session, clock)
         for _ in range(2):
             inbox.deliver_later(session, claim.row, "asks.open", "ValueError", now=clock.now())
     assert _count(database, DeliveryRow) == 1
@@ -103,7 +109,7 @@ def test_finished_events_are_forgotten_when_slack_cannot_send_them_again(
     for name in ("Ev1", "Ev2"):
         inbox.accept(database, Envelope("T1", name, name, b"{}"), now=clock.now())
     with database.transaction() as session:
-        queue.finish(session, inbox.claim(session, now=clock.now(), lease=LEASE, limit=1)[0])
+        queue.finish(session, _claim(session, clock, limit=1)[0])
     clock.advance(timedelta(hours=25))
     with database.transaction() as session:
         assert inbox.forget_old(session, now=clock.now()) == 0, "it may come again for a day"
@@ -128,6 +134,6 @@ def test_dead_letters_are_shown_replayed_and_dropped(
         dead_letters.drop(session, str(second.id))
     with database.transaction() as session:
         assert dead_letters.every(session) == []
-        assert len(inbox.claim(session, now=clock.now(), lease=LEASE, limit=10)) == 1
+        assert len(_claim(session, clock)) == 1
         dropped = session.get_one(InboxRow, ("T1", second.id))
         assert (dropped.state, dropped.body) == (State.DROPPED, None)

@@ -13,6 +13,7 @@ from bot.core.db import Database
 from bot.core.errors import LeaseLost
 from bot.core.inbox import InboxRow
 from bot.core.queue import Claim
+from bot.core.turns import Turns
 
 LEASE = timedelta(seconds=1)
 TRIES = 400
@@ -23,7 +24,9 @@ def claim(database: Database) -> Claim[InboxRow]:
     waiting = Event()
     for _ in range(TRIES):
         with database.transaction() as session:
-            claims = inbox.claim(session, now=SystemClock().now(), lease=LEASE, limit=1)
+            claims = inbox.claim(
+                session, Turns(InboxRow), now=SystemClock().now(), lease=LEASE, limit=1
+            )
         if claims:
             return claims[0]
         waiting.wait(0.05)
