@@ -17,7 +17,7 @@ from bot.core.agreement import reading
 from bot.core.agreement.kinds import Number
 from bot.core.agreement.setting import Layer, Setting
 from bot.core.attention import OFF
-from bot.core.db import Base, affected, portions
+from bot.core.db import Base, affected, insert_new, portions
 from bot.core.events import (
     Conversation,
     MessageDeleted,
@@ -120,6 +120,26 @@ def record(session: Session, event: Conversation) -> None:
             row.text, row.is_deleted, row.is_kept = "", True, True
         case ReactionAdded() | ReactionRemoved():
             _record_reaction(session, event)
+
+
+def record_all(session: Session, events: Sequence[Conversation]) -> None:
+    """The same for many events of a workspace; most are messages of which nothing is known yet."""
+    if not events:
+        return
+    team_id = events[0].team_id
+    workspaces.hold(session, team_id)
+    posted = {
+        (each.channel_id, each.ts): each for each in events if isinstance(each, MessagePosted)
+    }
+    authors = sorted({each.user_id for each in posted.values()})
+    reading.read_ahead(session, team_id, Layer.PERSON, authors)
+    erased = erasures.instants(session, team_id, authors)
+    rows = [_fresh(session, each, erased.get(each.user_id)) for each in posted.values()]
+    are_all_new = insert_new(session, MessageRow, rows) == len(rows)
+    for event in events:
+        is_done = are_all_new and posted.get((event.channel_id, event.ts)) is event
+        if not is_done:
+            record(session, event)
 
 
 def current(session: Session, event: MessagePosted | MessageEdited) -> StoredMessage | None:
@@ -308,6 +328,7 @@ def _record_text(session: Session, event: MessagePosted | MessageEdited) -> None
     edited_ts = _version(event)
     if _was_erased(session, event, edited_ts or event.ts):
         row.is_deleted, row.is_kept = True, False
+        row.user_id = row.text = row.edited_ts = ""  # an edit of later may have come before
         return
     row.user_id = "" if row.is_deleted and not row.is_kept else event.user_id
     row.thread_ts = event.thread_ts or row.thread_ts
@@ -315,6 +336,25 @@ def _record_text(session: Session, event: MessagePosted | MessageEdited) -> None
     if not row.is_deleted and edited_ts >= row.edited_ts:
         row.is_kept = _is_to_be_kept(session, event)
         row.text, row.edited_ts = event.text if row.is_kept else "", edited_ts
+
+
+def _fresh(session: Session, event: MessagePosted, erased: datetime | None) -> dict[str, Any]:
+    """The row of a message of which nothing is known yet."""
+    at = instant_of(event.ts)
+    is_erased = erased is not None and at <= erased
+    is_kept = not is_erased and _is_to_be_kept(session, event)
+    return {
+        "team_id": event.team_id,
+        "channel_id": event.channel_id,
+        "ts": event.ts,
+        "at": at,
+        "user_id": "" if is_erased else event.user_id,
+        "thread_ts": None if is_erased else event.thread_ts,
+        "text": event.text if is_kept else "",
+        "edited_ts": "",
+        "is_deleted": is_erased,
+        "is_kept": is_kept,
+    }
 
 
 def _is_to_be_kept(session: Session, event: MessagePosted | MessageEdited) -> bool:

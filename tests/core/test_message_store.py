@@ -1,16 +1,22 @@
 """The message store: the same events leave the same rows, in whatever order they arrive."""
 
-from itertools import permutations
+from dataclasses import replace
+from itertools import pairwise, permutations
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
-from bot.core import message_store
+from bot.core import erasures, message_store
+from bot.core.agreement.reading import SettingRow
+from bot.core.agreement.setting import Layer
+from bot.core.attention import OFF
 from bot.core.db import Base, Database, storable
+from bot.core.erasures import ErasureRow
 from bot.core.events import (
     ChannelKind,
     Conversation,
@@ -21,7 +27,7 @@ from bot.core.events import (
     ReactionRemoved,
     instant_of,
 )
-from bot.core.message_store import MessageRow, ReactionRow
+from bot.core.message_store import RETENTION, MessageRow, ReactionRow
 
 ROOT, REPLY = "1791273600.000100", "1791273660.000200"
 
@@ -58,6 +64,12 @@ HISTORY: list[Conversation] = [
     MessageDeleted(team_id="T1", channel_id="C1", ts=REPLY),
     _reaction(ReactionAdded, "1791273900.000000"),
     _reaction(ReactionRemoved, "1791273901.000000"),
+]
+
+MORE: list[Conversation] = [
+    _posted("1791273601.000100", "of somebody else"),
+    replace(_posted("1791273602.000100", "elsewhere"), channel_id="C2", user_id="U3"),
+    replace(_posted("1791273603.000100", "and one more", ROOT), user_id="U3"),
 ]
 
 
@@ -97,6 +109,61 @@ def test_f03_any_order_with_repetitions_leaves_the_same_rows(
         (REPLY, "U1", "", ROOT, True),
         ("U2", "eyes", False),
     ]
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    events=st.lists(st.sampled_from([*HISTORY, *MORE]), max_size=12),
+    cuts=st.lists(st.integers(0, 12), max_size=3),
+)
+@pytest.mark.parametrize("more", [{}, {"off"}, {"erased"}, {"nothing is kept"}])
+def test_f03_many_at_once_leave_what_each_alone_leaves(
+    database: Database, more: set[str], events: list[Conversation], cuts: list[int]
+) -> None:
+    left = []
+    for together in (False, True):
+        with database.transaction() as session:
+            for table in (MessageRow, ReactionRow, SettingRow, ErasureRow):
+                session.execute(delete(table))
+            _has(session, more)
+            for some in _cut(events, cuts):
+                if together:
+                    message_store.record_all(session, some)
+                else:
+                    for event in some:
+                        message_store.record(session, event)
+        left.append(_whole_rows(database))
+    assert left[0] == left[1]
+
+
+def _cut(events: list[Conversation], cuts: list[int]) -> list[list[Conversation]]:
+    edges = sorted({0, *(min(cut, len(events)) for cut in cuts), len(events)})
+    return [events[start:end] for start, end in pairwise(edges)]
+
+
+def _has(session: Session, more: set[str]) -> None:
+    """A workspace in which one of the writers is off or was erased, or no text is kept."""
+    set_by = {"set_by": "U1", "set_at": instant_of(ROOT)}
+    if "off" in more:
+        place = {"team_id": "T1", "layer": Layer.PERSON, "scope_id": "U1"}
+        session.add(SettingRow(**place, key=OFF.key, value=True, **set_by))
+    if "nothing is kept" in more:
+        place = {"team_id": "T1", "layer": Layer.WORKSPACE, "scope_id": ""}
+        session.add(SettingRow(**place, key=RETENTION.key, value=0, **set_by))
+    if "erased" in more:
+        erasures.note(session, "T1", "U1", now=instant_of("1791273650.000000"))
+    session.flush()
+
+
+def _whole_rows(database: Database) -> list[tuple[object, ...]]:
+    with database.reading() as session:
+        return [
+            tuple(row)
+            for table in (MessageRow.__table__, ReactionRow.__table__)
+            for row in session.execute(select(table).order_by(*table.primary_key))
+        ]
 
 
 def test_an_edit_a_post_and_a_deletion_agree_on_both_databases(database: Database) -> None:
