@@ -83,13 +83,26 @@ class Listener(Protocol[E_contra]):
         ...
 
 
+class Sift(Protocol):
+    """Finds those of many events of a workspace that concern anybody."""
+
+    def __call__(self, session: Session, team_id: str, events: Sequence[Any], /) -> Iterable[Any]:
+        """Returns these events; only reads."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A feature's listener for one kind of event; `wants` decides from the event alone."""
+    """A feature's listener for one kind of event; `wants` decides from the event alone.
+
+    `sift` finds among many events of a workspace those that concern anybody, by a look at what is
+    stored. What arrives before that which makes it matter is looked up by whatever makes it so.
+    """
 
     kind: type[Event]
     listener: Listener[Any]
     wants: Callable[[Any], bool]
+    sift: Sift | None = None
 
     @property
     def name(self) -> str:
@@ -258,10 +271,18 @@ class Bot:
         self.previews: dict[str, Preview] = {}
 
     def on(
-        self, kind: type[E], listener: Listener[E], *, wants: Callable[[E], bool] = _always
+        self,
+        kind: type[E],
+        listener: Listener[E],
+        *,
+        wants: Callable[[E], bool] = _always,
+        sift: Sift | None = None,
     ) -> None:
-        """Hears every event of a kind that it wants; `wants` must not touch the database."""
-        self.subscriptions.append(Subscription(kind, listener, wants))
+        """Hears every event of a kind that it wants; `wants` must not touch the database.
+
+        Where most of those concern nobody, `sift` looks at many of them at once.
+        """
+        self.subscriptions.append(Subscription(kind, listener, wants, sift))
 
     def on_before_others(self, kind: type[E], listener: Listener[E]) -> None:
         """Hears every event of a kind first: what it notes is known when the features look."""

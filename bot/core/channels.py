@@ -1,6 +1,6 @@
 """The channels Baton was added to, who is in them, and so who is enrolled."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -238,6 +238,19 @@ def unsynced(session: Session, *, limit: int) -> list[tuple[str, str]]:
     )
     turn = workspaces.in_turn(team_id, channel_id)
     return list(session.execute(rows.order_by(turn, team_id).limit(limit)))
+
+
+def unsynced_among(session: Session, team_id: str, channel_ids: Collection[str]) -> set[str]:
+    """Those of the channels about which Slack has not told since something about them changed."""
+    found = set(channel_ids)
+    for some in portions(sorted(channel_ids)):
+        rows = select(ChannelRow.channel_id).where(
+            ChannelRow.team_id == team_id,
+            ChannelRow.channel_id.in_(some),
+            ChannelRow.synced_at.is_not(None),
+        )
+        found.difference_update(session.scalars(rows))
+    return found
 
 
 def is_synced(session: Session, team_id: str, channel_id: str) -> bool:

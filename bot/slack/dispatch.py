@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -43,6 +43,7 @@ log = logs.get(__name__)
 
 _ANYTHING: Final = re.compile(".*")
 _EVENT: Final = "baton_event"
+_TO: Final = "baton_to"
 _FAILED: Final = "baton_failed"
 _GENERATION: Final = "baton_generation"
 _BOLTS_OAUTH: Final = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
@@ -68,7 +69,7 @@ class _Tables(Authorize):
     def __call__(
         self, *, team_id: str | None, enterprise_id: str | None = None, **_: Any
     ) -> AuthorizeResult | None:
-        with self._bot.reading() as (session, _now):
+        with self._bot.database.reading() as session:
             workspace = workspaces.find(session, team_id or "")
             row = installations.served_by(session, team_id or "")
         if workspace is None:
@@ -108,8 +109,10 @@ class Dispatch:
         self._prefix = command_prefix
         self._app = self._bolt()
 
-    def deliver(self, payload: Json, event: Event, *, generation: int) -> dict[str, str]:
-        """Hands an event to every feature that wants it; ours, and strangers', go to none.
+    def deliver(
+        self, payload: Json, event: Event, to: Sequence[Subscription], *, generation: int
+    ) -> dict[str, str]:
+        """Hands an event to those who want it; ours, and strangers', go to none.
 
         Returns the listeners that failed, each with the error's name. Raises whatever kept the
         event from being judged at all: try again later. It goes to none where Baton is not any
@@ -127,7 +130,7 @@ class Dispatch:
                 "bot_id": text_in(told, "bot_id"),
             },
         }
-        context = {_EVENT: event, _FAILED: failed, _GENERATION: generation}
+        context = {_EVENT: event, _TO: to, _FAILED: failed, _GENERATION: generation}
         request = BoltRequest(body=outline, mode="socket_mode", context=context)
         response = self._app.dispatch(request)
         if response.status >= 400:  # noqa: PLR2004
@@ -185,15 +188,39 @@ class Dispatch:
         return app
 
     def _on_event(self, context: Mapping[str, Any]) -> None:
-        event, failed = context[_EVENT], context[_FAILED]
-        for subscription in self._bot.subscriptions_to(event):
-            try:
-                self._run(subscription, event, context[_GENERATION])
-            except WorkspaceGone:
+        event, failed, generation = context[_EVENT], context[_FAILED], context[_GENERATION]
+        listeners: Sequence[Subscription] = context[_TO]
+        try:
+            if len(listeners) > 1 and self._run_together(listeners, event, generation):
                 return
-            except Exception as error:
-                log.exception("listener failed", listener=subscription.name)
-                failed[subscription.name] = type(error).__name__
+            for subscription in listeners:
+                try:
+                    self._run(subscription, event, generation)
+                except WorkspaceGone:
+                    raise
+                except Exception as error:
+                    log.exception("listener failed", listener=subscription.name)
+                    failed[subscription.name] = type(error).__name__
+        except WorkspaceGone:
+            return
+
+    def _run_together(
+        self, listeners: Sequence[Subscription], event: Event, generation: int
+    ) -> bool:
+        """Has all of them hear an event in one unit of work; False: each has to be tried alone."""
+
+        def listen(uow: UnitOfWork) -> None:
+            for subscription in listeners:
+                subscription.listener(event, uow)
+
+        try:
+            self._bot.perform(event.team_id, listen, during="event", generation=generation)
+        except WorkspaceGone:
+            raise
+        except Exception as error:  # noqa: BLE001 - whichever it is, each alone tells
+            log.info("not heard together", error=type(error).__name__)
+            return False
+        return True
 
     def _run(self, subscription: Subscription, event: Event, generation: int) -> None:
         listen = partial(subscription.listener, event)

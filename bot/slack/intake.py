@@ -1,6 +1,6 @@
 """Works through the inbox: store what was said, meet who said it, hand it to the features."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, cast, get_args
@@ -19,15 +19,18 @@ from bot.core.errors import (
     SlackTokenDead,
     WorkspaceGone,
 )
-from bot.core.events import AppPosted, ChannelKind, Conversation, Event, MessagePosted
+from bot.core.events import Conversation, Event
 from bot.core.inbox import DeliveryRow, InboxRow
 from bot.core.queue import Claim, Queued
+from bot.core.turns import Turns
+from bot.slack import together
 from bot.slack.access import Access, access_change
 from bot.slack.directory import Directory
 from bot.slack.dispatch import Dispatch
 from bot.slack.giving_way import GivingWay
 from bot.slack.inbound import groups_in, parse_event, people_given, people_in
 from bot.slack.payloads import Json, read_object
+from bot.slack.together import Arrived, channel_to_know, generation_of
 
 log = logs.get(__name__)
 
@@ -35,7 +38,6 @@ BATCH: Final = 50
 NOW: Final = timedelta()
 SENT_KEPT_FOR: Final = timedelta(days=90)  # as long may a message of ours still change
 LATER: Final = timedelta(seconds=15)
-IN_CHANNELS: Final = frozenset({ChannelKind.PUBLIC, ChannelKind.PRIVATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Outcome:
     is_of_nobody: bool = False
 
 
+DONE: Final = Outcome({})
 OF_NOBODY: Final = Outcome({}, is_of_nobody=True)
 
 
@@ -71,6 +74,7 @@ class Intake:
         self._access = access
         self._lease = lease
         self._giving_way = GivingWay(bot)
+        self._turns = Turns(InboxRow)
 
     def step(self) -> bool:
         """Deals with the events that are due; returns whether there were any."""
@@ -78,15 +82,14 @@ class Intake:
             return False
         with self._bot.database.transaction() as session:
             now = self._bot.machine_clock.now()
-            claims = inbox.claim(session, now=now, lease=self._lease, limit=BATCH)
+            claims = inbox.claim(session, self._turns, now=now, lease=self._lease, limit=BATCH)
         if not claims:
             return False
         crash_point("intake.after_claim")
         outcomes = self._deal_with_all(claims)
         crash_point("intake.before_done")
         with self._bot.database.transaction() as session:
-            for claim, outcome in outcomes:
-                self._settle(session, claim, outcome)
+            self._settle_all(session, outcomes)
         return True
 
     def _has_work(self, table: type[Queued]) -> bool:
@@ -98,12 +101,36 @@ class Intake:
     ) -> list[tuple[Claim[InboxRow], Outcome]]:
         """Deals with events while the lease is safe and no page waits; the rest goes back."""
         until = self._bot.machine_clock.now() + self._lease / 2
-        outcomes = []
-        for claim in claims:
+        arrived = [_arrived(claim) for claim in claims]
+        if not any(access_change(each.payload) for each in arrived):
+            together.prepare(self._bot, arrived)
+        outcomes: list[tuple[Claim[InboxRow], Outcome]] = []
+        held_back: set[tuple[str, str]] = set()
+        moved: set[tuple[str, str]] = set()
+        for each in arrived:
+            row = each.claim.row
+            lane = (row.team_id, row.lane)
             in_time = self._bot.machine_clock.now() < until and not self._giving_way.now()
-            outcome = self._deal_with(claim.row) if in_time else Outcome({}, again_in=NOW)
-            outcomes.append((claim, outcome))
+            is_free = lane not in held_back and in_time
+            each.is_stale = lane in moved
+            outcome = self._deal_with(each) if is_free else Outcome({}, again_in=NOW)
+            if each.listeners:
+                moved.add(lane)
+            if outcome.error or outcome.again_in is not None:
+                held_back.add(lane)  # a conversation is dealt with in order
+            outcomes.append((each.claim, outcome))
         return outcomes
+
+    def _settle_all(
+        self, session: Session, outcomes: Sequence[tuple[Claim[InboxRow], Outcome]]
+    ) -> None:
+        """Most are simply done, and end together."""
+        done = [claim for claim, outcome in outcomes if outcome == DONE]
+        if queue.finish_all(session, done, body=None) < len(done):
+            log.warning("another worker took events over")
+        for claim, outcome in outcomes:
+            if outcome != DONE:
+                self._settle(session, claim, outcome)
 
     def _settle(self, session: Session, claim: Claim[InboxRow], outcome: Outcome) -> None:
         now = self._bot.machine_clock.now()
@@ -141,14 +168,15 @@ class Intake:
             actions.forget_old(session, now=bot.clock.now())
             triggers.forget_old(session, now=bot.clock.now())
 
-    def _deal_with(self, row: InboxRow) -> Outcome:
-        payload = _payload(row)
+    def _deal_with(self, arrived: Arrived) -> Outcome:
+        row, payload = arrived.claim.row, arrived.payload
         try:
             if (change := access_change(payload)) is not None:
                 self._access.note(change)
                 return OF_NOBODY
-            generation = self._generation(payload, row.team_id)
-            return OF_NOBODY if generation is None else self._hand_out(payload, generation)
+            if arrived.is_of_nobody:
+                return OF_NOBODY
+            return self._hand_out(arrived)
         except WorkspaceGone:
             return OF_NOBODY
         except SlackError as error:
@@ -158,28 +186,27 @@ class Intake:
             log.exception("event not dealt with", team=row.team_id, event_id=row.event_id)
             return Outcome({}, type(error).__name__)
 
-    def _hand_out(self, payload: Json, generation: int) -> Outcome:
-        event = parse_event(payload)
-        if event is None:
-            return Outcome({})
-        self._meet(event)
-        self._store(event, generation)
-        return Outcome(self._dispatch.deliver(payload, event, generation=generation))
+    def _hand_out(self, arrived: Arrived) -> Outcome:
+        event = arrived.event
+        if arrived.generation is None:
+            arrived.generation = self._generation(arrived.payload, arrived.claim.row.team_id)
+            if arrived.generation is None:
+                return OF_NOBODY
+            if event is not None:
+                self._meet(event)
+                self._store(event, arrived.generation)
+                arrived.listeners = self._bot.subscriptions_to(event)
+        elif event is not None and arrived.is_stale:
+            together.sift(self._bot, event.team_id, [arrived])
+        if event is None or not arrived.listeners:
+            return DONE
+        told = (arrived.payload, event, arrived.listeners)
+        return Outcome(self._dispatch.deliver(*told, generation=arrived.generation))
 
     def _generation(self, payload: Json, team_id: str) -> int | None:
         """By which installation an event came; None: by none that lives."""
-        with self._bot.reading() as (session, _):
-            workspace = workspaces.find(session, team_id)
-        if workspace is None:
-            return None
-        happened = payload.get("event_time")
-        is_of_before = (
-            workspace.generation
-            and workspace.installed_at is not None
-            and isinstance(happened, int)
-            and happened < int(workspace.installed_at.timestamp())
-        )
-        return None if is_of_before else workspace.generation
+        with self._bot.database.reading() as session:
+            return generation_of(workspaces.find(session, team_id), payload)
 
     def _meet(self, event: Event) -> None:
         """Learns who and what an event speaks of. Raises SlackError."""
@@ -187,8 +214,8 @@ class Intake:
         if given := people_given(event):
             self._directory.ensure_fresh(event.team_id, given)
         self._directory.ensure_groups_known(event.team_id, groups_in(event))
-        if isinstance(event, MessagePosted | AppPosted) and event.kind in IN_CHANNELS:
-            self._directory.ensure_synced(event.team_id, event.channel_id)
+        if channel_id := channel_to_know(event):
+            self._directory.ensure_synced(event.team_id, channel_id)
 
     def _store(self, event: Event, generation: int) -> None:
         if isinstance(event, get_args(Conversation)):
@@ -225,6 +252,11 @@ def _not_yet(error: SlackError) -> Outcome:
     if isinstance(error, SlackRefused) and not is_for_an_operator:
         return Outcome({}, type(error).__name__)
     return Outcome({}, again_in=LATER)
+
+
+def _arrived(claim: Claim[InboxRow]) -> Arrived:
+    payload = _payload(claim.row)
+    return Arrived(claim, payload, parse_event(payload))
 
 
 def _payload(row: InboxRow | DeliveryRow) -> Json:

@@ -23,6 +23,7 @@ from bot.features.asks.listeners.figures import Stats
 from bot.features.asks.messages import about, names
 from bot.features.asks.rules import hearing, judges, opening, settings
 from bot.features.asks.service import conversations, days, keeping
+from bot.features.asks.service import hearing as answers
 from bot.features.asks.service.ledger import Ledger
 
 
@@ -53,8 +54,13 @@ def register(bot: Bot) -> None:
 
 def _hear(bot: Bot) -> None:
     bot.on(MessagePosted, talk.open_asks, wants=opening.may_ask)
-    bot.on(MessagePosted, talk.hear_reply, wants=hearing.is_reply)
-    bot.on(MessagePosted, talk.hear_in_channel, wants=hearing.is_beside)
+    bot.on(MessagePosted, talk.hear_reply, wants=hearing.is_reply, sift=answers.replies_that_count)
+    bot.on(
+        MessagePosted,
+        talk.hear_in_channel,
+        wants=hearing.is_beside,
+        sift=answers.messages_that_count,
+    )
     bot.on(MessagePosted, talk.hear_directly, wants=hearing.is_direct_reply)
     bot.on(MessagePosted, talk.hold_back, wants=hearing.may_chase)
     bot.on(MessageEdited, talk.follow_edit)

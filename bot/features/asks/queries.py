@@ -1,6 +1,6 @@
 """Every statement on the tables of asks."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.core import boards
-from bot.core.db import affected, grouped, insert_new
+from bot.core.db import affected, grouped, insert_new, portions
 from bot.core.ids import new_id
 from bot.core.response_clock import CountedIn
 from bot.core.unit_of_work import UnitOfWork
@@ -185,6 +185,35 @@ def under(uow: UnitOfWork, channel_id: str, root_ts: str) -> Sequence[AskRow]:
     """The asks that an answer in this thread may settle."""
     place = (AskPlaceRow.channel_id == channel_id, AskPlaceRow.root_ts == root_ts)
     return [ask for ask in _at_places(uow, *place) if ask.state in UNSETTLED]
+
+
+def threads_with_asks(
+    session: Session, team_id: str, threads: Collection[tuple[str, str]]
+) -> set[tuple[str, str]]:
+    """Those of the threads, by channel and root, in which an ask has a message."""
+    found: set[tuple[str, str]] = set()
+    channel_ids = sorted({channel_id for channel_id, _ in threads})
+    for some in portions(sorted({root_ts for _, root_ts in threads})):
+        rows = select(AskPlaceRow.channel_id, AskPlaceRow.root_ts).where(
+            AskPlaceRow.team_id == team_id,
+            AskPlaceRow.channel_id.in_(channel_ids),
+            AskPlaceRow.root_ts.in_(some),
+        )
+        found.update((channel_id, root_ts) for channel_id, root_ts in session.execute(rows))
+    return found & set(threads)
+
+
+def waited_for_in(
+    session: Session, team_id: str, user_ids: Collection[str]
+) -> set[tuple[str, str]]:
+    """Of these people, who is waited for, with the channel in which they were asked."""
+    found: set[tuple[str, str]] = set()
+    for some in portions(sorted(user_ids)):
+        rows = select(AskRow.answerer_id, AskRow.channel_id).where(
+            AskRow.team_id == team_id, AskRow.answerer_id.in_(some), _WAITS
+        )
+        found.update((user_id, channel_id) for user_id, channel_id in session.execute(rows))
+    return found
 
 
 def placed_under(uow: UnitOfWork, channel_id: str, root_ts: str) -> Sequence[AskRow]:

@@ -1,6 +1,9 @@
 """Hears answers: in threads, in the channel, as reactions; in whatever order they arrive."""
 
+from collections.abc import Sequence
 from datetime import datetime
+
+from sqlalchemy.orm import Session
 
 from bot.core import message_store
 from bot.core.events import MessagePosted, ReactionAdded, ReactionRemoved, instant_of
@@ -23,6 +26,23 @@ def hear_reply(event: MessagePosted, uow: UnitOfWork) -> None:
         return
     for ask in queries.under(uow, event.channel_id, event.thread_ts or event.ts):
         _hear(uow, ask, message)
+
+
+def replies_that_count(
+    session: Session, team_id: str, events: Sequence[MessagePosted]
+) -> list[MessagePosted]:
+    """Those of the replies that stand in a thread in which something was asked."""
+    threads = {(each.channel_id, each.thread_ts or each.ts) for each in events}
+    asked = queries.threads_with_asks(session, team_id, threads)
+    return [each for each in events if (each.channel_id, each.thread_ts or each.ts) in asked]
+
+
+def messages_that_count(
+    session: Session, team_id: str, events: Sequence[MessagePosted]
+) -> list[MessagePosted]:
+    """Those of the messages whose author is waited for in their channel."""
+    asked = queries.waited_for_in(session, team_id, {each.user_id for each in events})
+    return [each for each in events if (each.user_id, each.channel_id) in asked]
 
 
 def hear_in_channel(event: MessagePosted, uow: UnitOfWork) -> None:
