@@ -1,6 +1,6 @@
 """Reads the agreement: the nearest layer that says something wins."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar
@@ -58,13 +58,18 @@ def value(
     user_id: str = EVERYWHERE,
 ) -> T:
     """What holds for somebody, somewhere."""
-    for layer, scope_id in (
+    places = (
         (Layer.PERSON, user_id),
         (Layer.CHANNEL, channel_id),
         (Layer.WORKSPACE, EVERYWHERE),
-    ):
-        if layer in setting.layers and (scope_id or layer is Layer.WORKSPACE):
-            said = of_scope(session, team_id, Scope(layer, scope_id))
+    )
+    scopes = [
+        Scope(layer, scope_id) for layer, scope_id in places if scope_id or layer is Layer.WORKSPACE
+    ]
+    _read_together(session, team_id, scopes)
+    for scope in scopes:
+        if scope.layer in setting.layers:
+            said = of_scope(session, team_id, scope)
             if setting.key in said:
                 with suppress(Unreadable):  # an older version stored what this one cannot read
                     return setting.kind.read(said[setting.key])
@@ -77,6 +82,25 @@ def of_scope(session: Session, team_id: str, scope: Scope) -> Mapping[str, Plain
     if (team_id, scope) not in cache:
         read_ahead(session, team_id, scope.layer, those_with(session, scope.id))
     return cache[team_id, scope]
+
+
+def _read_together(session: Session, team_id: str, scopes: Sequence[Scope]) -> None:
+    """Reads what several scopes say in one go, unless that is read ahead for many people."""
+    cache: dict[tuple[str, Scope], dict[str, Plain]] = session.info.setdefault(_CACHE, {})
+    unread = [scope for scope in scopes if (team_id, scope) not in cache]
+    if len(unread) < 2 or any(len(those_with(session, scope.id)) > 1 for scope in unread):  # noqa: PLR2004
+        return
+    cache.update({(team_id, scope): {} for scope in unread})
+    row = SettingRow
+    rows = select(row.layer, row.scope_id, row.key, row.value).where(
+        row.team_id == team_id,
+        row.layer.in_([scope.layer for scope in unread]),
+        row.scope_id.in_([scope.id for scope in unread]),
+    )
+    for layer, scope_id, key, said in session.execute(rows):
+        scope = Scope(Layer(layer), scope_id)
+        if scope in unread:
+            cache[team_id, scope][key] = said
 
 
 def read_ahead(session: Session, team_id: str, layer: Layer, scope_ids: Iterable[str]) -> None:
