@@ -253,12 +253,6 @@ def unsynced_among(session: Session, team_id: str, channel_ids: Collection[str])
     return found
 
 
-def is_synced(session: Session, team_id: str, channel_id: str) -> bool:
-    """Whether Slack told us of a channel since something about it changed."""
-    row = session.get(ChannelRow, (team_id, channel_id))
-    return row is not None and row.synced_at is not None
-
-
 def unmet(session: Session, *, limit: int) -> list[tuple[str, str]]:
     """(team, user) of members whom Slack has to be asked about."""
     row = ChannelMemberRow

@@ -123,11 +123,13 @@ def record(session: Session, event: Conversation) -> None:
 
 
 def record_all(session: Session, events: Sequence[Conversation]) -> None:
-    """The same for many events of a workspace; most are messages of which nothing is known yet."""
+    """The same for many events of a workspace that was entered.
+
+    Most are messages of which nothing is known yet; those are inserted in one go.
+    """
     if not events:
         return
     team_id = events[0].team_id
-    workspaces.hold(session, team_id)
     posted = {
         (each.channel_id, each.ts): each for each in events if isinstance(each, MessagePosted)
     }

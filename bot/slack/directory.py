@@ -104,8 +104,8 @@ class Directory:
     def ensure_synced(self, team_id: str, channel_id: str) -> None:
         """Asks Slack about a channel unless it is known as it is. Raises SlackError."""
         with self._bot.reading() as (session, _):
-            is_synced = channels.is_synced(session, team_id, channel_id)
-        if not is_synced:
+            unsynced = channels.unsynced_among(session, team_id, [channel_id])
+        if unsynced:
             self._sync(team_id, channel_id)
 
     def ask_again(self, team_id: str, channel_ids: Iterable[str], *, patience: timedelta) -> None:
@@ -183,7 +183,8 @@ class Directory:
     def _meet(self, team_id: str, user_id: str) -> None:
         with self._bot.reading() as (session, _):
             known = people.fetched_at(session, team_id, user_id)
-        slack, generation = self._under(team_id)
+            generation = workspaces.generation_of(session, team_id)
+        slack = self._gateway.under(generation)
         found = self._ask(team_id, "users.info", lambda: slack.person(team_id, user_id))
         with self._bot.begin(team_id, during="directory", generation=generation) as uow:
             if people.fetched_at(uow.session, team_id, user_id, lock=True) != known:

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
@@ -141,7 +141,7 @@ class Dispatch:
         """Hands an event to one listener again; a listener that is gone has no use for it."""
         for subscription in self._bot.subscriptions_to(event):
             if subscription.name == listener:
-                self._run(subscription, event, generation)
+                self._run([subscription], event, generation)
 
     def interact(self, body: Json) -> BoltResponse:
         """Answers somebody who waits: a command, shortcut, button or form.
@@ -188,42 +188,36 @@ class Dispatch:
         return app
 
     def _on_event(self, context: Mapping[str, Any]) -> None:
-        event, failed, generation = context[_EVENT], context[_FAILED], context[_GENERATION]
-        listeners: Sequence[Subscription] = context[_TO]
-        try:
-            if len(listeners) > 1 and self._run_together(listeners, event, generation):
-                return
-            for subscription in listeners:
-                try:
-                    self._run(subscription, event, generation)
-                except WorkspaceGone:
-                    raise
-                except Exception as error:
-                    log.exception("listener failed", listener=subscription.name)
-                    failed[subscription.name] = type(error).__name__
-        except WorkspaceGone:
-            return
+        told = (context[_TO], context[_EVENT], context[_GENERATION])
+        with suppress(WorkspaceGone):
+            context[_FAILED].update(self._run_together(*told))
 
     def _run_together(
         self, listeners: Sequence[Subscription], event: Event, generation: int
-    ) -> bool:
-        """Has all of them hear an event in one unit of work; False: each has to be tried alone."""
+    ) -> dict[str, str]:
+        """Has all of them hear an event in one unit of work; if that fails, each in its own.
 
-        def listen(uow: UnitOfWork) -> None:
-            for subscription in listeners:
-                subscription.listener(event, uow)
-
+        Returns those that failed alone, each with the error's name. Raises WorkspaceGone.
+        """
         try:
-            self._bot.perform(event.team_id, listen, during="event", generation=generation)
+            self._run(listeners, event, generation)
         except WorkspaceGone:
             raise
-        except Exception as error:  # noqa: BLE001 - whichever it is, each alone tells
-            log.info("not heard together", error=type(error).__name__)
-            return False
-        return True
+        except Exception as error:
+            name = type(error).__name__
+            if len(listeners) > 1:
+                log.info("not heard together", error=name)
+                alone = [self._run_together([each], event, generation) for each in listeners]
+                return {listener: why for failed in alone for listener, why in failed.items()}
+            log.exception("listener failed", listener=listeners[0].name)
+            return {listeners[0].name: name}
+        return {}
 
-    def _run(self, subscription: Subscription, event: Event, generation: int) -> None:
-        listen = partial(subscription.listener, event)
+    def _run(self, listeners: Sequence[Subscription], event: Event, generation: int) -> None:
+        def listen(uow: UnitOfWork) -> None:
+            for each in listeners:
+                each.listener(event, uow)
+
         self._bot.perform(event.team_id, listen, during="event", generation=generation)
 
     def _on_command(self, context: Mapping[str, Any], ack: Ack) -> None:

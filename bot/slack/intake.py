@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final, cast, get_args
+from typing import Final
 
 from sqlalchemy.orm import Session
 
-from bot.core import actions, inbox, logs, message_store, outbox, queue, triggers, workspaces
+from bot.core import actions, inbox, logs, outbox, queue, triggers, workspaces
 from bot.core.bot import Bot
 from bot.core.crash import crash_point
 from bot.core.errors import (
@@ -19,7 +19,7 @@ from bot.core.errors import (
     SlackTokenDead,
     WorkspaceGone,
 )
-from bot.core.events import Conversation, Event
+from bot.core.events import Event
 from bot.core.inbox import DeliveryRow, InboxRow
 from bot.core.queue import Claim, Queued
 from bot.core.turns import Turns
@@ -194,7 +194,8 @@ class Intake:
                 return OF_NOBODY
             if event is not None:
                 self._meet(event)
-                self._store(event, arrived.generation)
+                place = (self._bot, event.team_id)
+                together.store(*place, [event], generation=arrived.generation)
                 arrived.listeners = self._bot.subscriptions_to(event)
         elif event is not None and arrived.is_stale:
             together.sift(self._bot, event.team_id, [arrived])
@@ -216,12 +217,6 @@ class Intake:
         self._directory.ensure_groups_known(event.team_id, groups_in(event))
         if channel_id := channel_to_know(event):
             self._directory.ensure_synced(event.team_id, channel_id)
-
-    def _store(self, event: Event, generation: int) -> None:
-        if isinstance(event, get_args(Conversation)):
-            with self._bot.database.transaction() as session:
-                workspaces.enter(session, event.team_id, generation=generation)
-                message_store.record(session, cast("Conversation", event))
 
     def _retry(self, claim: Claim[DeliveryRow]) -> None:
         payload = _payload(claim.row)

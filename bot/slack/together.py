@@ -7,7 +7,7 @@ transaction. Whatever is not as simple as that is left, to be dealt with alone.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, TypeGuard, cast, get_args
+from typing import Final, TypeGuard, get_args
 
 from sqlalchemy.orm import Session
 
@@ -24,7 +24,7 @@ from bot.slack.payloads import Json
 log = logs.get(__name__)
 
 IN_CHANNELS: Final = frozenset({ChannelKind.PUBLIC, ChannelKind.PRIVATE})
-_STORED: Final = get_args(Conversation)
+_CONVERSATION: Final = get_args(Conversation)
 
 
 @dataclass(slots=True)
@@ -62,8 +62,9 @@ def generation_of(workspace: Workspace | None, payload: Mapping[str, object]) ->
 
 def channel_to_know(event: Event) -> str:
     """The channel about which Slack has to have told before an event is judged; often none."""
-    is_posted = isinstance(event, MessagePosted | AppPosted) and event.kind in IN_CHANNELS
-    return cast("MessagePosted", event).channel_id if is_posted else ""
+    if isinstance(event, MessagePosted | AppPosted) and event.kind in IN_CHANNELS:
+        return event.channel_id
+    return ""
 
 
 def prepare(bot: Bot, arrived: Sequence[Arrived]) -> None:
@@ -91,11 +92,8 @@ def _prepare_all(bot: Bot, team_id: str, arrived: Sequence[Arrived]) -> None:
             ready.append((each, generation))
     if workspace is None or not ready:
         return
-    told = [each.event for each, _ in ready if _is_told(each.event)]
-    if told:
-        with bot.database.transaction() as session:
-            workspaces.enter(session, team_id, generation=workspace.generation)
-            message_store.record_all(session, told)
+    events = [each.event for each, _ in ready if each.event is not None]
+    store(bot, team_id, events, generation=workspace.generation)
     for each, _ in ready:
         each.wanted_by = bot.subscriptions_to(each.event) if each.event is not None else ()
     sift(bot, team_id, [each for each, _ in ready])
@@ -103,8 +101,17 @@ def _prepare_all(bot: Bot, team_id: str, arrived: Sequence[Arrived]) -> None:
         each.generation = generation
 
 
-def _is_told(event: Event | None) -> TypeGuard[Conversation]:
-    return isinstance(event, _STORED)
+def store(bot: Bot, team_id: str, events: Sequence[Event], *, generation: int) -> None:
+    """Stores those of a workspace's events that tell what was said. Raises WorkspaceGone."""
+    told = [event for event in events if _tells(event)]
+    if told:
+        with bot.database.transaction() as session:
+            workspaces.enter(session, team_id, generation=generation)
+            message_store.record_all(session, told)
+
+
+def _tells(event: Event) -> TypeGuard[Conversation]:
+    return isinstance(event, _CONVERSATION)
 
 
 def sift(bot: Bot, team_id: str, arrived: Sequence[Arrived]) -> None:

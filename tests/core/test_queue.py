@@ -1,6 +1,6 @@
 """The queue: claims, lanes, leases with a fence, back-off, dead letters; on both databases."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -12,26 +12,9 @@ from bot.core.errors import LeaseLost
 from bot.core.ids import new_id
 from bot.core.inbox import InboxRow
 from bot.core.queue import Claim, State
+from tests.support.queued import NOW, add
 
-NOW = datetime(2026, 10, 6, 8, 0, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
-
-
-def _add(database: Database, lane: str = "C1", **values: object) -> InboxRow:
-    row = InboxRow(
-        team_id="T1",
-        id=new_id(),
-        lane=lane,
-        not_before=NOW,
-        received_at=NOW,
-        event_id=str(new_id()),
-        body=b"{}",
-    )
-    for name, value in values.items():
-        setattr(row, name, value)
-    with database.transaction() as session:
-        session.add(row)
-    return row
 
 
 def _claim(database: Database, *, now: datetime = NOW, limit: int = 10) -> list[Claim[InboxRow]]:
@@ -45,32 +28,32 @@ def _state(database: Database, row: InboxRow) -> str:
 
 
 def test_rows_are_claimed_the_oldest_first_one_of_each_lane(database: Database) -> None:
-    first, second, other = _add(database), _add(database), _add(database, "C2")
+    first, second, other = add(database), add(database), add(database, "C2")
     assert [first.id, other.id] == [claim.row.id for claim in _claim(database)]
     assert _claim(database) == [], "the lane of the second row is in work"
     assert _state(database, second) == State.READY
 
 
 def test_an_urgent_row_is_claimed_before_older_ones(database: Database) -> None:
-    _add(database, "C1")
-    urgent = _add(database, "C2", urgent=True)
+    add(database, "C1")
+    urgent = add(database, "C2", urgent=True)
     assert [urgent.id] == [claim.row.id for claim in _claim(database, limit=1)]
 
 
 def test_a_row_is_not_claimed_before_its_time(database: Database) -> None:
-    _add(database, not_before=NOW + timedelta(seconds=5))
+    add(database, not_before=NOW + timedelta(seconds=5))
     assert _claim(database) == []
     assert len(_claim(database, now=NOW + timedelta(seconds=5))) == 1
 
 
 def test_a_row_that_waits_holds_back_its_lane(database: Database) -> None:
-    _add(database, not_before=NOW + timedelta(seconds=5))
-    _add(database)
+    add(database, not_before=NOW + timedelta(seconds=5))
+    add(database)
     assert _claim(database) == []
 
 
 def test_a_finished_row_lets_the_next_of_its_lane_through(database: Database) -> None:
-    first, second = _add(database), _add(database)
+    first, second = add(database), add(database)
     claim = _claim(database)[0]
     with database.transaction() as session:
         queue.finish(session, claim, body=None)
@@ -79,7 +62,7 @@ def test_a_finished_row_lets_the_next_of_its_lane_through(database: Database) ->
 
 
 def test_a_failed_row_backs_off_and_is_dead_after_the_last_attempt(database: Database) -> None:
-    row, now, waits = _add(database), NOW, []
+    row, now, waits = add(database), NOW, []
     for _ in range(queue.MAX_ATTEMPTS):
         claim = _claim(database, now=now)[0]
         with database.transaction() as session:
@@ -99,7 +82,7 @@ def test_back_off_never_exceeds_fifteen_minutes() -> None:
 
 
 def test_putting_a_row_back_counts_no_attempt(database: Database) -> None:
-    row = _add(database)
+    row = add(database)
     for _ in range(queue.MAX_ATTEMPTS * 2):
         claim = _claim(database)[0]
         with database.transaction() as session:
@@ -108,7 +91,7 @@ def test_putting_a_row_back_counts_no_attempt(database: Database) -> None:
 
 
 def test_a_worker_that_lost_its_lease_cannot_finish(database: Database) -> None:
-    row, later = _add(database), NOW + LEASE + timedelta(seconds=1)
+    row, later = add(database), NOW + LEASE + timedelta(seconds=1)
     stale = _claim(database)[0]
     with database.transaction() as session:
         assert queue.expire_leases(session, InboxRow, now=later) == 1
@@ -123,7 +106,7 @@ def test_a_worker_that_lost_its_lease_cannot_finish(database: Database) -> None:
 
 
 def test_a_lease_that_still_runs_is_not_taken_away(database: Database) -> None:
-    _add(database)
+    add(database)
     _claim(database)
     with database.transaction() as session:
         assert queue.expire_leases(session, InboxRow, now=NOW + LEASE) == 0
@@ -132,7 +115,7 @@ def test_a_lease_that_still_runs_is_not_taken_away(database: Database) -> None:
 def test_a_lost_row_that_somebody_is_changing_holds_nobody_up(database: Database) -> None:
     if database.dialect == "sqlite":
         pytest.skip("its writers take turns")
-    held, free = _add(database), _add(database, "C2")
+    held, free = add(database), add(database, "C2")
     _claim(database)
     later = NOW + LEASE + timedelta(seconds=1)
     with database.transaction() as session:
@@ -144,7 +127,7 @@ def test_a_lost_row_that_somebody_is_changing_holds_nobody_up(database: Database
 
 
 def test_a_replayed_row_has_all_its_attempts_again(database: Database) -> None:
-    row = _add(database, state=State.DEAD, attempts=queue.MAX_ATTEMPTS)
+    row = add(database, state=State.DEAD, attempts=queue.MAX_ATTEMPTS)
     with database.transaction() as session:
         queue.replay(session.get_one(InboxRow, ("T1", row.id)), now=NOW)
     assert _claim(database)[0].row.attempts == 1
@@ -154,10 +137,10 @@ def test_a_row_stored_while_its_lane_is_being_claimed_waits(database: Database) 
     if database.dialect == "sqlite":
         pytest.skip("its writers take turns")
     early = new_id()
-    late = _add(database)
+    late = add(database)
     with database.transaction() as first:
         (claim,) = queue.claim(first, InboxRow, now=NOW, lease=LEASE, limit=10)
-        _add(database, id=early)  # its process was slower, and nobody sees the lease yet
+        add(database, id=early)  # its process was slower, and nobody sees the lease yet
         assert _claim(database) == []
     assert claim.row.id == late.id
     assert _claim(database) == []
@@ -168,7 +151,7 @@ def test_a_row_stored_while_its_lane_is_being_claimed_waits(database: Database) 
 
 def test_workers_at_once_claim_every_row_once_and_never_one_lane_twice(database: Database) -> None:
     for number in range(40):
-        _add(database, f"C{number % 8}")
+        add(database, f"C{number % 8}")
     taken: list[tuple[str, str]] = []
     start = Barrier(4)
 

@@ -1,7 +1,7 @@
 """Claims by turns: whole conversations in order, and no workspace waits behind another."""
 
 from collections import defaultdict
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from threading import Barrier, Thread
 from uuid import UUID
 
@@ -16,26 +16,13 @@ from bot.core.ids import new_id
 from bot.core.inbox import InboxRow
 from bot.core.queue import Claim, State
 from bot.core.turns import TEAMS_AT_ONCE, Turns
+from tests.support.queued import NOW, add
 
-NOW = datetime(2026, 10, 6, 8, 0, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
 
 
-def _add(database: Database, lane: str = "C1", team_id: str = "T1", **values: object) -> UUID:
-    row = InboxRow(
-        team_id=team_id,
-        id=new_id(),
-        lane=lane,
-        not_before=NOW,
-        received_at=NOW,
-        event_id=str(new_id()),
-        body=b"{}",
-    )
-    for name, value in values.items():
-        setattr(row, name, value)
-    with database.transaction() as session:
-        session.add(row)
-    return row.id
+def _id(database: Database, lane: str = "C1", team_id: str = "T1", **values: object) -> UUID:
+    return add(database, lane, team_id, **values).id
 
 
 def _claim(
@@ -55,7 +42,7 @@ def _ids(claims: list[Claim[InboxRow]]) -> list[UUID]:
 
 
 def test_a_conversation_is_claimed_in_order_as_far_as_there_is_room(database: Database) -> None:
-    first, second, other, third = (_add(database, lane) for lane in ("C1", "C1", "C2", "C1"))
+    first, second, other, third = (_id(database, lane) for lane in ("C1", "C1", "C2", "C1"))
     claims = _claim(database, limit=3)
     assert [first, second, other] == _ids(claims)
     assert _claim(database) == [], "what is left is of a conversation in work"
@@ -64,7 +51,7 @@ def test_a_conversation_is_claimed_in_order_as_far_as_there_is_room(database: Da
 
 
 def test_a_claim_is_as_it_stands_in_the_database(database: Database) -> None:
-    row_id = _add(database)
+    row_id = _id(database)
     (claim,) = _claim(database)
     with database.reading() as session:
         row = session.get_one(InboxRow, ("T1", row_id))
@@ -75,24 +62,24 @@ def test_a_claim_is_as_it_stands_in_the_database(database: Database) -> None:
 
 
 def test_what_waits_holds_back_what_stands_behind_it_alone(database: Database) -> None:
-    before = _add(database)
-    _add(database, not_before=NOW + timedelta(seconds=5))
-    _add(database)
-    other = _add(database, "C2")
+    before = _id(database)
+    add(database, not_before=NOW + timedelta(seconds=5))
+    add(database)
+    other = _id(database, "C2")
     assert [before, other] == _ids(_claim(database))
 
 
 @pytest.mark.parametrize("state", [State.LEASED, State.UNKNOWN])
 def test_a_conversation_in_work_is_nobody_elses(database: Database, state: State) -> None:
-    _add(database)
-    _add(database, state=state, lease_until=NOW + LEASE)
+    add(database)
+    add(database, state=state, lease_until=NOW + LEASE)
     assert _claim(database) == []
 
 
 def test_a_busy_workspace_keeps_no_other_waiting(database: Database) -> None:
     for _ in range(30):
-        _add(database, str(new_id()))
-    quiet = _add(database, team_id="T2")
+        add(database, str(new_id()))
+    quiet = _id(database, team_id="T2")
     claims = _claim(database, limit=10)
     assert [claim.row.team_id for claim in claims] == ["T1"] * 5 + ["T2"]
     assert quiet in _ids(claims)
@@ -101,7 +88,7 @@ def test_a_busy_workspace_keeps_no_other_waiting(database: Database) -> None:
 def test_turns_go_round(database: Database) -> None:
     teams = [f"T{number}" for number in range(3 * TEAMS_AT_ONCE)]
     for team_id in teams * 4:
-        _add(database, str(new_id()), team_id)
+        add(database, str(new_id()), team_id)
     turns, had = Turns(InboxRow), list[str]()
     for _ in range(6):
         had += [claim.row.team_id for claim in _claim(database, turns, limit=TEAMS_AT_ONCE)]
@@ -111,15 +98,15 @@ def test_turns_go_round(database: Database) -> None:
 
 def test_workspaces_in_which_all_is_in_work_hide_no_other(database: Database) -> None:
     for number in range(2 * TEAMS_AT_ONCE):
-        _add(database, team_id=f"T{number:02}", state=State.LEASED, lease_until=NOW + LEASE)
-        _add(database, team_id=f"T{number:02}")
-    last = _add(database, team_id="T99")
+        add(database, team_id=f"T{number:02}", state=State.LEASED, lease_until=NOW + LEASE)
+        add(database, team_id=f"T{number:02}")
+    last = _id(database, team_id="T99")
     assert [last] == _ids(_claim(database))
 
 
 def test_what_was_lost_is_not_finished(database: Database) -> None:
-    _add(database)
-    kept = _add(database, "C2")
+    add(database)
+    kept = _id(database, "C2")
     claims = _claim(database)
     with database.transaction() as session:
         session.get_one(InboxRow, ("T1", claims[0].row.id)).fence += 1
@@ -132,10 +119,10 @@ def test_what_was_lost_is_not_finished(database: Database) -> None:
 def test_a_row_stored_while_its_lane_is_being_claimed_waits(database: Database) -> None:
     if database.dialect == "sqlite":
         pytest.skip("its writers take turns")
-    early, late = new_id(), _add(database)
+    early, late = new_id(), _id(database)
     with database.transaction() as first:
         claims = Turns(InboxRow).claim(first, now=NOW, lease=LEASE, limit=10)
-        _add(database, id=early)  # its process was slower, and nobody sees the lease yet
+        add(database, id=early)  # its process was slower, and nobody sees the lease yet
         assert _claim(database) == []
     assert [late] == _ids(claims)
     assert _claim(database) == []
@@ -146,7 +133,7 @@ def test_a_row_stored_while_its_lane_is_being_claimed_waits(database: Database) 
 def test_what_stands_behind_a_row_that_somebody_holds_waits(database: Database) -> None:
     if database.dialect == "sqlite":
         pytest.skip("its writers take turns")
-    held, behind = _add(database), _add(database)
+    held, behind = _id(database), _id(database)
     with database.transaction() as other:
         other.get_one(InboxRow, ("T1", held), with_for_update=True)
         assert _claim(database) == []
@@ -155,7 +142,7 @@ def test_what_stands_behind_a_row_that_somebody_holds_waits(database: Database) 
 
 def test_workers_at_once_deal_with_everything_once_and_in_order(database: Database) -> None:
     for number in range(120):
-        _add(database, f"C{number % 6}", f"T{number % 3}")
+        add(database, f"C{number % 6}", f"T{number % 3}")
     taken: list[tuple[str, str, UUID]] = []
     start = Barrier(4)
 
@@ -207,7 +194,7 @@ def test_a_claim_takes_heads_of_free_lanes_and_all_of_them_if_there_is_room(
     lanes: dict[tuple[str, str], list[tuple[UUID, State, bool]]] = defaultdict(list)
     for team_id, lane, state, later in rows:
         not_before = NOW if later else NOW + timedelta(minutes=1)
-        row_id = _add(database, lane, team_id, state=state, not_before=not_before)
+        row_id = _id(database, lane, team_id, state=state, not_before=not_before)
         if state is not State.DONE:
             lanes[team_id, lane].append((row_id, state, bool(later)))
     heads = {place: _head(lane) for place, lane in lanes.items()}

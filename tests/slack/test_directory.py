@@ -67,6 +67,12 @@ def _is_unsure(bot: Bot) -> bool:
         return groups.unsure(session, TEAM, [DESIGN], now=now) == [DESIGN]
 
 
+def _zone(bot: Bot) -> str:
+    with bot.reading() as (session, _):
+        found = people.find(session, TEAM, SAM)
+    return found.time_zone if found else ""
+
+
 def _calls(slack: LocalSlackClient) -> list[str]:
     return [each["what"] for each in slack.traffic() if each["what"] in ASKED]
 
@@ -192,11 +198,6 @@ def test_news_of_somebody_that_come_while_slack_is_asked_are_not_lost(
     slack: LocalSlackClient,
     gateway: _SlowGateway,
 ) -> None:
-    def zone() -> str:
-        with bot.reading() as (session, _):
-            found = people.find(session, TEAM, SAM)
-        return found.time_zone if found else ""
-
     def moves() -> None:
         slack.person("Sam").moves_to("Asia/Tokyo")
         with bot.begin(TEAM, during="event") as uow:
@@ -207,10 +208,10 @@ def test_news_of_somebody_that_come_while_slack_is_asked_are_not_lost(
     gateway.meanwhile.append(moves)
     directory.ensure_fresh(TEAM, [SAM])
     assert not directory.is_fresh(TEAM, SAM)
-    assert zone() == "America/Los_Angeles"
+    assert _zone(bot) == "America/Los_Angeles"
     directory.refresh_people(bot)
     assert directory.is_fresh(TEAM, SAM)
-    assert zone() == "Asia/Tokyo"
+    assert _zone(bot) == "Asia/Tokyo"
 
 
 def test_of_two_answers_the_one_that_was_asked_for_later_stays(
@@ -227,7 +228,4 @@ def test_of_two_answers_the_one_that_was_asked_for_later_stays(
 
     gateway.meanwhile.append(moves)
     directory.ensure_known(TEAM, [SAM])
-    with bot.reading() as (session, _):
-        found = people.find(session, TEAM, SAM)
-    assert found is not None
-    assert found.time_zone == "Asia/Tokyo"
+    assert _zone(bot) == "Asia/Tokyo"

@@ -38,8 +38,8 @@ PER_WORKER: Final = 1_500.0
 RISE: Final = 1.15
 """By so much may the processor's time for one event rise from one worker to the most."""
 
-Took: TypeAlias = tuple[float, float, int]
-"""When a worker ended, the seconds of the processor it took, and its steps."""
+Took: TypeAlias = tuple[float, float]
+"""When a worker ended, and the seconds of the processor it took."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,8 @@ def measure(url: str, events: int, workers: int, crowds: Sequence[Crowd]) -> Eve
     database = migrated(url)
     bare = _bare(database, crowds[0], events)
     fill(database, events + WARM_UP * workers, crowds)
-    begun, took = _work_through(url, workers)
-    seconds = max(ended for ended, _, _ in took) - begun
+    begun, events, took = _work_through(database, workers)
+    seconds = max(ended for ended, _ in took) - begun
     with database.reading() as session:
         count = select(func.count()).select_from(InboxRow)
         done = session.scalar(count.where(InboxRow.state == State.DONE)) or 0
@@ -109,7 +109,7 @@ def measure(url: str, events: int, workers: int, crowds: Sequence[Crowd]) -> Eve
         twice = session.scalar(count.where(InboxRow.fence > 1)) or 0
         queued = session.scalar(select(func.count()).select_from(OutboxRow)) or 0
     database.close()
-    cpu = sum(each for _, each, _ in took)
+    cpu = sum(each for _, each in took)
     return Events(
         workers,
         events,
@@ -156,32 +156,39 @@ def _bare(database: Database, crowd: Crowd, events: int) -> float:
     return dealt_with / seconds
 
 
-def _work_through(url: str, workers: int) -> tuple[float, list[Took]]:
+def _work_through(database: Database, workers: int) -> tuple[float, int, list[Took]]:
+    """When they began, how many events were left by then, and what it took each of them."""
     context = get_context("spawn")
     gate, ends = context.Barrier(workers + 1), context.Queue()
     processes = [
-        context.Process(target=_work, args=(url, gate, ends), daemon=True) for _ in range(workers)
+        context.Process(target=_work, args=(database.url, gate, ends), daemon=True)
+        for _ in range(workers)
     ]
     for process in processes:
         process.start()
+    gate.wait(PATIENCE)  # all of them are warm
+    with database.reading() as session:
+        waiting = select(func.count()).where(InboxRow.state == State.READY)
+        events = session.scalar(waiting) or 0
     gate.wait(PATIENCE)
     begun = SystemClock().now().timestamp()
     took: list[Took] = [ends.get(timeout=PATIENCE) for _ in processes]
     for process in processes:
         process.join(PATIENCE)
-    return begun, took
+    return begun, events, took
 
 
 def _work(url: str, gate: Barrier, ends: "Queue[Took]") -> None:
     """A worker in a process of its own, until nothing is left."""
     logs.configure("ERROR", "console")
     app = Application(Settings(_env_file=None, database_url=url))
-    intake, steps = app._intake, 0
+    intake = app._intake
     for _ in range(WARM_UP // BATCH):
         intake.step()
     gate.wait(PATIENCE)
+    gate.wait(PATIENCE)
     cpu = process_time()
     while intake.step():
-        steps += 1
-    ends.put((SystemClock().now().timestamp(), process_time() - cpu, steps))
+        pass
+    ends.put((SystemClock().now().timestamp(), process_time() - cpu))
     app.bot.database.close()
