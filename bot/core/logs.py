@@ -25,6 +25,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 from bot.core import failures
 from bot.core.redaction import Redactor
+from bot.core.repetition import LEFT_OUT, Repeated, Repetition
 
 QUIET: Final = {
     "slack_bolt": logging.WARNING,
@@ -64,6 +65,17 @@ class Quiet(logging.Filter):
 class _Handler(logging.Handler):
     """Writes to standard error; of a line that cannot be written it tells the place alone."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._repetition = Repetition(_left_out)
+        self.addFilter(Quiet())
+        self.addFilter(self._repetition)
+
+    def close(self) -> None:
+        """Another one takes over."""
+        self._repetition.close()
+        super().close()
+
     def emit(self, record: logging.LogRecord) -> None:
         """Writes one line."""
         try:
@@ -84,9 +96,11 @@ def configure(level: str, form: str, *, secrets: Iterable[str] = ()) -> None:
     `level` is of our own lines. `secrets` are values that no line may show, whatever their shape.
     """
     handler = _Handler()
-    handler.addFilter(Quiet())
     handler.setFormatter(formatter(form, Redactor(secrets), tells_place=level == "DEBUG"))
     root = logging.getLogger()
+    for each in root.handlers:
+        if isinstance(each, _Handler):
+            each.close()
     root.handlers[:] = [handler]
     root.setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level]))
     logging.getLogger(OURS).setLevel(level)
@@ -231,6 +245,10 @@ def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackT
         traceback.print_exception(kind, None, trace)
     else:
         _fell("the process ended", error)
+
+
+def _left_out(what: Repeated) -> None:
+    log.warning(LEFT_OUT, times=what.left_out, of=what.at, error=what.error)
 
 
 def _fell(what: str, error: BaseException | None) -> None:
