@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
@@ -54,6 +54,8 @@ _FULL_TEXT: Final = text(
 PRIVATE: Final = 0o600
 """What a new file lets do: its owner reads and writes, nobody else does anything."""
 READ_ONLY: Final = {"baton_read_only": True}
+REFUSES: Final = (OperationalError, InternalError)
+"""What is raised where nothing can be written: locked, full, read-only, or out of reach."""
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 

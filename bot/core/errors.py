@@ -54,6 +54,10 @@ class SlackTokenDead(SlackRefused):
     """Slack no longer accepts the token of this workspace."""
 
 
+class SlackAppTokenDead(SlackRefused):
+    """Slack does not take SLACK_APP_TOKEN: the app's page, Basic Information, makes a new one."""
+
+
 class SlackScopeMissing(SlackRefused):
     """The app was not granted a scope it needs; update it from the manifest and reinstall it."""
 

@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 
 from bot.core import channels, groups, logs, people, rate_limits, workspaces
 from bot.core.bot import Bot
+from bot.core.db import REFUSES
 from bot.core.errors import (
     SlackError,
     SlackRateLimited,
@@ -128,22 +129,19 @@ class Directory:
         """Asks Slack about channels that changed: what they are and who is in them."""
         with bot.reading() as (session, _):
             due = channels.unsynced(session, limit=BATCH)
-        for team_id, channel_id in due:
-            self._try("channel", team_id, partial(self._sync, team_id, channel_id))
+        self._learn("channel", due, self._sync)
 
     def meet_members(self, bot: Bot) -> None:
         """Asks Slack about members of channels whom we have not met."""
         with bot.reading() as (session, _):
             due = channels.unmet(session, limit=BATCH)
-        for team_id, user_id in due:
-            self._try("person", team_id, partial(self._meet, team_id, user_id))
+        self._learn("person", due, self._meet)
 
     def refresh_people(self, bot: Bot) -> None:
         """Asks Slack again about people whose zone or role may have changed meanwhile."""
         with bot.reading() as (session, now):
             due = people.stale(session, now=now, limit=BATCH)
-        for team_id, user_id in due:
-            self._try("person", team_id, partial(self._meet, team_id, user_id))
+        self._learn("person", due, self._meet)
 
     def note_joined(self, event: MemberJoined, uow: UnitOfWork) -> None:
         """Somebody joined; when it was Baton, everybody in the channel is new to us."""
@@ -153,6 +151,16 @@ class Directory:
         place = (uow.session, uow.team_id, event.channel_id)
         channels.note_member(*place, event.user_id, is_member=True, as_of=event.at)
         self._enrol(uow, event.user_id)
+
+    def _learn(
+        self, what: str, due: Iterable[tuple[str, str]], work: Callable[[str, str], None]
+    ) -> None:
+        """What is due now; nothing more of it where the database refuses to note any of it."""
+        try:
+            for team_id, each in due:
+                self._try(what, team_id, partial(work, team_id, each))
+        except REFUSES as error:
+            log.warning("what slack tells cannot be noted", about=what, error=error)
 
     def _ask_in_turn(self, team_id: str, channel_ids: Iterable[str]) -> None:
         try:
@@ -251,9 +259,15 @@ class Directory:
 
     def _try_at_once(self, what: str, team_id: str, work: Callable[[], None]) -> None:
         """Does what somebody waits for; if Slack is slow it ends after they were answered."""
-        thread = Thread(target=partial(self._try, what, team_id, work), daemon=True)
+        thread = Thread(target=partial(self._try_alone, what, team_id, work), daemon=True)
         thread.start()
         thread.join(PATIENCE)
+
+    def _try_alone(self, what: str, team_id: str, work: Callable[[], None]) -> None:
+        try:
+            self._try(what, team_id, work)
+        except REFUSES as error:
+            log.warning("what slack tells cannot be noted", about=what, error=error)
 
     def _try(self, what: str, team_id: str, work: Callable[[], None]) -> bool:
         """Whether there is any use in asking on: what is wrong with one may be well with others."""
@@ -267,6 +281,8 @@ class Directory:
             return isinstance(error, SlackRefused) and not isinstance(error, SlackTokenDead)
         except WorkspaceGone:
             return False
+        except REFUSES:
+            raise  # so it is with all the others
         except Exception as error:  # one that fails must not hold up the others
             log.exception("not learned", about=what, team=team_id, error=type(error).__name__)
         return True

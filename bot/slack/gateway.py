@@ -21,6 +21,7 @@ from bot.core.blocks import payload as payload_of
 from bot.core.channels import Channel
 from bot.core.db import storable
 from bot.core.errors import (
+    SlackAppTokenDead,
     SlackError,
     SlackOutcomeUnknown,
     SlackRateLimited,
@@ -143,8 +144,11 @@ class Gateway:
         self._call_with(token, "auth.revoke", {})
 
     def open_socket(self, app_token: str) -> str:
-        """The address of a new Socket Mode connection."""
-        url: str = self._call_with(app_token, "apps.connections.open", {})[0]["url"]
+        """The address of a new Socket Mode connection. The token is the app's, no workspace's."""
+        try:
+            url: str = self._call_with(app_token, "apps.connections.open", {})[0]["url"]
+        except SlackTokenDead as dead:
+            raise SlackAppTokenDead(dead.code) from None
         return url
 
     def post(self, team_id: str, recipient: str, payload: Json, mark: UUID) -> Sent:

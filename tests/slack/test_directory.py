@@ -1,15 +1,18 @@
 """Baton asks Slack who is in a user group, as often as it must and no more."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection, event
 
-from bot.core import groups, people
+from bot.core import channels, groups, logs, people
 from bot.core.bot import Bot
 from bot.core.clock import StoppedClock
 from bot.core.errors import (
+    SlackAppTokenDead,
     SlackError,
     SlackOutcomeUnknown,
     SlackRateLimited,
@@ -229,3 +232,32 @@ def test_of_two_answers_the_one_that_was_asked_for_later_stays(
     gateway.meanwhile.append(moves)
     directory.ensure_known(TEAM, [SAM])
     assert _zone(bot) == "Asia/Tokyo"
+
+
+def _refuse_writes(connection: Connection) -> None:
+    is_sqlite = connection.dialect.name == "sqlite"
+    words = "PRAGMA query_only = ON" if is_sqlite else "SET TRANSACTION READ ONLY"
+    connection.exec_driver_sql(words)
+
+
+def test_while_the_database_takes_no_writes_a_tick_tells_it_in_one_line(
+    directory: Directory, bot: Bot, slack: LocalSlackClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with bot.database.transaction() as session:
+        for number in range(5):
+            channels.mark_unsynced(session, TEAM, f"C0NEW000{number}")
+    event.listen(bot.database.engine, "begin", _refuse_writes)
+    logs.configure("WARNING", "json")
+    directory.sync_channels(bot)
+    logs.configure("WARNING", "console")
+    event.remove(bot.database.engine, "begin", _refuse_writes)
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [line["event"] for line in lines] == ["what slack tells cannot be noted"]
+    assert "exception" not in lines[0]
+    assert "conversations.info" not in [each["what"] for each in slack.traffic()]
+
+
+def test_an_app_level_token_that_slack_does_not_take_is_told_as_that(gateway: Gateway) -> None:
+    with pytest.raises(SlackAppTokenDead, match="SLACK_APP_TOKEN") as refused:
+        gateway.open_socket("xapp-1-revoked")
+    assert not isinstance(refused.value, SlackTokenDead)
