@@ -11,7 +11,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import JSON, Index, String, delete, func, select, text, update
+from sqlalchemy import JSON, Index, String, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core import actions, quotations, workspaces
@@ -21,7 +21,7 @@ from bot.core.blocks import payload as payload_of
 from bot.core.charts import Picture
 from bot.core.db import Base, affected, insert_new
 from bot.core.ids import new_id
-from bot.core.queue import Queued, State, queue_indexes, replay
+from bot.core.queue import Queued, State, partial_index, queue_indexes, replay
 from bot.core.quotations import Payload
 from bot.core.render import Mrkdwn
 from bot.core.sealing import seal
@@ -35,8 +35,11 @@ UNDER: Final = "under"
 FORM_IS_OPEN_FOR: Final = timedelta(minutes=30)
 """After this long nobody is thought to look at a form any more."""
 _PLACE: Final = ("thread_ts", UNDER)
+OPEN: Final = (State.READY, State.UNKNOWN)
+"""What waits to be sent, or to be looked up."""
 _LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _CHANNELS: Final = "channels"
+_WAITING: Final = "'ready', 'unknown'"
 CHANNEL_IS_WANTED_FOR: Final = timedelta(minutes=15)
 MAX_TOPIC: Final = 250
 
@@ -76,13 +79,10 @@ class OutboxRow(Queued, Base):
     __tablename__ = "outbox"
     __table_args__ = (
         Index("uq_outbox_key", "team_id", "key", unique=True),
-        Index(
-            "ix_outbox_urgent",
-            "not_before",
-            sqlite_where=text("urgent = 1 AND state IN ('ready', 'unknown')"),
-            postgresql_where=text("urgent AND state IN ('ready', 'unknown')"),
-        ),
         *queue_indexes("outbox"),
+        partial_index("outbox", "due", _WAITING, "urgent", "not_before"),
+        partial_index("outbox", "turn", _WAITING, "urgent", "team_id", "id", "not_before"),
+        partial_index("outbox", "working", "'leased', 'unknown'", "team_id", "lane"),
     )
 
     key: Mapped[str] = mapped_column(String(128))

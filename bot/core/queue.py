@@ -69,31 +69,36 @@ Row = TypeVar("Row", bound=Queued)
 
 @dataclass(frozen=True, slots=True)
 class Claim(Generic[Row]):
-    """A row taken for work; `fence` proves later that it is still ours."""
+    """A row taken for work; `fence` proves later that it is still ours.
+
+    `was` is the state in which it was found.
+    """
 
     row: Row
     fence: int
+    was: State = State.READY
 
 
 def queue_indexes(table: str) -> tuple[Index, ...]:
     """The partial indexes that keep a claim fast however many finished rows there are."""
     return (
-        _partial(table, "ready", "'ready'", "not_before"),
-        _partial(table, "leased", "'leased'", "lease_until"),
-        _partial(table, "lane", "'ready', 'leased', 'unknown'", "team_id", "lane", "id"),
-        _partial(table, "dead", "'dead'", "id"),
+        partial_index(table, "ready", "'ready'", "not_before"),
+        partial_index(table, "leased", "'leased'", "lease_until"),
+        partial_index(table, "lane", "'ready', 'leased', 'unknown'", "team_id", "lane", "id"),
+        partial_index(table, "dead", "'dead'", "id"),
     )
 
 
 def turn_indexes(table: str) -> tuple[Index, ...]:
     """Those that claims by turns need besides (`core/turns.py`)."""
     return (
-        _partial(table, "turn", "'ready'", "team_id", "id", "not_before"),
-        _partial(table, "working", "'leased', 'unknown'", "team_id", "lane"),
+        partial_index(table, "turn", "'ready'", "team_id", "id", "not_before"),
+        partial_index(table, "working", "'leased', 'unknown'", "team_id", "lane"),
     )
 
 
-def _partial(table: str, name: str, states: str, *columns: str) -> Index:
+def partial_index(table: str, name: str, states: str, *columns: str) -> Index:
+    """An index of the rows in some states, as `is_in` writes them."""
     where = text(f"state IN ({states})")
     return Index(f"ix_{table}_{name}", *columns, sqlite_where=where, postgresql_where=where)
 
@@ -110,16 +115,19 @@ def has_work(
     session: Session, table: type[Queued], *where: ColumnElement[bool], now: datetime
 ) -> bool:
     """Whether a claim may find something: a look without a lock, as there is often nothing."""
-    due = exists().where(is_in(table, State.READY, State.UNKNOWN), table.not_before <= now, *where)
-    return bool(session.scalar(select(due))) or has_lost(session, table, now=now)
+    return is_due(session, table, *where, now=now) or has_lost(session, table, now=now)
 
 
 def is_due(
-    session: Session, table: type[Queued], *where: ColumnElement[bool], now: datetime
+    session: Session,
+    table: type[Queued],
+    *where: ColumnElement[bool],
+    now: datetime,
+    states: Sequence[State] = (State.READY,),
 ) -> bool:
     """Whether one of these rows waits to be claimed."""
-    due = (table.state == State.READY) & (table.not_before <= now)
-    return bool(session.scalar(select(exists().where(due, *where))))
+    due = exists().where(is_in(table, *states), table.not_before <= now, *where)
+    return bool(session.scalar(select(due)))
 
 
 def has_lost(session: Session, table: type[Queued], *, now: datetime) -> bool:
@@ -135,12 +143,11 @@ def claim(
     now: datetime,
     lease: timedelta,
     limit: int,
-    state: State = State.READY,
 ) -> list[Claim[Row]]:
     """Leases up to `limit` rows that head their lane, urgent ones first, then the oldest."""
     heads = (
         select(table)
-        .where(is_in(table, state), table.not_before <= now, _heads_its_lane(table), *where)
+        .where(is_in(table, State.READY), table.not_before <= now, _heads_its_lane(table), *where)
         .order_by(table.urgent.desc(), table.id)
         .limit(limit)
         .with_for_update(skip_locked=True, of=table)

@@ -4,16 +4,26 @@ Where `queue.claim` takes one row of a lane, here a worker takes what stands at 
 much as it can deal with: a lane is claimed once for many rows. No workspace waits behind another.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, Generic, TypeVar
 
-from sqlalchemy import Select, Update, bindparam, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Update,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.attributes import set_committed_value
 
 from bot.core.db import UtcDateTime
-from bot.core.queue import Claim, Queued, State, is_in, lock_of_lane
+from bot.core.queue import Claim, Queued, State, is_due, is_in, lock_of_lane
 
 TEAMS_AT_ONCE: Final = 5
 """So many workspaces share one claim; the next one begins with the next of them."""
@@ -21,53 +31,94 @@ TEAMS_AT_ONCE: Final = 5
 Row = TypeVar("Row", bound=Queued)
 
 
-class Turns(Generic[Row]):
-    """Remembers which workspace had the last turn; each thread that claims has one of its own."""
+def _nothing(_team_id: str) -> Sequence[ColumnElement[bool]]:
+    return ()
 
-    def __init__(self, table: type[Row]) -> None:
+
+class Turns(Generic[Row]):
+    """Remembers which workspace had the last turn; threads may share one, or have one each."""
+
+    def __init__(
+        self,
+        table: type[Row],
+        *where: ColumnElement[bool],
+        states: Sequence[State] = (State.READY,),
+        is_one_each: bool = False,
+    ) -> None:
+        """Takes rows for which `where` holds, that stand in one of the `states`.
+
+        `is_one_each`: of a lane one row at a time, also where what stands before it is no such row.
+        """
         self._table, self._last = table, ""
-        self._next_team, self._waiting = _next_team(table), _waiting(table)
+        self._where, self._states = where, states
+        self._next_team = _next_team(table, states).where(*where)
+        self._waiting = _waiting(table, states, is_one_each=is_one_each).where(*where)
         self._leased = _leased(table)
 
+    def has_work(self, session: Session, *, now: datetime) -> bool:
+        """Whether a claim may find something: a look without a lock, as there is often nothing."""
+        return is_due(session, self._table, *self._where, now=now, states=self._states)
+
     def claim(
-        self, session: Session, *, now: datetime, lease: timedelta, limit: int
+        self,
+        session: Session,
+        *,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        resting: Collection[str] = (),
+        free: Callable[[str], Sequence[ColumnElement[bool]]] = _nothing,
     ) -> list[Claim[Row]]:
-        """Leases up to `limit` rows of the workspaces whose turn it is, in order in each lane."""
+        """Leases up to `limit` rows of the workspaces whose turn it is, in order in each lane.
+
+        Those that are `resting` have none; of each other only what is `free` is taken.
+        """
         tried: set[str] = set()
-        while teams := self._next(session, now, besides=tried):
+        most = min(limit, TEAMS_AT_ONCE)
+        while teams := self._next(session, now, tried, resting, most):
             tried.update(teams)
-            claims = self._claim_of(session, teams, now=now, until=now + lease, limit=limit)
+            claims: list[Claim[Row]] = []
+            for number, team_id in enumerate(teams):
+                share = -(-(limit - len(claims)) // (len(teams) - number))
+                if share:
+                    given = {"team_id": team_id, "now": now, "most": share}
+                    claims += self._claim_of(session, team_id, given, free(team_id), now + lease)
             if claims:
                 return claims
         return []
 
-    def _next(self, session: Session, now: datetime, *, besides: Collection[str]) -> list[str]:
+    def _next(
+        self,
+        session: Session,
+        now: datetime,
+        tried: Collection[str],
+        resting: Collection[str],
+        most: int,
+    ) -> list[str]:
         """The workspaces that come after the last one, and after the end those at the beginning."""
         found: list[str] = []
         after, has_begun_anew = self._last, False
-        while len(found) < TEAMS_AT_ONCE:
+        while len(found) < most:
             team_id = session.scalar(self._next_team, {"now": now, "after": after})
-            if team_id is None and not has_begun_anew:
-                after, has_begun_anew = "", True
-            elif team_id is None or team_id in found or team_id in besides:
+            if team_id in found or team_id in tried or (team_id is None and has_begun_anew):
                 break
-            else:
+            if team_id is not None and team_id not in resting:
                 found.append(team_id)
-                after = team_id
+            has_begun_anew = has_begun_anew or team_id is None
+            after = team_id or ""
         return found
 
     def _claim_of(
-        self, session: Session, teams: Sequence[str], *, now: datetime, until: datetime, limit: int
+        self,
+        session: Session,
+        team_id: str,
+        given: dict[str, Any],
+        free: Sequence[ColumnElement[bool]],
+        until: datetime,
     ) -> list[Claim[Row]]:
-        claims: list[Claim[Row]] = []
-        for number, team_id in enumerate(teams):
-            share = -(-(limit - len(claims)) // (len(teams) - number))
-            if share:
-                given = {"team_id": team_id, "now": now, "most": share}
-                rows = session.scalars(self._waiting, given).all()
-                claims += self._lease(session, self._locked(session, team_id, rows), until)
-                self._last = team_id
-        return claims
+        rows = session.scalars(self._waiting.where(*free), given).all()
+        self._last = team_id
+        return self._lease(session, self._locked(session, team_id, rows), until)
 
     def _locked(self, session: Session, team_id: str, rows: Sequence[Row]) -> Sequence[Row]:
         """Those of the rows that head a lane from which nobody else is claiming.
@@ -101,23 +152,24 @@ class Turns(Generic[Row]):
         if rows:
             given = [{"of": row.team_id, "row_id": row.id, "until": until} for row in rows]
             session.connection().execute(self._leased, given)
+        claims = [Claim(row, row.fence + 1, State(row.state)) for row in rows]
         for row in rows:
             set_committed_value(row, "state", State.LEASED)
             set_committed_value(row, "lease_until", until)
             set_committed_value(row, "attempts", row.attempts + 1)
             set_committed_value(row, "fence", row.fence + 1)
-        return [Claim(row, row.fence) for row in rows]
+        return claims
 
 
-def _next_team(table: Any) -> Select[Any]:
+def _next_team(table: Any, states: Sequence[State]) -> Select[Any]:
     return select(func.min(table.team_id)).where(
-        is_in(table, State.READY),
+        is_in(table, *states),
         table.not_before <= bindparam("now", type_=UtcDateTime()),
         table.team_id > bindparam("after"),
     )
 
 
-def _waiting(table: Any) -> Select[Any]:
+def _waiting(table: Any, states: Sequence[State], *, is_one_each: bool) -> Select[Any]:
     """What is due of a workspace, in order, in lanes that nothing older holds back."""
     now = bindparam("now", type_=UtcDateTime())
     working, older = aliased(table), aliased(table)
@@ -125,16 +177,17 @@ def _waiting(table: Any) -> Select[Any]:
         working.team_id == table.team_id,
         working.lane == table.lane,
         is_in(working, State.LEASED, State.UNKNOWN),
+        working.id != table.id,
     )
     held_back = exists().where(
         older.team_id == table.team_id,
         older.lane == table.lane,
         is_in(older, State.READY, State.LEASED, State.UNKNOWN),  # word by word as of `ix_…_lane`
         older.id < table.id,
-        older.not_before > now,
+        *(() if is_one_each else (older.not_before > now,)),
     )
     of_team = (table.team_id == bindparam("team_id"), table.not_before <= now)
-    rows = select(table).where(is_in(table, State.READY), *of_team, ~in_work, ~held_back)
+    rows = select(table).where(is_in(table, *states), *of_team, ~in_work, ~held_back)
     in_order = rows.order_by(table.id).limit(bindparam("most"))
     return in_order.with_for_update(skip_locked=True, of=table)
 

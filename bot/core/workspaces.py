@@ -149,6 +149,11 @@ def can_be_asked(team_id: SQLColumnExpression[str]) -> ColumnElement[bool]:
     return team_id.not_in(select(WorkspaceRow.team_id).where(IS_PARKED))
 
 
+def parked(session: Session) -> frozenset[str]:
+    """Those in which Slack takes no call."""
+    return frozenset(session.scalars(select(WorkspaceRow.team_id).where(IS_PARKED)))
+
+
 def over_until(session: Session, team_id: str) -> datetime | None:
     """From when on all is deleted that is kept of a workspace that Baton is not in any more.
 

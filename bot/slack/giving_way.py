@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import exists, select, true
+from sqlalchemy import true
 
+from bot.core import queue
 from bot.core.bot import Bot
-from bot.core.outbox import POSTS, OutboxRow
-from bot.core.queue import State
+from bot.core.outbox import OPEN, POSTS, OutboxRow
 
 LOOKS_EVERY: Final = timedelta(seconds=0.1)
 LONGEST: Final = timedelta(seconds=2)
@@ -39,11 +39,6 @@ class GivingWay:
             self._since = now
 
     def _waits(self, now: datetime) -> bool:
-        waiting = exists().where(
-            OutboxRow.urgent == true(),
-            OutboxRow.state == State.READY,
-            OutboxRow.method.in_(sorted(POSTS)),
-            OutboxRow.not_before <= now,
-        )
+        posts = (OutboxRow.urgent == true(), OutboxRow.method.in_(sorted(POSTS)))
         with self._bot.database.reading() as session:
-            return bool(session.scalar(select(waiting)))
+            return queue.is_due(session, OutboxRow, *posts, now=now, states=OPEN)

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, or_
 
 from bot.core.attention import Urgency
 from bot.core.outbox import POSTS, Method, OutboxRow
+from bot.core.queue import State
 from bot.core.rate_limits import DIGESTS, OTHERS, PER_CHANNEL, PER_METHOD, SHARES, RateLimit
 
 
@@ -28,11 +29,12 @@ class Pauses:
         with self._lock:
             self._until[team_id, scope] = until
 
-    def besides(self, now: datetime) -> list[ColumnElement[bool]]:
-        """Which rows are not held back at that instant."""
+    def free(self, team_id: str, now: datetime) -> list[ColumnElement[bool]]:
+        """Which rows of a workspace are not held back at that instant."""
         with self._lock:
             self._until = {held: until for held, until in self._until.items() if until > now}
-            return [_is_not(*held) for held in self._until]
+            held = sorted(scope for team, scope in self._until if team == team_id)
+        return [or_(OutboxRow.state == State.UNKNOWN, _is_not(scope)) for scope in held]
 
 
 def limits(row: OutboxRow) -> dict[str, RateLimit]:
@@ -53,12 +55,10 @@ def shared_limits(row: OutboxRow) -> dict[str, RateLimit]:
     return found
 
 
-def _is_not(team_id: str, scope: str) -> ColumnElement[bool]:
+def _is_not(scope: str) -> ColumnElement[bool]:
     if scope == DIGESTS:
-        other = OutboxRow.urgency != Urgency.DIGEST
-    elif scope == OTHERS:
-        other = or_(OutboxRow.urgent, OutboxRow.method != Method.POST)
-    else:
-        is_to_be_told = OutboxRow.urgent & OutboxRow.error.is_(None)
-        other = or_(OutboxRow.method != scope, is_to_be_told)
-    return or_(OutboxRow.team_id != team_id, other)
+        return OutboxRow.urgency != Urgency.DIGEST
+    if scope == OTHERS:
+        return or_(OutboxRow.urgent, OutboxRow.method != Method.POST)
+    is_to_be_told = OutboxRow.urgent & OutboxRow.error.is_(None)
+    return or_(OutboxRow.method != scope, is_to_be_told)

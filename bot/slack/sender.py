@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, or_, true
+from sqlalchemy import false, or_, true
 from sqlalchemy.orm import Session
 
 from bot.core import channels, logs, outbox, queue, rate_limits, workspaces
@@ -37,6 +37,7 @@ from bot.core.events import (
 from bot.core.outbox import POSTS, Method, OutboxRow, Sent
 from bot.core.queue import Claim, State
 from bot.core.quotations import INSTEAD
+from bot.core.turns import Turns
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import Sight, sight_of_all
 from bot.slack import channel_calls
@@ -65,12 +66,11 @@ SLOW: Final = timedelta(seconds=2)
 WORTH_SENDING: Final = {False: timedelta(days=1), True: timedelta(minutes=5)}
 """How long a message is tried, and an urgent one, before somebody else has to see to it."""
 _URGENT: Final = OutboxRow.urgent == true()
+_NOT_URGENT: Final = OutboxRow.urgent == false()
 _CALLS_SOMEBODY: Final = (
     OutboxRow.method.in_(sorted(POSTS)),
     or_(*(OutboxRow.recipient.startswith(letter) for letter in outbox.PERSON)),
 )
-_IS_TAKEN: Final = or_(_URGENT, workspaces.can_be_asked(OutboxRow.team_id))
-"""Slack takes calls there; of what is urgent it is told that it does not."""
 CHECKED_AGAIN_AFTER: Final = timedelta(seconds=10)
 LOOK_BACK: Final = timedelta(minutes=1)  # Slack's clock and ours may differ
 
@@ -83,74 +83,104 @@ class Sender:
         self._bot, self._gateway = bot, gateway
         self._patience = gateway.timeout + margin
         self._paused = Pauses()
+        of_outbox = partial(Turns, OutboxRow, states=outbox.OPEN, is_one_each=True)
+        self._calling = of_outbox(_URGENT, *_CALLS_SOMEBODY)
+        self._urgent, self._others = of_outbox(_URGENT), of_outbox(_NOT_URGENT)
 
     def step(self) -> bool:
         """Sends one message that is due, or looks one up; returns whether there was any."""
-        return self._step()
+        return self._step(self._urgent, self._others)
 
     def urgent_step(self) -> bool:
         """The same with nothing but what is urgent, so that no slow call holds that up.
 
         What calls somebody goes before what only shows others how a page stands.
         """
-        return self._step(_URGENT, *_CALLS_SOMEBODY) or self._step(_URGENT)
+        return self._step(self._calling, self._urgent)
 
-    def _step(self, *where: ColumnElement[bool]) -> bool:
+    def _step(self, *lines: Turns[OutboxRow]) -> bool:
+        """Takes from the first of the lines in which there is anything."""
+        now = self._bot.machine_clock.now()
         with self._bot.database.reading() as session:
-            now = self._bot.machine_clock.now()
-            if not queue.has_work(session, OutboxRow, *where, now=now):
-                return False
-        claim = self._claim(*where)
-        if claim is not None:
-            self._send(*claim)
-            return True
-        lost = self._claim_lost(*where)
-        if lost is not None:
-            self._look_up(*lost)
-        return lost is not None
-
-    def _claim(self, *where: ColumnElement[bool]) -> tuple[Claim[OutboxRow], Gateway] | None:
-        """Something to send, and how Slack is asked by whose leave it was claimed."""
-        now, domain_now = self._bot.machine_clock.now(), self._bot.clock.now()
-        slowed: datetime | None = None
-        slack = self._gateway
-        with self._bot.database.transaction() as session:
-            if queue.has_lost(session, OutboxRow, now=now):
+            waiting = [line for line in lines if line.has_work(session, now=now)]
+            has_lost = queue.has_lost(session, OutboxRow, now=now)
+        if has_lost:
+            with self._bot.database.transaction() as session:
                 _expire_leases(session, now)
-            claims = queue.claim(
-                session,
-                OutboxRow,
-                *where,
-                *self._paused.besides(now),
-                _IS_TAKEN,
-                now=now,
-                lease=self._patience,
-                limit=1,
-            )
-            for claim in claims:
-                row = claim.row
-                why_not = _why_not(session, row, domain_now) or _place(session, row)
-                if why_not:
-                    queue.finish(session, claim, State.DROPPED, payload={}, error=why_not)
-                    self._go_on()
-                    return None
-                slack = self._under(session, row.team_id)
-                later = rate_limits.take(session, row.team_id, limits(row), now)
-                if later is None:
-                    row.sent_after = domain_now
-                    continue
-                self._note_full(session, row, later, now)
-                if later - now <= SLOW or not _is_news(row):
-                    queue.put_back(session, claim, not_before=later)
-                    self._go_on()
-                    return None
-                slowed = later
-        if slowed is not None:
-            self._put_behind(claims[0], slowed)
-            return None
-        if claims:
+        claim = self._claim(*waiting) if waiting else None
+        if claim is None:
+            return False
+        if claim[0].was == State.UNKNOWN:
+            self._look_up(*claim)
+        else:
+            self._send(*claim)
+        return True
+
+    def _claim(self, *lines: Turns[OutboxRow]) -> tuple[Claim[OutboxRow], Gateway] | None:
+        """Something to send or to look up, and how Slack is asked by whose leave it was claimed."""
+        found = map(self._claim_from, lines or (self._urgent, self._others))
+        return next(filter(None, found), None)
+
+    def _claim_from(self, line: Turns[OutboxRow]) -> tuple[Claim[OutboxRow], Gateway] | None:
+        now = self._bot.machine_clock.now()
+        with self._bot.database.transaction() as session:
+            claim = self._take(session, line, now)
+            if claim is None:
+                return None
+            if self._is_void(session, claim):
+                self._go_on()
+                return None
+            slack = self._under(session, claim.row.team_id)
+            if claim.was == State.UNKNOWN:
+                queue.extend(session, claim, until=now + self._patience * 2)
+                return claim, slack
+            later = self._not_before(session, claim, now)
+        if later is None:
             crash_point("outbox.after_claim")
-        return (claims[0], slack) if claims else None
+            return claim, slack
+        if later - now > SLOW and _is_news(claim.row):
+            self._put_behind(claim, later)
+        self._go_on()
+        return None
+
+    def _take(
+        self, session: Session, line: Turns[OutboxRow], now: datetime
+    ) -> Claim[OutboxRow] | None:
+        """Of what is urgent somebody is told also where Slack takes no call."""
+        claims = line.claim(
+            session,
+            now=now,
+            lease=self._patience,
+            limit=1,
+            resting=workspaces.parked(session) if line is self._others else (),
+            free=lambda team_id: self._paused.free(team_id, now),
+        )
+        return claims[0] if claims else None
+
+    def _is_void(self, session: Session, claim: Claim[OutboxRow]) -> bool:
+        """Whether a row is of no use any more; then it is dropped."""
+        row, why_not = claim.row, ""
+        if workspaces.find(session, row.team_id) is None:
+            why_not = OVER
+        elif claim.was == State.READY:
+            why_not = _why_not(session, row, self._bot.clock.now()) or _place(session, row)
+        if why_not:
+            queue.finish(session, claim, State.DROPPED, payload={}, error=why_not)
+        return bool(why_not)
+
+    def _not_before(
+        self, session: Session, claim: Claim[OutboxRow], now: datetime
+    ) -> datetime | None:
+        """When a row may be sent within the limits, and puts it back until then; None: now."""
+        row = claim.row
+        later = rate_limits.take(session, row.team_id, limits(row), now)
+        if later is None:
+            row.sent_after = self._bot.clock.now()
+            return None
+        self._note_full(session, row, later, now)
+        if later - now <= SLOW or not _is_news(row):
+            queue.put_back(session, claim, not_before=later)
+        return later
 
     def _under(self, session: Session, team_id: str) -> Gateway:
         return self._gateway.under(workspaces.generation_of(session, team_id))
@@ -370,25 +400,6 @@ class Sender:
         )
         self._bot.emit(told, uow)
 
-    def _claim_lost(self, *where: ColumnElement[bool]) -> tuple[Claim[OutboxRow], Gateway] | None:
-        now, lease = self._bot.machine_clock.now(), self._patience * 2
-        with self._bot.database.transaction() as session:
-            lost = queue.claim(
-                session,
-                OutboxRow,
-                *where,
-                _IS_TAKEN,
-                now=now,
-                lease=lease,
-                limit=1,
-                state=State.UNKNOWN,
-            )
-            for claim in lost:
-                if workspaces.find(session, claim.row.team_id) is not None:
-                    return claim, self._under(session, claim.row.team_id)
-                queue.finish(session, claim, State.DROPPED, payload={}, error=OVER)
-        return None
-
     def _look_up(self, claim: Claim[OutboxRow], slack: Gateway) -> None:
         row = claim.row
         since = (row.sent_after or row.queued_at) - LOOK_BACK
@@ -456,8 +467,6 @@ def _expire_leases(session: Session, now: datetime) -> None:
 
 def _why_not(session: Session, row: OutboxRow, now: datetime) -> str:
     """Why a row is not to be sent any more; empty if it is."""
-    if workspaces.find(session, row.team_id) is None:
-        return OVER
     if row.drop_after and row.drop_after < now:
         return "too late"
     if outbox.is_silenced(row.method, urgent=row.urgent):
