@@ -37,8 +37,8 @@ twins: $(DEV) ## Run every story in two workspaces with equal ids at once: nothi
 canaries: $(DEV) ## Run the tests at DEBUG and look for people's words and secrets in logs, databases and exports
 	@$(BIN)/python -m pytest --canaries $(or $(T),tests --ignore=tests/security/test_canaries.py) -rs -n 4 --dist worksteal
 
-faults: $(DEV) ## Run the long fault tests: kill -9 at every named point and at random moments
-	@$(BIN)/python -m pytest tests/faults tests/architecture tests/flows tests/core/test_visibility.py tests/features/digest tests/load/test_digest_mornings.py tests/security/test_door_flood.py --long -n 2 --dist worksteal $(T)
+faults: $(DEV) ## Run the long fault tests, or go on where that was interrupted (N=40: blocks of each storm)
+	@$(BIN)/python -m pytest tests/faults tests/architecture tests/flows tests/core/test_visibility.py tests/features/digest tests/load/test_digest_mornings.py tests/security/test_door_flood.py --long --resume --blocks $(or $(N),8) -rs -n 2 --dist worksteal $(T)
 
 fuzz: $(DEV) requirements/fuzz.txt ## Look for ten minutes for what the door cannot bear (atheris: Linux, Python 3.11 to 3.13)
 	@$(PIP) --require-hashes --requirement requirements/fuzz.txt

@@ -22,6 +22,7 @@ from bot.features import FEATURES
 from bot.playground.client import LocalSlackClient
 from bot.playground.server import LocalSlackServer
 from bot.settings import Settings
+from tests.faults.journal import Resuming
 from tests.support.canary_plugin import Canaries
 from tests.support.databases import (
     Rows,
@@ -31,6 +32,7 @@ from tests.support.databases import (
     new_postgres_database,
     opened,
     postgres_server,
+    renew,
     rows_of,
 )
 from tests.support.installed import installed
@@ -52,6 +54,8 @@ if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="also run what takes many minutes")
+    parser.addoption("--blocks", type=int, default=8, help="how many blocks of a storm --long runs")
+    parser.addoption("--resume", action="store_true", help="go on after what passed before")
     parser.addoption("--twins", action="store_true", help="run flows in two workspaces at once")
     parser.addoption("--canaries", action="store_true", help="also look for leaks at DEBUG")
     parser.addoption("--picture", help="where to put the picture of the page")
@@ -64,6 +68,8 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(TwinSummary())
     if config.getoption("--canaries"):
         config.pluginmanager.register(Canaries())
+    if config.getoption("--resume"):
+        config.pluginmanager.register(Resuming())
     config.addinivalue_line("markers", "long: takes many minutes; runs with --long")
     config.addinivalue_line("markers", "plants: logs secrets to see that they are hidden")
     config.addinivalue_line("markers", "alone(why): cannot be played in two workspaces at once")
@@ -140,12 +146,8 @@ def sqlite_url(_sqlite_template: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def _same_sqlite_url(_sqlite_template: Path) -> str:
     """The same for every test of this process; it has its tables, and no rows."""
-    path = _sqlite_template.with_name("baton.db")
-    url = f"sqlite:///{path}"
-    opened(url).close()
-    for each in path.parent.glob(f"{path.name}*"):
-        each.unlink()
-    shutil.copy(_sqlite_template, path)
+    url = f"sqlite:///{_sqlite_template.with_name('baton.db')}"
+    renew(url, _sqlite_template)
     return url
 
 

@@ -8,13 +8,15 @@ from typing import Any
 class MethodFault:
     """How the next `times` calls of a Web API method go wrong, or those `about` an id.
 
-    `status` and `retry_after` shape an HTTP answer, `error` one of Slack's own; `delay` seconds
-    pass before the call is carried out; `lose_answer` carries it out but cuts the connection;
-    `commit_late` cuts it at once and carries the call out that many seconds later.
+    They begin `after` so many that go well. `status` and `retry_after` shape an HTTP answer,
+    `error` one of Slack's own; `delay` seconds pass before the call is carried out; `lose_answer`
+    carries it out but cuts the connection; `commit_late` cuts it at once and carries the call out
+    that many seconds later.
     """
 
     method: str
     about: str = ""
+    after: int = 0
     times: int = 1
     status: int = 200
     retry_after: str | None = None
@@ -43,7 +45,9 @@ class Faults:
         """The fault for this call, if there is one; it is used up after its `times`."""
         for fault in self.methods:
             is_meant = fault.method in {method, "*"} and fault.about in body
-            if is_meant and fault.times > 0:
+            if is_meant and fault.after > 0:
+                fault.after -= 1
+            elif is_meant and fault.times > 0:
                 fault.times -= 1
                 return fault
         return None

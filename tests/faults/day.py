@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
 from threading import Event, Thread
-from typing import Final
+from typing import Final, Protocol
 
 from sqlalchemy import func, select
 
@@ -49,12 +49,31 @@ class Outcome:
     log: str
 
 
+class Mortal(Protocol):
+    """A process that can be killed and started again."""
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it is no longer running."""
+        ...
+
+    def start(self, **more: str) -> None:
+        """Starts it; `more` are settings for this time only."""
+        ...
+
+    def strike(self) -> None:
+        """Kill -9."""
+        ...
+
+    def stop(self) -> int | None:
+        """Asks it to end."""
+        ...
+
+
 class Supervisor:
     """Starts the bot again each time it dies, as an operator's supervisor would."""
 
-    def __init__(
-        self, process: AppProcess, *, crash_at: str = "", restarts_after: float = 0.0
-    ) -> None:
+    def __init__(self, process: Mortal, *, crash_at: str = "", restarts_after: float = 0.0) -> None:
         self._process, self._restarts_after = process, restarts_after
         self._first = {"BATON_CRASH_AT": crash_at} if crash_at else {}
         self._stopping = Event()

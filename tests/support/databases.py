@@ -1,6 +1,7 @@
 """The databases the tests run on: a fresh SQLite file, and a real PostgreSQL."""
 
 import os
+import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
@@ -94,6 +95,15 @@ def empty(database: Database) -> None:
     tables = [table.name for table in reversed(Base.metadata.sorted_tables)]
     with database.engine.begin() as connection:  # of a few rows, quicker than TRUNCATE
         connection.exec_driver_sql("; ".join(f"DELETE FROM {name}" for name in tables))  # noqa: S608 - ours
+
+
+def renew(url: str, template: Path) -> None:
+    """Puts a copy of another file in the place of an SQLite file, which nobody has open."""
+    opened(url).close()
+    path = Path(make_url(url).database or "")
+    for each in path.parent.glob(f"{path.name}*"):
+        each.unlink()
+    shutil.copy(template, path)
 
 
 def rows_of(database: Database, *, besides: set[str]) -> Rows:
