@@ -31,12 +31,20 @@ class SlackOutcomeUnknown(SlackError):
     """Slack was asked but the answer was lost; it may or may not have acted."""
 
 
+class SlackDown(SlackOutcomeUnknown):
+    """Slack failed, or did not answer in time; it may or may not have acted."""
+
+
 class SlackRateLimited(SlackError):
     """Slack asked for a pause."""
 
     def __init__(self, retry_after: timedelta) -> None:
         super().__init__(f"({retry_after.total_seconds():.0f} s)")
         self.retry_after = retry_after
+
+
+class SlackAtRest(SlackRateLimited):
+    """Slack was not well, so it is left alone for a while; nothing was sent."""
 
 
 class SlackRefused(SlackError):
@@ -52,6 +60,10 @@ class SlackRefused(SlackError):
 
 class SlackTokenDead(SlackRefused):
     """Slack no longer accepts the token of this workspace."""
+
+
+class SlackTokenMissing(SlackTokenDead):
+    """There is no token for this workspace that Slack takes; nothing was sent."""
 
 
 class SlackAppTokenDead(SlackRefused):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import String
+from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.db import Base, insert_new
@@ -90,6 +90,17 @@ def pause(session: Session, team_id: str, scope: str, until: datetime) -> None:
     limit = PER_METHOD.get(scope, PER_CHANNEL)
     row = _row(session, team_id, scope, until)
     row.next_at = max(row.next_at, until + limit.interval * (limit.burst - 1))
+
+
+def paused_methods(session: Session, team_id: str, now: datetime) -> list[str]:
+    """The methods that Slack lets rest at that instant: none is so full by our own calls."""
+    rows = session.scalars(select(RateLimitRow).where(RateLimitRow.team_id == team_id))
+    return [row.scope for row in rows if _is_paused(row, now)]
+
+
+def _is_paused(row: RateLimitRow, now: datetime) -> bool:
+    limit = PER_METHOD.get(row.scope)
+    return limit is not None and row.next_at > now + limit.interval * limit.burst
 
 
 def _row(session: Session, team_id: str, scope: str, now: datetime) -> RateLimitRow:

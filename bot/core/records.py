@@ -30,6 +30,7 @@ from bot.core.attempts import AttemptRow
 from bot.core.attention import AttentionRow
 from bot.core.audit import AuditRow
 from bot.core.boards import BoardRow
+from bot.core.breakers import BreakerRow
 from bot.core.channels import ChannelMemberRow, ChannelRow
 from bot.core.db import affected
 from bot.core.dropped import DroppedMinuteRow
@@ -422,6 +423,7 @@ HOUSE: Final = (
         lambda uow, _days: dropped.forget_old(uow.session, uow.team_id, now=uow.now),
         is_trace=True,
     ),
+    nothing_of("breaker", "That Slack does not answer just now", BreakerRow),
     nothing_of("clicks", "That a click was dealt with, so that it counts once", UsedTriggerRow),
     nothing_of("workspace", "The name of your workspace", WorkspaceRow),
     nothing_of(

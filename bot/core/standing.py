@@ -1,6 +1,6 @@
 """How the installations stand, for whoever looks after them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -8,8 +8,9 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.core import installations, workspaces
+from bot.core import breakers, installations, workspaces
 from bot.core.bot import Bot
+from bot.core.breakers import BreakerRow
 from bot.core.checks import Checked
 from bot.core.errors import CannotDecrypt
 from bot.core.installations import InstallationRow
@@ -36,7 +37,11 @@ def every(session: Session, bot: Bot) -> list[Standing]:
     rows = session.scalars(select(WorkspaceRow)).all()
     served = {(row.installation, row.generation) for row in rows}
     known = {(row.team_id, row.generation): row for row in installations.every(session)}
-    found = [_of_workspace(row, known.get((row.installation, row.generation)), bot) for row in rows]
+    unwell = breakers.every(session)
+    found = [
+        _of_workspace(row, known.get((row.installation, row.generation)), unwell, bot)
+        for row in rows
+    ]
     for key, row in known.items():
         if key not in served:
             place = (row.team_id, "", row.installed_at, row.team_id, row.generation)
@@ -55,13 +60,21 @@ def look_over(bot: Bot) -> Iterator[Checked]:
                 yield Checked(
                     f"installation {row.team_id}", f"{found} ({row.parked_because})", to_do
                 )
-        living = workspaces.every(session)
+        living, unwell = workspaces.every(session), breakers.every(session)
+    for team_id, breaker in unwell.items():
+        to_do = "It is left alone for up to two minutes at a time; nothing is lost meanwhile."
+        yield Checked(f"Slack for {team_id}", _not_well(breaker), to_do)
     for workspace in living:
         for sentence in bot.off_with(workspace.scopes):
             yield Checked(f"in {workspace.name}", f"{sentence} {ADD_AGAIN}")
 
 
-def _of_workspace(row: WorkspaceRow, serving: InstallationRow | None, bot: Bot) -> Standing:
+def _of_workspace(
+    row: WorkspaceRow,
+    serving: InstallationRow | None,
+    unwell: Mapping[str, BreakerRow],
+    bot: Bot,
+) -> Standing:
     if row.ended_at is not None:
         state = "over" if row.erase_at is None else f"over, deleted from {_time(row.erase_at)}"
     elif row.parked_at is not None:
@@ -69,10 +82,16 @@ def _of_workspace(row: WorkspaceRow, serving: InstallationRow | None, bot: Bot) 
         state = f"{why} since {_time(row.parked_at)}"
     elif not _is_readable(serving, bot):
         state = "none of BATON_ENCRYPTION_KEYS opens its token"
+    elif row.team_id in unwell:
+        state = _not_well(unwell[row.team_id])
     else:
         state = "paused" if row.paused_at else "working"
     place = (row.team_id, row.name, row.installed_at, row.installation, row.generation)
     return Standing(*place, state, _missing(row.scopes, bot))
+
+
+def _not_well(found: BreakerRow) -> str:
+    return f"Slack is not well since {_time(found.since)} ({found.because})"
 
 
 def _is_readable(row: InstallationRow | None, bot: Bot) -> bool:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from functools import partial
 from threading import Thread
-from typing import Final, TypeVar
+from typing import Final
 
-from bot.core import channels, groups, logs, people, rate_limits, workspaces
+from bot.core import channels, groups, logs, people, workspaces
 from bot.core.bot import Bot
 from bot.core.db import REFUSES
 from bot.core.errors import (
@@ -29,8 +29,8 @@ from bot.core.events import (
     ZoneChanged,
 )
 from bot.core.groups import Group
-from bot.core.rate_limits import PER_METHOD
 from bot.core.unit_of_work import UnitOfWork
+from bot.slack.asking import Asking
 from bot.slack.gateway import Gateway
 
 log = logs.get(__name__)
@@ -44,14 +44,13 @@ MOST_MET: Final = 50
 FRESH: Final = timedelta(minutes=1)
 PATIENCE: Final = 1.0  # seconds, of the three in which somebody who waits has to be answered
 
-Answer = TypeVar("Answer")
-
 
 class Directory:
     """Asks Slack about whom and what we do not know yet, or not any more."""
 
     def __init__(self, bot: Bot, gateway: Gateway) -> None:
         self._bot, self._gateway = bot, gateway
+        self._ask = Asking(bot).ask
 
     def register(self) -> None:
         """Listens to memberships, keeps everything fresh, and is whom the house asks."""
@@ -242,20 +241,6 @@ class Directory:
         person = people.find(uow.session, uow.team_id, user_id)
         if person is not None and channels.is_enrolled(uow.session, uow.team_id, person):
             self._bot.emit(PersonEnrolled(team_id=uow.team_id, user_id=user_id), uow)
-
-    def _ask(self, team_id: str, method: str, call: Callable[[], Answer]) -> Answer:
-        """Asks Slack within its rate limits. Raises SlackError."""
-        now = self._bot.machine_clock.now()
-        with self._bot.database.transaction() as session:
-            later = rate_limits.take(session, team_id, {method: PER_METHOD[method]}, now)
-        if later is not None:
-            raise SlackRateLimited(later - now)
-        try:
-            return call()
-        except SlackRateLimited as limited:
-            with self._bot.database.transaction() as session:
-                rate_limits.pause(session, team_id, method, now + limited.retry_after)
-            raise
 
     def _try_at_once(self, what: str, team_id: str, work: Callable[[], None]) -> None:
         """Does what somebody waits for; if Slack is slow it ends after they were answered."""

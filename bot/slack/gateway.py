@@ -5,6 +5,7 @@ from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from http.client import HTTPException
 from socket import gaierror
 from typing import Any, Final, Self, TypeAlias
 from urllib.error import HTTPError, URLError
@@ -22,6 +23,7 @@ from bot.core.channels import Channel
 from bot.core.db import storable
 from bot.core.errors import (
     SlackAppTokenDead,
+    SlackDown,
     SlackError,
     SlackOutcomeUnknown,
     SlackRateLimited,
@@ -66,12 +68,11 @@ UNCERTAIN: Final = frozenset(
     {
         "internal_error",
         "fatal_error",
-        "request_timeout",
-        "service_unavailable",
         "duplicate_message_not_found",
         "duplicate_channel_not_found",
     }
 )
+DOWN: Final = frozenset({"request_timeout", "service_unavailable"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,7 +445,8 @@ def _translate(error: Exception) -> SlackError:
         return SlackUnreachable(type(error.reason).__name__)
     if isinstance(error, SlackClientError):
         return SlackUnreachable(type(error).__name__)
-    return SlackOutcomeUnknown(type(error).__name__)
+    is_of_the_way = isinstance(error, OSError | HTTPException)
+    return (SlackDown if is_of_the_way else SlackOutcomeUnknown)(type(error).__name__)
 
 
 def _failure(error: HTTPError) -> SlackError:
@@ -452,7 +454,7 @@ def _failure(error: HTTPError) -> SlackError:
     if error.code == 429:  # noqa: PLR2004
         return SlackRateLimited(_pause(error.headers.get("retry-after", "")))
     if error.code >= 500:  # noqa: PLR2004
-        return SlackOutcomeUnknown(f"http {error.code}")
+        return SlackDown(f"http {error.code}")
     return SlackRefused(f"upload_http_{error.code}")
 
 
@@ -463,9 +465,9 @@ def _refusal(error: SlackApiError) -> SlackError:
     if response.status_code == 429 or code in {"ratelimited", "rate_limited"}:  # noqa: PLR2004
         return SlackRateLimited(_pause(_header(response.headers, "retry-after")))
     if response.status_code >= 500 or not isinstance(code, str) or " " in code:  # noqa: PLR2004
-        return SlackOutcomeUnknown(f"http {response.status_code}")
-    if code in UNCERTAIN:
-        return SlackOutcomeUnknown(code)
+        return SlackDown(f"http {response.status_code}")
+    if code in DOWN | UNCERTAIN:
+        return (SlackDown if code in DOWN else SlackOutcomeUnknown)(code)
     if code in DEAD_TOKEN:
         return SlackTokenDead(code)
     if code == "missing_scope":

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import false, or_, true
 from sqlalchemy.orm import Session
 
-from bot.core import channels, logs, outbox, queue, rate_limits, workspaces
+from bot.core import breakers, channels, logs, outbox, queue, rate_limits, workspaces
 from bot.core.agreement import reading
 from bot.core.attention import OFF, Urgency
 from bot.core.bot import Bot
@@ -83,6 +83,7 @@ class Sender:
         self._bot, self._gateway = bot, gateway
         self._patience = gateway.timeout + margin
         self._paused = Pauses()
+        self._unwell: frozenset[str] = frozenset()
         of_outbox = partial(Turns, OutboxRow, states=outbox.OPEN, is_one_each=True)
         self._calling = of_outbox(_URGENT, *_CALLS_SOMEBODY)
         self._urgent, self._others = of_outbox(_URGENT), of_outbox(_NOT_URGENT)
@@ -131,12 +132,10 @@ class Sender:
                 self._go_on()
                 return None
             slack = self._under(session, claim.row.team_id)
-            if claim.was == State.UNKNOWN:
-                queue.extend(session, claim, until=now + self._patience * 2)
-                return claim, slack
             later = self._not_before(session, claim, now)
         if later is None:
-            crash_point("outbox.after_claim")
+            if claim.was == State.READY:
+                crash_point("outbox.after_claim")
             return claim, slack
         if later - now > SLOW and _is_news(claim.row):
             self._put_behind(claim, later)
@@ -146,13 +145,18 @@ class Sender:
     def _take(
         self, session: Session, line: Turns[OutboxRow], now: datetime
     ) -> Claim[OutboxRow] | None:
-        """Of what is urgent somebody is told also where Slack takes no call."""
+        """Of what is urgent somebody is told also where Slack takes no call, or is left alone."""
+        unwell = breakers.unwell(session)
+        self._unwell = frozenset(unwell)
+        resting: frozenset[str] = frozenset()
+        if line is self._others:
+            resting = workspaces.parked(session) | breakers.resting(unwell, now)
         claims = line.claim(
             session,
             now=now,
             lease=self._patience,
             limit=1,
-            resting=workspaces.parked(session) if line is self._others else (),
+            resting=resting,
             free=lambda team_id: self._paused.free(team_id, now),
         )
         return claims[0] if claims else None
@@ -171,16 +175,28 @@ class Sender:
     def _not_before(
         self, session: Session, claim: Claim[OutboxRow], now: datetime
     ) -> datetime | None:
-        """When a row may be sent within the limits, and puts it back until then; None: now."""
-        row = claim.row
-        later = rate_limits.take(session, row.team_id, limits(row), now)
-        if later is None:
+        """When a row may be dealt with, and puts it back until then; None: now."""
+        row, later = claim.row, None
+        if claim.was == State.READY:
+            later = rate_limits.take(session, row.team_id, limits(row), now)
+            if later is not None:
+                self._note_full(session, row, later, now)
+        if later is None and not row.urgent and row.team_id in self._unwell:
+            patience = self._patience * 2
+            later = breakers.enter(session, row.team_id, now=now, patience=patience)
+        if later is None and claim.was == State.UNKNOWN:
+            queue.extend(session, claim, until=now + self._patience * 2)
+        elif later is None:
             row.sent_after = self._bot.clock.now()
-            return None
-        self._note_full(session, row, later, now)
-        if later - now <= SLOW or not _is_news(row):
-            queue.put_back(session, claim, not_before=later)
+        elif later - now <= SLOW or not _is_news(row):
+            queue.put_back(session, claim, claim.was, not_before=later)
         return later
+
+    def _note(self, session: Session, team_id: str, error: SlackError | None) -> None:
+        """What a call came to says how well Slack is; None: it was done."""
+        was_asked = not (isinstance(error, SlackRefused) and error.code == NEVER_SENT)
+        if was_asked and (error is not None or team_id in self._unwell):
+            breakers.note(session, team_id, error, now=self._bot.machine_clock.now())
 
     def _under(self, session: Session, team_id: str) -> Gateway:
         return self._gateway.under(workspaces.generation_of(session, team_id))
@@ -256,6 +272,7 @@ class Sender:
             return
         share = {"file": file_id, "text": row.payload["text"]}
         with self._bot.begin(row.team_id, during="job") as uow:
+            self._note(uow.session, uow.team_id, None)
             now = self._bot.machine_clock.now()
             queue.put_back(
                 uow.session, claim, method=Method.SHARE, payload=share, not_before=now, error=None
@@ -326,6 +343,7 @@ class Sender:
             values: dict[str, Any] = {} if row.quotes else {"payload": {}}
             values |= {"sent_channel": channel_id, "sent_ts": ts}
             queue.finish(uow.session, claim, **values, error=None)
+            self._note(uow.session, uow.team_id, None)
             if sent is not None and row.method == Method.CREATE:
                 channels.mark_unsynced(uow.session, uow.team_id, sent.channel_id)
                 made = ChannelMade(team_id=uow.team_id, key=row.key, channel_id=sent.channel_id)
@@ -365,6 +383,7 @@ class Sender:
                 until = now + _wait(row, row.attempts)
                 queue.finish(session, claim, State.READY, not_before=until, error=str(error))
                 self._tell_slowed(uow, row, until)
+            self._note(session, row.team_id, error)
 
     def _tell_slowed(self, uow: UnitOfWork, row: OutboxRow, until: datetime) -> None:
         """Whoever queued something urgent may want to go another way meanwhile; told once."""
@@ -417,6 +436,7 @@ class Sender:
         wait = _wait(row, tries - 1) if tries > 1 else timedelta()
         later = self._bot.machine_clock.now() + wait
         with self._bot.begin(row.team_id, during="job") as uow:
+            self._note(uow.session, uow.team_id, None)
             if is_over:
                 self._give_up(uow, claim, "never arrived")
             else:
@@ -431,8 +451,12 @@ class Sender:
         return slack.find_posted(row.team_id, row.recipient, thread_ts, row.id, since)
 
     def _settle_failed_look_up(self, claim: Claim[OutboxRow], error: SlackError) -> None:
-        later = self._bot.machine_clock.now() + _wait(claim.row, claim.row.attempts + 2)
+        wait = _wait(claim.row, claim.row.attempts + 2)
+        if isinstance(error, SlackRateLimited):
+            wait = max(wait, error.retry_after)
+        later = self._bot.machine_clock.now() + wait
         with self._bot.begin(claim.row.team_id, during="job") as uow:
+            self._note(uow.session, uow.team_id, error)
             if isinstance(error, SlackRefused) and not isinstance(error, SlackTokenDead):
                 sentence = f"may have been posted; the history could not be read: {error}"
                 self._give_up(uow, claim, sentence)

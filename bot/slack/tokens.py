@@ -6,7 +6,7 @@ from typing import Final, Protocol
 
 from bot.core import endings, installations, logs, workspaces
 from bot.core.bot import Bot
-from bot.core.errors import CannotDecrypt, SlackTokenDead, TokenUnreadable
+from bot.core.errors import CannotDecrypt, SlackTokenMissing, TokenUnreadable
 from bot.core.installations import InstallationRow
 
 log = logs.get(__name__)
@@ -31,8 +31,8 @@ class TokenSource(Protocol):
     def of(self, team_id: str, generation: int | None = None) -> Token:
         """The token by which Baton is in a workspace now.
 
-        Raises SlackTokenDead if there is none, or not that of the `generation` that is asked for;
-        TokenUnreadable if it is of no use at the moment.
+        Raises SlackTokenMissing if there is none, or not that of the `generation` that is asked
+        for; TokenUnreadable if it is of no use at the moment.
         """
         ...
 
@@ -72,15 +72,15 @@ class Tokens:
             workspace = workspaces.find(session, team_id)
             row = installations.served_by(session, team_id)
         if workspace is None or generation not in {None, workspace.generation}:
-            raise SlackTokenDead(GONE)
+            raise SlackTokenMissing(GONE)
         if not workspace.installation and self._of_the_settings:
             if self._home in {None, team_id}:
                 return Token(self._of_the_settings)
-            raise SlackTokenDead(PARKED)
+            raise SlackTokenMissing(PARKED)
         if row is None:
-            raise SlackTokenDead(GONE if workspace.installation else PARKED)
+            raise SlackTokenMissing(GONE if workspace.installation else PARKED)
         if row.parked_at is not None:
-            raise SlackTokenDead(PARKED)
+            raise SlackTokenMissing(PARKED)
         return self.opened(row)
 
     def opened(self, row: InstallationRow) -> Token:
@@ -99,7 +99,7 @@ class Tokens:
     def refused(self, token: Token, code: str) -> None:
         """Parks the installation; the operator is told once, whoever found out.
 
-        Of the token of the settings nothing is noted: each call that fails says so.
+        Of the token of the settings nothing is noted here: whoever calls lets Slack rest.
         """
         if not token.installation:
             return

@@ -10,6 +10,7 @@ import pytest
 
 from bot.core.blocks import Message
 from bot.core.errors import (
+    SlackDown,
     SlackError,
     SlackOutcomeUnknown,
     SlackRateLimited,
@@ -80,18 +81,18 @@ def _post(gateway: Gateway) -> Sent:
 @pytest.mark.parametrize(
     ("fault", "expected"),
     [
-        ({"lose_answer": True}, SlackOutcomeUnknown),
-        ({"delay": 1.0}, SlackOutcomeUnknown),
-        ({"status": 500}, SlackOutcomeUnknown),
-        ({"status": 503, "body": "<html>"}, SlackOutcomeUnknown),
-        ({"body": "<html>fine</html>"}, SlackOutcomeUnknown),
-        ({"body": ""}, SlackOutcomeUnknown),
+        ({"lose_answer": True}, SlackDown),
+        ({"delay": 1.0}, SlackDown),
+        ({"status": 500}, SlackDown),
+        ({"status": 503, "body": "<html>"}, SlackDown),
+        ({"body": "<html>fine</html>"}, SlackDown),
+        ({"body": ""}, SlackDown),
         ({"body": "[1, 2]"}, SlackOutcomeUnknown),
         ({"body": '"ok"'}, SlackOutcomeUnknown),
-        ({"body": "{}"}, SlackOutcomeUnknown),
+        ({"body": "{}"}, SlackDown),
         ({"error": "internal_error"}, SlackOutcomeUnknown),
         ({"error": "fatal_error"}, SlackOutcomeUnknown),
-        ({"error": "request_timeout"}, SlackOutcomeUnknown),
+        ({"error": "request_timeout"}, SlackDown),
         ({"error": "duplicate_message_not_found"}, SlackOutcomeUnknown),
         ({"error": "ratelimited"}, SlackRateLimited),
         ({"error": "channel_not_found"}, SlackRefused),
