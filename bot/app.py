@@ -6,7 +6,6 @@ from threading import Event
 from typing import Any, Final
 
 from sqlalchemy import MetaData
-from starlette.applications import Starlette
 
 from bot import features, pagers
 from bot.browser import installs, links
@@ -32,7 +31,7 @@ from bot.slack.access import Access
 from bot.slack.directory import Directory, remember
 from bot.slack.dispatch import Dispatch
 from bot.slack.gateway import Client, Gateway
-from bot.slack.http import HttpServer, endpoint
+from bot.slack.http import Door, HttpServer, pages
 from bot.slack.ingress import Ingress, Verifier
 from bot.slack.installer import Installer
 from bot.slack.intake import Intake
@@ -174,6 +173,7 @@ class Application:
             deadline = monotonic() + self.settings.baton_stop_seconds
             for part in reversed(parts):
                 part.stop(deadline)
+            self._ingress.close()
             self.bot.database.close()
         return self._failure
 
@@ -209,13 +209,12 @@ class Application:
                 connections=settings.baton_socket_connections,
                 on_fatal=self.stop,
             )
-            door = HttpServer(Starlette(routes=for_browsers), settings.host, settings.port)
+            door = HttpServer(pages(for_browsers), settings.host, settings.port)
             return (socket, door) if for_browsers else (socket,)
         secret = settings.slack_signing_secret
         verifier = Verifier(secret.get_secret_value() if secret else "")
-        app = endpoint(self._ingress, self._dispatch, verifier)
-        app.routes.extend(for_browsers)
-        return (HttpServer(app, settings.host, settings.port),)
+        slacks = Door(self._ingress, self._dispatch, verifier)
+        return (HttpServer(pages(for_browsers), settings.host, settings.port, door=slacks),)
 
     def _installing(self) -> OAuth | None:
         """Has workspaces install the app; None: it is in one, by its token."""

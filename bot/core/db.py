@@ -44,6 +44,7 @@ _READERS: Final = "readers"
 _COUNTED: Final = {"preserve_rowcount": True}
 SQLITE_PAUSE: Final = 0.02  # seconds
 SQLITE_BUSY_MS: Final = 2_000  # an ack has 3 s: a locked database must fail before that
+DOOR_SECONDS: Final = 2  # on PostgreSQL, for the same reason; libpq waits for no less to connect
 SQLITE_LATE_MS: Final = 100
 """Whoever waited for longer in our own line waits so much less for other processes."""
 _BUSY: Final = "baton_busy_ms"
@@ -107,6 +108,7 @@ class Database:
         self.engine = _engine(url, pool_size)
         self._reading = self.engine.execution_options(**READ_ONLY)
         self._writing = RLock() if self.dialect == "sqlite" else None
+        self._door = _door_engine(url) if self._writing is None else None
 
     @property
     def dialect(self) -> str:
@@ -131,6 +133,15 @@ class Database:
             session.begin(),
         ):
             yield session
+
+    @contextmanager
+    def accepting(self) -> Iterator[Connection]:
+        """For one statement that is done within 2 s or not at all, since somebody waits for it.
+
+        It has connections of its own: however many wait for the others, it does not.
+        """
+        with self._turn() as engine, (self._door or engine).begin() as connection:
+            yield connection
 
     @contextmanager
     def _turn(self) -> Iterator[Engine]:
@@ -196,6 +207,8 @@ class Database:
     def close(self) -> None:
         """Closes every connection."""
         self.engine.dispose()
+        if self._door is not None:
+            self._door.dispose()
 
 
 def affected(session: Session, statement: Executable) -> int:
@@ -313,6 +326,28 @@ def _engine(url: str, pool_size: int) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     return create_engine(url, **shared, pool_pre_ping=True)
+
+
+def _door_engine(url: str) -> Engine:
+    """Connections to PostgreSQL on which nothing takes long; they are made when they are needed."""
+    in_time = {"connect_timeout": DOOR_SECONDS, "tcp_user_timeout": DOOR_SECONDS * 1_000}
+    engine = create_engine(
+        url,
+        pool_size=2,
+        max_overflow=0,
+        pool_timeout=DOOR_SECONDS,
+        connect_args=in_time,
+        hide_parameters=True,
+        isolation_level="AUTOCOMMIT",  # a statement is a transaction; none waits for BEGIN, COMMIT
+    )
+    event.listen(engine, "connect", _hurry)
+    return engine
+
+
+def _hurry(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    cursor.execute(f"SET statement_timeout = '{DOOR_SECONDS}s'")
+    cursor.close()
 
 
 def _make_private(

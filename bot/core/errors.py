@@ -133,6 +133,10 @@ class DatabaseBusy(BatonError):
     """The database is busy just now: try again in a moment."""
 
 
+class TooMuchWaits(BatonError):
+    """More waits to be stored than can be in time."""
+
+
 class DatabaseMissing(BatonError):
     """There is no database yet: `baton run` makes it, or `baton migrate`."""
 

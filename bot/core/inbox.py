@@ -1,13 +1,16 @@
 """Events as Slack sent them, kept before they are acknowledged; and the deliveries that failed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Index, LargeBinary, String, delete, exists, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core import queue
+from bot.core.bulk import BulkInsert, Row
 from bot.core.crash import crash_point
 from bot.core.db import Base, Database, affected, insert_new
 from bot.core.ids import new_id
@@ -46,6 +49,16 @@ class DeliveryRow(Queued, Base):
     body: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
+_INSERT: Final = BulkInsert(
+    InboxRow,
+    ("team_id", "id", "lane", "not_before", "event_id", "body", "received_at"),
+    urgent="false",
+    state=f"'{State.READY}'",
+    attempts="0",
+    fence="0",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Envelope:
     """An event on its way in. `lane` is the conversation it belongs to."""
@@ -56,22 +69,28 @@ class Envelope:
     body: bytes
 
 
-def accept(database: Database, envelope: Envelope, *, now: datetime) -> bool:
-    """Stores the event durably; returns False if it was here before."""
-    with database.transaction() as session:
-        row = {
-            "team_id": envelope.team_id,
-            "id": new_id(),
-            "lane": envelope.lane,
-            "not_before": now,
-            "event_id": envelope.event_id,
-            "body": envelope.body,
-            "received_at": now,
-        }
-        is_new = insert_new(session, InboxRow, [row]) == 1
-        crash_point("inbox.before_commit")
+def accept(database: Database, events: Sequence[Envelope], *, now: datetime) -> int:
+    """Stores events durably, all or none; returns how many were not here before."""
+    # by id, so that two processes that get the same ones do not wait for each other in a circle
+    rows = [
+        (each.team_id, new_id(), each.lane, now, each.event_id, each.body, now) for each in events
+    ]
+    rows.sort(key=lambda row: (row[0], row[4]))
+    try:
+        new = _store(database, rows)
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+        new = _store(database, rows)  # the server was started again; a second time changes nothing
     crash_point("inbox.after_commit")
-    return is_new
+    return new
+
+
+def _store(database: Database, rows: Sequence[Row]) -> int:
+    with database.accepting() as connection:
+        new = _INSERT.run(connection, rows)
+        crash_point("inbox.before_commit")
+    return new
 
 
 def claim(

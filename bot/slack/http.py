@@ -1,88 +1,119 @@
-"""The HTTP endpoint that Slack sends events and interactions to."""
+"""The HTTP endpoint that Slack sends events and interactions to, and browsers come to."""
 
+import asyncio
+from asyncio import Future
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Thread
-from typing import Final
+from typing import Any, Final
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
 
 from bot.core import logs
 from bot.core.clock import monotonic
+from bot.core.errors import TooMuchWaits
 from bot.core.listening import listen
+from bot.slack.answering import NOT_SIGNED, Answer, Reply, SlackProtocol
 from bot.slack.connections import LimitedProtocol, Receiving
 from bot.slack.dispatch import Dispatch
-from bot.slack.ingress import MAX_BODY, Ingress, Verifier, challenge_in
+from bot.slack.ingress import Headers, Ingress, Verifier, challenge_in
 from bot.slack.payloads import read_form, read_object
 
 log = logs.get(__name__)
 
-PATH: Final = "/slack/events"
+INTERACTIONS: Final = 40
+"""So many are answered at a time; each may have to wait for the database."""
+STORED: Final = Answer(200)
+NOT_STORED: Final = Answer(500, b"not stored")
 
 
-def endpoint(ingress: Ingress, dispatch: Dispatch, verifier: Verifier) -> Starlette:
-    """The ASGI application. Events are stored and acknowledged, the rest is answered."""
+class Door:
+    """Answers what Slack sends: events are stored and acknowledged, the rest is answered."""
 
-    async def receive(request: Request) -> Response:
-        headers = request.headers.raw
-        if not verifier.awaits(headers):
-            return PlainTextResponse("not signed by Slack", 401)
-        body = await _body(request)
-        if body is None:
-            return PlainTextResponse("too large", 413)
-        if not verifier.accepts(body, headers):
-            return PlainTextResponse("not signed by Slack", 401)
+    def __init__(self, ingress: Ingress, dispatch: Dispatch, verifier: Verifier) -> None:
+        self._ingress, self._dispatch, self._verifier = ingress, dispatch, verifier
+        self._answering = ThreadPoolExecutor(INTERACTIONS, thread_name_prefix="interaction")
+
+    def awaits(self, headers: Headers) -> bool:
+        """Whether the body of a request with these headers is worth reading."""
+        return self._verifier.awaits(headers)
+
+    def answer(self, headers: Headers, body: bytes, reply: Reply) -> None:
+        """Has a request answered, once. To be called on an event loop, which calls `reply`."""
+        if not self._verifier.accepts(body, headers):
+            reply(NOT_SIGNED)
         # what it is the body itself tells: nobody signed the header that says so
-        is_json = body.lstrip().startswith(b"{")
-        return await run_in_threadpool(_take_in if is_json else _interact, body)
+        elif body.lstrip().startswith(b"{"):
+            self._take_in(body, reply)
+        else:
+            answering = asyncio.get_running_loop().run_in_executor(
+                self._answering, self._interact, body
+            )
+            answering.add_done_callback(lambda answered: reply(answered.result()))
 
-    def _take_in(body: bytes) -> Response:
+    def _take_in(self, body: bytes, reply: Reply) -> None:
         payload = read_object(body)
         challenge = challenge_in(payload)
         if challenge is not None:
-            return PlainTextResponse(challenge)
+            reply(Answer(200, challenge.encode()))
+            return
         try:
-            ingress.accept(payload, body)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it was not stored
-            log.error("event not stored, slack will send it again", error=type(error).__name__)  # noqa: TRY400
-            return PlainTextResponse("not stored", 500)
-        return PlainTextResponse("")
+            storing = self._ingress.add(payload, body)
+        except TooMuchWaits as error:
+            reply(_not_stored(error))
+            return
+        if storing is None:
+            reply(STORED)
+        else:
+            storing.add_done_callback(lambda stored: reply(_stored(stored)))
 
-    def _interact(body: bytes) -> Response:
-        answer = dispatch.interact(read_form(body))
-        content_type = answer.headers.get("content-type", ["text/plain"])[0]
-        return Response(answer.body, answer.status, media_type=content_type)
-
-    return Starlette(routes=[Route(PATH, receive, methods=["POST"])])
+    def _interact(self, body: bytes) -> Answer:
+        answer = self._dispatch.interact(read_form(body))
+        media_type = answer.headers.get("content-type", ["text/plain"])[0]
+        return Answer(answer.status, answer.body.encode(), media_type.encode())
 
 
-async def _body(request: Request) -> bytes | None:
-    body = bytearray()
-    try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > MAX_BODY:
-                return None
-    except ClientDisconnect:
-        return None
-    return bytes(body)
+def _stored(storing: "Future[None]") -> Answer:
+    error = storing.exception()
+    return STORED if error is None else _not_stored(error)
+
+
+def _not_stored(error: BaseException) -> Answer:
+    log.error("event not stored, slack will send it again", error=type(error).__name__)
+    return NOT_STORED
+
+
+def pages(routes: Sequence[BaseRoute]) -> Starlette:
+    """The ASGI application for browsers."""
+    app = Starlette(routes=routes)
+    app.router.redirect_slashes = False  # it would make an address of what the client says
+    return app
 
 
 class HttpServer:
-    """Serves an ASGI application from a thread of its own."""
+    """Serves from a thread of its own: what Slack sends to the door, browsers by `app`."""
 
     def __init__(
-        self, app: Starlette, host: str, port: int, receiving: Receiving | None = None
+        self,
+        app: ASGIApp,
+        host: str,
+        port: int,
+        *,
+        receiving: Receiving | None = None,
+        door: Door | None = None,
     ) -> None:
         self._address = (host, port)
-        app.router.redirect_slashes = False  # it would make an address of what the client says
+        given: dict[str, Any] = {"receiving": receiving or Receiving()}
+        protocol: Any = partial(LimitedProtocol, **given)
+        if door is not None:
+            protocol = partial(SlackProtocol, **given, door=door)
         config = uvicorn.Config(
             app,
-            http=partial(LimitedProtocol, receiving=receiving or Receiving()),  # type: ignore[arg-type]
+            http=protocol,
             ws="none",
             log_config=None,
             log_level="error",  # anybody could fill the log with warnings

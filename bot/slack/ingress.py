@@ -1,15 +1,17 @@
 """The way in: verify, store, acknowledge. Nothing else happens before the acknowledgement."""
 
+import asyncio
 import hmac
 import re
-from collections.abc import Iterable
+from asyncio import Future
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from hashlib import sha256
 from typing import Final, TypeAlias
 
 from bot.core import dropped, inbox, logs, workspaces
 from bot.core.bot import Bot
 from bot.core.clock import Clock, SystemClock
+from bot.core.group_commit import GroupCommit
 from bot.core.inbox import Envelope
 from bot.slack.access import home_of
 from bot.slack.inbound import lane_of
@@ -17,6 +19,7 @@ from bot.slack.payloads import Json, id_in, text_in
 
 log = logs.get(__name__)
 
+PATH: Final = "/slack/events"
 MAX_BODY: Final = 1024 * 1024
 GOOD_FOR: Final = timedelta(minutes=5)
 _TIMESTAMP: Final = re.compile(rb"\d{10}")
@@ -42,17 +45,21 @@ class Verifier:
         if stamp is None:
             return False
         timestamp, signature = stamp
-        expected = hmac.new(self._secret, b"v0:" + timestamp + b":", sha256)
-        expected.update(body)
-        return hmac.compare_digest(b"v0=" + expected.hexdigest().encode(), signature)
+        expected = hmac.digest(self._secret, b"v0:" + timestamp + b":" + body, "sha256")
+        return hmac.compare_digest(b"v0=" + expected.hex().encode(), signature)
 
     def _stamp(self, headers: Headers) -> tuple[bytes, bytes] | None:
-        """When Slack signed, and how; None if it did not, too long ago, or in no way we know."""
-        given = [(name.lower(), value) for name, value in headers]
-        timestamps = [value for name, value in given if name == b"x-slack-request-timestamp"]
-        signatures = [value for name, value in given if name == b"x-slack-signature"]
-        is_packed = any(name == b"content-encoding" for name, _ in given)
-        if len(timestamps) != 1 or len(signatures) != 1 or is_packed or not self._secret:
+        """When Slack signed it, and how; None if it did not, too long ago, or in no way we know."""
+        timestamps, signatures = [], []
+        for name, value in headers:
+            match name.lower():
+                case b"x-slack-request-timestamp":
+                    timestamps.append(value)
+                case b"x-slack-signature":
+                    signatures.append(value)
+                case b"content-encoding":
+                    return None
+        if len(timestamps) != 1 or len(signatures) != 1 or not self._secret:
             return None
         timestamp, signature = timestamps[0], signatures[0]
         if not _TIMESTAMP.fullmatch(timestamp) or not _SIGNATURE.fullmatch(signature):
@@ -66,26 +73,43 @@ class Ingress:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
+        self._commits: GroupCommit[Envelope] = GroupCommit(self._store)
 
-    def accept(self, payload: Json, body: bytes) -> None:
-        """Stores one event durably, as it came. Whatever it raises means: do not acknowledge."""
-        team_id, event_id = home_of(payload), id_in(payload, "event_id")
-        if text_in(payload, "type") == "app_rate_limited":
-            self._note_dropped(team_id, payload.get("minute_rate_limited"))
-            return
-        if not team_id or not event_id:
-            return
-        envelope = Envelope(team_id, event_id, lane_of(payload), body)
-        if inbox.accept(self._bot.database, envelope, now=self._bot.machine_clock.now()):
-            self._bot.inbox_filled.set()
+    def add(self, payload: Json, body: bytes) -> "Future[None] | None":
+        """Stores one event, as it came: done as soon as it is durable; None: there is nothing to.
 
-    def _note_dropped(self, team_id: str, minute: object) -> None:
+        To be called on an event loop. Whatever it raises, or ends with, means: do not acknowledge.
+        """
+        if payload.get("type") == "app_rate_limited":
+            return asyncio.get_running_loop().run_in_executor(None, self._note_dropped, payload)
+        envelope = envelope_of(payload, body)
+        return None if envelope is None else self._commits.add(envelope)
+
+    def close(self) -> None:
+        """Stores nothing more."""
+        self._commits.close()
+
+    def _store(self, envelopes: Sequence[Envelope]) -> None:
+        bot = self._bot
+        if inbox.accept(bot.database, envelopes, now=bot.machine_clock.now()):
+            bot.inbox_filled.set()
+
+    def _note_dropped(self, payload: Json) -> None:
         """Slack tells that it dropped events of a minute, given in seconds since 1970."""
+        team_id, minute = home_of(payload), payload.get("minute_rate_limited")
         log.warning("slack drops events", team=team_id)
         with self._bot.database.transaction() as session:
             if workspaces.find(session, team_id) is not None:
                 seconds = minute if isinstance(minute, int) else 0
                 dropped.note(session, team_id, seconds, now=self._bot.clock.now())
+
+
+def envelope_of(payload: Json, body: bytes) -> Envelope | None:
+    """An event as it is stored; None: it cannot be told which one it is, or where it happened."""
+    team_id, event_id = home_of(payload), id_in(payload, "event_id")
+    if not team_id or not event_id:
+        return None
+    return Envelope(team_id, event_id, lane_of(payload), body)
 
 
 def challenge_in(payload: Json) -> str | None:

@@ -24,8 +24,8 @@ from bot.core.installing import RETURN_PATH
 from bot.core.steps import Parameter, Step
 from bot.core.workspaces import CHANNELS, PRIVATE_CHANNELS
 from bot.slack.access import EVENTS as OF_ACCESS
-from bot.slack.http import PATH
 from bot.slack.inbound import CHANNEL_CHANGES
+from bot.slack.ingress import PATH
 
 MAX_USAGE: Final = 1_000
 PLACEHOLDER: Final = "https://baton.example.com"

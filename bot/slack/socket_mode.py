@@ -5,16 +5,19 @@ SDK's own clients were measured after a cut: they need 0.5 to 28 s to come back,
 ever when the connection only falls silent, and none of them stops when the link is disabled.
 """
 
+import asyncio
 import json
+from asyncio import AbstractEventLoop, Queue, Task
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from threading import Event, Thread
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Thread
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from slack_bolt import BoltResponse
+from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
-from websockets.sync.client import ClientConnection, connect
 
 from bot.core import logs
 from bot.core.clock import monotonic
@@ -25,12 +28,18 @@ from bot.slack.payloads import Json, object_in, read_object, source_of, text_in
 
 log = logs.get(__name__)
 
+Storing: TypeAlias = "Queue[tuple[Task[bool], Json]]"
+"""Events that are being stored, with the envelope to be acknowledged then, in their order."""
+
 PING_SECONDS: Final = 4.0  # with the same again to wait, a silent connection is noticed within 8 s
 OPEN_SECONDS: Final = 10.0
 CLOSE_SECONDS: Final = 1.0  # a dead peer does not say goodbye
 FIRST_WAIT: Final = 0.1  # seconds before the first try to come back, doubled for each further one
 LONGEST_WAIT: Final = 30.0
+MOST_DOUBLINGS: Final = 10
 STEADY_SECONDS: Final = 30.0  # no try to connect takes as long: what broke then was a connection
+MOST_STORING: Final = 500
+"""Events of a connection. While there are as many nothing more is read from it."""
 INTERACTION_THREADS: Final = 10
 ANSWER_SECONDS: Final = 3.0  # as long does Slack wait for one
 LINK_DISABLED: Final = (
@@ -55,38 +64,51 @@ class SocketMode:
     ) -> None:
         self._open_url, self._ingress, self._dispatch = open_url, ingress, dispatch
         self._on_fatal, self._steady_seconds = on_fatal, steady_seconds
-        self._stopping = Event()
-        self._open: set[ClientConnection] = set()
-        self._answering: set[Future[None]] = set()
+        self._connections = connections
         self._pool = ThreadPoolExecutor(INTERACTION_THREADS, thread_name_prefix="interaction")
-        self._threads = [
-            Thread(target=self._run, name=f"socket-{number}", daemon=True)
-            for number in range(connections)
-        ]
+        self._loop: AbstractEventLoop = asyncio.new_event_loop()
+        self._stopping = asyncio.Event()
+        self._deadline = 0.0
+        self._open: set[ClientConnection] = set()
+        self._answering: set[Task[None]] = set()
+        self._thread = Thread(target=self._serve, name="socket", daemon=True)
 
     def start(self) -> None:
         """Connects in the background."""
-        for thread in self._threads:
-            thread.start()
+        self._thread.start()
 
     def stop(self, deadline: float) -> None:
         """Takes nothing new in; what is being answered is finished first, until `deadline`."""
-        self._stopping.set()
-        self._pool.shutdown(wait=False, cancel_futures=True)
-        wait(set(self._answering), max(0.0, deadline - monotonic()))
-        for connection in list(self._open):
-            connection.close()
-        for thread in self._threads:
-            thread.join(max(0.0, deadline - monotonic()))
+        self._deadline = deadline
+        if self._thread.ident is None:
+            self._loop.close()
+            return
+        with suppress(RuntimeError):  # it has come to its end already
+            self._loop.call_soon_threadsafe(self._stopping.set)
+        self._thread.join(max(0.0, deadline - monotonic()))
 
-    def _run(self) -> None:
+    def _serve(self) -> None:
+        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+            runner.run(self._run_all())
+
+    async def _run_all(self) -> None:
+        running = [asyncio.create_task(self._run()) for _ in range(self._connections)]
+        await self._stopping.wait()
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        if self._answering:
+            left = max(0.0, self._deadline - monotonic())
+            await asyncio.wait(set(self._answering), timeout=left)
+        await asyncio.gather(*(connection.close() for connection in set(self._open)))
+        await asyncio.wait(running, timeout=CLOSE_SECONDS)
+
+    async def _run(self) -> None:
         failures = 0
         while not self._stopping.is_set():
             began = monotonic()
             try:
-                failures = 0 if self._serve_one() else failures + 1
+                failures = 0 if await self._serve_one() else failures + 1
             except SlackRateLimited as limited:
-                self._stopping.wait(limited.retry_after.total_seconds())
+                await self._pause(limited.retry_after.total_seconds())
                 continue
             except SlackRefused as refused:
                 self._give_up(f"Slack refused to open a socket: {refused}")
@@ -99,75 +121,94 @@ class SocketMode:
                 else:
                     log.exception("socket lost")
             if failures:
-                self._stopping.wait(min(FIRST_WAIT * 2.0 ** (failures - 1), LONGEST_WAIT))
+                doublings = min(failures - 1, MOST_DOUBLINGS)
+                await self._pause(min(FIRST_WAIT * 2.0**doublings, LONGEST_WAIT))
 
-    def _serve_one(self) -> bool:
+    async def _pause(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+
+    async def _serve_one(self) -> bool:
         """Serves one connection to its end; returns whether Slack had greeted it."""
-        greeted = False
-        with connect(
-            self._open_url(),
+        url = await asyncio.to_thread(self._open_url)
+        async with connect(
+            url,
             open_timeout=OPEN_SECONDS,
             ping_interval=PING_SECONDS,
             ping_timeout=PING_SECONDS,
             close_timeout=CLOSE_SECONDS,
             max_size=MAX_BODY,
+            compression=None,
         ) as connection:
             self._open.add(connection)
+            storing: Storing = Queue(MOST_STORING)
+            acknowledging = asyncio.create_task(_acknowledge_all(connection, storing))
             try:
-                for frame in connection:
-                    message = read_object(frame)
-                    greeted = greeted or message.get("type") == "hello"
-                    if self._stopping.is_set() or not self._handle(connection, message, frame):
-                        break
-                wait(set(self._answering), ANSWER_SECONDS)  # they go out on this connection
+                return await self._listen(connection, storing)
             finally:
                 self._open.discard(connection)
+                acknowledging.cancel()
+
+    async def _listen(self, connection: ClientConnection, storing: Storing) -> bool:
+        greeted = False
+        async for frame in connection:
+            message = read_object(frame)
+            greeted = greeted or message.get("type") == "hello"
+            if self._stopping.is_set():
+                break
+            if message.get("type") == "events_api":
+                await storing.put((asyncio.create_task(self._take_in(message, frame)), message))
+            elif not await self._handle(connection, message):
+                break
+        with suppress(TimeoutError):  # what was stored, or answered, goes out on this connection
+            async with asyncio.timeout(ANSWER_SECONDS):
+                await storing.join()
+                await asyncio.gather(*self._answering, return_exceptions=True)
         return greeted
 
-    def _handle(self, connection: ClientConnection, message: Json, frame: str | bytes) -> bool:
+    async def _handle(self, connection: ClientConnection, message: Json) -> bool:
         """Deals with one message; returns whether to go on with this connection."""
         match message.get("type"):
             case "hello":
                 log.info("socket open")
             case "disconnect":
-                return self._disconnected(text_in(message, "reason"))
-            case "events_api":
-                self._take_in(connection, message, frame)
+                return await self._disconnected(text_in(message, "reason"))
             case "interactive" | "slash_commands":
-                return self._submit(connection, message)
+                answering = asyncio.create_task(self._interact(connection, message))
+                self._answering.add(answering)
+                answering.add_done_callback(self._answering.discard)
             case _:
-                _acknowledge(connection, message)  # of what we do not know Slack needs no second
+                await _acknowledge(connection, message)  # Slack needs no second one of it
         return True
 
-    def _disconnected(self, reason: str) -> bool:
+    async def _disconnected(self, reason: str) -> bool:
         if reason == "link_disabled":
             self._give_up(LINK_DISABLED)
         elif reason == "too_many_websockets":
             log.warning("too many sockets are open for this app; another Baton may be running")
-            self._stopping.wait(LONGEST_WAIT)
+            await self._pause(LONGEST_WAIT)
         return False
 
-    def _take_in(self, connection: ClientConnection, message: Json, frame: str | bytes) -> None:
+    async def _take_in(self, message: Json, frame: str | bytes) -> bool:
+        """Stores an event; returns whether it was."""
         try:
-            self._ingress.accept(object_in(message, "payload"), source_of(frame, "payload"))
+            stored = self._ingress.add(object_in(message, "payload"), source_of(frame, "payload"))
+            if stored is not None:
+                await stored
         except Exception as error:  # noqa: BLE001 - whatever it is, it was not stored
             log.error("event not stored, slack will send it again", error=type(error).__name__)  # noqa: TRY400
-            return
-        _acknowledge(connection, message)
-
-    def _submit(self, connection: ClientConnection, message: Json) -> bool:
-        try:
-            answering = self._pool.submit(self._interact, connection, message)
-        except RuntimeError:  # the pool was shut down: the process is about to end
             return False
-        self._answering.add(answering)
-        answering.add_done_callback(self._answering.discard)
         return True
 
-    def _interact(self, connection: ClientConnection, message: Json) -> None:
-        response = self._dispatch.interact(object_in(message, "payload"))
+    async def _interact(self, connection: ClientConnection, message: Json) -> None:
+        loop, payload = asyncio.get_running_loop(), object_in(message, "payload")
+        try:
+            answering = loop.run_in_executor(self._pool, self._dispatch.interact, payload)
+        except RuntimeError:  # the pool was shut down: the process is about to end
+            return
+        response = await answering
         if response.status == 200:  # noqa: PLR2004
-            _acknowledge(connection, message, _payload(response))
+            await _acknowledge(connection, message, _payload(response))
 
     def _give_up(self, sentence: str) -> None:
         if not self._stopping.is_set():
@@ -175,14 +216,22 @@ class SocketMode:
             self._on_fatal(sentence)
 
 
-def _acknowledge(
+async def _acknowledge_all(connection: ClientConnection, storing: Storing) -> None:
+    while True:
+        is_stored, message = await storing.get()
+        if await is_stored:
+            await _acknowledge(connection, message)
+        storing.task_done()
+
+
+async def _acknowledge(
     connection: ClientConnection, message: Json, answer: Mapping[str, Any] = _NOTHING
 ) -> None:
     envelope_id = message.get("envelope_id")
     if not isinstance(envelope_id, str):
         return  # nothing that Slack could know it by
     try:
-        connection.send(json.dumps({"envelope_id": envelope_id, **answer}))
+        await connection.send(json.dumps({"envelope_id": envelope_id, **answer}))
     except WebSocketException:
         log.warning("answer lost with its socket")
 

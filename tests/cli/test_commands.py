@@ -282,7 +282,7 @@ def test_which_database_is_meant_is_said(baton: Shell) -> None:
 def test_dead_letters_are_listed_shown_replayed_and_dropped(house: Shell) -> None:
     assert house("dead-letters", "list").stdout == "There are none.\n"
     database = Database(f"sqlite:///{house.folder / 'baton.db'}")
-    accept(database, Envelope("T1", "Ev1", "C1", b"canary"), now=SystemClock().now())
+    accept(database, [Envelope("T1", "Ev1", "C1", b"canary")], now=SystemClock().now())
     with database.transaction() as session:
         row = session.query(InboxRow).one()
         row.state, row.error = State.DEAD, "ValueError"

@@ -29,14 +29,14 @@ def _claim(session: Session, clock: StoppedClock, *, limit: int = 10) -> list[Cl
 def test_f01_the_same_event_from_sixteen_sides_is_stored_once(
     database: Database, clock: StoppedClock
 ) -> None:
-    new: list[bool] = []
+    new: list[int] = []
     start = Barrier(16)
 
     def deliver() -> None:
         start.wait()
         for number in range(5):
             event = Envelope("T1", f"Ev{number}", "C1", b"{}")
-            new.append(inbox.accept(database, event, now=clock.now()))
+            new.append(inbox.accept(database, [event], now=clock.now()))
 
     threads = [Thread(target=deliver) for _ in range(16)]
     for thread in threads:
@@ -52,12 +52,12 @@ def test_equal_event_ids_of_two_workspaces_are_two_events(
 ) -> None:
     for team_id in ("T1", "T2"):
         event = Envelope(team_id, "Ev1", "C1", b"{}")
-        assert inbox.accept(database, event, now=clock.now())
+        assert inbox.accept(database, [event], now=clock.now())
 
 
 def test_an_event_is_kept_to_the_byte(database: Database, clock: StoppedClock) -> None:
     body = bytes(range(256))
-    inbox.accept(database, Envelope("T1", "Ev1", "C1", body), now=clock.now())
+    inbox.accept(database, [Envelope("T1", "Ev1", "C1", body)], now=clock.now())
     with database.reading() as session:
         assert body == session.scalars(select(InboxRow.body)).one()
 
@@ -65,7 +65,7 @@ def test_an_event_is_kept_to_the_byte(database: Database, clock: StoppedClock) -
 def test_unread_events_of_a_conversation_are_noticed(
     database: Database, clock: StoppedClock
 ) -> None:
-    inbox.accept(database, EVENT, now=clock.now())
+    inbox.accept(database, [EVENT], now=clock.now())
     with database.transaction() as session:
         assert inbox.has_unread(session, "T1", "C1")
         assert not inbox.has_unread(session, "T1", "C2")
@@ -78,7 +78,7 @@ def test_unread_events_of_a_conversation_are_noticed(
 def test_an_abandoned_event_is_claimed_again_after_its_lease(
     database: Database, clock: StoppedClock
 ) -> None:
-    inbox.accept(database, EVENT, now=clock.now())
+    inbox.accept(database, [EVENT], now=clock.now())
     for wait, found in ((timedelta(), 1), (LEASE, 0), (timedelta(seconds=1), 1)):
         clock.advance(wait)
         with database.transaction() as session:
@@ -86,7 +86,7 @@ def test_an_abandoned_event_is_claimed_again_after_its_lease(
 
 
 def test_a_listener_that_failed_is_noted_once(database: Database, clock: StoppedClock) -> None:
-    inbox.accept(database, EVENT, now=clock.now())
+    inbox.accept(database, [EVENT], now=clock.now())
     with database.transaction() as session:
         (claim,) = _claim(session, clock)
         for _ in range(2):
@@ -107,7 +107,7 @@ def test_finished_events_are_forgotten_when_slack_cannot_send_them_again(
     database: Database, clock: StoppedClock
 ) -> None:
     for name in ("Ev1", "Ev2"):
-        inbox.accept(database, Envelope("T1", name, name, b"{}"), now=clock.now())
+        inbox.accept(database, [Envelope("T1", name, name, b"{}")], now=clock.now())
     with database.transaction() as session:
         queue.finish(session, _claim(session, clock, limit=1)[0])
     clock.advance(timedelta(hours=25))
@@ -122,7 +122,7 @@ def test_dead_letters_are_shown_replayed_and_dropped(
     database: Database, clock: StoppedClock
 ) -> None:
     for name in ("Ev1", "Ev2"):
-        inbox.accept(database, Envelope("T1", name, name, b"canary"), now=clock.now())
+        inbox.accept(database, [Envelope("T1", name, name, b"canary")], now=clock.now())
     with database.transaction() as session:
         for row in session.scalars(select(InboxRow)):
             row.state = State.DEAD

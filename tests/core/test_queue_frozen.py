@@ -53,7 +53,7 @@ def _tell(process: Process) -> None:
 def test_f25_a_worker_frozen_past_its_lease_loses_it_and_the_work_counts_once(
     database: Database, worker: Callable[[str], Process]
 ) -> None:
-    inbox.accept(database, Envelope("T1", "Ev1", "C1", b"{}"), now=SystemClock().now())
+    inbox.accept(database, [Envelope("T1", "Ev1", "C1", b"{}")], now=SystemClock().now())
     frozen = worker("frozen")
     assert _says(frozen) == "claimed"
     os.kill(frozen.pid, signal.SIGSTOP)

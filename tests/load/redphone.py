@@ -4,6 +4,7 @@ Each page is pressed, goes on by its policy, and is acknowledged about when it e
 runs in processes of its own, as in an installation: workers, whoever receives events, Slack.
 """
 
+import asyncio
 import json
 import random
 from collections.abc import Iterator
@@ -230,19 +231,25 @@ def _flood(settings: Settings, plan: Plan, ready: Any, stopping: Flag) -> None:
     ingress = Ingress(assemble(settings))
     ready.wait(PATIENCE)
     if plan.events_per_second:
-        begin = monotonic()
-        with ThreadPoolExecutor(AT_ONCE) as receiving:
-            for first in range(AT_ONCE):
-                receiving.submit(_receive, ingress, plan, first, begin, stopping)
+        asyncio.run(_receive_all(ingress, plan, stopping))
+        ingress.close()
 
 
-def _receive(ingress: Ingress, plan: Plan, first: int, begin: float, stopping: Flag) -> None:
+async def _receive_all(ingress: Ingress, plan: Plan, stopping: Flag) -> None:
+    begin = monotonic()
+    receiving = (_receive(ingress, plan, first, begin, stopping) for first in range(AT_ONCE))
+    await asyncio.gather(*receiving)
+
+
+async def _receive(ingress: Ingress, plan: Plan, first: int, begin: float, stopping: Flag) -> None:
     """Every so manieth message, at its time, or as soon as there is time."""
     number = first
-    while not stopping.wait(max(0.0, begin + number / plan.events_per_second - monotonic())):
+    while not stopping.is_set():
+        await asyncio.sleep(max(0.0, begin + number / plan.events_per_second - monotonic()))
         body = json.dumps(_said(number, teams(plan.workspaces))).encode()
         for _ in range(DELIVERIES):
-            ingress.accept(read_object(body), body)
+            if (stored := ingress.add(read_object(body), body)) is not None:
+                await stored
         number += AT_ONCE
 
 

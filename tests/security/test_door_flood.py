@@ -1,5 +1,6 @@
 """T13 and T14 with thousands of hostile bodies: 20,000 of each kind in the long form."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable
 from http.client import HTTPConnection
@@ -13,11 +14,10 @@ from bot.core.clock import monotonic
 from bot.core.inbox import InboxRow
 from bot.core.queue import State
 from bot.playground.app import SIGNING_SECRET
-from bot.slack.http import PATH
 from bot.slack.inbound import author_of, lane_of, parse_event, people_given, people_in
-from bot.slack.ingress import Ingress, Verifier, challenge_in
+from bot.slack.ingress import PATH, Verifier, challenge_in
 from bot.slack.interactions import inputs_in, is_link, parse_interaction
-from bot.slack.payloads import read_form, read_object
+from bot.slack.payloads import Json, read_form, read_object
 from tests.support.door import (
     PATIENCE,
     SECRET,
@@ -80,7 +80,11 @@ def test_t14_hostile_bodies_in_the_parser_and_the_database(
 ) -> None:
     accepted = 0
     with doors(database_url, slack_api_url="http://127.0.0.1:9/api/") as door:
-        ingress = Ingress(door.app.bot)
+        ingress = door.app._ingress
+
+        async def store(payload: Json, body: bytes) -> None:
+            if (stored := ingress.add(payload, body)) is not None:
+                await stored
 
         def take_in(body: bytes, _: Forged) -> None:
             nonlocal accepted
@@ -96,7 +100,7 @@ def test_t14_hostile_bodies_in_the_parser_and_the_database(
                 parse_interaction(payload)
                 inputs_in(payload)
                 is_link(payload)
-                ingress.accept(payload, body)
+                asyncio.run(store(payload, body))
 
         seen = with_each(bodies, take_in)
         stored = door.stored()

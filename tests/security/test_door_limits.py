@@ -14,8 +14,7 @@ import pytest
 
 from bot.core.clock import monotonic
 from bot.slack.connections import MOST_RECEIVING, Receiving
-from bot.slack.http import PATH
-from bot.slack.ingress import MAX_BODY
+from bot.slack.ingress import MAX_BODY, PATH
 from bot.slack.payloads import MAX_DEPTH, read_form, read_object
 from tests.support import payloads
 from tests.support.door import FORM, PATIENCE, Door, raw, signed

@@ -94,7 +94,7 @@ class House:
         }
         body = {"type": "event_callback", "team_id": team_id, "event": event}
         envelope = Envelope(team_id, f"Ev{self._number}", channel, json.dumps(body).encode())
-        inbox.accept(self.bot.database, envelope, now=SystemClock().now())
+        inbox.accept(self.bot.database, [envelope], now=SystemClock().now())
 
     def states(self) -> list[str]:
         """Where the events stand, in order."""

@@ -24,14 +24,16 @@ from bot.core.people import PersonRow
 from bot.core.workspaces import WorkspaceRow
 from bot.settings import Settings
 from bot.slack.connections import Receiving
-from bot.slack.http import PATH, HttpServer, endpoint
-from bot.slack.ingress import Ingress, Verifier
+from bot.slack.http import Door as SlacksDoor
+from bot.slack.http import HttpServer, pages
+from bot.slack.ingress import PATH, Verifier
 from tests.support.ports import free_port
 
 SECRET: Final = "a-signing-secret"
 JSON: Final = "application/json"
 FORM: Final = "application/x-www-form-urlencoded"
 PATIENCE: Final = 20.0
+HEAD_END: Final = b"\r\n\r\n"
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -126,8 +128,8 @@ def door(
     given = {"database_url": database_url, "slack_bot_token": "xoxb-1", **settings}
     app = Application(Settings(_env_file=None, **given))
     port = free_port()
-    asgi = endpoint(Ingress(app.bot), app._dispatch, Verifier(SECRET))
-    server = HttpServer(asgi, "127.0.0.1", port, receiving)
+    slacks = SlacksDoor(app._ingress, app._dispatch, Verifier(SECRET))
+    server = HttpServer(pages([]), "127.0.0.1", port, receiving=receiving, door=slacks)
     server.start()
     opened = Door(port, app)
     try:
@@ -135,6 +137,7 @@ def door(
     finally:
         opened.http.close()
         server.stop(monotonic() + PATIENCE)
+        app._ingress.close()
         app.bot.database.close()
 
 

@@ -14,7 +14,6 @@ from websockets.sync.server import ServerConnection, serve
 from bot.app import Application
 from bot.core.clock import monotonic
 from bot.settings import Settings
-from bot.slack.ingress import Ingress
 from bot.slack.socket_mode import SocketMode
 from tests.support import payloads
 from tests.support.door import PATIENCE
@@ -120,7 +119,7 @@ def connected(database_url: str, url: str, **settings: Any) -> Iterator[Applicat
     app = Application(Settings(_env_file=None, **given))
     socket = SocketMode(
         lambda: url,
-        Ingress(app.bot),
+        app._ingress,
         app._dispatch,
         connections=1,
         on_fatal=app.stop,
@@ -131,4 +130,5 @@ def connected(database_url: str, url: str, **settings: Any) -> Iterator[Applicat
         yield app
     finally:
         socket.stop(monotonic() + PATIENCE)
+        app._ingress.close()
         app.bot.database.close()
