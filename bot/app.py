@@ -126,7 +126,6 @@ class Application:
         self._ingress = Ingress(self.bot)
         self._intake = Intake(
             self.bot,
-            self._dispatch,
             self.directory,
             Access(self.bot, self.installer),
             lease=timedelta(seconds=settings.baton_lease_seconds),

@@ -4,13 +4,26 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
-from sqlalchemy import ColumnElement, Index, String, case, delete, func, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Index,
+    String,
+    Update,
+    bindparam,
+    case,
+    delete,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.blocks import Block, Element, section
-from bot.core.db import Base, affected, insert_new
+from bot.core.db import Base, UtcDateTime, affected, insert_new
 from bot.core.people import Person
 from bot.core.render import Mrkdwn, mrkdwn
 from bot.core.unit_of_work import EVERYBODY, UnitOfWork
@@ -137,20 +150,32 @@ def mark(uow: UnitOfWork) -> None:
     """
     if not uow.touched:
         return
-    theirs = select(BoardRow.user_id).where(
-        BoardRow.team_id == uow.team_id, BoardRow.opened_at > uow.now - LOOKED_AT
+    given = {"of": uow.team_id, "now": uow.now, "lately": uow.now - LOOKED_AT}
+    is_everybody = EVERYBODY in uow.touched
+    theirs = {} if is_everybody else {"user_ids": sorted(uow.touched)}
+    uow.session.flush()
+    statement = _MARK_ALL if is_everybody else _MARK
+    uow.session.connection().execute(statement, given | theirs)
+
+
+def _mark(*, everybody: bool) -> Update:
+    boards: Any = BoardRow.__table__
+    columns = boards.c
+    theirs = select(columns.user_id).where(
+        columns.team_id == bindparam("of"), columns.opened_at > bindparam("lately")
     )
-    if EVERYBODY not in uow.touched:
-        theirs = theirs.where(BoardRow.user_id.in_(sorted(uow.touched)))
-    in_order = theirs.order_by(BoardRow.user_id).with_for_update()
-    stale = update(BoardRow).where(
-        BoardRow.team_id == uow.team_id, BoardRow.user_id.in_(in_order.scalar_subquery())
+    if not everybody:
+        theirs = theirs.where(columns.user_id.in_(bindparam("user_ids", expanding=True)))
+    in_order = theirs.order_by(columns.user_id).with_for_update()
+    stale = update(boards).where(
+        columns.team_id == bindparam("of"), columns.user_id.in_(in_order.scalar_subquery())
     )
-    values = {
-        "touched": BoardRow.touched + 1,
-        "stale_since": func.coalesce(BoardRow.stale_since, uow.now),
-    }
-    uow.session.execute(stale.values(values), execution_options={"synchronize_session": False})
+    since = func.coalesce(columns.stale_since, bindparam("now", type_=UtcDateTime()))
+    return stale.values(touched=columns.touched + 1, stale_since=since)
+
+
+_MARK_ALL: Final = _mark(everybody=True)
+_MARK: Final = _mark(everybody=False)
 
 
 def find(uow: UnitOfWork, user_id: str) -> BoardRow | None:

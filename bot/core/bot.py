@@ -471,6 +471,11 @@ class Bot:
         for subscription in self.subscriptions_to(event):
             subscription.listener(event, uow)
 
+    def emit_told(self, uow: UnitOfWork) -> None:
+        """Tells every feature of what was to be told at the end of a piece of work."""
+        while uow.told:
+            self.emit(uow.told.pop(0), uow)
+
     def change_settings(
         self, uow: UnitOfWork, changes: Iterable[Change], *, by: str
     ) -> list[Change]:
@@ -524,8 +529,7 @@ class Bot:
                 systems=systems,
             )
             yield uow
-            while uow.told:
-                self.emit(uow.told.pop(0), uow)
+            self.emit_told(uow)
             boards.mark(uow)
             crash_point(f"{during}.before_commit")
         crash_point(f"{during}.after_commit")

@@ -21,8 +21,19 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core import workspaces
-from bot.core.db import Base, for_each, grouped, insert_new, portions, those_with, upsert
+from bot.core.db import (
+    Base,
+    for_each,
+    forget_lasting,
+    grouped,
+    insert_new,
+    lasting,
+    portions,
+    those_with,
+    upsert,
+)
 from bot.core.people import Person, PersonRow
+from bot.core.people import find as find_person
 
 _UNSYNCED = text("synced_at IS NULL")
 
@@ -89,8 +100,25 @@ def _known_to_member() -> Select[Any]:
     )
 
 
+def _one_channel() -> Select[Any]:
+    channels = ChannelRow.__table__
+    here = channels.c.channel_id == bindparam("channel_id")
+    return select(channels).where(channels.c.team_id == bindparam("team_id"), here)
+
+
+def _is_inside() -> Select[Any]:
+    inside = ChannelMemberRow.__table__.c
+    return select(inside.is_member).where(
+        inside.team_id == bindparam("team_id"),
+        inside.channel_id == bindparam("channel_id"),
+        inside.user_id == bindparam("user_id"),
+    )
+
+
 _KNOWN_TO_MEMBER: Final = _known_to_member()
 """A row without a channel where none is known, and no row at all for others; built once."""
+_ONE_CHANNEL: Final = _one_channel()
+_IS_INSIDE: Final = _is_inside()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +148,14 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
+class _Told:
+    """What Slack told of a channel, and when it was asked."""
+
+    channel: Channel
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """What is known of a channel and one reader, and when Slack was asked; None: ask it."""
 
@@ -131,11 +167,11 @@ class Knowledge:
 
 def known(session: Session, team_id: str, channel_id: str, reader_id: str) -> Knowledge | None:
     """What is known of a channel and of somebody's being in it."""
-    row = session.get(ChannelRow, (team_id, channel_id))
-    if row is None:
+    told = _told(session, team_id, channel_id)
+    if told is None:
         return None
     has_reader = has_member(session, team_id, channel_id, reader_id)
-    return Knowledge(row.is_private, row.is_member, has_reader, row.synced_at)
+    return Knowledge(told.channel.is_private, told.channel.is_member, has_reader, told.at)
 
 
 def known_among(
@@ -176,7 +212,7 @@ def _known_to_reader(
             inside.setdefault(user_id, set()).add(channel_id)
         return inside
 
-    reader = session.get(PersonRow, (team_id, reader_id))
+    reader = find_person(session, team_id, reader_id)
     if reader is None or not reader.is_member:
         return None
     inside = for_each(session, ("inside", team_id), reader_id, read) or set()
@@ -190,8 +226,8 @@ def _known_to_reader(
 
 def find(session: Session, team_id: str, channel_id: str) -> Channel | None:
     """What is known of a channel."""
-    row = session.get(ChannelRow, (team_id, channel_id))
-    return _channel_of(row) if row else None
+    told = _told(session, team_id, channel_id)
+    return told.channel if told else None
 
 
 def called(session: Session, team_id: str, name: str) -> Channel | None:
@@ -271,17 +307,20 @@ def unmet(session: Session, *, limit: int) -> list[tuple[str, str]]:
 
 def doubt_old(session: Session, *, before: datetime) -> None:
     """Has Slack asked again about the channels it was last asked about before then."""
+    forget_lasting(session)
     old = update(ChannelRow).where(ChannelRow.is_member, ChannelRow.synced_at < before)
     session.execute(old.values(synced_at=None))
 
 
 def doubt_all(session: Session, team_id: str) -> None:
     """Has Slack asked again about every channel: events may have been missed."""
+    forget_lasting(session)
     session.execute(update(ChannelRow).where(ChannelRow.team_id == team_id).values(synced_at=None))
 
 
 def mark_unsynced(session: Session, team_id: str, channel_id: str) -> None:
     """Notes that Slack has to be asked about a channel."""
+    forget_lasting(session)
     if not insert_new(session, ChannelRow, [_unknown(team_id, channel_id)]):
         session.execute(_channel(team_id, channel_id).values(synced_at=None))
 
@@ -305,6 +344,7 @@ def save(
         "synced_at": as_of,
     }
     upsert(session, ChannelRow, values)
+    forget_lasting(session)
     inside = sorted(set(found))
     known = set() if is_new else members(session, *place)
     _empty(session, *place, as_of=as_of)
@@ -318,6 +358,7 @@ def forget(session: Session, team_id: str, channel_id: str, *, as_of: datetime) 
 
     It may have become private meanwhile.
     """
+    forget_lasting(session)
     insert_new(session, ChannelRow, [_unknown(team_id, channel_id)])
     gone = {"is_member": False, "is_private": True, "synced_at": as_of}
     session.execute(_channel(team_id, channel_id).values(**gone))
@@ -349,8 +390,8 @@ def note_member(
 
 def has_member(session: Session, team_id: str, channel_id: str, user_id: str) -> bool:
     """Whether somebody is in a channel that Baton is in."""
-    row = session.get(ChannelMemberRow, (team_id, channel_id, user_id))
-    return row is not None and row.is_member
+    given = {"team_id": team_id, "channel_id": channel_id, "user_id": user_id}
+    return bool(session.scalar(_IS_INSIDE, given))
 
 
 def members(session: Session, team_id: str, channel_id: str) -> set[str]:
@@ -429,7 +470,19 @@ def _members(team_id: str, channel_id: str, *, as_of: datetime) -> Update:
     )
 
 
-def _channel_of(row: ChannelRow) -> Channel:
+def _told(session: Session, team_id: str, channel_id: str) -> _Told | None:
+    """What Slack told of a channel; read once in a session."""
+    known: dict[tuple[str, str], _Told] = lasting(session, "channels", dict)
+    if (team_id, channel_id) not in known:
+        given = {"team_id": team_id, "channel_id": channel_id}
+        row = session.execute(_ONE_CHANNEL, given).one_or_none()
+        if row is None:
+            return None
+        known[team_id, channel_id] = _Told(_channel_of(row), row.synced_at)
+    return known[team_id, channel_id]
+
+
+def _channel_of(row: Any) -> Channel:
     return Channel(
         row.channel_id,
         row.name,

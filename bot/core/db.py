@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from threading import Event, RLock
 from typing import Any, ClassVar, Final, TypeVar, cast
@@ -41,6 +42,7 @@ K = TypeVar("K", bound=Hashable)
 PORTION: Final = 1_000
 _READ: Final = "read"
 _READERS: Final = "readers"
+_LASTING: Final = "lasting"
 _COUNTED: Final = {"preserve_rowcount": True}
 SQLITE_PAUSE: Final = 0.02  # seconds
 SQLITE_BUSY_MS: Final = 2_000  # an ack has 3 s: a locked database must fail before that
@@ -57,6 +59,7 @@ PRIVATE: Final = 0o600
 READ_ONLY: Final = {"baton_read_only": True}
 REFUSES: Final = (OperationalError, InternalError)
 """What is raised where nothing can be written: locked, full, read-only, or out of reach."""
+_INSERTS: Final[Mapping[str, Any]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -253,6 +256,22 @@ def once(session: Session, key: Hashable, read: Callable[[], T]) -> T:
     return memory[key]
 
 
+def lasting(session: Session, key: Hashable, read: Callable[[], T]) -> T:
+    """What `read` returns, read once in a session until whoever changes it has it forgotten.
+
+    For what hardly ever changes, and is asked for again and again: people, their leave, channels.
+    """
+    memory: dict[Hashable, T] = session.info.setdefault(_LASTING, {})
+    if key not in memory:
+        memory[key] = read()
+    return memory[key]
+
+
+def forget_lasting(session: Session) -> None:
+    """Has all of that read anew: it was changed."""
+    session.info.pop(_LASTING, None)
+
+
 def for_each(
     session: Session,
     key: Hashable,
@@ -286,11 +305,17 @@ def insert_new(session: Session, table: type[Base], rows: Sequence[Mapping[str, 
     """Inserts the rows whose keys are not there yet and returns how many were new."""
     if not rows:
         return 0
-    insert = _dialect_insert(session)(table.__table__).on_conflict_do_nothing()
-    # rows as parameters, not as values: the statement is compiled once, however many there are
+    # rows as parameters, not as values: the statement is made once, however many there are
+    insert = _insert_new(table, session.get_bind().dialect.name)
     session.flush()
     found = session.connection().execute(insert, list(map(dict, rows)), execution_options=_COUNTED)
     return found.rowcount
+
+
+@cache
+def _insert_new(table: type[Base], dialect: str) -> Executable:
+    insert: Executable = _INSERTS[dialect](table.__table__).on_conflict_do_nothing()
+    return insert
 
 
 def portions(values: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -314,7 +339,7 @@ def upsert(
 
 
 def _dialect_insert(session: Session) -> Any:
-    return postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    return _INSERTS[session.get_bind().dialect.name]
 
 
 def _engine(url: str, pool_size: int) -> Engine:

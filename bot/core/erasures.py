@@ -6,9 +6,9 @@ Who it was is kept as a hash, and only as long as Slack may still send events of
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import String, delete, select
+from sqlalchemy import Select, String, bindparam, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.db import Base, affected, portions, upsert
@@ -26,6 +26,15 @@ class ErasureRow(Base):
     at: Mapped[datetime]
 
 
+def _until() -> Select[Any]:
+    columns = ErasureRow.__table__.c
+    wanted = columns.who.in_(bindparam("all_who", expanding=True))
+    return select(columns.who, columns.at).where(columns.team_id == bindparam("team_id"), wanted)
+
+
+_UNTIL: Final = _until()
+
+
 def note(session: Session, team_id: str, user_id: str, *, now: datetime) -> None:
     """Remembers that somebody's data was erased."""
     upsert(session, ErasureRow, {"team_id": team_id, "who": _hash(team_id, user_id), "at": now})
@@ -33,8 +42,8 @@ def note(session: Session, team_id: str, user_id: str, *, now: datetime) -> None
 
 def covers(session: Session, team_id: str, user_id: str, instant: datetime) -> bool:
     """Whether what somebody did at an instant was erased."""
-    row = session.get(ErasureRow, (team_id, _hash(team_id, user_id)))
-    return row is not None and instant <= row.at
+    until = instants(session, team_id, [user_id]).get(user_id)
+    return until is not None and instant <= until
 
 
 def instants(session: Session, team_id: str, user_ids: Collection[str]) -> Mapping[str, datetime]:
@@ -42,10 +51,8 @@ def instants(session: Session, team_id: str, user_ids: Collection[str]) -> Mappi
     people = {_hash(team_id, user_id): user_id for user_id in user_ids}
     found: dict[str, datetime] = {}
     for some in portions(sorted(people)):
-        rows = select(ErasureRow.who, ErasureRow.at).where(
-            ErasureRow.team_id == team_id, ErasureRow.who.in_(some)
-        )
-        found |= {people[who]: at for who, at in session.execute(rows)}
+        rows = session.execute(_UNTIL, {"team_id": team_id, "all_who": some})
+        found |= {people[who]: at for who, at in rows}
     return found
 
 

@@ -1,15 +1,23 @@
 """When people are away: what they told Baton, and what their status says."""
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
+from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Date, String, select
+from sqlalchemy import Date, Select, String, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.core.db import Base, for_each, grouped, upsert
+from bot.core.db import (
+    Base,
+    forget_lasting,
+    grouped,
+    lasting,
+    portions,
+    those_with,
+    upsert,
+)
 
 LONGEST: Final = timedelta(days=366)
 """Nobody is counted out for longer, whatever they say or their status does."""
@@ -34,6 +42,22 @@ class LeaveRow(Base):
     last_day: Mapped[date] = mapped_column(Date)
     is_status: Mapped[bool] = mapped_column(primary_key=True)  # seen in Slack, not told
     told_at: Mapped[datetime]
+
+
+def _leaves() -> Select[Any]:
+    columns = LeaveRow.__table__.c
+    found = select(columns.user_id, columns.first_day, columns.last_day, columns.is_status).where(
+        columns.team_id == bindparam("team_id"),
+        columns.user_id.in_(bindparam("user_ids", expanding=True)),
+        columns.last_day >= bindparam("since"),
+    )
+    return found.order_by(columns.first_day, columns.is_status)
+
+
+_LEAVES: Final = _leaves()
+
+_Read: TypeAlias = tuple[date, Sequence[tuple[date, date, bool]]]
+"""From which day on leaves were read, and these: the first and last day, and if it is a status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +116,30 @@ def of(
     session: Session, team_id: str, user_id: str, *, since: date, only_told: bool = False
 ) -> list[Leave]:
     """Somebody's leaves that are not over, the next first; with `only_told` without statuses."""
+    together = those_with(session, user_id)
+    read_ahead(session, team_id, together, since=since)
+    return [
+        Leave(first_day, last_day)
+        for first_day, last_day, is_status in _known(session)[team_id, user_id][1]
+        if last_day >= since and not (only_told and is_status)
+    ]
 
-    def read(ids: Sequence[str]) -> dict[str, list[LeaveRow]]:
-        rows = select(LeaveRow).where(
-            LeaveRow.team_id == team_id, LeaveRow.user_id.in_(ids), LeaveRow.last_day >= since
-        )
-        if only_told:
-            rows = rows.where(LeaveRow.is_status.is_(False))
-        found = session.scalars(rows.order_by(LeaveRow.first_day, LeaveRow.is_status))
-        return grouped(found, by=lambda row: row.user_id)
 
-    theirs = for_each(session, ("leaves", team_id, since, only_told), user_id, read) or ()
-    return [Leave(row.first_day, row.last_day) for row in theirs]
+def read_ahead(session: Session, team_id: str, user_ids: Iterable[str], *, since: date) -> None:
+    """Reads the leaves of many people in one go, for when they are asked about one by one."""
+    known = _known(session)
+    nothing = (date.max, ())
+    unread = {each for each in user_ids if known.get((team_id, each), nothing)[0] > since}
+    for some in portions(sorted(unread)):
+        given = {"team_id": team_id, "user_ids": some, "since": since}
+        theirs = grouped(session.execute(_LEAVES, given), by=lambda row: row.user_id)
+        for user_id in some:
+            found = tuple(tuple(row)[1:] for row in theirs.get(user_id, ()))
+            known[team_id, user_id] = (since, found)
+
+
+def _known(session: Session) -> dict[tuple[str, str], _Read]:
+    return lasting(session, "leaves", dict)
 
 
 def note_status(
@@ -121,6 +157,7 @@ def note_status(
     `away_since` is when it was read the last time, if it said so then, too.
     """
     today = seen.date()
+    forget_lasting(session)
     if leave_of_status(status, seen) is not None:
         first_day = min(away_since.astimezone(seen.tzinfo).date(), today) if away_since else today
         leave = Leave(first_day, today)
@@ -145,6 +182,7 @@ def tell(session: Session, team_id: str, user_id: str, leave: Leave, *, now: dat
 def _keep(
     session: Session, team_id: str, user_id: str, leave: Leave, *, now: datetime, is_status: bool
 ) -> None:
+    forget_lasting(session)
     values = {
         "team_id": team_id,
         "user_id": user_id,
@@ -158,6 +196,7 @@ def _keep(
 
 def end(session: Session, team_id: str, user_id: str, leave: Leave, *, before: date) -> None:
     """Ends a leave before a day; one that had not begun by then is deleted."""
+    forget_lasting(session)
     told = {"is_status": False, "first_day": leave.first_day}
     row = session.get(LeaveRow, {"team_id": team_id, "user_id": user_id, **told})
     if row is not None:

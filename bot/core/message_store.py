@@ -9,13 +9,25 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Index, String, Text, delete, func, select, text, update
+from sqlalchemy import (
+    Index,
+    Result,
+    Select,
+    String,
+    Text,
+    bindparam,
+    delete,
+    func,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core import erasures, workspaces
 from bot.core.agreement import reading
 from bot.core.agreement.kinds import Number
-from bot.core.agreement.setting import Layer, Setting
+from bot.core.agreement.setting import WORKSPACE, Layer, Setting, person_scope
 from bot.core.attention import OFF
 from bot.core.db import Base, affected, insert_new, portions
 from bot.core.events import (
@@ -83,6 +95,50 @@ class ReactionRow(Base):
     event_ts: Mapped[str] = mapped_column(String(32))
 
 
+def _told() -> Select[Any]:
+    """The messages of a channel, without marks of those that are gone."""
+    messages = MessageRow.__table__
+    return select(messages).where(
+        messages.c.team_id == bindparam("team_id"),
+        messages.c.channel_id == bindparam("channel_id"),
+        messages.c.user_id != "",
+        messages.c.is_deleted.is_(False),
+    )
+
+
+def _replies() -> Select[Any]:
+    messages = MessageRow.__table__.c
+    in_thread = messages.thread_ts == bindparam("thread_ts")
+    under = _told().where(in_thread, messages.ts != bindparam("thread_ts"))
+    return under.order_by(messages.at)
+
+
+def _between() -> Select[Any]:
+    messages = MessageRow.__table__.c
+    return _told().where(messages.at >= bindparam("since"), messages.at < bindparam("until"))
+
+
+def _reactions() -> Select[Any]:
+    reactions = ReactionRow.__table__.c
+    return select(reactions.emoji).where(
+        reactions.team_id == bindparam("team_id"),
+        reactions.channel_id == bindparam("channel_id"),
+        reactions.ts == bindparam("ts"),
+        reactions.user_id == bindparam("user_id"),
+        reactions.is_set,
+    )
+
+
+_ONE: Final = _told().where(MessageRow.__table__.c.ts == bindparam("ts"))
+_REPLIES: Final = _replies()
+_BETWEEN: Final = _between().order_by(MessageRow.__table__.c.at)
+_NEWEST_BETWEEN: Final = (
+    _between().order_by(MessageRow.__table__.c.at.desc()).limit(bindparam("newest"))
+)
+_REACTIONS: Final = _reactions()
+"""What is asked for at every other event is built once."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredMessage:
     """A message that is not deleted; `text` is Slack's, with its control tokens.
@@ -134,7 +190,7 @@ def record_all(session: Session, events: Sequence[Conversation]) -> None:
         (each.channel_id, each.ts): each for each in events if isinstance(each, MessagePosted)
     }
     authors = sorted({each.user_id for each in posted.values()})
-    reading.read_ahead(session, team_id, Layer.PERSON, authors)
+    reading.read_ahead(session, team_id, [WORKSPACE, *map(person_scope, authors)])
     erased = erasures.instants(session, team_id, authors)
     rows = [_fresh(session, each, erased.get(each.user_id)) for each in posted.values()]
     are_all_new = insert_new(session, MessageRow, rows) == len(rows)
@@ -150,8 +206,8 @@ def current(session: Session, event: MessagePosted | MessageEdited) -> StoredMes
     Where texts are not stored it is the event that tells, if nothing newer came. None: the message
     is gone, or its author wants to be left alone.
     """
-    row = session.get(MessageRow, (event.team_id, event.channel_id, event.ts))
-    if row is None or not row.user_id or row.is_deleted:
+    row = _known(session, event.team_id, event.channel_id, event.ts)
+    if row is None:
         return None
     if reading.value(session, event.team_id, OFF, user_id=row.user_id):
         return None
@@ -162,23 +218,16 @@ def current(session: Session, event: MessagePosted | MessageEdited) -> StoredMes
 
 def find(session: Session, team_id: str, channel_id: str, ts: str) -> StoredMessage | None:
     """The message, unless it is unknown or deleted."""
-    row = session.get(MessageRow, (team_id, channel_id, ts))
-    return _stored(row, row.text) if row and row.user_id and not row.is_deleted else None
+    row = _known(session, team_id, channel_id, ts)
+    return _stored(row, row.text) if row else None
 
 
 def replies(
     session: Session, team_id: str, channel_id: str, thread_ts: str
 ) -> Sequence[StoredMessage]:
     """The replies of a thread, the oldest first, without its root."""
-    rows = select(MessageRow).where(
-        MessageRow.team_id == team_id,
-        MessageRow.channel_id == channel_id,
-        MessageRow.thread_ts == thread_ts,
-        MessageRow.ts != thread_ts,
-        MessageRow.user_id != "",
-        MessageRow.is_deleted.is_(False),
-    )
-    return [_stored(row, row.text) for row in session.scalars(rows.order_by(MessageRow.at))]
+    given = {"team_id": team_id, "channel_id": channel_id, "thread_ts": thread_ts}
+    return [_stored(row, row.text) for row in _rows(session, _REPLIES, given)]
 
 
 def find_all(
@@ -205,12 +254,10 @@ def between(
 
     With `newest` only the last so many of them.
     """
-    rows = select(MessageRow).where(
-        *_in_channel(team_id, channel_id), MessageRow.at >= since, MessageRow.at < until
-    )
+    given = {"team_id": team_id, "channel_id": channel_id, "since": since, "until": until}
     if newest is None:
-        return [_stored(row, row.text) for row in session.scalars(rows.order_by(MessageRow.at))]
-    found = session.scalars(rows.order_by(MessageRow.at.desc()).limit(newest))
+        return [_stored(row, row.text) for row in _rows(session, _BETWEEN, given)]
+    found = _rows(session, _NEWEST_BETWEEN, given | {"newest": newest})
     return [_stored(row, row.text) for row in found][::-1]
 
 
@@ -259,14 +306,8 @@ def reactions_of(
     session: Session, team_id: str, channel_id: str, ts: str, user_id: str
 ) -> frozenset[str]:
     """The emoji with which somebody reacts to a message, without those they took back."""
-    rows = select(ReactionRow.emoji).where(
-        ReactionRow.team_id == team_id,
-        ReactionRow.channel_id == channel_id,
-        ReactionRow.ts == ts,
-        ReactionRow.user_id == user_id,
-        ReactionRow.is_set,
-    )
-    return frozenset(session.scalars(rows))
+    given = {"team_id": team_id, "channel_id": channel_id, "ts": ts, "user_id": user_id}
+    return frozenset(row.emoji for row in _rows(session, _REACTIONS, given))
 
 
 def reaction_counts(
@@ -404,21 +445,17 @@ def _record_reaction(session: Session, event: ReactionAdded | ReactionRemoved) -
     if _was_erased(session, event, event.event_ts):
         return
     is_set = isinstance(event, ReactionAdded)
-    key = (event.team_id, event.channel_id, event.ts, event.user_id, event.emoji)
-    row = session.get(ReactionRow, key)
-    if row is None:
-        row = ReactionRow(
-            team_id=event.team_id,
-            channel_id=event.channel_id,
-            ts=event.ts,
-            user_id=event.user_id,
-            emoji=event.emoji,
-            is_set=is_set,
-            event_ts=event.event_ts,
-        )
-        session.add(row)
-        session.flush()
-    elif instant_of(event.event_ts) >= instant_of(row.event_ts):
+    key = {
+        "team_id": event.team_id,
+        "channel_id": event.channel_id,
+        "ts": event.ts,
+        "user_id": event.user_id,
+        "emoji": event.emoji,
+    }
+    if insert_new(session, ReactionRow, [key | {"is_set": is_set, "event_ts": event.event_ts}]):
+        return
+    row = session.get_one(ReactionRow, key)
+    if instant_of(event.event_ts) >= instant_of(row.event_ts):
         row.is_set, row.event_ts = is_set, event.event_ts
 
 
@@ -434,7 +471,18 @@ def _message(session: Session, team_id: str, channel_id: str, ts: str) -> Messag
     return row
 
 
-def _stored(row: MessageRow, words: str) -> StoredMessage:
+def _known(session: Session, team_id: str, channel_id: str, ts: str) -> Any:
+    """The row of a message; None: it is unknown, or gone."""
+    given = {"team_id": team_id, "channel_id": channel_id, "ts": ts}
+    return _rows(session, _ONE, given).one_or_none()
+
+
+def _rows(session: Session, statement: Select[Any], given: Mapping[str, Any]) -> Result[Any]:
+    session.flush()  # only what is asked of the classes themselves sees what was changed in them
+    return session.execute(statement, given)
+
+
+def _stored(row: Any, words: str) -> StoredMessage:
     edited_at = instant_of(row.edited_ts) if row.edited_ts else None
     place = (row.channel_id, row.ts, row.user_id, words, row.thread_ts)
     return StoredMessage(*place, at=row.at, edited_at=edited_at, is_kept=row.is_kept)

@@ -1,16 +1,16 @@
 """The people of a workspace, as Slack last told us."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache, partial
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import String, select, update
+from sqlalchemy import Select, String, bindparam, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core import availability, groups, leave, workspaces
-from bot.core.db import Base, once, upsert
+from bot.core.db import Base, forget_lasting, lasting, portions, those_with, upsert
 from bot.core.leave import Status
 from bot.core.locales import moment
 from bot.core.render import groups_in, mentions_in, person_name, plain
@@ -37,6 +37,15 @@ class PersonRow(Base):
     status_text: Mapped[str]
     status_until: Mapped[datetime | None]
     fetched_at: Mapped[datetime] = mapped_column(index=True)
+
+
+def _accounts() -> Select[Any]:
+    people = PersonRow.__table__
+    wanted = people.c.user_id.in_(bindparam("user_ids", expanding=True))
+    return select(people).where(people.c.team_id == bindparam("team_id"), wanted)
+
+
+_ACCOUNTS: Final = _accounts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,7 @@ def save(session: Session, team_id: str, person: Account, *, now: datetime) -> N
     before = session.get(PersonRow, (team_id, person.user_id))
     away_since = before.fetched_at if before and _status(before).means_away else None
     upsert(session, PersonRow, values)
+    forget_lasting(session)
     if before is not None:
         session.expire(before)
     zone = zone_named(person.time_zone) or UNKNOWN_ZONE
@@ -109,10 +119,34 @@ def fetched_at(
 
 def find(session: Session, team_id: str, user_id: str) -> Person | None:
     """The account with this id, if Slack told us of it."""
-    row = session.get(PersonRow, (team_id, user_id))
-    if row is None:
-        return None
-    return once(session, ("person", team_id, user_id), lambda: _person(session, row))
+    read_ahead(session, team_id, those_with(session, user_id))
+    met = _known(session)[team_id, user_id]
+    return met[0] if met else None
+
+
+def read_ahead(session: Session, team_id: str, user_ids: Iterable[str]) -> None:
+    """Reads many accounts in one go, for when they are asked about one by one."""
+    known = _known(session)
+    unread = sorted({each for each in user_ids if (team_id, each) not in known})
+    for some in portions(unread):
+        known.update({(team_id, each): None for each in some})
+        for row in session.execute(_ACCOUNTS, {"team_id": team_id, "user_ids": some}):
+            known[team_id, row.user_id] = _person(session, row), row.fetched_at
+
+
+def read_leaves_ahead(session: Session, team_id: str, user_ids: Collection[str]) -> None:
+    """The same, and when they are away."""
+    read_ahead(session, team_id, user_ids)
+    known = _known(session)
+    seen = [met[1] for each in user_ids if (met := known[team_id, each]) is not None]
+    if seen:
+        since = (min(seen) - availability.LOOKED_BACK).date()
+        leave.read_ahead(session, team_id, user_ids, since=since)
+
+
+def _known(session: Session) -> dict[tuple[str, str], tuple[Person, datetime] | None]:
+    """Who was looked up so far, and when Slack told of them; None: it did not."""
+    return lasting(session, "people", dict)
 
 
 def unknown(session: Session, team_id: str, user_ids: Iterable[str]) -> list[str]:
@@ -189,7 +223,7 @@ def stale(session: Session, *, now: datetime, limit: int) -> list[tuple[str, str
     return list(session.execute(rows.order_by(turn, row.fetched_at).limit(limit)))
 
 
-def _person(session: Session, row: PersonRow) -> Person:
+def _person(session: Session, row: Any) -> Person:
     status = _status(row)
     place = (session, row.team_id, row.user_id, row.time_zone)
     when = partial(availability.working_time, *place, status, seen=row.fetched_at)
@@ -207,6 +241,7 @@ def _person(session: Session, row: PersonRow) -> Person:
 
 def doubt(session: Session, team_id: str, user_id: str, *, now: datetime) -> None:
     """Has an account asked about again soon; one that we do not know stays unknown."""
+    forget_lasting(session)
     session.execute(
         update(PersonRow)
         .where(PersonRow.team_id == team_id, PersonRow.user_id == user_id)
@@ -214,5 +249,5 @@ def doubt(session: Session, team_id: str, user_id: str, *, now: datetime) -> Non
     )
 
 
-def _status(row: PersonRow) -> Status:
+def _status(row: Any) -> Status:
     return Status(row.status_emoji, row.status_text, row.status_until)

@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, String, event, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    SQLColumnExpression,
+    String,
+    bindparam,
+    event,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.orm import (
     Mapped,
     ORMExecuteState,
@@ -49,6 +58,7 @@ class WorkspaceRow(Base):
 
 
 IS_PARKED: Final = WorkspaceRow.parked_at.is_not(None)
+_ONE: Final = select(WorkspaceRow).where(WorkspaceRow.team_id == bindparam("team_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +132,7 @@ def find(session: Session, team_id: str) -> Workspace | None:
     """The workspace with this id, if Baton is installed there; read once in a unit of work."""
     known: dict[str, Workspace] = session.info.setdefault(_CACHE, {})
     if team_id not in known:
-        row = session.get(WorkspaceRow, team_id)
+        row = session.scalars(_ONE, {"team_id": team_id}).one_or_none()
         if row is None or row.ended_at is not None:
             return None
         known[team_id] = _workspace(row)

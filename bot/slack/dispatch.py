@@ -1,9 +1,9 @@
-"""The one Bolt app: authorises what comes in, drops our own messages, hands on the rest."""
+"""The one Bolt app: authorises what somebody waits for, and has a feature answer it."""
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
@@ -15,14 +15,13 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.authorize import Authorize
 from sqlalchemy.exc import OperationalError
 
-from bot.core import actions, installations, logs, people, presses, triggers, workspaces
+from bot.core import actions, logs, people, presses, triggers
 from bot.core.blocks import payload as payload_of
-from bot.core.bot import Bot, Subscription
-from bot.core.errors import SlackError, WorkspaceGone
+from bot.core.bot import Bot
+from bot.core.errors import SlackError
 from bot.core.events import (
     ButtonPressed,
     Command,
-    Event,
     FormSubmitted,
     GlobalShortcut,
     HomePressed,
@@ -33,19 +32,16 @@ from bot.core.presses import Refused
 from bot.core.render import cut, groups_in, plain
 from bot.core.replies import Answer, FieldErrors, OpenForm, Replace, Reply, ShowNext
 from bot.core.unit_of_work import UnitOfWork
-from bot.slack import inbound, messages
+from bot.slack import messages
 from bot.slack.directory import Directory
 from bot.slack.gateway import Gateway
+from bot.slack.homes import Home
 from bot.slack.interactions import inputs_in, is_link, parse_interaction
-from bot.slack.payloads import Json, object_in, organisation_in, text_in
+from bot.slack.payloads import Json, organisation_in
 
 log = logs.get(__name__)
 
 _ANYTHING: Final = re.compile(".*")
-_EVENT: Final = "baton_event"
-_TO: Final = "baton_to"
-_FAILED: Final = "baton_failed"
-_GENERATION: Final = "baton_generation"
 _BOLTS_OAUTH: Final = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
 _INTERACTION: Final = "baton_interaction"
 _INPUTS: Final = "baton_inputs"
@@ -70,17 +66,14 @@ class _Tables(Authorize):
         self, *, team_id: str | None, enterprise_id: str | None = None, **_: Any
     ) -> AuthorizeResult | None:
         with self._bot.database.reading() as session:
-            workspace = workspaces.find(session, team_id or "")
-            row = installations.served_by(session, team_id or "")
-        if workspace is None:
+            home = Home.of(session, team_id or "")
+        if home is None or not home.is_served_for(enterprise_id):
             return None
-        if row is not None and row.is_org_wide and enterprise_id not in {None, row.team_id}:
-            return None  # another organisation speaks of this workspace
         return AuthorizeResult(
             enterprise_id=None,
-            team_id=workspace.team_id,
-            bot_id=workspace.bot_id,
-            bot_user_id=workspace.bot_user_id,
+            team_id=home.workspace.team_id,
+            bot_id=home.workspace.bot_id,
+            bot_user_id=home.workspace.bot_user_id,
         )
 
 
@@ -95,7 +88,7 @@ def _without_bolts_own_oauth() -> Iterator[None]:
 
 
 class Dispatch:
-    """Runs each listener in a unit of work of its own and carries out what it replies."""
+    """Runs a listener in a unit of work of its own and carries out what it replies."""
 
     def __init__(
         self,
@@ -108,40 +101,6 @@ class Dispatch:
         self._bot, self._gateway, self._directory = bot, gateway, directory
         self._prefix = command_prefix
         self._app = self._bolt()
-
-    def deliver(
-        self, payload: Json, event: Event, to: Sequence[Subscription], *, generation: int
-    ) -> dict[str, str]:
-        """Hands an event to those who want it; ours, and strangers', go to none.
-
-        Returns the listeners that failed, each with the error's name. Raises whatever kept the
-        event from being judged at all: try again later. It goes to none where Baton is not any
-        more by the installation of that generation.
-        """
-        failed: dict[str, str] = {}
-        told = object_in(payload, "event")
-        outline = {
-            "type": "event_callback",
-            "team_id": event.team_id,
-            "enterprise": {"id": organisation_in(payload) or None},
-            "event": {
-                "type": text_in(told, "type"),
-                "user": inbound.author_of(payload),
-                "bot_id": text_in(told, "bot_id"),
-            },
-        }
-        context = {_EVENT: event, _TO: to, _FAILED: failed, _GENERATION: generation}
-        request = BoltRequest(body=outline, mode="socket_mode", context=context)
-        response = self._app.dispatch(request)
-        if response.status >= 400:  # noqa: PLR2004
-            raise RuntimeError(f"bolt answered {response.status}")
-        return failed
-
-    def deliver_to(self, listener: str, event: Event, *, generation: int) -> None:
-        """Hands an event to one listener again; a listener that is gone has no use for it."""
-        for subscription in self._bot.subscriptions_to(event):
-            if subscription.name == listener:
-                self._run([subscription], event, generation)
 
     def interact(self, body: Json) -> BoltResponse:
         """Answers somebody who waits: a command, shortcut, button or form.
@@ -180,45 +139,11 @@ class Dispatch:
                 logger=_UNHEARD,
             )
         app.error(_note)
-        app.event(_ANYTHING)(self._on_event)
         app.command(_ANYTHING)(self._on_command)
         app.shortcut(_ANYTHING)(self._on_shortcut)
         app.action(_ANYTHING)(self._on_button)
         app.view(_ANYTHING)(self._on_form)
         return app
-
-    def _on_event(self, context: Mapping[str, Any]) -> None:
-        told = (context[_TO], context[_EVENT], context[_GENERATION])
-        with suppress(WorkspaceGone):
-            context[_FAILED].update(self._run_together(*told))
-
-    def _run_together(
-        self, listeners: Sequence[Subscription], event: Event, generation: int
-    ) -> dict[str, str]:
-        """Has all of them hear an event in one unit of work; if that fails, each in its own.
-
-        Returns those that failed alone, each with the error's name. Raises WorkspaceGone.
-        """
-        try:
-            self._run(listeners, event, generation)
-        except WorkspaceGone:
-            raise
-        except Exception as error:
-            name = type(error).__name__
-            if len(listeners) > 1:
-                log.info("not heard together", error=name)
-                alone = [self._run_together([each], event, generation) for each in listeners]
-                return {listener: why for failed in alone for listener, why in failed.items()}
-            log.exception("listener failed", listener=listeners[0].name)
-            return {listeners[0].name: name}
-        return {}
-
-    def _run(self, listeners: Sequence[Subscription], event: Event, generation: int) -> None:
-        def listen(uow: UnitOfWork) -> None:
-            for each in listeners:
-                each.listener(event, uow)
-
-        self._bot.perform(event.team_id, listen, during="event", generation=generation)
 
     def _on_command(self, context: Mapping[str, Any], ack: Ack) -> None:
         listener, command = self._listener_of(context[_INTERACTION])

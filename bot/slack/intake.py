@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy.orm import Session
 
-from bot.core import actions, inbox, logs, outbox, queue, triggers, workspaces
+from bot.core import actions, inbox, logs, outbox, queue, triggers
 from bot.core.bot import Bot
 from bot.core.crash import crash_point
 from bot.core.errors import (
@@ -17,6 +17,7 @@ from bot.core.errors import (
     SlackRefused,
     SlackScopeMissing,
     SlackTokenDead,
+    UnknownWorkspace,
     WorkspaceGone,
 )
 from bot.core.events import Event
@@ -26,15 +27,16 @@ from bot.core.turns import Turns
 from bot.slack import together
 from bot.slack.access import Access, access_change
 from bot.slack.directory import Directory
-from bot.slack.dispatch import Dispatch
 from bot.slack.giving_way import GivingWay
+from bot.slack.hearing import Hearing, runs
+from bot.slack.homes import Home
 from bot.slack.inbound import groups_in, parse_event, people_given, people_in
 from bot.slack.payloads import Json, read_object
-from bot.slack.together import Arrived, channel_to_know, generation_of
+from bot.slack.together import Arrived, Lane, channel_to_know
 
 log = logs.get(__name__)
 
-BATCH: Final = 50
+BATCH: Final = 200
 NOW: Final = timedelta()
 SENT_KEPT_FOR: Final = timedelta(days=90)  # as long may a message of ours still change
 LATER: Final = timedelta(seconds=15)
@@ -64,13 +66,13 @@ class Intake:
     def __init__(
         self,
         bot: Bot,
-        dispatch: Dispatch,
         directory: Directory,
         access: Access,
         *,
         lease: timedelta,
     ) -> None:
-        self._bot, self._dispatch, self._directory = bot, dispatch, directory
+        self._bot, self._directory = bot, directory
+        self._hearing = Hearing(bot)
         self._access = access
         self._lease = lease
         self._giving_way = GivingWay(bot)
@@ -105,21 +107,24 @@ class Intake:
         if not any(access_change(each.payload) for each in arrived):
             together.prepare(self._bot, arrived)
         outcomes: list[tuple[Claim[InboxRow], Outcome]] = []
-        held_back: set[tuple[str, str]] = set()
-        moved: set[tuple[str, str]] = set()
-        for each in arrived:
-            row = each.claim.row
-            lane = (row.team_id, row.lane)
-            in_time = self._bot.machine_clock.now() < until and not self._giving_way.now()
-            is_free = lane not in held_back and in_time
-            each.is_stale = lane in moved
-            outcome = self._deal_with(each) if is_free else Outcome({}, again_in=NOW)
-            if each.listeners:
-                moved.add(lane)
-            if outcome.error or outcome.again_in is not None:
-                held_back.add(lane)  # a conversation is dealt with in order
-            outcomes.append((each.claim, outcome))
+        held_back: set[Lane] = set()
+        moved: set[Lane] = set()
+        for run in runs(arrived):
+            is_free = len(run) > 1 and not any(each.lane in held_back for each in run)
+            if is_free and self._has_time(until) and self._hearing.together(run, moved):
+                outcomes += [(each.claim, DONE) for each in run]
+                continue
+            for each in run:
+                outcome = Outcome({}, again_in=NOW)
+                if each.lane not in held_back and self._has_time(until):
+                    outcome = self._deal_with(each, moved)
+                if outcome.error or outcome.again_in is not None:
+                    held_back.add(each.lane)  # a conversation is dealt with in order
+                outcomes.append((each.claim, outcome))
         return outcomes
+
+    def _has_time(self, until: datetime) -> bool:
+        return self._bot.machine_clock.now() < until and not self._giving_way.now()
 
     def _settle_all(
         self, session: Session, outcomes: Sequence[tuple[Claim[InboxRow], Outcome]]
@@ -168,7 +173,7 @@ class Intake:
             actions.forget_old(session, now=bot.clock.now())
             triggers.forget_old(session, now=bot.clock.now())
 
-    def _deal_with(self, arrived: Arrived) -> Outcome:
+    def _deal_with(self, arrived: Arrived, moved: set[Lane]) -> Outcome:
         row, payload = arrived.claim.row, arrived.payload
         try:
             if (change := access_change(payload)) is not None:
@@ -176,7 +181,7 @@ class Intake:
                 return OF_NOBODY
             if arrived.is_of_nobody:
                 return OF_NOBODY
-            return self._hand_out(arrived)
+            return self._hand_out(arrived, moved)
         except WorkspaceGone:
             return OF_NOBODY
         except SlackError as error:
@@ -186,28 +191,32 @@ class Intake:
             log.exception("event not dealt with", team=row.team_id, event_id=row.event_id)
             return Outcome({}, type(error).__name__)
 
-    def _hand_out(self, arrived: Arrived) -> Outcome:
-        event = arrived.event
+    def _hand_out(self, arrived: Arrived, moved: set[Lane]) -> Outcome:
+        event, team_id = arrived.event, arrived.claim.row.team_id
         if arrived.generation is None:
-            arrived.generation = self._generation(arrived.payload, arrived.claim.row.team_id)
-            if arrived.generation is None:
+            home = self._home(team_id)
+            arrived.generation = home.generation_of(arrived.payload) if home else None
+            if home is None or arrived.generation is None:
                 return OF_NOBODY
             if event is not None:
                 self._meet(event)
-                place = (self._bot, event.team_id)
-                together.store(*place, [event], generation=arrived.generation)
-                arrived.listeners = self._bot.subscriptions_to(event)
-        elif event is not None and arrived.is_stale:
-            together.sift(self._bot, event.team_id, [arrived])
+                together.store(self._bot, team_id, [event], generation=arrived.generation)
+            if not home.admits(arrived.payload):
+                raise UnknownWorkspace(f"({team_id})")
+            wanted = together.wanted_by(self._bot, home, event, arrived.payload)
+            arrived.wanted_by, arrived.listeners = wanted, [*wanted]
+        elif arrived.is_sifted and arrived.lane in moved:
+            with self._bot.database.reading() as session:
+                together.sift(session, team_id, [arrived])
         if event is None or not arrived.listeners:
             return DONE
-        told = (arrived.payload, event, arrived.listeners)
-        return Outcome(self._dispatch.deliver(*told, generation=arrived.generation))
+        moved.add(arrived.lane)
+        told = (event, arrived.listeners)
+        return Outcome(self._hearing.alone(*told, generation=arrived.generation))
 
-    def _generation(self, payload: Json, team_id: str) -> int | None:
-        """By which installation an event came; None: by none that lives."""
+    def _home(self, team_id: str) -> Home | None:
         with self._bot.database.reading() as session:
-            return generation_of(workspaces.find(session, team_id), payload)
+            return Home.of(session, team_id)
 
     def _meet(self, event: Event) -> None:
         """Learns who and what an event speaks of. Raises SlackError."""
@@ -220,11 +229,12 @@ class Intake:
 
     def _retry(self, claim: Claim[DeliveryRow]) -> None:
         payload = _payload(claim.row)
-        event, generation = parse_event(payload), self._generation(payload, claim.row.team_id)
+        event, home = parse_event(payload), self._home(claim.row.team_id)
+        generation = home.generation_of(payload) if home else None
         error = None
         try:
             if event is not None and generation is not None:
-                self._dispatch.deliver_to(claim.row.listener, event, generation=generation)
+                self._hearing.again(claim.row.listener, event, generation=generation)
         except WorkspaceGone:
             log.info("a delivery is of no use any more", team=claim.row.team_id)
         except Exception as raised:

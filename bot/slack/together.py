@@ -4,20 +4,23 @@ Whom and what they speak of is looked up by a few statements, and what was said 
 transaction. Whatever is not as simple as that is left, to be dealt with alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, TypeGuard, get_args
+from typing import Final, TypeAlias, TypeGuard, get_args
 
 from sqlalchemy.orm import Session
 
 from bot.core import channels, groups, logs, message_store, people, workspaces
+from bot.core.agreement import reading
+from bot.core.agreement.setting import WORKSPACE, channel_scope, person_scope
 from bot.core.bot import Bot, Sift, Subscription
 from bot.core.db import grouped
 from bot.core.events import AppPosted, ChannelKind, Conversation, Event, MessagePosted
 from bot.core.inbox import InboxRow
 from bot.core.queue import Claim
-from bot.core.workspaces import Workspace
+from bot.core.unit_of_work import UnitOfWork
+from bot.slack.homes import Home
 from bot.slack.inbound import groups_in, people_given, people_in
 from bot.slack.payloads import Json
 
@@ -26,14 +29,17 @@ log = logs.get(__name__)
 IN_CHANNELS: Final = frozenset({ChannelKind.PUBLIC, ChannelKind.PRIVATE})
 _CONVERSATION: Final = get_args(Conversation)
 
+Lane: TypeAlias = tuple[str, str]
+"""A conversation: the ids of its workspace and channel."""
+
 
 @dataclass(slots=True)
 class Arrived:
     """A claimed event as it was read; None: it tells nothing that concerns Baton.
 
     Once it was prepared `generation` is that of the installation by which it came, and of those
-    who want it `listeners` are whom it concerns, unless that `is_stale`: one before it in its
-    conversation did something. `is_of_nobody`: it came by no installation that lives.
+    who want it `listeners` are whom it concerned as of then. `is_shared`: others may be heard in
+    one unit of work with it. `is_of_nobody`: it came by no installation that lives.
     """
 
     claim: Claim[InboxRow]
@@ -42,22 +48,18 @@ class Arrived:
     generation: int | None = None
     wanted_by: Sequence[Subscription] = ()
     listeners: list[Subscription] = field(default_factory=list)
-    is_stale: bool = False
+    is_shared: bool = False
     is_of_nobody: bool = False
 
+    @property
+    def lane(self) -> Lane:
+        """The conversation it belongs to."""
+        return self.claim.row.team_id, self.claim.row.lane
 
-def generation_of(workspace: Workspace | None, payload: Mapping[str, object]) -> int | None:
-    """By which installation an event came to a workspace; None: by none that lives."""
-    if workspace is None:
-        return None
-    happened = payload.get("event_time")
-    is_of_before = (
-        workspace.generation
-        and workspace.installed_at is not None
-        and isinstance(happened, int)
-        and happened < int(workspace.installed_at.timestamp())
-    )
-    return None if is_of_before else workspace.generation
+    @property
+    def is_sifted(self) -> bool:
+        """Whether what is stored decides if it concerns any of those who want it."""
+        return any(each.sift is not None for each in self.wanted_by)
 
 
 def channel_to_know(event: Event) -> str:
@@ -79,26 +81,36 @@ def prepare(bot: Bot, arrived: Sequence[Arrived]) -> None:
 def _prepare_all(bot: Bot, team_id: str, arrived: Sequence[Arrived]) -> None:
     now = bot.clock.now()
     with bot.database.reading() as session:
-        workspace = workspaces.find(session, team_id)
-        generations = [generation_of(workspace, each.payload) for each in arrived]
+        home = Home.of(session, team_id)
+        generations = [home.generation_of(each.payload) if home else None for each in arrived]
         events = [each.event for each in arrived if each.event is not None]
         strange = _Strange.among(session, team_id, events, now=now)
     ready = []
     for each, generation in zip(arrived, generations, strict=True):
         each.is_of_nobody = generation is None
-        if generation is not None and (
-            each.event is None or not strange.has_to_do_with(each.event)
-        ):
+        is_known = each.event is None or not strange.has_to_do_with(each.event)
+        if home and generation is not None and is_known and home.admits(each.payload):
             ready.append((each, generation))
-    if workspace is None or not ready:
+    if home is None or not ready:
         return
     events = [each.event for each, _ in ready if each.event is not None]
-    store(bot, team_id, events, generation=workspace.generation)
+    store(bot, team_id, events, generation=home.workspace.generation)
     for each, _ in ready:
-        each.wanted_by = bot.subscriptions_to(each.event) if each.event is not None else ()
-    sift(bot, team_id, [each for each, _ in ready])
+        each.wanted_by = wanted_by(bot, home, each.event, each.payload)
+    with bot.database.reading() as session:
+        sift(session, team_id, [each for each, _ in ready])
     for each, generation in ready:
-        each.generation = generation
+        each.generation, each.is_shared = generation, _is_shared(each.event)
+
+
+def wanted_by(bot: Bot, home: Home, event: Event | None, payload: Json) -> Sequence[Subscription]:
+    """Who wants an event; nobody wants what Baton itself did."""
+    return () if event is None or home.is_ours(payload) else bot.subscriptions_to(event)
+
+
+def _is_shared(event: Event | None) -> bool:
+    """Whether it only tells what was said in a channel: no settings, people or rooms change."""
+    return event is None or (_tells(event) and not event.channel_id.startswith("D"))
 
 
 def store(bot: Bot, team_id: str, events: Sequence[Event], *, generation: int) -> None:
@@ -114,7 +126,7 @@ def _tells(event: Event) -> TypeGuard[Conversation]:
     return isinstance(event, _CONVERSATION)
 
 
-def sift(bot: Bot, team_id: str, arrived: Sequence[Arrived]) -> None:
+def sift(session: Session, team_id: str, arrived: Sequence[Arrived]) -> None:
     """Finds those whom events concern among those who want them: some of it is stored only."""
     to_sift: dict[tuple[Subscription, Sift], list[Arrived]] = {}
     for each in arrived:
@@ -122,16 +134,21 @@ def sift(bot: Bot, team_id: str, arrived: Sequence[Arrived]) -> None:
         for listener in each.wanted_by:
             if listener.sift is not None:
                 to_sift.setdefault((listener, listener.sift), []).append(each)
-    if not to_sift:
-        return
-    with bot.database.reading() as session:
-        for (listener, sifted), some in to_sift.items():
-            concern = {
-                id(event) for event in sifted(session, team_id, [each.event for each in some])
-            }
-            for each in some:
-                if id(each.event) not in concern:
-                    each.listeners.remove(listener)
+    for (listener, sifted), some in to_sift.items():
+        concern = {id(event) for event in sifted(session, team_id, [each.event for each in some])}
+        for each in some:
+            if id(each.event) not in concern:
+                each.listeners.remove(listener)
+
+
+def read_ahead(uow: UnitOfWork, events: Sequence[Event | None]) -> None:
+    """Reads in one go who events speak of, when those work, and what is set there."""
+    told = [event for event in events if event is not None]
+    who = sorted({user_id for event in told for user_id in people_in(event)})
+    people.read_leaves_ahead(uow.session, uow.team_id, who)
+    places = sorted({channel_to_know(event) for event in told} - {""})
+    scopes = [WORKSPACE, *map(person_scope, who), *map(channel_scope, places)]
+    reading.read_ahead(uow.session, uow.team_id, scopes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,16 @@
 """Events are claimed many at a time, and each is dealt with as if it were alone."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.event import listen
 from sqlalchemy.orm import Session
 
 from bot.core import channels, inbox, message_store, people
@@ -14,7 +18,8 @@ from bot.core.blocks import Message
 from bot.core.bot import Bot
 from bot.core.channels import Channel
 from bot.core.clock import SystemClock
-from bot.core.events import MessagePosted
+from bot.core.db import Database
+from bot.core.events import AskSettled, ChannelKind, MessagePosted
 from bot.core.inbox import DeliveryRow, Envelope, InboxRow
 from bot.core.outbox import OutboxRow
 from bot.core.people import Account
@@ -26,8 +31,8 @@ from bot.playground.client import LocalSlackClient
 from bot.playground.server import LocalSlackServer
 from bot.slack.access import Access
 from bot.slack.directory import Directory
-from bot.slack.dispatch import Dispatch
 from bot.slack.gateway import Gateway
+from bot.slack.hearing import TOGETHER
 from bot.slack.installer import Installer
 from bot.slack.intake import Intake
 from bot.slack.tokens import Tokens
@@ -35,6 +40,7 @@ from tests.support.one_token import OneToken
 
 PEOPLE = ("U0001", "U0002")
 CHANNELS = ("C0001", "C0002")
+NOW_AND_THEN = timedelta(seconds=1)
 
 
 class House:
@@ -42,7 +48,8 @@ class House:
 
     def __init__(self, bot: Bot, server: LocalSlackServer) -> None:
         self.bot, self.heard = bot, list[str]()
-        self.stumbles_over = ""
+        self.stumbles_over = self.ends_at = ""
+        self.told: list[str] = []
         self.tries: list[UnitOfWork] = []
         self.sifted: list[list[str]] = []
         gateway = Gateway(
@@ -54,22 +61,36 @@ class House:
         directory = Directory(bot, gateway)
         tokens = Tokens(bot, "")
         installer = Installer(bot, gateway, directory, tokens)
-        dispatch = Dispatch(bot, gateway, directory, command_prefix="")
         access = Access(bot, installer)
-        self.intake = Intake(bot, dispatch, directory, access, lease=timedelta(seconds=60))
+        self.intake = Intake(bot, directory, access, lease=timedelta(seconds=60))
         self._number = 0
 
     def hear(self, event: MessagePosted, uow: UnitOfWork) -> None:
         if self.stumbles_over and self.stumbles_over in event.text:
             raise LookupError(event.text)
+        if self.ends_at and event.text == self.ends_at:
+            raise SystemExit
         row = message_store.find(uow.session, uow.team_id, event.channel_id, event.ts)
-        self.heard.append(f"{uow.team_id} {row.text if row else '(gone)'}")
+        said = f"{uow.team_id} {row.text if row else '(gone)'}"
+        listen(uow.session, "after_commit", lambda _session: self.heard.append(said), once=True)
 
     def queue(self, event: MessagePosted, uow: UnitOfWork) -> None:
-        """Says something about it; how often it tried is counted."""
+        """Says something about it in its channel; how often it tried is counted."""
         self.tries.append(uow)
         message = Message(mrkdwn("Noted."))
-        uow.outbox.post(f"note {event.ts}", event.channel_id, message)
+        if event.kind is ChannelKind.PUBLIC:
+            uow.outbox.post(f"note {event.ts}", event.channel_id, message)
+
+    def settle(self, event: MessagePosted, uow: UnitOfWork) -> None:
+        """Something comes of it, of which others are told."""
+        self.tries.append(uow)
+        self.told.append(f"said {event.text}")
+        uow.tell(
+            AskSettled(team_id=uow.team_id, ask_id=UUID(int=0), is_answered=True, by=event.text)
+        )
+
+    def settled(self, event: AskSettled, _uow: UnitOfWork) -> None:
+        self.told.append(f"settled {event.by}")
 
     def loud(self, session: Session, team_id: str, events: Sequence[Any]) -> Iterable[Any]:
         assert message_store.find(session, team_id, events[0].channel_id, events[0].ts), "stored"
@@ -87,7 +108,7 @@ class House:
         event = {
             "type": "message",
             "channel": channel,
-            "channel_type": "channel",
+            "channel_type": "im" if channel.startswith("D") else "channel",
             "user": user,
             "text": text,
             "ts": ts,
@@ -113,6 +134,27 @@ def house(bot: Bot, server: LocalSlackServer) -> House:
                 room = Channel(channel_id, channel_id, is_private=False, is_member=True)
                 channels.save(uow.session, team_id, room, PEOPLE, as_of=uow.now)
     return House(bot, server)
+
+
+@pytest.fixture
+def other(house: House, server: LocalSlackServer) -> Iterator[House]:
+    """Another process's intake on the same database."""
+    bot = house.bot
+    database = Database(bot.database.url)
+    yield House(Bot(database, bot.clock, bot.machine_clock), server)
+    database.close()
+
+
+def work_together(steps: Sequence[Callable[[], bool]]) -> None:
+    """Each in a thread of its own, until none finds anything."""
+
+    def work(step: Callable[[], bool]) -> None:
+        while step():
+            pass
+
+    with ThreadPoolExecutor(len(steps)) as pool:
+        for each in [pool.submit(work, step) for step in steps]:
+            each.result()
 
 
 def test_a_whole_conversation_is_dealt_with_in_one_step_and_in_order(house: House) -> None:
@@ -184,6 +226,102 @@ def test_all_who_want_an_event_hear_it_in_one_unit_of_work(house: House) -> None
     assert house.intake.step()
     assert len(house.tries) == 2
     assert house.tries[0] is house.tries[1]
+
+
+def test_events_that_follow_each_other_are_heard_in_one_unit_of_work_in_order(house: House) -> None:
+    house.bot.on(MessagePosted, house.queue)
+    house.bot.on(MessagePosted, house.hear)
+    for text, channel in (("one", CHANNELS[0]), ("two", CHANNELS[1]), ("three", CHANNELS[0])):
+        house.says(text, channel=channel)
+    assert house.intake.step()
+    assert house.tries == [house.tries[0]] * 3
+    assert house.heard == ["T1 one", "T1 two", "T1 three"]
+
+
+def test_what_is_written_to_baton_itself_is_heard_alone(house: House) -> None:
+    """What comes of it may be other settings, by which the next event is judged."""
+    house.bot.on(MessagePosted, house.queue)
+    for channel in (CHANNELS[0], "D0001", CHANNELS[1]):
+        house.says("hello", channel=channel)
+    assert house.intake.step()
+    assert len({id(each) for each in house.tries}) == 3
+
+
+def test_many_that_concern_somebody_do_not_hold_the_database_for_long(house: House) -> None:
+    house.bot.on(MessagePosted, house.queue)
+    for number in range(TOGETHER + 2):
+        house.says(str(number))
+    assert house.intake.step()
+    shared = [len(list(some)) for _, some in groupby(house.tries, key=id)]
+    assert shared == [TOGETHER, 2]
+
+
+def test_one_that_stumbles_takes_nothing_from_those_around_it(house: House) -> None:
+    house.bot.on(MessagePosted, house.queue)
+    house.bot.on(MessagePosted, house.hear)
+    house.stumbles_over = "two"
+    for text in ("one", "two", "three"):
+        house.says(text)
+    assert house.intake.step()
+    with house.bot.database.reading() as session:
+        queued = session.scalars(select(OutboxRow.key).order_by(OutboxRow.id)).all()
+        failed = session.scalars(select(DeliveryRow)).one()
+    assert queued == [f"note 1791273600.00000{number}" for number in (1, 2, 3)], "each once"
+    assert (failed.listener, failed.error) == ("test_intake.hear", "LookupError")
+    assert house.heard == ["T1 one", "T1 three"]
+    assert house.states() == [State.DONE] * 3
+
+
+def test_what_a_process_did_not_finish_is_done_by_the_next_once(house: House) -> None:
+    """Nothing of a unit of work counts that was cut off; what was done before is not done twice."""
+    house.bot.on(MessagePosted, house.queue)
+    house.bot.on(MessagePosted, house.hear)
+    house.says("one")
+    house.says("cut", channel="D0001")
+    house.says("three")
+    house.says("four")
+    house.ends_at = "four"
+    with pytest.raises(SystemExit):
+        house.intake.step()
+    assert house.states() == [State.LEASED] * 4
+    assert house.heard == ["T1 one", "T1 cut"]
+    house.ends_at = ""
+    with house.bot.database.transaction() as session:
+        session.execute(update(InboxRow).values(lease_until=SystemClock().now() - NOW_AND_THEN))
+    assert house.intake.step()
+    assert house.states() == [State.DONE] * 4
+    with house.bot.database.reading() as session:
+        queued = session.scalars(select(OutboxRow.key).order_by(OutboxRow.key)).all()
+    assert queued == [f"note 1791273600.00000{number}" for number in (1, 3, 4)]
+    assert house.heard[-2:] == ["T1 three", "T1 four"]
+
+
+def test_what_comes_of_an_event_is_told_before_the_next_one(house: House) -> None:
+    house.bot.on(MessagePosted, house.settle)
+    house.bot.on(AskSettled, house.settled)
+    for text in ("one", "two"):
+        house.says(text)
+    assert house.intake.step()
+    assert house.tries == [house.tries[0]] * 2
+    assert house.told == ["said one", "settled one", "said two", "settled two"]
+
+
+def test_two_workers_hear_each_event_once(house: House, other: House) -> None:
+    for each in (house, other):
+        each.bot.on(MessagePosted, each.queue)
+        each.bot.on(MessagePosted, each.hear)
+    for number in range(40):
+        house.says(str(number), channel=CHANNELS[number % 2])
+    work_together([house.intake.step, other.intake.step])
+    assert sorted(house.heard + other.heard) == sorted(f"T1 {number}" for number in range(40))
+    for one in (house, other):
+        for parity in (0, 1):
+            heard = [int(each.split()[1]) for each in one.heard]
+            of_channel = [number for number in heard if number % 2 == parity]
+            assert of_channel == sorted(of_channel)
+    with house.bot.database.reading() as session:
+        assert set(session.scalars(select(InboxRow.fence))) == {1}
+        assert len(session.scalars(select(OutboxRow.id)).all()) == 40
 
 
 def test_where_one_of_them_stumbles_each_is_alone(house: House) -> None:

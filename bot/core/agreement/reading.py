@@ -1,21 +1,33 @@
 """Reads the agreement: the nearest layer that says something wins."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
-from sqlalchemy import JSON, String, delete, select
+from sqlalchemy import JSON, Select, String, bindparam, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.agreement.kinds import Plain
 from bot.core.agreement.setting import EVERYWHERE, Layer, Scope, Setting
-from bot.core.db import Base, affected, insert_new, portions, those_with
+from bot.core.db import (
+    Base,
+    affected,
+    forget_lasting,
+    grouped,
+    insert_new,
+    portions,
+    those_with,
+)
 from bot.core.week import Unreadable
 
 T = TypeVar("T")
 
 _CACHE = "agreement"
+_WORKSPACE, _CHANNEL, _PERSON = Layer.WORKSPACE.value, Layer.CHANNEL.value, Layer.PERSON.value
+
+_Key: TypeAlias = tuple[str, str, str]
+"""A workspace, a layer and the id of a scope."""
 
 
 class SettingRow(Base):
@@ -38,6 +50,18 @@ class SettingRow(Base):
     told_at: Mapped[datetime | None]
 
 
+def _said() -> Select[Any]:
+    columns = SettingRow.__table__.c
+    return select(columns.layer, columns.scope_id, columns.key, columns.value).where(
+        columns.team_id == bindparam("team_id"),
+        columns.layer.in_(bindparam("layers", expanding=True)),
+        columns.scope_id.in_(bindparam("scope_ids", expanding=True)),
+    )
+
+
+_SAID: Final = _said()
+
+
 class VersionRow(Base):
     """How often a scope of the agreement was changed."""
 
@@ -58,62 +82,54 @@ def value(
     user_id: str = EVERYWHERE,
 ) -> T:
     """What holds for somebody, somewhere."""
-    places = (
-        (Layer.PERSON, user_id),
-        (Layer.CHANNEL, channel_id),
-        (Layer.WORKSPACE, EVERYWHERE),
-    )
-    scopes = [
-        Scope(layer, scope_id) for layer, scope_id in places if scope_id or layer is Layer.WORKSPACE
-    ]
-    _read_together(session, team_id, scopes)
-    for scope in scopes:
-        if scope.layer in setting.layers:
-            said = of_scope(session, team_id, scope)
-            if setting.key in said:
-                with suppress(Unreadable):  # an older version stored what this one cannot read
-                    return setting.kind.read(said[setting.key])
+    cache: dict[_Key, dict[str, Plain]] = session.info.setdefault(_CACHE, {})
+    keys = [(team_id, _WORKSPACE, EVERYWHERE)]
+    if channel_id:
+        keys.insert(0, (team_id, _CHANNEL, channel_id))
+    if user_id:
+        keys.insert(0, (team_id, _PERSON, user_id))
+    if any(key not in cache for key in keys):
+        _read_together(session, team_id, keys)
+    for key in keys:
+        said = cache[key]
+        if setting.key in said and key[1] in setting.layers:
+            with suppress(Unreadable):  # an older version stored what this one cannot read
+                return setting.kind.read(said[setting.key])
     return setting.default
 
 
 def of_scope(session: Session, team_id: str, scope: Scope) -> Mapping[str, Plain]:
     """What one scope itself says, by key; read once in a unit of work."""
-    cache: dict[tuple[str, Scope], dict[str, Plain]] = session.info.setdefault(_CACHE, {})
-    if (team_id, scope) not in cache:
-        read_ahead(session, team_id, scope.layer, those_with(session, scope.id))
-    return cache[team_id, scope]
+    cache: dict[_Key, dict[str, Plain]] = session.info.setdefault(_CACHE, {})
+    key = (team_id, scope.layer.value, scope.id)
+    if key not in cache:
+        _read_together(session, team_id, [key])
+    return cache[key]
 
 
-def _read_together(session: Session, team_id: str, scopes: Sequence[Scope]) -> None:
-    """Reads what several scopes say in one go, unless that is read ahead for many people."""
-    cache: dict[tuple[str, Scope], dict[str, Plain]] = session.info.setdefault(_CACHE, {})
-    unread = [scope for scope in scopes if (team_id, scope) not in cache]
-    if len(unread) < 2 or any(len(those_with(session, scope.id)) > 1 for scope in unread):  # noqa: PLR2004
-        return
-    cache.update({(team_id, scope): {} for scope in unread})
-    row = SettingRow
-    rows = select(row.layer, row.scope_id, row.key, row.value).where(
-        row.team_id == team_id,
-        row.layer.in_([scope.layer for scope in unread]),
-        row.scope_id.in_([scope.id for scope in unread]),
-    )
-    for layer, scope_id, key, said in session.execute(rows):
-        scope = Scope(Layer(layer), scope_id)
-        if scope in unread:
-            cache[team_id, scope][key] = said
+def _read_together(session: Session, team_id: str, keys: Iterable[_Key]) -> None:
+    """Reads what several scopes say, those of many people for all of them."""
+    by_layer = grouped(keys, by=lambda key: key[1])
+    scopes = [
+        Scope(Layer(layer), each)
+        for layer, some in by_layer.items()
+        for key in some
+        for each in those_with(session, key[2])
+    ]
+    read_ahead(session, team_id, scopes)
 
 
-def read_ahead(session: Session, team_id: str, layer: Layer, scope_ids: Iterable[str]) -> None:
-    """Reads what many scopes of a layer say in one go, for when they are asked about one by one."""
-    cache: dict[tuple[str, Scope], dict[str, Plain]] = session.info.setdefault(_CACHE, {})
-    wanted = {each for each in scope_ids if (team_id, Scope(layer, each)) not in cache}
-    for some in portions(sorted(wanted)):
-        cache.update({(team_id, Scope(layer, each)): {} for each in some})
-        rows = select(SettingRow.scope_id, SettingRow.key, SettingRow.value).where(
-            SettingRow.team_id == team_id, SettingRow.layer == layer, SettingRow.scope_id.in_(some)
-        )
-        for scope_id, key, said in session.execute(rows):
-            cache[team_id, Scope(layer, scope_id)][key] = said
+def read_ahead(session: Session, team_id: str, scopes: Iterable[Scope]) -> None:
+    """Reads what many scopes say in one go, for when they are asked about one by one."""
+    cache: dict[_Key, dict[str, Plain]] = session.info.setdefault(_CACHE, {})
+    keys = {(team_id, scope.layer.value, scope.id) for scope in scopes} - cache.keys()
+    cache.update({key: {} for key in keys})
+    layers = sorted({layer for _, layer, _ in keys})
+    for some in portions(sorted({scope_id for _, _, scope_id in keys})):
+        given = {"team_id": team_id, "layers": layers, "scope_ids": some}
+        for layer, scope_id, key, said in session.execute(_SAID, given):
+            if (team_id, layer, scope_id) in keys:
+                cache[team_id, layer, scope_id][key] = said
 
 
 def inherited(session: Session, team_id: str, setting: Setting[T], scope: Scope) -> T:
@@ -144,6 +160,7 @@ def scopes(session: Session, team_id: str, layer: Layer) -> list[Scope]:
 def forget_cache(session: Session) -> None:
     """Has everything read again: it was changed in this unit of work."""
     session.info.pop(_CACHE, None)
+    forget_lasting(session)  # when people work is among it
 
 
 def forget_person(session: Session, team_id: str, user_id: str) -> int:

@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bot.core import boards
 from bot.core.db import affected, grouped, insert_new, portions
@@ -53,6 +53,11 @@ class Place:
     channel_id: str
     ts: str = ""
     root_ts: str = ""
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether it stands in a conversation of Baton's with one of the two."""
+        return self.channel_id.startswith("D")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +183,13 @@ def get(uow: UnitOfWork, ask_id: UUID, *, lock: bool = False) -> AskRow | None:
 
 def of_message(uow: UnitOfWork, channel_id: str, ts: str) -> Sequence[AskRow]:
     """Every ask that this very message opened or belongs to."""
-    return _at_places(uow, AskPlaceRow.channel_id == channel_id, AskPlaceRow.ts == ts)
+    given = {"team_id": uow.team_id, "channel_id": channel_id, "ts": ts}
+    return uow.session.scalars(_OF_MESSAGE, given).unique().all()
 
 
 def under(uow: UnitOfWork, channel_id: str, root_ts: str) -> Sequence[AskRow]:
     """The asks that an answer in this thread may settle."""
-    place = (AskPlaceRow.channel_id == channel_id, AskPlaceRow.root_ts == root_ts)
-    return [ask for ask in _at_places(uow, *place) if ask.state in UNSETTLED]
+    return [ask for ask in placed_under(uow, channel_id, root_ts) if ask.state in UNSETTLED]
 
 
 def threads_with_asks(
@@ -194,12 +199,8 @@ def threads_with_asks(
     found: set[tuple[str, str]] = set()
     channel_ids = sorted({channel_id for channel_id, _ in threads})
     for some in portions(sorted({root_ts for _, root_ts in threads})):
-        rows = select(AskPlaceRow.channel_id, AskPlaceRow.root_ts).where(
-            AskPlaceRow.team_id == team_id,
-            AskPlaceRow.channel_id.in_(channel_ids),
-            AskPlaceRow.root_ts.in_(some),
-        )
-        found.update((channel_id, root_ts) for channel_id, root_ts in session.execute(rows))
+        given = {"team_id": team_id, "channel_ids": channel_ids, "roots": some}
+        found.update((row.channel_id, row.root_ts) for row in session.execute(_THREADS, given))
     return found & set(threads)
 
 
@@ -209,16 +210,17 @@ def waited_for_in(
     """Of these people, who is waited for, with the channel in which they were asked."""
     found: set[tuple[str, str]] = set()
     for some in portions(sorted(user_ids)):
-        rows = select(AskRow.answerer_id, AskRow.channel_id).where(
-            AskRow.team_id == team_id, AskRow.answerer_id.in_(some), _WAITS
+        given = {"team_id": team_id, "user_ids": some}
+        found.update(
+            (row.answerer_id, row.channel_id) for row in session.execute(_WAITED_FOR, given)
         )
-        found.update((user_id, channel_id) for user_id, channel_id in session.execute(rows))
     return found
 
 
 def placed_under(uow: UnitOfWork, channel_id: str, root_ts: str) -> Sequence[AskRow]:
     """The asks that have a message in this thread, settled or not."""
-    return _at_places(uow, AskPlaceRow.channel_id == channel_id, AskPlaceRow.root_ts == root_ts)
+    given = {"team_id": uow.team_id, "channel_id": channel_id, "root_ts": root_ts}
+    return uow.session.scalars(_IN_THREAD, given).unique().all()
 
 
 def states_under(
@@ -241,7 +243,7 @@ def states_under(
     return found
 
 
-def places_of(uow: UnitOfWork, ask_id: UUID) -> Sequence[AskPlaceRow]:
+def places_of(uow: UnitOfWork, ask_id: UUID) -> Sequence[Place]:
     """The messages of an ask, the oldest first."""
     return uow.once(("places", ask_id), lambda: _places(uow, [ask_id]).get(ask_id, []))
 
@@ -273,17 +275,21 @@ def forget_place(uow: UnitOfWork, channel_id: str, ts: str) -> None:
 
 def between(uow: UnitOfWork, asker_id: str, answerer_id: str, channel_id: str) -> Sequence[AskRow]:
     """What somebody waits for from somebody in a channel, by age."""
-    rows = _theirs(uow, AskRow.answerer_id == answerer_id, _WAITS).where(
-        AskRow.asker_id == asker_id, AskRow.channel_id == channel_id
-    )
-    return uow.session.scalars(rows.order_by(AskRow.asked_at)).all()
+    given = {
+        "team_id": uow.team_id,
+        "answerer_id": answerer_id,
+        "asker_id": asker_id,
+        "channel_id": channel_id,
+    }
+    return uow.session.scalars(_BETWEEN, given).all()
 
 
 def waiting_on(uow: UnitOfWork, user_id: str) -> Sequence[AskRow]:
     """What somebody is asked for, by due time."""
 
     def read(ids: Sequence[str]) -> Mapping[str, Sequence[AskRow]]:
-        found = _by_due(uow, AskRow.answerer_id.in_(ids), _WAITS)
+        given = {"team_id": uow.team_id, "answerer_ids": ids}
+        found = uow.session.scalars(_WAITING_ON, given).all()
         _read_ahead(uow, found, ids)
         return grouped(found, by=lambda ask: ask.answerer_id)
 
@@ -339,7 +345,7 @@ def answers_of(uow: UnitOfWork, user_id: str, since: datetime, until: datetime) 
 
 def children(uow: UnitOfWork, ask_id: UUID) -> Sequence[AskRow]:
     """The asks that came from this one."""
-    return _by_due(uow, AskRow.parent_id == ask_id)
+    return uow.session.scalars(_CHILDREN, {"team_id": uow.team_id, "parent_id": ask_id}).all()
 
 
 def of_text(uow: UnitOfWork, text_id: UUID) -> Sequence[AskRow]:
@@ -399,11 +405,16 @@ def move(
 
 def note_step(uow: UnitOfWork, ask_id: UUID, step: str, *, by: str = "", words: str = "") -> None:
     """Writes a line of an ask's history."""
-    row = AskStepRow(
-        team_id=uow.team_id, id=new_id(), ask_id=ask_id, at=uow.now, step=step, by=by, words=words
-    )
-    uow.session.add(row)
-    uow.session.flush()
+    row = {
+        "team_id": uow.team_id,
+        "id": new_id(),
+        "ask_id": ask_id,
+        "at": uow.now,
+        "step": step,
+        "by": by,
+        "words": words,
+    }
+    insert_new(uow.session, AskStepRow, [row])
 
 
 def steps(uow: UnitOfWork, ask_id: UUID) -> Sequence[AskStepRow]:
@@ -534,10 +545,7 @@ def notices_due(session: Session, now: datetime, limit: int) -> Sequence[tuple[s
 
 def notices_of(uow: UnitOfWork, ask_id: UUID) -> Sequence[AskNoticeRow]:
     """What was, or is to be, told about an ask."""
-    rows = select(AskNoticeRow).where(
-        AskNoticeRow.team_id == uow.team_id, AskNoticeRow.ask_id == ask_id
-    )
-    return uow.session.scalars(rows.order_by(AskNoticeRow.id)).all()
+    return uow.session.scalars(_NOTICES, {"team_id": uow.team_id, "ask_id": ask_id}).all()
 
 
 def drop_notice(uow: UnitOfWork, row: AskNoticeRow) -> None:
@@ -774,6 +782,72 @@ def forget_author(uow: UnitOfWork, user_id: str) -> int:
 
 _WAITS: ColumnElement[bool] = AskRow.state.in_(WAITING)
 _UNSETTLED: ColumnElement[bool] = AskRow.state.in_(UNSETTLED)
+_OURS: Final = AskRow.team_id == bindparam("team_id")
+
+
+def _placed(*where: ColumnElement[bool]) -> Select[AskRow]:
+    """Asks by where they stand, by age."""
+    same = (AskPlaceRow.team_id == AskRow.team_id) & (AskPlaceRow.ask_id == AskRow.id)
+    place = AskPlaceRow.channel_id == bindparam("channel_id")
+    rows = select(AskRow).join(AskPlaceRow, same).where(_OURS, place, *where)
+    return _as_it_stands(rows.where(AskPlaceRow.team_id == AskRow.team_id), AskRow.asked_at)
+
+
+def _as_it_stands(rows: Select[AskRow], by: InstrumentedAttribute[datetime]) -> Select[AskRow]:
+    """In order, and as others left it meanwhile: what was loaded before is loaded anew."""
+    return rows.order_by(by, AskRow.id).execution_options(populate_existing=True)
+
+
+def _all_places() -> Select[Any]:
+    places = AskPlaceRow.__table__.c
+    rows = select(places.ask_id, places.channel_id, places.ts, places.root_ts).where(
+        places.team_id == bindparam("team_id"),
+        places.ask_id.in_(bindparam("ask_ids", expanding=True)),
+    )
+    return rows.order_by(places.ts)
+
+
+def _threads() -> Select[Any]:
+    places = AskPlaceRow.__table__.c
+    return select(places.channel_id, places.root_ts).where(
+        places.team_id == bindparam("team_id"),
+        places.channel_id.in_(bindparam("channel_ids", expanding=True)),
+        places.root_ts.in_(bindparam("roots", expanding=True)),
+    )
+
+
+_PLACES: Final = _all_places()
+_THREADS: Final = _threads()
+_OF_MESSAGE: Final = _placed(AskPlaceRow.ts == bindparam("ts"))
+_IN_THREAD: Final = _placed(AskPlaceRow.root_ts == bindparam("root_ts"))
+_CHILDREN: Final = _as_it_stands(
+    select(AskRow).where(_OURS, AskRow.parent_id == bindparam("parent_id")), AskRow.due_at
+)
+_BETWEEN: Final = _as_it_stands(
+    select(AskRow).where(
+        _OURS,
+        AskRow.answerer_id == bindparam("answerer_id"),
+        AskRow.asker_id == bindparam("asker_id"),
+        AskRow.channel_id == bindparam("channel_id"),
+        _WAITS,
+    ),
+    AskRow.asked_at,
+)
+_WAITING_ON: Final = _as_it_stands(
+    select(AskRow).where(
+        _OURS, AskRow.answerer_id.in_(bindparam("answerer_ids", expanding=True)), _WAITS
+    ),
+    AskRow.due_at,
+)
+_WAITED_FOR: Final = select(AskRow.answerer_id, AskRow.channel_id).where(
+    _OURS, AskRow.answerer_id.in_(bindparam("user_ids", expanding=True)), _WAITS
+)
+_NOTICES: Final = (
+    select(AskNoticeRow)
+    .where(AskNoticeRow.team_id == bindparam("team_id"), AskNoticeRow.ask_id == bindparam("ask_id"))
+    .order_by(AskNoticeRow.id)
+)
+"""What is asked for at every other event is built once."""
 
 
 def _touch(uow: UnitOfWork, ask: AskRow) -> None:
@@ -793,12 +867,12 @@ def _by_due(uow: UnitOfWork, *where: ColumnElement[bool]) -> Sequence[AskRow]:
     return uow.session.scalars(_theirs(uow, *where).order_by(AskRow.due_at, AskRow.id)).all()
 
 
-def _places(uow: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, list[AskPlaceRow]]:
-    rows = select(AskPlaceRow).where(
-        AskPlaceRow.team_id == uow.team_id, AskPlaceRow.ask_id.in_(list(ids))
-    )
-    found = uow.session.scalars(rows.order_by(AskPlaceRow.ts))
-    return grouped(found, by=lambda place: place.ask_id)
+def _places(uow: UnitOfWork, ids: Sequence[UUID]) -> dict[UUID, list[Place]]:
+    found: dict[UUID, list[Place]] = {}
+    given = {"team_id": uow.team_id, "ask_ids": ids}
+    for ask_id, *place in uow.session.execute(_PLACES, given):
+        found.setdefault(ask_id, []).append(Place(*place))
+    return found
 
 
 def _read_ahead(uow: UnitOfWork, asks: Sequence[AskRow], readers: Sequence[str]) -> None:
@@ -819,12 +893,6 @@ def _snoozed_at(uow: UnitOfWork, ask_ids: Sequence[UUID]) -> Mapping[UUID, datet
         AskStepRow.step == SNOOZED,
     )
     return {row.ask_id: row.at for row in uow.session.scalars(rows.order_by(AskStepRow.id))}
-
-
-def _at_places(uow: UnitOfWork, *where: ColumnElement[bool]) -> Sequence[AskRow]:
-    same = (AskPlaceRow.team_id == AskRow.team_id) & (AskPlaceRow.ask_id == AskRow.id)
-    rows = _theirs(uow, AskPlaceRow.team_id == uow.team_id, *where).join(AskPlaceRow, same)
-    return uow.session.scalars(rows.order_by(AskRow.asked_at, AskRow.id)).unique().all()
 
 
 def _concerns(user_id: str) -> ColumnElement[bool]:

@@ -77,7 +77,6 @@ def catch_up(uow: UnitOfWork, ask: AskRow) -> None:
 
 
 def _hear(uow: UnitOfWork, ask: AskRow, message: StoredMessage) -> None:
-    uow.session.refresh(ask)
     if message.ts == ask.message_ts or ask.state not in UNSETTLED:
         return
     if message.at <= _answerable_since(uow, ask):
@@ -136,7 +135,6 @@ def accept(uow: UnitOfWork, ask: AskRow, by: str) -> bool:
 
 
 def _see(uow: UnitOfWork, ask: AskRow, user_id: str) -> None:
-    uow.session.refresh(ask)
     set_now = _reactions(uow, ask, user_id)
     emoji: tuple[str, ...] = uow.setting(settings.DONE_EMOJI)
     is_done = bool(set_now & frozenset[str](emoji))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.core import attention, groups, message_store, people
 from bot.core.agreement import reading
-from bot.core.agreement.setting import Layer
+from bot.core.agreement.setting import person_scope
 from bot.core.channels import Channel
 from bot.core.digests import ThreadKind, ThreadReading
 from bot.core.message_store import StoredMessage
@@ -59,7 +59,7 @@ def _read(uow: UnitOfWork, channel: Channel, since: datetime, language: str) -> 
     older_ts = ({each.thread_root for each in said} | cited) - {each.ts for each in said}
     older = message_store.find_all(*place, older_ts)
     authors = {each.user_id for each in (*said, *older.values())}
-    reading.read_ahead(uow.session, uow.team_id, Layer.PERSON, authors)
+    reading.read_ahead(uow.session, uow.team_id, map(person_scope, authors))
     is_off = {each: attention.is_off(uow, each) for each in authors}
     older = {ts: each for ts, each in older.items() if not is_off[each.user_id]}
     baton = uow.workspace.bot_user_id
