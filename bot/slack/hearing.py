@@ -1,5 +1,6 @@
 """Has features hear events: many in one unit of work, and where that fails each alone."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Final
@@ -39,23 +40,24 @@ class Hearing:
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
-    def together(self, run: Sequence[Arrived], moved: set[Lane]) -> bool:
+    def together(self, run: Sequence[Arrived], moves: Counter[Lane]) -> bool:
         """Has events of a workspace heard one after the other, all of them or none.
 
-        `moved` are the conversations in which something was done since the events were sifted:
-        there it is found out anew whom they concern. Returns False if nothing of it counts.
+        `moves` counts what was done in each conversation since the events were sifted: after that
+        it is found out anew whom they concern. Returns False if nothing of it counts.
         """
-        if not any(each.listeners or (each.is_sifted and each.lane in moved) for each in run):
+        if not any(each.listeners or each.is_stale(moves) for each in run):
             return True
         first = run[0]
 
         def listen(uow: UnitOfWork) -> None:
             together.read_ahead(uow, [each.event for each in run if each.listeners])
-            for each in run:
-                if each.is_sifted and each.lane in moved:
-                    together.sift(uow.session, first.claim.row.team_id, [each])
+            for place, each in enumerate(run):
+                if each.is_stale(moves):
+                    rest = [other for other in run[place:] if other.is_stale(moves)]
+                    together.sift(uow.session, uow.team_id, rest, moves)
                 if each.event is not None and each.listeners:
-                    moved.add(each.lane)
+                    moves[each.lane] += 1
                     self._tell(each.listeners, each.event, uow)
 
         try:

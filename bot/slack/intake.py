@@ -1,5 +1,6 @@
 """Works through the inbox: store what was said, meet who said it, hand it to the features."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -108,16 +109,16 @@ class Intake:
             together.prepare(self._bot, arrived)
         outcomes: list[tuple[Claim[InboxRow], Outcome]] = []
         held_back: set[Lane] = set()
-        moved: set[Lane] = set()
+        moves = Counter[Lane]()
         for run in runs(arrived):
             is_free = len(run) > 1 and not any(each.lane in held_back for each in run)
-            if is_free and self._has_time(until) and self._hearing.together(run, moved):
+            if is_free and self._has_time(until) and self._hearing.together(run, moves):
                 outcomes += [(each.claim, DONE) for each in run]
                 continue
             for each in run:
                 outcome = Outcome({}, again_in=NOW)
                 if each.lane not in held_back and self._has_time(until):
-                    outcome = self._deal_with(each, moved)
+                    outcome = self._deal_with(each, moves)
                 if outcome.error or outcome.again_in is not None:
                     held_back.add(each.lane)  # a conversation is dealt with in order
                 outcomes.append((each.claim, outcome))
@@ -173,7 +174,7 @@ class Intake:
             actions.forget_old(session, now=bot.clock.now())
             triggers.forget_old(session, now=bot.clock.now())
 
-    def _deal_with(self, arrived: Arrived, moved: set[Lane]) -> Outcome:
+    def _deal_with(self, arrived: Arrived, moves: Counter[Lane]) -> Outcome:
         row, payload = arrived.claim.row, arrived.payload
         try:
             if (change := access_change(payload)) is not None:
@@ -181,7 +182,7 @@ class Intake:
                 return OF_NOBODY
             if arrived.is_of_nobody:
                 return OF_NOBODY
-            return self._hand_out(arrived, moved)
+            return self._hand_out(arrived, moves)
         except WorkspaceGone:
             return OF_NOBODY
         except SlackError as error:
@@ -191,7 +192,7 @@ class Intake:
             log.exception("event not dealt with", team=row.team_id, event_id=row.event_id)
             return Outcome({}, type(error).__name__)
 
-    def _hand_out(self, arrived: Arrived, moved: set[Lane]) -> Outcome:
+    def _hand_out(self, arrived: Arrived, moves: Counter[Lane]) -> Outcome:
         event, team_id = arrived.event, arrived.claim.row.team_id
         if arrived.generation is None:
             home = self._home(team_id)
@@ -205,12 +206,12 @@ class Intake:
                 raise UnknownWorkspace(f"({team_id})")
             wanted = together.wanted_by(self._bot, home, event, arrived.payload)
             arrived.wanted_by, arrived.listeners = wanted, [*wanted]
-        elif arrived.is_sifted and arrived.lane in moved:
+        elif arrived.is_stale(moves):
             with self._bot.database.reading() as session:
-                together.sift(session, team_id, [arrived])
+                together.sift(session, team_id, [arrived], moves)
         if event is None or not arrived.listeners:
             return DONE
-        moved.add(arrived.lane)
+        moves[arrived.lane] += 1
         told = (event, arrived.listeners)
         return Outcome(self._hearing.alone(*told, generation=arrived.generation))
 

@@ -4,7 +4,7 @@ Whom and what they speak of is looked up by a few statements, and what was said 
 transaction. Whatever is not as simple as that is left, to be dealt with alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, TypeAlias, TypeGuard, get_args
@@ -31,6 +31,8 @@ _CONVERSATION: Final = get_args(Conversation)
 
 Lane: TypeAlias = tuple[str, str]
 """A conversation: the ids of its workspace and channel."""
+Moves: TypeAlias = Mapping[Lane, int]
+"""How often something was done in each conversation since its events were prepared."""
 
 
 @dataclass(slots=True)
@@ -38,8 +40,9 @@ class Arrived:
     """A claimed event as it was read; None: it tells nothing that concerns Baton.
 
     Once it was prepared `generation` is that of the installation by which it came, and of those
-    who want it `listeners` are whom it concerned as of then. `is_shared`: others may be heard in
-    one unit of work with it. `is_of_nobody`: it came by no installation that lives.
+    who want it `listeners` are whom it concerns, as far as was known when it was sifted, after so
+    many `moves` in its conversation. `is_shared`: others may be heard in one unit of work with it.
+    `is_of_nobody`: it came by no installation that lives.
     """
 
     claim: Claim[InboxRow]
@@ -48,6 +51,7 @@ class Arrived:
     generation: int | None = None
     wanted_by: Sequence[Subscription] = ()
     listeners: list[Subscription] = field(default_factory=list)
+    moves: int = 0
     is_shared: bool = False
     is_of_nobody: bool = False
 
@@ -56,10 +60,10 @@ class Arrived:
         """The conversation it belongs to."""
         return self.claim.row.team_id, self.claim.row.lane
 
-    @property
-    def is_sifted(self) -> bool:
-        """Whether what is stored decides if it concerns any of those who want it."""
-        return any(each.sift is not None for each in self.wanted_by)
+    def is_stale(self, moves: "Moves") -> bool:
+        """Whether what is stored decides whom it concerns, and may be another by now."""
+        is_sifted = any(each.sift is not None for each in self.wanted_by)
+        return is_sifted and self.moves < moves.get(self.lane, 0)
 
 
 def channel_to_know(event: Event) -> str:
@@ -98,7 +102,7 @@ def _prepare_all(bot: Bot, team_id: str, arrived: Sequence[Arrived]) -> None:
     for each, _ in ready:
         each.wanted_by = wanted_by(bot, home, each.event, each.payload)
     with bot.database.reading() as session:
-        sift(session, team_id, [each for each, _ in ready])
+        sift(session, team_id, [each for each, _ in ready], {})
     for each, generation in ready:
         each.generation, each.is_shared = generation, _is_shared(each.event)
 
@@ -126,11 +130,11 @@ def _tells(event: Event) -> TypeGuard[Conversation]:
     return isinstance(event, _CONVERSATION)
 
 
-def sift(session: Session, team_id: str, arrived: Sequence[Arrived]) -> None:
+def sift(session: Session, team_id: str, arrived: Sequence[Arrived], moves: Moves) -> None:
     """Finds those whom events concern among those who want them: some of it is stored only."""
     to_sift: dict[tuple[Subscription, Sift], list[Arrived]] = {}
     for each in arrived:
-        each.listeners = [*each.wanted_by]
+        each.listeners, each.moves = [*each.wanted_by], moves.get(each.lane, 0)
         for listener in each.wanted_by:
             if listener.sift is not None:
                 to_sift.setdefault((listener, listener.sift), []).append(each)

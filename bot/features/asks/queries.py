@@ -3,11 +3,21 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Update,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bot.core import boards
@@ -33,6 +43,7 @@ from bot.features.asks.rules.states import UNSETTLED, WAITING, How, State, state
 OPENED: Final = "opened"
 SNOOZED: Final = "snoozed"
 _ANSWER: Final = "answer:"
+_NOT_CLOSED: Final = {"closed_at": None, "closed_by": "", "closed_how": ""}
 _STANDS: Final = (
     "text_id",
     "state",
@@ -83,30 +94,29 @@ def insert(uow: UnitOfWork, new: New) -> AskRow | None:
     ask_id = new_id()
     if new.place.ts and not claim_place(uow, new.place, new.answerer_id, ask_id):
         return None
-    ask = AskRow(
-        team_id=uow.team_id,
-        id=ask_id,
-        channel_id=new.place.channel_id,
-        message_ts=new.place.ts,
-        root_ts=new.place.root_ts,
-        asker_id=new.asker_id,
-        answerer_id=new.answerer_id,
-        group_id=new.group_id,
-        text_id=new.text_id,
-        parent_id=new.parent_id,
-        relation=new.relation,
-        state=State.OPEN,
-        urgency=new.urgency,
-        round=1,
-        asked_at=new.asked_at,
-        closed_by="",
-        closed_how="",
+    row = {
+        "team_id": uow.team_id,
+        "id": ask_id,
+        "channel_id": new.place.channel_id,
+        "message_ts": new.place.ts,
+        "root_ts": new.place.root_ts,
+        "asker_id": new.asker_id,
+        "answerer_id": new.answerer_id,
+        "group_id": new.group_id,
+        "text_id": new.text_id,
+        "parent_id": new.parent_id,
+        "relation": new.relation,
+        "state": State.OPEN,
+        "urgency": new.urgency,
+        "round": 1,
+        "asked_at": new.asked_at,
         **_clock_values(new.clock),
-        due_at=new.due_at,
-        nudge_at=new.nudge_at,
-    )
-    uow.session.add(ask)
-    uow.session.flush()
+        "due_at": new.due_at,
+        "nudge_at": new.nudge_at,
+        **_NOT_CLOSED,
+    }
+    insert_new(uow.session, AskRow, [row])
+    ask = _fresh(uow, ask_id)
     _touch(uow, ask)
     note_step(uow, ask_id, OPENED, by=new.asker_id)
     return ask
@@ -382,21 +392,13 @@ def move(
     """Takes a step of the table of transitions; returns False if somebody was faster."""
     is_end = to not in UNSETTLED
     closed = {"closed_at": uow.now, "closed_by": by, "closed_how": how or ""}
-    waits = {"closed_at": None, "closed_by": "", "closed_how": ""}
     stands = {"nudge_at": None, "paused_at": None} if is_end else {}
-    given = {"state": to, **(closed if is_end else waits), **stands, **values}
-    step = (
-        update(AskRow)
-        .where(
-            AskRow.team_id == uow.team_id,
-            AskRow.id == ask.id,
-            AskRow.state.in_(states_before(to)),
-        )
-        .values(**given)
-    )
+    given = {"state": to, **(closed if is_end else _NOT_CLOSED), **stands, **values}
+    step = _step(tuple(sorted(given)))
+    where = {"of": uow.team_id, "ask_id": ask.id, "before": sorted(states_before(to))}
     uow.session.flush()
-    moved = affected(uow.session, step) == 1
-    uow.session.refresh(ask)
+    moved = uow.session.connection().execute(step, given | where).rowcount == 1
+    _fresh(uow, ask.id)
     if moved:
         _touch(uow, ask)
         note_step(uow, ask.id, to, by=by, words=words)
@@ -816,6 +818,31 @@ def _threads() -> Select[Any]:
     )
 
 
+@cache
+def _step(names: tuple[str, ...]) -> Update:
+    """The change of these columns of an ask that stands in one of the states `before`."""
+    asks: Any = AskRow.__table__
+    return (
+        update(asks)
+        .where(
+            asks.c.team_id == bindparam("of"),
+            asks.c.id == bindparam("ask_id"),
+            asks.c.state.in_(bindparam("before", expanding=True)),
+        )
+        .values({name: bindparam(name) for name in names})
+        .execution_options(preserve_rowcount=True)
+    )
+
+
+def _fresh(uow: UnitOfWork, ask_id: UUID) -> AskRow:
+    return uow.session.scalars(_ONE, {"team_id": uow.team_id, "ask_id": ask_id}).one()
+
+
+_ONE: Final = (
+    select(AskRow)
+    .where(_OURS, AskRow.id == bindparam("ask_id"))
+    .execution_options(populate_existing=True)
+)
 _PLACES: Final = _all_places()
 _THREADS: Final = _threads()
 _OF_MESSAGE: Final = _placed(AskPlaceRow.ts == bindparam("ts"))
