@@ -3,7 +3,7 @@
 from datetime import timedelta
 from importlib import import_module
 from threading import Event
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import MetaData
 
@@ -21,10 +21,6 @@ from bot.core.unit_of_work import House
 from bot.core.worker import Part, Worker
 from bot.features import FEATURES
 from bot.llm import budget
-from bot.llm.client import MessagesClient
-from bot.llm.drafter import ModelDrafter
-from bot.llm.prices import DOLLAR
-from bot.scheduling import Metronome
 from bot.settings import Settings
 from bot.slack import manifest as slack_manifest
 from bot.slack.access import Access
@@ -37,9 +33,11 @@ from bot.slack.installer import Installer
 from bot.slack.intake import Intake
 from bot.slack.oauth import OAuth
 from bot.slack.sender import Sender
-from bot.slack.socket_mode import SocketMode
 from bot.slack.tokens import Tokens
 from bot.systems_of_record import configured
+
+if TYPE_CHECKING:  # imported where there is a key
+    from bot.llm.drafter import ModelDrafter
 
 log = logs.get(__name__)
 
@@ -75,8 +73,12 @@ def assemble(settings: Settings, database: Database | None = None) -> Bot:
     return bot
 
 
-def drafter(bot: Bot, settings: Settings, api_key: str) -> ModelDrafter:
+def drafter(bot: Bot, settings: Settings, api_key: str) -> "ModelDrafter":
     """The drafter that asks the model of the settings."""
+    from bot.llm.client import MessagesClient  # noqa: PLC0415 - where there is a key: 0.6 MB
+    from bot.llm.drafter import ModelDrafter  # noqa: PLC0415
+    from bot.llm.prices import DOLLAR  # noqa: PLC0415
+
     return ModelDrafter(
         bot,
         MessagesClient(api_key, settings.anthropic_base_url),
@@ -177,6 +179,8 @@ class Application:
         return self._failure
 
     def _workers(self) -> tuple[Part, ...]:
+        from bot.scheduling import Metronome  # noqa: PLC0415 - nothing ticks in `web`: 1 MB
+
         bot = self.bot
         margin = timedelta(seconds=self.settings.baton_slack_margin_seconds)
         sender = Sender(bot, self.gateway, margin=margin)
@@ -200,6 +204,8 @@ class Application:
             *installs.routes(self._installing(), settings.baton_public_url),
         ]
         if settings.slack_app_token:
+            from bot.slack.socket_mode import SocketMode  # noqa: PLC0415 - not over HTTP: 1 MB
+
             app_token = settings.slack_app_token.get_secret_value()
             socket = SocketMode(
                 lambda: self.gateway.open_socket(app_token),

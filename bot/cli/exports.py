@@ -1,6 +1,5 @@
 """Talk from an export of Slack: a zip file with a folder for each conversation."""
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 from zipfile import ZipInfo
@@ -22,11 +21,12 @@ from bot.cli.json_lists import NotAList
 from bot.cli.listed import Conversation, People
 from bot.core.errors import FileUnreadable, RowUnfit
 from bot.core.events import ChannelKind
+from bot.core.patterns import regex
 
 MOST_OF_A_DAY: Final = 250 * zips.MEGABYTE
 MOST_OF_A_LIST: Final = 2_000 * zips.MEGABYTE  # little is kept of each of its rows
-_DAY: Final = re.compile(r"(?P<folder>[^/]+)/\d{4}-\d{2}-\d{2}\.json")
-_CHANNELS: Final = re.compile(r"(?P<top>.*/)?channels\.json")
+_DAY: Final = regex(r"(?P<folder>[^/]+)/\d{4}-\d{2}-\d{2}\.json")
+_CHANNELS: Final = regex(r"(?P<top>.*/)?channels\.json")
 
 Row: TypeAlias = Mapping[str, Any]
 

@@ -10,12 +10,13 @@ from bot.core.errors import RowUnfit
 from bot.core.evals import Said
 from bot.core.events import ChannelKind, instant_of
 from bot.core.message_store import StoredMessage
+from bot.core.patterns import regex
 from bot.core.replays import Place
 from bot.slack.inbound import HUMAN_SUBTYPES, SYSTEM_USERS
 
 FAR_AWAY: Final = 10**11  # seconds since 1970 that a date can hold
-_TS: Final = re.compile(r"\d{1,11}\.\d{1,6}", re.ASCII)
-_DIRECT: Final = re.compile(r"D[A-Z0-9]{8,}")
+_TS: Final = regex(r"\d{1,11}\.\d{1,6}", re.ASCII)
+_DIRECT: Final = regex(r"D[A-Z0-9]{8,}")
 
 
 class Why(StrEnum):

@@ -1,14 +1,15 @@
 """Reads a long JSON list entry by entry: the memory holds one entry at a time."""
 
 import json
-import re
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from typing import IO, Any, Final, cast
 
+from bot.core.patterns import regex
+
 CHUNK: Final = 1 << 18  # characters
 LONGEST_ENTRY: Final = 10_000_000  # characters
-_BETWEEN: Final = re.compile(r"[ \t\r\n,]*")
+_BETWEEN: Final = regex(r"[ \t\r\n,]*")
 _SCANNER: Final = json.JSONDecoder()
 
 

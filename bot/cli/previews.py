@@ -1,7 +1,6 @@
 """Shows what would be sent now, as people would read it; nothing of it stays."""
 
 import json
-import re
 from typing import Final
 
 import typer
@@ -11,12 +10,13 @@ from bot.cli import house
 from bot.core import channels, groups, people
 from bot.core.blocks import Message, payload
 from bot.core.errors import BatonError, DatabaseBusy
+from bot.core.patterns import regex
 from bot.core.render import groups_in, mentions_in
 from bot.core.unit_of_work import UnitOfWork
 from bot.playground import plain_text
 from bot.playground.world import Channel, User, UserGroup, World
 
-_CHANNEL: Final = re.compile(r"<#(\w+)")
+_CHANNEL: Final = regex(r"<#(\w+)")
 
 
 class NoPreview(BatonError):

@@ -6,8 +6,6 @@ from dataclasses import asdict, dataclass
 from io import StringIO
 from typing import Any, Final
 
-from ruamel.yaml import YAML
-
 OK: Final = 0
 WARN: Final = 1
 FAIL: Final = 2
@@ -31,6 +29,8 @@ def as_json(value: Any) -> str:
 
 def as_yaml(value: Any) -> str:
     """YAML as people write it."""
+    from ruamel.yaml import YAML  # noqa: PLC0415 - only where it is used: it takes a while
+
     yaml = YAML()
     yaml.indent(mapping=2, sequence=4, offset=2)
     yaml.width = 120

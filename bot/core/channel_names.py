@@ -1,11 +1,12 @@
 """Names that Slack takes for channels: lower-case letters, digits, - and _, 80 characters."""
 
-import re
 import unicodedata
 from typing import Final
 
+from bot.core.patterns import regex
+
 LONGEST: Final = 80
-_OTHERS: Final = re.compile(r"[^a-z0-9_]+")
+_OTHERS: Final = regex(r"[^a-z0-9_]+")
 
 
 def named(*parts: str) -> str:

@@ -2,25 +2,26 @@
 
 # ruff: noqa: RUF001 - typographic quotes are what people type
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Final
+
+from bot.core.patterns import regex
 
 _SAME: Final = str.maketrans(
     dict.fromkeys("“”„‟«»″〝〞", '"')
     | dict.fromkeys("‘’‚‛′`´ʼ", "'")
     | dict.fromkeys("‐‑‒–—―−", "-")
 )
-_WITH_DIGIT: Final = re.compile(r"[A-Za-z$€£¥₹#+-]*\d[\dA-Za-z.,:/%°+'-]*")
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_SENTENCE_START: Final = re.compile(r"(?:\A|[.!?:…]\s+)[\"“'(\s]*\Z")
-_UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]+")
-_LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f]")
-_LIKE_LATIN: Final = re.compile(r"[\u0370-\u03ff\u0400-\u052f]")
+_WITH_DIGIT: Final = regex(r"[A-Za-z$€£¥₹#+-]*\d[\dA-Za-z.,:/%°+'-]*")
+_WORD: Final = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_SENTENCE_START: Final = regex(r"(?:\A|[.!?:…]\s+)[\"“'(\s]*\Z")
+_UNSPACED: Final = regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]+")
+_LATIN: Final = regex(r"[A-Za-z\u00c0-\u024f]")
+_LIKE_LATIN: Final = regex(r"[\u0370-\u03ff\u0400-\u052f]")
 CONTENT_LENGTH: Final = 4
 STEM: Final = 4
-_NEGATED: Final = re.compile(r"n['’]t\Z")
+_NEGATED: Final = regex(r"n['’]t\Z")
 
 
 def _words(text: str) -> frozenset[str]:
@@ -67,7 +68,7 @@ _FOREIGN_DAYS: Final = _words("""
     lunes martes miércoles jueves viernes sábado domingo mañana hoy mediodía noche semana
     segunda terça quarta quinta sexta amanhã hoje
 """)
-_TOKEN: Final = re.compile(
+_TOKEN: Final = regex(
     r"[.!?;:…](?=\s|\Z)|[A-Za-z$€£¥₹#+-]*\d[\dA-Za-z.,:/%°+'-]*|[^\W\d_]+(?:['’][^\W\d_]+)*"
 )
 _TOLD: Final = frozenset(

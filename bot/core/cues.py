@@ -6,6 +6,7 @@ from functools import lru_cache
 from html import unescape
 from typing import Final, NamedTuple
 
+from bot.core.patterns import regex
 from bot.core.prose import prose
 
 LONGEST: Final = 800
@@ -29,12 +30,12 @@ SENTENCE: Final = (
 _STRAIGHT: Final = str.maketrans(
     "\u2018\u2019\u00b4`\u201c\u201d\u201e\u00ab\u00bb", '\'\'\'\'"""""'
 )
-_LINKS: Final = re.compile(r"https?://\S+")
-_QUOTED: Final = re.compile(r"\"[^\"\n]{2,300}\"")
-_BLANKS: Final = re.compile(r"[^\S\n]+")
-_LINE_ENDS: Final = re.compile(r"\s*\n\s*")
-_SENTENCE_ENDS: Final = re.compile(r"(?<=[.!?\u2026])\s+|\n")
-_CODE: Final = re.compile(
+_LINKS: Final = regex(r"https?://\S+")
+_QUOTED: Final = regex(r"\"[^\"\n]{2,300}\"")
+_BLANKS: Final = regex(r"[^\S\n]+")
+_LINE_ENDS: Final = regex(r"\s*\n\s*")
+_SENTENCE_ENDS: Final = regex(r"(?<=[.!?\u2026])\s+|\n")
+_CODE: Final = regex(
     r"\w\(\S{0,20}\)|\w_\w|[!=]=|&lt;/|\w\[\w+\]|[{}]|\$\w|--\w\w|\.(?:py|js|ts|json|"
     r"ya?ml|md|sh|css|html|clj|elm|toml)\b"
 )
@@ -46,14 +47,14 @@ reminder update edit ps today tomorrow yesterday known closed left si sí ja nei
 sim não merci danke gracias wait same solved fixed found perfect awesome lovely cheers
 interesting agreed depends booked approved sent merged good morning
 """
-_VOCATIVE: Final = re.compile(
+_VOCATIVE: Final = regex(
     r"(?!(?:"
     + "|".join(_NO_NAMES.split())
     + r")\b)@?[^\W\d_][\w.-]{0,24}\s?[:,]\s+|@[\w.-]+[:,]?\s*"
 )
-_CODE_SPAN: Final = re.compile(r"```.*?(?:```|\Z)|`[^`\n]+`", re.DOTALL)
-_EMOJI: Final = re.compile(r":[\w+-]+:")
-_GREETING: Final = re.compile(
+_CODE_SPAN: Final = regex(r"```.*?(?:```|\Z)|`[^`\n]+`", re.DOTALL)
+_EMOJI: Final = regex(r":[\w+-]+:")
+_GREETING: Final = regex(
     r"(?:hi|hey|hello|hallo|hiya|heya|yo|hola|ol\u00e1|oi|salut|bonjour|moin|dear|"
     r"good (?:morning|afternoon|evening)|buenos d\u00edas|guten (?:morgen|"
     r"tag))\b[^\S\n]*(?:(?:there|all|everyone|everybody|folks|team|guys|people|again|"
@@ -83,7 +84,7 @@ class Cue(NamedTuple):
 
 def cue(name: str, why: str, pattern: str) -> Cue:
     """A cue whose pattern is for words in lower case."""
-    return Cue(name, why, re.compile(pattern))
+    return Cue(name, why, regex(pattern))
 
 
 def first(cues: Iterable[Cue], words: str) -> Cue | None:

@@ -8,12 +8,13 @@ from typing import Final
 
 from dateutil import parser
 
+from bot.core.patterns import regex
 from bot.core.week import DAYS, Unreadable
 
 MONTHS: Final = 12
-_NUMBERS: Final = re.compile(r"(\d{1,2})([./])(\d{1,2})(?:[./](\d{4}|\d{2})?)?")
-_HAS_WORD: Final = re.compile(r"[a-z]{3}", re.IGNORECASE)
-_DAY: Final = re.compile(rf"(?:next )?(?:on )?({'|'.join(DAYS)})[a-z]*", re.IGNORECASE)
+_NUMBERS: Final = regex(r"(\d{1,2})([./])(\d{1,2})(?:[./](\d{4}|\d{2})?)?")
+_HAS_WORD: Final = regex(r"[a-z]{3}", re.IGNORECASE)
+_DAY: Final = regex(rf"(?:next )?(?:on )?({'|'.join(DAYS)})[a-z]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

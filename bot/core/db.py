@@ -1,7 +1,6 @@
 """The database: one engine, one base for every table, one place that opens a transaction."""
 
 import os
-import re
 import sqlite3
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -35,6 +34,7 @@ from sqlalchemy.types import TypeDecorator
 
 from bot.core.clock import monotonic
 from bot.core.errors import UnsafeDatabase
+from bot.core.patterns import regex
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
@@ -60,7 +60,7 @@ READ_ONLY: Final = {"baton_read_only": True}
 REFUSES: Final = (OperationalError, InternalError)
 """What is raised where nothing can be written: locked, full, read-only, or out of reach."""
 _INSERTS: Final[Mapping[str, Any]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_SURROGATE: Final = regex("[\ud800-\udfff]")
 
 
 class UtcDateTime(TypeDecorator[datetime]):

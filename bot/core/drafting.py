@@ -14,16 +14,17 @@ from typing import Final, Protocol
 
 from bot.core.agreement.kinds import Dollars, Switch
 from bot.core.agreement.setting import Layer, Setting
+from bot.core.patterns import regex
 from bot.core.render import Mention, Mrkdwn, clean, join, mrkdwn, plain
 
-ALIAS: Final = re.compile(r"\bA[1-9]\d{0,3}\b")
-LINK: Final = re.compile(
+ALIAS: Final = regex(r"\bA[1-9]\d{0,3}\b")
+LINK: Final = regex(
     r"://|\\\\\w|\bwww\.|xn--|\b(?:data|javascript|vbscript|mailto|tel):\S|\]\s*\("
     r"|\w[.\uff0e]\w*[^\W\d_]|\b\d{1,3}(?:\.\d{1,3}){3}\b|\w\s?[\[({]\s?(?:\.|dot)\s?[\])}]|\w\u00b7\w|\bdot\s(?:com|org|net|io)\b",
     re.IGNORECASE,
 )
 """What Slack, or a reader, could take for an address."""
-MARKUP: Final = re.compile(
+MARKUP: Final = regex(
     r"[<>*`~_@\uff1c\uff1e\uff20\ufe64\ufe65\ufe6b]|&#?\w+;|:[a-z][\w+-]*:", re.IGNORECASE
 )
 """What Slack would make something of."""
@@ -46,10 +47,10 @@ DAILY_CAP: Final = Setting[Decimal](
 )
 
 MAX_PASSES: Final = 8
-_LINK_TOKEN: Final = re.compile(r"<[a-z][a-z0-9+.-]*:[^>]*>", re.IGNORECASE)
-_ADDRESS: Final = re.compile(r"\b[a-z][a-z0-9+.-]*://\S+|\bwww\.\S+", re.IGNORECASE)
-_DOT_INSIDE: Final = re.compile(r"(?<=\w)\.(?=\w*[^\W\d_])")
-_PERSON: Final = re.compile(r"<@([UW]\w+)(?:\|[^>]*)?>")
+_LINK_TOKEN: Final = regex(r"<[a-z][a-z0-9+.-]*:[^>]*>", re.IGNORECASE)
+_ADDRESS: Final = regex(r"\b[a-z][a-z0-9+.-]*://\S+|\bwww\.\S+", re.IGNORECASE)
+_DOT_INSIDE: Final = regex(r"(?<=\w)\.(?=\w*[^\W\d_])")
+_PERSON: Final = regex(r"<@([UW]\w+)(?:\|[^>]*)?>")
 _AS_WORDS: Final = str.maketrans({"<": "‹", ">": "›", "@": "at ", "_": " "})  # noqa: RUF001
 
 

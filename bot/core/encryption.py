@@ -1,6 +1,7 @@
 """Encrypts what must not stand readable in the database: AES-256-GCM, one key of several.
 
 What is encrypted is bound to where it stands, so a text moved to another row cannot be read there.
+The library is imported when something is: without keys nothing is, and it takes 6 MB.
 """
 
 import base64
@@ -11,9 +12,6 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.core.errors import CannotDecrypt
 
@@ -41,12 +39,17 @@ class Keyring:
 
     def encrypt(self, text: str, *, place: str) -> str:
         """A text as it is kept: the key's id, and what only that key reads in that `place`."""
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - as above
+
         nonce = os.urandom(_NONCE_BYTES)
         sealed = AESGCM(self.keys[self.newest]).encrypt(nonce, text.encode(), place.encode())
         return f"{self.newest}:{base64.b64encode(nonce + sealed).decode()}"
 
     def decrypt(self, kept: str, *, place: str) -> str:
         """The text again. Raises CannotDecrypt."""
+        from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - as above
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
+
         key_id, _, encoded = kept.partition(":")
         key = self.keys.get(key_id)
         if key is None:

@@ -3,7 +3,6 @@
 Never by its text: vendors put responses, parameters and what people typed into theirs.
 """
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from traceback import walk_tb
@@ -11,11 +10,12 @@ from types import CodeType
 from typing import Final
 
 from bot.core.errors import BatonError
+from bot.core.patterns import regex
 
 MOST_FRAMES: Final = 30
 _CODES: Final = ("code", "sqlstate", "sqlite_errorname", "status_code", "errno")
-_ONE_WORD: Final = re.compile(r"[A-Za-z0-9_.-]{1,60}")
-_OUR_WORDS: Final = re.compile(r"[A-Za-z0-9_. -]{1,60}")
+_ONE_WORD: Final = regex(r"[A-Za-z0-9_.-]{1,60}")
+_OUR_WORDS: Final = regex(r"[A-Za-z0-9_. -]{1,60}")
 _ROOT: Final = Path(__file__).parents[2]
 _PACKAGES: Final = "site-packages/"
 

@@ -12,9 +12,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from bot.core.patterns import regex
 from bot.core.week import Unreadable
 
-_CODE: Final = re.compile(r"([A-Za-z]{2})(?:[-/ ]([A-Za-z0-9]{1,8}))?", re.ASCII)
+_CODE: Final = regex(r"([A-Za-z]{2})(?:[-/ ]([A-Za-z0-9]{1,8}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 import re
 from typing import Final
 
-_LOCALE: Final = re.compile(
-    r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?", re.IGNORECASE
-)
+from bot.core.patterns import regex
+
+_LOCALE: Final = regex(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?", re.IGNORECASE)
 _TRADITIONAL: Final = frozenset({"TW", "HK", "MO"})
-_WORD: Final = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
-_HANGUL: Final = re.compile(r"[\uac00-\ud7af]")
-_KANA: Final = re.compile(r"[\u3040-\u30ff]")
+_WORD: Final = regex(r"(?<!\w)[^\W\d_]+(?!\w)")
+_HANGUL: Final = regex(r"[\uac00-\ud7af]")
+_KANA: Final = regex(r"[\u3040-\u30ff]")
 MIN_WORDS: Final = 2
 """So many words that only one language has must stand in a text for it to be in that one."""
 

@@ -18,6 +18,7 @@ from bot.core.db import (
     those_with,
     upsert,
 )
+from bot.core.patterns import regex
 
 LONGEST: Final = timedelta(days=366)
 """Nobody is counted out for longer, whatever they say or their status does."""
@@ -28,7 +29,7 @@ AWAY_WORDS: Final = ("vacation", "on leave", "out of office", "ooo", "out sick",
 """Statuses that Slack itself offers ("Vacationing", "Out sick"), and what people write."""
 
 
-_AWAY: Final = re.compile(rf"\b(?:{'|'.join(AWAY_WORDS)})\b", re.IGNORECASE)
+_AWAY: Final = regex(rf"\b(?:{'|'.join(AWAY_WORDS)})\b", re.IGNORECASE)
 
 
 class LeaveRow(Base):

@@ -20,10 +20,8 @@ from types import TracebackType
 from typing import Any, Final, TextIO
 from uuid import UUID
 
-import structlog
-from structlog.typing import EventDict, Processor, WrappedLogger
-
 from bot.core import failures
+from bot.core.lean import EventDict, Processor, WrappedLogger, structlog
 from bot.core.redaction import Redactor
 from bot.core.repetition import LEFT_OUT, Repeated, Repetition
 

@@ -10,9 +10,10 @@ from typing import Final
 from bot.core.claims import normal
 from bot.core.claims import words as words_in
 from bot.core.locales import calendar_names
+from bot.core.patterns import regex
 
 LANGUAGES: Final = ("en", "de", "pt", "es", "fr", "it", "nl", "ja", "zh-Hans", "zh-Hant", "ko")
-NUMBERED_MONTH: Final = re.compile(r"(?<!\d)(1[0-2]|[1-9])[月월]")
+NUMBERED_MONTH: Final = regex(r"(?<!\d)(1[0-2]|[1-9])[月월]")
 """A month that is a number, as East Asia writes it."""
 
 
@@ -28,8 +29,8 @@ _RELATIVE: Final = {
 _MAYBE: Final = {"tomorrow": _words("morgen mañana"), "yesterday": _words("hier")}
 """Days in one language, and something else in that one or another."""
 _ALSO_WORDS: Final = _words("march may mai mars august")
-_UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_UNSPACED: Final = regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WORD: Final = regex(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,6 @@ def _names() -> _Names:
             if len(name) > 1:
                 possible[normal(name)].add(meaning)
     unspaced = sorted((each for each in {*certain, *possible} if _UNSPACED.match(each)), key=len)
-    longest_first = re.compile("|".join(map(re.escape, reversed(unspaced))))
+    longest_first = regex("|".join(map(re.escape, reversed(unspaced))))
     frozen = {name: frozenset(meanings) for name, meanings in possible.items()}
     return _Names(certain, frozen, longest_first)

@@ -4,7 +4,6 @@ What is kept are digests: neither the state nor what the browser holds can be re
 """
 
 import hashlib
-import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +14,7 @@ from sqlalchemy import String, delete
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.db import Base
+from bot.core.patterns import regex
 
 GOOD_FOR: Final = timedelta(minutes=10)
 """How long somebody may take to say yes to Slack."""
@@ -22,7 +22,7 @@ KEPT_FOR: Final = timedelta(hours=1)
 """How long it is still known that one was begun, but too long ago."""
 NOBODYS: Final = ""  # it is not known yet which workspace it will be
 _BYTES: Final = 32
-_SECRET: Final = re.compile(r"[A-Za-z0-9_-]{43}")
+_SECRET: Final = regex(r"[A-Za-z0-9_-]{43}")
 
 
 class OAuthStateRow(Base):

@@ -1,17 +1,17 @@
 """The drafter that needs no model: people's own words, shortened. It stands in for any other."""
 
-import re
 from typing import Final
 
 from bot.core import logs
 from bot.core.claims import mixes_scripts
 from bot.core.drafting import Draft, Drafter, DraftLine, DraftRequest, Material, Source
+from bot.core.patterns import regex
 from bot.core.verify import MAX_LINES, MIN_QUOTE
 
 log = logs.get(__name__)
 
 MAX_QUOTE: Final = 140
-_FIRST_SENTENCE: Final = re.compile(r".*?[.!?…。\uff01\uff1f](?=\s|\Z)")
+_FIRST_SENTENCE: Final = regex(r".*?[.!?…。\uff01\uff1f](?=\s|\Z)")
 
 
 class PlainDrafter:

@@ -3,14 +3,13 @@
 import re
 from typing import Final
 
+from bot.core.patterns import regex
 from bot.core.render import groups_in, mentions_in
 
 BLANK: Final = "\0"
-_QUOTES_AND_CODE: Final = re.compile(
-    r"```.*?(?:```|\Z)|`[^`\n]+`|^&gt;[^\n]*", re.DOTALL | re.MULTILINE
-)
-_TOKENS: Final = re.compile(r"<[^<>]*>|(?<!\d):[\w+-]+:")  # in "by 14:00: thanks" is no emoji
-_WORDS: Final = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
+_QUOTES_AND_CODE: Final = regex(r"```.*?(?:```|\Z)|`[^`\n]+`|^&gt;[^\n]*", re.DOTALL | re.MULTILINE)
+_TOKENS: Final = regex(r"<[^<>]*>|(?<!\d):[\w+-]+:")  # in "by 14:00: thanks" is no emoji
+_WORDS: Final = regex(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 _GREETINGS: Final = frozenset({"hi", "hello", "hey", "hiya", "heya", "hallo", "hola", "yo", "oi"})
 _FILLERS: Final = frozenset({"there", "again", "how", "are", "you", "doing", "today"})
 

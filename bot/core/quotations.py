@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.blocks import MAX_SECTION, MAX_TEXT, cut
 from bot.core.db import Base, affected, insert_new
+from bot.core.patterns import regex
 from bot.core.render import Link, Mrkdwn, Quote, mrkdwn, shorten
 
 Place: TypeAlias = tuple[str, str]
@@ -31,9 +32,9 @@ INSTEAD: Final = "instead"
 """What a message of ours becomes that is made of somebody's words as a whole, once they change."""
 _SHOWN: Final = frozenset({"text", "blocks", INSTEAD})
 
-_MARK: Final = re.compile(r"• :(?:white_check_mark|eyes|zzz): [^·\n]* · ")
-_MARKED: Final = re.compile(rf"^(?:{_MARK.pattern}|• )")
-_QUOTE: Final = re.compile(r"^>[^\n]*(?:\n>[^\n]*)*", re.MULTILINE)
+_MARK: Final = regex(r"• :(?:white_check_mark|eyes|zzz): [^·\n]* · ")
+_MARKED: Final = regex(rf"^(?:{_MARK.pattern}|• )")
+_QUOTE: Final = regex(r"^>[^\n]*(?:\n>[^\n]*)*", re.MULTILINE)
 
 
 class QuotationRow(Base):
@@ -112,10 +113,10 @@ def with_words(payload: Payload, permalink: str, words: str, *, quotes: bool) ->
 
     `permalink` is how the address of their message begins; `quotes`: all quotes are theirs, too.
     """
-    link = re.compile(rf"<({re.escape(permalink)}(?:\?[^|>]*)?)\|([“(\d][^>]*)>")
+    link = regex(rf"<({re.escape(permalink)}(?:\?[^|>]*)?)\|([“(\d][^>]*)>")
     whose = rf"(?=(?:(?:<@\w+>|{SOMEBODY}): )?<(?=http)[^\n]*{re.escape(permalink)})"
     told = rf"^(• (?:<#\w+> )?)(?:[^<\n]|<[@#!][^>\n]*>)* {WORDED}{whose}"
-    worded = re.compile(told, re.MULTILINE)
+    worded = regex(told, re.MULTILINE)
 
     def change(text: str) -> str:
         text = worded.sub(r"\1", text)  # what a model made of them goes with them
@@ -131,7 +132,7 @@ def with_mark(payload: Payload, permalink: str, mark: Mrkdwn, *, is_over: bool) 
 
     An earlier mark goes; what `is_over` loses its menu. Whatever has no such line stays as it is.
     """
-    link = re.compile(rf"<{re.escape(permalink)}(?:\?[^|>]*)?\|")
+    link = regex(rf"<{re.escape(permalink)}(?:\?[^|>]*)?\|")
 
     def marked(text: str, limit: int) -> str:
         lines = [

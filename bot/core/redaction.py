@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from bot.core.patterns import regex
+
 HIDDEN: Final = "…"
 SHORTEST_SECRET: Final = 6
 """What is shorter stands in many lines by chance."""
@@ -17,7 +19,7 @@ _NAMES: Final = (
     r"\"?\s*[:=]\s*\"?)"
 )
 _SHAPES: Final = tuple(
-    (re.compile(pattern), shown)
+    (regex(pattern), shown)
     for pattern, shown in (
         (r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]", "\ufffd"),  # nobody writes over a line
         (r"(://)[^/\s@]*:[^/\s@]*@", r"\1…@"),
@@ -41,7 +43,7 @@ class Redactor:
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         known = sorted({each for each in secrets if len(each) >= SHORTEST_SECRET}, key=len)
         longest_first = "|".join(map(re.escape, reversed(known)))
-        self._known = re.compile(longest_first) if known else None
+        self._known = regex(longest_first) if known else None
 
     def __call__(self, text: str) -> str:
         """The text without them."""

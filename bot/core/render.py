@@ -15,6 +15,8 @@ from string import Formatter
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
+from bot.core.patterns import regex
+
 
 class Mrkdwn(str):
     """Text in Slack's markup that is safe to post, and stays as it is inside of another."""
@@ -33,15 +35,15 @@ _FORMATTING: Final = str.maketrans("", "", "*~`")
 _LOOKALIKES: Final = str.maketrans(
     "\uff1c\uff1e\uff06\uff20\ufe64\ufe65\ufe60\ufe6b", "<>&@<>&@"
 ) | {0: "\u2400"}
-_BLANKS: Final = re.compile("[\u00ad\u034f\u115f\u1160\u2800\u3164\uffa0]")
-_VARIATION: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
-_BLANK_LINES: Final = re.compile(r"\n{3,}")
-_COMBINING_RUN: Final = re.compile(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{9,}")
-_BROADCAST: Final = re.compile(r"(?<!\w)@(?=(?:channel|here|everyone)\b)", re.IGNORECASE)
-_MENTION: Final = re.compile(r"<@([UW]\w+)(?:\|([^<>]*))?>")
-_GROUP: Final = re.compile(r"<!subteam\^(S[A-Z0-9]{1,30})(?:\|@?([^<>]*))?>")
-_LABELLED: Final = re.compile(r"<(https?://[^<>|\s]+)\|([^<>]+)>")
+_BLANKS: Final = regex("[\u00ad\u034f\u115f\u1160\u2800\u3164\uffa0]")
+_VARIATION: Final = regex("[\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
+_SURROGATE: Final = regex("[\ud800-\udfff]")
+_BLANK_LINES: Final = regex(r"\n{3,}")
+_COMBINING_RUN: Final = regex(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{9,}")
+_BROADCAST: Final = regex(r"(?<!\w)@(?=(?:channel|here|everyone)\b)", re.IGNORECASE)
+_MENTION: Final = regex(r"<@([UW]\w+)(?:\|([^<>]*))?>")
+_GROUP: Final = regex(r"<!subteam\^(S[A-Z0-9]{1,30})(?:\|@?([^<>]*))?>")
+_LABELLED: Final = regex(r"<(https?://[^<>|\s]+)\|([^<>]+)>")
 _ERASED: Final = "somebody"  # what stands in the place of an id that was erased
 _KEPT_CONTROLS: Final = {"\n", "\t"}
 
@@ -258,7 +260,7 @@ def _with_mentions(text: str, people: Mapping[str, str]) -> str:
     if not ids:
         return escape(text)
     longest_first = sorted(count, key=len, reverse=True)
-    named = re.compile(rf"(?<!\w)@({'|'.join(map(re.escape, longest_first))})(?!\w)")
+    named = regex(rf"(?<!\w)@({'|'.join(map(re.escape, longest_first))})(?!\w)")
     parts, end = [], 0
     for found in named.finditer(text):
         if found[1] in ids:

@@ -1,9 +1,10 @@
 """What a channel is for, as far as its name tells."""
 
-import re
 from typing import Final
 
-_SEPARATORS: Final = re.compile(r"[-_.\s]+")
+from bot.core.patterns import regex
+
+_SEPARATORS: Final = regex(r"[-_.\s]+")
 
 
 def _words(text: str) -> frozenset[str]:

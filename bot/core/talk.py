@@ -5,24 +5,25 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.core.patterns import regex
 from bot.core.prose import prose, without_quotes_and_code
 
-_MENTION: Final = re.compile(r"<@([^<>|]+)(?:\|([^<>]*))?>")
-_VOCATIVE: Final = re.compile(
+_MENTION: Final = regex(r"<@([^<>|]+)(?:\|([^<>]*))?>")
+_VOCATIVE: Final = regex(
     (
         r"(?:(?:hi|hey|hello|thanks|thx|yes|no|ok|so|"
         r"and)[ ,]+)?@?([^\W\d_][\w.-]{1,24})\s?[:,](?=\s|$)"
     ),
     re.IGNORECASE,
 )
-_UNKNOWN: Final = re.compile(r"@?([A-Z][\w.-]{1,24})\s?:(?=\s|$)")
-_AT: Final = re.compile(r"(?<!\S)@([\w.-]{2,25})")
-_FIRST: Final = re.compile(
+_UNKNOWN: Final = regex(r"@?([A-Z][\w.-]{1,24})\s?:(?=\s|$)")
+_AT: Final = regex(r"(?<!\S)@([\w.-]{2,25})")
+_FIRST: Final = regex(
     r"@?([^\W\d_][\w.-]{1,24})\s+(?!(?:is|was|has|had|will|would|can|could|should|"
     r"does|did|might|may) (?!you\b)|(?:and|or|who|from|said|says|told|knows|already|"
     r"\w+(?:ing|ed|s))\b)"
 )
-_LAST: Final = re.compile(
+_LAST: Final = regex(
     (
         r"(?:,|\b(?:thanks|thank you|thx|ty|merci|cheers|hi|hey|hello|thaanks|danke|"
         r"gracias))\s+@?(\w[\w.-]{1,24})\W*$"
@@ -73,7 +74,7 @@ _LABELS: Final = frozenset(
         "file",
     ]
 )
-_ROBOT: Final = re.compile(
+_ROBOT: Final = regex(
     r"(?:^|[-_ .])(?:bot|app|webhook)$|^(?:slackbot|github|jenkins|pagerduty)$", re.IGNORECASE
 )
 

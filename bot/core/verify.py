@@ -4,7 +4,6 @@ Each check is strict where a mistake would mislead: a line left out costs a deta
 costs trust.
 """
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,6 +13,7 @@ from typing import Final
 from bot.core import claims
 from bot.core.claims import normal
 from bot.core.drafting import ALIAS, LINK, MARKUP, NEWS, DraftLine, Material, Source, Wanted
+from bot.core.patterns import regex
 from bot.core.render import clean, shorten
 
 MAX_LINE: Final = 200
@@ -25,7 +25,7 @@ MIN_RESTING: Final = 0.5
 MAX_DROPPED: Final = 0.4
 """If more than this part of the lines had to go, the rest is not trusted either."""
 
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?…。\uff01\uff1f])\s+|(?<=[。\uff01\uff1f])|\n+")
+_SENTENCE_END: Final = regex(r"(?<=[.!?…。\uff01\uff1f])\s+|(?<=[。\uff01\uff1f])|\n+")
 
 
 @dataclass(frozen=True, slots=True)

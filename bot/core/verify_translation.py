@@ -17,26 +17,25 @@ from bot.core import claims, named_days
 from bot.core.claims import normal
 from bot.core.drafting import ALIAS, DraftLine, Material
 from bot.core.languages import language_in
+from bot.core.patterns import regex
 from bot.core.verify import Verified, flaw_of
 
 LONGEST: Final = 300
 _TIMES_AS_LONG: Final = 2
 _LEEWAY: Final = 30  # characters: short lines grow more
-_DENSE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_DENSE: Final = regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _AS_LETTERS: Final = 3  # of other scripts, one sign of a dense one
 
-_BEFORE_ALIAS: Final = re.compile(r"(?<=[^\W\dA-Za-z_])(?=A[1-9]\d{0,3}(?![A-Za-z0-9]))")
-_BEHIND_ALIAS: Final = re.compile(r"(?<![A-Za-z0-9])(A[1-9]\d{0,3})(?=[^\W\dA-Za-z_])")
-_SEAM: Final = re.compile(
+_BEFORE_ALIAS: Final = regex(r"(?<=[^\W\dA-Za-z_])(?=A[1-9]\d{0,3}(?![A-Za-z0-9]))")
+_BEHIND_ALIAS: Final = regex(r"(?<![A-Za-z0-9])(A[1-9]\d{0,3})(?=[^\W\dA-Za-z_])")
+_SEAM: Final = regex(
     r"(?<=[A-Za-z0-9])(?=[\u3040-\u9fff\uac00-\ud7af])|(?<=[\u3040-\u9fff\uac00-\ud7af])(?=[A-Za-z0-9])"
 )
-_OPENING: Final = re.compile(r"(?:\A|[.!?:…。]\s*)[\"“„«'(\s¿¡]*[^\W\d_]")
-_GROUPED: Final = re.compile(r"(?<=\d)[\u00a0\u202f\u2009](?=\d{3})")
-_NUMBER: Final = re.compile(
-    r"((?:[A-Za-z]+-?|(?<!\w)[+\u2212-])?)(\d+(?:[.,:/'’h-]?\d+)*)([A-Za-z°]*)"
-)
-_SIGN: Final = re.compile(r"[A-Za-z]{0,3}[$€£¥₹%]")
-_PART_OF_NUMBER: Final = re.compile(r"\D+")
+_OPENING: Final = regex(r"(?:\A|[.!?:…。]\s*)[\"“„«'(\s¿¡]*[^\W\d_]")
+_GROUPED: Final = regex(r"(?<=\d)[\u00a0\u202f\u2009](?=\d{3})")
+_NUMBER: Final = regex(r"((?:[A-Za-z]+-?|(?<!\w)[+\u2212-])?)(\d+(?:[.,:/'’h-]?\d+)*)([A-Za-z°]*)")
+_SIGN: Final = regex(r"[A-Za-z]{0,3}[$€£¥₹%]")
+_PART_OF_NUMBER: Final = regex(r"\D+")
 _BESIDE_NUMBERS: Final = frozenset({"st", "nd", "rd", "th", "er", "e", "o", "a", "h"})
 """What follows a number in one language and not in another: 6th, 6e, 6º; 14h."""
 
@@ -57,8 +56,8 @@ _DENIALS: Final = {
     "es": _words("no nunca jamás nada nadie ningún ninguno ninguna ni sin tampoco"),
     "fr": _words("ne pas jamais rien aucun aucune ni sans"),
 }
-_ELIDED: Final = re.compile(r"n['’](?:t\b|\w)", re.IGNORECASE)  # don't, n'est
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_ELIDED: Final = regex(r"n['’](?:t\b|\w)", re.IGNORECASE)  # don't, n'est
+_WORD: Final = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 def verify_translation(

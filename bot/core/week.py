@@ -8,16 +8,17 @@ from itertools import groupby, pairwise
 from typing import Final, TypeAlias
 
 from bot.core.errors import BatonError
+from bot.core.patterns import regex
 
 MIDNIGHT: Final = time(0)
 DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONDAY_TO_FRIDAY: Final = frozenset(range(5))
 
-_CLOCK: Final = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
-_WINDOW: Final = re.compile(
+_CLOCK: Final = regex(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
+_WINDOW: Final = regex(
     rf"\s*({_CLOCK.pattern})\s*(?:-|\u2013|\bto\b)\s*({_CLOCK.pattern})\s*", re.IGNORECASE
 )
-_DAYS_AHEAD: Final = re.compile(r"\s*((?:[a-z]+\s*(?:-|\u2013|,|\bto\b|&)?\s*)+)", re.IGNORECASE)
+_DAYS_AHEAD: Final = regex(r"\s*((?:[a-z]+\s*(?:-|\u2013|,|\bto\b|&)?\s*)+)", re.IGNORECASE)
 
 
 class Unreadable(BatonError):

@@ -14,12 +14,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.core.drafting import PromptRef
 from bot.core.errors import BatonError
+from bot.core.patterns import regex
 
 FOLDER: Final = Path(__file__).parents[2] / "prompts"
 LOCK: Final = "LOCK"
 SECTIONS: Final = ("system", "task", "tool_result")
-_FRONT_MATTER: Final = re.compile(r"\A\+\+\+\n(.*?)\n\+\+\+\n(.*)\Z", re.DOTALL)
-_HEADING: Final = re.compile(r"^# (\w+)\n", re.MULTILINE)
+_FRONT_MATTER: Final = regex(r"\A\+\+\+\n(.*?)\n\+\+\+\n(.*)\Z", re.DOTALL)
+_HEADING: Final = regex(r"^# (\w+)\n", re.MULTILINE)
 
 
 class BadPrompt(BatonError):

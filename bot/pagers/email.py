@@ -1,7 +1,6 @@
 """E-mail over SMTP, encrypted from the first byte or by STARTTLS, never in the clear."""
 
 import hashlib
-import re
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from typing import Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from bot.core.errors import PagerOutcomeUnknown, PagerRefused, PagerUnavailable
+from bot.core.patterns import regex
 from bot.core.ports import Notice
 from bot.pagers import texts
 
@@ -24,9 +24,7 @@ STEP_SECONDS: Final = 8.0
 SECONDS: Final = 17.0
 PORTS: Final = {"smtps": 465, "smtp+starttls": 587, "smtp": 25}
 OURSELVES: Final = "[127.0.0.1]"
-_ADDRESS: Final = re.compile(
-    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9-]+\.)*[A-Za-z0-9-]+"
-)
+_ADDRESS: Final = regex(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9-]+\.)*[A-Za-z0-9-]+")
 _TAKEN: Final = range(200, 300)
 _NOT_NOW: Final = range(400, 500)
 _NEVER: Final = range(500, 600)

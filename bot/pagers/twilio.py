@@ -1,17 +1,17 @@
 """SMS and calls through Twilio's API, or one that is like it (https://www.twilio.com/docs/api)."""
 
-import re
 from base64 import b64encode
 from typing import Final
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from bot.core.errors import PagerRefused
+from bot.core.patterns import regex
 from bot.core.ports import Notice
 from bot.pagers import texts
 from bot.pagers.http import SECONDS, Client
 
-_NUMBER: Final = re.compile(r"\+[1-9][0-9]{6,14}")
+_NUMBER: Final = regex(r"\+[1-9][0-9]{6,14}")
 _SERVICE: Final = "MG"
 _FAILED: Final = frozenset({"failed", "undelivered", "canceled"})
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
+from bot.core.patterns import regex
 from bot.playground.elements import KINDS, Kind, options_of
 from bot.playground.world import Json
 
@@ -16,7 +17,7 @@ MAX_INPUT: Final = 3_000
 _CONFIRM: Final = {"title": 100, "text": 300, "confirm": 30, "deny": 30}
 _MARKED_UP: Final = frozenset({"checkboxes", "radio_buttons"})
 _STYLES: Final = frozenset({None, "primary", "danger"})
-_TIME: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
+_TIME: Final = regex(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
 def text(shape: Any, limit: int, name: str, *, is_plain: bool = False) -> Iterator[str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Final, TypeAlias
 
+from bot.core.patterns import regex
 from bot.playground import accounts, elements, groups, sharing
 from bot.playground.accounts import Refused
 from bot.playground.elements import elements_of
@@ -20,11 +21,11 @@ from bot.playground.world import (
     View,
 )
 
-_CODE: Final = re.compile(r"(```.*?```|`[^`\n]+`)", re.DOTALL)
-_BULLET: Final = re.compile(r"^( *)[-*] (?=\S)", re.MULTILINE)
-_NAME: Final = re.compile(r"(?<![\w@])@([\w.-]+)")
-_CHANNEL: Final = re.compile(r"(?<!\w)#([\w-]+)")
-_URL: Final = re.compile(r"https?://[^\s<>|]*[^\s<>|.,;:!?)\]]")
+_CODE: Final = regex(r"(```.*?```|`[^`\n]+`)", re.DOTALL)
+_BULLET: Final = regex(r"^( *)[-*] (?=\S)", re.MULTILINE)
+_NAME: Final = regex(r"(?<![\w@])@([\w.-]+)")
+_CHANNEL: Final = regex(r"(?<!\w)#([\w-]+)")
+_URL: Final = regex(r"https?://[^\s<>|]*[^\s<>|.,;:!?)\]]")
 
 
 class Impossible(Exception):

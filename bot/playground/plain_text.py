@@ -4,17 +4,18 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
+from bot.core.patterns import regex
 from bot.playground import elements
 from bot.playground.rich_text import unescape
 from bot.playground.world import Json, Message, World
 
 _GROUP: Final = "!subteam^"
-_MARKUP: Final = re.compile(
+_MARKUP: Final = regex(
     rf"<({re.escape(_GROUP)}|[@#!])(\w+)(?:\|([^<>]*))?>|<([^|<>]+)(?:\|([^<>]*))?>"
 )
 _SIGNS: Final = {"user": "@", "channel": "#", "usergroup": _GROUP}
-_EMPHASIS: Final = re.compile(r"(?<!\w)([*_~])(?=\S)([^*_~\n]+?)(?<=\S)\1(?!\w)")
-_EMOJI: Final = re.compile(r":([a-z0-9_+-]+):")
+_EMPHASIS: Final = regex(r"(?<!\w)([*_~])(?=\S)([^*_~\n]+?)(?<=\S)\1(?!\w)")
+_EMOJI: Final = regex(r":([a-z0-9_+-]+):")
 EMOJI: Final = {
     "white_check_mark": "✅",
     "eyes": "👀",

@@ -4,23 +4,24 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
+from bot.core.patterns import regex
 from bot.playground.world import Json
 
-_FENCE: Final = re.compile(r"(```.*?```)", re.DOTALL)
-_ATOM: Final = re.compile(
+_FENCE: Final = regex(r"(```.*?```)", re.DOTALL)
+_ATOM: Final = regex(
     r"`(?P<code>[^`\n]+)`|<@(?P<user>\w+)(?:\|[^>]*)?>|<#(?P<channel>\w+)(?:\|[^>]*)?>"
     r"|<!(?P<range>here|channel|everyone)>|<!subteam\^(?P<usergroup>\w+)(?:\|[^>]*)?>"
     r"|<(?P<url>[a-z]+:[^|>]+)(?:\|(?P<label>[^>]*))?>|:(?P<emoji>[a-z0-9_+-]+):"
 )
 _STYLES: Final = {
-    style: re.compile(rf"(?<![\w{sign}]){sign}(?=\S)([^{sign}\n]+?)(?<=\S){sign}(?![\w{sign}])")
+    style: regex(rf"(?<![\w{sign}]){sign}(?=\S)([^{sign}\n]+?)(?<=\S){sign}(?![\w{sign}])")
     for style, sign in (("bold", r"\*"), ("italic", "_"), ("strike", "~"))
 }
-_BULLET: Final = re.compile(r"( *)• (.*)")
-_NUMBERED: Final = re.compile(r"( *)(\d+)\. (.*)")
+_BULLET: Final = regex(r"( *)• (.*)")
+_NUMBERED: Final = regex(r"( *)(\d+)\. (.*)")
 _INDENT: Final = 4
 _HELD: Final = 0xE000  # private-use characters stand for what emphasis may span but not look into
-_HOLDERS: Final = re.compile("([\ue000-\uf8ff])")
+_HOLDERS: Final = regex("([\ue000-\uf8ff])")
 
 
 def of_text(text: str) -> list[Json]:

@@ -1,16 +1,16 @@
 """What people read of another app's message: its text, its attachments and its blocks, as one."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from bot.core.db import storable
+from bot.core.patterns import regex
 
 MAX_TEXT: Final = 4_000
 MAX_NAME: Final = 80
 MAX_PARTS: Final = 100
 NAMELESS: Final = "An app"
-_WORK: Final = re.compile(r"/(?:pull|issues|discussions|commit)/")
+_WORK: Final = regex(r"/(?:pull|issues|discussions|commit)/")
 
 
 def app_of(message: Mapping[str, Any]) -> str:

@@ -41,7 +41,7 @@ from bot.slack.payloads import Json, organisation_in
 
 log = logs.get(__name__)
 
-_ANYTHING: Final = re.compile(".*")
+_ANYTHING: Final = re.compile(".*")  # Bolt asks for this class
 _BOLTS_OAUTH: Final = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
 _INTERACTION: Final = "baton_interaction"
 _INPUTS: Final = "baton_inputs"

@@ -23,6 +23,7 @@ from bot.core.events import (
     StepStarted,
     instant_of,
 )
+from bot.core.patterns import regex
 from bot.core.prose import addressed_in, groups_addressed_in
 from bot.slack import app_texts
 from bot.slack.payloads import Json, id_in, is_ts, object_in, objects_in, text_in, ts_in
@@ -40,7 +41,7 @@ CHANNEL_CHANGES: Final = frozenset(
     }
 )
 CONVERSIONS: Final = frozenset({"channel_convert_to_private", "channel_convert_to_public"})
-_USER: Final = re.compile(r"[UW][A-Z0-9]{2,30}", re.ASCII)
+_USER: Final = regex(r"[UW][A-Z0-9]{2,30}", re.ASCII)
 
 
 def parse_event(payload: Json) -> Event | None:

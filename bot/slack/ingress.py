@@ -2,7 +2,6 @@
 
 import asyncio
 import hmac
-import re
 from asyncio import Future
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
@@ -13,6 +12,7 @@ from bot.core.bot import Bot
 from bot.core.clock import Clock, SystemClock
 from bot.core.group_commit import GroupCommit
 from bot.core.inbox import Envelope
+from bot.core.patterns import regex
 from bot.slack.access import home_of
 from bot.slack.inbound import lane_of
 from bot.slack.payloads import Json, id_in, text_in
@@ -22,8 +22,8 @@ log = logs.get(__name__)
 PATH: Final = "/slack/events"
 MAX_BODY: Final = 1024 * 1024
 GOOD_FOR: Final = timedelta(minutes=5)
-_TIMESTAMP: Final = re.compile(rb"\d{10}")
-_SIGNATURE: Final = re.compile(rb"v0=[0-9a-f]{64}")
+_TIMESTAMP: Final = regex(rb"\d{10}")
+_SIGNATURE: Final = regex(rb"v0=[0-9a-f]{64}")
 
 Headers: TypeAlias = Iterable[tuple[bytes, bytes]]
 """Names and values as they came; the same name may stand there several times."""

@@ -8,6 +8,7 @@ from typing import Any, Final, TypeAlias
 from urllib.parse import parse_qsl
 
 from bot.core.db import storable
+from bot.core.patterns import regex
 
 Json: TypeAlias = Mapping[str, Any]
 
@@ -16,10 +17,10 @@ MAX_DEPTH: Final = 64
 MAX_FIELDS: Final = 100
 LONGEST_NUMBER: Final = 25
 """Characters. A longer one is no id or time of Slack's, and slow to convert."""
-_ID: Final = re.compile(r"[A-Za-z0-9]{1,32}", re.ASCII)
-_COLON: Final = re.compile(r"[ \t\n\r]*:[ \t\n\r]*")
+_ID: Final = regex(r"[A-Za-z0-9]{1,32}", re.ASCII)
+_COLON: Final = regex(r"[ \t\n\r]*:[ \t\n\r]*")
 """What stands between the name of a field and its value."""
-_TS: Final = re.compile(r"\d{10}\.\d{6}", re.ASCII)
+_TS: Final = regex(r"\d{10}\.\d{6}", re.ASCII)
 
 
 def read_object(source: bytes | str) -> Json:

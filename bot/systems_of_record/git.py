@@ -8,7 +8,6 @@ along with the next. Baton's commits are laid anew on top of what others pushed 
 
 import fcntl
 import os
-import re
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from typing import Final
 from bot.core.crash import crash_point
 from bot.core.documents import Document, Reference, digest
 from bot.core.errors import RecordConflict, RecordRefused, RecordUnavailable
+from bot.core.patterns import regex
 
 FOLDER: Final = "decisions"
 AUTHOR: Final = "Baton"
@@ -29,9 +29,9 @@ STALE_SECONDS: Final = 60.0
 """A lock of git's own that is older than this was left by a process that is dead."""
 
 _INDEX: Final = "baton.index"
-_NAME: Final = re.compile(r"[0-9]+-[a-z0-9-]+\.md")
-_HOSTED: Final = re.compile(r"[@/](github\.com|gitlab\.com)[:/]([\w./-]+?)(?:\.git)?/?$")
-_SECRET: Final = re.compile(r"//[^/@\s]*@")
+_NAME: Final = regex(r"[0-9]+-[a-z0-9-]+\.md")
+_HOSTED: Final = regex(r"[@/](github\.com|gitlab\.com)[:/]([\w./-]+?)(?:\.git)?/?$")
+_SECRET: Final = regex(r"//[^/@\s]*@")
 _PASSED_ON: Final = ("PATH", "HOME", "SSH_AUTH_SOCK", "LANG", "SSL_CERT_FILE", "TMPDIR")
 _QUIET: Final = {
     "GIT_TERMINAL_PROMPT": "0",

@@ -11,7 +11,7 @@ from typing import Any, Final, Self
 from bot.core.clock import SystemClock, monotonic
 from bot.playground.app import SIGNING_SECRET
 from bot.playground.world import APP_ID, TEAM_ID
-from bot.slack.http import PATH
+from bot.slack.ingress import PATH
 from tests.support.door import signed
 
 ACK_SECONDS: Final = 3.0

@@ -14,6 +14,7 @@ from typing import Any, Final, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.core.holiday_calendar import Region, read_region, region_name
+from bot.core.patterns import regex
 from bot.core.render import shorten
 from bot.core.week import Unreadable, Week, read_clock, read_week, write_week
 from bot.core.working_time import zone_called
@@ -22,7 +23,7 @@ T = TypeVar("T")
 Plain = bool | int | str | list[str]
 LONGEST_WEEK = 1_000
 LONGEST_CHANNEL_NAME: Final = 80
-_CHANNEL_TOKEN: Final = re.compile(r"<#\w+\|([^<>|]*)>")
+_CHANNEL_TOKEN: Final = regex(r"<#\w+\|([^<>|]*)>")
 
 
 class Kind(ABC, Generic[T]):

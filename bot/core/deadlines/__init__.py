@@ -11,6 +11,7 @@ from typing import Final
 from bot.core.deadlines.phrases import Phrase, plain, whole
 from bot.core.deadlines.reading import LONGEST, instants
 from bot.core.deadlines.sentences import deadlines_in
+from bot.core.patterns import regex
 from bot.core.prose import BLANK, own_words
 from bot.core.week import Unreadable
 from bot.core.working_time import WorkingTime
@@ -21,9 +22,7 @@ _UNKNOWN: Final = (
 )
 _OVER: Final = "That is over already; write a time that is still to come."
 _FAR: Final = "That is more than a year from now; write an earlier day, please."
-_COURTESY: Final = re.compile(
-    r"[\W_]*(?:(?:please|pls|thanks|thx|thank you)[\W_]*)*$", re.IGNORECASE
-)
+_COURTESY: Final = regex(r"[\W_]*(?:(?:please|pls|thanks|thx|thank you)[\W_]*)*$", re.IGNORECASE)
 _HANGING: Final = " \t,;:-\u2013\u2014"
 
 

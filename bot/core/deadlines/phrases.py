@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.core.deadlines.zones import ABBREVIATIONS, PLACES
+from bot.core.patterns import regex
 from bot.core.prose import BLANK
 
 _UPPER: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _PLAIN: Final = str.maketrans(
     _UPPER + "\u2019\u2013\u2014\u00a0\t*~", _UPPER.lower() + "'--" + " " * 4
 )
-_EMPHASIS: Final = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
-_STRUCK: Final = re.compile(r"(?<!\w)~(?=\S)[^~\n]*(?<=\S)~(?!\w)")
+_EMPHASIS: Final = regex(r"(?<![^\W_])_|_(?![^\W_])")
+_STRUCK: Final = regex(r"(?<!\w)~(?=\S)[^~\n]*(?<=\S)~(?!\w)")
 
 _END: Final = r"(?!['-]?\w)"  # by Thursday's standards, by sun-dried tomatoes
 _WEEKDAY: Final = (
@@ -42,7 +43,7 @@ _NOTHING_COUNTED: Final = (
     rf"|{_WEEKDAY}|{_ZONE}){_END})"
 )
 
-_INTRODUCTION: Final = re.compile(
+_INTRODUCTION: Final = regex(
     rf"""(?<![\w'/-])(?: (?:
       (?P<before> (?:(?:due|needed)[ ])? before )
     | (?:(?:due | deadline(?:[ ]is)?) :? [ ] )? (?P<within> in | within )
@@ -61,7 +62,7 @@ _INTRODUCTION: Final = re.compile(
     )""",
     re.VERBOSE,
 )
-_PIECE: Final = re.compile(
+_PIECE: Final = regex(
     rf"""(?:
       (?P<date> 20[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}
         | {_DAY} \. [01]?[0-9] \. (?:(?:20)?[0-9]{{2}}(?!:))?
@@ -89,11 +90,11 @@ _PIECE: Final = re.compile(
     )""",
     re.VERBOSE,
 )
-_BETWEEN: Final = re.compile(
+_BETWEEN: Final = regex(
     r"t(?=[0-9])|[ ,)(-]{0,3}(?:(?:at|on|by|before|around|about|@)(?!\w))?[ (]{0,2}"
     r"(?:in )?(?:the )?"
 )
-_LENGTH: Final = re.compile(
+_LENGTH: Final = regex(
     r"""(?!next[ ]month)(?:the[ ])?(?:next[ ])?
     (?P<length> (?: half[ ]an[ ] | a[ ]couple[ ]of[ ] | an?[ ]
       | (?:one|two|three|four|five|six|seven|eight|nine|ten)[ -] | [0-9]{1,3}(?:[.,]5)?[ -]?
@@ -105,12 +106,12 @@ _LENGTH: Final = re.compile(
 )
 CLOSING: Final = "eod"
 """The introduction of the end of a day that has none."""
-_LATEST: Final = re.compile(rf",?[ ](?:at[ ]the[ ])?latest{_END}")
-_DAY_AHEAD: Final = re.compile(
+_LATEST: Final = regex(rf",?[ ](?:at[ ]the[ ])?latest{_END}")
+_DAY_AHEAD: Final = regex(
     rf"(?<![\w'-])(?:on )?(?:(?P<near>today|tomorrow|tmrw)|(?P<weekday>(?:next )?{_WEEKDAY})) $"
 )
-_DECIMAL: Final = re.compile(r"[0-9]+\.[0-9]+")
-_TOLD: Final = re.compile(r",?[ ]?(?:i|we|you|he|she|it|they|the|my|our|of)\b")
+_DECIMAL: Final = regex(r"[0-9]+\.[0-9]+")
+_TOLD: Final = regex(r",?[ ]?(?:i|we|you|he|she|it|they|the|my|our|of)\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Which instants somebody means by a time, as pure functions over their working time."""
 
-import re
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from math import ceil
@@ -11,6 +10,7 @@ from dateutil.relativedelta import relativedelta
 from bot.core.deadlines.days import A_DAY, A_WEEK, days_of, last_day_of
 from bot.core.deadlines.phrases import When
 from bot.core.deadlines.zones import whose_clock
+from bot.core.patterns import regex
 from bot.core.week import MIDNIGHT, read_clock
 from bot.core.working_time import WorkingTime
 
@@ -22,13 +22,13 @@ LONGEST: Final = 400
 """Days that a length may have; a deadline is never further off."""
 Clock: TypeAlias = tuple[int, time]
 """A time of day, and how many days later: midnight of a day is where the next one begins."""
-_DECORATION: Final = re.compile(r" |o'clock|uhr|(?<=[0-9])h(?:rs)?$|\.(?=m|$)")
-_BARE: Final = re.compile(r"([1-9]|1[0-2])(?::([0-5][0-9]))?(?: o'clock)?")
+_DECORATION: Final = regex(r" |o'clock|uhr|(?<=[0-9])h(?:rs)?$|\.(?=m|$)")
+_BARE: Final = regex(r"([1-9]|1[0-2])(?::([0-5][0-9]))?(?: o'clock)?")
 _AT_NOON: Final = frozenset({"noon", "12 noon", "midday", "lunch", "lunchtime", "morning"})
 _AT_MIDNIGHT: Final = frozenset({"midnight", "12 midnight"})
 _DARK: Final = frozenset({"evening", "night"})
 _NUMBERS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_AMOUNT: Final = re.compile(
+_AMOUNT: Final = regex(
     rf"(half an|a couple of|an?\b|{'|'.join(_NUMBERS)}|ten|[0-9]+(?:[.,]5)?)?[ -]?(.+)"
 )
 

@@ -1,37 +1,37 @@
 """The sentence around a phrase: whether it asks for something, and whether it sets a deadline."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from bot.core.deadlines.phrases import CLOSING, Phrase, When, phrases_in
+from bot.core.patterns import regex
 
 MOST: Final = 8
 """A text with more deadlines than this is a list of dates; the rest is not looked at."""
 _NEAR: Final = 80  # characters in which a word before the phrase can still govern it
-_ENDS: Final = re.compile(r"[.!?\u2026](?=\s|$)|\n")
-_ASKS: Final = re.compile(r"\?|\b(?:please|pls|plz|(?:can|could|would) you|needs?)\b")
+_ENDS: Final = regex(r"[.!?\u2026](?=\s|$)|\n")
+_ASKS: Final = regex(r"\?|\b(?:please|pls|plz|(?:can|could|would) you|needs?)\b")
 _OTHER: Final = r"(?!(?:needs?|please|can|could|would|should|must|will)\b)[\w']+"
-_REPORTED: Final = re.compile(
+_REPORTED: Final = regex(
     r"\b(?:(?:was|were)(?! (?:hoping|wondering|thinking)\b)|wasn't|weren't|had|hadn't"
     r"|finished|shipped|completed|delivered|merged|fixed|did(?! you (?:need|want)\b)|didn't)"
     rf"(?: {_OTHER}){{0,4}} ?$"
 )
-_DENIED: Final = re.compile(rf"\b(?:not|never|cannot|nobody|\w+n't)(?: {_OTHER}){{0,5}} ?$")
-_LASTS: Final = re.compile(
+_DENIED: Final = regex(rf"\b(?:not|never|cannot|nobody|\w+n't)(?: {_OTHER}){{0,5}} ?$")
+_LASTS: Final = regex(
     r"\b(?:away|out|off|ooo|leave|holiday|vacation|pto|busy|free|unavailable|open|closed|valid|sick"
     r"|blocked|travel+ing|meetings?|offline|online|here|around|asleep|working)"
     r"(?: [\w']+){0,3} ?$"
 )
-_VISITS: Final = re.compile(r"\b(?:st[ao]nd|stood|drop|stop|swing|come|pass)(?:ping|ing|s)? ?$")
-_MEASURES: Final = re.compile(
+_VISITS: Final = regex(r"\b(?:st[ao]nd|stood|drop|stop|swing|come|pass)(?:ping|ing|s)? ?$")
+_MEASURES: Final = regex(
     r"(?:[0-9]|\b(?:up|down|off)) ?$"
     r"|\b(?:increas|decreas|reduc|rais|lower|bump|grow|grew|multipl|divid|scal|shrink|cut|exceed"
     r"|improv|drop|off|differ)(?:e|es|ed|ing|s|ped|y|ied)?(?: [\w'/-]+){0,4} ?$"
 )
-_BARE: Final = re.compile(r"[0-9/]+")
+_BARE: Final = regex(r"[0-9/]+")
 
 
 @dataclass(frozen=True, slots=True)

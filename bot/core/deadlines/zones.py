@@ -1,12 +1,12 @@
 """Whose clock somebody means who writes a time with a zone."""
 
-import re
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.core.patterns import regex
 from bot.core.working_time import WorkingTime, zone_named
 
 # People write CET and EST all year round: what the place's clock shows then is meant.
@@ -89,8 +89,8 @@ _PARTS_OF_HOURS: Final = {
     "+9:30": "Australia/Darwin",
 }
 _AREAS: Final = ("Europe", "America", "Asia", "Australia", "Africa", "Pacific", "Atlantic")
-_OFFSET: Final = re.compile(r"(?:utc|gmt) ?([+-])0?([0-9]{1,2})(?::?([0-5][0-9]))?")
-_CITY: Final = re.compile(r"([a-z]+(?: [a-z]+)?) time")
+_OFFSET: Final = regex(r"(?:utc|gmt) ?([+-])0?([0-9]{1,2})(?::?([0-5][0-9]))?")
+_CITY: Final = regex(r"([a-z]+(?: [a-z]+)?) time")
 
 
 def whose_clock(

@@ -7,12 +7,13 @@ from typing import Final
 
 from bot.core.dates import read_day
 from bot.core.leave import LONGEST, Leave
+from bot.core.patterns import regex
 from bot.core.week import Unreadable
 
-_UNTIL: Final = re.compile(
+_UNTIL: Final = regex(
     r"\s*(?:\buntil\b|\btill\b|\bthrough\b|\bto\b|\s[-\u2013]\s)\s*", re.IGNORECASE
 )
-_FOR: Final = re.compile(r"(?:for )?(an?|\d{1,3}) (day|week)s?", re.IGNORECASE)
+_FOR: Final = regex(r"(?:for )?(an?|\d{1,3}) (day|week)s?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
+from bot.core.patterns import regex
 from bot.core.render import clean, escape
 
 Record: TypeAlias = dict[str, Any]
 
 PART: Final = 3_400  # characters as Slack counts them: a message may have 4,000
 PIECE: Final = 500
-_BROADCAST: Final = re.compile(r"@(?=(?:channel|here|everyone)\b)", re.IGNORECASE)
+_BROADCAST: Final = regex(r"@(?=(?:channel|here|everyone)\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from bot.core.patterns import regex
 from bot.playground import payloads
 from bot.playground.slack import LocalSlack
 from bot.playground.web_api import ApiError, Arguments, is_true, method, missing_scope
@@ -10,7 +11,7 @@ from bot.playground.world import Channel, Json
 
 MAX_NAME: Final = 80
 MAX_TOPIC: Final = 250
-_NAME: Final = re.compile(r"[a-z0-9_-]+")
+_NAME: Final = regex(r"[a-z0-9_-]+")
 
 
 @method("conversations.create", required=["name"], optional=["is_private"], takes_json=True)

@@ -1,10 +1,10 @@
 """The turns of phrase by which people only ask where an answer stays."""
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from bot.core.cues import cue
+from bot.core.patterns import regex
 from bot.core.prose import prose
 
 _THIS: Final = (
@@ -57,8 +57,8 @@ POLITE: Final = cue(
     r"to (?:bother|bug|nag|ask|push)(?: you)?(?: again)?[ ,:.-]*+(?:but )?|"
     r"(?:good )?(?:morning|afternoon|evening)[ ,.!]*+)++",
 )
-_WORD: Final = re.compile(r"[^\W_]{3,}")
-_SAYS_NOTHING: Final = re.compile(
+_WORD: Final = regex(r"[^\W_]{3,}")
+_SAYS_NOTHING: Final = regex(
     r"any|some|updates?|news|progress|status|yet|here|there|this|that|the|you|your|for|from|please|"
     r"and|about|can|could|will|would|with|have|has|are|did|was|were|what|which|when|who|how|ping|"
     r"reminder|answer|reply|question|waiting|still|not|already|our|out|one|now"

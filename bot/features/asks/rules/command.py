@@ -4,17 +4,19 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-_PERSON: Final = re.compile(r"<@(\w+)(?:\|[^>]*)?>")
-_GROUP: Final = re.compile(r"<!subteam\^(\w+)(?:\|[^>]*)?>")
-_CHANNEL: Final = re.compile(r"<#(\w+)(?:\|[^>]*)?>")
-_URGENT: Final = re.compile(
+from bot.core.patterns import regex
+
+_PERSON: Final = regex(r"<@(\w+)(?:\|[^>]*)?>")
+_GROUP: Final = regex(r"<!subteam\^(\w+)(?:\|[^>]*)?>")
+_CHANNEL: Final = regex(r"<#(\w+)(?:\|[^>]*)?>")
+_URGENT: Final = regex(
     r"(?:^|\s)(?<!\bnot\s)(?<!\bnon\s)(?<!n't\s)(?<!\bnot so\s)(?<!\bnot that\s)(?<!\bless\s)"
     r"urgent:\s*(.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _WHOM: Final = r"(?:<@\w+(?:\|[^>]*)?>|<!subteam\^\w+(?:\|[^>]*)?>)"
 _AND: Final = r"(?:[\s,:;/+]|&amp;|&|\band\b)"
-_LEADING: Final = re.compile(rf"\s*{_WHOM}(?:{_AND}*{_WHOM})*[\s,:]*", re.IGNORECASE)
+_LEADING: Final = regex(rf"\s*{_WHOM}(?:{_AND}*{_WHOM})*[\s,:]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

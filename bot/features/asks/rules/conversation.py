@@ -1,12 +1,12 @@
 """Which message of a conversation answers its question, where others may talk in between."""
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Final
 
 from bot.core.cues import has_link_or_code, own_words, without_address
+from bot.core.patterns import regex
 from bot.core.talk import Line, is_robot, tells_of_itself
 from bot.features.asks.rules.evidence import answers_kind, evidence, shared
 from bot.features.asks.rules.problems import PROBLEM
@@ -25,9 +25,7 @@ from bot.features.asks.rules.small_talk import (
 from bot.features.asks.rules.thread import UNKNOWN, Thread
 from bot.features.asks.rules.wording import expects_reply
 
-_CALLS: Final = re.compile(
-    r"\b(?:any(?:one|body)|some(?:one|body)|every(?:one|body)|who|folks|guys)\b"
-)
+_CALLS: Final = regex(r"\b(?:any(?:one|body)|some(?:one|body)|every(?:one|body)|who|folks|guys)\b")
 _NEAR: Final = 3
 """So many messages later somebody still talks of the same."""
 _SOON: Final = 600.0

@@ -5,11 +5,12 @@ from functools import lru_cache
 from typing import Final
 
 from bot.core.cues import LONGEST, has_link_or_code, own_words, without_address
+from bot.core.patterns import regex
 from bot.features.asks.rules.reply_phrases import ADVISES, YES_NO
 from bot.features.asks.rules.small_talk import ANNOUNCES, JOKES, LAUGHING
 
-_WORD: Final = re.compile(r"[^\W_]{2,}(?:[._/-][^\W_]+)*")
-_CODE: Final = re.compile(r"`+([^`\n]{2,80})`+")
+_WORD: Final = regex(r"[^\W_]{2,}(?:[._/-][^\W_]+)*")
+_CODE: Final = regex(r"`+([^`\n]{2,80})`+")
 _COMMON_WORDS: Final = """
 the a an and or but if is are was were be been being am do does did done can could should would
 will shall may might must have has had not no yes to of in on at by for from with about into
@@ -24,7 +25,7 @@ there's let lets does'nt im ive id dont cant trying try tried see look looks loo
 working go going does problem issue question error help time
 """
 _COMMON: Final = frozenset(_COMMON_WORDS.split())
-_SUFFIX: Final = re.compile(r"(?:'s|ations?|ings?|ed|es|s|ly|er|e)$")
+_SUFFIX: Final = regex(r"(?:'s|ations?|ings?|ed|es|s|ly|er|e)$")
 _STEM: Final = 3
 _TERSE: Final = 9
 _MANY: Final = 2
@@ -86,7 +87,7 @@ def _stem(word: str) -> str:
 
 
 _KINDS: Final = tuple(
-    (re.compile(kind, re.DOTALL), re.compile(form))
+    (regex(kind, re.DOTALL), regex(form))
     for kind, form in (
         (
             (

@@ -1,12 +1,12 @@
 """Which message opens an ask, and which belongs to one."""
 
-import re
 from datetime import datetime, timedelta
 from typing import Final
 
 from bot.core import deadlines
 from bot.core.events import ChannelKind, MessagePosted
 from bot.core.message_store import StoredMessage
+from bot.core.patterns import regex
 from bot.core.prose import prose
 from bot.features.asks.rules import wording
 
@@ -18,7 +18,7 @@ MERGED_WITHIN: Final = timedelta(minutes=5)
 What names a time of its own is one of its own.
 """
 _PLEASE: Final = frozenset({"please", "pls", "plz", "thanks", "thank", "you", "thx", "and", "by"})
-_WORDS: Final = re.compile(r"\w+")
+_WORDS: Final = regex(r"\w+")
 FRESH: Final = timedelta(minutes=10)
 """How long after writing somebody may still be there to be asked what they meant."""
 

@@ -13,6 +13,7 @@ from bot.core.cues import (
     sentences,
     without_address,
 )
+from bot.core.patterns import regex
 from bot.core.prose import addressed_in
 from bot.features.asks.rules import reply_phrases as phrases
 from bot.features.asks.rules import small_talk
@@ -45,15 +46,15 @@ class Meaning(StrEnum):
 ANSWERING: Final = frozenset({Meaning.ANSWER, Meaning.ACCEPT, Meaning.DECLINE})
 """What settles a question, as far as whoever asked waits for a word."""
 
-_YES_EMOJI: Final = re.compile(
+_YES_EMOJI: Final = regex(
     r"\s*:(?:\+1|thumbsup|ok_hand|ok|100|white_check_mark|heavy_check_mark)(?::skin-tone-\d)?:\s*"
 )
-_CLAUSE_ENDS: Final = re.compile(r"[.!?,;:\u2026] |: | but ")
-_CHECKS: Final = re.compile(
+_CLAUSE_ENDS: Final = regex(r"[.!?,;:\u2026] |: | but ")
+_CHECKS: Final = regex(
     r"\w\W+(?:does|did|would|is) (?:that|this|it) (?:help|explain|work|make sense|answer|fit|"
     r"what you|ok)"
 )
-_DURATION: Final = re.compile(r"(?:[a-z~]+,? ){0,2}\d+ ?(?:s|sec\w*|m|min\w*|h|hours?)\b[^,]{0,20}")
+_DURATION: Final = regex(r"(?:[a-z~]+,? ){0,2}\d+ ?(?:s|sec\w*|m|min\w*|h|hours?)\b[^,]{0,20}")
 _SUBSTANCE: Final = 9
 """Words: whoever writes so many beside a `let me check` or a question has also said something."""
 _SHORT: Final = 7

@@ -8,12 +8,13 @@ from typing import Final
 
 from bot.core.agreement.kinds import Kind, Lines, Number, Plain, Switch
 from bot.core.agreement.setting import Layer, Setting
+from bot.core.patterns import regex
 from bot.core.response_clock import ClockPolicy, CountedIn
 from bot.core.week import Unreadable
 
 SECONDS: Final[Mapping[str, int]] = {"s": 1, "min": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 LONGEST: Final = timedelta(weeks=8)
-_AMOUNT: Final = re.compile(
+_AMOUNT: Final = regex(
     r"(\d{1,7})\s*(s|sec|seconds?|m|min|minutes?|h|hours?|d|days?|w|weeks?)\.?"
     r"(?:\s*(?:of|in)?\s*(?:working[_ ])?(days?|hours?))?",
     re.IGNORECASE,

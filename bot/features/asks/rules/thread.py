@@ -1,11 +1,11 @@
 """A conversation, and what can be told of its messages without knowing what they mean for it."""
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bot.core.cues import cue, own_words
+from bot.core.patterns import regex
 from bot.core.talk import Line, puts_names_first, spoken_to
 from bot.features.asks.rules.evidence import shared
 from bot.features.asks.rules.replies import Meaning, Role, meaning
@@ -18,7 +18,7 @@ UNKNOWN: Final = 3600.0
 _FASTEST: Final = 8.0
 """Characters a second: nobody reads a question and types an answer as fast as that."""
 _LEAST: Final = 3.0
-_THANKED: Final = re.compile(r"\b(?:thanks?|thank you|thx|ty|ta|cheers|that was it)\b")
+_THANKED: Final = regex(r"\b(?:thanks?|thank you|thx|ty|ta|cheers|that was it)\b")
 _OWN_PROBLEM: Final = cue(
     "own problem",
     "somebody begins to tell of their own",

@@ -1,6 +1,5 @@
 """What the words of a message ask for, by rules alone."""
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -12,6 +11,7 @@ from bot.core.cues import (
     sentences,
     without_address,
 )
+from bot.core.patterns import regex
 from bot.core.prose import only_greets, without_quotes_and_code
 from bot.features.asks.rules.chasing import CHASES, POLITE
 from bot.features.asks.rules.pressing import CALM, DUE, INVITES, PRESSING
@@ -32,34 +32,34 @@ from bot.features.asks.rules.rhetoric import (
     WITHDRAWN,
 )
 
-_QUESTION: Final = re.compile(r"\?[)\]\"'*_!?]*$")
-_ANSWERS: Final = re.compile(
+_QUESTION: Final = regex(r"\?[)\]\"'*_!?]*$")
+_ANSWERS: Final = regex(
     r"(?:yes|yep|yeah|no|nope|ok|okay|sure|thanks?|thx|ah|oh|haha|done|fixed|cool|"
     r"great|nice|right|exactly)\b"
 )
-_ALTERNATIVE: Final = re.compile(r"or (?:\w+ ){0,4}(?:i|my|we|our)\b")
-_SAYS: Final = re.compile(r"[\w?]")
-_POINTS: Final = re.compile(r"[?^]")
-_MENTIONS_ONLY: Final = re.compile(
+_ALTERNATIVE: Final = regex(r"or (?:\w+ ){0,4}(?:i|my|we|our)\b")
+_SAYS: Final = regex(r"[\w?]")
+_POINTS: Final = regex(r"[?^]")
+_MENTIONS_ONLY: Final = regex(
     r"(?:\s*<(?:@|!subteam\^)[^<>]+>)+[\s!.]*"
     r"(?::(?:point_up\w*|eyes|bell|wave|pray|hourglass\w*|arrow_up|ping_pong|"
     r"slightly_smiling_face):\s*)*"
 )
-_NAME_ASKED: Final = re.compile(r"@[\w.-]+ ?\?+")
-_SIGNS: Final = re.compile(r"[^\w'#./@-]+")
-_MENTION: Final = re.compile(r"<(?:@|!)")
-_TOLD: Final = re.compile(r"[\w ]{8}[^?]*$")
-_CHOSEN: Final = re.compile(r"(?:\w+ ){1,2}please\W*")
-_YOU: Final = re.compile(r"\byou(?:'\w+)?\b")
-_SHOUTS: Final = re.compile(r"(?:^|[.!?>] ?)(?:HELP|STOP)\b(?! [A-Z])")
-_GOES_ON: Final = re.compile(r"\b(?:but|still)\b")
-_IF: Final = re.compile(r"(?:^|[:,;] ?|\b(?:and|but|so) )if\b")
-_INTERJECTIONS: Final = re.compile(
+_NAME_ASKED: Final = regex(r"@[\w.-]+ ?\?+")
+_SIGNS: Final = regex(r"[^\w'#./@-]+")
+_MENTION: Final = regex(r"<(?:@|!)")
+_TOLD: Final = regex(r"[\w ]{8}[^?]*$")
+_CHOSEN: Final = regex(r"(?:\w+ ){1,2}please\W*")
+_YOU: Final = regex(r"\byou(?:'\w+)?\b")
+_SHOUTS: Final = regex(r"(?:^|[.!?>] ?)(?:HELP|STOP)\b(?! [A-Z])")
+_GOES_ON: Final = regex(r"\b(?:but|still)\b")
+_IF: Final = regex(r"(?:^|[:,;] ?|\b(?:and|but|so) )if\b")
+_INTERJECTIONS: Final = regex(
     r"^(?:(?:omg|a+h+|o+h+|wow|whoa|nice|great|cool|ha\w*|hm+|ok|okay|well|so|and|but|lol|man|damn|"
     r"gosh|ugh|awesome|perfect|good)\b[ ,.!]*)+"
 )
 _LONGEST_CHASER: Final = 90
-_ROBOT: Final = re.compile(r"[\w-]+\[bot\]:")
+_ROBOT: Final = regex(r"[\w-]+\[bot\]:")
 
 
 def expects_reply(text: str, prev: Sequence[str] = ()) -> bool:

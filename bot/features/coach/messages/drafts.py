@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.core.blocks import Block, Element, Message, actions, button, context, section, sections
+from bot.core.patterns import regex
 from bot.core.render import Mention, Mrkdwn, join, local_time, mrkdwn
 from bot.features.coach.messages.hints import said
 from bot.features.coach.messages.names import POST_DRAFT, REVIEW_DRAFT, USE_AS_ASK
@@ -81,7 +82,7 @@ _BLANKS: Final[Mapping[Blank, str]] = {
 }
 _QUIET: Final = frozenset({Blank.BY})
 """Blanks that may well stay empty."""
-_BY: Final = re.compile(r"by[ ]+(?=\S)", re.IGNORECASE)
+_BY: Final = regex(r"by[ ]+(?=\S)", re.IGNORECASE)
 """What the heading says already."""
 
 

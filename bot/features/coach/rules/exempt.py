@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.core.message_store import StoredMessage
+from bot.core.patterns import regex
 from bot.core.prose import addressed_in
 from bot.features.coach.rules.catalogue import GROUP_OF, Group, Rule
 from bot.features.coach.rules.languages import Language
@@ -22,7 +23,7 @@ LIVELY_FOR: Final = timedelta(minutes=10)
 _PEOPLE: Final = 2
 _TOO_SHORT: Final = 6
 """Words of which nobody can tell the language."""
-_ROBOT: Final = re.compile(r"(?:.*[-_ .\[])?bot\]?|slackbot", re.IGNORECASE)
+_ROBOT: Final = regex(r"(?:.*[-_ .\[])?bot\]?|slackbot", re.IGNORECASE)
 _ANYWAY: Final[Collection[Rule]] = {Rule.HEATED, Rule.BROADCAST}
 """What an answer does not settle."""
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.core.drafting import Draft, Material, Place, Said, Wanted, material_of
+from bot.core.patterns import regex
 from bot.core.render import shorten
 from bot.features.coach.rules import template
 from bot.features.coach.rules.template import Section
@@ -23,7 +24,7 @@ MOST_NEEDS: Final = 3
 LONGEST_NEED: Final = 200
 _FEWEST_WORDS: Final = 2
 
-_HEAT: Final = re.compile(
+_HEAT: Final = regex(
     r"""\b(?:
       w\.?t\.?f | ffs | omg | jfc
     | (?:the|in|bloody)[ ](?:hell|heck|fuck)(?:'s[ ]sake)? | on[ ]earth | for[ ]f\w+['’]?s?[ ]sake
@@ -39,7 +40,7 @@ _HEAT: Final = re.compile(
 _HARMED: Final = r"""(?:
       broke | broken | break | forgot | forgotten | missed | ignored | ruined | wrecked | messed
     | screwed | failed | lost | deleted | killed | dropped | crashed )"""
-_ACCUSES: Final = re.compile(
+_ACCUSES: Final = regex(
     rf"""\b(?:you|your[ ]team)[ ](?:always|never|people|guys|keep|clearly|obviously)\b
     | \byou(?:['’]ve|[ ]have|[ ]had)?(?:[ ](?:just|again|now|all|really|even))*[ ]{_HARMED}\b
     | \byour[ ](?:fault|mess|mistake)\b | \bhow[ ]could[ ]you\b
@@ -50,7 +51,7 @@ _ACCUSES: Final = re.compile(
     | \bwho[ ](?:broke|did|wrote|merged|approved|thought)\b | \bwer[ ]hat\b""",
     re.VERBOSE | re.IGNORECASE,
 )
-_TROUBLE: Final = re.compile(
+_TROUBLE: Final = regex(
     r"""\b(?:broke|broken|breaks|fails?|failed|failing|error|down|stuck|wrong|missing|late|lost
     | block(?:s|ed|ing|er)? | can['’]?t | cannot | does(?:n['’]t|[ ]not)[ ]work | not[ ]working
     | bug | kaputt | fehler | fehlt | geht[ ]nicht | funktioniert[ ]nicht | blockiert
@@ -59,33 +60,33 @@ _TROUBLE: Final = re.compile(
     )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
-_HARMS: Final = re.compile(rf"\b{_HARMED}[ ]((?:the|our|my)[ ][\w-]+)", re.VERBOSE | re.IGNORECASE)
-_POINTS_BACK: Final = re.compile(r"^([^\W\d_]+) it\b", re.IGNORECASE)
-_JUDGES: Final = re.compile(
+_HARMS: Final = regex(rf"\b{_HARMED}[ ]((?:the|our|my)[ ][\w-]+)", re.VERBOSE | re.IGNORECASE)
+_POINTS_BACK: Final = regex(r"^([^\W\d_]+) it\b", re.IGNORECASE)
+_JUDGES: Final = regex(
     r"""(?:[,;–—-][ ]*)?\b(?:it|this|that)(?:[ ](?:is|was)|['’]s)
     [ ](?:(?:just|so|really|very|a|an|all)[ ])*
     (?:embarrassing|ridiculous|unacceptable|pathetic|insane|outrageous|joke|shame|disgrace|mess
     |disaster|stupid|crazy|annoying|terrible|awful|horrible)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
-_NEEDS: Final = re.compile(
+_NEEDS: Final = regex(
     r"\b(?:(?:i|we)(?: \w+)? (?:need|want|wait|expect)|(?:ich|wir) (?:brauche|warte)n?"
     r"|(?:j['’]ai|nous avons) besoin|j['’]attends|necesit(?:o|amos)|precis(?:o|amos))\b",
     re.IGNORECASE,
 )
-_AGAIN: Final = re.compile(
+_AGAIN: Final = regex(
     r"\b(?:again|still|yet another|(?:second|third|fourth) time|wieder|immer noch|schon"
     r"|encore|toujours|otra vez|todavía|de novo|outra vez|ainda)\b",
     re.IGNORECASE,
 )
-_MARKS: Final = re.compile(r"[!?]{2,}|!")
-_SHOUTS: Final = re.compile(
+_MARKS: Final = regex(r"[!?]{2,}|!")
+_SHOUTS: Final = regex(
     r"\b(?:WHY|WHO|WHAT|WHEN|HOW|AGAIN|NOT|NOW|NEVER|ALWAYS|STILL|EVER|STOP|PLEASE|ASAP|NO|ANYBODY"
     r"|WARUM|WIEDER|NICHT|SOFORT|JETZT|BITTE|POURQUOI|ENCORE|AHORA|AGORA|OTRA|VEZ)\b"
 )
-_SHOUTED: Final = re.compile(r"\b[^\W\d_a-zß-öø-ÿ]{3,}\b")
-_LOOSE: Final = re.compile(r"(?<![ ,;])[ ,;]{1,4}(?=[.?])")
-_SPACES: Final = re.compile(r"[ ]{2,}")
+_SHOUTED: Final = regex(r"\b[^\W\d_a-zß-öø-ÿ]{3,}\b")
+_LOOSE: Final = regex(r"(?<![ ,;])[ ,;]{1,4}(?=[.?])")
+_SPACES: Final = regex(r"[ ]{2,}")
 
 
 class Behind(StrEnum):

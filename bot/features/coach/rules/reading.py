@@ -6,6 +6,7 @@ from functools import cached_property
 from html import unescape
 from typing import Final, NamedTuple
 
+from bot.core.patterns import regex
 from bot.core.render import groups_in, mentions_in
 from bot.features.coach.rules.languages import Language, language_of
 from bot.features.coach.rules.vocabulary import flags_of
@@ -13,17 +14,17 @@ from bot.features.coach.rules.vocabulary import flags_of
 PHRASE: Final = 80
 """Characters of an author's words that a hint quotes."""
 
-_WORDS: Final = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?|\?")
-_CODE: Final = re.compile(r"```.*?(?:```|\Z)|`[^`\n]+`", re.DOTALL)
-_QUOTES: Final = re.compile(r"^[ \t]*(?:&gt;|>)[^\n]*", re.MULTILINE)
-_TOKENS: Final = re.compile(r"<[^<>]*>|<(?=[@!#])")
-_ADDRESSES: Final = re.compile(r"\b(?:https?|ftp|file|s3)://\S*|\bwww\.\S+")
-_EMOJI: Final = re.compile(r"(?<!\d):[a-z][\w+-]*:")  # in "by 14:00: thanks" is no emoji
-_BROADCASTS: Final = re.compile(r"<!(here|channel|everyone)\b")
+_WORDS: Final = regex(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?|\?")
+_CODE: Final = regex(r"```.*?(?:```|\Z)|`[^`\n]+`", re.DOTALL)
+_QUOTES: Final = regex(r"^[ \t]*(?:&gt;|>)[^\n]*", re.MULTILINE)
+_TOKENS: Final = regex(r"<[^<>]*>|<(?=[@!#])")
+_ADDRESSES: Final = regex(r"\b(?:https?|ftp|file|s3)://\S*|\bwww\.\S+")
+_EMOJI: Final = regex(r"(?<!\d):[a-z][\w+-]*:")  # in "by 14:00: thanks" is no emoji
+_BROADCASTS: Final = regex(r"<!(here|channel|everyone)\b")
 _EVERYBODY: Final = frozenset({"here", "channel", "everyone"})
-_AT: Final = re.compile(r"(?<!\S)@([\w.-]*\w)")
-_SENTENCES: Final = re.compile(r"(?<=[.!?\u2026])\s+|\n+")
-_BLANKS: Final = re.compile(r"\s+")
+_AT: Final = regex(r"(?<!\S)@([\w.-]*\w)")
+_SENTENCES: Final = regex(r"(?<=[.!?\u2026])\s+|\n+")
+_BLANKS: Final = regex(r"\s+")
 _NOBODY: Final[tuple[tuple[str, ...], tuple[str, ...], frozenset[str]]] = ((), (), frozenset())
 _STRAIGHT: Final = str.maketrans("\u2018\u2019\u00b4", "'''")
 

@@ -1,6 +1,5 @@
 """What the coach would have said in conversations that are over."""
 
-import re
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +8,7 @@ from typing import Final
 from bot.core import replays
 from bot.core.errors import NoRule
 from bot.core.message_store import StoredMessage
+from bot.core.patterns import regex
 from bot.core.prose import addressed_in
 from bot.core.render import clean, plain, shorten
 from bot.core.replays import Example, Outcome, Place, Tally, TimeOf
@@ -24,7 +24,7 @@ MOST_OPEN: Final = 200
 """Conversations that are heard at a time; of more, those that were silent longest are let go."""
 MOST_EXAMPLES: Final = 3
 LONGEST_PHRASE: Final = 80
-_MENTION: Final = re.compile(r"<@\w+(?:\|[^<>]*)?>")
+_MENTION: Final = regex(r"<@\w+(?:\|[^<>]*)?>")
 
 
 @dataclass(slots=True)

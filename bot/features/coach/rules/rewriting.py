@@ -13,6 +13,7 @@ from typing import Final
 
 from bot.core import claims
 from bot.core.drafting import ALIAS, Draft, DraftLine, Material, Place, Said, Wanted, material_of
+from bot.core.patterns import regex
 from bot.features.coach.rules import template
 from bot.features.coach.rules.template import Parts, Section, Sentence
 
@@ -21,8 +22,8 @@ LONGEST: Final = 3_000
 """Characters of a draft that is put in order: more does not fit into a field of a form."""
 WANTED: Final = Wanted(tuple(Section), stands_in=False)
 LINK: Final = "[link]"
-_CLAUSE: Final = re.compile(r"[,;:–—]\s|\s[-–—]\s|[.!?…]\s")
-_YOU: Final = re.compile(
+_CLAUSE: Final = regex(r"[,;:–—]\s|\s[-–—]\s|[.!?…]\s")
+_YOU: Final = regex(
     r"\b(?:you(?:rs?|rself)?|du|dich|dir|deine?|euch|eue?re?|ihr|tu|te|toi|vous|votre|vos"
     r"|tú|usted(?:es)?|vosotros|vocês?)\b",
     re.IGNORECASE,

@@ -1,13 +1,13 @@
 """What a conversation is for, as far as its name tells."""
 
-import re
 from typing import Final
 
 from bot.core.events import ChannelKind
+from bot.core.patterns import regex
 from bot.core.rooms import is_social, words_of
 from bot.features.coach.rules.situation import Room
 
-_GENERAL: Final = re.compile(
+_GENERAL: Final = regex(
     r"(?:the-)?(?:general|allgemein|geral|g[eé]n[eé]ral|everyone|everybody|company|all|"
     r"all-(?:company|hands|staff|team|of-us)|(?:whole-|entire-)?company(?:-wide|-all)?|"
     r"whole-company|all-general|company-general)"

@@ -15,6 +15,7 @@ from typing import Final
 
 from bot.core.deadlines.phrases import plain
 from bot.core.deadlines.sentences import deadlines_in
+from bot.core.patterns import regex
 from bot.core.render import plain as plain_text
 from bot.features.coach.rules.catalogue import Part
 from bot.features.coach.rules.template_cues import (
@@ -29,14 +30,14 @@ from bot.features.coach.rules.template_cues import (
     TIMES,
 )
 
-_FENCE: Final = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
-_END: Final = re.compile(r"<[^<>]*>|[.!?…]+[\"'”’»)\]*_]*(?=\s)|[。！？]+")
+_FENCE: Final = regex(r"```.*?(?:```|\Z)", re.DOTALL)
+_END: Final = regex(r"<[^<>]*>|[.!?…]+[\"'”’»)\]*_]*(?=\s)|[。！？]+")
 _CODE: Final = "```"
 _QUOTED: Final = (">", "&gt;")
-_NUMBER: Final = re.compile(r"\W*\d{1,3}\.")
-_LINK: Final = re.compile(r"\bhttps?://[^\s<>|]+", re.IGNORECASE)
-_LABELLED: Final = re.compile(r"<(https?://[^<>|]+)\|([^<>]*)>", re.IGNORECASE)
-_TOKEN: Final = re.compile(r"<[a-z][a-z0-9+.-]*:[^<>]*>", re.IGNORECASE)
+_NUMBER: Final = regex(r"\W*\d{1,3}\.")
+_LINK: Final = regex(r"\bhttps?://[^\s<>|]+", re.IGNORECASE)
+_LABELLED: Final = regex(r"<(https?://[^<>|]+)\|([^<>]*)>", re.IGNORECASE)
+_TOKEN: Final = regex(r"<[a-z][a-z0-9+.-]*:[^<>]*>", re.IGNORECASE)
 _AFTER_LINK: Final = ".,;:!?)]}'\"*_"
 _CLOSING: Final = "\"'”’»)]*_ "
 _NEAR: Final = 300  # characters of a sentence that are looked at to tell what it is for

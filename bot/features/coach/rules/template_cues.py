@@ -5,6 +5,8 @@
 import re
 from typing import Final
 
+from bot.core.patterns import regex
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -15,7 +17,7 @@ ABBREVIATIONS: Final = _words("""
     ggf. inkl. incl. excl. resp. min. max. tel. str. p.ex. ex. env. sr. sra. srta. ud. uds. pág.
     núm. p.ej. ej. aprox. exmo.
 """)
-ASKS: Final = re.compile(
+ASKS: Final = regex(
     r"""\b(?:
       please | pls | plz | (?:can|could|would|will)[ ](?:you|someone|somebody|anyone|anybody)
     | let[ ]me[ ]know | tell[ ]me | i(?:[ ]would|['’]d)[ ]like[ ]you[ ]to
@@ -38,7 +40,7 @@ _ACT: Final = r"""(?:
 _OBJECT: Final = r"""(?:
       (?:it|this|that|these|those|them|me|us|the|a|an|my|our|your|all|both|every|sure)\b | <?@
     | (?:back|on|off|out)[ ](?:the|this|that|it|to)\b )"""
-ORDERS: Final = re.compile(
+ORDERS: Final = regex(
     rf"""(?:^|(?<=[,;:–—-][ ])|(?<=[ ]and[ ]))\W{{0,3}}
     (?:(?:and|so|now|just|then|also|asap|(?:<?@[\w.-]+>?[,:]?))[ ]){{0,2}}
     (?:{_ACT}[ ]{_OBJECT}
@@ -47,19 +49,19 @@ ORDERS: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """An order without "please": a verb at the beginning of a clause, and what it is to be done to."""
-SAYS_WHO: Final = re.compile(
+SAYS_WHO: Final = regex(
     r"\b(?:i|we|he|she|they|who|will|would|to|can|could|should|must|may|might)\b",
     re.IGNORECASE,
 )
 """In front of a clause it is no order, but goes on with what somebody does."""
-COURTESY: Final = re.compile(
+COURTESY: Final = regex(
     r"""(?:hi|hey|hello|dear|good[ ](?:morning|afternoon|evening)|morning|thanks|thank[ ]you|cheers
     |hallo|moin|guten[ ](?:morgen|tag|abend)|danke|bonjour|salut|merci|hola|buenos[ ]días|gracias
     |olá|oi|bom[ ]dia|obrigad[oa])\b[^.!?…]{0,30}[.!?…, ]*""",
     re.VERBOSE | re.IGNORECASE,
 )
 """A greeting or thanks, which is no context."""
-PROPOSES: Final = re.compile(
+PROPOSES: Final = regex(
     r"""\b(?:
       i(?:[ ]would|['’]d)?[ ](?:propose|suggest|recommend|prefer|go[ ](?:for|with)|vote)
     | i(?:[ ]would|['’]d)[ ]like[ ]us[ ]to
@@ -75,7 +77,7 @@ PROPOSES: Final = re.compile(
     )\b | \bi['’]d\b(?![ ](?:like|love)) """,
     re.VERBOSE,
 )
-LABELS: Final = re.compile(
+LABELS: Final = regex(
     r"""[\W_]{0,4}(?:
       (?P<context> context|background|kontext|hintergrund|contexte|contexto|tried|versucht )
     | (?P<proposal> proposal|suggestion|vorschlag|proposition|propuesta|proposta|sugestão )
@@ -102,11 +104,11 @@ _INTRODUCED: Final = r"""(?:
     | (?:spätestens[ ])?(?:bis|vor)(?:[ ]zum)? | spätestens | d['’]ici(?:[ ](?:à|au))?
     | avant | jusqu['’](?:à|au)
     | antes[ ](?:de|del|do|da) | hasta | para[ ]el | até | a[ ]más[ ]tardar )"""
-TIMES: Final = re.compile(
+TIMES: Final = regex(
     rf"\b{_INTRODUCED}[ ](?:(?:el|la|le|o|a|am|den|this|next)[ ])?{_DAY}(?!\w)",
     re.VERBOSE | re.IGNORECASE,
 )
-ONLY_TIME: Final = re.compile(
+ONLY_TIME: Final = regex(
     rf"""(?:(?:(?:i|we)(?:['’]d|[ ]would)?(?:[ ](?:really|only|just))?[ ])?(?:need|want|like|expect)
         [ ](?:it|this|that|them|(?:an|the|your)[ ](?:answer|reply))(?:[ ](?:back|done|fixed))?[ ])?
     (?:please[ ]|bitte[ ]|ideally[ ]|latest[ ])?{_INTRODUCED}

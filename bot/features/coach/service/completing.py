@@ -1,6 +1,5 @@
 """Completes a message with what its author adds in a form."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,6 +8,7 @@ from typing import Final
 from bot.core import deadlines, message_store, people
 from bot.core.deadlines import Ambiguous
 from bot.core.message_store import StoredMessage
+from bot.core.patterns import regex
 from bot.core.people import Person
 from bot.core.ports import Added, Addition, AskLedger, Draft
 from bot.core.prose import addressed_in, only_greets
@@ -20,7 +20,7 @@ from bot.features.coach.rules.hint_reference import HintReference
 from bot.features.coach.rules.template import Parts, parts_of
 
 COMPLETED: Final = "completed"
-_ADDRESS: Final = re.compile(r"^\s*(?:<@[^<>]+>[\s,:]*)+")
+_ADDRESS: Final = regex(r"^\s*(?:<@[^<>]+>[\s,:]*)+")
 
 
 @dataclass(frozen=True, slots=True)

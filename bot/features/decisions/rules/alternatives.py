@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.core.cues import sentences
+from bot.core.patterns import regex
 
-_CHOICE: Final = re.compile(r"^(.+?)\s(?:or|vs\.?|versus|oder|ou)\s(.+?)\?", re.IGNORECASE)
-_INSTEAD: Final = re.compile(
+_CHOICE: Final = regex(r"^(.+?)\s(?:or|vs\.?|versus|oder|ou)\s(.+?)\?", re.IGNORECASE)
+_INSTEAD: Final = regex(
     r"\b(?:instead of|rather than|and not|statt|anstatt|plutôt que)\s+(.+?)(?=[.,;:!?)]|$)",
     re.IGNORECASE,
 )
-_AGAINST: Final = re.compile(
+_AGAINST: Final = regex(
     r"\b(?:not|no|never|too|against|expensive|slow\w*|risk\w*|one more|another|problem\w*|down|"
     r"costs?|hard|lose|loses|break\w*|without|cannot|only|but|however|nicht|zu|trop|pas)\b|n['\u2019]t\b",
     re.IGNORECASE,
@@ -24,7 +25,7 @@ want prefer be as so then and than now maybe rather better just if when because 
 stay sollen wollen wir nehmen
 """
 _NO_NAME: Final = frozenset(_FUNCTION_WORDS.split())
-_WORD: Final = re.compile(r"[^\W_]+(?:[.'\u2019-][^\W_]+)*")
+_WORD: Final = regex(r"[^\W_]+(?:[.'\u2019-][^\W_]+)*")
 _LONGEST: Final = 3
 
 

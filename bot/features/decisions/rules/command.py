@@ -3,11 +3,13 @@
 import re
 from typing import Final
 
-_NUMBER: Final = re.compile(
+from bot.core.patterns import regex
+
+_NUMBER: Final = regex(
     r"(?<![\w.-])(?:d[\s\u2010-\u2015\u2212-]{0,2}|#)?(\d{1,9})(?!\w|[.-]\w)", re.IGNORECASE
 )
 _BETWEEN: Final = frozenset({"by", "with", "to", "and"})
-_NO_WORD: Final = re.compile(r"[\W_]+")
+_NO_WORD: Final = regex(r"[\W_]+")
 
 
 def number_in(text: str) -> int | None:

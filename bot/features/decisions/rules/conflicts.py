@@ -10,21 +10,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from bot.core.patterns import regex
 from bot.features.decisions.rules.registry import Fields
 from bot.features.decisions.rules.words import words_of
 
-_PURPOSE: Final = re.compile(r"\b(?:for|as)\b", re.IGNORECASE)
-_CONTRAST: Final = re.compile(
+_PURPOSE: Final = regex(r"\b(?:for|as)\b", re.IGNORECASE)
+_CONTRAST: Final = regex(
     r"\b(?:instead\s+of|rather\s+than|no\s+longer|no|not|over|without|never|don['\u2019]t|drop|stop)\b"
     r"(?:(?!\b(?:for|as|but)\b)[^,.;:!?\n])*"
     r"|\bfrom\b[^,.;:!?\n]*?(?=\bto\b)|\breplace\b[^,.;:!?\n]*?(?=\b(?:with|by)\b)",
     re.IGNORECASE,
 )
 """What somebody names because they do not want it."""
-_REASON: Final = re.compile(
+_REASON: Final = regex(
     r"[:;,(\u2013\u2014]|\s-\s|\b(?:because|since|but|would|is|was|has)\b|[.!?](?:\s|$)"
 )
-_SENTENCE: Final = re.compile(r"(?<=[.!?])\s|\n")
+_SENTENCE: Final = regex(r"(?<=[.!?])\s|\n")
 _ENDINGS: Final = ("ing", "es", "ed", "s", "e")
 _SHORTEST: Final = 3
 _EMPTY: Final = frozenset(

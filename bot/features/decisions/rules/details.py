@@ -7,25 +7,26 @@ from typing import Final
 
 from dateutil.relativedelta import relativedelta
 
+from bot.core.patterns import regex
 from bot.features.decisions.rules.registry import tags_in
 
-_TAKES_ON: Final = re.compile(
+_TAKES_ON: Final = regex(
     r"\b(?:i'?ll|i will|on it|will do|i can (?:do|take)|i(?:'m| am) on it|i take|leave it to me|"
     r"ich (?:mache|übernehme)|je m'en occupe|yo me encargo)\b",
     re.IGNORECASE,
 )
-_NO_WAY_BACK: Final = re.compile(
+_NO_WAY_BACK: Final = regex(
     r"\b(?:irreversible|one[- ]way door|no way back|point of no return|(?:can'?t|cannot|can not|"
     r"hard to|impossible to) (?:be )?(?:undo|undone|go back|reversed?|revert))\b",
     re.IGNORECASE,
 )
-_WAY_BACK: Final = re.compile(
+_WAY_BACK: Final = regex(
     r"\b(?:reversible|two[- ]way door|easy to (?:undo|revert|change|roll back)|(?:can|could) "
     r"(?:always |easily |still )*(?:change (?:it |this )?(?:back|later)|go back|undo|revert|"
     r"roll back|switch back))\b",
     re.IGNORECASE,
 )
-_AGAIN: Final = re.compile(
+_AGAIN: Final = regex(
     r"\b(?:revisit|review|re-?evaluate|look (?:at|into) (?:it|this|that) again|check again|"
     r"come back to (?:it|this)|see again)\b[^.?!\n]{0,40}?\bin (?P<many>\d{1,2}|an?|one|two|three|"
     r"four|six|twelve) (?P<unit>day|week|month|quarter|year)s?\b",
@@ -41,7 +42,7 @@ _UNITS: Final = {
     "quarter": relativedelta(months=3),
     "year": relativedelta(years=1),
 }
-_TAG: Final = re.compile(r"(?<![\w<#/&])#([a-z][\w-]{1,38})\b", re.IGNORECASE)
+_TAG: Final = regex(r"(?<![\w<#/&])#([a-z][\w-]{1,38})\b", re.IGNORECASE)
 _MINUTES: Final = """
 agreed action actions info idea topic vote startvote endvote decision decided link undo todo agree
 accepted rejected help meetingname startmeeting endmeeting

@@ -8,6 +8,7 @@ from typing import Final
 from bot.core.agreement.kinds import Kind, Plain
 from bot.core.agreement.setting import Layer, Setting
 from bot.core.events import ChannelKind, MessagePosted
+from bot.core.patterns import regex
 from bot.core.week import Unreadable
 
 FRESH: Final = timedelta(days=1)
@@ -16,7 +17,7 @@ WORTH_READING: Final = timedelta(hours=1)
 """An answer that could not be shown for so long finds nobody there."""
 
 _LONGEST: Final = 100
-_NAME: Final = re.compile(r"[\w+'-]+")
+_NAME: Final = regex(r"[\w+'-]+")
 _NOTHING: Final = frozenset({"", "none", "off", "no"})
 _IN_CHANNELS: Final = frozenset({ChannelKind.PUBLIC, ChannelKind.PRIVATE})
 _LOG: Final = (
@@ -24,8 +25,8 @@ _LOG: Final = (
     r"log\s+(?:(?:this|it|that)(?:\s+as)?(?:\s+an?|\s+the)?(?:\s+decision)?|"
     r"(?:the\s+|an?\s+)?decision)(?:,?\s+(?:please|thanks|thank\s+you))?\s*(?:$|[.,:;!)\u2013\u2014])"
 )
-_TO_BATON: Final = re.compile(rf"\s*<@(?P<who>[A-Z0-9]+)(?:\|[^<>]*)?>{_LOG}", re.IGNORECASE)
-_REQUEST: Final = re.compile(rf"^\s*@[^\n]{{1,80}}?{_LOG}", re.IGNORECASE)
+_TO_BATON: Final = regex(rf"\s*<@(?P<who>[A-Z0-9]+)(?:\|[^<>]*)?>{_LOG}", re.IGNORECASE)
+_REQUEST: Final = regex(rf"^\s*@[^\n]{{1,80}}?{_LOG}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

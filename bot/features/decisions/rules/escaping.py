@@ -7,10 +7,12 @@ characters that nobody sees are numeric references (CommonMark 2.4, 2.5).
 import re
 from typing import Final
 
-_MARKUP: Final = re.compile(r"[\\`*_\[\]~|#$@]")
-_BEGINS: Final = re.compile(r"[-+=:]|\d+(?=[.)])")
-_REFERENCE: Final = re.compile(r"&#(\d{1,7});|\\([!-/:-@\[-`{-~])")
-_UNSEEN: Final = re.compile(
+from bot.core.patterns import regex
+
+_MARKUP: Final = regex(r"[\\`*_\[\]~|#$@]")
+_BEGINS: Final = regex(r"[-+=:]|\d+(?=[.)])")
+_REFERENCE: Final = regex(r"&#(\d{1,7});|\\([!-/:-@\[-`{-~])")
+_UNSEEN: Final = regex(
     "[\x00-\x1f\x7f-\x9f\u00a0\u00ad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064"
     "\u2066-\u206f\u3000\ufeff\ufff9-\ufffb\ufffe\uffff<>&]"
 )

@@ -3,9 +3,10 @@
 import re
 from typing import Final
 
+from bot.core.patterns import regex
 from bot.features.decisions.rules.registry import prefilled_title
 
-_LEAD: Final = re.compile(
+_LEAD: Final = regex(
     r"(?:(?:ok(?:ay)?|alright|all right|right|great|good|fine|cool|perfect|yes|so|then|"
     r"decided|decision|agreed)\b(?:[,:.!]+\s+|\s*[\u2013\u2014-]+\s+|\s+(?=so\b|then\b))|"
     r"(?:so|then)\s+)+(?=\S)",

@@ -1,10 +1,10 @@
 """Which decisions somebody wants in a list, read from what they typed behind `list`."""
 
-import re
 from dataclasses import asdict, dataclass, replace
 from json import dumps, loads
 from typing import Final
 
+from bot.core.patterns import regex
 from bot.features.decisions.rules.registry import MAX_TAGS, Status, tags_in
 
 MINE: Final = frozenset({"mine", "me", "my"})
@@ -13,8 +13,8 @@ WITHDRAWN: Final = "withdrawn"
 _NAMING: Final = frozenset(
     {"tag", "tags", "status", "owner", "channel", "from", "by", "in", "of", "with", "and"}
 )
-_PERSON: Final = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
-_CHANNEL: Final = re.compile(r"<#([CG][A-Z0-9]+)(?:\|[^<>]*)?>")
+_PERSON: Final = regex(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
+_CHANNEL: Final = regex(r"<#([CG][A-Z0-9]+)(?:\|[^<>]*)?>")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,16 +13,11 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from io import StringIO
 from typing import Any, Final
 from urllib.parse import quote
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-from ruamel.yaml.nodes import ScalarNode
-from ruamel.yaml.representer import SafeRepresenter
-
 from bot.core.documents import Document, Kind, Part
+from bot.core.patterns import regex
 from bot.features.decisions.rules.documents import Record, Somebody, Version, snapshot
 from bot.features.decisions.rules.escaping import (
     escape,
@@ -42,12 +37,12 @@ _HEADINGS: Final = {
 }
 _LISTS: Final = frozenset({"alternatives", "objections"})
 _MORE: Final = "More information"
-_FRONT: Final = re.compile(r"\A---\n(?P<front>.*?\n)---\n(?P<body>.*)\Z", re.DOTALL)
-_TITLE: Final = re.compile(r"^# D-\d+:(?: (?P<title>.*))?$", re.MULTILINE)
-_SECTION: Final = re.compile(r"^## (?P<name>.+)\n", re.MULTILINE)
-_NOT_IN_SLUGS: Final = re.compile(r"[^a-z0-9]+")
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_NUMBERED: Final = re.compile(r"(\d{1,9})-[a-z0-9-]+\.md")
+_FRONT: Final = regex(r"\A---\n(?P<front>.*?\n)---\n(?P<body>.*)\Z", re.DOTALL)
+_TITLE: Final = regex(r"^# D-\d+:(?: (?P<title>.*))?$", re.MULTILINE)
+_SECTION: Final = regex(r"^## (?P<name>.+)\n", re.MULTILINE)
+_NOT_IN_SLUGS: Final = regex(r"[^a-z0-9]+")
+_CONTROLS: Final = regex(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_NUMBERED: Final = regex(r"(\d{1,9})-[a-z0-9-]+\.md")
 
 
 class NotARecord(ValueError):
@@ -91,60 +86,16 @@ def from_madr(text: str) -> Record:
     found = _FRONT.match(text.replace("\r\n", "\n").removeprefix("\ufeff"))
     if found is None:
         raise NotARecord("It does not begin with a front matter between two lines of ---.")
+    from bot.features.decisions.rules import front_matter  # noqa: PLC0415 - as it says itself
+
     try:
-        front = YAML(typ="safe", pure=True).load(found["front"])
-        return _record(front, found["body"])
-    except YAMLError:
+        return _record(front_matter.read(found["front"]), found["body"])
+    except front_matter.NoYaml:
         raise NotARecord("Its front matter is no YAML.") from None
     except KeyError as missing:
         raise NotARecord(f"Its front matter has no {missing.args[0]}.") from None
     except (TypeError, ValueError, AttributeError) as error:
         raise NotARecord(f"Something in it cannot be read: {error}.") from None
-
-
-class _Quoted(str):
-    """A text that is quoted in YAML, so that no reader takes `no` or 2026-01-05 for something."""
-
-    __slots__ = ()
-
-
-class _Representer(SafeRepresenter):
-    def quoted(self, text: str) -> ScalarNode:
-        node: ScalarNode = self.represent_scalar("tag:yaml.org,2002:str", str(text), style='"')
-        return node
-
-
-_Representer.add_representer(_Quoted, _Representer.quoted)
-
-
-def _yaml(value: Mapping[str, Any]) -> str:
-    yaml: Any = YAML(typ="safe", pure=True)
-    yaml.Representer = _Representer
-    yaml.default_flow_style = False
-    yaml.sort_base_mapping_type_on_output = False
-    yaml.allow_unicode = True
-    yaml.width = 1_000_000
-    text = StringIO()
-    yaml.dump(_told(value), text)
-    return text.getvalue()
-
-
-def _told(value: Any) -> Any:
-    """A value as YAML that says it plainly; what is empty is left out."""
-    match value:
-        case str():
-            return _Quoted(value)
-        case datetime() | date():
-            return _Quoted(value.isoformat())
-        case Mapping():
-            told = {name: _told(each) for name, each in value.items()}
-            return {name: each for name, each in told.items() if each not in (None, "", [], {})}
-        case list() | tuple():
-            return [_told(each) for each in value]
-        case Somebody():
-            return _told({"name": value.name, "id": value.id})
-        case _:
-            return value
 
 
 def _front(record: Record) -> dict[str, Any]:
@@ -191,7 +142,10 @@ def _version(version: Version, newest: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _text(record: Record) -> str:
-    pieces = [f"---\n{_yaml(_front(record))}---", f"# {record.name}: {escape(record.title)}"]
+    from bot.features.decisions.rules import front_matter  # noqa: PLC0415 - as it says itself
+
+    front = front_matter.written(_front(record))
+    pieces = [f"---\n{front}---", f"# {record.name}: {escape(record.title)}"]
     for name, heading in _HEADINGS.items():
         said = getattr(record, name)
         if said:

@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-_MESSAGE: Final = re.compile(
+from bot.core.patterns import regex
+
+_MESSAGE: Final = regex(
     r"(?P<site>https?://[\w.:-]+/)archives/(?P<channel>[CDG][A-Z0-9]{2,30})/"
     r"p(?P<seconds>\d{10})(?P<rest>\d{6})(?:\?(?P<query>[^\s<>|]*))?"
 )
-_ROOT: Final = re.compile(r"(?:^|[?&])thread_ts=(\d{10}\.\d{6})(?:&|$)")
+_ROOT: Final = regex(r"(?:^|[?&])thread_ts=(\d{10}\.\d{6})(?:&|$)")
 
 _POINTING_WORDS: Final = """
 please pls thanks thank you the one this that these it here is at in from of see message thread

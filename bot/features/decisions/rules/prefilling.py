@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from bot.core.cues import sentences
+from bot.core.patterns import regex
 from bot.core.render import shorten
 from bot.features.decisions.rules import details, entries, lead, threads
 from bot.features.decisions.rules.acts import Act
@@ -23,16 +24,14 @@ MOST: Final = 8
 REASONS: Final = 3
 _DISCUSSION: Final = 60
 """So many messages before a decision name what else there was."""
-_REASON: Final = re.compile(
+_REASON: Final = regex(
     r"\b(?:because|due to|so that|that way|otherwise|the reason|which means|in order to|"
     r"since (?:we|it|they|the|that|this|i)|as (?:we|it|they|the|i) |cheaper|faster|simpler|safer|"
     r"easier|quicker|plenty|enough|one thing less|less to|fewer|weil|damit|denn|parce que|car|"
     r"porque)\b",
     re.IGNORECASE,
 )
-_CONCERN: Final = re.compile(
-    r"\W*(?:(?:my|one|a|main|only)\s+)*concerns?\s*(?::|is\b)", re.IGNORECASE
-)
+_CONCERN: Final = regex(r"\W*(?:(?:my|one|a|main|only)\s+)*concerns?\s*(?::|is\b)", re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
+from bot.core.patterns import regex
 from bot.core.render import shorten
 from bot.features.decisions.rules.proposals import Proposal, Result
 
@@ -23,8 +24,8 @@ STEPS_LISTED: Final = 20
 LATELY: Final = timedelta(days=7)
 """How long what was decided stands on boards."""
 
-_NOT_IN_TAGS: Final = re.compile(r"[^\w-]+")
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s")
+_NOT_IN_TAGS: Final = regex(r"[^\w-]+")
+_SENTENCE_END: Final = regex(r"(?<=[.!?])\s")
 
 
 class Status(StrEnum):

@@ -3,8 +3,10 @@
 import re
 from typing import Final, NamedTuple
 
+from bot.core.patterns import regex
+
 _STEM: Final = 4
-_WORDS: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\?|[+-][1+]")
+_WORDS: Final = regex(r"[^\W\d_]+(?:'[^\W\d_]+)?|\?|[+-][1+]")
 
 
 class Words(NamedTuple):
@@ -41,4 +43,4 @@ class Sign(NamedTuple):
 def sign(name: str, why: str, pattern: str, needs: str = "") -> Sign:
     """A sign whose pattern is for words in lower case; one of the words it needs must be there."""
     stems = frozenset(word[:_STEM] for word in needs.split())
-    return Sign(name, why, re.compile(pattern), stems)
+    return Sign(name, why, regex(pattern), stems)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.core.cues import own_words, sentences
+from bot.core.patterns import regex
 from bot.features.decisions.rules.deciding import MARKED
 from bot.features.decisions.rules.signs import Words
 
@@ -34,29 +35,29 @@ neutral_face sunglasses heart_eyes
 """
 _AT_WORK: Final = frozenset(_WORK_EMOJI.split())
 """Pictures that people use at work, too; others are of things that are fun."""
-_EMOJI: Final = re.compile(
+_EMOJI: Final = regex(
     r":([+-]1|100|[a-z_]+):|([\U0001f44d\U0001f44f\U0001f64f\U0001f389\U0001f602\u2705\u2764])"
 )
-_UNMARKED: Final = re.compile(
+_UNMARKED: Final = regex(
     r"\b(?:(?:do|ca|wo|did|does|is|are|was|would|should|could|have|has)nt|im|ive|id|thats|whats|"
     r"lets|youre|theyre|weve|theyll|itll)\b"
 )
 """What people write without an apostrophe, where it means nothing else."""
-_LAST: Final = re.compile(r"(?:nt|m|ve|d|s|re|ll)$")
-_ASKS: Final = re.compile(r"[?]+[\s)!.:;\"'*_-]*(?:[:;]-?[)dp(]+)?$")
-_CHOICE: Final = re.compile(r"(?:[\w\"]+ ){1,3}or(?: [\w\"]+){1,4}$")
-_ASKS_ELSE: Final = re.compile(
+_LAST: Final = regex(r"(?:nt|m|ve|d|s|re|ll)$")
+_ASKS: Final = regex(r"[?]+[\s)!.:;\"'*_-]*(?:[:;]-?[)dp(]+)?$")
+_CHOICE: Final = regex(r"(?:[\w\"]+ ){1,3}or(?: [\w\"]+){1,4}$")
+_ASKS_ELSE: Final = regex(
     r"(?:@?\w+ )?(?:can|could|will|would|may|are|do|does|who|what|how|any|is)\b"
     r"(?! (?:we|it|that)\b)"
 )
-_WONDERS: Final = re.compile(
+_WONDERS: Final = regex(
     r"(?:so |and |hm+,? |ok,? )*(?:what|which|who|how|when|where|should|shall|can|could|do we|why)"
     r"\b"
 )
-_SMILEYS: Final = re.compile(r"\s*(?::-?[)(]|;-?[)(]|<3|\^\^)\s*$")
-_NAME: Final = re.compile(r"(@?[^\W\d_][\w.-]{0,24})\s?([:,]|(?=\s-\s))\s*")
+_SMILEYS: Final = regex(r"\s*(?::-?[)(]|;-?[)(]|<3|\^\^)\s*$")
+_NAME: Final = regex(r"(@?[^\W\d_][\w.-]{0,24})\s?([:,]|(?=\s-\s))\s*")
 _STEM: Final = 5
-_WORD: Final = re.compile(r"[^\W_]+(?:['.,:/-][^\W_]+)*")
+_WORD: Final = regex(r"[^\W_]+(?:['.,:/-][^\W_]+)*")
 _FUNCTION_WORDS: Final = """
 a an the and or but so then ok okay yes yep yeah yup no not is are was be it its it's this that
 these those to of in on at for with from by as we i you he she they our us me my your do does did

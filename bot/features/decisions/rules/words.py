@@ -1,16 +1,17 @@
 """How texts become the words that decisions are found by: here alone, for both databases."""
 
-import re
 from typing import Final
 from unicodedata import combining, normalize
+
+from bot.core.patterns import regex
 
 WORD_LENGTH: Final = 64
 BEGUN_FROM: Final = 3
 """Words of fewer characters have to stand there as they are; longer ones may also begin one."""
 
-_WORD: Final = re.compile(r"[^\W_]+")
-_NAMED: Final = re.compile(r"d\d+")
-_NAME: Final = re.compile(r"(?<![^\W_])d-(\d{1,9})(?![^\W_])")
+_WORD: Final = regex(r"[^\W_]+")
+_NAMED: Final = regex(r"d\d+")
+_NAME: Final = regex(r"(?<![^\W_])d-(\d{1,9})(?![^\W_])")
 
 
 def words_of(text: str) -> tuple[str, ...]:

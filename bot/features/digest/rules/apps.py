@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.core.patterns import regex
 from bot.core.render import plain
 
 KEPT_FOR: Final = timedelta(days=30)
@@ -14,33 +15,33 @@ LINES_PER_APP: Final = 2
 
 _HEAD: Final = 300
 """So many characters tell what a message is about; details behind them tell of other things."""
-_FAILED: Final = re.compile(
+_FAILED: Final = regex(
     r"\b(?:fail(?:ed|ing|ure|ures|s)?|broken|broke|crash(?:ed|es)?|timed out|errored|rolled back|"
     r"rollback|cancelled|canceled|aborted|red)\b",
     re.IGNORECASE,
 )
 _TROUBLE: Final = r"\b(?:\w*(?:error|exception)s?|alerts?|(?:new|unresolved|regressed) issues?)\b"
-_OVER: Final = re.compile(
+_OVER: Final = regex(
     r"(?<!not )(?<!not yet )(?<!not be )(?<!n't be )\b(?:resolved|recovered|back to normal)\b",
     re.IGNORECASE,
 )
-_PASSED: Final = re.compile(r"\b(?:passed|succeeded|successful(?:ly)?)\b", re.IGNORECASE)
+_PASSED: Final = regex(r"\b(?:passed|succeeded|successful(?:ly)?)\b", re.IGNORECASE)
 _WEIGHT_OF_CHANGE: Final = 1
 # By weight: what is broken comes before what changed.
 _CUES: Final = (
-    re.compile(
+    regex(
         r"\b(?:incidents?|outages?|sev-?[0-3]|p[01]\b|down(?:time)?|critical|triggered|degraded)\b",
         re.IGNORECASE,
     ),
-    re.compile(rf"{_FAILED.pattern}|{_TROUBLE}", re.IGNORECASE),
-    re.compile(
+    regex(rf"{_FAILED.pattern}|{_TROUBLE}", re.IGNORECASE),
+    regex(
         r"\b(?:pull request|merge request|pr)\b.{0,60}?\b(?:opened|merged|closed|reopened|"
         r"submitted)\b|\b(?:opened|merged|closed|reopened)\b.{0,40}?\b(?:pull request|"
         r"merge request|pr)\b|\b(?:released?|resolved|recovered|deployed|went live)\b",
         re.IGNORECASE,
     ),
 )
-_ALL_WELL: Final = re.compile(
+_ALL_WELL: Final = regex(
     r"\b(?:no|0|zero|without) (?:\w+ )?(?:fail(?:ure|ures|ed)|errors?|incidents?|crashes|"
     r"exceptions?|alerts?|issues?)\b",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from bot.core.agreement.kinds import Plain
 from bot.core.agreement.setting import Setting
+from bot.core.patterns import regex
 from bot.core.week import MIDNIGHT, Unreadable, read_clock
 from bot.features.digest.rules.settings import AT, RHYTHM, WANTED, Rhythm
 
@@ -45,8 +46,8 @@ WEEKLY: Final = SetTo(RHYTHM, Rhythm.WEEKLY.value)
 
 _WORDS: Final[Mapping[str, SetTo]] = {"on": ON, "off": OFF, "daily": DAILY, "weekly": WEEKLY}
 _SETTINGS: Final = {each.key: each for each in (AT, RHYTHM, WANTED)}
-_DIGITS: Final = re.compile(r"(\d{1,2})(\d{2})\s*((?:am|pm)?)", re.ASCII)
-_CLOCKLIKE: Final = re.compile(r"\d")
+_DIGITS: Final = regex(r"(\d{1,2})(\d{2})\s*((?:am|pm)?)", re.ASCII)
+_CLOCKLIKE: Final = regex(r"\d")
 
 
 def read(text: str) -> Question | SetTo:

@@ -3,13 +3,15 @@
 import re
 from typing import Final
 
+from bot.core.patterns import regex
+
 GITHUB: Final = "github"
 SERVICES: Final = (GITHUB,)
 
 # letters and digits with single hyphens between, 39 at most; managed accounts end in `_company`
 LOGIN: Final = r"(?![a-z0-9_-]{40})[a-z0-9](?:-?[a-z0-9]){0,38}(?:_[a-z0-9]{1,20})?"
-_LOGIN: Final = re.compile(LOGIN, re.IGNORECASE | re.ASCII)
-_ADDRESS: Final = re.compile(r"<?https://github\.com/([^/|>\s]+)/?(?:\|[^>]*)?>?", re.IGNORECASE)
+_LOGIN: Final = regex(LOGIN, re.IGNORECASE | re.ASCII)
+_ADDRESS: Final = regex(r"<?https://github\.com/([^/|>\s]+)/?(?:\|[^>]*)?>?", re.IGNORECASE)
 
 
 def read_login(text: str) -> str | None:

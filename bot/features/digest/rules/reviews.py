@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import Final
 
+from bot.core.patterns import regex
 from bot.core.render import plain
 from bot.features.digest.rules.logins import GITHUB, LOGIN
 
@@ -25,17 +26,17 @@ LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 _FLAGS: Final = re.IGNORECASE | re.ASCII
 _HOST: Final = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}"
 _HOME: Final = f"{GITHUB}.com"
-_PULL: Final = re.compile(
+_PULL: Final = regex(
     rf"<(https://({_HOST})/([\w.-]{{1,100}}/[\w.-]{{1,100}})/pull/(\d{{1,9}}))(?=[/?#|>])"
     r"[^|<>\s]*(?:\|([^<>]*))?>",
     _FLAGS,
 )
-_NUMBER: Final = re.compile(r"^(?:[\w.-]+/[\w.-]+)?#\d+:?")
-_HOST_IN_LABEL: Final = re.compile(r"(?:https?://|www\.)([^/\s:]+)", _FLAGS)
-_PREFIX: Final = re.compile(
+_NUMBER: Final = regex(r"^(?:[\w.-]+/[\w.-]+)?#\d+:?")
+_HOST_IN_LABEL: Final = regex(r"(?:https?://|www\.)([^/\s:]+)", _FLAGS)
+_PREFIX: Final = regex(
     r"^(?:[•\-\u2013\u2014*]\s+|:[\w+-]+:\s*|\[[^\]]*\]\s*|[\w.-]+/[\w.-]+:\s+)+"
 )
-_EMPHASIS: Final = re.compile(r"[*~`]|(?<!\w)_|_(?!\w)")
+_EMPHASIS: Final = regex(r"[*~`]|(?<!\w)_|_(?!\w)")
 _NAMED: Final = rf"@?{LOGIN}(?![\w/\[-])"
 _ONE: Final = rf"(?P<one>{_NAMED})"
 _SOME: Final = rf"(?P<some>{_NAMED}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+){_NAMED})*)"
@@ -78,7 +79,7 @@ _AGAIN: Final = (rf"{_PR}{_WAS} (?:reopened|re-opened)\b", rf"{_WHO}re-?opened {
 
 
 def _any_of(sentences: Iterable[str]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(f"^{sentence}", _FLAGS) for sentence in sentences)
+    return tuple(regex(f"^{sentence}", _FLAGS) for sentence in sentences)
 
 
 _SENTENCES: Final = {

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from bot.core.message_store import StoredMessage
+from bot.core.patterns import regex
 from bot.core.prose import only_greets
 from bot.core.render import mentions_in
 
@@ -18,7 +19,7 @@ SOON: Final = timedelta(minutes=10)
 """What somebody else says in the channel so soon after a message may be an answer to it."""
 SHORT: Final = 20
 """Characters of a sentence that alone says little: the next one belongs to it."""
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?\u2026])\s+(?=\S)|\n+")
+_SENTENCE_END: Final = regex(r"(?<=[.!?\u2026])\s+(?=\S)|\n+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from bot.core.patterns import regex
+
 _WHO: Final = r"<@(\w+)(?:\|[^>]*)?>"
-_PERSON: Final = re.compile(_WHO)
-_LEADING: Final = re.compile(rf"\s*(?:by\s+)?{_WHO}(?:[\s,:;&]*(?:and\s+)?{_WHO})*", re.IGNORECASE)
-_BETWEEN: Final = re.compile(r"[\s,:;\u2013\u2014-]+")
+_PERSON: Final = regex(_WHO)
+_LEADING: Final = regex(rf"\s*(?:by\s+)?{_WHO}(?:[\s,:;&]*(?:and\s+)?{_WHO})*", re.IGNORECASE)
+_BETWEEN: Final = regex(r"[\s,:;\u2013\u2014-]+")
 
 
 class Ended(StrEnum):

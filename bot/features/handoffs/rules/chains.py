@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from bot.core.patterns import regex
 from bot.core.people import Person
 from bot.core.render import groups_in, mentions_in, plain
 from bot.features.handoffs.rules.relay import Next
@@ -16,9 +17,9 @@ from bot.features.handoffs.rules.shown import BatonShown
 MOST: Final = 20
 """So many people can be in a chain."""
 NAME_LENGTH: Final = 80
-_MENTION: Final = re.compile(r"<@[UW]\w+(?:\|[^<>]*)?>")
-_BETWEEN: Final = re.compile(r"(?:[\s,;>→-]|\bthen\b|\band\b)*", re.IGNORECASE)
-_OFF: Final = re.compile(r"(?:^|\s)off$", re.IGNORECASE)
+_MENTION: Final = regex(r"<@[UW]\w+(?:\|[^<>]*)?>")
+_BETWEEN: Final = regex(r"(?:[\s,;>→-]|\bthen\b|\band\b)*", re.IGNORECASE)
+_OFF: Final = regex(r"(?:^|\s)off$", re.IGNORECASE)
 _HELP: Final = frozenset({"help", "?"})
 
 

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from bot.core.patterns import regex
 from bot.core.render import mentions_in
 
-_LEADING: Final = re.compile(r"(?:to\s+)?<@\w+(?:\|[^<>]*)?>[\s,:]*", re.IGNORECASE)
+_LEADING: Final = regex(r"(?:to\s+)?<@\w+(?:\|[^<>]*)?>[\s,:]*", re.IGNORECASE)
 _VERBS: Final = frozenset({"list", "help"})
 
 

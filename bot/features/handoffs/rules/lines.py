@@ -1,11 +1,11 @@
 """Lines as people type them: one for each thing, with or without a bullet."""
 
-import re
 from typing import Final
 
+from bot.core.patterns import regex
 from bot.core.render import clean
 
-_BULLET: Final = re.compile(r"\s*(?:(?:[-*\u2022\u2013]|\d{1,2}[.)])\s+)*")
+_BULLET: Final = regex(r"\s*(?:(?:[-*\u2022\u2013]|\d{1,2}[.)])\s+)*")
 
 
 def bare(line: str) -> str:

@@ -1,11 +1,11 @@
 """What somebody's form at the end of a day begins with, made of what is known of their day."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.core.days import DayItem, DayKind
+from bot.core.patterns import regex
 from bot.core.render import shorten
 from bot.features.handoffs.rules.items import Item
 
@@ -19,7 +19,7 @@ _WEIGHT: Final = {DayKind.IN_PROGRESS: 0, DayKind.BLOCKED: 1, DayKind.DONE: 2}
 LINK: Final = "link:"
 MESSAGE: Final = "message:"
 """How the sources begin of a link, and of a message or the thread below it."""
-_SENTENCE_END: Final = re.compile(
+_SENTENCE_END: Final = regex(
     r"(?<=[.!?\u2026\u3002\uff01\uff1f])(?:\s+|(?<=[\u3002\uff01\uff1f]))|\n+"
 )
 

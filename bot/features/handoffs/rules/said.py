@@ -9,6 +9,7 @@ from typing import Final
 from bot.core.cues import cue, ends_in_question, own_words, sentences
 from bot.core.digests import ThreadKind
 from bot.core.message_store import StoredMessage
+from bot.core.patterns import regex
 
 MAX_ADDRESS: Final = 300
 MOST_REPLIES: Final = 60
@@ -17,14 +18,14 @@ MOST_REPLIES: Final = 60
 _OPEN: Final = frozenset({ThreadKind.OPEN_QUESTION, ThreadKind.DISAGREEMENT})
 _PLACE: Final = r"(?P<where>[\w.-]{1,100}(?:/[\w.-]{1,100}){1,4}?)"
 _NUMBER: Final = r"(?P<number>\d{1,9})"
-_ADDRESS: Final = re.compile(
+_ADDRESS: Final = regex(
     r"<(?P<url>https://(?P<host>[\w.-]{3,200})/(?:"
     rf"{_PLACE}/(?:-/)?(?P<kind>pull|issues|merge_requests)/{_NUMBER}"
     r"|(?:[\w.-]{1,40}/){0,2}(?:browse|issue)/(?P<key>[A-Z][A-Z0-9]{1,15}-\d{1,9})"
     r"))(?=[/?#|>])[^|<>\s]*(?:\|[^<>]*)?>",
     re.ASCII,
 )
-_SENTENCE: Final = re.compile(r"(?<=[.!?\u2026])\s+|\n+")
+_SENTENCE: Final = regex(r"(?<=[.!?\u2026])\s+|\n+")
 _FINISHED: Final = (
     r"(?:merged|shipped|deployed|released|fixed|finished|completed|resolved|closed|landed|"
     r"moved|migrated|upgraded|added|removed|reviewed|tested|documented|refactored|published|"

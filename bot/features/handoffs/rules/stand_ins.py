@@ -11,6 +11,7 @@ from bot.core.agreement.kinds import Switch
 from bot.core.agreement.setting import Layer, Setting
 from bot.core.dates import read_day
 from bot.core.leave import LONGEST, DaysOff, Leave
+from bot.core.patterns import regex
 from bot.core.week import Unreadable
 from bot.core.working_time import WorkingTime
 
@@ -21,8 +22,8 @@ WORTH: Final = 2
 MOVED_WITHIN: Final = timedelta(days=31)
 """A leave that is taken back, and one that close to it, are one that moved."""
 _DAY: Final = timedelta(days=1)
-_PERSON: Final = re.compile(r"<@(\w+)(?:\|[^<>]*)?>[\s,:]*")
-_UNTIL: Final = re.compile(r"(?:until|till|through|to)\s+", re.IGNORECASE)
+_PERSON: Final = regex(r"<@(\w+)(?:\|[^<>]*)?>[\s,:]*")
+_UNTIL: Final = regex(r"(?:until|till|through|to)\s+", re.IGNORECASE)
 
 OFFERED: Final = Setting[bool](
     "handoffs.leave",

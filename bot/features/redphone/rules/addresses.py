@@ -1,6 +1,5 @@
 """People's own addresses: how they are written, shown, and confirmed by a code."""
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.core.addresses import EMAIL, PHONE
+from bot.core.patterns import regex
 from bot.features.redphone.rules.policies import Way
 
 KINDS: Final = (EMAIL, PHONE)
@@ -22,13 +22,13 @@ MOST_SENT: Final = 3
 AN_HOUR: Final = timedelta(hours=1)
 
 LONGEST_EMAIL: Final = 254
-_LOCAL: Final = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_LOCAL: Final = regex(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _LABEL: Final = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
-_DOMAIN: Final = re.compile(rf"({_LABEL}\.)+(?!\d+$){_LABEL}")
+_DOMAIN: Final = regex(rf"({_LABEL}\.)+(?!\d+$){_LABEL}")
 _LONGEST_LOCAL: Final = 64
-_PHONE: Final = re.compile(r"\+[1-9]\d{7,14}")
-_TRUNK: Final = re.compile(r"\(\s*0\s*\)")
-_BETWEEN: Final = re.compile(r"[\s().\-/\u2010-\u2015\u2212]+")
+_PHONE: Final = regex(r"\+[1-9]\d{7,14}")
+_TRUNK: Final = regex(r"\(\s*0\s*\)")
+_BETWEEN: Final = regex(r"[\s().\-/\u2010-\u2015\u2212]+")
 _SHOWN: Final = 2
 _HIDDEN: Final = "•••"
 

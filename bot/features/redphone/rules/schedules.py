@@ -10,6 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from bot.core.leave import Leave
+from bot.core.patterns import regex
 from bot.core.week import Week
 from bot.core.working_time import WorkingTime
 from bot.features.redphone.rules.rotations import ALWAYS, Every, Layer, Shift, instant_at
@@ -19,8 +20,8 @@ MOST_MEMBERS: Final = 50
 NAME_LENGTH: Final = 80
 _SEARCH_DAYS: Final = 8
 _DAY: Final = timedelta(days=1)
-_PERSON: Final = re.compile(r"<@(\w+)(?:\|[^>]*)?>")
-_SWAP: Final = re.compile(
+_PERSON: Final = regex(r"<@(\w+)(?:\|[^>]*)?>")
+_SWAP: Final = regex(
     r"swap(?:\s+with)?\s+<@(\w+)(?:\|[^>]*)?>"
     r"(?:\s+from\s+(.+?))?(?:\s+(?:until|till|to)\s+(.+))?\s*",
     re.IGNORECASE,

@@ -1,6 +1,5 @@
 """The card of a page: one message for all, which always shows where the page stands."""
 
-import re
 from dataclasses import replace
 from typing import Final
 from uuid import UUID
@@ -9,6 +8,7 @@ from bot.core import channels, people
 from bot.core.agreement.roles import may_change
 from bot.core.agreement.setting import WORKSPACE
 from bot.core.ids import new_id
+from bot.core.patterns import regex
 from bot.core.quotations import NOT_KEPT
 from bot.core.unit_of_work import UnitOfWork
 from bot.core.visibility import may_see
@@ -21,7 +21,7 @@ from bot.features.redphone.rules.escalating import place_of
 from bot.features.redphone.rules.policies import Policy
 from bot.features.redphone.service import incidents, timeline
 
-_TOKEN: Final = re.compile(r"<#(\w+)(?:\|[^<>]*)?>")
+_TOKEN: Final = regex(r"<#(\w+)(?:\|[^<>]*)?>")
 
 
 def place(uow: UnitOfWork, typed_in: str) -> str:

@@ -1,8 +1,8 @@
 """What is no ask of the author's own, or can be answered, though its words name nearly nothing."""
 
-import re
 from typing import Final
 
+from bot.core.patterns import regex
 from bot.features.coach.rules.answerability.common_words import Cue
 from bot.features.coach.rules.answerability.specificity import Measured
 from bot.features.coach.rules.answerability.wording import any_of
@@ -52,11 +52,11 @@ _ANSWERABLE: Final = (
     f"any (?:other |more )?{any_of('questions comments objections')}",
     r"(?:can|could) you help (?:me |us )?(?:out )?with (?:it|that)\Z",
 )
-_ACTIONABLE: Final = re.compile(
+_ACTIONABLE: Final = regex(
     rf"\b(?:{'|'.join((*_OF_OTHERS, *_OFFERS, *_COMMENTS, *_ANSWERABLE))})|"
     rf"\A(?:don't\b|[a-z]+n't {any_of('it that this we you')}\b)"
 )
-_ASKS_BACK: Final = re.compile(
+_ASKS_BACK: Final = regex(
     rf"\b{any_of('can could would will')} you "
     rf"{any_of('share paste post show try describe send tell explain elaborate provide give be')}\b"
 )

@@ -1,11 +1,11 @@
 """What stands around a message: who spoke, to whom, and what its author said besides."""
 
-import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
 from bot.core.message_store import StoredMessage
+from bot.core.patterns import regex
 from bot.features.coach.rules.answerability import hello
 from bot.features.coach.rules.answerability.clauses import plainly
 from bot.features.coach.rules.answerability.courtesy import without_greeting
@@ -19,7 +19,7 @@ TALK: Final = timedelta(minutes=30)
 NEAR: Final = 6
 """So many messages back are looked at for what others said."""
 _LAST: Final = 2
-_CALLS: Final = re.compile(
+_CALLS: Final = regex(
     r"\bwho(?:'s| is) (?:here|there|around)\b|\broll ?call\b|\bstartmeeting\b|\bjoined\b|"
     r"\blet'?s (?:start|begin|get started)\b|\bintroduc|\bnew here\b|\bfirst day\b"
 )

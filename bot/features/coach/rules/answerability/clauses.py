@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
+from bot.core.patterns import regex
 from bot.features.coach.rules.answerability.wording import words
 from bot.features.coach.rules.reading import Reading, phrase_of, words_of
 
 _MARK: Final = r"[,()\n.!?\u2026;:\u2013\u2014-]"
-_ENDS: Final = re.compile(rf"{_MARK}(?<!{_MARK}{_MARK}){_MARK}*+(?=\s|\Z|(?<=[,()\n])(?!\d))")
+_ENDS: Final = regex(rf"{_MARK}(?<!{_MARK}{_MARK}){_MARK}*+(?=\s|\Z|(?<=[,()\n])(?!\d))")
 """Marks, but for those within a word or a number."""
-_JOINTS: Final = re.compile(
+_JOINTS: Final = regex(
     r"\s(?:but|and(?=\s(?:can|could|do|does|please|pls|who|what|any|is|are|tell|let|need|i)\b))\s",
     re.IGNORECASE,
 )

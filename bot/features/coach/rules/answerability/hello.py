@@ -1,8 +1,8 @@
 """Naked hellos: somebody greets, or asks whether anybody is there, and says nothing else."""
 
-import re
 from typing import Final
 
+from bot.core.patterns import regex
 from bot.features.coach.rules import vocabulary
 from bot.features.coach.rules.answerability.clauses import plainly
 from bot.features.coach.rules.answerability.wording import SOME_PEOPLE, any_of, words
@@ -39,18 +39,18 @@ _PRESENT: Final = (
     r"ist (?:hier )?jemand(?: da| hier)?|(?:il )?y a quelqu'un|"
     r"hay alguien(?: (?:aquí|ahí))?|(?:tem |há )alguém(?: aqui| aí)?|alguém (?:aqui|aí))"
 )
-_HELLO: Final = re.compile(
+_HELLO: Final = regex(
     rf"{_GREET}(?: {_GREET})*(?: {_ADDRESSED}| (?:the )?[\w'-]+ {_GROUPS})*(?: (?P<name>[\w'-]+))??"
     rf"(?: {_COURTESIES})?(?: {_PRESENT})?|{_PRESENT}"
 )
-_SOMEBODY_THERE: Final = re.compile(rf"(?:{_GREET} )?(?:(?:is )?someone(?: {_HERE})+|anyone)")
+_SOMEBODY_THERE: Final = regex(rf"(?:{_GREET} )?(?:(?:is )?someone(?: {_HERE})+|anyone)")
 _FIRST_WORDS: Final = GREETINGS | words("knock is il y hay tem há ist")
-_GREETS_TODAY: Final = re.compile(
+_GREETS_TODAY: Final = regex(
     r"(?:good (?:morning|afternoon|evening|day)|morning|gm|welcome|happy \w+)\b"
 )
-_NAME: Final = re.compile(r"[^\W\d_a-z]")
+_NAME: Final = regex(r"[^\W\d_a-z]")
 _NO_NAMES: Final = words("world siri google alexa cortana kitty")
-_ADDRESSED_IN_FRONT: Final = re.compile(r"\s*@?[^\W\d_][\w.|-]{1,24}\s?:(?=\s)")
+_ADDRESSED_IN_FRONT: Final = regex(r"\s*@?[^\W\d_][\w.|-]{1,24}\s?:(?=\s)")
 
 
 def greets_only(reading: Reading) -> bool:

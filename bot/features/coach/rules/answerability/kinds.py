@@ -6,6 +6,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from bot.core.patterns import regex
 from bot.features.coach.rules import vocabulary
 from bot.features.coach.rules.answerability import asking, courtesy, reaching
 from bot.features.coach.rules.answerability.clauses import Clause
@@ -32,12 +33,12 @@ class Told(NamedTuple):
     topic: str = ""
 
 
-_THIS: Final = re.compile(
+_THIS: Final = regex(
     f"(?:{any_of('about with regarding on in for of')} )?"
     rf"{any_of('this that it these those them him the_same the_following')}\b.*"
 )
 _THINGS: Final = any_of("problem issue error bug question task thing")
-_INDEFINITE: Final = re.compile(
+_INDEFINITE: Final = regex(
     f"(?:{any_of('about with regarding on in for of')} )?(?:{any_of('something some one here')}|"
     rf"{any_of('a an one the my')} (?:\w+ )?{_THINGS}|some (?:\w+ )?(?:{_THINGS}s|stuff))"
 )

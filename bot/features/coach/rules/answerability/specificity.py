@@ -1,9 +1,9 @@
 """How much a text says, by its words: most of those of an ask nobody can act on say nothing."""
 
-import re
 from collections.abc import Collection
 from typing import Final, NamedTuple
 
+from bot.core.patterns import regex
 from bot.features.coach.rules.answerability.clauses import plainly
 from bot.features.coach.rules.answerability.common_words import KNOWN, SPECIFIC, THING, Cue
 from bot.features.coach.rules.answerability.courtesy import without_greeting
@@ -17,16 +17,16 @@ some time minute sec moment chance free around back here there online available 
 it like help something anything any idea able to today please
 """
 )
-_COURTESIES: Final = re.compile(
+_COURTESIES: Final = regex(
     rf"\b(?:(?:if|when|whenever|once) (?:you|anyone|someone|possible)(?: {_FREE})*|let me know|"
     r"(?:thanks |thank you )?in advance|no rush|no hurry|at the moment|at all|"
     r"as soon as possible|sorry (?:for|to) \w+(?: you)?)(?!\S)"
 )
 """If you have a minute: no circumstance."""
-_OFF: Final = re.compile(r"\b(?:is|are|look|looks|seem|seems|feel|feels) off\b")
-_THINK: Final = re.compile(r"\bwhat (?:do )?you(?: all)? think\b")
-_NUMBER: Final = re.compile(r"\d(?!\d*\s?(?:sec|min|hour|day|week|month))")
-_VOCATIVE: Final = re.compile(r"\s*@?([A-Z][\w'-]+)\s?[,:]\s")
+_OFF: Final = regex(r"\b(?:is|are|look|looks|seem|seems|feel|feels) off\b")
+_THINK: Final = regex(r"\bwhat (?:do )?you(?: all)? think\b")
+_NUMBER: Final = regex(r"\d(?!\d*\s?(?:sec|min|hour|day|week|month))")
+_VOCATIVE: Final = regex(r"\s*@?([A-Z][\w'-]+)\s?[,:]\s")
 _PLEASE: Final = frozenset({"please", "pls", "plz", "plss"})
 
 

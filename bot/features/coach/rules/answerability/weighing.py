@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Final, NamedTuple
 
+from bot.core.patterns import regex
 from bot.features.coach.rules import vocabulary
 from bot.features.coach.rules.answerability import hello
 from bot.features.coach.rules.answerability.clauses import Clause, clauses_of
@@ -20,22 +21,22 @@ MOST_WORDS: Final = 32
 """Whoever writes more has said what it is about."""
 LITTLE: Final = 3
 """So few words are no context."""
-_SPECIFIC: Final = re.compile(
+_SPECIFIC: Final = regex(
     r"\w(?:Error|Exception)\b|\d{3}|\d[.:]\d|#\d|\b[A-Z]{2,}-\d|\w_\w|\w\(\)|\w/\w|"
     r"[={}\[\]\"\u201c\u201d\u00ab]|\w\.(?!js\b)[a-z]{2,4}\b"
 )
 """A number, a name of code, a file, somebody's exact words."""
-_JOKES: Final = re.compile(
+_JOKES: Final = regex(
     r":(?:joy|rofl|laughing|sweat_smile|wink|upside_down_face|stuck_out_tongue\w*|smirk|"
     r"see_no_evil|zany_face|troll\w*):|(?<!\w)[;:]-?[pPD](?!\w)|;-?\)"
 )
-_ONE_NAME_AS_CODE: Final = re.compile(r"[^`]*`[\w-]{1,20}`[^`]*")
-_TO_OTHERS: Final = re.compile(r"\bhelp\s+<?@|<#|^\s*[!/.$\\] ?\w", re.IGNORECASE)
+_ONE_NAME_AS_CODE: Final = regex(r"[^`]*`[\w-]{1,20}`[^`]*")
+_TO_OTHERS: Final = regex(r"\bhelp\s+<?@|<#|^\s*[!/.$\\] ?\w", re.IGNORECASE)
 """Help for somebody else, another channel, a command."""
 _QUESTION: Final = words("question questions ask discuss query doubt")
 _SELF: Final = words("me us my our i we i'm i've i'd im we're")
 _REQUESTING: Final = words("? can could may please pls")
-_BACK: Final = re.compile(r"(?:can|could) you .* with (?:it|that)\Z")
+_BACK: Final = regex(r"(?:can|could) you .* with (?:it|that)\Z")
 _ALL: Final = (Part.CONTEXT, Part.QUESTION)
 _GATE: Final = (
     vocabulary.HELP

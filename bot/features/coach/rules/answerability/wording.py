@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from bot.core.patterns import regex
+
 
 def words(text: str) -> frozenset[str]:
     """The words of a text, each once."""
@@ -31,7 +33,7 @@ def more(most: int, least: int = 0) -> str:
 
 def pattern(*ways: str) -> re.Pattern[str]:
     """What is said in one of these ways, for `fullmatch`."""
-    return re.compile("|".join(ways))
+    return regex("|".join(ways))
 
 
 _WHERE: Final = several("here around there online in_here of_you else on_here in_this_channel")

@@ -1,8 +1,8 @@
 """How people ask for something to be done."""
 
-import re
 from typing import Final
 
+from bot.core.patterns import regex
 from bot.features.coach.rules.norms.cues import any_of
 
 _SOMEBODY: Final = r"(?:some(?:one|body)|any(?:one|body)|one of you|any of you|whoever|who)"
@@ -16,7 +16,7 @@ _DO: Final = (
 
 _PLEASE: Final = r"(?:please |pls |also |quickly |maybe )*"
 
-NEEDS: Final = re.compile(
+NEEDS: Final = regex(
     r"\bi (?:still |urgently |also |really )*need (?:the|an?|some|access|help|to know)\b(?! "
     r"(?:break|vacation|holiday|coffee|drink|hug|minute)\b)"
 )
@@ -54,14 +54,14 @@ HANDS_ON: Final = any_of(
 )
 """Somebody is to do a piece of work, not only to tell what they know."""
 
-SEE_TO: Final = re.compile(
+SEE_TO: Final = regex(
     rf"\b(?:can|could|would|will) you {_PLEASE}(?:check|look|investigate|update|confirm|take care|"
     rf"(?:have|"
     r"take) a (?:quick )?look)\b"
 )
 """Somebody is to see to a thing, if it is work and they are named."""
 
-ALL_DO: Final = re.compile(
+ALL_DO: Final = regex(
     r"\b(?:every(?:one|body)|you all|all of you|y'all|each of you|all teams|all managers|guys, all|"
     r"take the stairs|reminder|please (?:note|remember|be aware|beware|welcome|join|make sure|keep|"
     r"avoid|stop|use|share|don't|do not|save|log|restart your|submit your|fill|complete|update "
@@ -69,7 +69,7 @@ ALL_DO: Final = re.compile(
 )
 """Something that is meant for all who read it: an announcement."""
 
-FUN: Final = re.compile(
+FUN: Final = regex(
     r"\b(?:lunch|breakfast|dinner|coffee|pizza|cakes?|cookies|beers?|drinks?|donuts?|food|kitchen|"
     r"fridge|birthday|party|parties|football|soccer|volleyball|running|yoga|karaoke|board ?games?|"
     r"games?|movie|cinema|concert|barbecue|bbq|secret santa|gift|farewell|parking|car|bike|bicycle|"
@@ -91,4 +91,4 @@ INCIDENT: Final = any_of(
 )
 """Something presses so much that it may wake everybody."""
 
-QUESTION: Final = re.compile(r"\?\W*$")
+QUESTION: Final = regex(r"\?\W*$")

@@ -1,9 +1,9 @@
 """The wish to talk at once, where writing would do."""
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
+from bot.core.patterns import regex
 from bot.features.coach.rules.catalogue import Finding, Leaning, Part, Rule
 from bot.features.coach.rules.norms.asking import INCIDENT
 from bot.features.coach.rules.norms.cues import all_keys, cue, hits, stands
@@ -77,7 +77,7 @@ _WISHES: Final = (
     ),
 )
 _KEYS: Final = all_keys(*_WISHES)
-_NOT_NOW: Final = re.compile(
+_NOT_NOW: Final = regex(
     r"\b(?:happy to|glad to|feel free|if (?:you'?d? (?:like|want|prefer|need|have)|(?:that|it) "
     r"helps|(?:that's|it's )?easier|needed|necessary|u want|the|something|anything|it|there|prod)|"
     r"let me know if|whenever you|you can also|can also|i can also|we offer|no need|don't need|"
@@ -86,21 +86,21 @@ _NOT_NOW: Final = re.compile(
     r"him|her|prospect|candidate|users?)s?\b"
 )
 """An offer, a condition, a call with somebody else: nobody is asked to talk now."""
-_TIME: Final = re.compile(
+_TIME: Final = regex(
     r"\b(?:tomorrow|tmrw|mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|"
     r"next week|(?:at|from|around|after|before) \d{1,2}|\d{1,2}(?::\d\d| ?(?:am|pm|h|uhr|cet|"
     r"utc)\b))"
 )
-_PURPOSE: Final = re.compile(
+_PURPOSE: Final = regex(
     r"\bto (?!talk\b|chat\b|speak\b|sync\b|you\b|me\b|the call\b|a call\b|discuss this\b)[a-z]+ "
     r"\w+|\b(?:about|on|regarding|re) (?!this\b|that\b|it\b|something\b|a\b|the call\b)\w+|: ?\w+"
 )
-_TOPIC: Final = re.compile(
+_TOPIC: Final = regex(
     r"\b(?:about|regarding|re:?|concerning|to (?:discuss|decide|pick|go (?:over|through)|walk|"
     r"align|plan|clarify|understand|figure|debug|review|look))\b:? (?!this\b|that\b|it\b|"
     r"something\b)\w+"
 )
-_DISCUSSION: Final = re.compile(
+_DISCUSSION: Final = regex(
     r"\b(?:discuss\w*|decid\w+|brainstorm\w*|align\w*|options?|plan(?:ning)?|roadmap|design|"
     r"strateg\w+|architecture|trade-?offs?|go (?:over|through)|walk (?:me |us |you )?through|"
     r"priorit\w+|pick between|disagree\w*|debate|approach|direction|proposal|negotiat\w+|scope|"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from bot.core.patterns import regex
 from bot.features.coach.rules.norms.sentences import Sentence
 
 
@@ -27,7 +28,7 @@ def cue(why: str, words: str, *patterns: str) -> Cue:
 
 def any_of(*patterns: str) -> re.Pattern[str]:
     """One pattern for any of these."""
-    return re.compile("|".join(f"(?:{each})" for each in patterns))
+    return regex("|".join(f"(?:{each})" for each in patterns))
 
 
 def all_keys(*cues: Cue) -> frozenset[str]:

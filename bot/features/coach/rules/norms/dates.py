@@ -1,9 +1,9 @@
 """Somebody waits and does not say until when."""
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
+from bot.core.patterns import regex
 from bot.features.coach.rules.catalogue import Finding, Part, Rule
 from bot.features.coach.rules.norms.asking import INCIDENT
 from bot.features.coach.rules.norms.cues import all_keys, cue, hits, stands
@@ -60,12 +60,12 @@ _BLOCKS: Final = (
     ),
 )
 _KEYS: Final = all_keys(*_BLOCKS)
-_ASKED: Final = re.compile(
+_ASKED: Final = regex(
     r"\?|\b(?:please|pls|plz|kindly)\b|\b(?:can|could|would|will) (?:you|one of you|any(?:one|"
     r"body)|"
     rf"some(?:one|body))\b|\bneeds? (?:you|your|[^.!?]{{2,40}} from you)\b|\b{_YOURS}\b"
 )
-_TO_YOU: Final = re.compile(rf"\b(?:from you\b|(?:on|for) you\b|{_YOURS}\b)")
+_TO_YOU: Final = regex(rf"\b(?:from you\b|(?:on|for) you\b|{_YOURS}\b)")
 _NAMED: Final = (
     r"(?:today|tonight|tomorrow|tmrw|noon|midnight|eod|eow|eob|cob|asap|now|immediately|"
     r"urgent(?:ly)?|right away|soon|mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|"
@@ -76,17 +76,17 @@ _NAMED: Final = (
     r"for|until|till|by) (?:the |our |my )?(?:\w+ )?(?:meeting|call|demo|release|launch|deadline|"
     r"freeze|standup|lunch|presentation|workshop|board|audit|go-live|holidays?))"
 )
-_TIME: Final = re.compile(
+_TIME: Final = regex(
     rf"\b{_NAMED}\b(?! ?:)|\b\d{{1,2}}(?::\d\d| ?(?:am|pm|uhr|o'clock|h)\b)|"
     rf"\b\d{{1,2}}/\d{{1,2}}\b|"
     r"\b\d{4}-\d\d-\d\d|\b(?:by|on|until) (?:the )?\d"
 )
-_CALM: Final = re.compile(
+_CALM: Final = regex(
     r"\b(?:no (?:rush|hurry|stress|pressure)|not urgent|whenever|take your time|when you (?:have|"
     r"get|can)|can wait|(?:not|isn't) (?:a blocker|block(?:ed|ing))|unblocked|no longer|(?:was|"
     r"were) (?:blocked|stuck|waiting)|in case|if you(?:'re| are) (?:blocked|stuck))\b"
 )
-_BROKEN: Final = re.compile(r"\b(?:is|are|been|went|still) (?:all )?(?:red|broken|failing)\b")
+_BROKEN: Final = regex(r"\b(?:is|are|been|went|still) (?:all )?(?:red|broken|failing)\b")
 """What is broken for many is wanted at once, and everybody knows."""
 _OWN_BEFORE: Final = 4
 """Messages right before in which the author may have named a date."""

@@ -1,9 +1,10 @@
 """What is personal or confidential, and belongs between a few people who talk to one another."""
 
-import re
 from typing import Final
 
-DELICATE: Final = re.compile(
+from bot.core.patterns import regex
+
+DELICATE: Final = regex(
     r"\b(?:1:1s?|one[- ]on[- ]one|personal(?:ly)?|private(?:ly)?|confidential(?:ly)?|sensitive|"
     r"delicate|in confidence|between us|off the record|salar(?:y|ies)|compensation|pay rise|a "
     r"raise|bonus|promotion|resign(?:ing|ation|ed)?|quitting|leaving the company|notice period|"
@@ -18,14 +19,14 @@ DELICATE: Final = re.compile(
 )
 """Words for what concerns a person, or must not be seen by others."""
 
-CONNECTION: Final = re.compile(
+CONNECTION: Final = regex(
     r"\b(?:catch(?:ing)? up|coffee|tea|lunch|walk|get to know|say (?:hi|hello)|welcome|meet you|"
     r"introduc\w+|hang out|see your face|been (?:too )?long|check in with you|chat about life|"
     r"cheer|celebrate|thank you in person)\b"
 )
 """Words of people who want to be with one another."""
 
-_SECRET: Final = re.compile(
+_SECRET: Final = regex(
     r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\bAIza[\w-]{30}|\bgh[pousr]_\w{20}|\bgithub_pat_\w{20}"
     r"|\bglpat-[\w-]{16}|\bxox[a-z]-[\w-]{10}|\b[sprw]k[-_](?:\w{2,8}[-_])?[A-Za-z0-9]{16}"
     r"|\beyJ[\w-]{16,200}\.[\w-]{8}|-----BEGIN [A-Z ]{0,20}PRIVATE KEY"
@@ -33,7 +34,7 @@ _SECRET: Final = re.compile(
     r"|\b(?i:secret|token|(?:api|access|private|secret)[ _-]?key)[\"']? ?(?:=|:|is\b) ?"
     r"(?=\S{0,40}\d)\S{6}"
 )
-_RUN: Final = re.compile(r"(?<![\w/.=?&%-])[A-Za-z0-9+]{20,}")
+_RUN: Final = regex(r"(?<![\w/.=?&%-])[A-Za-z0-9+]{20,}")
 
 
 def shows_secret(text: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from bot.core.patterns import regex
 from bot.features.coach.rules.catalogue import Finding, Rule
 from bot.features.coach.rules.norms.cues import all_keys, hits, stands
 from bot.features.coach.rules.norms.flares import AIMED, FLARES, OUTCRIES, WHO_BROKE
@@ -15,7 +16,7 @@ from bot.features.coach.rules.reading import Reading
 from bot.features.coach.rules.situation import Situation
 
 _LOUD: Final = ("AGAIN", "!!", "?!?", "EVERY TIME")
-_JOKES: Final = re.compile(
+_JOKES: Final = regex(
     r":(?:joy|rofl|laughing|grin|grinning|wink|sweat_smile|smile|smiley|stuck_out_tongue\w*|"
     r"slightly_smiling_face|upside_down_face|smirk|heart\w*|sunglasses|see_no_evil|"
     r"face_with_hand_over_mouth|troll\w*|kissing_heart|innocent|tada|party\w*)[:_]|"
@@ -23,22 +24,22 @@ _JOKES: Final = re.compile(
     r"joking)|love)\b|(?<!\S)/s\b|[\U0001F600-\U0001F606\U0001F609\U0001F602\U0001F923\U0001F61C\U0001F61D\U0001F643]",
     re.IGNORECASE,
 )
-_OWN_FAULT: Final = re.compile(
+_OWN_FAULT: Final = regex(
     r"\b(?:my (?:own )?(?:fault|bad|mistake)|mea culpa|i(?:'m| am) (?:the |such )?(?:an? "
     r")?(?:idiot|moron|genius)|i(?:'ll| will)? apologi[sz]e|i was wrong|i broke it|it was me|"
     r"myself)\b|\(me\)"
 )
-_TOLD: Final = re.compile(
+_TOLD: Final = regex(
     r"^(?:the |our |an? |one |my )?(?:clients?|customers?|users?|guests?|vendor|he|she|they|boss|"
     r"kid|daughter|son|wife|husband|neighbou?r) (?:\w+ )?(?:says?|said|wrote|writes|told|"
     r"complain\w*|asked|calls)\b"
 )
-_CAPITALS: Final = re.compile(r"\b[A-Z][A-Z']+\b(?:[\s,!?]+\b[A-Z][A-Z']*\b){3,}")
-_SHOUTED: Final = re.compile(
+_CAPITALS: Final = regex(r"\b[A-Z][A-Z']+\b(?:[\s,!?]+\b[A-Z][A-Z']*\b){3,}")
+_SHOUTED: Final = regex(
     r"\b(?:NOBODY|NO ONE|SERIOUSLY|WTF|HOW MANY TIMES|YOU (?:GUYS|PEOPLE|ALL|NEVER|ALWAYS|KEEP)|"
     r"YOUR (?:FAULT|JOB|MESS)|STOP (?:PINGING|CHANGING|BREAKING|DOING|PUSHING|MERGING|IGNORING))\b"
 )
-_GLAD: Final = re.compile(
+_GLAD: Final = regex(
     r"\b(?:LOVE|THANKS?|THANK|BEST|CONGRAT\w*|AMAZING|YES|HAPPY|WELCOME|WON|GREAT|AWESOME|WOO\w*|"
     r"HURRAY|BIRTHDAY|DID IT|GOOD|MISS)\b"
 )

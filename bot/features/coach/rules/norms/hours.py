@@ -1,10 +1,10 @@
 """A question to somebody whose day is far from beginning."""
 
-import re
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
+from bot.core.patterns import regex
 from bot.features.coach.rules.catalogue import Finding, Rule
 from bot.features.coach.rules.norms.asking import ONE_DOES, QUESTION
 from bot.features.coach.rules.norms.cues import stands
@@ -15,7 +15,7 @@ from bot.features.coach.rules.situation import Addressee, Situation
 
 FAR: Final = timedelta(hours=1)
 """Whose day begins within this time sees the message with their first coffee."""
-_MAY_WAIT: Final = re.compile(
+_MAY_WAIT: Final = regex(
     r"\b(?:no (?:rush|hurry|need to answer)|not urgent|can wait|when(?:ever)? you(?:'re| are| get| "
     r"start| wake| have)|(?:your|my) (?:morning|monday|tomorrow)|tomorrow|on monday|first thing|"
     r"next week)\b"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.core.events import ChannelKind
+from bot.core.patterns import regex
 from bot.features.coach.rules.catalogue import Finding, Rule
 from bot.features.coach.rules.norms.asking import (
     ALL_DO,
@@ -40,20 +41,20 @@ _THINGS: Final = keys(
     "laptop computer pc macbook monitor printer vpn email mail outlook mouse keyboard headset "
     "phone login account wifi wi fi internet sso"
 )
-_EQUIPMENT: Final = re.compile(
+_EQUIPMENT: Final = regex(
     r"^(?:(?:hi|hello|hey)\b[\w ]{0,12}[,!.]* )?(?:(?:my|the|our) )?(?:work )?(?:laptop|computer|"
     r"pc|macbook|monitor|printer|vpn|e-?mail|outlook|mouse|keyboard|headset|phone|login|account|"
     r"wi-?fi|internet|sso)\b(?: \w+)? (?:is not|isn't|isnt|does not|doesn't|doesnt|won't|wont|"
     r"stopped|is broken|is dead|is locked|can't|cannot|is down|keeps crashing|crashes|not "
     r"working)\b(?! (?:me|my|you))"
 )
-_TOGETHER: Final = re.compile(
+_TOGETHER: Final = regex(
     r"\b(?:lunch|coffee|dinner|drinks?|are you (?:coming|joining|around|there|free|in|ok)|join us|"
     r"running late|on my way|be there|see you|you two|you both|both of you|the three of us|between "
     r"us|just us|our (?:1:1|one on one|meeting|call|trip|group|chat)|hotel|flights?|train|birthday|"
     r"gift|weekend|holidays?|vacation|sorry|thanks)\b"
 )
-_ASKS_TEAM: Final = re.compile(
+_ASKS_TEAM: Final = regex(
     r"^(?:(?:hi|hello|hey|so|and|also|btw|folks|all|quick question)[\w ]{0,12}[,:!.-]* )?(?:how "
     r"(?:do|does|can|should|did)|why (?:do|does|is|are|did)|where (?:do|is|are|can|does)|which|"
     r"what(?:'s| is| are| do| does)|does (?:any(?:one|body)|the|our)|do we|is there|are there|can "

@@ -5,20 +5,21 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from bot.core.patterns import regex
 from bot.features.coach.rules.reading import PHRASE, phrase_of
 
 LONGEST: Final = 2_000
 """Characters that are looked at: of a longer text the first and the last half of that."""
 
-_ENDS: Final = re.compile(r"(?<=[.!?\u2026])\s+|\n+")
-_BLANKS: Final = re.compile(r"\s+")
-_GAPS: Final = re.compile(
+_ENDS: Final = regex(r"(?<=[.!?\u2026])\s+|\n+")
+_BLANKS: Final = regex(r"\s+")
+_GAPS: Final = regex(
     r"(?<=\w)[^\S\n]{2,}(?=\w)|(?<=\w)[^\S\n]+(?=[.,:;!?)'])|(?<=\()[^\S\n]*(?=\))"
 )
 """Where a mention, a link or code stood."""
-_BEFORE_SIGNS: Final = re.compile(r" (?=[.,:;!?)])")
+_BEFORE_SIGNS: Final = regex(r" (?=[.,:;!?)])")
 _HEAD: Final = 16
-_QUOTED: Final = re.compile(
+_QUOTED: Final = regex(
     r"[\"\u201c\u201e\u00ab][^\"\u201d\u201c\u00bb]{1,400}[\"\u201d\u201c\u00bb]"
 )
 _QUOTES: Final = '"\u201c\u201e\u00ab'

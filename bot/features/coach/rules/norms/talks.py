@@ -1,12 +1,12 @@
 """A long back-and-forth of two people: when to propose a talk, and what it would be about."""
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import groupby
 from typing import Final
 
 from bot.core.message_store import StoredMessage
+from bot.core.patterns import regex
 from bot.features.coach.rules.catalogue import Finding, Leaning, Rule
 from bot.features.coach.rules.norms.cues import stands
 from bot.features.coach.rules.norms.sentences import Sentence, sentences_of
@@ -21,11 +21,11 @@ LONGEST: Final = 120
 """Characters of a line."""
 
 _FEWEST_WORDS: Final = 3
-_OPEN: Final = re.compile(
+_OPEN: Final = regex(
     r"\?|\b(?:not sure|no idea|don't know|depends|hmm+|let me (?:check|think)|good question|but\b|"
     r"unsure|maybe|what do you|i'd have to|hard to say)"
 )
-_POINT: Final = re.compile(
+_POINT: Final = regex(
     r"^(?:(?:but|and|so|well|hm+|also|no|yes|ok)[, ]+)*(?:i (?:think|'d|would|still|don't (?:think|"
     r"like|see)|disagree|prefer|worry)|i'd|we (?:should|could|need|can't|have to)|the (?:problem|"
     r"issue|question|point|risk|thing|real|catch)\b|(?:my|one) (?:concern|worry|point|problem)|"

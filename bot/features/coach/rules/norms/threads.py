@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
 from bot.core.message_store import StoredMessage
+from bot.core.patterns import regex
 from bot.core.prose import prose
 from bot.features.coach.rules.catalogue import Finding, Rule
 from bot.features.coach.rules.norms.asking import ONE_DOES
@@ -26,13 +27,13 @@ _YES: Final = (
     r"(?:yes|yep|yeah|yup|nope|agreed|exactly|correct|not yet|that works|works for me|no(?! "
     r"(?:rush|hurry|worries|problem)))"
 )
-_AGREES: Final = re.compile(
+_AGREES: Final = regex(
     r"[\^\s]*(?:(?:so much )?this|that|same|what \w+ said|\+1|exactly|agreed|true|correct|lol|"
     r"seconded)\b",
     re.IGNORECASE,
 )
-_QUOTE: Final = re.compile(r"^(?:&gt;|>) ?([^\n]{8,})", re.MULTILINE)
-_WORD: Final = re.compile(r"[^\W_]{3,}")
+_QUOTE: Final = regex(r"^(?:&gt;|>) ?([^\n]{8,})", re.MULTILINE)
+_WORD: Final = regex(r"[^\W_]{3,}")
 _COMMON: Final = keys("""
     the and for you are was that this with have has not but can our your from they what which who
     how when its where why there here yes one all any will would could should did doe done about
@@ -176,12 +177,12 @@ def _singular(text: str) -> Iterator[str]:
         yield word.removesuffix("s")
 
 
-_ANSWERS: Final = re.compile(rf"{_SOMEBODY}?{_YES}\b", re.IGNORECASE)
+_ANSWERS: Final = regex(rf"{_SOMEBODY}?{_YES}\b", re.IGNORECASE)
 _SIGNS: Final[tuple[tuple[re.Pattern[str], _Finder], ...]] = (
-    (re.compile(r"&gt;|>"), _quoted),
-    (re.compile(rf"{_SOMEBODY}?(?:\^+|:point_up(?:_2)?:)(?!\w)"), _below_arrow),
+    (regex(r"&gt;|>"), _quoted),
+    (regex(rf"{_SOMEBODY}?(?:\^+|:point_up(?:_2)?:)(?!\w)"), _below_arrow),
     (
-        re.compile(
+        regex(
             rf"{_SOMEBODY}?(?:re|regarding|as for|to|on|about|to answer|answering|replying to|in "
             rf"(?:reply|answer|response) to|following up on|coming back to)\b[:.]? (?:{_SOMEBODY}|"
             rf"\w++(?:'s)? ?){{0,3}}(?:'s )?(?:question|message|point|comment|request|"
@@ -192,7 +193,7 @@ _SIGNS: Final[tuple[tuple[re.Pattern[str], _Finder], ...]] = (
         _pointed_at,
     ),
     (
-        re.compile(
+        regex(
             rf"(?:{_SOMEBODY}(?:about|re|regarding|as for|concerning|on) (?:the |that |your )?|"
             r"re(?:: ?| )(?:the )?)(?P<topic>[^:,?.!\n]{2,40})[:,]",
             re.IGNORECASE,
@@ -200,14 +201,14 @@ _SIGNS: Final[tuple[tuple[re.Pattern[str], _Finder], ...]] = (
         _spoken_of,
     ),
     (
-        re.compile(
+        regex(
             rf"{_SOMEBODY}(?:{_YES}|sure|ok(?:ay)?|right|fixed|will do|on it|sounds good|i think "
             r"so|i don't think|it is|it's (?:in|at|on|the)|you can find|there (?:is|are)|done)\b",
             re.IGNORECASE,
         ),
         _answered,
     ),
-    (re.compile(rf"(?:[Tt]o )?{_SOMEBODY}\w"), _told_to),
-    (re.compile(rf"(?:{_YES}|\+1)(?![\w?])", re.IGNORECASE), _right_above),
+    (regex(rf"(?:[Tt]o )?{_SOMEBODY}\w"), _told_to),
+    (regex(rf"(?:{_YES}|\+1)(?![\w?])", re.IGNORECASE), _right_above),
 )
 """What a reply begins with, and how to find what it replies to."""
