@@ -8,7 +8,7 @@ RELEASE := .venv/release-installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo playground run charts apprise test twins canaries faults fuzz migrations audit sbom bench bench-asks bench-coach bench-decisions bench-decisions-find bench-digests bench-redphone eval-live lint format lock prompts-lock revision clean
+.PHONY: help demo playground run charts apprise test twins canaries faults fuzz migrations audit sbom bench bench-coach bench-decisions bench-redphone eval-live lint format lock prompts-lock revision clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 22
@@ -47,17 +47,8 @@ fuzz: $(DEV) requirements/fuzz.txt ## Look for ten minutes for what the door can
 migrations: $(DEV) ## Take each step of the database's history with 100,000 rows, killed on the way
 	@$(BIN)/python -m pytest tests/core/test_migrations.py --long -s --durations=0 $(T)
 
-bench: $(DEV) ## Measure what Baton bears on this machine, each figure beside its yardstick (N="--scale 0.1": less)
+bench: $(DEV) ## Measure what Baton bears on this machine, each figure beside its yardstick (N="--part g --scale 0.1": a part, less)
 	@$(BIN)/python -m tests.load.bench $(N)
-
-bench-asks: $(DEV) ## Measure how soon what is due is claimed among 10 million asks (N="--rows 10000 --rows 1000000": fewer)
-	@$(BIN)/python -m tests.load.bench_asks $(N)
-
-bench-decisions-find: $(DEV) ## Measure how long a search takes among 100,000 decisions
-	@$(BIN)/python -m tests.load.bench_decisions_find $(N)
-
-bench-digests: $(DEV) ## Measure how long it takes to queue and send the digests of 10,000 people
-	@$(BIN)/python -m tests.load.bench_digests $(N)
 
 bench-redphone: $(DEV) ## Measure how soon 1,000 pages reach somebody beside a flood of events (N="--pages 100": fewer)
 	@$(BIN)/python -m tests.load.bench_redphone $(N)

@@ -7,7 +7,7 @@ for exists, in every workspace; the workspace is told by the token.
 import asyncio
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -23,6 +23,7 @@ from starlette.routing import Route
 
 from bot.core.clock import SystemClock
 from bot.core.listening import listen
+from tests.load.traffic import Crowd
 
 ANSWERS_IN: Final = (0.02, 0.08)
 PATIENCE: Final = 60
@@ -67,11 +68,11 @@ class Stub:
 
 
 @contextmanager
-def running() -> Iterator[Stub]:
-    """The server, until the block ends."""
+def running(crowd: Crowd | None = None) -> Iterator[Stub]:
+    """The server, until the block ends; with a crowd it knows its channels, and who is there."""
     context = get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs,), daemon=True)
+    process = context.Process(target=_serve, args=(theirs, crowd), daemon=True)
     process.start()
     try:
         assert ours.poll(PATIENCE), "the server does not start"
@@ -84,7 +85,8 @@ def running() -> Iterator[Stub]:
 class _Server:
     """Notes what comes, and answers after a while."""
 
-    def __init__(self) -> None:
+    def __init__(self, crowd: Crowd | None) -> None:
+        self._crowd = crowd
         self.arrivals: list[Arrival] = []
         self._clock = SystemClock()
         self._chance = random.Random(1)  # noqa: S311 - not for secrets
@@ -122,13 +124,30 @@ class _Server:
         answers: dict[str, dict[str, Any]] = {
             "conversations.open": {"channel": {"id": f"D{given.get('users')}"}},
             "conversations.history": {"messages": self._posted.get((team_id, channel_id), [])},
-            "conversations.info": {
-                "channel": {"id": channel_id, "name": channel_id, "is_member": True}
+            "conversations.info": {"channel": _channel(channel_id)},
+            "conversations.members": {"members": self._members(channel_id)},
+            "users.conversations": {"channels": [_channel(each) for each in self._channels()]},
+            "auth.test": {
+                "team_id": team_id,
+                "team": team_id,
+                "url": f"https://{team_id}.slack.example/",
+                "bot_id": "B1",
+                "user_id": "UBOT",
             },
-            "conversations.members": {"members": []},
             "users.info": {"user": {"id": given.get("user"), "team_id": team_id, "tz": "UTC"}},
         }
         return answers.get(method, {})
+
+    def _channels(self) -> Sequence[str]:
+        return self._crowd.channels if self._crowd else ()
+
+    def _members(self, channel_id: str) -> Sequence[str]:
+        is_known = self._crowd and channel_id in self._crowd.channels
+        return self._crowd.members(channel_id) if self._crowd and is_known else ()
+
+
+def _channel(channel_id: str) -> dict[str, Any]:
+    return {"id": channel_id, "name": channel_id.lower(), "is_member": True}
 
 
 def _channel_of(given: dict[str, Any]) -> str:
@@ -139,13 +158,13 @@ def _channel_of(given: dict[str, Any]) -> str:
 async def _arguments(request: Request) -> dict[str, Any]:
     body = await request.body()
     if request.headers.get("content-type", "").startswith("application/json"):
-        found = json.loads(body)
+        found = json.loads(body or b"{}")
         return found if isinstance(found, dict) else {}
     return dict(parse_qsl(body.decode())) | dict(request.query_params)
 
 
-def _serve(pipe: Connection) -> None:
-    server = _Server()
+def _serve(pipe: Connection, crowd: Crowd | None) -> None:
+    server = _Server(crowd)
     routes = [
         Route("/api/{method}", server.slack, methods=["GET", "POST"]),
         Route(f"/{WEBHOOK}", server.webhook, methods=["POST"]),

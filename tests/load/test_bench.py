@@ -5,16 +5,22 @@ from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 
 from bot.app import assemble
 from bot.core.clock import SystemClock
 from bot.core.db import Database
 from bot.settings import Settings
 from bot.slack.inbound import parse_event
+from tests.load.bench import day, start
+from tests.load.bench.__main__ import PARTS, main, surroundings
 from tests.load.bench.events import measure
 from tests.load.bench.figures import Figure, told
+from tests.load.bench.processes import PATIENCE, Memory
 from tests.load.traffic import PLAIN, SHARES, Crowd, Traffic
 
 SMALL = Crowd.of("T1", people=60, channels=8)
@@ -72,3 +78,70 @@ def test_events_of_a_lane_are_in_order_of_time() -> None:
 def test_a_figure_is_held_against_its_bar(figure: Figure, passes: bool) -> None:
     assert figure.passes is passes
     assert [line.endswith("missed") for line in told([figure])] == [False, not passes]
+
+
+def test_a_process_is_measured_until_it_is_ready(sqlite_url: str, tmp_path: Path) -> None:
+    for command in ("run", "worker"):
+        found = start.start(command, sqlite_url, tmp_path)
+        assert 0 < found.seconds < PATIENCE
+        assert 20 < found.ready.pss < found.ready.rss
+
+
+@pytest.mark.parametrize(
+    ("seconds", "megabytes", "passes"),
+    [(1.5, 100.0, True), (1.6, 100.0, False), (1.5, 100.1, False)],
+)
+def test_a_slow_or_a_large_start_misses_its_bar(
+    seconds: float, megabytes: float, passes: bool
+) -> None:
+    held = Memory(megabytes, 90.0)
+    found = [start.Start(seconds, held, Memory(150.0, 140.0))]
+    assert all(each.passes for each in start.figures("run", found, found)) is passes
+
+
+def test_a_few_events_of_a_day_are_dealt_with_and_their_lag_is_seen(sqlite_url: str) -> None:
+    found = day.play(sqlite_url, ["run"], 0.01, people=30)
+    assert (found.refused, found.undone) == (0, 0)
+    assert len(found.lags) == len(found.acks) > 10
+    assert len(found.alone) == day.ALONE
+    assert min(found.lags) > 0
+
+
+def test_a_day_has_its_events_and_its_busiest_hour_most_of_them() -> None:
+    whole, busiest = day.schedule(1.0, 20_000), day.schedule(1 / 24, 20_000)
+    assert len(whole) == pytest.approx(20_000, abs=24)
+    assert len(busiest) == 2_200
+    assert whole == sorted(whole)
+    assert whole[-1] < 24 * 3_600 / day.PACE
+    assert busiest[-1] < 3_600 / day.PACE
+
+
+@pytest.mark.parametrize(
+    ("missed", "passes"),
+    [({}, True), ({"lags": [5.1]}, False), ({"refused": 1}, False), ({"undone": 1}, False)],
+)
+def test_what_comes_late_or_is_lost_misses_the_bar_of_a_day(
+    missed: dict[str, Any], passes: bool
+) -> None:
+    usual = day.Day(1.0, ["run"], [5.0], [0.1], [0.01], refused=0, undone=0)
+    assert all(each.passes for each in day.figures(replace(usual, **missed), "sqlite")) is passes
+
+
+def test_the_figures_are_written_beside_what_they_depend_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(PARTS, "c", lambda _scale: iter([FIGURE]))
+    out = tmp_path / "build" / "bench.json"
+    with pytest.raises(typer.Exit) as ended:
+        main(["c"], 0.5, out)
+    assert ended.value.exit_code == 0
+    written = json.loads(out.read_text())
+    assert written.keys() == {*surroundings([], 1.0), "figures"}
+    assert (written["scale"], written["parts"]) == (0.5, ["c"])
+    assert written["figures"][0]["ratio"] == 3.0
+
+
+def test_a_part_that_there_is_not_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(typer.Exit) as ended:
+        main(["z"], 1.0, tmp_path / "bench.json")
+    assert ended.value.exit_code == 2

@@ -1,40 +1,29 @@
 """`make bench`: measures all parts, or those that are named, one after the other.
 
-The table goes to standard error, the same as JSON to standard output; 1 is returned where a bar is
-missed.
+The table is printed, the same is written as JSON; 1 is returned where a bar is missed. A part is a
+function that takes a scale (1: as much as the bars are meant for) and yields figures.
 """
 
 import json
 import os
 import platform
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
 
 from bot.core import logs
-from tests.load.bench import events
+from bot.core.clock import SystemClock
+from tests.load.bench import day, digests, due, events, search, start
+from tests.load.bench.databases import DATABASES, fresh
 from tests.load.bench.figures import Figure, told
 from tests.load.traffic import Crowd
-from tests.support.databases import new_postgres_database, postgres_server
 
 WORKERS: Final = (1, 2, 4)
-DATABASES: Final = ("sqlite", "postgresql")
-
-
-@contextmanager
-def fresh(kind: str, name: str) -> Iterator[str]:
-    """The address of an empty database of that kind."""
-    if kind == "sqlite":
-        with tempfile.TemporaryDirectory(prefix="baton-bench-") as folder:
-            yield f"sqlite:///{Path(folder) / f'{name}.db'}"
-        return
-    with postgres_server() as server_url:
-        yield new_postgres_database(server_url, f"baton_bench_{name}")
+WRITTEN_TO: Final = Path("build/bench.json")
 
 
 def dealing(scale: float) -> Iterator[Figure]:
@@ -43,18 +32,30 @@ def dealing(scale: float) -> Iterator[Figure]:
         measured = []
         for workers in WORKERS if kind == "postgresql" else WORKERS[:1]:
             crowds = [Crowd.of(f"T{number}") for number in range(4)]
-            with fresh(kind, f"events_{workers}") as url:
+            with fresh(kind, f"events_{workers}") as (url,):
                 count = max(200, int(5_000 * scale)) * workers
                 measured.append(events.measure(url, count, workers, crowds))
         yield from events.figures(measured, kind)
 
 
-PARTS: Final[Mapping[str, Callable[[float], Iterator[Figure]]]] = {"c": dealing}
+PARTS: Final[dict[str, Callable[[float], Iterator[Figure]]]] = {
+    "c": dealing,
+    "d": due.part,
+    "e": digests.part,
+    "f": search.part,
+    "g": start.part,
+    "h": day.part,
+}
+MEASURES: Final = (
+    "c: dealing with events, d: finding what is due, e: digests, f: search, g: start and memory, "
+    "h: a day at 100 times its pace"
+)
 
 
 def main(
-    part: Annotated[list[str], typer.Option(help="c: dealing with events")] = list(PARTS),  # noqa: B006
-    scale: Annotated[float, typer.Option(min=0.001, help="0.1: a tenth of the events")] = 1.0,
+    part: Annotated[list[str], typer.Option(help=MEASURES)] = list(PARTS),  # noqa: B006
+    scale: Annotated[float, typer.Option(min=0.001, help="0.1: a tenth of everything")] = 1.0,
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where the JSON goes")] = WRITTEN_TO,
 ) -> None:
     """Measures what Baton bears on this machine."""
     logs.configure("ERROR", "console")
@@ -62,17 +63,43 @@ def main(
     if unknown:
         typer.echo(f"There is no part {', '.join(unknown)}; there is {', '.join(PARTS)}.", err=True)
         raise typer.Exit(2)
-    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
-    typer.echo(f"{machine}, Python {platform.python_version()}", err=True)
+    about = surroundings(part, scale)
+    typer.echo(f"{about['machine']}, Python {about['python']}, {about['commit']}", err=True)
     figures: list[Figure] = []
     for name in part:
         typer.echo(f"part {name} …", err=True)
         figures += PARTS[name](scale)
     for line in told(figures):
-        typer.echo(line, err=True)
+        typer.echo(line)
     found = [asdict(each) | {"ratio": each.ratio, "passes": each.passes} for each in figures]
-    typer.echo(json.dumps({"machine": machine, "figures": found}, indent=2))
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(json.dumps(about | {"figures": found}, indent=2) + "\n")
+    typer.echo(f"written to {out}", err=True)
     raise typer.Exit(not all(each.passes for each in figures))
+
+
+def surroundings(parts: Sequence[str], scale: float) -> dict[str, Any]:
+    """What the figures depend on: machine, Python, version of the code, day, and what was asked."""
+    commit = subprocess.run(
+        ["git", "describe", "--always", "--dirty"], capture_output=True, text=True, check=False
+    )
+    machine = f"{platform.system()} {platform.machine()}, {_processor()}, {os.cpu_count()} cores"
+    return {
+        "machine": machine,
+        "python": platform.python_version(),
+        "commit": commit.stdout.strip() or "no commit",
+        "at": SystemClock().now().isoformat(timespec="seconds"),
+        "parts": list(parts),
+        "scale": scale,
+    }
+
+
+def _processor() -> str:
+    """What the machine calls its processor; Linux tells more than Python does."""
+    told_by_linux = Path("/proc/cpuinfo")
+    lines = told_by_linux.read_text().splitlines() if told_by_linux.exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor() or "a processor"
 
 
 if __name__ == "__main__":

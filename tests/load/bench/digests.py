@@ -1,21 +1,18 @@
-"""How long it takes until everybody's digest is queued, and how fast they are sent then.
+"""(e) How long until everybody's digest is queued, and how fast they are sent then.
 
-`make bench-digests`, or `python -m tests.load.bench_digests --help`. The table goes to standard
-error, the same as JSON to standard output; 1 is returned where a bar is missed. The yardstick is
-how long the same workers need to queue a short message for each of the same people.
+The yardstick is how long the same workers need to queue a short message for each of the same
+people; of the sending, how long Slack's limits make it take.
 """
 
-import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from multiprocessing import get_context
 from queue import Queue
 from threading import Barrier, Thread
-from typing import Annotated, Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias
 from uuid import UUID
 
-import typer
 from sqlalchemy import delete, func, select
 
 from bot.app import assemble
@@ -34,12 +31,17 @@ from bot.features.digest.models import DigestScheduleRow
 from bot.settings import load
 from bot.slack.gateway import Gateway
 from bot.slack.sender import Sender
-from tests.load.bench_asks import URLS
+from tests.load.bench.databases import DATABASES, fresh
+from tests.load.bench.figures import Figure
 from tests.load.decisions import teams
 from tests.load.digests import MORNING, fill, person
 from tests.support.databases import migrated
 from tests.support.one_token import OneToken
 
+PEOPLE: Final = 10_000
+WORKSPACES: Final = 20
+WORKERS: Final = 2
+FEWEST_EACH: Final = 2
 BAR: Final = 60.0
 """Seconds until the last digest is queued."""
 AS_FAST: Final = 1.1
@@ -65,33 +67,18 @@ Work: TypeAlias = Callable[[Bot, Crowd, int], Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What was measured on one kind of database.
+class Digests:
+    """What was measured; `refused` are calls that came earlier than Slack's limit lets through."""
 
-    `ratio` is how many times as long as the yardstick the queueing took, `allowed_seconds` how long
-    the limits of each workspace make it take to send them all. `refused` are calls that came
-    earlier than Slack's own limit lets through.
-    """
-
-    database: str
     people: int
-    workspaces: int
     workers: int
     queued: int
     seconds: float
-    yardstick_seconds: float
-    ratio: float
+    short_seconds: float
     sent: int
     sent_seconds: float
     allowed_seconds: float
     refused: int
-
-    @property
-    def passes(self) -> bool:
-        """Whether all were queued in time, each once, and sent as fast as is allowed."""
-        is_complete = self.queued == self.sent == self.people
-        is_fast = self.sent_seconds <= self.allowed_seconds * AS_FAST
-        return is_complete and self.seconds < BAR and is_fast and not self.refused
 
 
 class PostBox(Gateway):
@@ -123,13 +110,48 @@ def beyond(came: Sequence[tuple[str, datetime]], limit: RateLimit) -> int:
     return refused
 
 
-def bench(kind: str, people: int, workspaces: int, workers: int) -> Report:
+def part(scale: float) -> Iterator[Figure]:
+    """Measures each database with so many people, or a part of them."""
+    for kind in DATABASES:
+        each = max(FEWEST_EACH, int(PEOPLE * scale) // WORKSPACES)
+        yield from figures(bench(kind, each * WORKSPACES, WORKSPACES, WORKERS), kind)
+
+
+def figures(found: Digests, database: str) -> Iterator[Figure]:
+    """How long it took beside the yardsticks, and what went wrong."""
+    yield Figure(
+        "e",
+        f"digests queued for {found.people:,}, {found.workers} workers",
+        database,
+        round(found.seconds, 1),
+        "s",
+        yardstick=round(found.short_seconds, 2),
+        of="a short message each, s",
+        most=BAR,
+    )
+    if found.allowed_seconds:
+        yield Figure(
+            "e",
+            f"digests sent to {found.people:,}",
+            database,
+            round(found.sent_seconds, 1),
+            "s",
+            yardstick=round(found.allowed_seconds, 1),
+            of="the limits ask for, s",
+            most=AS_FAST,
+            is_ratio=True,
+        )
+    wrong = abs(found.people - found.queued) + abs(found.people - found.sent) + found.refused
+    yield Figure("e", "digests missing, twice, or too early", database, wrong, "", most=0)
+
+
+def bench(kind: str, people: int, workspaces: int, workers: int) -> Digests:
     """Measures one kind of database."""
-    with URLS[kind]([people]) as (url,):
+    with fresh(kind, f"digests_{people}") as (url,):
         database = migrated(url)
         fill(database, people, workspaces)
         crowd = Crowd(url, workers, workspaces, people // workspaces)
-        yardstick, _ = _together(crowd, _queue_short)
+        short_seconds, _ = _together(crowd, _queue_short)
         _empty(database)
         seconds, _ = _together(crowd, _queue_digests)
         queued = _count(database, OutboxRow.state == State.READY)
@@ -137,59 +159,17 @@ def bench(kind: str, people: int, workspaces: int, workers: int) -> Report:
         sent = _count(database, OutboxRow.state == State.DONE)
         database.close()
     share = SHARES[DIGESTS]
-    allowed = share.interval.total_seconds() * max(0, crowd.each - share.burst)
-    refused = beyond([one for some in came for one in some], PER_METHOD["chat.postMessage"])
-    return Report(
-        kind,
+    return Digests(
         people,
-        workspaces,
         workers,
         queued=queued,
-        seconds=round(seconds, 1),
-        yardstick_seconds=round(yardstick, 1),
-        ratio=round(seconds / yardstick, 1),
+        seconds=seconds,
+        short_seconds=short_seconds,
         sent=sent,
-        sent_seconds=round(sent_seconds, 1),
-        allowed_seconds=round(allowed, 1),
-        refused=refused,
+        sent_seconds=sent_seconds,
+        allowed_seconds=share.interval.total_seconds() * max(0, crowd.each - share.burst),
+        refused=beyond([one for some in came for one in some], PER_METHOD["chat.postMessage"]),
     )
-
-
-def told(report: Report) -> Iterator[str]:
-    """A report as lines for people."""
-    yield (
-        f"{report.database}: {report.people:,} people of {report.workspaces} workspaces due at "
-        f"once, {report.workers} workers"
-    )
-    yield (
-        f"  queued {report.queued:,} in {report.seconds} s, {report.ratio} times the yardstick's "
-        f"{report.yardstick_seconds} s"
-    )
-    yield (
-        f"  sent {report.sent:,} in {report.sent_seconds} s, where the limits ask for "
-        f"{report.allowed_seconds} s; {report.refused} came too early for Slack"
-    )
-
-
-def main(
-    people: Annotated[int, typer.Option(min=20)] = 10_000,
-    workspaces: Annotated[int, typer.Option(min=1)] = 20,
-    workers: Annotated[int, typer.Option(min=1)] = 2,
-    database: Annotated[list[str], typer.Option(help="sqlite, postgresql")] = list(URLS),  # noqa: B006
-) -> None:
-    """Measures how long it takes to queue and to send everybody's digest, on each database."""
-    logs.configure("ERROR", "console")
-    reports = [bench(kind, people, workspaces, workers) for kind in database]
-    for line in (line for report in reports for line in ("", *told(report))):
-        typer.echo(line, err=True)
-    passes = all(report.passes for report in reports)
-    typer.echo(
-        f"\n{'Passed' if passes else 'Missed'}: each once, queued in {BAR:.0f} s, sent as fast as "
-        "is allowed",
-        err=True,
-    )
-    typer.echo(json.dumps([asdict(report) for report in reports], indent=2))
-    raise typer.Exit(not passes)
 
 
 def _together(crowd: Crowd, work: Work) -> tuple[float, list[Any]]:
@@ -278,9 +258,3 @@ def _empty(database: Database) -> None:
 def _count(database: Database, *where: Any) -> int:
     with database.reading() as session:
         return session.scalar(select(func.count()).select_from(OutboxRow).where(*where)) or 0
-
-
-if __name__ == "__main__":
-    app = typer.Typer(pretty_exceptions_enable=False)
-    app.command()(main)
-    app()
