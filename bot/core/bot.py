@@ -244,6 +244,7 @@ class Bot:
         self.lanes: dict[str, Lane] = {}
         self.links: dict[str, LinkEntry] = {}
         self.subscriptions: list[Subscription] = []
+        self._of_kind: dict[type[Event], list[Subscription]] = {}
         self.commands: dict[str, CommandEntry] = {}
         self.subcommands: dict[str, Subcommand] = {}
         self.by_role: set[str] = set()
@@ -283,10 +284,12 @@ class Bot:
         Where most of those concern nobody, `sift` looks at many of them at once.
         """
         self.subscriptions.append(Subscription(kind, listener, wants, sift))
+        self._of_kind.clear()
 
     def on_before_others(self, kind: type[E], listener: Listener[E]) -> None:
         """Hears every event of a kind first: what it notes is known when the features look."""
         self.subscriptions.insert(0, Subscription(kind, listener, _always))
+        self._of_kind.clear()
 
     def on_command(
         self, name: str, listener: Listener[Command], *, description: str, usage: str
@@ -491,11 +494,11 @@ class Bot:
 
     def subscriptions_to(self, event: Event) -> list[Subscription]:
         """Who wants an event."""
-        return [
-            subscription
-            for subscription in self.subscriptions
-            if isinstance(event, subscription.kind) and subscription.wants(event)
-        ]
+        kind = type(event)
+        if kind not in self._of_kind:
+            of_kind = [each for each in self.subscriptions if issubclass(kind, each.kind)]
+            self._of_kind[kind] = of_kind
+        return [each for each in self._of_kind[kind] if each.wants(event)]
 
     @contextmanager
     def begin(

@@ -100,10 +100,10 @@ def _known_to_member() -> Select[Any]:
     )
 
 
-def _one_channel() -> Select[Any]:
+def _channels() -> Select[Any]:
     channels = ChannelRow.__table__
-    here = channels.c.channel_id == bindparam("channel_id")
-    return select(channels).where(channels.c.team_id == bindparam("team_id"), here)
+    wanted = channels.c.channel_id.in_(bindparam("channel_ids", expanding=True))
+    return select(channels).where(channels.c.team_id == bindparam("team_id"), wanted)
 
 
 def _is_inside() -> Select[Any]:
@@ -117,7 +117,7 @@ def _is_inside() -> Select[Any]:
 
 _KNOWN_TO_MEMBER: Final = _known_to_member()
 """A row without a channel where none is known, and no row at all for others; built once."""
-_ONE_CHANNEL: Final = _one_channel()
+_CHANNELS: Final = _channels()
 _IS_INSIDE: Final = _is_inside()
 
 
@@ -470,16 +470,19 @@ def _members(team_id: str, channel_id: str, *, as_of: datetime) -> Update:
     )
 
 
-def _told(session: Session, team_id: str, channel_id: str) -> _Told | None:
-    """What Slack told of a channel; read once in a session."""
+def read_ahead(session: Session, team_id: str, channel_ids: Iterable[str]) -> None:
+    """Reads what is known of many channels, for when they are asked about one by one."""
     known: dict[tuple[str, str], _Told] = lasting(session, "channels", dict)
-    if (team_id, channel_id) not in known:
-        given = {"team_id": team_id, "channel_id": channel_id}
-        row = session.execute(_ONE_CHANNEL, given).one_or_none()
-        if row is None:
-            return None
-        known[team_id, channel_id] = _Told(_channel_of(row), row.synced_at)
-    return known[team_id, channel_id]
+    unread = {each for each in channel_ids if (team_id, each) not in known}
+    for some in portions(sorted(unread)):
+        for row in session.execute(_CHANNELS, {"team_id": team_id, "channel_ids": some}):
+            known[team_id, row.channel_id] = _Told(_channel_of(row), row.synced_at)
+
+
+def _told(session: Session, team_id: str, channel_id: str) -> _Told | None:
+    read_ahead(session, team_id, [channel_id])
+    known: dict[tuple[str, str], _Told] = lasting(session, "channels", dict)
+    return known.get((team_id, channel_id))
 
 
 def _channel_of(row: Any) -> Channel:

@@ -223,6 +223,8 @@ def affected(session: Session, statement: Executable) -> int:
 
 def storable(text: str) -> str:
     """Text that both databases can hold: NUL as its picture, lone surrogates replaced."""
+    if text.isascii() and "\x00" not in text:
+        return text
     return _SURROGATE.sub("\ufffd", text.replace("\x00", "\u2400"))
 
 
@@ -267,9 +269,11 @@ def lasting(session: Session, key: Hashable, read: Callable[[], T]) -> T:
     return memory[key]
 
 
-def forget_lasting(session: Session) -> None:
-    """Has all of that read anew: it was changed."""
-    session.info.pop(_LASTING, None)
+def forget_lasting(session: Session, *keys: Hashable) -> None:
+    """Has all of that read anew, or what was read under these keys: it was changed."""
+    memory: dict[Hashable, Any] = session.info.get(_LASTING, {})
+    for key in keys or list(memory):
+        memory.pop(key, None)
 
 
 def for_each(

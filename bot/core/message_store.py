@@ -7,7 +7,7 @@ deletion outlives both, and the newest change of a reaction wins.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import (
     Index,
@@ -29,7 +29,7 @@ from bot.core.agreement import reading
 from bot.core.agreement.kinds import Number
 from bot.core.agreement.setting import WORKSPACE, Layer, Setting, person_scope
 from bot.core.attention import OFF
-from bot.core.db import Base, affected, insert_new, portions
+from bot.core.db import Base, affected, forget_lasting, insert_new, lasting, portions
 from bot.core.events import (
     Conversation,
     MessageDeleted,
@@ -53,6 +53,10 @@ MARKS_KEPT_FOR: Final = timedelta(days=365)
 
 PORTION: Final = 1_000
 _KEPT: Final = text("is_kept")
+_AHEAD: Final = "messages"
+
+_Key: TypeAlias = tuple[str, str, str]
+"""A workspace, a channel and a `ts`."""
 
 
 class MessageRow(Base):
@@ -97,12 +101,23 @@ class ReactionRow(Base):
 
 def _told() -> Select[Any]:
     """The messages of a channel, without marks of those that are gone."""
+    return _told_anywhere().where(MessageRow.__table__.c.channel_id == bindparam("channel_id"))
+
+
+def _told_anywhere() -> Select[Any]:
     messages = MessageRow.__table__
     return select(messages).where(
         messages.c.team_id == bindparam("team_id"),
-        messages.c.channel_id == bindparam("channel_id"),
         messages.c.user_id != "",
         messages.c.is_deleted.is_(False),
+    )
+
+
+def _many() -> Select[Any]:
+    messages = MessageRow.__table__.c
+    return _told_anywhere().where(
+        messages.channel_id.in_(bindparam("channel_ids", expanding=True)),
+        messages.ts.in_(bindparam("all_ts", expanding=True)),
     )
 
 
@@ -120,16 +135,16 @@ def _between() -> Select[Any]:
 
 def _reactions() -> Select[Any]:
     reactions = ReactionRow.__table__.c
-    return select(reactions.emoji).where(
+    return select(reactions.user_id, reactions.emoji).where(
         reactions.team_id == bindparam("team_id"),
         reactions.channel_id == bindparam("channel_id"),
         reactions.ts == bindparam("ts"),
-        reactions.user_id == bindparam("user_id"),
         reactions.is_set,
     )
 
 
 _ONE: Final = _told().where(MessageRow.__table__.c.ts == bindparam("ts"))
+_MANY: Final = _many()
 _REPLIES: Final = _replies()
 _BETWEEN: Final = _between().order_by(MessageRow.__table__.c.at)
 _NEWEST_BETWEEN: Final = (
@@ -168,6 +183,7 @@ class StoredMessage:
 
 def record(session: Session, event: Conversation) -> None:
     """Brings the store up to an event, whatever arrived before it."""
+    forget_lasting(session, _AHEAD)
     match event:
         case MessagePosted() | MessageEdited():
             _record_text(session, event)
@@ -186,6 +202,7 @@ def record_all(session: Session, events: Sequence[Conversation]) -> None:
     if not events:
         return
     team_id = events[0].team_id
+    forget_lasting(session, _AHEAD)
     posted = {
         (each.channel_id, each.ts): each for each in events if isinstance(each, MessagePosted)
     }
@@ -214,6 +231,17 @@ def current(session: Session, event: MessagePosted | MessageEdited) -> StoredMes
     if not row.is_kept and row.edited_ts == _version(event):
         return _stored(row, event.text)
     return _stored(row, row.text) if row.is_kept else None
+
+
+def read_ahead(session: Session, team_id: str, places: Collection[tuple[str, str]]) -> None:
+    """Reads messages in one go, by channel and `ts`, for when they are asked about one by one."""
+    ahead: dict[_Key, Any] = lasting(session, _AHEAD, dict)
+    ahead.update({(team_id, *place): None for place in places})
+    channel_ids = sorted({channel_id for channel_id, _ in places})
+    for some in portions(sorted({ts for _, ts in places})):
+        given = {"team_id": team_id, "channel_ids": channel_ids, "all_ts": some}
+        for row in _rows(session, _MANY, given):
+            ahead[team_id, row.channel_id, row.ts] = row
 
 
 def find(session: Session, team_id: str, channel_id: str, ts: str) -> StoredMessage | None:
@@ -302,12 +330,12 @@ def ever_reacted(
     return frozenset(session.scalars(rows))
 
 
-def reactions_of(
-    session: Session, team_id: str, channel_id: str, ts: str, user_id: str
-) -> frozenset[str]:
-    """The emoji with which somebody reacts to a message, without those they took back."""
-    given = {"team_id": team_id, "channel_id": channel_id, "ts": ts, "user_id": user_id}
-    return frozenset(row.emoji for row in _rows(session, _REACTIONS, given))
+def reactions_to(
+    session: Session, team_id: str, channel_id: str, ts: str
+) -> Sequence[tuple[str, str]]:
+    """Who reacts to a message, and with which emoji, without those that were taken back."""
+    given = {"team_id": team_id, "channel_id": channel_id, "ts": ts}
+    return [(row.user_id, row.emoji) for row in _rows(session, _REACTIONS, given)]
 
 
 def reaction_counts(
@@ -331,6 +359,7 @@ def written_by(session: Session, team_id: str, user_id: str) -> list[MessageRow]
 
 def empty(session: Session, team_id: str, user_id: str) -> int:
     """Deletes the texts somebody wrote; that they wrote stays. Returns how many."""
+    forget_lasting(session, _AHEAD)
     kept = MessageRow.is_kept & MessageRow.is_deleted.is_(False)
     theirs = update(MessageRow).where(*_of(MessageRow, team_id, user_id), kept)
     return affected(session, theirs.values(text="", is_kept=False))
@@ -341,6 +370,7 @@ def forget_person(session: Session, team_id: str, user_id: str) -> int:
 
     A mark without a name stays where a message was: no late event brings its text back.
     """
+    forget_lasting(session, _AHEAD)
     reactions = delete(ReactionRow).where(*_of(ReactionRow, team_id, user_id))
     theirs = update(MessageRow).where(*_of(MessageRow, team_id, user_id))
     gone = theirs.values(text="", user_id="", is_deleted=True, is_kept=False)
@@ -349,6 +379,7 @@ def forget_person(session: Session, team_id: str, user_id: str) -> int:
 
 def forget_old(session: Session, team_id: str, *, now: datetime, days: int) -> int:
     """Deletes the texts older than `days` and the reactions to them; returns how many."""
+    forget_lasting(session, _AHEAD)
     before = now - timedelta(days=days)
     old = (MessageRow.team_id == team_id) & (MessageRow.at < before)
     kept = MessageRow.is_kept & MessageRow.is_deleted.is_(False)
@@ -473,6 +504,9 @@ def _message(session: Session, team_id: str, channel_id: str, ts: str) -> Messag
 
 def _known(session: Session, team_id: str, channel_id: str, ts: str) -> Any:
     """The row of a message; None: it is unknown, or gone."""
+    ahead: dict[_Key, Any] = lasting(session, _AHEAD, dict)
+    if (team_id, channel_id, ts) in ahead:
+        return ahead[team_id, channel_id, ts]
     given = {"team_id": team_id, "channel_id": channel_id, "ts": ts}
     return _rows(session, _ONE, given).one_or_none()
 

@@ -88,13 +88,14 @@ def ts_in(source: Json, key: str = "ts") -> str | None:
 def object_in(source: Json, key: str) -> Json:
     """An object; empty if there is none."""
     value = source.get(key)
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, (dict, Mapping)) else {}  # dict first: it is told faster
 
 
 def objects_in(source: Json, key: str) -> list[Json]:
     """The objects in a list."""
     value = source.get(key)
-    return [each for each in value if isinstance(each, Mapping)] if isinstance(value, list) else []
+    told = value if isinstance(value, list) else ()
+    return [each for each in told if isinstance(each, (dict, Mapping))]
 
 
 def organisation_in(payload: Json) -> str:

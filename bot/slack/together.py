@@ -146,13 +146,16 @@ def sift(session: Session, team_id: str, arrived: Sequence[Arrived], moves: Move
 
 
 def read_ahead(uow: UnitOfWork, events: Sequence[Event | None]) -> None:
-    """Reads in one go who events speak of, when those work, and what is set there."""
+    """Reads in one go who and what events speak of, when people work, and what is set there."""
     told = [event for event in events if event is not None]
     who = sorted({user_id for event in told for user_id in people_in(event)})
     people.read_leaves_ahead(uow.session, uow.team_id, who)
     places = sorted({channel_to_know(event) for event in told} - {""})
     scopes = [WORKSPACE, *map(person_scope, who), *map(channel_scope, places)]
     reading.read_ahead(uow.session, uow.team_id, scopes)
+    channels.read_ahead(uow.session, uow.team_id, places)
+    said = {(event.channel_id, event.ts) for event in told if _tells(event)}
+    message_store.read_ahead(uow.session, uow.team_id, said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,27 @@
 """What is done for many at once: read once, counted once, and nobody's failure is another's."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy import event
 
-from bot.core import people
+from bot.core import channels, leave, message_store, people
 from bot.core.bot import Bot
+from bot.core.channels import Channel
 from bot.core.clock import StoppedClock, SystemClock
 from bot.core.db import Database, for_each, once
-from bot.core.people import Account
+from bot.core.events import ChannelKind, MessageEdited, MessagePosted
+from bot.core.leave import Leave
+from bot.core.people import Account, Person
 from bot.core.unit_of_work import UnitOfWork
 from tests.load.digests import MORNING
 from tests.support.installed import installed
 
 TEAM = "T1"
 IDS = ("U1", "U2", "U3")
+UNKNOWN = Person("", "", "UTC", is_member=False)
 
 
 @pytest.fixture
@@ -45,6 +51,53 @@ def test_outside_of_such_work_everything_is_read_anew(bot: Bot) -> None:
             assert found == expected
     with bot.begin(TEAM, during="job", readers=IDS) as uow:
         assert [uow.once("key", lambda: next(numbers)) for _ in range(2)] == [4, 4]
+
+
+def test_what_hardly_ever_changes_is_read_once_until_it_changes(bot: Bot) -> None:
+    """People, when they are away, and channels: as they stand, also within one unit of work."""
+    mei = Account("U1", "Mei", "Asia/Tokyo", is_member=True)
+    with bot.begin(TEAM, during="job") as uow:
+        place = (uow.session, TEAM)
+        assert people.find(*place, "U1") is None
+        people.save(*place, mei, now=uow.now)
+        assert (people.find(*place, "U1") or UNKNOWN).name == "Mei"
+        people.save(*place, replace(mei, name="Mei K."), now=uow.now)
+        assert (people.find(*place, "U1") or UNKNOWN).name == "Mei K."
+        today = uow.now.date()
+        assert today not in (people.find(*place, "U1") or UNKNOWN).working_time.days_off
+        leave.tell(*place, "U1", Leave(today, today), now=uow.now)
+        assert today in (people.find(*place, "U1") or UNKNOWN).working_time.days_off
+        leave.end(*place, "U1", Leave(today, today), before=today)
+        assert today not in (people.find(*place, "U1") or UNKNOWN).working_time.days_off
+        room = Channel("C1", "ops", is_private=False, is_member=True)
+        for name in ("ops", "operations"):
+            channels.save(*place, replace(room, name=name), ["U1"], as_of=uow.now)
+            assert (channels.find(*place, "C1") or room).name == name
+        channels.forget(*place, "C1", as_of=uow.now)
+        found = channels.find(*place, "C1")
+        assert found is not None
+        assert not found.is_member
+
+
+def test_what_was_read_ahead_is_as_it_stands(bot: Bot) -> None:
+    said = {"team_id": TEAM, "channel_id": "C1", "ts": "1791273600.000001", "user_id": "U1"}
+    where: dict[str, Any] = said
+    posted = MessagePosted(**where, kind=ChannelKind.PUBLIC, text="one")
+    edited = MessageEdited(**where, text="two", edited_ts="1791273601.000000")
+    with bot.begin(TEAM, during="job") as uow:
+        place = (uow.session, TEAM, "C1", posted.ts)
+        message_store.read_ahead(uow.session, TEAM, [("C1", posted.ts)])
+        assert message_store.find(*place) is None
+        message_store.record(uow.session, posted)
+        message_store.read_ahead(uow.session, TEAM, [("C1", posted.ts)])
+        for text, event in (("one", None), ("two", edited)):
+            if event is not None:
+                message_store.record_all(uow.session, [event])
+            found = message_store.find(*place)
+            assert found is not None
+            assert found.text == text
+        message_store.forget_person(uow.session, TEAM, "U1")
+        assert message_store.find(*place) is None
 
 
 def test_a_row_that_was_loaded_is_not_loaded_again(bot: Bot) -> None:

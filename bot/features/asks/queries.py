@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bot.core import boards
-from bot.core.db import affected, grouped, insert_new, portions
+from bot.core.db import affected, forget_lasting, grouped, insert_new, lasting, portions
 from bot.core.ids import new_id
 from bot.core.response_clock import CountedIn
 from bot.core.unit_of_work import UnitOfWork
@@ -43,6 +43,7 @@ from bot.features.asks.rules.states import UNSETTLED, WAITING, How, State, state
 OPENED: Final = "opened"
 SNOOZED: Final = "snoozed"
 _ANSWER: Final = "answer:"
+_STANDING: Final = "where asks stand"
 _NOT_CLOSED: Final = {"closed_at": None, "closed_by": "", "closed_how": ""}
 _STANDS: Final = (
     "text_id",
@@ -132,6 +133,7 @@ def claim_place(uow: UnitOfWork, place: Place, answerer_id: str, ask_id: UUID) -
         "root_ts": place.root_ts,
         "ask_id": ask_id,
     }
+    forget_lasting(uow.session, _STANDING)
     return insert_new(uow.session, AskPlaceRow, [row]) == 1
 
 
@@ -255,7 +257,10 @@ def states_under(
 
 def places_of(uow: UnitOfWork, ask_id: UUID) -> Sequence[Place]:
     """The messages of an ask, the oldest first."""
-    return uow.once(("places", ask_id), lambda: _places(uow, [ask_id]).get(ask_id, []))
+    known: dict[UUID, Sequence[Place]] = lasting(uow.session, _STANDING, dict)
+    if ask_id not in known:
+        known[ask_id] = _places(uow, [ask_id]).get(ask_id, [])
+    return known[ask_id]
 
 
 def note_answer(uow: UnitOfWork, ask: AskRow, channel_id: str, ts: str) -> None:
@@ -275,6 +280,7 @@ def answered_by(uow: UnitOfWork, channel_id: str, ts: str) -> Sequence[tuple[Ask
 
 def forget_place(uow: UnitOfWork, channel_id: str, ts: str) -> None:
     """A message asks nobody any more."""
+    forget_lasting(uow.session, _STANDING)
     gone = delete(AskPlaceRow).where(
         AskPlaceRow.team_id == uow.team_id,
         AskPlaceRow.channel_id == channel_id,
@@ -908,8 +914,9 @@ def _read_ahead(uow: UnitOfWork, asks: Sequence[AskRow], readers: Sequence[str])
         return
     ids = [ask.id for ask in asks]
     found, snoozed = _places(uow, ids), _snoozed_at(uow, ids)
+    known: dict[UUID, Sequence[Place]] = lasting(uow.session, _STANDING, dict)
     for ask in asks:
-        uow.once(("places", ask.id), partial(found.get, ask.id, []))
+        known[ask.id] = found.get(ask.id, [])
         uow.once(("snoozed", ask.id), partial(snoozed.get, ask.id))
 
 
@@ -927,6 +934,7 @@ def _concerns(user_id: str) -> ColumnElement[bool]:
 
 
 def _forget_parts(uow: UnitOfWork, ids: Select[UUID]) -> int:
+    forget_lasting(uow.session, _STANDING)
     return sum(
         affected(
             uow.session, delete(table).where(table.team_id == uow.team_id, table.ask_id.in_(ids))

@@ -1,6 +1,7 @@
 """What the words of a message ask for, by rules alone."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from bot.core.cues import (
@@ -99,6 +100,7 @@ def sounds_urgent(text: str) -> bool:
     return first(DUE, words) is not None and (expects_reply(text) or _has_a_problem(words))
 
 
+@lru_cache(maxsize=64)  # more than one listener asks this of an event
 def is_chaser(text: str) -> bool:
     """Whether a message only asks where an answer stays: `any update?`, or a bare second mention.
 

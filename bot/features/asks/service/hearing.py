@@ -1,6 +1,6 @@
 """Hears answers: in threads, in the channel, as reactions; in whatever order they arrive."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -60,7 +60,7 @@ def hear_reaction(event: ReactionAdded | ReactionRemoved, uow: UnitOfWork) -> No
         if event.channel_id.startswith("D") and event.user_id == ask.asker_id:
             continue  # that they saw what they were told settles nothing
         if event.user_id in {ask.answerer_id, ask.asker_id}:
-            _see(uow, ask, event.user_id)
+            _see(uow, ask, event.user_id, _reactions(uow, ask))
 
 
 def catch_up(uow: UnitOfWork, ask: AskRow) -> None:
@@ -71,8 +71,9 @@ def catch_up(uow: UnitOfWork, ask: AskRow) -> None:
         where = (uow.session, uow.team_id, place.channel_id)
         for reply in message_store.replies(*where, place.root_ts):
             _hear(uow, ask, reply)
+    reactions = _reactions(uow, ask)
     for user_id in (ask.answerer_id, ask.asker_id):
-        _see(uow, ask, user_id)
+        _see(uow, ask, user_id, reactions)
     _catch_up_in_channel(uow, ask)
 
 
@@ -134,8 +135,10 @@ def accept(uow: UnitOfWork, ask: AskRow, by: str) -> bool:
     return queries.move(uow, ask, State.ACCEPTED, by=by, nudge_at=ask.due_at)
 
 
-def _see(uow: UnitOfWork, ask: AskRow, user_id: str) -> None:
-    set_now = _reactions(uow, ask, user_id)
+def _see(
+    uow: UnitOfWork, ask: AskRow, user_id: str, reactions: Mapping[str, frozenset[str]]
+) -> None:
+    set_now = reactions.get(user_id, frozenset())
     emoji: tuple[str, ...] = uow.setting(settings.DONE_EMOJI)
     is_done = bool(set_now & frozenset[str](emoji))
     is_answerer = user_id == ask.answerer_id
@@ -149,23 +152,18 @@ def _see(uow: UnitOfWork, ask: AskRow, user_id: str) -> None:
         queries.move(uow, ask, State.OPEN, by=user_id, nudge_at=uow.now)
 
 
-def _reactions(uow: UnitOfWork, ask: AskRow, user_id: str) -> frozenset[str]:
-    """How somebody reacts to any of the messages of an ask.
+def _reactions(uow: UnitOfWork, ask: AskRow) -> Mapping[str, frozenset[str]]:
+    """How people react to any of the messages of an ask.
 
     What the asker says to what they were told directly is left out: that they saw it.
     """
-    places = [
-        place
-        for place in queries.places_of(uow, ask.id)
-        if not place.is_direct or user_id != ask.asker_id
-    ]
-    where = (uow.session, uow.team_id)
-    return frozenset().union(
-        *(
-            message_store.reactions_of(*where, place.channel_id, place.ts, user_id)
-            for place in places
-        )
-    )
+    found: dict[str, frozenset[str]] = {}
+    for place in queries.places_of(uow, ask.id):
+        where = (uow.session, uow.team_id, place.channel_id, place.ts)
+        for user_id, emoji in message_store.reactions_to(*where):
+            if not place.is_direct or user_id != ask.asker_id:
+                found[user_id] = found.get(user_id, frozenset()) | {emoji}
+    return found
 
 
 def _accepted_by_eyes(uow: UnitOfWork, ask: AskRow) -> bool:

@@ -36,7 +36,7 @@ def hear_reaction(event: ReactionAdded, uow: UnitOfWork) -> None:
     if event.emoji != emoji or uow.now - instant_of(event.event_ts) > rules.FRESH:
         return
     place = (uow.session, uow.team_id, event.channel_id, event.ts)
-    if emoji not in message_store.reactions_of(*place, event.user_id):
+    if (event.user_id, emoji) not in message_store.reactions_to(*place):
         return  # it was taken back before this arrived
     message = message_store.find(*place)
     in_thread = message.thread_root if message is not None and message.is_reply else None
