@@ -52,7 +52,10 @@ PLAIN: Final = (
     "Back online after the power cut.",
     "We had 14 incidents in September, 9 of them in the first week.",
 )
-"""What no feature has a use for, unless its author is waited for or something was asked there."""
+"""What no feature has a use for, unless its author is waited for or something was asked there.
+
+Half of the messages say two of these, so that what is kept of the last texts rarely helps.
+"""
 ASKS: Final = (
     "<@{who}> can you review the pool size in the job queue by tomorrow? I would take 20.",
     "<@{who}> could you send me the invoice of September, please?",
@@ -151,7 +154,7 @@ class Traffic:
         return f"{self._at.timestamp():.6f}"
 
     def _plain(self) -> dict[str, Any]:
-        text = self._chance.choice(PLAIN)
+        text = " ".join(self._chance.sample(PLAIN, self._chance.choice((1, 2))))
         root = self._recent(self._lately) if self._chance.random() < IN_THREADS else None
         return self._message(text, root=root)
 

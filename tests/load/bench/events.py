@@ -23,15 +23,15 @@ from bot.core.inbox import InboxRow
 from bot.core.outbox import OutboxRow
 from bot.core.queue import State
 from bot.settings import Settings
+from bot.slack.intake import BATCH
 from tests.load.bench.figures import Figure
 from tests.load.traffic import Crowd, Traffic, accept_all, found
 from tests.support.databases import migrated
 
 PATIENCE: Final = 600
 GAP: Final = timedelta(milliseconds=50)
-BATCH: Final = 50
-WARM_UP: Final = 200
-"""Events of each worker before the clock runs: statements are compiled once."""
+WARM_UP: Final = 2
+"""So many batches each worker deals with before the clock runs: statements are compiled once."""
 
 PER_WORKER: Final = 1_500.0
 """The bar, in events a second."""
@@ -99,7 +99,7 @@ def measure(url: str, events: int, workers: int, crowds: Sequence[Crowd]) -> Eve
     """Has so many processes work through the inbox of an empty database."""
     database = migrated(url)
     bare = _bare(database, crowds[0], events)
-    fill(database, events + WARM_UP * workers, crowds)
+    fill(database, events + WARM_UP * BATCH * workers, crowds)
     begun, events, took = _work_through(database, workers)
     seconds = max(ended for ended, _ in took) - begun
     with database.reading() as session:
@@ -183,7 +183,7 @@ def _work(url: str, gate: Barrier, ends: "Queue[Took]") -> None:
     logs.configure("ERROR", "console")
     app = Application(Settings(_env_file=None, database_url=url))
     intake = app._intake
-    for _ in range(WARM_UP // BATCH):
+    for _ in range(WARM_UP):
         intake.step()
     gate.wait(PATIENCE)
     gate.wait(PATIENCE)
