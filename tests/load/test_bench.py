@@ -16,7 +16,7 @@ from bot.core.clock import SystemClock
 from bot.core.db import Database
 from bot.settings import Settings
 from bot.slack.inbound import parse_event
-from tests.load.bench import day, start
+from tests.load.bench import day, ingest, sockets, start
 from tests.load.bench.__main__ import PARTS, main, surroundings
 from tests.load.bench.events import measure
 from tests.load.bench.figures import Figure, told
@@ -34,6 +34,19 @@ def test_few_events_go_through_once_each(sqlite_url: str) -> None:
     assert found.queued > 0
     assert found.per_second > 0
     assert found.cpu_ms > 0
+
+
+def test_few_events_are_taken_in_over_http_and_none_is_lost(database_url: str) -> None:
+    found = ingest.measure(database_url, 80, turns=1)
+    assert (found.lost, found.refused) == (0, 0)
+    assert found.bare > 0
+    assert found.p99_ms > 0
+
+
+def test_few_events_are_taken_in_over_sockets_and_none_is_lost(database_url: str) -> None:
+    found = sockets.measure(database_url, 80, turns=1)
+    assert found.lost == 0
+    assert found.per_second > 0
 
 
 def test_the_same_traffic_comes_in_every_run_each_event_once() -> None:

@@ -17,7 +17,7 @@ import typer
 
 from bot.core import logs
 from bot.core.clock import SystemClock
-from tests.load.bench import day, digests, due, events, search, start
+from tests.load.bench import day, digests, due, events, ingest, search, sockets, start
 from tests.load.bench.databases import DATABASES, fresh
 from tests.load.bench.figures import Figure, told
 from tests.load.traffic import Crowd
@@ -39,6 +39,8 @@ def dealing(scale: float) -> Iterator[Figure]:
 
 
 PARTS: Final[dict[str, Callable[[float], Iterator[Figure]]]] = {
+    "a": ingest.part,
+    "b": sockets.part,
     "c": dealing,
     "d": due.part,
     "e": digests.part,
@@ -47,8 +49,8 @@ PARTS: Final[dict[str, Callable[[float], Iterator[Figure]]]] = {
     "h": day.part,
 }
 MEASURES: Final = (
-    "c: dealing with events, d: finding what is due, e: digests, f: search, g: start and memory, "
-    "h: a day at 100 times its pace"
+    "a: taking in over HTTP, b: over Socket Mode, c: dealing with events, d: finding what is due, "
+    "e: digests, f: search, g: start and memory, h: a day at 100 times its pace"
 )
 
 
