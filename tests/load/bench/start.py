@@ -26,6 +26,7 @@ from tests.load.bench.processes import (
     answers,
     compiled,
     memory_of,
+    processor_seconds,
     running,
     wait_until,
 )
@@ -59,9 +60,13 @@ uvicorn.run(served, port=int(__import__("sys").argv[1]), log_level="critical")
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Seconds until a process was ready, its memory then, and after every job ran once."""
+    """Seconds until a process was ready, and of the processor's time among them; its memory then.
+
+    `settled` is the memory after every job ran once.
+    """
 
     seconds: float
+    processor: float
     ready: Memory
     settled: Memory
 
@@ -93,6 +98,15 @@ def figures(command: str, some: Sequence[Start], bare: Sequence[Start]) -> Itera
         yardstick=round(median(each.seconds for each in bare), 2),
         of="a bare Bolt app, s",
         most=SECONDS,
+    )
+    yield Figure(
+        "g",
+        f"{command}: processor's time until ready",
+        "sqlite",
+        round(median(each.processor for each in some), 2),
+        "s",
+        yardstick=round(median(each.processor for each in bare), 2),
+        of="a bare Bolt app, s",
     )
     told = (
         ("memory (RSS) when ready", [each.ready.rss for each in some], MEGABYTES),
@@ -140,6 +154,6 @@ def _bare() -> Start:
 
 
 def _seen(process_id: int, seconds: float) -> Start:
-    ready = memory_of(process_id)
+    processor, ready = processor_seconds(process_id), memory_of(process_id)
     Event().wait(SETTLED_AFTER)
-    return Start(seconds, ready, memory_of(process_id))
+    return Start(seconds, processor, ready, memory_of(process_id))
