@@ -123,16 +123,18 @@ class Sender:
         return next(filter(None, found), None)
 
     def _claim_from(self, line: Turns[OutboxRow]) -> tuple[Claim[OutboxRow], Gateway] | None:
-        now = self._bot.machine_clock.now()
+        now, domain_now = self._bot.machine_clock.now(), self._bot.clock.now()
         with self._bot.database.transaction() as session:
             claim = self._take(session, line, now)
             if claim is None:
                 return None
-            if self._is_void(session, claim):
+            if self._is_void(session, claim, domain_now):
                 self._go_on()
                 return None
             slack = self._under(session, claim.row.team_id)
             later = self._not_before(session, claim, now)
+            if later is None and claim.was == State.READY:
+                claim.row.sent_after = domain_now
         if later is None:
             if claim.was == State.READY:
                 crash_point("outbox.after_claim")
@@ -161,13 +163,13 @@ class Sender:
         )
         return claims[0] if claims else None
 
-    def _is_void(self, session: Session, claim: Claim[OutboxRow]) -> bool:
+    def _is_void(self, session: Session, claim: Claim[OutboxRow], now: datetime) -> bool:
         """Whether a row is of no use any more; then it is dropped."""
         row, why_not = claim.row, ""
         if workspaces.find(session, row.team_id) is None:
             why_not = OVER
         elif claim.was == State.READY:
-            why_not = _why_not(session, row, self._bot.clock.now()) or _place(session, row)
+            why_not = _why_not(session, row, now) or _place(session, row)
         if why_not:
             queue.finish(session, claim, State.DROPPED, payload={}, error=why_not)
         return bool(why_not)
@@ -186,9 +188,7 @@ class Sender:
             later = breakers.enter(session, row.team_id, now=now, patience=patience)
         if later is None and claim.was == State.UNKNOWN:
             queue.extend(session, claim, until=now + self._patience * 2)
-        elif later is None:
-            row.sent_after = self._bot.clock.now()
-        elif later - now <= SLOW or not _is_news(row):
+        elif later is not None and (later - now <= SLOW or not _is_news(row)):
             queue.put_back(session, claim, claim.was, not_before=later)
         return later
 
