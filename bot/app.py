@@ -17,6 +17,7 @@ from bot.core.clock import Clock, RemoteClock, SystemClock, monotonic
 from bot.core.db import Base, Database
 from bot.core.encryption import Keyring
 from bot.core.errors import SlackOutcomeUnknown, SlackRateLimited, SlackUnreachable
+from bot.core.heartbeat import Heart
 from bot.core.unit_of_work import House
 from bot.core.worker import Part, Worker
 from bot.features import FEATURES
@@ -24,6 +25,7 @@ from bot.llm import budget
 from bot.settings import Settings
 from bot.slack import manifest as slack_manifest
 from bot.slack.access import Access
+from bot.slack.backfill import DISTRIBUTED, INTERNAL, Backfill, HistoryLimit
 from bot.slack.directory import Directory, remember
 from bot.slack.dispatch import Dispatch
 from bot.slack.gateway import Client, Gateway
@@ -133,6 +135,7 @@ class Application:
             lease=timedelta(seconds=settings.baton_lease_seconds),
         )
         self.bot.every(HOUR, self._intake.forget_old)
+        Backfill(self.bot, self.gateway, _history_limit(settings)).register()
         self._stop = Event()
         self._failure: str | None = None
         if settings.baton_crash_at:
@@ -214,12 +217,14 @@ class Application:
                 connections=settings.baton_socket_connections,
                 on_fatal=self.stop,
             )
+            heart = Heart(self.bot, socket.is_connected)
             door = HttpServer(pages(for_browsers), settings.host, settings.port)
-            return (socket, door) if for_browsers else (socket,)
+            return (socket, heart, door) if for_browsers else (socket, heart)
         secret = settings.slack_signing_secret
         verifier = Verifier(secret.get_secret_value() if secret else "")
         slacks = Door(self._ingress, self._dispatch, verifier)
-        return (HttpServer(pages(for_browsers), settings.host, settings.port, door=slacks),)
+        server = HttpServer(pages(for_browsers), settings.host, settings.port, door=slacks)
+        return (server, Heart(self.bot, lambda: True))
 
     def _installing(self) -> OAuth | None:
         """Has workspaces install the app; None: it is in one, by its token."""
@@ -261,3 +266,9 @@ class Application:
                 log.info("connected", workspace=workspace.name, team=workspace.team_id)
                 return True
         return False
+
+
+def _history_limit(settings: Settings) -> HistoryLimit:
+    usual = "distributed" if settings.installs else "internal"
+    wanted = settings.baton_history_limit or usual
+    return DISTRIBUTED if wanted == "distributed" else INTERNAL

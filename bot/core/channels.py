@@ -230,6 +230,12 @@ def find(session: Session, team_id: str, channel_id: str) -> Channel | None:
     return told.channel if told else None
 
 
+def joined(session: Session, team_id: str) -> Sequence[str]:
+    """Ids of the channels that Baton is in."""
+    inside = (ChannelRow.team_id == team_id) & ChannelRow.is_member
+    return session.scalars(select(ChannelRow.channel_id).where(inside).order_by("channel_id")).all()
+
+
 def called(session: Session, team_id: str, name: str) -> Channel | None:
     """The channel of that name that Baton is in."""
     rows = select(ChannelRow).where(

@@ -1,12 +1,12 @@
 """The minutes of which Slack dropped events: it delivers so many an hour, and tells of each minute.
 
-What was said in them is not known. https://docs.slack.dev/apis/events-api/#rate_limiting
+What it told waits here until gaps are made of it (`core/gaps`). https://docs.slack.dev/apis/events-api/#rate_limiting
 """
 
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import String, delete, func, select
+from sqlalchemy import String, delete
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.db import Base, affected, insert_new
@@ -35,17 +35,7 @@ def note(session: Session, team_id: str, seconds: int, *, now: datetime) -> bool
     return insert_new(session, DroppedMinuteRow, [{"team_id": team_id, "minute": minute}]) == 1
 
 
-def between(
-    session: Session, team_id: str, since: datetime, until: datetime
-) -> tuple[int, datetime | None]:
-    """How many minutes of that time are affected, and when the first of them began."""
-    row = DroppedMinuteRow
-    within = (row.team_id == team_id, row.minute > since - MINUTE, row.minute < until)
-    count, first = session.execute(select(func.count(), func.min(row.minute)).where(*within)).one()
-    return count, first
-
-
 def forget_old(session: Session, team_id: str, *, now: datetime) -> int:
-    """Deletes what no digest looks back on; returns how many."""
+    """Deletes what nobody made a gap of; returns how many."""
     old = (DroppedMinuteRow.team_id == team_id) & (DroppedMinuteRow.minute < now - KEPT_FOR)
     return affected(session, delete(DroppedMinuteRow).where(old))

@@ -18,6 +18,7 @@ from bot.core.queue import Claim, Queued, State, queue_indexes, turn_indexes
 from bot.core.turns import Turns
 
 KEPT_FOR: Final = timedelta(days=3)  # Slack may send an event again for a day
+BEHIND: Final = timedelta(seconds=10)
 
 
 class InboxRow(Queued, Base):
@@ -151,3 +152,26 @@ def forget_old(session: Session, *, now: datetime) -> int:
     delivered = DeliveryRow.state.in_([State.DONE, State.DROPPED])
     session.execute(delete(DeliveryRow).where(delivered, DeliveryRow.not_before < now - KEPT_FOR))
     return affected(session, old)
+
+
+def add(session: Session, envelopes: Sequence[Envelope], *, now: datetime) -> int:
+    """Stores events with whatever else stands in this transaction; returns how many are new."""
+    rows = [
+        {
+            "team_id": each.team_id,
+            "id": new_id(),
+            "lane": each.lane,
+            "not_before": now,
+            "event_id": each.event_id,
+            "body": each.body,
+            "received_at": now,
+        }
+        for each in envelopes
+    ]
+    return insert_new(session, InboxRow, rows)
+
+
+def is_behind(session: Session, team_id: str, *, now: datetime) -> bool:
+    """Whether events of a workspace wait for longer than they should."""
+    late = now - BEHIND
+    return queue.is_due(session, InboxRow, InboxRow.team_id == team_id, now=late)

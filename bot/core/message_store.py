@@ -4,7 +4,7 @@ The same events in any order leave the same rows: an edit outlives the post it b
 deletion outlives both, and the newest change of a reaction wins.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeAlias
@@ -52,6 +52,8 @@ MARKS_KEPT_FOR: Final = timedelta(days=365)
 """Who wrote when and where outlives the text: what waits and what was decided points there."""
 
 PORTION: Final = 1_000
+DELETED: Final = "~"
+"""Sorts behind every `ts`."""
 _KEPT: Final = text("is_kept")
 _AHEAD: Final = "messages"
 
@@ -242,6 +244,21 @@ def read_ahead(session: Session, team_id: str, places: Collection[tuple[str, str
         given = {"team_id": team_id, "channel_ids": channel_ids, "all_ts": some}
         for row in _rows(session, _MANY, given):
             ahead[team_id, row.channel_id, row.ts] = row
+
+
+def versions(
+    session: Session, team_id: str, channel_id: str, ts: Iterable[str]
+) -> Mapping[str, str]:
+    """Of those messages the known ones, each with the `ts` of its last edit; empty: none.
+
+    One that is known to be deleted counts as edited for good.
+    """
+    row, found = MessageRow, dict[str, str]()
+    for some in portions(sorted(ts)):
+        known = (row.team_id == team_id, row.channel_id == channel_id, row.ts.in_(some))
+        rows = session.execute(select(row.ts, row.edited_ts, row.is_deleted).where(*known))
+        found |= {each: DELETED if is_deleted else edited for each, edited, is_deleted in rows}
+    return found
 
 
 def find(session: Session, team_id: str, channel_id: str, ts: str) -> StoredMessage | None:

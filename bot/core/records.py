@@ -14,6 +14,7 @@ from bot.core import (
     boards,
     dropped,
     erasures,
+    gaps,
     groups,
     links,
     message_store,
@@ -35,7 +36,9 @@ from bot.core.channels import ChannelMemberRow, ChannelRow
 from bot.core.db import affected
 from bot.core.dropped import DroppedMinuteRow
 from bot.core.erasures import ErasureRow
+from bot.core.gaps import GapRow
 from bot.core.groups import GroupMemberRow, GroupRow
+from bot.core.heartbeat import HeartbeatRow
 from bot.core.inbox import DeliveryRow, InboxRow
 from bot.core.installations import GenerationRow, InstallationRow
 from bot.core.introductions import IntroductionRow
@@ -260,6 +263,11 @@ def _erase_limits(uow: UnitOfWork, user_id: str) -> int:
     )
 
 
+def _forget_gaps(uow: UnitOfWork, _days: int) -> int:
+    place = (uow.session, uow.team_id)
+    return gaps.forget_old(*place, now=uow.now) + dropped.forget_old(*place, now=uow.now)
+
+
 HOUSE: Final = (
     Kept(
         "messages",
@@ -415,14 +423,15 @@ HOUSE: Final = (
     ),
     Kept(
         "missing",
-        "The minutes of which Slack did not deliver everything to me",
+        "Of which stretches of time I may have missed messages, and what I ask Slack for still",
         "a month",
-        (DroppedMinuteRow,),
+        (GapRow, DroppedMinuteRow),
         lambda _uow, _user_id: [],
         lambda _uow, _user_id: 0,
-        lambda uow, _days: dropped.forget_old(uow.session, uow.team_id, now=uow.now),
+        _forget_gaps,
         is_trace=True,
     ),
+    nothing_of("heartbeat", "When I took events in last", HeartbeatRow),
     nothing_of("breaker", "That Slack does not answer just now", BreakerRow),
     nothing_of("clicks", "That a click was dealt with, so that it counts once", UsedTriggerRow),
     nothing_of("workspace", "The name of your workspace", WorkspaceRow),

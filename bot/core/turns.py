@@ -150,7 +150,7 @@ class Turns(Generic[Row]):
 
     def _lease(self, session: Session, rows: Sequence[Row], until: datetime) -> list[Claim[Row]]:
         if rows:
-            given = [{"of": row.team_id, "row_id": row.id, "until": until} for row in rows]
+            given = [{"of": row.team_id, "row_id": row.id, "lease_ends": until} for row in rows]
             session.connection().execute(self._leased, given)
         claims = [Claim(row, row.fence + 1, State(row.state)) for row in rows]
         for row in rows:
@@ -200,7 +200,7 @@ def _leased(table: Any) -> Update:
         .where(*one)
         .values(
             state=State.LEASED,
-            lease_until=bindparam("until"),
+            lease_until=bindparam("lease_ends"),
             attempts=columns.attempts + 1,
             fence=columns.fence + 1,
         )

@@ -92,6 +92,11 @@ class HouseSettings(BaseModel):
     baton_socket_connections: int = Field(
         2, ge=1, le=10, description="Socket Mode connections held open at once."
     )
+    baton_history_limit: Literal["internal", "distributed"] | None = Field(
+        None,
+        description="How much history Slack lets the app read: internal (50 calls a minute) or "
+        "distributed (one, of 15 messages); empty: distributed where many workspaces install it.",
+    )
     baton_senders: int = Field(4, ge=1, le=32, description="Threads that send to Slack.")
     baton_stop_seconds: float = Field(
         20.0, ge=1, le=300, description="How long a graceful stop may take."

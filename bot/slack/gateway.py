@@ -1,6 +1,6 @@
 """Calls to Slack's Web API. The one place where the SDK's errors become ours."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -39,6 +39,7 @@ from bot.core.working_time import zone_named
 from bot.core.workspaces import Workspace
 from bot.settings.urls import is_loopback
 from bot.slack.methods import ALLOWED
+from bot.slack.payloads import object_in, objects_in, text_in
 from bot.slack.tokens import TokenSource
 
 Json: TypeAlias = dict[str, Any]
@@ -73,6 +74,14 @@ UNCERTAIN: Final = frozenset(
     }
 )
 DOWN: Final = frozenset({"request_timeout", "service_unavailable"})
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Messages as Slack tells them, and the way to the next page; empty: that is all."""
+
+    messages: Sequence[Mapping[str, Any]]
+    cursor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +292,32 @@ class Gateway:
             if file_id in {file.get("id") for file in message.get("files") or []}:
                 return Sent(channel_id, message["ts"])
         return None
+
+    def said(
+        self,
+        team_id: str,
+        channel_id: str,
+        thread_ts: str,
+        *,
+        since: datetime,
+        until: datetime,
+        limit: int,
+        cursor: str,
+    ) -> Page:
+        """A page of what was said in a channel in that time, or in a thread of it."""
+        arguments: Json = {
+            "channel": channel_id,
+            "oldest": f"{since.timestamp():.6f}",
+            "latest": f"{until.timestamp():.6f}",
+            "inclusive": True,
+            "limit": limit,
+        }
+        arguments |= {"ts": thread_ts} if thread_ts else {}
+        arguments |= {"cursor": cursor} if cursor else {}
+        method = "conversations.replies" if thread_ts else "conversations.history"
+        answer = self._read(team_id, method, arguments)
+        more = object_in(answer, "response_metadata")
+        return Page(objects_in(answer, "messages"), text_in(more, "next_cursor"))
 
     def person(self, team_id: str, user_id: str) -> Account:
         """What Slack knows of an account; an id it does not know becomes nobody's."""

@@ -87,6 +87,10 @@ class SocketMode:
             self._loop.call_soon_threadsafe(self._stopping.set)
         self._thread.join(max(0.0, deadline - monotonic()))
 
+    def is_connected(self) -> bool:
+        """Whether Slack has somebody to deliver to."""
+        return bool(self._open)
+
     def _serve(self) -> None:
         with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
             runner.run(self._run_all())

@@ -87,7 +87,6 @@ OF_PEOPLE: Final = re.compile(
 )
 COUNTS: Final = {
     "bot/cli/doctor.py _count": "how many rows of a queue wait: nobody's",
-    "bot/core/dropped.py between": "of a workspace: the minutes of which Slack dropped events",
     "bot/core/message_store.py reaction_counts": "by message: how much talk there was about it",
     "bot/core/quotations.py is_about_one": "of one message that was sent: whether it quotes one",
     "bot/features/asks/queries.py urgent_tally": "of one person: they alone, while they ask",

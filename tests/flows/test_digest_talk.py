@@ -1,11 +1,10 @@
 """What digests tell of the talk in people's channels, and what people say about it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import text
 
-from bot.core import dropped
 from bot.core.agreement.setting import person_scope
 from bot.playground.client import Person
 from bot.playground.world import TEAM_ID
@@ -226,27 +225,6 @@ def test_texts_that_are_not_kept_are_a_gap(quiet: Town) -> None:
     digest = quiet.writes_to(quiet.tom)[-1]
     assert "(text not kept)" in digest
     assert "1 message whose text is not kept" in digest
-
-
-@pytest.mark.needs("digest")
-def test_f33_a_digest_says_that_slack_dropped_messages_meanwhile(quiet: Town) -> None:
-    quiet.move_to(NIGHT_IN_BERLIN)
-    quiet.mei.says("#infra", PUMP)
-    with quiet.app.bot.database.transaction() as session:
-        for minutes in (1, 4, 4, 5):
-            at = NIGHT_IN_BERLIN + timedelta(minutes=minutes)
-            dropped.note(session, TEAM_ID, int(at.timestamp()), now=at)
-    quiet.move_to(NINE_IN_BERLIN)
-    digest = quiet.writes_to(quiet.tom)[-1]
-    [told] = [line for line in digest.splitlines() if "messages may be missing" in line]
-    assert told.startswith("Not read: what Slack did not deliver at ")
-    assert "and in 2 more minutes since" in told
-    quiet.move_to(NIGHT_IN_BERLIN + timedelta(days=1))
-    quiet.mei.says("#infra", "And back again.")
-    quiet.move_to(NINE_IN_BERLIN + timedelta(days=1))
-    following = quiet.writes_to(quiet.tom)[-1]
-    assert "back again" in following
-    assert "may be missing" not in following
 
 
 def test_what_somebody_wishes_and_thinks_is_given_out_and_erased(quiet: Town) -> None:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
-from bot.core import dropped
 from bot.core.clock import SystemClock
+from bot.core.dropped import DroppedMinuteRow
 from bot.core.errors import PortTaken
 from bot.core.listening import listen
 from tests.support.door import JSON, Door, settle_in, signed
@@ -57,10 +58,9 @@ def test_f33_a_notice_of_dropped_events_is_acknowledged_and_its_minute_noted_onc
         assert door.knock(json.dumps(notice).encode()) == 200
     assert door.stored() == 0
     with door.database.reading() as session:
-        found = dropped.between(session, "T1", now - timedelta(hours=1), now)
-        assert found == (2, now - timedelta(minutes=9))
-        assert dropped.between(session, "T1", now - timedelta(minutes=5), now) == (0, None)
-        assert dropped.between(session, "T9", now - timedelta(hours=1), now) == (0, None)
+        rows = session.scalars(select(DroppedMinuteRow).order_by(DroppedMinuteRow.minute)).all()
+    told = [(row.team_id, now - row.minute) for row in rows]
+    assert told == [("T1", timedelta(minutes=9)), ("T1", timedelta(minutes=7))]
 
 
 def test_f19_an_event_that_cannot_be_stored_is_not_acknowledged(door: Door) -> None:

@@ -7,10 +7,13 @@ from typing import Final
 
 from bot.core.digests import Line, ThreadKind
 from bot.core.drafting import with_people
+from bot.core.gaps import Gap, Why
 from bot.core.locales import clock, moment
 from bot.core.quotations import WORDED, linked
 from bot.core.render import Channel, Instant, Link, Mention, Mrkdwn, join, mrkdwn, shorten
 from bot.features.digest.rules.ranks import Rank
+
+MOST_GAPS: Final = 3
 
 RANKS: Final = {
     Rank.READ: "Read these",
@@ -122,13 +125,20 @@ def not_kept(count: int) -> Mrkdwn:
     return mrkdwn("{what} not kept", what=what)
 
 
-def dropped(minutes: int, first: datetime) -> Mrkdwn:
-    """A gap: what Slack did not deliver, since there was too much."""
-    since = "" if minutes == 1 else f" and in {minutes - 1:,} more minutes since"
+def missing_of(gaps: Sequence[Gap]) -> Sequence[Mrkdwn]:
+    """What did not come, and is not known otherwise by now: the first times of it."""
+    told = [_missing(each) for each in gaps[:MOST_GAPS]]
+    more = len(gaps) - MOST_GAPS
+    return [*told, mrkdwn("the like at {more} more times since", more=more)] if more > 0 else told
+
+
+def _missing(gap: Gap) -> Mrkdwn:
+    why = "what Slack did not deliver" if gap.why is Why.DROPPED else "what I could not hear"
     return mrkdwn(
-        "what Slack did not deliver at {first}{since}, so messages may be missing",
-        first=Instant(first),
-        since=since,
+        "{why} from {since} to {until}, so messages may be missing",
+        why=why,
+        since=Instant(gap.since),
+        until=Instant(gap.until),
     )
 
 

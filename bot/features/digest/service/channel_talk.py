@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.core import dropped
+from bot.core import gaps
 from bot.core.blocks import Message
 from bot.core.digests import ChannelReader, DigestSection, DigestSources, Line, ThreadKind
 from bot.core.quotations import Place
@@ -91,14 +91,13 @@ def _most_talked_of(
 
 def _counts(uow: UnitOfWork, talk: ChannelTalk, since: datetime) -> Counts:
     """How much was read; what people said who want to be left alone is not counted."""
-    gaps = [words.only_newest(talk.channel.channel_id, threads.MOST_READ)] if talk.is_cut else []
+    unread = [words.only_newest(talk.channel.channel_id, threads.MOST_READ)] if talk.is_cut else []
     if talk.not_kept:
-        gaps.append(words.not_kept(talk.not_kept))
-    minutes, first = dropped.between(uow.session, uow.team_id, since, uow.now)
-    if first is not None:
-        gaps.append(words.dropped(minutes, first))
+        unread.append(words.not_kept(talk.not_kept))
+    missing = gaps.open_between(uow.session, uow.team_id, since, uow.now)
     said = sum(len(each.said) for each in talk.threads)
-    return Counts(conversations=len(talk.threads), messages=said, gaps=tuple(gaps))
+    told = (*unread, *words.missing_of(missing))
+    return Counts(conversations=len(talk.threads), messages=said, gaps=told)
 
 
 def _line(uow: UnitOfWork, talk: ChannelTalk, thread: Thread) -> Line:

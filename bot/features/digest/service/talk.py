@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Final
 
-from bot.core import dropped, visibility
+from bot.core import gaps, visibility
 from bot.core.digests import DigestSection, Part, Reader, ThreadReading
+from bot.core.gaps import Gap
 from bot.core.rooms import is_social
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.digest.messages import talk as messages
@@ -68,18 +68,20 @@ class _Read:
     messages: int = 0
     not_kept: int = 0
     withheld: int = 0
-    dropped: int = 0
-    first_dropped: datetime | None = None
+    missing: Sequence[Gap] = ()
 
     @property
     def coverage(self) -> Coverage:
         """What the digest was made from."""
-        gaps = [messages.only_newest(each, rules.MOST_READ) for each in self.cut]
+        unread = [messages.only_newest(each, rules.MOST_READ) for each in self.cut]
         if self.not_kept:
-            gaps.append(messages.not_kept(self.not_kept))
-        if self.first_dropped is not None:
-            gaps.append(messages.dropped(self.dropped, self.first_dropped))
-        return Coverage(self.channels, self.messages, tuple(gaps), self.withheld)
+            unread.append(messages.not_kept(self.not_kept))
+        return Coverage(
+            self.channels,
+            self.messages,
+            (*unread, *messages.missing_of(self.missing)),
+            self.withheld,
+        )
 
 
 def conversations(
@@ -122,9 +124,7 @@ def _read(
     language = translating.language_for(uow, reader.person)
     read = _Read()
     span = (uow.session, uow.team_id, reader.since, uow.now)
-    read.dropped, read.first_dropped = uow.once(
-        ("dropped", *span[2:]), lambda: dropped.between(*span)
-    )
+    read.missing = uow.once(("gaps", *span[2:]), lambda: gaps.open_between(*span))
     for channel in shared:
         talk = reading.read(uow, channel, reader.since, language)
         news = [
