@@ -10,10 +10,12 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import Index, String, Text, case, cast, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from bot.core import traces
 from bot.core.db import Base, affected, insert_new
 from bot.core.encryption import Keyring, place
 from bot.core.ids import new_id
@@ -42,7 +44,8 @@ class Outcome(StrEnum):
 class AttemptRow(Queued, Base):
     """One call of a pager, e.g. `sms`; `user_id` is whom it reaches, empty: nobody in particular.
 
-    `payload` is what is said, emptied when it is settled; addresses never stand in it.
+    `payload` is what is said, emptied when it is settled; addresses never stand in it. `trace` is
+    the id under which it was queued.
     """
 
     __tablename__ = "attempts"
@@ -57,6 +60,7 @@ class AttemptRow(Queued, Base):
     payload: Mapped[dict[str, Any]]
     queued_at: Mapped[datetime] = mapped_column(index=True)
     claimed_at: Mapped[datetime | None]
+    trace: Mapped[UUID | None]
 
 
 def queue(
@@ -69,9 +73,10 @@ def queue(
     in order: nobody is told that it is over before they were told of it.
     """
     lane = f"{pager}:{user_id}:{payload.get('incident', '')}"
+    row_id = new_id()
     row = {
         "team_id": uow.team_id,
-        "id": new_id(),
+        "id": row_id,
         "lane": lane[:LONGEST_LANE],
         "urgent": True,
         "not_before": uow.outbox.machine_now,
@@ -80,9 +85,11 @@ def queue(
         "user_id": user_id,
         "payload": payload,
         "queued_at": uow.now,
+        "trace": traces.current(),
     }
     is_new = insert_new(uow.session, AttemptRow, [row]) == 1
     if is_new:
+        uow.outbox.note_queued(row_id)
         uow.wakes.update({CALLER, lane_of(pager)})
     return is_new
 

@@ -536,6 +536,8 @@ class Bot:
             boards.mark(uow)
             crash_point(f"{during}.before_commit")
         crash_point(f"{during}.after_commit")
+        for trace, rows in outbox.queued.items():
+            log.info("queued", team=team_id, rows=rows, trace=trace)
         if outbox.has_new:
             self.outbox_filled.set()
         if outbox.has_urgent:

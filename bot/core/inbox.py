@@ -4,18 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from sqlalchemy import Index, LargeBinary, String, delete, exists, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.core import queue
+from bot.core import logs, queue
 from bot.core.bulk import BulkInsert, Row
 from bot.core.crash import crash_point
 from bot.core.db import Base, Database, affected, insert_new
 from bot.core.ids import new_id
 from bot.core.queue import Claim, Queued, State, queue_indexes, turn_indexes
 from bot.core.turns import Turns
+
+log = logs.get(__name__)
 
 KEPT_FOR: Final = timedelta(days=3)  # Slack may send an event again for a day
 BEHIND: Final = timedelta(seconds=10)
@@ -48,6 +51,11 @@ class DeliveryRow(Queued, Base):
     event_id: Mapped[str] = mapped_column(String(64))
     listener: Mapped[str] = mapped_column(String(128))
     body: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+    @property
+    def trace(self) -> UUID:
+        """The id of the event's row in the inbox."""
+        return UUID(self.lane)
 
 
 _INSERT: Final = BulkInsert(
@@ -84,6 +92,7 @@ def accept(database: Database, events: Sequence[Envelope], *, now: datetime) -> 
             raise
         new = _store(database, rows)  # the server was started again; a second time changes nothing
     crash_point("inbox.after_commit")
+    log.info("events received", traces=[row[1] for row in rows])
     return new
 
 

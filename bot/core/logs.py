@@ -46,6 +46,8 @@ QUIET: Final = {
 """Whose lines count from which level on, whatever their own variables say; others: WARNING."""
 
 OURS: Final = "bot"
+_MADE_HERE: Final = frozenset({"logger", "level", "timestamp"})
+"""What nobody else can write: it is not looked through."""
 AROUND: Final = 8
 """Lines; a call that logs is no longer."""
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -211,7 +213,10 @@ class _Plain:
         self._redact = redact
 
     def __call__(self, _logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
-        return {name: self._plain(value) for name, value in line.items()}
+        return {
+            name: value if name in _MADE_HERE else self._plain(value)
+            for name, value in line.items()
+        }
 
     def _plain(self, value: object) -> Any:
         if isinstance(value, Enum):

@@ -10,11 +10,12 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import JSON, Index, String, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.core import actions, quotations, workspaces
+from bot.core import actions, quotations, traces, workspaces
 from bot.core.actions import Binding, Surface
 from bot.core.blocks import MAX_TEXT, Block, Message, cut
 from bot.core.blocks import payload as payload_of
@@ -73,7 +74,8 @@ class OutboxRow(Queued, Base):
 
     `shows` are the channels that a person must be able to open when it is sent to them. `quotes`:
     it shows words of people, so what was posted is kept to be changed when they are. `looks` tells
-    one message from another: as this one looks once all that is queued is out.
+    one message from another: as this one looks once all that is queued is out. `trace` is the id
+    under which it was queued.
     """
 
     __tablename__ = "outbox"
@@ -99,6 +101,7 @@ class OutboxRow(Queued, Base):
     sent_ts: Mapped[str | None] = mapped_column(String(32))
     shows: Mapped[list[str] | None] = mapped_column(JSON)
     looks: Mapped[str | None] = mapped_column(String(64))
+    trace: Mapped[UUID | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +121,16 @@ class Outbox:
         self._session, self._team_id = session, team_id
         self._now, self._machine_now = now, machine_now
         self.has_new = self.has_urgent = False
+        self.queued: dict[UUID | None, list[UUID]] = {}
 
     @property
     def machine_now(self) -> datetime:
         """The machine's time, by which queues wait."""
         return self._machine_now
+
+    def note_queued(self, row_id: UUID) -> None:
+        """A row of a queue is told of once it is committed, under the id it was queued under."""
+        self.queued.setdefault(traces.current(), []).append(row_id)
 
     def post(
         self,
@@ -478,9 +486,10 @@ class Outbox:
         at: Sent | None = None,
     ) -> bool:
         blocks, tokens = seal(payload.get("blocks", ()), {})
+        row_id = new_id()
         row = {
             "team_id": self._team_id,
-            "id": new_id(),
+            "id": row_id,
             "lane": lane,
             "urgent": urgent,
             "not_before": self._machine_now,
@@ -497,11 +506,13 @@ class Outbox:
             "looks": _looks(payload) if method == Method.POST else None,
             "sent_channel": at.channel_id if at else None,
             "sent_ts": at.ts if at else None,
+            "trace": traces.current(),
         }
         if is_silenced(method, urgent=urgent) and self._is_paused():
             row |= {"state": State.DROPPED, "payload": {}, "quotes": False, "error": PAUSED}
         is_new = insert_new(self._session, OutboxRow, [row]) == 1
         if is_new:
+            self.note_queued(row_id)
             to = _binding(method, revises or key, recipient, payload)
             actions.record(self._session, self._team_id, tokens, to, now=self._now)
         self.has_new = self.has_new or is_new

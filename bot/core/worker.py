@@ -4,7 +4,7 @@ from collections.abc import Callable
 from threading import Event, Thread
 from typing import Final, Protocol
 
-from bot.core import logs
+from bot.core import logs, traces
 from bot.core.clock import monotonic
 from bot.core.errors import WorkspaceGone
 
@@ -58,11 +58,15 @@ class Worker:
 
     def _run(self) -> None:
         while not self._stopping.is_set():
-            if not self._worked() and not self._stopping.is_set():
+            if not self._has_worked() and not self._stopping.is_set():
                 self._wake.wait(self._idle)
                 self._wake.clear()
 
-    def _worked(self) -> bool:
+    def _has_worked(self) -> bool:
+        with traces.under():
+            return self._try()
+
+    def _try(self) -> bool:
         try:
             return self._step()
         except WorkspaceGone as gone:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
-from bot.core import addresses, attempts, links, logs, queue
+from bot.core import addresses, attempts, links, logs, queue, traces
 from bot.core.addresses import Column
 from bot.core.attempts import AttemptRow, Outcome
 from bot.core.bot import Bot
@@ -53,9 +53,10 @@ class Caller:
         claim = self._claim()
         if claim is None:
             return False
-        outcome, error = self._attempt(claim.row)
-        crash_point("attempt.after_call")
-        _settle(self._bot, claim, outcome, error)
+        with traces.under(claim.row.trace):
+            outcome, error = self._attempt(claim.row)
+            crash_point("attempt.after_call")
+            _settle(self._bot, claim, outcome, error)
         return True
 
     def _claim(self) -> Claim[AttemptRow] | None:
@@ -167,7 +168,9 @@ def _finish(
 
 
 def _tell(bot: Bot, uow: UnitOfWork, row: AttemptRow, outcome: Outcome, error: str) -> None:
-    if outcome is not Outcome.ACCEPTED:
+    if outcome is Outcome.ACCEPTED:
+        log.info("taken by a pager", pager=row.pager, key=row.key)
+    else:
         log.warning("not known to have arrived", pager=row.pager, key=row.key, error=error)
     settled = AttemptSettled(
         team_id=uow.team_id, key=row.key, pager=row.pager, outcome=outcome, error=error

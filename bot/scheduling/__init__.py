@@ -5,7 +5,7 @@ from threading import Condition
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot.core import logs
+from bot.core import logs, traces
 from bot.core.bot import Bot, Job
 from bot.core.clock import monotonic
 
@@ -51,10 +51,15 @@ class Metronome:
                 return
             self._running += 1
         try:
-            job.run(self._bot)
-        except Exception as error:
-            log.exception("job failed", job=job.name, error=type(error).__name__)
+            with traces.under():
+                self._try(job)
         finally:
             with self._changed:
                 self._running -= 1
                 self._changed.notify_all()
+
+    def _try(self, job: Job) -> None:
+        try:
+            job.run(self._bot)
+        except Exception as error:
+            log.exception("job failed", job=job.name, error=type(error).__name__)

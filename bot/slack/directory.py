@@ -1,6 +1,7 @@
 """Keeps people, channels and memberships as Slack has them; asks Slack outside any transaction."""
 
 from collections.abc import Callable, Iterable
+from contextvars import copy_context
 from datetime import timedelta
 from functools import partial
 from threading import Thread
@@ -110,8 +111,7 @@ class Directory:
 
     def ask_again(self, team_id: str, channel_ids: Iterable[str], *, patience: timedelta) -> None:
         """Asks Slack who is in these channels, as long as it answers and within its limits."""
-        asking = Thread(target=self._ask_in_turn, args=(team_id, channel_ids), daemon=True)
-        asking.start()
+        asking = _beside(partial(self._ask_in_turn, team_id, channel_ids))
         asking.join(patience.total_seconds())
 
     def discover(self, team_id: str) -> None:
@@ -244,9 +244,7 @@ class Directory:
 
     def _try_at_once(self, what: str, team_id: str, work: Callable[[], None]) -> None:
         """Does what somebody waits for; if Slack is slow it ends after they were answered."""
-        thread = Thread(target=partial(self._try_alone, what, team_id, work), daemon=True)
-        thread.start()
-        thread.join(PATIENCE)
+        _beside(partial(self._try_alone, what, team_id, work)).join(PATIENCE)
 
     def _try_alone(self, what: str, team_id: str, work: Callable[[], None]) -> None:
         try:
@@ -271,6 +269,13 @@ class Directory:
         except Exception as error:  # one that fails must not hold up the others
             log.exception("not learned", about=what, team=team_id, error=type(error).__name__)
         return True
+
+
+def _beside(work: Callable[[], None]) -> Thread:
+    """A thread that has begun with it, under the same trace."""
+    thread = Thread(target=copy_context().run, args=(work,), daemon=True)
+    thread.start()
+    return thread
 
 
 def note_left(event: MemberLeft, uow: UnitOfWork) -> None:

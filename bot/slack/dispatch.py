@@ -15,7 +15,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.authorize import Authorize
 from sqlalchemy.exc import OperationalError
 
-from bot.core import actions, logs, people, presses, triggers
+from bot.core import actions, logs, people, presses, traces, triggers
 from bot.core.blocks import payload as payload_of
 from bot.core.bot import Bot
 from bot.core.errors import SlackError
@@ -111,6 +111,11 @@ class Dispatch:
         interaction = parse_interaction(body, self._prefix)
         if interaction is None or is_link(body):  # of a link the browser did what it is for
             return BoltResponse(status=HTTPStatus.OK)
+        with traces.under():
+            log.info("interaction", team=interaction.team_id, kind=type(interaction).__name__)
+            return self._interact(interaction, body)
+
+    def _interact(self, interaction: Interaction, body: Json) -> BoltResponse:
         context: dict[str, Any] = {_INTERACTION: interaction, _INPUTS: inputs_in(body)}
         try:
             outline = _outline(interaction) | {"enterprise": {"id": organisation_in(body) or None}}

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Final
 
-from bot.core import logs
+from bot.core import logs, traces
 from bot.core.bot import Bot, Subscription
 from bot.core.errors import WorkspaceGone
 from bot.core.events import Event
@@ -58,7 +58,8 @@ class Hearing:
                     together.sift(uow.session, uow.team_id, rest, moves)
                 if each.event is not None and each.listeners:
                     moves[each.lane] += 1
-                    self._tell(each.listeners, each.event, uow)
+                    with traces.under(each.claim.row.id):
+                        self._tell(each.listeners, each.event, uow)
 
         try:
             self._perform(first.claim.row.team_id, listen, first.generation)

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from bot.core import actions, inbox, logs, outbox, queue, triggers
+from bot.core import actions, inbox, logs, outbox, queue, traces, triggers
 from bot.core.bot import Bot
 from bot.core.crash import crash_point
 from bot.core.errors import (
@@ -118,7 +118,8 @@ class Intake:
             for each in run:
                 outcome = Outcome({}, again_in=NOW)
                 if each.lane not in held_back and self._has_time(until):
-                    outcome = self._deal_with(each, moves)
+                    with traces.under(each.claim.row.id):
+                        outcome = self._deal_with(each, moves)
                 if outcome.error or outcome.again_in is not None:
                     held_back.add(each.lane)  # a conversation is dealt with in order
                 outcomes.append((each.claim, outcome))
@@ -132,6 +133,8 @@ class Intake:
     ) -> None:
         """Most are simply done, and end together."""
         done = [claim for claim, outcome in outcomes if outcome == DONE]
+        if done:
+            log.info("events dealt with", traces=[claim.row.id for claim in done])
         if queue.finish_all(session, done, body=None) < len(done):
             log.warning("another worker took events over")
         for claim, outcome in outcomes:
@@ -162,7 +165,8 @@ class Intake:
             now = self._bot.machine_clock.now()
             claims = inbox.claim_deliveries(session, now=now, lease=self._lease, limit=BATCH)
         for claim in claims:
-            self._retry(claim)
+            with traces.under(claim.row.trace):
+                self._retry(claim)
         return bool(claims)
 
     def forget_old(self, bot: Bot) -> None:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import false, or_, true
 from sqlalchemy.orm import Session
 
-from bot.core import breakers, channels, logs, outbox, queue, rate_limits, workspaces
+from bot.core import breakers, channels, logs, outbox, queue, rate_limits, traces, workspaces
 from bot.core.agreement import reading
 from bot.core.attention import OFF, Urgency
 from bot.core.bot import Bot
@@ -111,10 +111,11 @@ class Sender:
         claim = self._claim(*waiting) if waiting else None
         if claim is None:
             return False
-        if claim[0].was == State.UNKNOWN:
-            self._look_up(*claim)
-        else:
-            self._send(*claim)
+        with traces.under(claim[0].row.trace):
+            if claim[0].was == State.UNKNOWN:
+                self._look_up(*claim)
+            else:
+                self._send(*claim)
         return True
 
     def _claim(self, *lines: Turns[OutboxRow]) -> tuple[Claim[OutboxRow], Gateway] | None:
@@ -354,6 +355,7 @@ class Sender:
                 )
                 self._bot.emit(told, uow)
         crash_point("outbox.after_settle")
+        log.info("sent", team=row.team_id, method=row.method, row=row.id)
 
     def _settle_error(self, claim: Claim[OutboxRow], error: SlackError) -> None:
         row, now = claim.row, self._bot.machine_clock.now()

@@ -313,8 +313,19 @@ FACTS: Final = frozenset(
     {
         *("about", "at", "because", "code", "connections", "error", "event_id", "exc_info"),
         *("generation", "installation", "job", "key", "kind", "listener", "method", "missing"),
-        *("number", "of", "org_wide", "outcome", "page", "pager", "receive", "rows", "state"),
-        *("system", "team", "times", "what", "why", "work", "workspace"),
+        *("number", "of", "org_wide", "outcome", "page", "pager", "receive", "row", "rows"),
+        *(
+            "state",
+            "system",
+            "team",
+            "times",
+            "trace",
+            "traces",
+            "what",
+            "why",
+            "work",
+            "workspace",
+        ),
     }
 )
 """What a line may tell besides its event: ids, names of ours, numbers, codes, errors by class."""
