@@ -17,11 +17,14 @@ from bot.core.clock import Clock, RemoteClock, SystemClock, monotonic
 from bot.core.db import Base, Database
 from bot.core.encryption import Keyring
 from bot.core.errors import SlackOutcomeUnknown, SlackRateLimited, SlackUnreachable
+from bot.core.health import Health, Stage
 from bot.core.heartbeat import Heart
 from bot.core.unit_of_work import House
 from bot.core.worker import Part, Worker
 from bot.features import FEATURES
 from bot.llm import budget
+from bot.monitoring.listener import Monitor
+from bot.monitoring.routes import routes as health_routes
 from bot.settings import Settings
 from bot.slack import manifest as slack_manifest
 from bot.slack.access import Access
@@ -66,6 +69,7 @@ def assemble(settings: Settings, database: Database | None = None) -> Bot:
     bot.outside.calendars = WebCalendars()
     features.register(bot)
     bot.keep(budget.KEPT)
+    bot.measure(budget.measure)
     retention.register(bot)
     bot.look_over(encrypted.look_over)
     bot.look_over(standing.look_over)
@@ -136,6 +140,7 @@ class Application:
         )
         self.bot.every(HOUR, self._intake.forget_old)
         Backfill(self.bot, self.gateway, _history_limit(settings)).register()
+        self._health = Health(self.bot)
         self._stop = Event()
         self._failure: str | None = None
         if settings.baton_crash_at:
@@ -163,23 +168,32 @@ class Application:
         """
         schema.check(self.bot.database)
         self.bot.database.refuse_unsafe()
-        if not self._first_contact():
-            return self._failure
-        parts = [*(self._workers() if work else ()), *(self._receivers() if receive else ())]
+        parts: list[Part] = [self._monitor()]
         try:
-            for part in parts:
+            parts[0].start()
+            if not self._first_contact():
+                return self._failure
+            parts += [*(self._workers() if work else ()), *(self._receivers() if receive else ())]
+            for part in parts[1:]:
                 part.start()
+            self._health.stage = Stage.RUNNING
             log.info("ready", receive=receive, work=work)
             if self.settings.slack_bot_token is None:
                 self.installer.discover_all(self._stop.is_set)
             self._stop.wait()
         finally:
+            self._health.stage = Stage.STOPPING
             deadline = monotonic() + self.settings.baton_stop_seconds
             for part in reversed(parts):
                 part.stop(deadline)
             self._ingress.close()
             self.bot.database.close()
         return self._failure
+
+    def _monitor(self) -> Part:
+        settings = self.settings
+        address = (settings.baton_metrics_host, settings.baton_metrics_port)
+        return Monitor(self.bot, self._health, *address)
 
     def _workers(self) -> tuple[Part, ...]:
         from bot.scheduling import Metronome  # noqa: PLC0415 - nothing ticks in `web`: 1 MB
@@ -206,6 +220,7 @@ class Application:
             *links.routes(self.bot),
             *installs.routes(self._installing(), settings.baton_public_url),
         ]
+        app = pages([*for_browsers, *health_routes(self._health)])
         if settings.slack_app_token:
             from bot.slack.socket_mode import SocketMode  # noqa: PLC0415 - not over HTTP: 1 MB
 
@@ -218,12 +233,12 @@ class Application:
                 on_fatal=self.stop,
             )
             heart = Heart(self.bot, socket.is_connected)
-            door = HttpServer(pages(for_browsers), settings.host, settings.port)
+            door = HttpServer(app, settings.host, settings.port)
             return (socket, heart, door) if for_browsers else (socket, heart)
         secret = settings.slack_signing_secret
         verifier = Verifier(secret.get_secret_value() if secret else "")
         slacks = Door(self._ingress, self._dispatch, verifier)
-        server = HttpServer(pages(for_browsers), settings.host, settings.port, door=slacks)
+        server = HttpServer(app, settings.host, settings.port, door=slacks)
         return (server, Heart(self.bot, lambda: True))
 
     def _installing(self) -> OAuth | None:

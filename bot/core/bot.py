@@ -39,6 +39,7 @@ from bot.core.events import (
 from bot.core.exchanges import Exchange
 from bot.core.keeping import Kept
 from bot.core.links import LinkEntry
+from bot.core.metrics import Measure, Metrics
 from bot.core.outbox import Outbox
 from bot.core.plain_drafter import PlainDrafter
 from bot.core.ports import (
@@ -241,6 +242,8 @@ class Bot:
         self.charts: Charts = NoCharts()
         self.outside = Outside()
         self.house = House()
+        self.metrics = Metrics()
+        self.measures: list[Measure] = []
         self.lanes: dict[str, Lane] = {}
         self.links: dict[str, LinkEntry] = {}
         self.subscriptions: list[Subscription] = []
@@ -456,6 +459,10 @@ class Bot:
     def replay(self, what: str, replayer: NewReplayer) -> None:
         """Lets `baton <what> replay` run a feature's rules over talk that is over."""
         self._add(self.replayers, what, replayer)
+
+    def measure(self, measure: Measure) -> None:
+        """Adds what stands in the database to `/metrics`; read every few seconds at most."""
+        self.measures.append(measure)
 
     def look_over(self, check: Check) -> None:
         """Adds lines to `baton doctor`."""

@@ -35,8 +35,14 @@ class GroupCommit(Generic[T]):
     is unwell, whatever waits by then fails, too: after another try it would be too late for it.
     """
 
-    def __init__(self, store: Callable[[Sequence[T]], object]) -> None:
-        self._store = store
+    def __init__(
+        self,
+        store: Callable[[Sequence[T]], object],
+        *,
+        refused: Callable[[int], object] = lambda _count: None,
+    ) -> None:
+        """`refused` is told how many could not be stored."""
+        self._store, self._refused = store, refused
         self._waiting: list[_Waiting[T]] = []
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="group-commit")
         self._writing: asyncio.Task[None] | None = None
@@ -47,6 +53,7 @@ class GroupCommit(Generic[T]):
         To be called on the event loop. Raises TooMuchWaits.
         """
         if len(self._waiting) >= MOST_WAITING:
+            self._refused(1)
             raise TooMuchWaits
         loop = asyncio.get_running_loop()
         stored: Future[None] = loop.create_future()
@@ -70,6 +77,8 @@ class GroupCommit(Generic[T]):
                 if unwell is not None:
                     outcomes = [*outcomes, *[unwell] * len(self._waiting)]
                     some, self._waiting = some + self._waiting, []
+                if failed := len(some) - outcomes.count(None):
+                    self._refused(failed)
                 for (_, stored), outcome in zip(some, outcomes, strict=True):
                     _settle(stored, outcome)
         finally:

@@ -9,9 +9,8 @@ from contextlib import contextmanager
 from typing import Final
 from uuid import UUID
 
-from structlog.contextvars import bound_contextvars, get_contextvars
-
 from bot.core.ids import new_id
+from bot.core.lean import structlog
 
 TRACE: Final = "trace"
 """What it is called in a log line."""
@@ -20,11 +19,11 @@ TRACE: Final = "trace"
 @contextmanager
 def under(trace: UUID | None = None) -> Iterator[None]:
     """Does something under this id, or under a new one."""
-    with bound_contextvars(**{TRACE: trace or new_id()}):
+    with structlog.contextvars.bound_contextvars(**{TRACE: trace or new_id()}):
         yield
 
 
 def current() -> UUID | None:
     """Under which id this is done; None: under none."""
-    found = get_contextvars().get(TRACE)
+    found = structlog.contextvars.get_contextvars().get(TRACE)
     return found if isinstance(found, UUID) else None

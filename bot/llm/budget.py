@@ -1,19 +1,22 @@
 """Money: reserved before each call, settled after it. What is not known stays reserved."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.core.db import affected, insert_new, storable
 from bot.core.drafting import PromptRef, Usage
 from bot.core.ids import new_id
 from bot.core.keeping import nothing_of
+from bot.core.metrics import Gauge
 from bot.core.unit_of_work import UnitOfWork
 from bot.llm.models import BudgetRow, DraftRow
+from bot.llm.prices import DOLLAR
 
 RESERVED: Final = "reserved"
 
@@ -91,6 +94,13 @@ def forget_old(session: Session, *, before: datetime) -> None:
     """Deletes what is known of drafts and budgets of before then."""
     session.execute(delete(DraftRow).where(DraftRow.created_at < before))
     session.execute(delete(BudgetRow).where(BudgetRow.day < before.date()))
+
+
+def measure(session: Session, now: datetime) -> Sequence[Gauge]:
+    """What all workspaces spent today, calls that are still out included."""
+    total = select(func.sum(BudgetRow.micro_dollars)).where(BudgetRow.day == now.date())
+    about = "What was spent on the model today (UTC), calls that are still out included."
+    return [Gauge("baton_model_spend_dollars", about, (session.scalar(total) or 0) / DOLLAR)]
 
 
 KEPT: Final = nothing_of(

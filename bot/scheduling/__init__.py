@@ -62,4 +62,7 @@ class Metronome:
         try:
             job.run(self._bot)
         except Exception as error:
+            self._bot.metrics.jobs.add("failed")
             log.exception("job failed", job=job.name, error=type(error).__name__)
+        else:
+            self._bot.metrics.jobs.add("done")

@@ -58,6 +58,12 @@ class HouseSettings(BaseModel):
     )
     host: str = Field("127.0.0.1", description="Address that `baton web` listens on.")
     port: int = Field(3000, ge=1, le=65535, description="Port that `baton web` listens on.")
+    baton_metrics_host: str = Field(
+        "127.0.0.1", description="Address for /healthz, /readyz and /metrics."
+    )
+    baton_metrics_port: int = Field(
+        3001, ge=0, le=65535, description="Its port, for each process its own; 0: none."
+    )
     baton_public_url: str | None = Field(
         None,
         description="https address under which Slack reaches `baton web`; with Socket Mode: under "

@@ -111,7 +111,7 @@ class Dispatch:
         interaction = parse_interaction(body, self._prefix)
         if interaction is None or is_link(body):  # of a link the browser did what it is for
             return BoltResponse(status=HTTPStatus.OK)
-        with traces.under():
+        with traces.under(), self._bot.metrics.answering.timed():
             log.info("interaction", team=interaction.team_id, kind=type(interaction).__name__)
             return self._interact(interaction, body)
 

@@ -5,11 +5,12 @@ import hmac
 from asyncio import Future
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Final, TypeAlias
 
 from bot.core import dropped, inbox, logs, workspaces
 from bot.core.bot import Bot
-from bot.core.clock import Clock, SystemClock
+from bot.core.clock import Clock, SystemClock, monotonic
 from bot.core.group_commit import GroupCommit
 from bot.core.inbox import Envelope
 from bot.core.patterns import regex
@@ -25,6 +26,8 @@ GOOD_FOR: Final = timedelta(minutes=5)
 _TIMESTAMP: Final = regex(rb"\d{10}")
 _SIGNATURE: Final = regex(rb"v0=[0-9a-f]{64}")
 
+Came: TypeAlias = tuple[Envelope, float]
+"""An event, and when it came."""
 Headers: TypeAlias = Iterable[tuple[bytes, bytes]]
 """Names and values as they came; the same name may stand there several times."""
 
@@ -73,7 +76,8 @@ class Ingress:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
-        self._commits: GroupCommit[Envelope] = GroupCommit(self._store)
+        refused = partial(bot.metrics.events.add, "not_stored")
+        self._commits: GroupCommit[Came] = GroupCommit(self._store, refused=refused)
 
     def add(self, payload: Json, body: bytes) -> "Future[None] | None":
         """Stores one event, as it came: done as soon as it is durable; None: there is nothing to.
@@ -83,15 +87,21 @@ class Ingress:
         if payload.get("type") == "app_rate_limited":
             return asyncio.get_running_loop().run_in_executor(None, self._note_dropped, payload)
         envelope = envelope_of(payload, body)
-        return None if envelope is None else self._commits.add(envelope)
+        return None if envelope is None else self._commits.add((envelope, monotonic()))
 
     def close(self) -> None:
         """Stores nothing more."""
         self._commits.close()
 
-    def _store(self, envelopes: Sequence[Envelope]) -> None:
-        bot = self._bot
-        if inbox.accept(bot.database, envelopes, now=bot.machine_clock.now()):
+    def _store(self, came: Sequence[Came]) -> None:
+        bot, metrics = self._bot, self._bot.metrics
+        envelopes = [envelope for envelope, _ in came]
+        new = inbox.accept(bot.database, envelopes, now=bot.machine_clock.now())
+        metrics.events.add("stored", new)
+        metrics.events.add("duplicate", len(came) - new)
+        stored_at = monotonic()
+        metrics.acknowledging.observe(*(stored_at - came_at for _, came_at in came))
+        if new:
             bot.inbox_filled.set()
 
     def _note_dropped(self, payload: Json) -> None:

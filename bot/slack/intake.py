@@ -56,6 +56,15 @@ class Outcome:
     again_in: timedelta | None = None
     is_of_nobody: bool = False
 
+    @property
+    def word(self) -> str:
+        """How it is counted."""
+        if self.again_in is not None:
+            return "later"
+        if self.is_of_nobody:
+            return "of_nobody"
+        return "failed" if self.error or self.failed else "done"
+
 
 DONE: Final = Outcome({})
 OF_NOBODY: Final = Outcome({}, is_of_nobody=True)
@@ -133,13 +142,22 @@ class Intake:
     ) -> None:
         """Most are simply done, and end together."""
         done = [claim for claim, outcome in outcomes if outcome == DONE]
-        if done:
-            log.info("events dealt with", traces=[claim.row.id for claim in done])
+        self._note(done)
         if queue.finish_all(session, done, body=None) < len(done):
             log.warning("another worker took events over")
         for claim, outcome in outcomes:
             if outcome != DONE:
+                self._bot.metrics.dealt_with.add(outcome.word)
                 self._settle(session, claim, outcome)
+
+    def _note(self, done: Sequence[Claim[InboxRow]]) -> None:
+        """What was dealt with is told and counted together."""
+        if done:
+            metrics, now = self._bot.metrics, self._bot.machine_clock.now()
+            metrics.dealt_with.add("done", len(done))
+            received = [claim.row.received_at for claim in done]
+            metrics.dealing.observe(*((now - each).total_seconds() for each in received))
+            log.info("events dealt with", traces=[claim.row.id for claim in done])
 
     def _settle(self, session: Session, claim: Claim[InboxRow], outcome: Outcome) -> None:
         now = self._bot.machine_clock.now()

@@ -26,6 +26,7 @@ from bot.core.errors import (
     SlackRateLimited,
     SlackRefused,
     SlackTokenDead,
+    SlackUnreachable,
 )
 from bot.core.events import (
     ChannelMade,
@@ -355,11 +356,13 @@ class Sender:
                 )
                 self._bot.emit(told, uow)
         crash_point("outbox.after_settle")
+        self._bot.metrics.sends.add("sent")
         log.info("sent", team=row.team_id, method=row.method, row=row.id)
 
     def _settle_error(self, claim: Claim[OutboxRow], error: SlackError) -> None:
         row, now = claim.row, self._bot.machine_clock.now()
         log.warning("not sent", method=row.method, key=row.key, error=error)
+        self._bot.metrics.sends.add(_outcome(error))
         with self._bot.begin(row.team_id, during="job") as uow:
             session = uow.session
             if isinstance(error, SlackRateLimited):
@@ -467,6 +470,19 @@ class Sender:
                     uow.session, claim, State.UNKNOWN, not_before=later, error=str(error)
                 )
                 self._tell_slowed(uow, claim.row, later)
+
+
+def _outcome(error: SlackError) -> str:
+    """The word by which a call that came to this is counted."""
+    match error:
+        case SlackRateLimited():
+            return "rate_limited"
+        case SlackRefused():
+            return "refused"
+        case SlackUnreachable():
+            return "unreachable"
+        case _:
+            return "unknown"
 
 
 def _wait(row: OutboxRow, tries: int) -> timedelta:

@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
+from types import MappingProxyType
 from typing import Any, Final
 
 from bot.app import Application
@@ -48,9 +49,17 @@ class Processes:
 
 @contextmanager
 def processes(
-    database_url: str, folder: Path, *commands: str, socket_mode: bool = False, **settings: str
+    database_url: str,
+    folder: Path,
+    *commands: str,
+    socket_mode: bool = False,
+    each: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+    **settings: str,
 ) -> Iterator[Processes]:
-    """The bot as these commands (`web`, `worker`, `run`), with a database that has its tables."""
+    """The bot as these commands (`web`, `worker`, `run`), with a database that has its tables.
+
+    `each` are settings of one command.
+    """
     port = free_port()
     address: dict[str, Any] = {"port": port, "baton_public_url": f"http://127.0.0.1:{port}"}
     application = Application(Settings(_env_file=None, **({} if socket_mode else address)))
@@ -66,7 +75,8 @@ def processes(
         for command in commands:
             place = folder / command
             place.mkdir()
-            apps[command] = running.enter_context(AppProcess(given, place, command=command))
+            own = {**given, **each.get(command, {})}
+            apps[command] = running.enter_context(AppProcess(own, place, command=command))
         found = Processes(server, slack, apps, port)
         slack.connected()
         found.waits_for(lambda: len(found.lines(event="ready")) == len(commands))

@@ -55,7 +55,7 @@ from bot.features.redphone.rules import pages as page_rules
 from bot.features.redphone.rules.acknowledging import UPDATE_EVERY
 from bot.features.redphone.rules.auditing import AUDITED_EVERY
 from bot.features.redphone.rules.escalating import LANE
-from bot.features.redphone.service import keeping
+from bot.features.redphone.service import alarming, keeping
 from bot.features.redphone.service import links as link_service
 from bot.features.redphone.service.standing import state_of
 
@@ -104,6 +104,7 @@ def _escalate(bot: Bot) -> None:
     bot.in_lane(LANE, jobs.Pages(bot).step)
     bot.every(AUDITED_EVERY, jobs.Auditor().audit)
     bot.look_over(jobs.look_over)
+    bot.measure(alarming.measure)
     words = policy_words
     bot.on_subcommand(
         "redphone", "policy", policies.answer_command, usage=words.USAGE, by_role=True

@@ -9,6 +9,8 @@ from bot.features.redphone.messages.escalating import DRILL
 
 ABOUT: Final = "pages"
 NONE_OPEN: Final = "no page is open."
+PAGES: Final = "Pages of the red phone that are not over."
+LATE_PAGES: Final = "Of these, those that do not go on as they should."
 LOOK_AT_WORKERS: Final = "Look whether a worker runs: pages go on in its lane `redphone`."
 
 

@@ -1,16 +1,21 @@
 """Tells the workspace's admins, and the pagers that are nobody's own, that a page gets nowhere."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
 from bot.core import attention, logs, people
 from bot.core.attention import Urgency
 from bot.core.blocks import Message
+from bot.core.metrics import Gauge
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.redphone.messages import alarming as messages
 from bot.features.redphone.messages import progress
 from bot.features.redphone.models import PageRow
 from bot.features.redphone.queries import auditing as queries
 from bot.features.redphone.queries import pages
+from bot.features.redphone.rules import auditing
 from bot.features.redphone.rules.auditing import Seen
 from bot.features.redphone.rules.states import EventKind
 from bot.features.redphone.service import limits, outside, targets, timeline
@@ -21,6 +26,16 @@ log = logs.get(__name__)
 def open_ones(session: Session) -> list[Seen]:
     """How the pages that are not over stand, in all workspaces."""
     return queries.open_ones(session)
+
+
+def measure(session: Session, now: datetime) -> Sequence[Gauge]:
+    """How many pages are not over, and how many of these do not go on as they should."""
+    found = queries.open_ones(session)
+    late = auditing.audit(found, (), now).late
+    return [
+        Gauge("baton_redphone_pages", messages.PAGES, len(found)),
+        Gauge("baton_redphone_late_pages", messages.LATE_PAGES, len(late)),
+    ]
 
 
 def alarm(uow: UnitOfWork, seen: Seen) -> None:
