@@ -107,4 +107,4 @@ class AppProcess:
             if name.lower() not in PROXIES and not name.startswith(OURS)
         }
         path = os.pathsep.join(filter(None, [str(package), os.environ.get("PYTHONPATH", "")]))
-        return kept | {"PYTHONPATH": path, "BATON_METRICS_PORT": "0"}  # several run beside another
+        return kept | {"PYTHONPATH": path}

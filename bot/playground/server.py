@@ -111,6 +111,7 @@ class LocalSlackServer:
             "SLACK_SIGNING_SECRET": SIGNING_SECRET,
             "SLACK_API_URL": f"{self.url}api/",
             "BATON_CLOCK_URL": f"{self.url}local/clock",
+            "BATON_METRICS_PORT": "0",  # other apps may run beside it
         }
 
     def start(self) -> None:

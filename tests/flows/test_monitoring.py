@@ -9,6 +9,7 @@ import pytest
 from tests.support.ports import free_port
 from tests.support.processes import Processes, processes
 
+ROOT = Path(__file__).parents[2]
 LABELS = {"outcome", "queue", "state", "le", "version"}
 
 
@@ -38,6 +39,8 @@ def test_one_process_tells_of_itself_and_the_door_tells_no_figures(
         assert _ask(town.door, "/metrics").status_code == 404
         found = _samples(port)
         text = _ask(port, "/metrics").text
+    page = (ROOT / "docs/running.md").read_text()
+    assert [name for name in re.findall(r"# TYPE (baton_\w+)", text) if name not in page] == []
     assert found['baton_events_total{outcome="stored"}'] >= 1
     assert found['baton_events_total{outcome="duplicate"}'] == 0
     assert found['baton_events_dealt_with_total{outcome="done"}'] >= 1

@@ -36,7 +36,6 @@ QUICK: Final = {
     "baton_senders": 2,
     "baton_slack_timeout_seconds": 2.0,
     "baton_stop_seconds": 10.0,
-    "baton_metrics_port": 0,
 }
 
 
