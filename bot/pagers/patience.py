@@ -1,6 +1,7 @@
 """Calls that may hang, and are not waited for beyond a time."""
 
 from collections.abc import Callable
+from contextvars import copy_context
 from queue import Empty, SimpleQueue
 from threading import Thread
 
@@ -13,7 +14,8 @@ def within(seconds: float, call: Callable[[], None]) -> None:
     Raises what it raises; PagerOutcomeUnknown if it is not over.
     """
     over: SimpleQueue[Exception | None] = SimpleQueue()
-    Thread(target=_make, args=(call, over), name="pager", daemon=True).start()
+    under_this_trace = copy_context().run
+    Thread(target=under_this_trace, args=(_make, call, over), name="pager", daemon=True).start()
     try:
         error = over.get(timeout=seconds)
     except Empty:

@@ -5,12 +5,13 @@ from dataclasses import asdict, replace
 from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
 from bot import pagers
-from bot.core import addresses, attempts, links
+from bot.core import addresses, attempts, links, traces
 from bot.core.addresses import AddressRow
 from bot.core.attempts import TRIES, AttemptRow, lane_of
 from bot.core.bot import Bot
@@ -18,6 +19,7 @@ from bot.core.clock import StoppedClock, SystemClock
 from bot.core.encryption import Keyring
 from bot.core.errors import PagerOutcomeUnknown, PagerRefused, PagerUnavailable
 from bot.core.events import AttemptSettled
+from bot.core.ids import new_id
 from bot.core.ports import Act, Notice
 from bot.core.queue import State
 from bot.core.unit_of_work import House, UnitOfWork
@@ -104,6 +106,18 @@ def test_an_attempt_is_made_once_and_told_in_the_same_transaction(
     row = _row(bot, "a")
     assert (row.state, row.payload, row.error) == (State.DONE, {}, None)
     assert row.claimed_at == bot.clock.now()
+
+
+def test_an_attempt_is_made_under_the_id_that_it_was_queued_under(bot: Bot) -> None:
+    made_under: list[UUID | None] = []
+    page = new_id()
+    with traces.under(page):
+        _queue(bot, "a")
+    caller = Caller(bot, Phone(does=lambda: made_under.append(traces.current())))
+    with traces.under():
+        assert caller.step()
+        assert traces.current() != page
+    assert made_under == [page] == [_row(bot, "a").trace]
 
 
 @pytest.mark.parametrize(
