@@ -25,6 +25,7 @@ HEAVY: Final = {
     "httpx2": "nothing outside of Slack was asked yet",
     "icalendar": "calendars are read in a process of their own",
     "matplotlib": "no picture was drawn yet",
+    "prometheus_client": "nobody asked for figures yet",
     "psycopg": "the database is SQLite",
     "pygments": "comes with rich",
     "recurring_ical_events": "calendars are read in a process of their own",
