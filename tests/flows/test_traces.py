@@ -50,19 +50,17 @@ def test_events_that_are_dealt_with_together_keep_their_own_ids(
         town.apps["worker"].stop()
         for number in range(3):
             town.slack.person("Tom").says("#general", f"@Ana is part {number} final?")
-        town.slack.settled()
-        asked = town.lines(event="events received")[-3:]
+        town.waits_for(lambda: len(_received(town)) > 3)
         town.apps["worker"].start()
-        ids = [trace for line in asked for trace in line["traces"]]
-        town.waits_for(lambda: any(ids[-1] in line["traces"] for line in _dealt_with(town)))
-        town.slack.settled()
-        queued = [line["trace"] for line in town.lines(event="queued")]
-    assert len(ids) == len(set(ids)) == 3
-    assert len([trace for trace in ids if trace in queued]) > 1
+        town.waits_for(lambda: len(_received(town) & _queued(town)) > 1)
 
 
-def _dealt_with(town: Processes) -> list[Line]:
-    return town.lines(event="events dealt with")
+def _received(town: Processes) -> set[str]:
+    return {trace for line in town.lines(event="events received") for trace in line["traces"]}
+
+
+def _queued(town: Processes) -> set[str]:
+    return {line["trace"] for line in town.lines(event="queued")}
 
 
 @pytest.mark.needs("decisions")
