@@ -17,7 +17,9 @@ from typing import Any, Final, TypeAlias
 from bot.core import backlog, logs
 from bot.core.bot import Bot
 from bot.core.clock import monotonic
+from bot.core.errors import PortTaken
 from bot.core.health import PATIENCE, Health
+from bot.core.listening import listen
 from bot.core.lookout import Lookout
 from bot.core.metrics import Gauge
 from bot.monitoring.exposition import CONTENT_TYPE, exposition
@@ -58,7 +60,7 @@ class Monitor:
         paths = {"/healthz": alive, "/readyz": self._ready, "/metrics": self._metrics}
         try:
             server = _Server(self._address, partial(_Handler, paths=paths))
-        except OSError as error:
+        except PortTaken as error:
             log.warning("nobody can ask how this process is: the address is not free", error=error)
             return
         self._server = server
@@ -106,7 +108,12 @@ def ready(health: Health, looking: Any) -> Answer:
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
-    request_queue_size = 16
+
+    def __init__(self, address: tuple[str, int], handler: Callable[..., Any]) -> None:
+        """Raises PortTaken."""
+        super().__init__(address, handler, bind_and_activate=False)
+        self.socket.close()
+        self.socket = listen(*address)  # its own way would ask for the machine's name, and wait
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Somebody went away before they were answered: nothing to tell."""
