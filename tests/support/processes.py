@@ -65,7 +65,9 @@ def processes(
     application = Application(Settings(_env_file=None, **({} if socket_mode else address)))
     manifest = application.manifest(socket_mode=socket_mode)
     with (
-        LocalSlackServer(manifest, start=TUESDAY, retry_seconds=1.0) as server,
+        LocalSlackServer(
+            manifest, start=TUESDAY, retry_seconds=1.0, retry_waits=(0.2, 0.5, 1.0)
+        ) as server,
         LocalSlackClient(server.url) as slack,
         ExitStack() as running,
     ):
