@@ -88,7 +88,6 @@ OF_PEOPLE: Final = re.compile(
 COUNTS: Final = {
     "bot/cli/doctor.py _count": "how many rows of a queue wait: nobody's",
     "bot/core/backlog.py _depth": "by state: how many rows of a queue wait",
-    "bot/core/backlog.py _of_queue": "of a queue: since when what is due longest is due",
     "bot/llm/budget.py measure": "of all workspaces: what was spent on the model today",
     "bot/core/message_store.py reaction_counts": "by message: how much talk there was about it",
     "bot/core/quotations.py is_about_one": "of one message that was sent: whether it quotes one",
