@@ -135,6 +135,13 @@ def _between() -> Select[Any]:
     return _told().where(messages.at >= bindparam("since"), messages.at < bindparam("until"))
 
 
+def _beside() -> Select[Any]:
+    messages = MessageRow.__table__.c
+    is_reply = messages.thread_ts.is_not(None) & (messages.thread_ts != messages.ts)
+    rows = _between().where(~is_reply).order_by(messages.at)
+    return rows.with_only_columns(messages.user_id, messages.at, messages.ts)
+
+
 def _reactions() -> Select[Any]:
     reactions = ReactionRow.__table__.c
     return select(reactions.user_id, reactions.emoji).where(
@@ -152,6 +159,8 @@ _BETWEEN: Final = _between().order_by(MessageRow.__table__.c.at)
 _NEWEST_BETWEEN: Final = (
     _between().order_by(MessageRow.__table__.c.at.desc()).limit(bindparam("newest"))
 )
+_BETWEEN_BY: Final = _BETWEEN.where(MessageRow.__table__.c.user_id == bindparam("user_id"))
+_BESIDE: Final = _beside()
 _REACTIONS: Final = _reactions()
 """What is asked for at every other event is built once."""
 
@@ -304,6 +313,29 @@ def between(
         return [_stored(row, row.text) for row in _rows(session, _BETWEEN, given)]
     found = _rows(session, _NEWEST_BETWEEN, given | {"newest": newest})
     return [_stored(row, row.text) for row in found][::-1]
+
+
+def said_beside(
+    session: Session, team_id: str, channel_id: str, since: datetime, until: datetime
+) -> Sequence[tuple[str, datetime, str]]:
+    """Who wrote in a channel outside of its threads, and when, with the `ts`; as `between`."""
+    given = {"team_id": team_id, "channel_id": channel_id, "since": since, "until": until}
+    return [(row.user_id, row.at, row.ts) for row in _rows(session, _BESIDE, given)]
+
+
+def said_in(
+    session: Session,
+    team_id: str,
+    channel_id: str,
+    since: datetime,
+    until: datetime,
+    *,
+    user_id: str,
+) -> Sequence[StoredMessage]:
+    """What somebody wrote in a channel, as `between`."""
+    given = {"team_id": team_id, "channel_id": channel_id, "since": since, "until": until}
+    rows = _rows(session, _BETWEEN_BY, given | {"user_id": user_id})
+    return [_stored(row, row.text) for row in rows]
 
 
 def said_by(

@@ -183,25 +183,21 @@ def _is_answer(uow: UnitOfWork, ask: AskRow, message: StoredMessage) -> bool:
         return False
     if ask.relation == Relation.TURNED or ask.state not in WAITING:
         return False
-    between = message_store.between(
+    said = message_store.said_beside(
         uow.session, uow.team_id, ask.channel_id, ask.asked_at, message.at
     )
-    since = [each for each in between if not each.is_reply and each.ts != ask.message_ts]
     return answers_in_channel(
         message,
         showing.said_in(uow, ask),
         asker_id=ask.asker_id,
-        since=[(each.user_id, each.at) for each in since],
+        since=[(user_id, at) for user_id, at, ts in said if ts != ask.message_ts],
     )
 
 
 def _catch_up_in_channel(uow: UnitOfWork, ask: AskRow) -> None:
     if ask.root_ts != ask.message_ts or ask.state not in WAITING or not ask.message_ts:
         return
-    said = message_store.between(
-        uow.session, uow.team_id, ask.channel_id, instant_of(ask.message_ts), uow.now
-    )
-    for message in said:
-        is_theirs = message.user_id == ask.answerer_id and not message.is_reply
-        if is_theirs and _is_answer(uow, ask, message):
+    where = (uow.session, uow.team_id, ask.channel_id, instant_of(ask.message_ts), uow.now)
+    for message in message_store.said_in(*where, user_id=ask.answerer_id):
+        if not message.is_reply and _is_answer(uow, ask, message):
             _hear(uow, ask, message)

@@ -13,8 +13,8 @@ from bot.core.message_store import StoredMessage
 from bot.core.response_clock import CountedIn, advance
 from bot.core.talk import Line
 from bot.core.working_time import WorkingTime
-from bot.features.decisions.rules.acts import ACCEPTING, Act
-from bot.features.decisions.rules.reading import hear_all
+from bot.features.decisions.rules.acts import ACCEPTING, COMMITTING, Act
+from bot.features.decisions.rules.reading import acts_in
 from bot.features.decisions.rules.weighing import deciding_message
 
 OFFERS: Final = Setting[bool](
@@ -47,6 +47,8 @@ WEEK: Final = timedelta(days=7)
 """What was settled longer ago is offered to nobody any more."""
 MOST_LINES: Final = 500
 
+_PUTTING_UP: Final = frozenset({*COMMITTING, Act.PROPOSES})
+_TAKING_UP: Final = _PUTTING_UP | {*ACCEPTING, Act.SAYS_YES, Act.NODS, Act.CONCEDES}
 _IN_CHANNELS: Final = frozenset({ChannelKind.PUBLIC, ChannelKind.PRIVATE})
 
 
@@ -66,11 +68,9 @@ def may_settle(event: MessagePosted | MessageEdited) -> bool:
     """
     if isinstance(event, MessagePosted) and event.kind not in _IN_CHANNELS:
         return False
-    one = hear_all([Line(0, event.user_id, event.text)])[0]
-    if one.commits or one.does(Act.PROPOSES):
-        return True
+    acts = acts_in(event.text, event.user_id)
     is_reply = event.thread_ts not in {None, event.ts}
-    return is_reply and one.does(*ACCEPTING, Act.SAYS_YES, Act.NODS, Act.CONCEDES)
+    return not acts.isdisjoint(_TAKING_UP if is_reply else _PUTTING_UP)
 
 
 def settled(said: Sequence[StoredMessage]) -> StoredMessage | None:

@@ -125,14 +125,24 @@ def hear_all(lines: Sequence[Line]) -> list[Heard]:
     return [_hear(line, place, people) for place, line in enumerate(lines)]
 
 
-def _hear(line: Line, place: int, people: frozenset[str]) -> Heard:
-    speech = Speech.of(line.text, people)
+def acts_in(text: str, user: str) -> frozenset[Act]:
+    """What a message does by itself."""
+    return _acts(Speech.of(text, frozenset({user.casefold()})))
+
+
+def _acts(speech: Speech) -> frozenset[Act]:
     acts = _ANYWHERE.in_(speech.whole)
     acts.update(*map(_FIRST.in_, speech.beginning), *map(_told, speech.told))
     if speech.is_choice:
         acts.add(Act.PROPOSES)
     if speech.is_decorated:
         acts.add(Act.CHATS)
+    return frozenset(acts)
+
+
+def _hear(line: Line, place: int, people: frozenset[str]) -> Heard:
+    speech = Speech.of(line.text, people)
+    acts = _acts(speech)
     return Heard(
         number=line.number,
         place=place,
@@ -142,7 +152,7 @@ def _hear(line: Line, place: int, people: frozenset[str]) -> Heard:
         length=speech.length,
         matter=speech.matter,
         asks=speech.asks,
-        acts=frozenset(acts),
+        acts=acts,
         commits=not acts.isdisjoint(COMMITTING),
     )
 
