@@ -1,6 +1,6 @@
 """Events as Slack sent them, kept before they are acknowledged; and the deliveries that failed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -113,11 +113,15 @@ def claim(
 
 
 def claim_deliveries(
-    session: Session, *, now: datetime, lease: timedelta, limit: int
+    session: Session, listeners: Collection[str], *, now: datetime, lease: timedelta, limit: int
 ) -> list[Claim[DeliveryRow]]:
-    """Takes the failed deliveries whose time has come again."""
+    """Takes the failed deliveries to these listeners whose time has come again.
+
+    Those to others are left to a newer version, which has them.
+    """
     queue.expire_leases(session, DeliveryRow, now=now)
-    return queue.claim(session, DeliveryRow, now=now, lease=lease, limit=limit)
+    known = DeliveryRow.listener.in_(sorted(listeners))
+    return queue.claim(session, DeliveryRow, known, now=now, lease=lease, limit=limit)
 
 
 def deliver_later(
@@ -155,10 +159,13 @@ def forget(session: Session, claim: Claim[InboxRow]) -> None:
 
 
 def forget_old(session: Session, *, now: datetime) -> int:
-    """Deletes finished events that Slack can no longer send again; returns how many."""
+    """Deletes finished events that Slack can no longer send again; returns how many.
+
+    And failed deliveries that wait as long for a listener: no version that runs has it.
+    """
     finished = InboxRow.state.in_([State.DONE, State.DROPPED])
     old = delete(InboxRow).where(finished, InboxRow.received_at < now - KEPT_FOR)
-    delivered = DeliveryRow.state.in_([State.DONE, State.DROPPED])
+    delivered = DeliveryRow.state.in_([State.DONE, State.DROPPED, State.READY])
     session.execute(delete(DeliveryRow).where(delivered, DeliveryRow.not_before < now - KEPT_FOR))
     return affected(session, old)
 

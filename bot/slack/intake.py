@@ -181,7 +181,10 @@ class Intake:
             return False
         with self._bot.database.transaction() as session:
             now = self._bot.machine_clock.now()
-            claims = inbox.claim_deliveries(session, now=now, lease=self._lease, limit=BATCH)
+            listeners = {subscription.name for subscription in self._bot.subscriptions}
+            claims = inbox.claim_deliveries(
+                session, listeners, now=now, lease=self._lease, limit=BATCH
+            )
         for claim in claims:
             with traces.under(claim.row.trace):
                 self._retry(claim)

@@ -54,6 +54,8 @@ _ABOUT_CHANNELS: Final = frozenset({Method.CREATE, Method.INVITE, Method.TOPIC, 
 _REPEATABLE: Final = (
     _STEPS | _ABOUT_CHANNELS | {Method.UPDATE, Method.PUBLISH, Method.REDRAW, Method.UPLOAD}
 )
+_IS_KNOWN: Final = OutboxRow.method.in_([*Method])
+"""A newer version may queue what this one cannot send: it is left to that."""
 OVER: Final = "its workspace is gone"
 NEVER_SENT: Final = "original_not_sent"
 CLOSED: Final = "not_found"
@@ -161,7 +163,7 @@ class Sender:
             lease=self._patience,
             limit=1,
             resting=resting,
-            free=lambda team_id: self._paused.free(team_id, now),
+            free=lambda team_id: (*self._paused.free(team_id, now), _IS_KNOWN),
         )
         return claims[0] if claims else None
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from threading import Barrier, Thread
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from bot.core.queue import Claim, State
 from bot.core.turns import Turns
 
 LEASE = timedelta(seconds=60)
+HERE = {"asks.open"}
 EVENT = Envelope("T1", "Ev1", "C1", b'{"a":1}')
 
 
@@ -93,9 +95,11 @@ def test_a_listener_that_failed_is_noted_once(database: Database, clock: Stopped
             inbox.deliver_later(session, claim.row, "asks.open", "ValueError", now=clock.now())
     assert _count(database, DeliveryRow) == 1
     with database.transaction() as session:
-        assert inbox.claim_deliveries(session, now=clock.now(), lease=LEASE, limit=10) == []
+        how: dict[str, Any] = {"lease": LEASE, "limit": 10}
+        assert inbox.claim_deliveries(session, HERE, now=clock.now(), **how) == []
         later = clock.now() + queue.backoff(1)
-        (failed,) = inbox.claim_deliveries(session, now=later, lease=LEASE, limit=10)
+        assert inbox.claim_deliveries(session, {"coach.newer"}, now=later, **how) == []
+        (failed,) = inbox.claim_deliveries(session, HERE, now=later, **how)
     assert ("Ev1", "asks.open", EVENT.body) == (
         failed.row.event_id,
         failed.row.listener,
