@@ -40,6 +40,8 @@ class Faults:
     """Whether events wait until this is taken back."""
     drop_acks: int = 0
     """How many acknowledgements to ignore."""
+    lose_acks: float = 0.0
+    """Which share of all acknowledgements is ignored, at random."""
 
     def take(self, method: str, body: str) -> MethodFault | None:
         """The fault for this call, if there is one; it is used up after its `times`."""

@@ -160,6 +160,8 @@ class SocketHub:
         if faults.drop_acks > 0:
             faults.drop_acks -= 1
             return
+        if random.random() < faults.lose_acks:  # noqa: S311 - not for secrets
+            return
         waiting.answer.set_result(message.get("payload") or {})
 
     async def _deliver(self, envelope: Envelope) -> None:

@@ -1,10 +1,11 @@
 """The bot behind HTTP in a process of its own, and a local Slack that counts what it posts."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
+from types import MappingProxyType
 from typing import Final
 
 from sqlalchemy import select
@@ -22,16 +23,25 @@ from bot.playground.world import Channel
 from bot.settings import Settings
 from tests.faults.day import QUICK, Supervisor
 from tests.faults.stream import AUTHOR, Sender, Told, message
+from tests.support.databases import Rows, fill
 from tests.support.echoing_bot import ASKED
 from tests.support.forked_bot import ForkedBot
+from tests.support.mortal_postgres import MortalPostgres
 from tests.support.ports import free_port
 
 CHANNELS: Final = 12
 ASKS: Final = 20
 """Every so many events one asks for an answer."""
 PATIENCE: Final = 90.0
+BUSY_MACHINE: Final = {
+    "BATON_SLACK_TIMEOUT_SECONDS": "2",
+    "BATON_SLACK_MARGIN_SECONDS": "3",
+    "BATON_LEASE_SECONDS": "10",
+}
+"""The local Slack may take that long, too, to carry out a call that timed out; and a lease must
+last for a batch of events, however little of a processor its worker gets."""
 BUSY: Final = (State.READY, State.LEASED, State.UNKNOWN)
-_QUEUES: Final[tuple[type[Queued], ...]] = (InboxRow, DeliveryRow, OutboxRow)
+QUEUES: Final[tuple[type[Queued], ...]] = (InboxRow, DeliveryRow, OutboxRow)
 
 
 class Hosted:
@@ -73,19 +83,19 @@ class Hosted:
             waiting.wait(0.05)
         sender.close()
 
-    def comes_to_rest(self) -> None:
-        """Waits until nothing is left to do."""
+    def comes_to_rest(self, *of: type[Queued]) -> None:
+        """Waits until nothing is left to do, in these queues if any are named."""
         ends, waiting = monotonic() + PATIENCE, Event()
-        while busy := self.rows(*BUSY):
+        while busy := self.rows(*BUSY, tables=of or QUEUES):
             assert monotonic() < ends, f"it does not come to rest: {busy[:10]}"
             waiting.wait(0.05)
 
-    def rows(self, *states: State) -> list[str]:
-        """The rows of all queues in one of these states, in words."""
+    def rows(self, *states: State, tables: Sequence[type[Queued]] = QUEUES) -> list[str]:
+        """The rows of queues in one of these states, in words."""
         with self.database.reading() as session:
             return [
                 f"{type(row).__name__} {row.state} {row.error}"
-                for table in _QUEUES
+                for table in tables
                 for row in session.scalars(select(table).where(queue.is_in(table, *states)))
             ]
 
@@ -121,19 +131,35 @@ def rooms(server: LocalSlackServer) -> list[str]:
     return made
 
 
+def _nothing(_living: "Hosted") -> None:
+    pass
+
+
 @contextmanager
-def hosted(database_url: str, folder: Path, **more: str) -> Iterator[Hosted]:
-    """A bot on this database, which gets its tables; on the machine's clock. `more`: settings."""
+def hosted(
+    database_url: str,
+    folder: Path,
+    *,
+    known: Rows = MappingProxyType({}),
+    before: Callable[["Hosted"], None] = _nothing,
+    **more: str,
+) -> Iterator[Hosted]:
+    """A bot on this database, which gets its tables, with what is `known`; on the machine's clock.
+
+    `before` its tables are made something else may happen. `more`: settings.
+    """
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     described = Settings(_env_file=None, baton_public_url=address)
     manifest = Application(described).manifest(socket_mode=False)
     with LocalSlackServer(manifest) as server, LocalSlackClient(server.url) as slack:
         own = {"DATABASE_URL": database_url, "PORT": str(port), "BATON_PUBLIC_URL": address}
-        settings = server.environment | QUICK | own | more
+        settings = server.environment | QUICK | BUSY_MACHINE | own | more
         del settings["BATON_CLOCK_URL"]
         living = Hosted(server, slack, settings, folder)
+        before(living)
         schema.migrate(living.database)
+        fill(database_url, known)
         living.supervisor.start()
         try:
             living.waits_until_up()
@@ -141,3 +167,13 @@ def hosted(database_url: str, folder: Path, **more: str) -> Iterator[Hosted]:
         finally:
             living.supervisor.stop()
             living.database.close()
+
+
+@contextmanager
+def standing(dialect: str, folder: Path) -> Iterator[tuple[str, MortalPostgres | None]]:
+    """The address of an empty database of a test's own, and the server that can be killed."""
+    if dialect == "sqlite":
+        yield f"sqlite:///{folder / 'baton.db'}", None
+        return
+    with MortalPostgres() as postgres:
+        yield postgres.url, postgres

@@ -2,8 +2,6 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -12,7 +10,7 @@ from typing import Final
 from bot.core.clock import monotonic
 from bot.core.queue import State
 from bot.playground.faults import MethodFault
-from tests.faults.hosted import ASKS, PATIENCE, Hosted, hosted
+from tests.faults.hosted import ASKS, PATIENCE, Hosted, hosted, standing
 from tests.faults.stream import Stream, Told
 from tests.support.mortal_postgres import MortalPostgres
 
@@ -107,7 +105,7 @@ class Storm:
 
 def rage(folder: Path, seed: int, strikes: int, *, dialect: str) -> Toll:
     """A storm of so many blows; the moments, and who is struck, follow from the seed."""
-    with _standing(folder, dialect) as (url, postgres), hosted(url, folder) as living:
+    with standing(dialect, folder) as (url, postgres), hosted(url, folder) as living:
         storm = Storm(living, postgres, seed)
         acknowledged = storm.rages(strikes)
         living.comes_to_rest()
@@ -123,12 +121,3 @@ def rage(folder: Path, seed: int, strikes: int, *, dialect: str) -> Toll:
             parked=tuple(living.rows(State.DEAD)),
             cut=storm.cut,
         )
-
-
-@contextmanager
-def _standing(folder: Path, dialect: str) -> Iterator[tuple[str, MortalPostgres | None]]:
-    if dialect == "sqlite":
-        yield f"sqlite:///{folder / 'baton.db'}", None
-        return
-    with MortalPostgres() as postgres:
-        yield postgres.url, postgres

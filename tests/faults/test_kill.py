@@ -16,6 +16,19 @@ ELSEWHERE = ("record.", "escalation.", "attempt.")
 OF_THE_DAY = [point for point in crash.POINTS if not point.startswith(ELSEWHERE)]
 """The day has no system of record, no pager, and nobody waits long for whoever is on call."""
 QUICK_POINTS = ("inbox.after_commit", "outbox.after_post", "event.after_commit")
+FAULTS = {
+    "inbox.before_commit": "f06",
+    "inbox.after_commit": "f07",
+    "intake.after_claim": "f08",
+    "event.before_commit": "f08",
+    "outbox.after_claim": "f09",
+    "outbox.after_post": "f10",
+}
+"""The rows of the register that points show."""
+
+
+def _called(point: str) -> str:
+    return "-".join(filter(None, [FAULTS.get(point, ""), point]))
 
 
 def _check(outcome: day.Outcome, expected: Counter[tuple[str, str, str]]) -> None:
@@ -35,7 +48,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Counter[tuple[str, 
 
 
 @pytest.mark.needs(*ALL)
-@pytest.mark.parametrize("point", QUICK_POINTS)
+@pytest.mark.parametrize("point", QUICK_POINTS, ids=_called)
 def test_a_selection_of_named_points(
     point: str,
     database_url: str,
@@ -63,7 +76,7 @@ def test_a_selection_of_random_moments(
 @pytest.mark.long
 @pytest.mark.needs(*ALL)
 @pytest.mark.parametrize("nth", PASSES)
-@pytest.mark.parametrize("point", OF_THE_DAY)
+@pytest.mark.parametrize("point", OF_THE_DAY, ids=_called)
 def test_every_named_point(
     point: str,
     nth: int,

@@ -5,6 +5,8 @@ A test is named by its file and how its name begins.
 
 from typing import Final
 
+from tests.support.rows import Shown
+
 TEXTS: Final = "tests/security/test_hostile_texts.py::test_"
 STORED: Final = "tests/security/test_hostile_stored.py::test_every_hostile_text"
 SHAPES: Final = "tests/security/test_hostile_stored.py::test_an_event_of_any_shape"
@@ -17,8 +19,6 @@ DOOR: Final = "tests/security/test_door_"
 BLIND: Final = "tests/architecture/test_blind.py::test_"
 CLAIMS: Final = "tests/security/test_hostile_claims.py::test_"
 OTHERS: Final = "tests/security/test_threats_strangers.py::test_"
-
-Shown = tuple[str, ...]
 
 THREATS: Final[dict[str, Shown | str]] = {
     "T01": ("tests/flows/test_digest_drafts.py::test_t01", MODEL, MADE),
