@@ -166,7 +166,7 @@ FAULTS: Final[dict[str, Shown | str]] = {
     "F33": (
         f"{DOOR}contents.py::test_f33",
         "tests/slack/test_http.py::test_f33",
-        "tests/flows/test_digest_talk.py::test_f33",
+        "tests/flows/test_gaps.py::test_f33",
     ),
     "F34": (
         "tests/flows/test_uninstall.py::test_f34",
