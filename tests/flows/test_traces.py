@@ -40,29 +40,6 @@ def test_an_event_is_followed_from_the_door_to_slack(database_url: str, tmp_path
     assert town.apps["worker"].log.read_text().count(trace) == 3
 
 
-@pytest.mark.needs("asks")
-def test_events_that_are_dealt_with_together_keep_their_own_ids(
-    database_url: str, tmp_path: Path
-) -> None:
-    with processes(database_url, tmp_path, "web", "worker") as town:
-        town.slack.person("Tom").says("#general", "hello")
-        town.waits_for(lambda: town.lines(event="events dealt with"))
-        town.apps["worker"].stop()
-        for number in range(3):
-            town.slack.person("Tom").says("#general", f"@Ana is part {number} final?")
-        town.waits_for(lambda: len(_received(town)) > 3)
-        town.apps["worker"].start()
-        town.waits_for(lambda: len(_received(town) & _queued(town)) > 1)
-
-
-def _received(town: Processes) -> set[str]:
-    return {trace for line in town.lines(event="events received") for trace in line["traces"]}
-
-
-def _queued(town: Processes) -> set[str]:
-    return {line["trace"] for line in town.lines(event="queued")}
-
-
 @pytest.mark.needs("decisions")
 def test_a_form_is_followed_from_the_click_to_the_card(database_url: str, tmp_path: Path) -> None:
     with processes(database_url, tmp_path, "web", "worker") as town:
