@@ -125,8 +125,7 @@ class SocketMode:
                 else:
                     log.exception("socket lost")
             if failures:
-                doublings = min(failures - 1, MOST_DOUBLINGS)
-                await self._pause(min(FIRST_WAIT * 2.0**doublings, LONGEST_WAIT))
+                await self._pause(wait_after(failures))
 
     async def _pause(self, seconds: float) -> None:
         with suppress(TimeoutError):
@@ -218,6 +217,11 @@ class SocketMode:
         if not self._stopping.is_set():
             self._stopping.set()
             self._on_fatal(sentence)
+
+
+def wait_after(failures: int) -> float:
+    """Seconds until the next try after so many that failed one after the other."""
+    return min(FIRST_WAIT * 2.0 ** min(failures - 1, MOST_DOUBLINGS), LONGEST_WAIT)
 
 
 async def _acknowledge_all(connection: ClientConnection, storing: Storing) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from bot.core.clock import monotonic
 from bot.core.inbox import InboxRow
-from bot.slack.socket_mode import LINK_DISABLED
+from bot.slack.socket_mode import LINK_DISABLED, wait_after
 from tests.support.town import Town, town
 
 BACK_WITHIN = 10.0  # seconds
@@ -85,3 +85,8 @@ def test_a_stop_with_silent_sockets_takes_no_longer_than_allowed(lone: Town) -> 
 
 def _calls(town: Town) -> int:
     return sum(call["what"] == "apps.connections.open" for call in town.slack.traffic())
+
+
+def test_the_next_try_waits_twice_as_long_up_to_half_a_minute_however_long_slack_is_away() -> None:
+    waits = [wait_after(failures) for failures in (1, 2, 3, 8, 9, 10, 2_000, 10**6)]
+    assert waits == [0.1, 0.2, 0.4, 12.8, 25.6, 30.0, 30.0, 30.0]
