@@ -273,7 +273,7 @@ class Application:
                 self.tokens.belongs_to(workspace.team_id)
                 endings.erase(self.bot, workspace.team_id)
                 remember(self.bot, workspace)
-                self.directory.discover(workspace.team_id)
+                self.directory.discover(workspace.team_id, after_start=True)
             except (SlackUnreachable, SlackOutcomeUnknown, SlackRateLimited) as error:
                 log.warning("slack does not answer yet, trying again", error=error)
                 self._stop.wait(FIRST_CONTACT_WAIT)

@@ -229,6 +229,13 @@ def _always(_event: Any) -> bool:
 class Bot:
     """The house: features register their entry points here and open units of work."""
 
+    help_texts: dict[str, str]
+    benefits: dict[str, str]
+    optional_scopes: dict[str, list[str]]
+    judges: dict[str, Judge]
+    exchanges: dict[str, Exchange]
+    replayers: dict[str, NewReplayer]
+
     def __init__(self, database: Database, clock: Clock, machine_clock: Clock) -> None:
         self.database = database
         self.clock, self.machine_clock = clock, machine_clock
@@ -263,13 +270,9 @@ class Bot:
         self.offers: list[Offer] = []
         self.day_sources: list[DaySource] = []
         self.kept: list[Kept] = []
-        self.help_texts: dict[str, str] = {}
-        self.benefits: dict[str, str] = {}
-        self.optional_scopes: dict[str, list[str]] = {}
+        self.help_texts, self.benefits, self.optional_scopes = {}, {}, {}
         self.scenes: dict[str, Scene] = {}
-        self.judges: dict[str, Judge] = {}
-        self.exchanges: dict[str, Exchange] = {}
-        self.replayers: dict[str, NewReplayer] = {}
+        self.judges, self.exchanges, self.replayers = {}, {}, {}
         self.checks: list[Check] = []
         self.operations: dict[str, Operation] = {}
         self.previews: dict[str, Preview] = {}

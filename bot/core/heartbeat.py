@@ -60,6 +60,12 @@ def beat(session: Session, at: Instant) -> datetime | None:
     return since
 
 
+def is_unbroken(session: Session, machine_now: datetime) -> bool:
+    """Whether somebody took events in until now, but for what Slack sends again."""
+    row = session.get(HeartbeatRow, _ALL)
+    return row is not None and machine_now - row.machine_at <= SILENCE
+
+
 def note_outage(session: Session, since: datetime, at: Instant) -> int:
     """Makes a gap in every workspace that Baton was in then; returns in how many."""
     count = 0

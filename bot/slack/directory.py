@@ -7,7 +7,7 @@ from functools import partial
 from threading import Thread
 from typing import Final
 
-from bot.core import channels, groups, logs, people, workspaces
+from bot.core import channels, groups, heartbeat, logs, people, workspaces
 from bot.core.bot import Bot
 from bot.core.db import REFUSES
 from bot.core.errors import (
@@ -114,15 +114,23 @@ class Directory:
         asking = _beside(partial(self._ask_in_turn, team_id, channel_ids))
         asking.join(patience.total_seconds())
 
-    def discover(self, team_id: str) -> None:
-        """Doubts what is known and marks the channels Baton is in now: it may have been down."""
+    def discover(self, team_id: str, *, after_start: bool = False) -> None:
+        """Marks the channels Baton is in now, and doubts what is known: events may be missing.
+
+        Where events were taken in until a moment before the start, only what differs is marked: of
+        a large workspace Slack takes minutes to tell all, and what is said there waits for it.
+        """
         slack, generation = self._under(team_id)
-        found = slack.joined_channels(team_id)
+        inside = {channel.channel_id for channel in slack.joined_channels(team_id)}
+        machine_now = self._bot.machine_clock.now()
         with self._bot.begin(team_id, during="directory", generation=generation) as uow:
-            channels.doubt_all(uow.session, team_id)
-            groups.doubt_all(uow.session, team_id, now=uow.now)
-            for channel in found:
-                channels.mark_unsynced(uow.session, team_id, channel.channel_id)
+            if after_start and heartbeat.is_unbroken(uow.session, machine_now):
+                inside ^= set(channels.joined(uow.session, team_id))
+            else:
+                channels.doubt_all(uow.session, team_id)
+                groups.doubt_all(uow.session, team_id, now=uow.now)
+            for channel_id in sorted(inside):
+                channels.mark_unsynced(uow.session, team_id, channel_id)
 
     def sync_channels(self, bot: Bot) -> None:
         """Asks Slack about channels that changed: what they are and who is in them."""

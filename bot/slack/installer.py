@@ -145,7 +145,7 @@ class Installer:
         for each in found:
             if is_stopped():
                 return
-            self._discover(each.team_id)
+            self._discover(each.team_id, after_start=True)
 
     def _end_if_over(self, granted: Granted) -> None:
         """An installation whose token Slack does not take was uninstalled, though nobody said so.
@@ -258,9 +258,9 @@ class Installer:
             except Exception as error:
                 log.exception("not drawn again", team=each.team_id, error=type(error).__name__)
 
-    def _discover(self, team_id: str) -> None:
+    def _discover(self, team_id: str, *, after_start: bool = False) -> None:
         try:
-            self._directory.discover(team_id)
+            self._directory.discover(team_id, after_start=after_start)
         except (SlackError, WorkspaceGone) as error:
             log.warning("its channels are not known yet", team=team_id, error=error)
         except Exception as error:

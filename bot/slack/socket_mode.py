@@ -7,7 +7,7 @@ ever when the connection only falls silent, and none of them stops when the link
 
 import asyncio
 import json
-from asyncio import AbstractEventLoop, Queue, Task
+from asyncio import AbstractEventLoop, Future, Queue, Task
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -21,14 +21,15 @@ from websockets.exceptions import WebSocketException
 
 from bot.core import logs
 from bot.core.clock import monotonic
-from bot.core.errors import SlackError, SlackRateLimited, SlackRefused
+from bot.core.errors import SlackError, SlackRateLimited, SlackRefused, TooMuchWaits
+from bot.core.loops import new_loop
 from bot.slack.dispatch import Dispatch
 from bot.slack.ingress import MAX_BODY, Ingress
 from bot.slack.payloads import Json, object_in, read_object, source_of, text_in
 
 log = logs.get(__name__)
 
-Storing: TypeAlias = "Queue[tuple[Task[bool], Json]]"
+Storing: TypeAlias = "Queue[tuple[Future[None] | None, Json]]"
 """Events that are being stored, with the envelope to be acknowledged then, in their order."""
 
 PING_SECONDS: Final = 4.0  # with the same again to wait, a silent connection is noticed within 8 s
@@ -66,7 +67,7 @@ class SocketMode:
         self._on_fatal, self._steady_seconds = on_fatal, steady_seconds
         self._connections = connections
         self._pool = ThreadPoolExecutor(INTERACTION_THREADS, thread_name_prefix="interaction")
-        self._loop: AbstractEventLoop = asyncio.new_event_loop()
+        self._loop: AbstractEventLoop = new_loop()
         self._stopping = asyncio.Event()
         self._deadline = 0.0
         self._open: set[ClientConnection] = set()
@@ -151,6 +152,8 @@ class SocketMode:
             finally:
                 self._open.discard(connection)
                 acknowledging.cancel()
+                while not storing.empty():
+                    _let_go(*storing.get_nowait())
 
     async def _listen(self, connection: ClientConnection, storing: Storing) -> bool:
         greeted = False
@@ -160,7 +163,7 @@ class SocketMode:
             if self._stopping.is_set():
                 break
             if message.get("type") == "events_api":
-                await storing.put((asyncio.create_task(self._take_in(message, frame)), message))
+                await self._take_in(message, frame, storing)
             elif not await self._handle(connection, message):
                 break
         with suppress(TimeoutError):  # what was stored, or answered, goes out on this connection
@@ -192,16 +195,13 @@ class SocketMode:
             await self._pause(LONGEST_WAIT)
         return False
 
-    async def _take_in(self, message: Json, frame: str | bytes) -> bool:
-        """Stores an event; returns whether it was."""
+    async def _take_in(self, message: Json, frame: str | bytes, storing: Storing) -> None:
         try:
             stored = self._ingress.add(object_in(message, "payload"), source_of(frame, "payload"))
-            if stored is not None:
-                await stored
-        except Exception as error:  # noqa: BLE001 - whatever it is, it was not stored
-            log.error("event not stored, slack will send it again", error=type(error).__name__)  # noqa: TRY400
-            return False
-        return True
+        except TooMuchWaits as error:
+            _tell_lost(error)
+        else:
+            await storing.put((stored, message))
 
     async def _interact(self, connection: ClientConnection, message: Json) -> None:
         loop, payload = asyncio.get_running_loop(), object_in(message, "payload")
@@ -226,10 +226,25 @@ def wait_after(failures: int) -> float:
 
 async def _acknowledge_all(connection: ClientConnection, storing: Storing) -> None:
     while True:
-        is_stored, message = await storing.get()
-        if await is_stored:
+        stored, message = await storing.get()
+        try:
+            if stored is not None:
+                await stored
+        except Exception as error:  # noqa: BLE001 - whatever it is, it was not stored
+            _tell_lost(error)
+        else:
             await _acknowledge(connection, message)
         storing.task_done()
+
+
+def _tell_lost(error: Exception) -> None:
+    log.error("event not stored, slack will send it again", error=type(error).__name__)
+
+
+def _let_go(stored: "Future[None] | None", _message: Json) -> None:
+    """Nobody waits for it any more: it is stored all the same, and Slack sends it once more."""
+    if stored is not None:
+        stored.cancel()
 
 
 async def _acknowledge(

@@ -32,6 +32,7 @@ from tests.support.flood import (
     memory_of,
     of_the_town,
     running,
+    settled_memory_of,
     with_each,
 )
 from tests.support.hostile_bodies import BATCH
@@ -141,7 +142,9 @@ def test_t14_hostile_bodies_over_http(
                 raise
             counts[answer.status] += 1
             assert answer.status == (200 if is_signed else 401)
-            if counts.total() in {bodies // 10, bodies // 2}:
+            if counts.total() == bodies // 10:
+                rss[counts.total()] = settled_memory_of(process_id)
+            if counts.total() == bodies // 2:
                 rss[counts.total()] = memory_of(process_id)
 
         seen = with_each(bodies, send)

@@ -1,14 +1,14 @@
 """Baton asks Slack who is in a user group, as often as it must and no more."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection, event
 
-from bot.core import channels, groups, logs, people
+from bot.core import channels, groups, heartbeat, logs, people
 from bot.core.bot import Bot
 from bot.core.clock import StoppedClock
 from bot.core.errors import (
@@ -18,6 +18,7 @@ from bot.core.errors import (
     SlackRateLimited,
     SlackTokenDead,
 )
+from bot.core.heartbeat import Instant
 from bot.core.people import Account
 from bot.core.rate_limits import PER_METHOD
 from bot.playground.app import BOT_TOKEN
@@ -58,6 +59,18 @@ def directory(bot: Bot, gateway: _SlowGateway) -> Directory:
     made = Directory(installed(bot, TEAM), gateway)
     made.register()
     return made
+
+
+def _beat(bot: Bot, ago: timedelta) -> None:
+    """Somebody took events in that long ago."""
+    at = Instant(bot.clock.now() - ago, bot.machine_clock.now() - ago)
+    with bot.database.transaction() as session:
+        heartbeat.beat(session, at)
+
+
+def _unsynced(bot: Bot, channel_ids: Sequence[str]) -> set[str]:
+    with bot.reading() as (session, _):
+        return channels.unsynced_among(session, TEAM, channel_ids)
 
 
 def _members(bot: Bot, group_id: str = DESIGN) -> frozenset[str]:
@@ -180,6 +193,40 @@ def test_after_a_start_a_group_is_asked_about_again(
     clock.advance(timedelta(seconds=1))
     directory.discover(TEAM)
     assert _is_unsure(bot)
+
+
+def test_after_a_start_at_once_only_what_differs_is_asked_about(
+    directory: Directory, bot: Bot, clock: StoppedClock
+) -> None:
+    """In a large workspace Slack takes minutes to tell all, and what is said there waits."""
+    directory.discover(TEAM)
+    directory.sync_channels(bot)
+    directory.ensure_groups_known(TEAM, [DESIGN])
+    with bot.reading() as (session, _):
+        (left, *others) = channels.joined(session, TEAM)
+    place = (TEAM, left)
+    with bot.begin(TEAM, during="directory") as uow:
+        channels.forget(uow.session, *place, as_of=clock.now())
+    _beat(bot, timedelta(seconds=50))
+    directory.discover(TEAM, after_start=True)
+    assert _unsynced(bot, [left, *others]) == {left}
+    assert not _is_unsure(bot)
+    directory.sync_channels(bot)
+    assert _unsynced(bot, [left, *others]) == set()
+
+
+@pytest.mark.parametrize("ago", [timedelta(seconds=61), timedelta(days=1), None])
+def test_after_a_silence_all_is_asked_about_again(
+    ago: timedelta | None, directory: Directory, bot: Bot
+) -> None:
+    directory.discover(TEAM)
+    directory.sync_channels(bot)
+    with bot.reading() as (session, _):
+        inside = channels.joined(session, TEAM)
+    if ago is not None:
+        _beat(bot, ago)
+    directory.discover(TEAM, after_start=True)
+    assert _unsynced(bot, inside) == set(inside) != set()
 
 
 def test_whoever_waits_is_answered_whether_or_not_slack_tells(

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import PIPE, Popen
+from threading import Event
 from typing import Final
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.app import Application
+from bot.core.clock import monotonic
 from bot.playground.process import AppProcess
 from bot.playground.server import LocalSlackServer
 from bot.playground.world import TEAM_ID
@@ -20,6 +22,9 @@ from tests.support.ports import free_port
 from tests.support.wire import Envelopes
 
 REAL_IDS: Final = ((b"T1", TEAM_ID), (b"U1", "U0TOM0000"), (b"C1", "C0WEBSITE"))
+
+SETTLES_WITHIN: Final = 30.0  # seconds
+STEADY: Final = 0.01
 
 Forged = list[tuple[bytes, bytes]]
 
@@ -83,6 +88,17 @@ def memory_of(process_id: int) -> int:
     """Kibibytes of memory that a process holds."""
     lines = Path(f"/proc/{process_id}/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
+
+
+def settled_memory_of(process_id: int) -> int:
+    """The same as soon as what began with the process is done: it stays as it is for 2 s."""
+    patience, held = monotonic() + SETTLES_WITHIN, 0
+    while monotonic() < patience:
+        before, held = held, memory_of(process_id)
+        if abs(held - before) < held * STEADY:
+            break
+        Event().wait(2.0)
+    return held
 
 
 def in_mib(sizes: dict[int, int]) -> str:
