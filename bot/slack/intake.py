@@ -70,6 +70,14 @@ DONE: Final = Outcome({})
 OF_NOBODY: Final = Outcome({}, is_of_nobody=True)
 
 
+def next_batch(last: int, *, is_late: bool) -> int:
+    """How many events to claim next: half as many where the lease was too short for the last.
+
+    On a machine that is too slow for it workers would take them from each other for ever.
+    """
+    return max(1, last // 2) if is_late else min(BATCH, last * 2)
+
+
 class Intake:
     """Claims events and deals with them, in order within a conversation."""
 
@@ -87,14 +95,15 @@ class Intake:
         self._lease = lease
         self._giving_way = GivingWay(bot)
         self._turns = Turns(InboxRow)
+        self._at_once = BATCH
 
     def step(self) -> bool:
         """Deals with the events that are due; returns whether there were any."""
         if not self._has_work(InboxRow) or self._giving_way.now():
             return False
         with self._bot.database.transaction() as session:
-            now = self._bot.machine_clock.now()
-            claims = inbox.claim(session, self._turns, now=now, lease=self._lease, limit=BATCH)
+            now, limit = self._bot.machine_clock.now(), self._at_once
+            claims = inbox.claim(session, self._turns, now=now, lease=self._lease, limit=limit)
         if not claims:
             return False
         crash_point("intake.after_claim")
@@ -132,6 +141,8 @@ class Intake:
                 if outcome.error or outcome.again_in is not None:
                     held_back.add(each.lane)  # a conversation is dealt with in order
                 outcomes.append((each.claim, outcome))
+        is_late = self._bot.machine_clock.now() >= until
+        self._at_once = next_batch(self._at_once, is_late=is_late)
         return outcomes
 
     def _has_time(self, until: datetime) -> bool:

@@ -31,7 +31,7 @@ def test_one_process_tells_of_itself_and_the_door_tells_no_figures(
     port = free_port()
     with processes(database_url, tmp_path, "run", BATON_METRICS_PORT=str(port)) as town:
         town.slack.person("Tom").opens_home()
-        town.slack.person("Tom").types("#general", "/baton help")
+        town.slack.person("Tom").types("#infra", "/baton help")
         town.waits_for(lambda: town.lines(event="sent", method="views.publish"))
         for each in (port, town.door):
             assert _ask(each, "/healthz").text == "alive\n"
@@ -63,7 +63,7 @@ def test_each_process_has_its_own(database_url: str, tmp_path: Path) -> None:
     ports = {"web": free_port(), "worker": free_port()}
     given = {name: {"BATON_METRICS_PORT": str(port)} for name, port in ports.items()}
     with processes(database_url, tmp_path, "web", "worker", each=given) as town:
-        town.slack.person("Tom").says("#general", "hello")
+        town.slack.person("Tom").says("#infra", "hello")
         town.waits_for(lambda: town.lines(event="events dealt with"))
         web, worker = (_samples(ports[name]) for name in ("web", "worker"))
         assert _ask(ports["worker"], "/readyz").status_code == 200

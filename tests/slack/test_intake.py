@@ -34,7 +34,7 @@ from bot.slack.directory import Directory
 from bot.slack.gateway import Gateway
 from bot.slack.hearing import TOGETHER
 from bot.slack.installer import Installer
-from bot.slack.intake import Intake
+from bot.slack.intake import BATCH, Intake, next_batch
 from bot.slack.tokens import Tokens
 from tests.support.one_token import OneToken
 
@@ -365,3 +365,15 @@ def test_where_many_cannot_be_prepared_together_each_is_alone(house: House) -> N
     assert house.intake.step()
     assert sorted(house.heard) == ["T1 broken", "T1 nothing"], "alone nothing is sifted"
     assert house.states() == [State.DONE] * 2
+
+
+def test_a_machine_that_is_too_slow_claims_fewer_until_it_is_in_time() -> None:
+    claimed = [BATCH]
+    while claimed[-1] > 1:
+        claimed.append(next_batch(claimed[-1], is_late=True))
+    assert claimed == [200, 100, 50, 25, 12, 6, 3, 1]
+    assert next_batch(1, is_late=True) == 1
+    for _ in range(8):
+        claimed.append(next_batch(claimed[-1], is_late=False))
+    assert claimed[-2:] == [128, BATCH]
+    assert next_batch(BATCH, is_late=False) == BATCH
