@@ -21,8 +21,10 @@ from uuid import UUID
 import httpx2
 from sqlalchemy import func, select
 
+from bot.core import heartbeat
 from bot.core.clock import SystemClock, monotonic
 from bot.core.db import Database
+from bot.core.heartbeat import Instant
 from bot.core.inbox import Envelope, InboxRow
 from bot.core.queue import State
 from bot.slack.ingress import PATH
@@ -104,7 +106,10 @@ def play(url: str, processes: Sequence[str], scale: float, *, people: int = PEOP
     """Sends the events of 24 hours times `scale` to so many processes on an empty database."""
     crowd = Crowd.of(TEAM, people=people)
     database = migrated(url)
-    found(database, crowd, SystemClock().now())
+    now = SystemClock().now()
+    found(database, crowd, now)
+    with database.transaction() as session:
+        heartbeat.beat(session, Instant(now, now))  # it ran until now, so nothing is doubted
     moments = schedule(scale, people * EVENTS_EACH)
     with tempfile.TemporaryDirectory() as folder, stub_slack.running(crowd) as slack:
         port = free_port()
