@@ -67,22 +67,23 @@ class SocketMode:
         self._on_fatal, self._steady_seconds = on_fatal, steady_seconds
         self._connections = connections
         self._pool = ThreadPoolExecutor(INTERACTION_THREADS, thread_name_prefix="interaction")
-        self._loop: AbstractEventLoop = new_loop()
+        self._loop: AbstractEventLoop | None = None
         self._stopping = asyncio.Event()
         self._deadline = 0.0
         self._open: set[ClientConnection] = set()
         self._answering: set[Task[None]] = set()
-        self._thread = Thread(target=self._serve, name="socket", daemon=True)
+        self._thread: Thread | None = None
 
     def start(self) -> None:
         """Connects in the background."""
+        self._loop = loop = new_loop()
+        self._thread = Thread(target=self._serve, args=(loop,), name="socket", daemon=True)
         self._thread.start()
 
     def stop(self, deadline: float) -> None:
         """Takes nothing new in; what is being answered is finished first, until `deadline`."""
         self._deadline = deadline
-        if self._thread.ident is None:
-            self._loop.close()
+        if self._loop is None or self._thread is None:
             return
         with suppress(RuntimeError):  # it has come to its end already
             self._loop.call_soon_threadsafe(self._stopping.set)
@@ -92,8 +93,8 @@ class SocketMode:
         """Whether Slack has somebody to deliver to."""
         return bool(self._open)
 
-    def _serve(self) -> None:
-        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+    def _serve(self, loop: AbstractEventLoop) -> None:
+        with asyncio.Runner(loop_factory=lambda: loop) as runner:
             runner.run(self._run_all())
 
     async def _run_all(self) -> None:

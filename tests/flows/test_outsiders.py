@@ -19,7 +19,9 @@ KINDS: Final[dict[str, Callable[[User], None]]] = {
     "somebody of another workspace": lambda user: setattr(user, "team", "T0ELSEWHERE"),
     "deactivated": lambda user: setattr(user, "deleted", True),
 }
-SETTLED: Final = frozenset({"used_triggers", "rate_limits", "outbox", "people", "inbox"})
+SETTLED: Final = frozenset(
+    {"used_triggers", "rate_limits", "outbox", "people", "inbox", "heartbeats"}
+)
 """Tables that the house fills in on the way, whoever it is."""
 
 

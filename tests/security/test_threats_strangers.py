@@ -18,7 +18,9 @@ from tests.support.wire import FORM, JSON, Wire
 
 CANARY: Final = "CANARYWORD"
 REFUSAL: Final = "I work with full members of this workspace"
-SETTLED: Final = frozenset({"used_triggers", "rate_limits", "outbox", "people", "inbox", "audit"})
+SETTLED: Final = frozenset(
+    {"used_triggers", "rate_limits", "outbox", "people", "inbox", "heartbeats", "audit"}
+)
 OUTSIDERS: Final = {
     "guest": ("U0GIL0000", TEAM_ID),
     "deactivated": ("U0DORA000", TEAM_ID),
