@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import delete
 
 from bot.core import channels
+from bot.core.breakers import BreakerRow
 from bot.core.outbox import OutboxRow
 from bot.core.queue import State
 from bot.core.rate_limits import RateLimitRow
@@ -192,6 +193,7 @@ def _slack_tells_again(town: Town) -> None:
     town.slack.faults()
     with town.app.bot.database.transaction() as session:
         session.execute(delete(RateLimitRow))
+        session.execute(delete(BreakerRow))
 
 
 def _removes_priya(town: Town) -> None:
