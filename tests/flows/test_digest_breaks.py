@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 from bot.core import boards, channels, keeping
 from bot.core.agreement.setting import person_scope
 from bot.core.attention import OFF
+from bot.core.breakers import BreakerRow
 from bot.core.digests import Reader
 from bot.core.events import AppPosted, ChannelKind
 from bot.core.outbox import OutboxRow
@@ -211,6 +212,7 @@ def _let_posts_go(town: Town) -> None:
     _wait(lambda: not town.row_counts(State.LEASED)["outbox"])
     with town.app.bot.database.transaction() as session:
         session.execute(delete(RateLimitRow))
+        session.execute(delete(BreakerRow))
         for row in session.query(OutboxRow).filter(OutboxRow.state == State.READY):
             row.not_before = row.queued_at.replace(year=2020)
     town.settle()

@@ -223,6 +223,7 @@ def _let_posts_go(town: Town) -> None:
     with town.app.bot.database.transaction() as session:
         for row in session.query(OutboxRow).filter(OutboxRow.state == State.READY):
             row.not_before = row.queued_at.replace(year=2020)
+        session.execute(delete(BreakerRow))
 
 
 def _wait_for_queued(town: Town, person: Person) -> None:
