@@ -32,6 +32,8 @@ class BulkInsert:
 
     def run(self, connection: Connection, rows: Sequence[Row]) -> int:
         """Inserts the rows, and returns how many were new."""
+        if not rows:
+            return 0
         dialect = connection.dialect
         columns = [
             values if bound is None else [bound(each) for each in values]

@@ -1,7 +1,7 @@
 """Gaps: stretches of time in which what was said in a workspace may not have come here.
 
 Slack drops events where there are too many of them and tells of the minutes (`core/dropped`); or
-nobody here took events in for a while (`core/listening`). What was said then is asked for once
+nobody here took events in for a while (`core/heartbeat`). What was said then is asked for once
 there is time (`slack/backfill`); until it is known a gap is open, and digests say so.
 """
 

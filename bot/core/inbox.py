@@ -80,11 +80,7 @@ class Envelope:
 
 def accept(database: Database, events: Sequence[Envelope], *, now: datetime) -> int:
     """Stores events durably, all or none; returns how many were not here before."""
-    # by id, so that two processes that get the same ones do not wait for each other in a circle
-    rows = [
-        (each.team_id, new_id(), each.lane, now, each.event_id, each.body, now) for each in events
-    ]
-    rows.sort(key=lambda row: (row[0], row[4]))
+    rows = _rows(events, now)
     try:
         new = _store(database, rows)
     except DBAPIError as error:
@@ -94,6 +90,20 @@ def accept(database: Database, events: Sequence[Envelope], *, now: datetime) -> 
     crash_point("inbox.after_commit")
     log.info("events received", traces=[row[1] for row in rows])
     return new
+
+
+def add(session: Session, events: Sequence[Envelope], *, now: datetime) -> int:
+    """Stores events with whatever else stands in this transaction; returns how many are new."""
+    session.flush()
+    return _INSERT.run(session.connection(), _rows(events, now))
+
+
+def _rows(events: Sequence[Envelope], now: datetime) -> list[Row]:
+    """By id, so that two processes that get the same ones never wait for each other in a circle."""
+    rows = [
+        (each.team_id, new_id(), each.lane, now, each.event_id, each.body, now) for each in events
+    ]
+    return sorted(rows, key=lambda row: (row[0], row[4]))
 
 
 def _store(database: Database, rows: Sequence[Row]) -> int:
@@ -168,23 +178,6 @@ def forget_old(session: Session, *, now: datetime) -> int:
     delivered = DeliveryRow.state.in_([State.DONE, State.DROPPED, State.READY])
     session.execute(delete(DeliveryRow).where(delivered, DeliveryRow.not_before < now - KEPT_FOR))
     return affected(session, old)
-
-
-def add(session: Session, envelopes: Sequence[Envelope], *, now: datetime) -> int:
-    """Stores events with whatever else stands in this transaction; returns how many are new."""
-    rows = [
-        {
-            "team_id": each.team_id,
-            "id": new_id(),
-            "lane": each.lane,
-            "not_before": now,
-            "event_id": each.event_id,
-            "body": each.body,
-            "received_at": now,
-        }
-        for each in envelopes
-    ]
-    return insert_new(session, InboxRow, rows)
 
 
 def is_behind(session: Session, team_id: str, *, now: datetime) -> bool:

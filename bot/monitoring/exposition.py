@@ -16,15 +16,15 @@ CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 def exposition(metrics: Metrics, gauges: Iterable[Gauge]) -> bytes:
     """All of them, and what the operating system knows of the process."""
     from prometheus_client import (  # noqa: PLC0415 - as the module says
+        PROCESS_COLLECTOR,
         CollectorRegistry,
-        ProcessCollector,
         generate_latest,
     )
 
-    registry = CollectorRegistry()
-    ProcessCollector(registry=registry)
-    registry.register(_Collector(metrics, list(gauges)))
-    return generate_latest(registry)
+    collected = CollectorRegistry()
+    collected.register(PROCESS_COLLECTOR)
+    collected.register(_Collector(metrics, list(gauges)))
+    return generate_latest(collected)
 
 
 class _Collector:

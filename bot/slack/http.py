@@ -20,7 +20,7 @@ from bot.core.listening import listen
 from bot.slack.answering import NOT_SIGNED, Answer, Reply, SlackProtocol
 from bot.slack.connections import LimitedProtocol, Receiving
 from bot.slack.dispatch import Dispatch
-from bot.slack.ingress import Headers, Ingress, Verifier, challenge_in
+from bot.slack.ingress import Headers, Ingress, Verifier, challenge_in, tell_lost
 from bot.slack.payloads import read_form, read_object
 
 log = logs.get(__name__)
@@ -83,7 +83,7 @@ def _stored(storing: "Future[None]") -> Answer:
 
 
 def _not_stored(error: BaseException) -> Answer:
-    log.error("event not stored, slack will send it again", error=type(error).__name__)
+    tell_lost(error)
     return NOT_STORED
 
 

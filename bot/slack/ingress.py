@@ -122,6 +122,11 @@ def envelope_of(payload: Json, body: bytes) -> Envelope | None:
     return Envelope(team_id, event_id, lane_of(payload), body)
 
 
+def tell_lost(error: BaseException) -> None:
+    """Says that an event was not stored, so that it is not acknowledged."""
+    log.error("event not stored, slack will send it again", error=type(error).__name__)
+
+
 def challenge_in(payload: Json) -> str | None:
     """The challenge of a url_verification request, to be sent back."""
     is_asked = text_in(payload, "type") == "url_verification"

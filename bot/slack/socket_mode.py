@@ -24,7 +24,7 @@ from bot.core.clock import monotonic
 from bot.core.errors import SlackError, SlackRateLimited, SlackRefused, TooMuchWaits
 from bot.core.loops import new_loop
 from bot.slack.dispatch import Dispatch
-from bot.slack.ingress import MAX_BODY, Ingress
+from bot.slack.ingress import MAX_BODY, Ingress, tell_lost
 from bot.slack.payloads import Json, object_in, read_object, source_of, text_in
 
 log = logs.get(__name__)
@@ -200,7 +200,7 @@ class SocketMode:
         try:
             stored = self._ingress.add(object_in(message, "payload"), source_of(frame, "payload"))
         except TooMuchWaits as error:
-            _tell_lost(error)
+            tell_lost(error)
         else:
             await storing.put((stored, message))
 
@@ -232,14 +232,10 @@ async def _acknowledge_all(connection: ClientConnection, storing: Storing) -> No
             if stored is not None:
                 await stored
         except Exception as error:  # noqa: BLE001 - whatever it is, it was not stored
-            _tell_lost(error)
+            tell_lost(error)
         else:
             await _acknowledge(connection, message)
         storing.task_done()
-
-
-def _tell_lost(error: Exception) -> None:
-    log.error("event not stored, slack will send it again", error=type(error).__name__)
 
 
 def _let_go(stored: "Future[None] | None", _message: Json) -> None:
