@@ -21,7 +21,7 @@ from bot.core.checks import Checked
 from bot.core.clock import Clock
 from bot.core.crash import crash_point
 from bot.core.days import DaySource
-from bot.core.db import Database
+from bot.core.db import Database, untangled
 from bot.core.digests import ChannelSource, DigestSources, SectionSource, ThreadReading
 from bot.core.drafting import Drafter
 from bot.core.errors import WorkspaceGone
@@ -583,18 +583,21 @@ class Bot:
         and it is done once more, with what is known then.
         """
         begin = partial(self.begin, team_id, during=during, readers=readers, generation=generation)
-        try:
+
+        def done(*, is_final: bool) -> T:
             with begin() as uow:
                 result = work(uow)
-                if uow.unsure:
+                if uow.unsure and not is_final:
                     raise _Unsure(uow.unsure)
                 return result
+
+        try:
+            return untangled(partial(done, is_final=False))
         except _Unsure as found:
             unsure = found.channel_ids
         patience = PATIENCE_OF_PEOPLE if during == "interaction" else PATIENCE
         self.memberships.ask_again(team_id, sorted(unsure), patience=patience)
-        with begin() as uow:
-            return work(uow)
+        return untangled(partial(done, is_final=True))
 
     def each(self, due: Iterable[tuple[str, T]], work: Callable[[UnitOfWork, T], None]) -> None:
         """A job's unit of work for each (team, what); one that fails does not hold up the rest."""

@@ -57,6 +57,8 @@ _FULL_TEXT: Final = text(
 PRIVATE: Final = 0o600
 """What a new file lets do: its owner reads and writes, nobody else does anything."""
 READ_ONLY: Final = {"baton_read_only": True}
+DEADLOCK: Final = "40P01"
+TRIES_OF_DEADLOCKED: Final = 3
 REFUSES: Final = (OperationalError, InternalError)
 """What is raised where nothing can be written: locked, full, read-only, or out of reach."""
 _INSERTS: Final[Mapping[str, Any]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
@@ -212,6 +214,21 @@ class Database:
         self.engine.dispose()
         if self._door is not None:
             self._door.dispose()
+
+
+def untangled(transaction: Callable[[], T]) -> T:
+    """What a transaction returns; begun anew where it and others waited for each other's rows.
+
+    PostgreSQL ends one of those that wait in a circle, and nothing of it counts. Raises
+    OperationalError where that happens three times in a row.
+    """
+    for _ in range(TRIES_OF_DEADLOCKED - 1):
+        try:
+            return transaction()
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) != DEADLOCK:
+                raise
+    return transaction()
 
 
 def affected(session: Session, statement: Executable) -> int:

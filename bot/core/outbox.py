@@ -36,6 +36,7 @@ UNDER: Final = "under"
 FORM_IS_OPEN_FOR: Final = timedelta(minutes=30)
 """After this long nobody is thought to look at a form any more."""
 _PLACE: Final = ("thread_ts", UNDER)
+_FOUND_BY: Final = ("thread_ts", "file")
 OPEN: Final = (State.READY, State.UNKNOWN)
 """What waits to be sent, or to be looked up."""
 _LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -540,6 +541,12 @@ def forget_old(session: Session, *, before: datetime) -> int:
     """Deletes what was settled and queued before then; returns how many rows."""
     settled = OutboxRow.state.in_([State.DONE, State.DROPPED])
     return affected(session, delete(OutboxRow).where(settled, OutboxRow.queued_at < before))
+
+
+def look_up_only(row: OutboxRow) -> None:
+    """Of what may be out keeps where it stands, if it does; if it does not, it is not sent."""
+    row.payload = {name: part for name, part in row.payload.items() if name in _FOUND_BY}
+    row.quotes, row.drop_after = False, _LONG_AGO
 
 
 def find(session: Session, team_id: str, key: str, *, lock: bool = False) -> OutboxRow | None:

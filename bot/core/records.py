@@ -47,7 +47,7 @@ from bot.core.leave import LeaveRow
 from bot.core.links import LinkRow
 from bot.core.message_store import MessageRow, ReactionRow
 from bot.core.oauth_states import OAuthStateRow
-from bot.core.outbox import OutboxRow
+from bot.core.outbox import POSTS, OutboxRow, look_up_only
 from bot.core.people import PersonRow
 from bot.core.queue import State
 from bot.core.quotations import ERASED, INSTEAD, NOT_KEPT, QuotationRow
@@ -194,10 +194,18 @@ def _take_name_out(uow: UnitOfWork, row: OutboxRow, user_id: str) -> None:
     elif row.revises:
         row.payload = change(row.payload)
     if user_id in str(row.payload) or not (row.quotes or row.revises):
-        row.payload, row.quotes = {}, False
-        if row.state not in {State.DONE, State.DROPPED}:
-            row.state, row.lease_until = State.DROPPED, None
-            row.fence += 1
+        _empty(row)
+
+
+def _empty(row: OutboxRow) -> None:
+    """Keeps nothing of what it says; what may be out already can be found and changed still."""
+    if row.method in POSTS and row.state in {State.LEASED, State.UNKNOWN}:
+        look_up_only(row)
+        return
+    row.payload, row.quotes = {}, False
+    if row.state not in {State.DONE, State.DROPPED}:
+        row.state, row.lease_until = State.DROPPED, None
+        row.fence += 1
 
 
 def _purge_sent(uow: UnitOfWork, days: int) -> int:

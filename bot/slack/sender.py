@@ -18,6 +18,7 @@ from bot.core.attention import OFF, Urgency
 from bot.core.bot import Bot
 from bot.core.charts import Chart
 from bot.core.crash import crash_point
+from bot.core.db import untangled
 from bot.core.errors import (
     ChartNotDrawn,
     LeaseLost,
@@ -341,6 +342,14 @@ class Sender:
         slack.update(row.team_id, sent, _shown(row))
 
     def _settle_sent(self, claim: Claim[OutboxRow], sent: Sent | None) -> None:
+        """Notes what Slack did; whoever changes the message at this moment waits, or this does."""
+        untangled(partial(self._note_sent, claim, sent))
+        crash_point("outbox.after_settle")
+        self._bot.metrics.sends.add("sent")
+        row = claim.row
+        log.info("sent", team=row.team_id, method=row.method, row=row.id)
+
+    def _note_sent(self, claim: Claim[OutboxRow], sent: Sent | None) -> None:
         row = claim.row
         channel_id, ts = (sent.channel_id, sent.ts) if sent else (None, None)
         with self._bot.begin(row.team_id, during="job") as uow:
@@ -357,9 +366,6 @@ class Sender:
                     team_id=uow.team_id, key=row.key, channel_id=sent.channel_id, ts=sent.ts
                 )
                 self._bot.emit(told, uow)
-        crash_point("outbox.after_settle")
-        self._bot.metrics.sends.add("sent")
-        log.info("sent", team=row.team_id, method=row.method, row=row.id)
 
     def _settle_error(self, claim: Claim[OutboxRow], error: SlackError) -> None:
         row, now = claim.row, self._bot.machine_clock.now()

@@ -2,21 +2,28 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from threading import Thread
+from typing import Any, Final
 
 import pytest
+from sqlalchemy import text, update
 
 from bot.core import channels, dead_letters, people
 from bot.core.blocks import Message
 from bot.core.db import Database
 from bot.core.errors import LeaseLost, SlackRefused
-from bot.core.events import MessageNotSent
+from bot.core.events import MessageNotSent, MessageSent
+from bot.core.outbox import OutboxRow
 from bot.core.queue import State
 from bot.core.rate_limits import DIGESTS, OTHERS, SHARES
+from bot.core.records import HOUSE
 from bot.core.render import mrkdwn
+from bot.core.unit_of_work import UnitOfWork
 from bot.playground.client import LocalSlackClient
 from bot.playground.server import LocalSlackServer
 from tests.support.desk import CHANNEL, MARGIN, PATIENCE, TEAM, Desk, posted
+
+TOLD: Final = "U0TOM0000 decides"
 
 
 @pytest.fixture
@@ -33,6 +40,69 @@ def test_a_message_is_posted_and_where_it_stands_is_kept(
     assert posted(slack) == ["one"]
     assert (row.state, row.sent_channel) == (State.DONE, CHANNEL)
     assert row.payload == {}, "what was said is not kept twice"
+
+
+def _waits_in_line(_event: MessageSent, uow: UnitOfWork) -> None:
+    uow.session.execute(text("SELECT pg_advisory_xact_lock(7)"))
+
+
+def test_a_message_is_settled_also_if_somebody_waits_for_it_for_whom_it_waits(
+    desk: Desk, slack: LocalSlackClient
+) -> None:
+    engine = desk.bot.database.engine
+    if engine.dialect.name == "sqlite":
+        pytest.skip("its writers take turns")
+    desk.queue("one")
+    desk.bot.on(MessageSent, _waits_in_line)
+    sender = Thread(target=desk.sender.step)
+    with engine.connect() as other, engine.connect() as observer:
+        other.exec_driver_sql("SELECT pg_advisory_xact_lock(7)")
+        sender.start()
+        waits = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = 7 AND NOT granted"
+        while not observer.exec_driver_sql(waits).all():
+            observer.rollback()
+        other.execute(update(OutboxRow).values(looks=None))
+        other.commit()
+        sender.join()
+    assert (desk.row("one").state, posted(slack)) == (State.DONE, ["one"])
+
+
+@pytest.mark.parametrize("is_known_to_be_out", [True, False])
+def test_what_may_be_out_while_somebody_in_it_is_erased_can_be_changed_still(
+    desk: Desk, slack: LocalSlackClient, *, is_known_to_be_out: bool
+) -> None:
+    if not is_known_to_be_out:
+        slack.faults(methods=[{"method": "chat.postMessage", "lose_answer": True}])
+    desk.queue(TOLD)
+    desk.work()
+    _erase(desk, "U0TOM0000")
+    with desk.bot.begin(TEAM, during="job") as uow:
+        assert uow.outbox.revise("later", of=TOLD, message=Message(mrkdwn("nobody does")))
+    desk.pass_time()
+    desk.work()
+    seen = [message["text"] for message in slack.person("Tom").messages(CHANNEL)]
+    assert (posted(slack), seen) == ([TOLD], ["nobody does"])
+
+
+def test_what_did_not_arrive_before_somebody_in_it_was_erased_is_not_sent(
+    desk: Desk, slack: LocalSlackClient
+) -> None:
+    slack.faults(methods=[{"method": "chat.postMessage", "status": 500}])
+    desk.queue(TOLD)
+    desk.work()
+    assert desk.row(TOLD).state == State.UNKNOWN
+    _erase(desk, "U0TOM0000")
+    for _ in range(3):
+        desk.pass_time()
+        desk.work()
+    row = desk.row(TOLD)
+    assert (row.state, row.payload, posted(slack)) == (State.DROPPED, {}, [])
+
+
+def _erase(desk: Desk, user_id: str) -> None:
+    sent = next(kept for kept in HOUSE if kept.name == "sent")
+    with desk.bot.begin(TEAM, during="job") as uow:
+        sent.erase(uow, user_id)
 
 
 def test_messages_to_a_channel_keep_their_order(desk: Desk, slack: LocalSlackClient) -> None:
