@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Connection, Dialect, String
+from sqlalchemy import Connection, Dialect, LargeBinary, String
 from sqlalchemy.types import TypeEngine
 
 from bot.core.db import Base
@@ -35,10 +35,8 @@ class BulkInsert:
         if not rows:
             return 0
         dialect = connection.dialect
-        columns = [
-            values if bound is None else [bound(each) for each in values]
-            for values, bound in zip(zip(*rows, strict=True), self._bounds(dialect), strict=True)
-        ]
+        given = zip(zip(*rows, strict=True), self._bounds(dialect), strict=True)
+        columns = [_written(values, bound) for values, bound in given]
         if dialect.name == "postgresql":
             arrays = {name: list(each) for name, each in zip(self._columns, columns, strict=True)}
             return connection.exec_driver_sql(self._arrays(dialect), arrays).rowcount
@@ -51,7 +49,7 @@ class BulkInsert:
     def _bounds_of(self, dialect: Dialect) -> Sequence[Bound]:
         """How each column's values are written; None: as they are."""
         types = (self._table.__table__.c[name].type for name in self._columns)
-        return [each.dialect_impl(dialect).bind_processor(dialect) for each in types]
+        return [_bound_of(each, dialect) for each in types]
 
     def _values_of(self, size: int) -> str:
         row = ", ".join("?" for _ in self._columns)
@@ -64,6 +62,23 @@ class BulkInsert:
         found = ", ".join((*self._columns, *self._same.values()))
         given = f"unnest({arrays}) AS given ({', '.join(self._columns)})"
         return f"{self._head} SELECT {found} FROM {given} {_UNLESS_THERE}"  # noqa: S608 - ours
+
+
+def _bound_of(kind: TypeEngine[Any], dialect: Dialect) -> Bound:
+    """Bytes go to both drivers as they are."""
+    if isinstance(kind, LargeBinary):
+        return None
+    return kind.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _written(values: Sequence[Any], bound: Bound) -> Sequence[Any]:
+    """A column's values as they are written; most often all rows were stored at one instant."""
+    if bound is None:
+        return values
+    first = values[0]
+    if all(each is first for each in values):
+        return [bound(first)] * len(values)
+    return [bound(each) for each in values]
 
 
 def _free(kind: TypeEngine[Any], dialect: Dialect) -> str:

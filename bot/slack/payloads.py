@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 from urllib.parse import parse_qsl
 
@@ -18,8 +18,10 @@ MAX_FIELDS: Final = 100
 LONGEST_NUMBER: Final = 25
 """Characters. A longer one is no id or time of Slack's, and slow to convert."""
 _ID: Final = regex(r"[A-Za-z0-9]{1,32}", re.ASCII)
-_COLON: Final = regex(r"[ \t\n\r]*:[ \t\n\r]*")
-"""What stands between the name of a field and its value."""
+_OPENING: Final = regex(r"[ \t\n\r]*\{[ \t\n\r]*(?:(\})[ \t\n\r]*)?")
+_HEAD: Final = regex(r'"((?:[^"\\\x00-\x1f]|\\.)*+)"[ \t\n\r]*:[ \t\n\r]*')
+"""A field's name, and what stands between it and its value."""
+_NEXT: Final = regex(r"[ \t\n\r]*([,}])[ \t\n\r]*")
 _TS: Final = regex(r"\d{10}\.\d{6}", re.ASCII)
 
 
@@ -34,24 +36,21 @@ def read_object(source: bytes | str) -> Json:
         value = _DECODER.decode(text)
     except (ValueError, RecursionError):
         return {}
-    openings = text.count("[") + text.count("{")
-    is_readable = openings <= MAX_DEPTH or _is_flat_enough(value)
-    return value if isinstance(value, dict) and is_readable else {}
+    return value if isinstance(value, dict) and _is_readable(text, value) else {}
 
 
-def source_of(source: bytes | str, field: str) -> bytes:
-    """A field as it came, of an object that `read_object` could read; empty if it is not there."""
+def read_with_source(source: bytes | str, field: str) -> tuple[Json, bytes]:
+    """As `read_object`, and one of the object's fields as it came; empty if it is not in it."""
     text = source if isinstance(source, str) else source.decode(errors="replace")
-    at = text.find('"')
-    while at >= 0:
-        name, at = _DECODER.raw_decode(text, at)
-        colon = _COLON.match(text, at)
-        start = colon.end() if colon else at
-        _, at = _DECODER.raw_decode(text, start)
-        if name == field:
-            return text[start:at].encode()
-        at = text.find('"', at)
-    return b""
+    try:
+        fields = list(_fields_of(text))
+    except (ValueError, RecursionError):
+        return {}, b""
+    value = _pairs([(name, value) for name, value, _ in fields])
+    if not _is_readable(text, value):
+        return {}, b""
+    told = (place for name, _, place in fields if name == field and field in value)
+    return value, text[next(told, slice(0))].encode()
 
 
 def read_form(body: bytes) -> Json:
@@ -111,6 +110,33 @@ def organisation_in(payload: Json) -> str:
 def is_ts(text: str) -> bool:
     """Whether a text has the form of a timestamp of Slack's."""
     return _TS.fullmatch(text) is not None
+
+
+def _fields_of(text: str) -> Iterator[tuple[str, Any, slice]]:
+    """Name, value and place of each field of an object. Raises ValueError if it is none."""
+    opening = _found(_OPENING, text, 0)
+    is_over, at = opening[1] is not None, opening.end()
+    while not is_over:
+        head = _found(_HEAD, text, at)
+        name, start = head[1], head.end()
+        value, at = _DECODER.raw_decode(text, start)
+        yield _DECODER.decode(f'"{name}"') if "\\" in name else name, value, slice(start, at)
+        end = _found(_NEXT, text, at)
+        is_over, at = end[1] == "}", end.end()
+    if at < len(text):
+        raise ValueError
+
+
+def _found(part: re.Pattern[str], text: str, at: int) -> re.Match[str]:
+    found = part.match(text, at)
+    if found is None:
+        raise ValueError
+    return found
+
+
+def _is_readable(text: str, value: Any) -> bool:
+    openings = text.count("[") + text.count("{")
+    return openings <= MAX_DEPTH or _is_flat_enough(value)
 
 
 def _is_flat_enough(value: Any) -> bool:

@@ -8,7 +8,7 @@ ever when the connection only falls silent, and none of them stops when the link
 import asyncio
 import json
 from asyncio import AbstractEventLoop, Future, Queue, Task
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from threading import Thread
@@ -25,7 +25,7 @@ from bot.core.errors import SlackError, SlackRateLimited, SlackRefused, TooMuchW
 from bot.core.loops import new_loop
 from bot.slack.dispatch import Dispatch
 from bot.slack.ingress import MAX_BODY, Ingress, tell_lost
-from bot.slack.payloads import Json, object_in, read_object, source_of, text_in
+from bot.slack.payloads import Json, object_in, read_with_source, text_in
 
 log = logs.get(__name__)
 
@@ -159,12 +159,12 @@ class SocketMode:
     async def _listen(self, connection: ClientConnection, storing: Storing) -> bool:
         greeted = False
         async for frame in connection:
-            message = read_object(frame)
+            message, source = read_with_source(frame, "payload")
             greeted = greeted or message.get("type") == "hello"
             if self._stopping.is_set():
                 break
             if message.get("type") == "events_api":
-                await self._take_in(message, frame, storing)
+                await self._take_in(message, source, storing)
             elif not await self._handle(connection, message):
                 break
         with suppress(TimeoutError):  # what was stored, or answered, goes out on this connection
@@ -196,9 +196,9 @@ class SocketMode:
             await self._pause(LONGEST_WAIT)
         return False
 
-    async def _take_in(self, message: Json, frame: str | bytes, storing: Storing) -> None:
+    async def _take_in(self, message: Json, source: bytes, storing: Storing) -> None:
         try:
-            stored = self._ingress.add(object_in(message, "payload"), source_of(frame, "payload"))
+            stored = self._ingress.add(object_in(message, "payload"), source)
         except TooMuchWaits as error:
             tell_lost(error)
         else:
@@ -226,16 +226,31 @@ def wait_after(failures: int) -> float:
 
 
 async def _acknowledge_all(connection: ClientConnection, storing: Storing) -> None:
+    """Those that were stored together are acknowledged together."""
+    done: list[Json] = []
     while True:
         stored, message = await storing.get()
+        if stored is not None and not stored.done():
+            await _acknowledge_these(connection, done, storing)
         try:
             if stored is not None:
                 await stored
         except Exception as error:  # noqa: BLE001 - whatever it is, it was not stored
             tell_lost(error)
+            storing.task_done()
         else:
-            await _acknowledge(connection, message)
+            done.append(message)
+        if storing.empty():
+            await _acknowledge_these(connection, done, storing)
+
+
+async def _acknowledge_these(
+    connection: ClientConnection, done: list[Json], storing: Storing
+) -> None:
+    await _send(connection, [answer for each in done if (answer := _answer(each))])
+    for _ in done:
         storing.task_done()
+    done.clear()
 
 
 def _let_go(stored: "Future[None] | None", _message: Json) -> None:
@@ -245,13 +260,28 @@ def _let_go(stored: "Future[None] | None", _message: Json) -> None:
 
 
 async def _acknowledge(
-    connection: ClientConnection, message: Json, answer: Mapping[str, Any] = _NOTHING
+    connection: ClientConnection, message: Json, more: Mapping[str, Any] = _NOTHING
 ) -> None:
+    if answer := _answer(message, more):
+        await _send(connection, [answer])
+
+
+def _answer(message: Json, more: Mapping[str, Any] = _NOTHING) -> bytes:
+    """What Slack is told of an envelope; empty if there is nothing it could know it by."""
     envelope_id = message.get("envelope_id")
     if not isinstance(envelope_id, str):
-        return  # nothing that Slack could know it by
+        return b""
+    return json.dumps({"envelope_id": envelope_id, **more}).encode()
+
+
+async def _send(connection: ClientConnection, answers: Sequence[bytes]) -> None:
+    """Sends several messages in one go, which `connection.send` would do one by one."""
+    if not answers:
+        return
     try:
-        await connection.send(json.dumps({"envelope_id": envelope_id, **answer}))
+        async with connection.send_context():
+            for answer in answers:
+                connection.protocol.send_text(answer)
     except WebSocketException:
         log.warning("answer lost with its socket")
 
