@@ -6,7 +6,17 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Index, LargeBinary, String, delete, exists, select
+from sqlalchemy import (
+    ColumnElement,
+    Index,
+    LargeBinary,
+    SQLColumnExpression,
+    String,
+    bindparam,
+    delete,
+    exists,
+    select,
+)
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -154,12 +164,22 @@ def deliver_later(
 
 def has_unread(session: Session, team_id: str, channel_id: str) -> bool:
     """Whether events of a conversation still wait: what they say could change what is due."""
-    waiting = exists().where(
+    given = {"team_id": team_id, "channel_id": channel_id}
+    return bool(session.scalar(_HAS_UNREAD, given))
+
+
+def is_unread(
+    team_id: SQLColumnExpression[str], channel_id: SQLColumnExpression[str]
+) -> ColumnElement[bool]:
+    """The same as a condition, about the columns of another table."""
+    return exists().where(
         InboxRow.team_id == team_id,
         InboxRow.lane == channel_id,
-        InboxRow.state.in_([State.READY, State.LEASED]),
+        queue.is_in(InboxRow, State.READY, State.LEASED, State.UNKNOWN),  # as of `ix_inbox_lane`
     )
-    return bool(session.scalar(select(waiting)))
+
+
+_HAS_UNREAD: Final = select(is_unread(bindparam("team_id"), bindparam("channel_id")))
 
 
 def forget(session: Session, claim: Claim[InboxRow]) -> None:

@@ -138,8 +138,15 @@ def _between() -> Select[Any]:
 def _beside() -> Select[Any]:
     messages = MessageRow.__table__.c
     is_reply = messages.thread_ts.is_not(None) & (messages.thread_ts != messages.ts)
-    rows = _between().where(~is_reply).order_by(messages.at)
+    rows = _told().where(~is_reply, messages.at < bindparam("until"))
     return rows.with_only_columns(messages.user_id, messages.at, messages.ts)
+
+
+def _beside_of_others() -> Select[Any]:
+    messages = MessageRow.__table__.c
+    is_since = messages.at >= bindparam("since")
+    is_other = messages.user_id.not_in(bindparam("user_ids", expanding=True))
+    return select(_beside().where(is_since, is_other, messages.ts != bindparam("but")).exists())
 
 
 def _reactions() -> Select[Any]:
@@ -160,7 +167,10 @@ _NEWEST_BETWEEN: Final = (
     _between().order_by(MessageRow.__table__.c.at.desc()).limit(bindparam("newest"))
 )
 _BETWEEN_BY: Final = _BETWEEN.where(MessageRow.__table__.c.user_id == bindparam("user_id"))
-_BESIDE: Final = _beside()
+_NEWEST_BESIDE: Final = (
+    _beside().order_by(MessageRow.__table__.c.at.desc()).limit(bindparam("newest"))
+)
+_OTHERS_BESIDE: Final = _beside_of_others()
 _REACTIONS: Final = _reactions()
 """What is asked for at every other event is built once."""
 
@@ -315,12 +325,27 @@ def between(
     return [_stored(row, row.text) for row in found][::-1]
 
 
-def said_beside(
-    session: Session, team_id: str, channel_id: str, since: datetime, until: datetime
+def newest_beside(
+    session: Session, team_id: str, channel_id: str, until: datetime, newest: int
 ) -> Sequence[tuple[str, datetime, str]]:
-    """Who wrote in a channel outside of its threads, and when, with the `ts`; as `between`."""
+    """Who wrote last in a channel outside of its threads, and when, with the `ts`; newest first."""
+    given = {"team_id": team_id, "channel_id": channel_id, "until": until, "newest": newest}
+    return [(row.user_id, row.at, row.ts) for row in _rows(session, _NEWEST_BESIDE, given)]
+
+
+def others_beside(
+    session: Session,
+    team_id: str,
+    channel_id: str,
+    since: datetime,
+    until: datetime,
+    *,
+    than: str,
+    but: str,
+) -> bool:
+    """Whether others `than` somebody wrote there; one message does not count. As `between`."""
     given = {"team_id": team_id, "channel_id": channel_id, "since": since, "until": until}
-    return [(row.user_id, row.at, row.ts) for row in _rows(session, _BESIDE, given)]
+    return bool(_rows(session, _OTHERS_BESIDE, given | {"user_ids": [than], "but": but}).scalar())
 
 
 def said_in(

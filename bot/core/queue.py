@@ -6,17 +6,19 @@ row of the lane is in work, so a lane is worked in order: that in which rows wer
 two processes store into one lane at the same moment. Leases and back-off run on the machine clock.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Final, Generic, TypeVar
+from functools import cache
+from typing import Any, Final, Generic, TypeVar, cast
 from uuid import UUID
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Index,
+    Select,
     String,
     Text,
     bindparam,
@@ -30,7 +32,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
-from bot.core.db import affected
+from bot.core.db import UtcDateTime, affected
 from bot.core.errors import LeaseLost
 
 MAX_ATTEMPTS: Final = 5
@@ -118,6 +120,14 @@ def has_work(
     return is_due(session, table, *where, now=now) or has_lost(session, table, now=now)
 
 
+def due(
+    table: type[Queued], *where: ColumnElement[bool], states: Sequence[State] = (State.READY,)
+) -> Select[tuple[bool]]:
+    """Finds whether one of these rows waits to be claimed by `now`."""
+    now = bindparam("now", type_=UtcDateTime())
+    return select(exists().where(is_in(table, *states), table.not_before <= now, *where))
+
+
 def is_due(
     session: Session,
     table: type[Queued],
@@ -126,14 +136,18 @@ def is_due(
     states: Sequence[State] = (State.READY,),
 ) -> bool:
     """Whether one of these rows waits to be claimed."""
-    due = exists().where(is_in(table, *states), table.not_before <= now, *where)
-    return bool(session.scalar(select(due)))
+    return bool(session.scalar(due(table, *where, states=states), {"now": now}))
 
 
 def has_lost(session: Session, table: type[Queued], *, now: datetime) -> bool:
     """Whether the lease of a row ran out."""
-    lost = is_in(table, State.LEASED) & (table.lease_until < now)
-    return bool(session.scalar(select(exists().where(lost))))
+    return bool(session.scalar(_lost(cast(Hashable, table)), {"now": now}))
+
+
+@cache
+def _lost(table: Any) -> Select[tuple[bool]]:
+    now = bindparam("now", type_=UtcDateTime())
+    return select(exists().where(is_in(table, State.LEASED), table.lease_until < now))
 
 
 def claim(

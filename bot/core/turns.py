@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.attributes import set_committed_value
 
 from bot.core.db import UtcDateTime
-from bot.core.queue import Claim, Queued, State, is_due, is_in, lock_of_lane
+from bot.core.queue import Claim, Queued, State, due, is_in, lock_of_lane
 
 TEAMS_AT_ONCE: Final = 5
 """So many workspaces share one claim; the next one begins with the next of them."""
@@ -50,14 +50,14 @@ class Turns(Generic[Row]):
         `is_one_each`: of a lane one row at a time, also where what stands before it is no such row.
         """
         self._table, self._last = table, ""
-        self._where, self._states = where, states
+        self._due = due(table, *where, states=states)
         self._next_team = _next_team(table, states).where(*where)
         self._waiting = _waiting(table, states, is_one_each=is_one_each).where(*where)
         self._leased = _leased(table)
 
     def has_work(self, session: Session, *, now: datetime) -> bool:
         """Whether a claim may find something: a look without a lock, as there is often nothing."""
-        return is_due(session, self._table, *self._where, now=now, states=self._states)
+        return bool(session.scalar(self._due, {"now": now}))
 
     def claim(
         self,

@@ -58,6 +58,7 @@ class WorkspaceRow(Base):
 
 
 IS_PARKED: Final = WorkspaceRow.parked_at.is_not(None)
+_GONE: Final = select(WorkspaceRow.team_id).where(WorkspaceRow.ended_at.is_not(None))
 _ONE: Final = select(WorkspaceRow).where(WorkspaceRow.team_id == bindparam("team_id"))
 
 
@@ -211,8 +212,7 @@ def overlook_gone(session: Session) -> None:
 
     What is due there would never be done, and might stand before all that can be.
     """
-    over = select(WorkspaceRow.team_id).where(WorkspaceRow.ended_at.is_not(None))
-    gone = session.scalars(over).all()
+    gone = session.scalars(_GONE).all()
     if not gone:
         return
 

@@ -142,11 +142,13 @@ def hosted(
     *,
     known: Rows = MappingProxyType({}),
     before: Callable[["Hosted"], None] = _nothing,
+    is_hurried: bool = True,
     **more: str,
 ) -> Iterator[Hosted]:
     """A bot on this database, which gets its tables, with what is `known`; on the machine's clock.
 
-    `before` its tables are made something else may happen. `more`: settings.
+    `before` its tables are made something else may happen. Unless it `is_hurried`, to tick ten
+    times a second and wait for little, it is as it is shipped. `more`: settings.
     """
     port = free_port()
     address = f"http://127.0.0.1:{port}"
@@ -154,7 +156,8 @@ def hosted(
     manifest = Application(described).manifest(socket_mode=False)
     with LocalSlackServer(manifest) as server, LocalSlackClient(server.url) as slack:
         own = {"DATABASE_URL": database_url, "PORT": str(port), "BATON_PUBLIC_URL": address}
-        settings = server.environment | QUICK | BUSY_MACHINE | own | more
+        pace = QUICK | BUSY_MACHINE if is_hurried else {}
+        settings = server.environment | pace | own | more
         del settings["BATON_CLOCK_URL"]
         living = Hosted(server, slack, settings, folder)
         before(living)

@@ -223,7 +223,7 @@ def test_p3_f32_ten_times_what_slack_sends_is_taken_in_time_and_a_page_comes_as_
 ) -> None:
     with (
         standing(dialect, tmp_path) as (url, _),
-        hosted(url, tmp_path, known=acquaintance) as living,
+        hosted(url, tmp_path, known=acquaintance, is_hurried=False) as living,
     ):
         living.comes_to_rest()
         figures = _flooded(living, SECONDS)

@@ -20,8 +20,16 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from bot.core import boards
-from bot.core.db import affected, forget_lasting, grouped, insert_new, lasting, portions
+from bot.core import boards, inbox
+from bot.core.db import (
+    UtcDateTime,
+    affected,
+    forget_lasting,
+    grouped,
+    insert_new,
+    lasting,
+    portions,
+)
 from bot.core.ids import new_id
 from bot.core.response_clock import CountedIn
 from bot.core.unit_of_work import UnitOfWork
@@ -263,6 +271,16 @@ def places_of(uow: UnitOfWork, ask_id: UUID) -> Sequence[Place]:
     return known[ask_id]
 
 
+def places_of_all(uow: UnitOfWork, ask_ids: Sequence[UUID]) -> Sequence[Place]:
+    """The messages of many asks, which are remembered for when they are asked about one by one."""
+    known: dict[UUID, Sequence[Place]] = lasting(uow.session, _STANDING, dict)
+    strange = [ask_id for ask_id in ask_ids if ask_id not in known]
+    if strange:
+        found = _places(uow, strange)
+        known.update({ask_id: found.get(ask_id, []) for ask_id in strange})
+    return [place for ask_id in ask_ids for place in known[ask_id]]
+
+
 def note_answer(uow: UnitOfWork, ask: AskRow, channel_id: str, ts: str) -> None:
     """Remembers by which direct message an ask was answered in its present round."""
     claim_place(uow, Place(channel_id, ts, f"{_ANSWER}{ask.round}"), ask.answerer_id, ask.id)
@@ -380,9 +398,11 @@ def of_group(uow: UnitOfWork, ask: AskRow) -> Sequence[AskRow]:
 
 
 def to_nudge(session: Session, now: datetime, limit: int) -> Sequence[tuple[str, UUID]]:
-    """(team, ask) of the asks whose clock has to be looked at, the longest due first."""
-    due = select(AskRow.team_id, AskRow.id).where(AskRow.nudge_at <= now)
-    return session.execute(due.order_by(AskRow.nudge_at).limit(limit)).all()
+    """(team, ask) of the asks whose clock has to be looked at, the longest due first.
+
+    Those of a conversation of which events still wait are looked at as soon as they were heard.
+    """
+    return session.execute(_TO_NUDGE, {"now": now, "limit": limit}).all()
 
 
 def move(
@@ -874,6 +894,15 @@ _WAITING_ON: Final = _as_it_stands(
 )
 _WAITED_FOR: Final = select(AskRow.answerer_id, AskRow.channel_id).where(
     _OURS, AskRow.answerer_id.in_(bindparam("user_ids", expanding=True)), _WAITS
+)
+_TO_NUDGE: Final = (
+    select(AskRow.team_id, AskRow.id)
+    .where(
+        AskRow.nudge_at <= bindparam("now", type_=UtcDateTime()),
+        ~inbox.is_unread(AskRow.team_id, AskRow.channel_id),
+    )
+    .order_by(AskRow.nudge_at)
+    .limit(bindparam("limit"))
 )
 _NOTICES: Final = (
     select(AskNoticeRow)

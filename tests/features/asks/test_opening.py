@@ -103,9 +103,14 @@ def test_who_somebody_is_for_a_question(user_id: str, role: Role) -> None:
 
 
 def _answers(text: str, *before: tuple[str, int], after: int = 5) -> bool:
-    since = [(user_id, AT + minutes * MINUTE) for user_id, minutes in before]
     message = _stored("U2", text, AT + after * MINUTE)
-    return hearing.answers_in_channel(message, QUESTION, since=since, asker_id="U1")
+    return hearing.answers_in_channel(
+        message,
+        QUESTION,
+        asker_id="U1",
+        last_at=max((AT + minutes * MINUTE for _, minutes in before), default=None),
+        is_next=all(user_id == "U1" for user_id, _ in before),
+    )
 
 
 def test_what_the_answerer_says_next_in_the_channel_answers() -> None:

@@ -1,6 +1,5 @@
 """Who says what after a question, and whether it is about the question at all."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -56,22 +55,18 @@ def answers_in_channel(
     question: str,
     *,
     asker_id: str,
-    since: Sequence[tuple[str, datetime]],
+    last_at: datetime | None,
+    is_next: bool,
 ) -> bool:
     """Whether the answerer's message beside the thread answers the question.
 
-    `since` are who wrote in the channel after the question, and when; without replies in threads.
+    `last_at`: when somebody wrote last in the channel since the question, outside of threads.
+    `is_next`: nobody but the asker did.
     """
     named = addressed_in(message.text)
     if named and asker_id not in named:
         return False
-    minutes = (message.at - _last(since, message.at)) / MINUTE
-    is_next = all(user_id == asker_id for user_id, at in since if at < message.at)
+    minutes = (message.at - (last_at or message.at)) / MINUTE
     return replies.answers_in_channel(
         message.text, question, names_asker=asker_id in named, is_next=is_next, minutes=minutes
     )
-
-
-def _last(since: Sequence[tuple[str, datetime]], until: datetime) -> datetime:
-    before = [at for _, at in since if at < until]
-    return max(before, default=until)

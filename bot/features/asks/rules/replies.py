@@ -94,6 +94,9 @@ def answers_in_channel(
     `is_next`: nobody else wrote in between, and it is their first message since; `minutes` after
     the question. The longer ago, and the more was said since, the clearer it has to be about it.
     """
+    is_free = names_asker or is_next  # may be about something else than what they share words with
+    if not is_free and (minutes > _SAME_TALK or not shared(text, question)):
+        return False
     is_answer = meaning(text, Role.ANSWERER, question) in ANSWERING
     names_another = not names_asker and addressed_in(text)
     if not is_answer or names_another or small_talk.ANNOUNCES.begins(own_words(text)):
@@ -103,7 +106,7 @@ def answers_in_channel(
         return minutes <= _SAME_TALK or strength >= _ENOUGH
     if is_next:
         return minutes <= _AT_ONCE or (minutes <= _SAME_TALK and strength >= _ENOUGH)
-    return minutes <= _SAME_TALK and strength > _ENOUGH and shared(text, question) > 0
+    return strength > _ENOUGH
 
 
 def _of_asker(words: str, text: str) -> Meaning:

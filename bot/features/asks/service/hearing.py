@@ -48,10 +48,16 @@ def messages_that_count(
 def hear_in_channel(event: MessagePosted, uow: UnitOfWork) -> None:
     """A message in the channel may answer what was asked there."""
     message = message_store.current(uow.session, event)
-    asks = queries.waiting_on(uow, event.user_id) if message is not None else ()
-    for ask in asks:
-        if message and ask.channel_id == event.channel_id and _is_answer(uow, ask, message):
-            _hear(uow, ask, message)
+    if message is None:
+        return
+    waiting = queries.waiting_on(uow, event.user_id)
+    asks = [each for each in waiting if _may_be_answered(each, message)]
+    if asks:
+        showing.read_ahead(uow, asks)
+        before = _before(uow, message)
+        for ask in asks:
+            if _is_answer(uow, ask, message, before):
+                _hear(uow, ask, message)
 
 
 def hear_reaction(event: ReactionAdded | ReactionRemoved, uow: UnitOfWork) -> None:
@@ -175,23 +181,43 @@ def _accepted_by_eyes(uow: UnitOfWork, ask: AskRow) -> bool:
     return ask.answerer_id in said and all(each.user_id != ask.answerer_id for each in replied)
 
 
-def _is_answer(uow: UnitOfWork, ask: AskRow, message: StoredMessage) -> bool:
-    """Whether a message beside the thread answers the question."""
-    if ask.root_ts != ask.message_ts or message.is_reply:
-        return False
+def _may_be_answered(ask: AskRow, message: StoredMessage) -> bool:
+    """Whether a message stands where an ask may be answered beside its thread."""
+    is_beside = ask.channel_id == message.channel_id and not message.is_reply
+    is_open = ask.relation != Relation.TURNED and ask.state in WAITING
+    return is_beside and is_open and ask.root_ts == ask.message_ts and message.at > ask.asked_at
+
+
+def _before(uow: UnitOfWork, message: StoredMessage) -> Sequence[tuple[str, datetime, str]]:
+    """The last two messages before one in its channel: one of them may be what was asked."""
+    where = (uow.session, uow.team_id, message.channel_id)
+    return message_store.newest_beside(*where, message.at, newest=2)
+
+
+def _is_answer(
+    uow: UnitOfWork,
+    ask: AskRow,
+    message: StoredMessage,
+    before: Sequence[tuple[str, datetime, str]],
+) -> bool:
+    """Whether a message beside the thread, where it may, answers the question."""
     if message.at <= _answerable_since(uow, ask):
         return False
-    if ask.relation == Relation.TURNED or ask.state not in WAITING:
-        return False
-    said = message_store.said_beside(
-        uow.session, uow.team_id, ask.channel_id, ask.asked_at, message.at
-    )
+    since = [each for each in before if each[2] != ask.message_ts and each[1] >= ask.asked_at]
+    last_by, last_at, _ = since[0] if since else (ask.asker_id, None, "")
     return answers_in_channel(
         message,
         showing.said_in(uow, ask),
         asker_id=ask.asker_id,
-        since=[(user_id, at) for user_id, at, ts in said if ts != ask.message_ts],
+        last_at=last_at,
+        is_next=not since or (last_by == ask.asker_id and not _others_wrote(uow, ask, message)),
     )
+
+
+def _others_wrote(uow: UnitOfWork, ask: AskRow, message: StoredMessage) -> bool:
+    """Whether others than its asker wrote between what was asked and a message."""
+    between = (uow.session, uow.team_id, ask.channel_id, ask.asked_at, message.at)
+    return message_store.others_beside(*between, than=ask.asker_id, but=ask.message_ts)
 
 
 def _catch_up_in_channel(uow: UnitOfWork, ask: AskRow) -> None:
@@ -199,5 +225,6 @@ def _catch_up_in_channel(uow: UnitOfWork, ask: AskRow) -> None:
         return
     where = (uow.session, uow.team_id, ask.channel_id, instant_of(ask.message_ts), uow.now)
     for message in message_store.said_in(*where, user_id=ask.answerer_id):
-        if not message.is_reply and _is_answer(uow, ask, message):
+        is_beside = _may_be_answered(ask, message)
+        if is_beside and _is_answer(uow, ask, message, _before(uow, message)):
             _hear(uow, ask, message)

@@ -119,6 +119,15 @@ def said_in(uow: UnitOfWork, ask: AskRow) -> str:
     return "\n".join(message.text for message in _messages(uow, ask))
 
 
+def read_ahead(uow: UnitOfWork, asks: Sequence[AskRow]) -> None:
+    """What these asks say is read in one go, for when they are asked about one by one."""
+    wordless = [ask for ask in asks if ask.text_id is None]
+    stamps = {(ask.channel_id, ask.message_ts) for ask in wordless}
+    places = queries.places_of_all(uow, [ask.id for ask in wordless])
+    stamps |= {(place.channel_id, place.ts) for place in places if not place.is_direct}
+    message_store.read_ahead(uow.session, uow.team_id, stamps)
+
+
 def is_elsewhere(uow: UnitOfWork, ask: AskRow) -> bool:
     """Whether it was asked in a conversation that Baton is not in."""
     if not ask.channel_id or not ask.text_id:
