@@ -166,6 +166,7 @@ _BETWEEN: Final = _between().order_by(MessageRow.__table__.c.at)
 _NEWEST_BETWEEN: Final = (
     _between().order_by(MessageRow.__table__.c.at.desc()).limit(bindparam("newest"))
 )
+_OLDEST_BETWEEN: Final = _BETWEEN.limit(bindparam("oldest"))
 _BETWEEN_BY: Final = _BETWEEN.where(MessageRow.__table__.c.user_id == bindparam("user_id"))
 _NEWEST_BESIDE: Final = (
     _beside().order_by(MessageRow.__table__.c.at.desc()).limit(bindparam("newest"))
@@ -257,9 +258,10 @@ def current(session: Session, event: MessagePosted | MessageEdited) -> StoredMes
 def read_ahead(session: Session, team_id: str, places: Collection[tuple[str, str]]) -> None:
     """Reads messages in one go, by channel and `ts`, for when they are asked about one by one."""
     ahead: dict[_Key, Any] = lasting(session, _AHEAD, dict)
-    ahead.update({(team_id, *place): None for place in places})
-    channel_ids = sorted({channel_id for channel_id, _ in places})
-    for some in portions(sorted({ts for _, ts in places})):
+    strange = [place for place in places if (team_id, *place) not in ahead]
+    ahead.update({(team_id, *place): None for place in strange})
+    channel_ids = sorted({channel_id for channel_id, _ in strange})
+    for some in portions(sorted({ts for _, ts in strange})):
         given = {"team_id": team_id, "channel_ids": channel_ids, "all_ts": some}
         for row in _rows(session, _MANY, given):
             ahead[team_id, row.channel_id, row.ts] = row
@@ -313,16 +315,19 @@ def between(
     until: datetime,
     *,
     newest: int | None = None,
+    oldest: int | None = None,
 ) -> Sequence[StoredMessage]:
     """The messages of a channel written from `since` (included) to `until` (not), by age.
 
-    With `newest` only the last so many of them.
+    With `newest` only the last so many of them, with `oldest` the first.
     """
     given = {"team_id": team_id, "channel_id": channel_id, "since": since, "until": until}
-    if newest is None:
-        return [_stored(row, row.text) for row in _rows(session, _BETWEEN, given)]
-    found = _rows(session, _NEWEST_BETWEEN, given | {"newest": newest})
-    return [_stored(row, row.text) for row in found][::-1]
+    if newest is not None:
+        found = _rows(session, _NEWEST_BETWEEN, given | {"newest": newest})
+        return [_stored(row, row.text) for row in found][::-1]
+    statement = _BETWEEN if oldest is None else _OLDEST_BETWEEN
+    given |= {} if oldest is None else {"oldest": oldest}
+    return [_stored(row, row.text) for row in _rows(session, statement, given)]
 
 
 def newest_beside(

@@ -330,6 +330,12 @@ def waiting_on(uow: UnitOfWork, user_id: str) -> Sequence[AskRow]:
     return uow.for_reader("asks that wait", user_id, read) or ()
 
 
+def waiting_in(uow: UnitOfWork, channel_id: str, user_id: str) -> Sequence[AskRow]:
+    """What somebody was asked for in one channel, by due time."""
+    given = {"team_id": uow.team_id, "channel_id": channel_id, "answerer_id": user_id}
+    return uow.session.scalars(_WAITING_IN, given).all()
+
+
 def waited_for(uow: UnitOfWork) -> Sequence[str]:
     """Ids of everybody whom somebody waits for."""
     rows = select(AskRow.answerer_id).where(AskRow.team_id == uow.team_id, _WAITS).distinct()
@@ -892,8 +898,19 @@ _WAITING_ON: Final = _as_it_stands(
     ),
     AskRow.due_at,
 )
-_WAITED_FOR: Final = select(AskRow.answerer_id, AskRow.channel_id).where(
-    _OURS, AskRow.answerer_id.in_(bindparam("user_ids", expanding=True)), _WAITS
+_WAITING_IN: Final = _as_it_stands(
+    select(AskRow).where(
+        _OURS,
+        AskRow.answerer_id == bindparam("answerer_id"),
+        AskRow.channel_id == bindparam("channel_id"),
+        _WAITS,
+    ),
+    AskRow.due_at,
+)
+_WAITED_FOR: Final = (
+    select(AskRow.answerer_id, AskRow.channel_id)
+    .where(_OURS, AskRow.answerer_id.in_(bindparam("user_ids", expanding=True)), _WAITS)
+    .distinct()
 )
 _TO_NUDGE: Final = (
     select(AskRow.team_id, AskRow.id)

@@ -31,7 +31,7 @@ _TERSE: Final = 9
 _MANY: Final = 2
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def content(text: str) -> frozenset[str]:
     """Stems of the words of a Slack text that carry its meaning, those in code too."""
     words = own_words(text) + " " + " ".join(_CODE.findall(text[:LONGEST])).lower()

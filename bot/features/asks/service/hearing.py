@@ -50,12 +50,11 @@ def hear_in_channel(event: MessagePosted, uow: UnitOfWork) -> None:
     message = message_store.current(uow.session, event)
     if message is None:
         return
-    waiting = queries.waiting_on(uow, event.user_id)
-    asks = [each for each in waiting if _may_be_answered(each, message)]
-    if asks:
-        showing.read_ahead(uow, asks)
+    waiting = queries.waiting_in(uow, event.channel_id, event.user_id)
+    if waiting:
+        showing.read_ahead(uow, waiting)
         before = _before(uow, message)
-        for ask in asks:
+        for ask in waiting:
             if _is_answer(uow, ask, message, before):
                 _hear(uow, ask, message)
 
@@ -182,10 +181,10 @@ def _accepted_by_eyes(uow: UnitOfWork, ask: AskRow) -> bool:
 
 
 def _may_be_answered(ask: AskRow, message: StoredMessage) -> bool:
-    """Whether a message stands where an ask may be answered beside its thread."""
-    is_beside = ask.channel_id == message.channel_id and not message.is_reply
+    """Whether a message stands where what was asked may be answered beside its thread."""
+    is_beside = ask.root_ts == ask.message_ts and not message.is_reply
     is_open = ask.relation != Relation.TURNED and ask.state in WAITING
-    return is_beside and is_open and ask.root_ts == ask.message_ts and message.at > ask.asked_at
+    return is_beside and is_open and message.at > ask.asked_at
 
 
 def _before(uow: UnitOfWork, message: StoredMessage) -> Sequence[tuple[str, datetime, str]]:
@@ -200,8 +199,8 @@ def _is_answer(
     message: StoredMessage,
     before: Sequence[tuple[str, datetime, str]],
 ) -> bool:
-    """Whether a message beside the thread, where it may, answers the question."""
-    if message.at <= _answerable_since(uow, ask):
+    """Whether a message beside the thread answers the question."""
+    if not _may_be_answered(ask, message) or message.at <= _answerable_since(uow, ask):
         return False
     since = [each for each in before if each[2] != ask.message_ts and each[1] >= ask.asked_at]
     last_by, last_at, _ = since[0] if since else (ask.asker_id, None, "")
@@ -224,7 +223,9 @@ def _catch_up_in_channel(uow: UnitOfWork, ask: AskRow) -> None:
     if ask.root_ts != ask.message_ts or ask.state not in WAITING or not ask.message_ts:
         return
     where = (uow.session, uow.team_id, ask.channel_id, instant_of(ask.message_ts), uow.now)
-    for message in message_store.said_in(*where, user_id=ask.answerer_id):
-        is_beside = _may_be_answered(ask, message)
-        if is_beside and _is_answer(uow, ask, message, _before(uow, message)):
+    said = message_store.said_in(*where, user_id=ask.answerer_id)
+    if said:
+        showing.read_ahead(uow, [ask])
+    for message in said:
+        if _is_answer(uow, ask, message, _before(uow, message)):
             _hear(uow, ask, message)

@@ -17,6 +17,8 @@ BEFORE: Final = timedelta(minutes=30)
 MOST_BEFORE: Final = 20
 MOST_AFTER: Final = 20
 MOST_THREADS: Final = 10
+MOST_READ: Final = 200
+"""Messages of a channel before one that is looked at, and as many after it."""
 STILL_THERE: Final = timedelta(hours=2)
 """Whoever stopped working less than this ago is not far outside their day."""
 MOST_LATELY: Final = 60

@@ -11,7 +11,13 @@ from bot.core.prose import addressed_in
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.coach.rules import rooms, settings
 from bot.features.coach.rules.situation import Addressee, Room, Situation
-from bot.features.coach.rules.surroundings import BEFORE, MOST_BEFORE, MOST_THREADS, addressee
+from bot.features.coach.rules.surroundings import (
+    BEFORE,
+    MOST_BEFORE,
+    MOST_READ,
+    MOST_THREADS,
+    addressee,
+)
 
 
 def around(uow: UnitOfWork, message: StoredMessage, kind: ChannelKind) -> Situation:
@@ -78,9 +84,10 @@ def _beside(message: StoredMessage, recent: Sequence[StoredMessage]) -> Sequence
 
 
 def _recent(uow: UnitOfWork, message: StoredMessage) -> Sequence[StoredMessage]:
-    until = uow.now + timedelta(seconds=1)
-    place = (uow.session, uow.team_id, message.channel_id)
-    return message_store.between(*place, message.at - BEFORE, until)
+    """What was said in the channel around a message, with it; of very much what is nearest."""
+    place, until = (uow.session, uow.team_id, message.channel_id), uow.now + timedelta(seconds=1)
+    before = message_store.between(*place, message.at - BEFORE, message.at, newest=MOST_READ)
+    return [*before, *message_store.between(*place, message.at, until, oldest=MOST_READ)]
 
 
 def _root(uow: UnitOfWork, message: StoredMessage) -> StoredMessage | None:
