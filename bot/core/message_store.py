@@ -145,7 +145,7 @@ def _beside() -> Select[Any]:
 def _beside_of_others() -> Select[Any]:
     messages = MessageRow.__table__.c
     is_since = messages.at >= bindparam("since")
-    is_other = messages.user_id.not_in(bindparam("user_ids", expanding=True))
+    is_other = messages.user_id != bindparam("than")
     return select(_beside().where(is_since, is_other, messages.ts != bindparam("but")).exists())
 
 
@@ -350,7 +350,7 @@ def others_beside(
 ) -> bool:
     """Whether others `than` somebody wrote there; one message does not count. As `between`."""
     given = {"team_id": team_id, "channel_id": channel_id, "since": since, "until": until}
-    return bool(_rows(session, _OTHERS_BESIDE, given | {"user_ids": [than], "but": but}).scalar())
+    return bool(_rows(session, _OTHERS_BESIDE, given | {"than": than, "but": but}).scalar())
 
 
 def said_in(

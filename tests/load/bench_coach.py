@@ -104,11 +104,13 @@ def bench(messages: Sequence[str], repetitions: int, characters: int = MOST_CHAR
     def per_message(run: Callable[[], object]) -> float:
         return 1e6 * _best(run, repetitions) / len(messages)
 
-    reviewed = per_message(lambda: [review(each) for each in situations])
+    rounds = [
+        [1e6 * _taken(partial(review, each)) for each in situations] for _ in range(repetitions)
+    ]
+    reviews = min(rounds, key=sum)
+    reviewed = sum(reviews) / len(reviews)
     yardstick = per_message(lambda: [[cue.search(text) for cue in YARDSTICK] for text in messages])
-    slowest = max(
-        (1e6 * _best(partial(review, each), repetitions), each.message.text) for each in situations
-    )
+    slowest = max(zip(reviews, messages, strict=True))
     return Report(
         len(messages),
         round(per_message(lambda: [read(text) for text in messages]), 1),
@@ -180,13 +182,14 @@ def _milliseconds(unit: str, characters: int) -> float:
 
 
 def _best(run: Callable[[], object], repetitions: int) -> float:
+    return min(_taken(run) for _ in range(repetitions))
+
+
+def _taken(run: Callable[[], object]) -> float:
     """Seconds of the processor."""
-    taken = []
-    for _ in range(repetitions):
-        started = process_time()
-        run()
-        taken.append(process_time() - started)
-    return min(taken)
+    started = process_time()
+    run()
+    return process_time() - started
 
 
 if __name__ == "__main__":

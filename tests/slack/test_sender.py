@@ -60,6 +60,7 @@ def test_a_message_is_settled_also_if_somebody_waits_for_it_for_whom_it_waits(
         sender.start()
         waits = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = 7 AND NOT granted"
         while not observer.exec_driver_sql(waits).all():
+            assert sender.is_alive(), "it waits for nobody"
             observer.rollback()
         other.execute(update(OutboxRow).values(looks=None))
         other.commit()

@@ -94,8 +94,8 @@ def answers_in_channel(
     `is_next`: nobody else wrote in between, and it is their first message since; `minutes` after
     the question. The longer ago, and the more was said since, the clearer it has to be about it.
     """
-    is_free = names_asker or is_next  # may be about something else than what they share words with
-    if not is_free and (minutes > _SAME_TALK or not shared(text, question)):
+    is_tied = names_asker or is_next  # otherwise nothing but words in common says what it is about
+    if not is_tied and (minutes > _SAME_TALK or not shared(text, question)):
         return False
     is_answer = meaning(text, Role.ANSWERER, question) in ANSWERING
     names_another = not names_asker and addressed_in(text)
