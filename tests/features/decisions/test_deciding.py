@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from bot.core.errors import RowUnfit
 from bot.core.scores import Score, scored
 from bot.core.talk import Line
+from bot.features.decisions.rules.acts import Act
 from bot.features.decisions.rules.judge import judge
+from bot.features.decisions.rules.reading import acts_in
 from bot.features.decisions.rules.weighing import deciding_message
 from tests.features.decisions.conversations import OPEN, SETTLED
 
@@ -28,6 +30,10 @@ TEXTS = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
 SAID = st.lists(st.tuples(st.sampled_from("ABC"), TEXTS), max_size=12)
 
 
+LINES = [line.partition(": ")[2] for _, said in SETTLED for line in said]
+SPOKEN = st.lists(st.sampled_from(LINES), min_size=1, max_size=3).map(" ".join) | TEXTS
+
+
 def _decides(said: Iterable[str]) -> int | None:
     parts = (each.partition(": ") for each in said)
     return deciding_message([Line(place, who, text) for place, (who, _, text) in enumerate(parts)])
@@ -41,6 +47,13 @@ def test_what_settles_a_conversation_is_found_nine_times_in_ten() -> None:
 def test_what_settles_nothing_is_left_alone_nineteen_times_in_twenty() -> None:
     found = [said for said in OPEN if _decides(said) is not None]
     assert len(found) * 20 <= len(OPEN), found
+
+
+@given(SPOKEN, st.frozensets(st.sampled_from(Act)))
+def test_what_is_looked_for_alone_is_found_as_among_everything(
+    text: str, wanted: frozenset[Act]
+) -> None:
+    assert acts_in(text, "Ana", wanted) == acts_in(text, "Ana") & wanted
 
 
 @pytest.mark.parametrize(

@@ -68,9 +68,9 @@ def may_settle(event: MessagePosted | MessageEdited) -> bool:
     """
     if isinstance(event, MessagePosted) and event.kind not in _IN_CHANNELS:
         return False
-    acts = acts_in(event.text, event.user_id)
     is_reply = event.thread_ts not in {None, event.ts}
-    return not acts.isdisjoint(_TAKING_UP if is_reply else _PUTTING_UP)
+    wanted = _TAKING_UP if is_reply else _PUTTING_UP
+    return bool(acts_in(event.text, event.user_id, wanted))
 
 
 def settled(said: Sequence[StoredMessage]) -> StoredMessage | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from bot.core.talk import Line, is_robot
@@ -12,6 +13,8 @@ from bot.features.decisions.rules.proposing import PROPOSING, SUGGESTING
 from bot.features.decisions.rules.signs import Sign, Words
 from bot.features.decisions.rules.speech import Speech
 
+ALL: Final = frozenset(Act)
+
 _Search = Callable[[str], re.Match[str] | None]
 
 
@@ -19,6 +22,7 @@ class _Signs:
     """The signs of several acts, found by the words that they need."""
 
     def __init__(self, signs: Mapping[Act, tuple[Sign, ...]]) -> None:
+        self._signs = signs
         pairs = [(act, each) for act, which in signs.items() for each in which]
         self._always = [(act, each.pattern.search) for act, each in pairs if not each.needs]
         self._needing: dict[str, list[tuple[Act, _Search]]] = {}
@@ -26,6 +30,10 @@ class _Signs:
             for stem in each.needs:
                 self._needing.setdefault(stem, []).append((act, each.pattern.search))
         self._stems = frozenset(self._needing)
+
+    def of(self, wanted: frozenset[Act]) -> "_Signs":
+        """The signs of these acts alone."""
+        return _Signs({act: which for act, which in self._signs.items() if act in wanted})
 
     def in_(self, words: Words) -> set[Act]:
         """The acts of which there is a sign in the words."""
@@ -93,6 +101,44 @@ _ANYWHERE: Final = _Signs(
 _SPOILING: Final = (lookalikes.REPORTING, lookalikes.HYPOTHESISING)
 
 
+class _Reader:
+    """Finds the acts that are wanted."""
+
+    def __init__(self, wanted: frozenset[Act]) -> None:
+        self._wanted = wanted
+        sorts = (_ANYWHERE, _FIRST, _TOLD, _COURSES)
+        self._anywhere, self._first, self._told, self._courses = [each.of(wanted) for each in sorts]
+
+    def acts(self, speech: Speech) -> frozenset[Act]:
+        """What a message does."""
+        acts = self._anywhere.in_(speech.whole)
+        acts.update(*map(self._first.in_, speech.beginning), *map(self._told_in, speech.told))
+        if speech.is_choice:
+            acts.add(Act.PROPOSES)
+        if speech.is_decorated:
+            acts.add(Act.CHATS)
+        return self._wanted & acts
+
+    def _told_in(self, sentence: Words) -> set[Act]:
+        """What a sentence does that asks nothing: a report or a condition commits nobody."""
+        acts = self._told.in_(sentence)
+        commits = self._courses.in_(sentence)
+        if Act.CONCLUDES in commits and courses.EMPTY_THEN.occurs(sentence):
+            commits.remove(Act.CONCLUDES)
+        if (commits or Act.DEFERS in self._wanted) and _defers(sentence):
+            return {*acts, Act.DEFERS}
+        if commits and any(each.occurs(sentence) for each in _SPOILING):
+            return acts
+        return acts | commits
+
+
+_reader: Final = lru_cache(_Reader)
+
+
+def _defers(sentence: Words) -> bool:
+    return not sentence.said.startswith("if ") and lookalikes.DEFERRING.occurs(sentence)
+
+
 class Heard(NamedTuple):
     """What one message does; `matter` are the words that say what it is about.
 
@@ -125,24 +171,14 @@ def hear_all(lines: Sequence[Line]) -> list[Heard]:
     return [_hear(line, place, people) for place, line in enumerate(lines)]
 
 
-def acts_in(text: str, user: str) -> frozenset[Act]:
-    """What a message does by itself."""
-    return _acts(Speech.of(text, frozenset({user.casefold()})))
-
-
-def _acts(speech: Speech) -> frozenset[Act]:
-    acts = _ANYWHERE.in_(speech.whole)
-    acts.update(*map(_FIRST.in_, speech.beginning), *map(_told, speech.told))
-    if speech.is_choice:
-        acts.add(Act.PROPOSES)
-    if speech.is_decorated:
-        acts.add(Act.CHATS)
-    return frozenset(acts)
+def acts_in(text: str, user: str, wanted: frozenset[Act] = ALL) -> frozenset[Act]:
+    """What a message does by itself, of what is `wanted`; nothing else is looked for."""
+    return _reader(wanted).acts(Speech.of(text, frozenset({user.casefold()})))
 
 
 def _hear(line: Line, place: int, people: frozenset[str]) -> Heard:
     speech = Speech.of(line.text, people)
-    acts = _acts(speech)
+    acts = _reader(ALL).acts(speech)
     return Heard(
         number=line.number,
         place=place,
@@ -155,16 +191,3 @@ def _hear(line: Line, place: int, people: frozenset[str]) -> Heard:
         acts=acts,
         commits=not acts.isdisjoint(COMMITTING),
     )
-
-
-def _told(sentence: Words) -> set[Act]:
-    """What a sentence does that asks nothing: a report or a condition commits nobody."""
-    acts = _TOLD.in_(sentence)
-    commits = _COURSES.in_(sentence)
-    if Act.CONCLUDES in commits and courses.EMPTY_THEN.occurs(sentence):
-        commits.remove(Act.CONCLUDES)
-    if not sentence.said.startswith("if ") and lookalikes.DEFERRING.occurs(sentence):
-        return {*acts, Act.DEFERS}
-    if commits and any(each.occurs(sentence) for each in _SPOILING):
-        return acts
-    return acts | commits
