@@ -11,7 +11,7 @@ from bot import features, pagers
 from bot.browser import installs, links
 from bot.calendars.web import WebCalendars
 from bot.charts.installed import InstalledCharts
-from bot.core import crash, encrypted, endings, logs, retention, schema, standing
+from bot.core import allocator, crash, encrypted, endings, logs, retention, schema, standing
 from bot.core.bot import Bot
 from bot.core.clock import Clock, RemoteClock, SystemClock, monotonic
 from bot.core.db import Base, Database
@@ -166,6 +166,7 @@ class Application:
 
         Raises BatonError if it cannot start.
         """
+        allocator.share_one_pool()
         schema.check(self.bot.database)
         self.bot.database.refuse_unsafe()
         parts: list[Part] = [self._monitor()]
