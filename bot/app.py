@@ -1,6 +1,8 @@
 """Puts features, adapters and settings together; the only place that knows them all."""
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from importlib import import_module
 from threading import Event
 from typing import TYPE_CHECKING, Any, Final
@@ -170,12 +172,15 @@ class Application:
         schema.check(self.bot.database)
         self.bot.database.refuse_unsafe()
         parts: list[Part] = [self._monitor()]
+        receivers = self._receivers() if receive else ()
         try:
             parts[0].start()
-            if not self._first_contact():
+            if not self._first_contact(partial(self._receive_already, receivers, parts)):
                 return self._failure
-            parts += [*(self._workers() if work else ()), *(self._receivers() if receive else ())]
-            for part in parts[1:]:
+            workers = self._workers() if work else ()
+            parts = [parts[0], *workers, *receivers]
+            is_open = self._health.stage is Stage.WAITING
+            for part in workers if is_open else parts[1:]:
                 part.start()
             self._health.stage = Stage.RUNNING
             log.info("ready", receive=receive, work=work)
@@ -258,11 +263,20 @@ class Application:
             allowed=settings.allowed_teams,
         )
 
-    def _first_contact(self) -> bool:
+    def _receive_already(self, receivers: Sequence[Part], parts: list[Part]) -> None:
+        """Opens the door before Slack has said which workspace this is: what comes is stored."""
+        if self._health.stage is Stage.STARTING:
+            parts += receivers
+            for part in receivers:
+                part.start()
+            self._health.stage = Stage.WAITING
+
+    def _first_contact(self, meanwhile: Callable[[], None]) -> bool:
         """Learns which workspace the token is for; returns False if asked to stop meanwhile.
 
-        Without one there may be none yet: whoever installs Baton is waited for. Raises SlackRefused
-        if Slack does not accept the token.
+        Without one there may be none yet: whoever installs Baton is waited for. `meanwhile` is done
+        each time that Slack does not answer. Raises SlackRefused if Slack does not accept the
+        token.
         """
         token = self.settings.slack_bot_token
         if token is None:
@@ -277,6 +291,7 @@ class Application:
                 self.directory.discover(workspace.team_id, after_start=True)
             except (SlackUnreachable, SlackOutcomeUnknown, SlackRateLimited) as error:
                 log.warning("slack does not answer yet, trying again", error=error)
+                meanwhile()
                 self._stop.wait(FIRST_CONTACT_WAIT)
             else:
                 log.info("connected", workspace=workspace.name, team=workspace.team_id)

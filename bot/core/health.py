@@ -32,7 +32,8 @@ _READ_ONLY: Final = text("SELECT current_setting('transaction_read_only')")
 class Stage(StrEnum):
     """Where a process is between its start and its end."""
 
-    STARTING = "starting: Slack has not said yet which workspace this is"
+    STARTING = "starting"
+    WAITING = "takes in what comes until Slack says which workspace this is"
     RUNNING = "running"
     STOPPING = "stopping"
 
@@ -48,6 +49,10 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.part}: {self.found}"
+
+
+_SLACK: Final = "slack"
+_SILENT: Final = Finding(_SLACK, "has not answered yet", is_well=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +88,15 @@ class Health:
 
     def report(self, looking: "Future[Sequence[Finding]]") -> Report:
         """What a look told so far."""
-        process = Finding("process", self.stage)
-        if self.stage is not Stage.RUNNING:
-            process = Finding("process", self.stage, is_well=False, blocks=True)
+        is_well = self.stage is Stage.RUNNING
+        is_closed = self.stage in {Stage.STARTING, Stage.STOPPING}
+        process = Finding("process", self.stage, is_well=is_well, blocks=is_closed)
         if not looking.done():
             late = f"does not answer within {PATIENCE} s"
             return Report([process, Finding("database", late, is_well=False, blocks=True)])
-        return Report([process, *looking.result()])
+        is_known = self.stage not in {Stage.STARTING, Stage.WAITING}
+        found = [each if is_known or each.part != _SLACK else _SILENT for each in looking.result()]
+        return Report([process, *found])
 
     def _look(self) -> Sequence[Finding]:
         try:
@@ -127,6 +134,6 @@ def _slack(bot: Bot) -> Finding:
     with bot.database.reading() as session:
         unwell = breakers.unwell(session)
     if not unwell:
-        return Finding("slack", "answers")
+        return Finding(_SLACK, "answers")
     where = "1 workspace" if len(unwell) == 1 else f"{len(unwell)} workspaces"
-    return Finding("slack", f"is not well in {where}: what is to be said waits", is_well=False)
+    return Finding(_SLACK, f"is not well in {where}: what is to be said waits", is_well=False)

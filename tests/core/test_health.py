@@ -49,6 +49,15 @@ def test_f16_while_slack_is_down_it_is_degraded_and_stays_ready(bot: Bot) -> Non
     assert "slack: is not well in 1 workspace" in report.text
 
 
+def test_f16_until_slack_has_answered_at_all_it_is_degraded_and_says_so(bot: Bot) -> None:
+    health = Health(bot)
+    health.stage = Stage.WAITING
+    report = _report(health)
+    assert report.is_ready
+    assert report.text.startswith("degraded\n")
+    assert "slack: has not answered yet" in report.text
+
+
 def test_a_database_that_takes_no_writes_is_not_ready(bot: Bot) -> None:
     def refuse(connection: Connection) -> None:
         if connection.dialect.name == "postgresql":

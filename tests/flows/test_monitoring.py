@@ -5,7 +5,10 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from sqlalchemy import select
 
+from bot.core.db import Database
+from bot.core.inbox import InboxRow
 from tests.support.ports import free_port
 from tests.support.processes import Processes, processes
 
@@ -100,3 +103,32 @@ def test_f16_while_slack_answers_nothing_the_door_stays_open(
         assert _ask(town.door, "/healthz").status_code == 200
         town.slack.faults()
         town.waits_for(lambda: _ask(town.door, "/readyz").text.startswith("ready\n"))
+
+
+@pytest.mark.parametrize("command", ["run", "web"])
+def test_f16_what_comes_is_taken_in_where_slack_answers_nothing_from_the_start(
+    command: str, database_url: str, tmp_path: Path
+) -> None:
+    with processes(database_url, tmp_path, command) as town:
+        (app,) = town.apps.values()
+        app.kill()
+        town.slack.faults(methods=[{"method": "*", "status": 503, "times": 1_000}])
+        app.start()
+        town.waits_for(lambda: town.lines(event="slack does not answer yet, trying again"))
+        town.slack.person("Tom").says("#infra", "hello")
+        town.waits_for(lambda: _is_taken_in(database_url))
+        answer = _ask(town.door, "/readyz")
+        town.slack.faults()
+        town.waits_for(lambda: len(town.lines(event="ready")) == 2)
+        if command == "run":
+            town.waits_for(lambda: town.lines(event="events dealt with"))
+    assert answer.status_code == 200
+    assert "slack: has not answered yet" in answer.text
+
+
+def _is_taken_in(database_url: str) -> bool:
+    database = Database(database_url)
+    with database.reading() as session:
+        found = session.scalar(select(InboxRow.event_id).limit(1))
+    database.close()
+    return found is not None

@@ -7,7 +7,7 @@ that bear a mark. A test sees the first alone; at its end nothing of one may be 
 import json
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar, Final
 
@@ -46,7 +46,7 @@ EVEN: Final[Counter[str]] = Counter()
 class TwinApplication(Application):
     """The bot, installed in both workspaces."""
 
-    def _first_contact(self) -> bool:
+    def _first_contact(self, _meanwhile: Callable[[], None]) -> bool:
         for team in (FIRST, SECOND):
             with self.bot.database.reading() as session:
                 is_installed = installations.find(session, team.id) is not None
