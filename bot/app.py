@@ -15,7 +15,7 @@ from bot.calendars.web import WebCalendars
 from bot.charts.installed import InstalledCharts
 from bot.core import allocator, crash, encrypted, endings, logs, retention, schema, standing
 from bot.core.bot import Bot
-from bot.core.clock import Clock, RemoteClock, SystemClock, monotonic
+from bot.core.clock import Clock, RemoteClock, SteadyClock, SystemClock, monotonic
 from bot.core.db import Base, Database
 from bot.core.encryption import Keyring
 from bot.core.errors import SlackOutcomeUnknown, SlackRateLimited, SlackUnreachable
@@ -59,7 +59,7 @@ def assemble(settings: Settings, database: Database | None = None) -> Bot:
     clock: Clock = SystemClock()
     if settings.baton_clock_url:
         clock = RemoteClock(settings.baton_clock_url)
-    bot = Bot(database or Database(settings.database_url), clock, SystemClock())
+    bot = Bot(database or Database(settings.database_url), clock, SteadyClock(SystemClock()))
     bot.charts = InstalledCharts()
     bot.outside.systems_of_record = configured(settings)
     bot.house = House(

@@ -1,14 +1,18 @@
 """The one place that reads the time.
 
 Two clocks run side by side. The domain clock decides what is due and can be moved in a local Slack;
-the machine clock times leases, back-off and signatures and is never moved.
+the machine clock times leases, limits and back-off, and never goes back.
 """
 
 import json
 import time
 import urllib.request
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from threading import Lock
+from typing import Final, Protocol
+
+_SLOWED: Final = 0.5
 
 
 class Clock(Protocol):
@@ -25,6 +29,26 @@ class SystemClock:
     def now(self) -> datetime:
         """The current instant of the machine."""
         return datetime.now(UTC)
+
+
+class SteadyClock:
+    """The machine's clock, without its steps back: what waits for an instant does not wait longer.
+
+    Where the machine's was set back, this one goes half as fast until that has caught up. One that
+    was set forward it follows at once.
+    """
+
+    def __init__(self, machine: Clock, seconds: Callable[[], float] = time.monotonic) -> None:
+        self._machine, self._seconds, self._lock = machine, seconds, Lock()
+        self._told, self._at = machine.now(), seconds()
+
+    def now(self) -> datetime:
+        """The instant it is, or a little later; never before one that it told already."""
+        with self._lock:
+            at = self._seconds()
+            slowed = self._told + timedelta(seconds=(at - self._at) * _SLOWED)
+            self._told, self._at = max(self._machine.now(), slowed), at
+            return self._told
 
 
 class RemoteClock:

@@ -182,8 +182,9 @@ def expire_leases(
     *where: ColumnElement[bool],
     now: datetime,
     to: State = State.READY,
+    wait: timedelta = timedelta(),
 ) -> int:
-    """Takes rows away from workers whose lease ran out; returns how many.
+    """Takes rows away from workers whose lease ran out, for others after `wait`; returns how many.
 
     Of those that somebody else is changing at the moment it keeps off: whoever waited for them
     here would hold up a claim, or wait for somebody who waits for him.
@@ -193,7 +194,7 @@ def expire_leases(
     )
     free = lost.with_for_update(skip_locked=True).correlate(None)
     overdue = update(table).where(tuple_(table.team_id, table.id).in_(free))
-    return affected(session, overdue.values(state=to, not_before=now, fence=table.fence + 1))
+    return affected(session, overdue.values(state=to, not_before=now + wait, fence=table.fence + 1))
 
 
 def finish(session: Session, claim: Claim[Any], state: State = State.DONE, **values: Any) -> None:

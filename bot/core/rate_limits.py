@@ -32,6 +32,8 @@ class RateLimit:
     burst: int
 
 
+LONGEST_PAUSE: Final = timedelta(minutes=15)
+"""What lies further ahead was stored before the machine's clock was set back."""
 PER_METHOD: Final = {
     "chat.postMessage": RateLimit(timedelta(seconds=0.2), 20),  # several hundred a minute
     "chat.postEphemeral": RateLimit(timedelta(seconds=0.6), 20),  # tier 4: 100 a minute
@@ -69,6 +71,10 @@ def take(
 ) -> datetime | None:
     """Takes one call from every limit, or from none: then it returns when to try again."""
     rows = {scope: _row(session, team_id, scope, now) for scope in sorted(limits)}
+    for scope, limit in limits.items():
+        rows[scope].next_at = min(
+            rows[scope].next_at, now + LONGEST_PAUSE + limit.burst * limit.interval
+        )
     earliest = max(
         rows[scope].next_at - limit.interval * (limit.burst - 1) for scope, limit in limits.items()
     )

@@ -111,7 +111,7 @@ class Sender:
             has_lost = queue.has_lost(session, OutboxRow, now=now)
         if has_lost:
             with self._bot.database.transaction() as session:
-                _expire_leases(session, now)
+                _expire_leases(session, now, self._patience)
         claim = self._claim(*waiting) if waiting else None
         if claim is None:
             return False
@@ -504,15 +504,19 @@ def _is_news(row: OutboxRow) -> bool:
     return row.urgent and row.method in POSTS and not row.error
 
 
-def _expire_leases(session: Session, now: datetime) -> None:
-    """A sender died or froze: its row may be repeated, looked up, or is not worth either."""
+def _expire_leases(session: Session, now: datetime, patience: timedelta) -> None:
+    """A sender died or froze: its row may be repeated, looked up, or is not worth either.
+
+    Or it lives, and a clock went ahead: a call of its own ends within `patience`, and before that
+    nobody can look up what came of it.
+    """
     method = OutboxRow.method
-    for where, state in (
-        (method.in_(sorted(POSTS)), State.UNKNOWN),
-        (method == Method.WHISPER, State.DROPPED),
-        (method.in_(sorted(_REPEATABLE)), State.READY),
+    for where, state, wait in (
+        (method.in_(sorted(POSTS)), State.UNKNOWN, patience),
+        (method == Method.WHISPER, State.DROPPED, timedelta()),
+        (method.in_(sorted(_REPEATABLE)), State.READY, timedelta()),
     ):
-        queue.expire_leases(session, OutboxRow, where, now=now, to=state)
+        queue.expire_leases(session, OutboxRow, where, now=now, to=state, wait=wait)
 
 
 def _why_not(session: Session, row: OutboxRow, now: datetime) -> str:

@@ -64,3 +64,16 @@ def test_a_pause_lets_nothing_through_until_it_ends(
     assert until == _take(database, clock.now(), limits)
     assert until == _take(database, until - SECOND, limits)
     assert _take(database, until, limits) is None
+
+
+def test_f22_after_a_clock_was_set_back_nothing_waits_longer_than_for_the_longest_pause(
+    database: Database, clock: StoppedClock
+) -> None:
+    now = clock.now()
+    for _ in range(3):
+        _take(database, now)
+    before = now - timedelta(hours=5)
+    again = _take(database, before)
+    assert again is not None
+    assert again - before <= rate_limits.LONGEST_PAUSE + SECOND
+    assert _take(database, again) is None
