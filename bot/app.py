@@ -173,6 +173,7 @@ class Application:
         self.bot.database.refuse_unsafe()
         parts: list[Part] = [self._monitor()]
         receivers = self._receivers() if receive else ()
+        self._health.takes_in = receive
         try:
             parts[0].start()
             if not self._first_contact(partial(self._receive_already, receivers, parts)):

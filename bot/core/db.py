@@ -51,6 +51,7 @@ SQLITE_LATE_MS: Final = 100
 """Whoever waited for longer in our own line waits so much less for other processes."""
 _BUSY: Final = "baton_busy_ms"
 _LOCKED: Final = "database is locked"
+_NOTHING: Final = text("SELECT 1")
 _FULL_TEXT: Final = text(
     "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%USING fts5%'"
 )
@@ -147,6 +148,11 @@ class Database:
         """
         with self._turn() as engine, (self._door or engine).begin() as connection:
             yield connection
+
+    def knock(self) -> None:
+        """Raises what whoever wanted to store something by `accepting` would meet now."""
+        with self.accepting() as connection:
+            connection.execute(_NOTHING)
 
     @contextmanager
     def _turn(self) -> Iterator[Engine]:
@@ -363,6 +369,19 @@ def _dialect_insert(session: Session) -> Any:
     return _INSERTS[session.get_bind().dialect.name]
 
 
+_ALERT: Final = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,  # milliseconds
+}
+"""A server that has gone without a word is noticed within half a minute, not in two hours.
+
+libpq's names; what the address of the database says itself goes before.
+"""
+
+
 def _engine(url: str, pool_size: int) -> Engine:
     shared = {"pool_size": pool_size, "max_overflow": pool_size, "hide_parameters": True}
     if make_url(url).get_backend_name() == "sqlite":
@@ -371,7 +390,9 @@ def _engine(url: str, pool_size: int) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(url, **shared, pool_pre_ping=True)
+    asked = make_url(url).query
+    told = {name: value for name, value in _ALERT.items() if name not in asked}
+    return create_engine(url, **shared, pool_pre_ping=True, connect_args=told)
 
 
 def _door_engine(url: str) -> Engine:

@@ -81,6 +81,8 @@ class Health:
         self._bot = bot
         self._lookout = Lookout("health", self._look, seconds=REMEMBERED)
         self.stage = Stage.STARTING
+        self.takes_in = False
+        """Whether this process has to store what comes."""
 
     def look(self) -> "Future[Sequence[Finding]]":
         """How the parts are, or were just now; it may not come in time."""
@@ -100,6 +102,8 @@ class Health:
 
     def _look(self) -> Sequence[Finding]:
         try:
+            if self.takes_in:
+                self._bot.database.knock()
             return [*_database(self._bot.database), _slack(self._bot)]
         except (BatonError, SQLAlchemyError) as error:
             known = error if isinstance(error, BatonError) else DatabaseUnreachable()

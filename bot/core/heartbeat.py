@@ -96,9 +96,13 @@ class Heart:
         self._thread.join(max(0.0, deadline - monotonic()))
 
     def beat(self) -> None:
-        """Beats once, if events can come in."""
+        """Beats once, if events can come in and be stored.
+
+        Raises SQLAlchemyError where they could not.
+        """
         if not self._is_receiving():
             return
+        self._bot.database.knock()
         at = Instant(self._bot.clock.now(), self._bot.machine_clock.now())
         with self._bot.database.transaction() as session:
             since = beat(session, at)

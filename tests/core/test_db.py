@@ -195,3 +195,27 @@ def test_the_touched_rows_are_counted(database: Database, clock: StoppedClock) -
         gone = delete(PersonRow)
         assert affected(session, gone) == 1
         assert affected(session, gone) == 0
+
+
+def test_a_server_that_goes_without_a_word_is_noticed_soon(database: Database) -> None:
+    if database.dialect != "postgresql":
+        pytest.skip("nobody is at the other end of a file")
+    with database.engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        told = driver.info.get_parameters()
+    silent_for = int(told["keepalives_idle"]) + 3 * int(told["keepalives_interval"])
+    assert (silent_for, told["keepalives_count"]) == (25, "3")
+    assert int(told["tcp_user_timeout"]) <= 30_000
+
+
+def test_what_the_address_of_a_database_says_goes_before(database: Database) -> None:
+    if database.dialect != "postgresql":
+        pytest.skip("nobody is at the other end of a file")
+    joint = "&" if "?" in database.url else "?"
+    slow = Database(f"{database.url}{joint}keepalives_idle=77")
+    with slow.engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        assert driver.info.get_parameters()["keepalives_idle"] == "77"
+    slow.close()

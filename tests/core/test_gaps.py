@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from bot.core import dropped, gaps
 from bot.core.bot import Bot
@@ -17,6 +18,7 @@ from bot.core.gaps import REACH, Gap, GapRow, Why
 from bot.core.heartbeat import SILENCE, Heart
 from bot.core.queue import State
 from tests.support.installed import installed
+from tests.support.shut_door import ShutDoor
 
 NOW: Final = datetime(2026, 10, 6, 8, 0, tzinfo=UTC)
 MINUTE: Final = timedelta(minutes=1)
@@ -127,6 +129,21 @@ def test_a_silence_of_all_processes_is_a_gap_in_every_workspace(
     beating.beat()
     for team_id in ("T1", "T2"):
         assert _found(database, team_id) == [(60, 63, State.READY)]
+
+
+def test_time_in_which_nothing_could_be_stored_is_a_gap(database_url: str) -> None:
+    database = ShutDoor(database_url)
+    beating = Beating(database)
+    beating.beat()
+    database.is_shut = True
+    for _ in range(3):
+        beating.clock.advance(MINUTE)
+        with pytest.raises(OperationalError):
+            beating.beat()
+    database.is_shut = False
+    beating.beat()
+    assert _found(database) == [(60, 63, State.READY)]
+    database.close()
 
 
 def test_while_one_process_takes_events_in_nothing_is_missing(

@@ -4,8 +4,10 @@ from sqlalchemy import Connection, event, text
 
 from bot.core import breakers, schema
 from bot.core.bot import Bot
+from bot.core.clock import SystemClock
 from bot.core.errors import SlackUnreachable
 from bot.core.health import Health, Report, Stage
+from tests.support.shut_door import ShutDoor
 
 
 def _health(bot: Bot) -> Health:
@@ -101,3 +103,17 @@ def test_while_a_newer_version_is_rolled_out_what_runs_goes_on(bot: Bot) -> None
     _revision(bot, schema.REVISION)
     assert report.is_ready
     assert "schema: newer than this version" in report.text
+
+
+def test_who_cannot_store_what_comes_is_not_ready(sqlite_url: str) -> None:
+    database = ShutDoor(sqlite_url)
+    bot = Bot(database, SystemClock(), SystemClock())
+    database.is_shut = True
+    health = _health(bot)
+    assert _report(health).is_ready, "a process that takes nothing in stores nothing"
+    health = _health(bot)
+    health.takes_in = True
+    report = _report(health)
+    assert not report.is_ready
+    assert "database: " in report.text
+    database.close()
