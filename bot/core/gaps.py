@@ -35,7 +35,9 @@ class Why(StrEnum):
 
 
 class GapRow(Queued, Base):
-    """One gap, from `since` to `until`; done: it is filled, dropped: it is too long ago for that.
+    """One gap, from `since` to `until`; done: it is filled.
+
+    Dropped: it is too long ago for that, or there is a channel that Slack does not tell of.
 
     `left` is what is to be asked still, None: it was not begun. A workspace's gaps are one lane.
     """

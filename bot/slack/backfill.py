@@ -40,6 +40,19 @@ LATER: Final = timedelta(minutes=1)
 SOON: Final = timedelta(seconds=5)
 NAME: Final = "backfill"
 LOST_WAY: Final = "invalid_cursor"
+NOTHING_THERE: Final = frozenset(
+    {
+        "channel_not_found",
+        "not_in_channel",
+        "is_archived",
+        "thread_not_found",
+        "method_not_supported_for_channel_type",
+    }
+)
+"""So Slack answers where Baton is no more, or what was replied to is deleted.
+
+After any other refusal something may be missing, and the gap stays one.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +81,11 @@ DISTRIBUTED: Final = HistoryLimit(1, 15, timedelta(hours=1))
 
 @dataclass(slots=True)
 class _Found:
-    """What one call brought: events to be stored, and what is to be asked further."""
+    """What one call brought: events to be stored, what is to be asked further, what is not told."""
 
     envelopes: list[inbox.Envelope] = field(default_factory=list)
     asks: list[Ask] = field(default_factory=list)
+    refused: list[Ask] = field(default_factory=list)
 
 
 class Backfill:
@@ -151,15 +165,17 @@ class Backfill:
         now = self._bot.machine_clock.now()
         with self._bot.begin(row.team_id, during="job", generation=generation) as uow:
             inbox.add(uow.session, found.envelopes, now=now)
-            rest = [*map(Ask.to_json, found.asks), *left[1:]]
-            if rest:
-                queue.put_back(uow.session, claim, left=rest, not_before=now)
+            rest = [*map(Ask.to_json, found.asks), *left[1:], *map(Ask.to_json, found.refused)]
+            is_over = all(Ask(**each).is_refused for each in rest)
+            if is_over:
+                state = State.DROPPED if rest else State.DONE
+                queue.finish(uow.session, claim, state, left=[])
             else:
-                queue.finish(uow.session, claim, left=[])
+                queue.put_back(uow.session, claim, left=rest, not_before=now)
         if found.envelopes:
             self._bot.inbox_filled.set()
-        if not rest:
-            log.info("a gap was filled", team=row.team_id)
+        if is_over:
+            log.info("a gap was read", team=row.team_id, number=len(rest))
 
     def _found(self, row: GapRow, ask: Ask, generation: int) -> _Found:
         slack = self._gateway.under(generation)
@@ -173,7 +189,8 @@ class Backfill:
             if refused.code == LOST_WAY and not ask.is_again:
                 return _Found(asks=[Ask(ask.channel, ask.thread, is_again=True)])
             log.info("not told of a channel's history", team=row.team_id, error=refused)
-            return _Found()
+            is_lost = refused.code not in NOTHING_THERE
+            return _Found(refused=[replace(ask, is_refused=True)] if is_lost else [])
         return self._sift(row, ask, page)
 
     def _page(self, slack: Gateway, row: GapRow, ask: Ask) -> Page:

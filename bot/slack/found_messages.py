@@ -20,12 +20,14 @@ class Ask:
     """What is to be asked: a page of a channel, or of one of its threads.
 
     `is_again`: it was begun once more, since Slack did not know the way to its next page any more.
+    `is_refused`: Slack did not tell, though there may be something.
     """
 
     channel: str
     thread: str = ""
     cursor: str = ""
     is_again: bool = False
+    is_refused: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """As it stands in a row."""

@@ -73,7 +73,10 @@ UNCERTAIN: Final = frozenset(
         "duplicate_channel_not_found",
     }
 )
-DOWN: Final = frozenset({"request_timeout", "service_unavailable"})
+DOWN: Final = frozenset(
+    {"request_timeout", "service_unavailable", "team_added_to_org", "org_login_required"}
+)
+"""Slack's methods say of the last two that a workspace moves into an organisation meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,6 +150,21 @@ def test_a_channel_that_slack_does_not_tell_of_holds_up_no_other(reader: Reader)
     assert reader.row().state == State.DONE
 
 
+@pytest.mark.parametrize("code", ["ekm_access_denied", "missing_scope", "accesslimited"])
+def test_f33_a_gap_of_which_slack_does_not_tell_all_stays_known(reader: Reader, code: str) -> None:
+    reader.slack.person("Mei").says("#web-relaunch", "here")
+    reader.slack.person("Mei").says("#infra", "there")
+    fault = {"method": "conversations.history", "error": code, "times": 1}
+    reader.slack.faults(methods=[fault])
+    reader.gap()
+    while reader.step():
+        pass
+    assert len(reader.read) == 1, "the other channel"
+    assert reader.row().state == State.DROPPED
+    with reader.bot.database.reading() as session:
+        assert gaps.open_between(session, TEAM, reader.since, reader.bot.clock.now())
+
+
 def test_a_way_to_the_next_page_that_slack_forgot_is_begun_once_more(reader: Reader) -> None:
     mei = reader.slack.person("Mei")
     for number in range(20):
@@ -165,7 +180,14 @@ def test_a_way_to_the_next_page_that_slack_forgot_is_begun_once_more(reader: Rea
 
 
 @pytest.mark.parametrize(
-    "fault", [{"status": 429, "retry_after": "60"}, {"status": 503}, {"error": "invalid_auth"}]
+    "fault",
+    [
+        {"status": 429, "retry_after": "60"},
+        {"status": 503},
+        {"error": "invalid_auth"},
+        {"error": "team_added_to_org"},
+        {"error": "org_login_required"},
+    ],
 )
 def test_f33_what_keeps_slack_from_telling_leaves_the_gap_open(
     reader: Reader, fault: dict[str, object]

@@ -93,6 +93,8 @@ def _post(gateway: Gateway) -> Sent:
         ({"error": "internal_error"}, SlackOutcomeUnknown),
         ({"error": "fatal_error"}, SlackOutcomeUnknown),
         ({"error": "request_timeout"}, SlackDown),
+        ({"error": "team_added_to_org"}, SlackDown),
+        ({"error": "org_login_required"}, SlackDown),
         ({"error": "duplicate_message_not_found"}, SlackOutcomeUnknown),
         ({"error": "ratelimited"}, SlackRateLimited),
         ({"error": "channel_not_found"}, SlackRefused),
