@@ -1,7 +1,7 @@
 """Works through the inbox: store what was said, meet who said it, hand it to the features."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.core import actions, inbox, logs, outbox, queue, traces, triggers
 from bot.core.bot import Bot
+from bot.core.clock import monotonic
 from bot.core.crash import crash_point
 from bot.core.errors import (
     LeaseLost,
@@ -32,6 +33,7 @@ from bot.slack.giving_way import GivingWay
 from bot.slack.hearing import Hearing, runs
 from bot.slack.homes import Home
 from bot.slack.inbound import groups_in, parse_event, people_given, people_in
+from bot.slack.meetings import Meetings, StillAsking
 from bot.slack.payloads import Json, read_object
 from bot.slack.together import Arrived, Lane, channel_to_know
 
@@ -41,6 +43,9 @@ BATCH: Final = 200
 NOW: Final = timedelta()
 SENT_KEPT_FOR: Final = timedelta(days=90)  # as long may a message of ours still change
 LATER: Final = timedelta(seconds=15)
+SOON: Final = timedelta(seconds=1)
+ASKING_SECONDS: Final = 1.0
+"""As long events of all workspaces wait in a step for what Slack tells of some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +98,11 @@ class Intake:
         self._hearing = Hearing(bot)
         self._access = access
         self._lease = lease
+        self._meetings = Meetings(self._meet)
         self._giving_way = GivingWay(bot)
         self._turns = Turns(InboxRow)
         self._at_once = BATCH
+        self._asks_until = 0.0
 
     def step(self) -> bool:
         """Deals with the events that are due; returns whether there were any."""
@@ -128,7 +135,7 @@ class Intake:
         outcomes: list[tuple[Claim[InboxRow], Outcome]] = []
         held_back: set[Lane] = set()
         moves = Counter[Lane]()
-        for run in runs(arrived):
+        for run in self._in_order(arrived):
             is_free = len(run) > 1 and not any(each.lane in held_back for each in run)
             if is_free and self._has_time(until) and self._hearing.together(run, moves):
                 outcomes += [(each.claim, DONE) for each in run]
@@ -144,6 +151,21 @@ class Intake:
         is_late = self._bot.machine_clock.now() >= until
         self._at_once = next_batch(self._at_once, is_late=is_late)
         return outcomes
+
+    def _in_order(self, arrived: Sequence[Arrived]) -> Iterator[Sequence[Arrived]]:
+        """Last what Slack has to tell of first, and what follows it in its conversation.
+
+        All of it is asked for from the start, and waited for no longer than for a moment.
+        """
+        strange, known, later = set[Lane](), list[Arrived](), list[Arrived]()
+        for each in arrived:
+            if each.is_strange and each.event is not None:
+                strange.add(each.lane)
+                self._meetings.begin(each.claim.row.id, each.event)
+            (later if each.lane in strange else known).append(each)
+        for some in (known, later):
+            self._asks_until = monotonic() + ASKING_SECONDS
+            yield from runs(some)
 
     def _has_time(self, until: datetime) -> bool:
         return self._bot.machine_clock.now() < until and not self._giving_way.now()
@@ -221,9 +243,8 @@ class Intake:
             return self._hand_out(arrived, moves)
         except WorkspaceGone:
             return OF_NOBODY
-        except SlackError as error:
-            log.warning("slack did not tell who it is about", team=row.team_id, error=error)
-            return _not_yet(error)
+        except (StillAsking, SlackError) as error:
+            return _not_yet(row.team_id, error)
         except Exception as error:
             log.exception("event not dealt with", team=row.team_id, event_id=row.event_id)
             return Outcome({}, type(error).__name__)
@@ -236,7 +257,8 @@ class Intake:
             if home is None or arrived.generation is None:
                 return OF_NOBODY
             if event is not None:
-                self._meet(event)
+                seconds = self._asks_until - monotonic()
+                self._meetings.ask(arrived.claim.row.id, event, seconds=seconds)
                 together.store(self._bot, team_id, [event], generation=arrived.generation)
             if not home.admits(arrived.payload):
                 raise UnknownWorkspace(f"({team_id})")
@@ -287,7 +309,10 @@ class Intake:
             log.info("a delivery went to another worker, or with its workspace")
 
 
-def _not_yet(error: SlackError) -> Outcome:
+def _not_yet(team_id: str, error: StillAsking | SlackError) -> Outcome:
+    if isinstance(error, StillAsking):
+        return Outcome({}, again_in=SOON)
+    log.warning("slack did not tell who it is about", team=team_id, error=error)
     if isinstance(error, SlackRateLimited):
         return Outcome({}, again_in=error.retry_after)
     is_for_an_operator = isinstance(error, SlackTokenDead | SlackScopeMissing)

@@ -42,7 +42,8 @@ class Arrived:
     Once it was prepared `generation` is that of the installation by which it came, and of those
     who want it `listeners` are whom it concerns, as far as was known when it was sifted, after so
     many `moves` in its conversation. `is_shared`: others may be heard in one unit of work with it.
-    `is_of_nobody`: it came by no installation that lives.
+    `is_of_nobody`: it came by no installation that lives. `is_strange`: Slack has to tell first who
+    or what it speaks of.
     """
 
     claim: Claim[InboxRow]
@@ -54,6 +55,7 @@ class Arrived:
     moves: int = 0
     is_shared: bool = False
     is_of_nobody: bool = False
+    is_strange: bool = False
 
     @property
     def lane(self) -> Lane:
@@ -92,8 +94,10 @@ def _prepare_all(bot: Bot, team_id: str, arrived: Sequence[Arrived]) -> None:
     ready = []
     for each, generation in zip(arrived, generations, strict=True):
         each.is_of_nobody = generation is None
-        is_known = each.event is None or not strange.has_to_do_with(each.event)
-        if home and generation is not None and is_known and home.admits(each.payload):
+        each.is_strange = each.event is not None and strange.has_to_do_with(each.event)
+        if each.is_strange or generation is None:
+            continue
+        if home and home.admits(each.payload):
             ready.append((each, generation))
     if home is None or not ready:
         return

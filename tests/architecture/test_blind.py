@@ -314,7 +314,17 @@ TEXTS: Final = re.compile(r"\bstr\((error|gone|refused|failed)|repr\(|\.text\b|\
 FACTS: Final = frozenset(
     {
         *("about", "at", "because", "code", "connections", "error", "event_id", "exc_info"),
-        *("generation", "installation", "job", "key", "kind", "listener", "method", "missing"),
+        *(
+            "generation",
+            "installation",
+            "job",
+            "key",
+            "kind",
+            "listener",
+            "method",
+            "missing",
+            "seconds",
+        ),
         *("number", "of", "org_wide", "outcome", "page", "pager", "receive", "row", "rows"),
         *(
             "state",

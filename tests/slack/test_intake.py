@@ -17,7 +17,7 @@ from bot.core import channels, inbox, message_store, people
 from bot.core.blocks import Message
 from bot.core.bot import Bot
 from bot.core.channels import Channel
-from bot.core.clock import SystemClock
+from bot.core.clock import SystemClock, monotonic
 from bot.core.db import Database
 from bot.core.events import AskSettled, ChannelKind, MessagePosted
 from bot.core.inbox import DeliveryRow, Envelope, InboxRow
@@ -377,3 +377,47 @@ def test_a_machine_that_is_too_slow_claims_fewer_until_it_is_in_time() -> None:
         claimed.append(next_batch(claimed[-1], is_late=False))
     assert claimed[-2:] == [128, BATCH]
     assert next_batch(BATCH, is_late=False) == BATCH
+
+
+STRANGERS = tuple(f"U9{number:04}" for number in range(12))
+
+
+@pytest.fixture
+def slow_slack(slack: LocalSlackClient) -> Iterator[LocalSlackClient]:
+    slack.faults(methods=[{"method": "users.info", "delay": 0.2, "times": 1_000}])
+    yield slack
+    slack.faults()
+
+
+def _work_until(house: House, count: int) -> None:
+    ends = monotonic() + 60
+    while len(house.heard) < count:
+        house.intake.step()
+        assert monotonic() < ends, house.states()
+
+
+def _people_asked(slack: LocalSlackClient) -> int:
+    calls = [each for each in slack.traffic() if each["what"] == "users.info"]
+    return len([each for each in calls if each["outcome"] != "fault"])
+
+
+def test_no_workspace_waits_while_slack_tells_another_of_its_people(
+    house: House, slow_slack: LocalSlackClient
+) -> None:
+    house.bot.on(MessagePosted, house.hear)
+    before = _people_asked(slow_slack)
+    house.says("hello " + " ".join(f"<@{each}>" for each in STRANGERS))
+    house.says("there", team_id="T2", user=STRANGERS[0])
+    _work_until(house, 2)
+    assert house.heard[0] == "T2 there"
+    assert _people_asked(slow_slack) - before == len(STRANGERS) + 1, "nobody is asked about twice"
+
+
+@pytest.mark.usefixtures("slow_slack")
+def test_what_follows_in_a_conversation_waits_for_whom_slack_has_to_tell_of(house: House) -> None:
+    house.bot.on(MessagePosted, house.hear)
+    house.says("first " + " ".join(f"<@{each}>" for each in STRANGERS))
+    house.says("second")
+    house.says("elsewhere", channel=CHANNELS[1])
+    _work_until(house, 3)
+    assert [each.split()[1] for each in house.heard] == ["elsewhere", "first", "second"]
