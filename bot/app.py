@@ -13,7 +13,17 @@ from bot import features, pagers
 from bot.browser import installs, links
 from bot.calendars.web import WebCalendars
 from bot.charts.installed import InstalledCharts
-from bot.core import allocator, crash, encrypted, endings, logs, retention, schema, standing
+from bot.core import (
+    allocator,
+    crash,
+    encrypted,
+    endings,
+    heartbeat,
+    logs,
+    retention,
+    schema,
+    standing,
+)
 from bot.core.bot import Bot
 from bot.core.clock import Clock, RemoteClock, SteadyClock, SystemClock, monotonic
 from bot.core.db import Base, Database
@@ -171,6 +181,7 @@ class Application:
         allocator.share_one_pool()
         schema.check(self.bot.database)
         self.bot.database.refuse_unsafe()
+        self._take_time_from_others()
         parts: list[Part] = [self._monitor()]
         receivers = self._receivers() if receive else ()
         self._health.takes_in = receive
@@ -263,6 +274,14 @@ class Application:
             public_url=public_url,
             allowed=settings.allowed_teams,
         )
+
+    def _take_time_from_others(self) -> None:
+        """What stands in the database was stored by clocks that may be ahead of this one's."""
+        clock = self.bot.machine_clock
+        with self.bot.database.reading() as session:
+            latest = heartbeat.latest(session, clock.now())
+        if isinstance(clock, SteadyClock):
+            clock.follow(latest)
 
     def _receive_already(self, receivers: Sequence[Part], parts: list[Part]) -> None:
         """Opens the door before Slack has said which workspace this is: what comes is stored."""

@@ -42,6 +42,11 @@ class SteadyClock:
         self._machine, self._seconds, self._lock = machine, seconds, Lock()
         self._told, self._at = machine.now(), seconds()
 
+    def follow(self, told: datetime) -> None:
+        """Another one, that went by the same machine until just now, told this instant."""
+        with self._lock:
+            self._told = max(self._told, told)
+
     def now(self) -> datetime:
         """The instant it is, or a little later; never before one that it told already."""
         with self._lock:

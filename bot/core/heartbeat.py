@@ -24,6 +24,8 @@ log = logs.get(__name__)
 BEATS_EVERY: Final = timedelta(seconds=10)
 SILENCE: Final = timedelta(minutes=1)
 """What is shorter Slack makes up for: it sends again what was not acknowledged."""
+TRUSTED: Final = timedelta(days=1)
+"""A clock that was ahead by more was wrong, and nobody has to wait for what it told."""
 _ALL: Final = ""  # it is one of all workspaces
 
 
@@ -56,8 +58,22 @@ def beat(session: Session, at: Instant) -> datetime | None:
     row = session.get_one(HeartbeatRow, _ALL, with_for_update=True, populate_existing=True)
     is_silent = at.machine_now - row.machine_at > SILENCE
     since = row.at if is_silent and row.at < at.now else None
-    row.at, row.machine_at = at.now, max(at.machine_now, row.machine_at)
+    row.at, row.machine_at = at.now, _latest(row, at.machine_now)
     return since
+
+
+def latest(session: Session, machine_now: datetime) -> datetime:
+    """The latest instant that any process told, so that none begins behind another.
+
+    The machine's clock may have been set back between the two.
+    """
+    row = session.get(HeartbeatRow, _ALL)
+    return machine_now if row is None else _latest(row, machine_now)
+
+
+def _latest(row: HeartbeatRow, machine_now: datetime) -> datetime:
+    is_trusted = row.machine_at - machine_now <= TRUSTED
+    return max(row.machine_at, machine_now) if is_trusted else machine_now
 
 
 def is_unbroken(session: Session, machine_now: datetime) -> bool:

@@ -51,6 +51,16 @@ def test_set_back_it_goes_half_as_fast_until_the_machine_has_caught_up() -> None
     assert machine.is_ahead_by == timedelta()
 
 
+def test_it_begins_where_another_one_was() -> None:
+    machine = Machine()
+    machine.clock.advance(-HOUR)
+    begun_anew = SteadyClock(machine.clock, lambda: machine.seconds)
+    begun_anew.follow(machine.steady.now())
+    assert begun_anew.now() == machine.steady.now()
+    begun_anew.follow(MOMENT - HOUR)
+    assert begun_anew.now() == machine.steady.now()
+
+
 @given(STEPS)
 def test_it_never_goes_back_nor_behind_the_machine(steps: list[tuple[int, int]]) -> None:
     machine, told = Machine(), MOMENT

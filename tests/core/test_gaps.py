@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from bot.core import dropped, gaps
+from bot.core import dropped, gaps, heartbeat
 from bot.core.bot import Bot
 from bot.core.clock import StoppedClock
 from bot.core.db import Database
@@ -22,6 +22,7 @@ from tests.support.shut_door import ShutDoor
 
 NOW: Final = datetime(2026, 10, 6, 8, 0, tzinfo=UTC)
 MINUTE: Final = timedelta(minutes=1)
+HOUR: Final = timedelta(hours=1)
 
 
 def _at(minutes: float) -> datetime:
@@ -153,6 +154,30 @@ def test_while_one_process_takes_events_in_nothing_is_missing(
         beating.beat(is_receiving=number % 2 == 0)
         beating.clock.advance(SILENCE / 2)
     assert _found(database) == []
+
+
+@pytest.mark.parametrize(("ahead", "counts"), [(HOUR, True), (HOUR * 25, False)])
+def test_f22_no_process_begins_behind_another_unless_that_was_far_ahead(
+    ahead: timedelta, counts: bool, beating: Beating, database: Database
+) -> None:
+    right = beating.clock.now()
+    beating.clock.set(right + ahead)
+    beating.beat()
+    with database.reading() as session:
+        assert heartbeat.latest(session, right) == (right + ahead if counts else right)
+
+
+def test_f22_an_outage_after_a_clock_was_far_ahead_is_noticed(
+    beating: Beating, database: Database
+) -> None:
+    right = beating.clock.now()
+    beating.clock.set(right + HOUR * 25)
+    beating.beat()
+    beating.clock.set(right)
+    beating.beat()
+    beating.clock.advance(HOUR)
+    beating.beat()
+    assert _found(database) == [(60, 120, State.READY)]
 
 
 def test_nothing_is_missing_of_before_the_app_was_installed(
