@@ -159,7 +159,22 @@ def test_it_is_passed_on_with_a_few_words(lively: Town) -> None:
     assert "so only @Noor can do that" in lively.whispers_to(lively.priya)[-1]
     press(lively, noor, "I have it")
     assert "Noor has it" in the_card(lively)
-    assert "adds" not in the_card(lively), "that was for whoever was to take it"
+    assert "*Priya adds:*" in the_card(lively)
+    assert "> I am on a train." in the_card(lively)
+    assert "I am on a train." in noor.direct_messages()[-1]["text"]
+
+
+def test_the_next_ones_digest_says_who_passed_it_on(lively: Town) -> None:
+    hand_over(lively, lively.tom, POOL, lively.priya)
+    press(lively, lively.priya, "Pass on…")
+    words = {"Who carries it on?": "Sam", "What should they know?": "I am on a train."}
+    lively.priya.fills_in(words)
+    lively.move_to(SAMS_MORNING)
+    assert about(lively, lively.sam, "For you to take, from @Tom, passed on by @Priya: ") != []
+    press(lively, lively.sam, "I have it")
+    assert "> I am on a train." in the_card(lively)
+    lively.sam.types("#infra", "/digest now")
+    assert "You have it, from @Tom, passed on by @Priya: " in lively.whispers_to(lively.sam)[-1]
 
 
 def test_only_whoever_handed_it_over_takes_it_back(quiet: Town) -> None:

@@ -36,6 +36,9 @@ def shown(number: int, state: State = State.OFFERED, holder_id: str = "U0PRIYA00
         next_step=WORDY,
         by="U0TOM0000",
         words=WORDY,
+        passed_by="U0ANA0000",
+        added_by="U0ANA0000",
+        added=WORDY,
     )
 
 

@@ -114,8 +114,9 @@ def for_holder(shown: BatonShown, reader: Person) -> Message:
     """To whoever a baton is with now: what it is, and what they can do."""
     what = mrkdwn("*{what}*", what=shown.what)
     parts = [_opening(shown), what, *body(shown), *waits(shown)]
-    if shown.words and shown.kind is StepKind.PASSED_ON:
-        parts.append(mrkdwn("They add:\n{words}", words=Quote(shown.words, TEXT_LENGTH)))
+    if shown.added:
+        words = Quote(shown.added, TEXT_LENGTH)
+        parts.append(mrkdwn("{by} adds:\n{words}", by=Mention(shown.added_by), words=words))
     where = mrkdwn(
         "{link}, handed over {at}",
         link=Link(shown.link, "Its card"),

@@ -29,10 +29,6 @@ _WHERE: Final[Mapping[State, str]] = {
     State.WITHDRAWN: "Taken back by {by}, {at}",
 }
 _LEFT: Final = "Closed, {at}: nobody is left to carry it on"
-_SAYING: Final[Mapping[StepKind, str]] = {
-    StepKind.RETURNED: "asks",
-    StepKind.PASSED_ON: "adds",
-}
 
 
 def card(shown: BatonShown) -> Message:
@@ -78,9 +74,12 @@ def _offered(shown: BatonShown, holder: str) -> Mrkdwn:
 
 
 def _said(shown: BatonShown) -> list[Mrkdwn]:
-    """What somebody asked or added when they gave it out of their hands."""
-    verb = _SAYING.get(shown.kind)
-    if verb is None or not shown.words:
-        return []
-    words = Quote(shown.words, TEXT_LENGTH)
-    return [mrkdwn("*{by} {verb}:*\n{words}", by=shown.name(shown.by), verb=verb, words=words)]
+    """What somebody added when they passed it on, and what its holder asks first."""
+    added, asked = Quote(shown.added, TEXT_LENGTH), Quote(shown.words, TEXT_LENGTH)
+    parts = []
+    if shown.added:
+        by = shown.name(shown.added_by)
+        parts.append(mrkdwn("*{by} adds:*\n{words}", by=by, words=added))
+    if shown.words and shown.kind is StepKind.RETURNED:
+        parts.append(mrkdwn("*{by} asks:*\n{words}", by=shown.name(shown.by), words=asked))
+    return parts

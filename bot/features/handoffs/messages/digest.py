@@ -52,7 +52,10 @@ def with_you(shown: BatonShown) -> Mrkdwn:
     if shown.state is State.BACK:
         return mrkdwn("With you again, since nobody took it")
     stands = _STANDS.get(shown.state, "").capitalize()
-    return mrkdwn("{stands}, from {sender}", stands=stands, sender=Mention(shown.sender_id))
+    told = mrkdwn("{stands}, from {sender}", stands=stands, sender=Mention(shown.sender_id))
+    if not shown.passed_by or shown.passed_by == shown.sender_id:
+        return told
+    return join(", ", [told, mrkdwn("passed on by {by}", by=Mention(shown.passed_by))])
 
 
 def next_step(shown: BatonShown) -> list[Mrkdwn]:

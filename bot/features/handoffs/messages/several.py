@@ -11,7 +11,6 @@ from bot.core.render import Link, Mention, Mrkdwn, join, mrkdwn, shorten
 from bot.core.visibility import held_back
 from bot.features.handoffs.messages import batons, relay
 from bot.features.handoffs.messages.digest import next_step, with_you
-from bot.features.handoffs.rules.items import State, StepKind
 from bot.features.handoffs.rules.relay import Next
 from bot.features.handoffs.rules.shown import BatonShown
 
@@ -71,9 +70,9 @@ def _told(line: Line, reader: Person) -> Mrkdwn:
     parts = [what, join(" · ", [with_you(shown), *next_step(shown)])]
     if shown.progress:
         parts.append(mrkdwn("State: {text}", text=shorten(shown.progress, STATE_LENGTH)))
-    if shown.words and shown.kind is StepKind.PASSED_ON and shown.state is State.OFFERED:
-        words = shorten(shown.words, STATE_LENGTH)
-        parts.append(mrkdwn("{by} adds: {words}", by=Mention(shown.by), words=words))
+    if shown.added:
+        words = shorten(shown.added, STATE_LENGTH)
+        parts.append(mrkdwn("{by} adds: {words}", by=Mention(shown.added_by), words=words))
     parts += batons.waits(shown)
     if line.goes_on_at is not None:
         parts.append(relay.otherwise("Otherwise", shown, reader, line.goes_on_at, line.to))

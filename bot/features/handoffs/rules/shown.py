@@ -24,9 +24,10 @@ class BlockerShown:
 class BatonShown:
     """A baton as it is now; all texts are plain.
 
-    `kind`, `by`, `words` and `since` are those of what happened to it last. `starts` is when the
-    holder's day begins, in their time, if they were not at work when they were offered it. `link`
-    leads to its card, or to its channel while that is not out.
+    `kind`, `by`, `words` and `since` are those of what happened to it last. `passed_by` is who
+    passed it on to whoever it is with, `added` what somebody added when they did so last. `starts`
+    is when the holder's day begins, in their time, if they were not at work when they were offered
+    it. `link` leads to its card, or to its channel while that is not out.
     """
 
     id: str
@@ -46,6 +47,9 @@ class BatonShown:
     links: Sequence[str] = ()
     by: str = ""
     words: str = ""
+    passed_by: str = ""
+    added_by: str = ""
+    added: str = ""
     starts: datetime | None = None
     blockers: Sequence[BlockerShown] = ()
     names: Mapping[str, str] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from bot.core import attention, message_store, people
 from bot.core.ids import new_id
@@ -16,6 +17,11 @@ from bot.features.handoffs.rules import batons as rules
 from bot.features.handoffs.rules.items import Item, State, StepKind
 from bot.features.handoffs.rules.relay import starts_at
 from bot.features.handoffs.rules.shown import BatonShown, BlockerShown
+
+_GIVEN: Final = frozenset(
+    {StepKind.HANDED_OVER, StepKind.PASSED_ON, StepKind.MOVED, StepKind.CAME_BACK}
+)
+"""What gives a baton into other hands."""
 
 
 def post(uow: UnitOfWork, baton: HandoffBatonRow, item: Item) -> None:
@@ -59,8 +65,9 @@ def _shown(
     steps: Sequence[HandoffStepRow],
     waits: Sequence[HandoffBlockerRow],
 ) -> BatonShown:
-    last = last_of(steps)
-    involved = {baton.sender_id, baton.holder_id, last.by, *(each.blocker_id for each in waits)}
+    last, (added_by, added) = last_of(steps), _added(steps)
+    involved = {baton.sender_id, baton.holder_id, last.by, added_by}
+    involved |= {each.blocker_id for each in waits}
     off = {each for each in involved | {wait.blocked_id for wait in waits} if _is_off(uow, each)}
     shown = BatonShown(
         id=str(baton.id),
@@ -85,9 +92,24 @@ def _shown(
         ),
         by=last.by,
         words="" if last.by in off else last.words,
+        passed_by=_passed_by(steps),
+        added_by=added_by,
+        added="" if added_by in off else added,
         names=people.names(uow.session, uow.team_id, involved - off | {baton.holder_id}),
     )
     return _unquoted(shown) if baton.sender_id in off else shown
+
+
+def _added(steps: Sequence[HandoffStepRow]) -> tuple[str, str]:
+    """Who said something last when they passed a baton on, and what."""
+    passed = [each for each in steps if each.kind == StepKind.PASSED_ON and each.words]
+    return (passed[-1].by, passed[-1].words) if passed else ("", "")
+
+
+def _passed_by(steps: Sequence[HandoffStepRow]) -> str:
+    """Who passed a baton on to whoever it is with; empty: it came to them in another way."""
+    given = next(step for step in reversed(steps) if step.kind in _GIVEN)
+    return given.by if given.kind == StepKind.PASSED_ON else ""
 
 
 def _is_off(uow: UnitOfWork, user_id: str) -> bool:
