@@ -119,6 +119,24 @@ def test_somebody_new_gets_a_welcome_instead_of_the_first_hint(quiet: Town) -> N
     assert len(quiet.writes_to(quiet.tom)) == 1
 
 
+def test_somebody_new_who_writes_in_the_evening_gets_the_hint_and_the_welcome_another_time(
+    quiet: Town,
+) -> None:
+    with quiet.app.bot.database.transaction() as session:
+        session.execute(update(CoachedRow).values(since=quiet.app.bot.clock.now()))
+    quiet.advance(hours=11)
+    quiet.tom.says("#web-relaunch", "Hi @Ana")
+    _later(quiet)
+    assert HELLO in quiet.whispers_to(quiet.tom)[0]
+    assert quiet.writes_to(quiet.tom) == []
+    quiet.advance(hours=14)
+    assert not any(WELCOME in told for told in quiet.writes_to(quiet.tom)), "nothing was queued"
+    quiet.tom.says("#infra", "Hello @Priya")
+    _later(quiet)
+    assert len([told for told in quiet.writes_to(quiet.tom) if WELCOME in told]) == 1
+    assert len(quiet.whispers_to(quiet.tom)) == 1
+
+
 @pytest.mark.needs("agreement")
 def test_whoever_stops_the_hints_gets_none_until_they_switch_them_on(quiet: Town) -> None:
     quiet.sets("coach.hints", "off", person_scope("U0TOM0000"))

@@ -21,8 +21,8 @@ def welcome() -> Message:
         "*By when*  Thursday noon"
     )
     later = mrkdwn(
-        "From now on I may tell you, and only you, what a message of yours still needs. The form "
-        "below asks for these parts, and keeps track of the answer."
+        "I may tell you, and only you, what a message of yours still needs. The form below asks "
+        "for these parts, and keeps track of the answer."
     )
     elements = [
         button("Ask with the form", COMPOSE, style="primary"),

@@ -121,7 +121,10 @@ def _may_matter(uow: UnitOfWork, event: MessagePosted) -> bool:
 
 
 def _welcomed(uow: UnitOfWork, author: Person) -> bool:
-    """Whether somebody who is new gets, or should get, a welcome instead of a hint."""
+    """Whether somebody who is new gets a welcome instead of a hint.
+
+    One that may not come now waits for nothing: they get the hint, and the welcome another time.
+    """
     since = queries.since(uow, author.user_id)
     if since is None or uow.now - since > settings.FIRST_WEEK:
         return False
@@ -131,7 +134,7 @@ def _welcomed(uow: UnitOfWork, author: Person) -> bool:
     route = attention.reach(uow, key, author, welcome.welcome(), urgency=Urgency.ROUTINE)
     if route is Route.NOW:
         introductions.is_first(uow, author.user_id, WELCOME)
-    return True
+    return route is Route.NOW
 
 
 def _whisper(
