@@ -221,7 +221,7 @@ function nothingYet(channel) {
   const isHere = shown?.members.includes(seen.app.user);
   if (channel.kind !== "channel" && channel.kind !== "group") return h("div", { class: "empty" }, "Nothing was written here yet.");
   const advice = isHere
-    ? ` ${seen.app.name} is here: say “Hi @Ana”, or ask @Priya a question and move the clock on.`
+    ? ` ${seen.app.name} is here: type /ask @Priya and a question, and move the clock on. Its coach is silent until Tom switches it on: /baton settings channel.`
     : ` ${seen.app.name} is not in this channel; add it above.`;
   return h("div", { class: "empty" }, `Nobody has written in ${titleOf(channel)} yet.`, advice);
 }
