@@ -45,8 +45,8 @@ class Shown:
 def away(told: Away) -> Message:
     """Somebody said that they are away; one click takes it back."""
     text = mrkdwn(
-        "You are away {days}, and I count you back on {back}. Until then nothing falls due for "
-        "you, and I write only if somebody pages you.",
+        "You are away {days}, and I count you back on {back}. While you are away nothing falls "
+        "due for you, and no reminder or digest comes; a page still reaches you.",
         days=_days(told.leave),
         back=_day(told.back_on),
     )
