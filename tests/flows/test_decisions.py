@@ -132,7 +132,7 @@ def test_what_cannot_be_read_gets_help(quiet: Town) -> None:
     answers = quiet.whispers_to(quiet.tom)
     assert len(texts) == len(answers)
     assert all("/decision find words" in answer for answer in answers)
-    assert answers[-1].startswith("I do not know “drop”.")
+    assert answers[-1].startswith("“drop” means nothing to me here, so I changed nothing.")
     for text, told in (
         ("find ???", "e.g. `/decision find job queue`"),
         ("show x", "Which decision? For example /decision show D-17."),

@@ -36,6 +36,17 @@ def test_help_explains_every_feature(quiet: Town) -> None:
         assert text.split("*")[1] in told
 
 
+def test_a_word_that_means_nothing_is_told_of_before_the_help(quiet: Town) -> None:
+    nothing = "means nothing to me here, so I changed nothing. This is what I know:"
+    quiet.tom.types("#general", "/baton setings")
+    told = quiet.whispers_to(quiet.tom)[-1]
+    assert told.startswith(f"“setings” {nothing}")
+    assert "I keep your team's async working agreement" in told
+    for text in ("/baton", "/baton help"):
+        quiet.tom.types("#general", text)
+        assert nothing not in quiet.whispers_to(quiet.tom)[-1]
+
+
 def test_whoever_writes_to_baton_is_told_once_what_it_does(lively: Town) -> None:
     channel = lively.tom.direct_with(lively.slack.see("Tom")["app"]["user"])
     lively.tom.says(channel, "hello?")

@@ -1,5 +1,8 @@
 """The entry points of App Home and help."""
 
+from collections.abc import Sequence
+from typing import Final
+
 from bot.core import boards
 from bot.core.agreement.setting import Layer
 from bot.core.attention import OFF
@@ -20,6 +23,7 @@ from bot.core.events import (
 )
 from bot.core.installing import PATH
 from bot.core.people import Person
+from bot.core.render import plain
 from bot.core.replies import Answer
 from bot.core.unit_of_work import UnitOfWork
 from bot.features.home import service
@@ -27,6 +31,8 @@ from bot.features.home.messages import help as messages
 from bot.features.home.messages import lacking
 from bot.features.home.rules import talk
 from bot.features.home.service import Board
+
+_ASKING: Final[Sequence[list[str]]] = ([], ["help"], ["?"])
 
 
 class Home:
@@ -61,9 +67,11 @@ class Home:
         else:
             service.answer(uow, event, messages.to_a_person(self._bot.help_texts))
 
-    def answer_command(self, _event: Command, _uow: UnitOfWork) -> Answer:
-        """Somebody types /baton."""
-        return Answer(messages.help_text(self._bot.help_texts))
+    def answer_command(self, event: Command, _uow: UnitOfWork) -> Answer:
+        """Somebody types /baton with nothing behind it, or something that is no verb."""
+        typed, told = plain(event.text).split(), self._bot.help_texts
+        is_asking = typed[:1] in _ASKING
+        return Answer(messages.help_text(told) if is_asking else messages.no_verb(typed[0], told))
 
 
 def turn(event: ButtonPressed, uow: UnitOfWork) -> None:

@@ -62,9 +62,7 @@ def unknown(number: int) -> Message:
 
 def no_verb(word: str) -> Message:
     """Something that /decision cannot do, and what it can."""
-    return Message(
-        join("\n", [mrkdwn("I do not know “{word}”.", word=shorten(word, 40)), Mrkdwn(COMMANDS)])
-    )
+    return Message(join("\n", [mrkdwn(_NO_VERB, word=shorten(word, 40)), Mrkdwn(COMMANDS)]))
 
 
 def help_text() -> Message:
@@ -100,6 +98,7 @@ def due_on_board(due: Sifted[Decision]) -> BoardSection:
     return BoardSection("decisions-due", BoardPart.WAITS, TO_REVIEW, rows, notes=notes)
 
 
+_NO_VERB: Final = "“{word}” means nothing to me here, so I changed nothing. This is what I know:"
 _FIND: Final = "`/decision list` shows more, `/decision find words` looks for one."
 _STANDING: Final = {str(Status.REJECTED): "withdrawn or rejected"}
 _NOTHING: Final = " that you can open. `/decision list` shows all; fewer words behind it show more."

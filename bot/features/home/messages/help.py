@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.core.blocks import Element, Message, actions, section
-from bot.core.render import Mrkdwn, join, mrkdwn
+from bot.core.render import Mrkdwn, join, mrkdwn, shorten
 
 COMMAND_DESCRIPTION: Final = "What Baton can do for you"
 COMMAND_USAGE: Final = "help"
@@ -18,6 +18,16 @@ def help_text(features: Mapping[str, str]) -> Message:
     )
     texts: list[Mrkdwn] = [intro, *map(Mrkdwn, features.values())]
     return Message(join("\n\n", texts), [section(text) for text in texts])
+
+
+def no_verb(word: str, features: Mapping[str, str]) -> Message:
+    """Something that /baton cannot do, and what it can."""
+    intro = mrkdwn(
+        "“{word}” means nothing to me here, so I changed nothing. This is what I know:",
+        word=shorten(word, 40),
+    )
+    told = help_text(features)
+    return Message(join("\n\n", [intro, told.text]), [section(intro), *told.blocks])
 
 
 def to_a_person(features: Mapping[str, str]) -> Message:
