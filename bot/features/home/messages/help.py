@@ -39,5 +39,8 @@ def to_a_person(features: Mapping[str, str]) -> Message:
 
 def what_to_do(offers: Sequence[Element]) -> Message:
     """The answer to somebody who sent Baton a text: what it can do with it."""
-    text = mrkdwn("I keep that to myself. What shall I do with it? `/baton help` tells the rest.")
+    text = mrkdwn(
+        "I took that as a draft, which nobody else sees. What shall I do with it? `/baton help` "
+        "tells what else I do."
+    )
     return Message(text, [section(text), actions(offers)])
