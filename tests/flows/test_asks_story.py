@@ -69,7 +69,7 @@ def test_asked_in_berlin_and_answered_from_the_digest_in_san_francisco(lively: T
     assert "Nothing is waiting on you" in listed(lively.sam, lively)
     lively.move_to(datetime(2026, 10, 7, 7, 5, tzinfo=UTC))  # 09:05 in Berlin
     [morning] = told(lively.tom, lively, "Settled for you")
-    assert "@Sam: “@Sam which of the two logos" in morning
+    assert "Your question, settled by @Sam: “@Sam which of the two logos" in morning
     assert "is the font licensed?" in "".join(lively.writes_to(lively.tom))
     assert "You are not waiting for anybody" in listed(lively.tom, lively)
     lively.move_to(SAMS_NEXT_MORNING)

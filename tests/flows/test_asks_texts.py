@@ -126,7 +126,7 @@ def test_of_a_group_who_answered_is_named_and_that_one_answer_is_enough(quiet: T
     quiet.slack.next_morning("Tom")
     quiet.settle()
     [settled] = [each for each in quiet.writes_to(quiet.tom) if "Settled for you" in each]
-    assert "@Mei: “which logo?”" in settled
+    assert "Your question, settled by @Mei: “which logo?”" in settled
     assert "@Ana" not in settled
 
 

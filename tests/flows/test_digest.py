@@ -55,7 +55,7 @@ def test_it_says_what_waits_what_was_answered_and_what_happened(quiet: Town) -> 
     assert "Good morning, Sam · Tuesday, October 6" in digest
     assert "@Tom in #web-relaunch, due Wed, Oct 7, 9:00 AM: “@Sam which logo do we ship?”" in digest
     assert "Settled for you" in digest
-    assert "@Tom: “@Tom does the build pass?”" in digest
+    assert "Your question, settled by @Tom: “@Tom does the build pass?”" in digest
     assert digest.count("which logo") == 1, "what waits is not told again"
     assert "Plain digest, no AI used" in digest
 

@@ -64,7 +64,8 @@ def _waiting(ask: AskShown) -> Line:
 
 
 def _settled(ask: AskShown) -> Line:
-    return _line(ask, mrkdwn("{who}:", who=Mention(ask.settled_by or ask.answerer_id)))
+    who = Mention(ask.settled_by or ask.answerer_id)
+    return _line(ask, mrkdwn("Your question, settled by {who}:", who=who))
 
 
 def _unanswered(ask: AskShown) -> Line:
@@ -82,7 +83,7 @@ def _unanswered(ask: AskShown) -> Line:
         return _line(ask, mrkdwn("{who} declined: {reason} ·", who=who, reason=reason))
     how = "declined" if ask.state is State.DECLINED else "expired"
     how = "no full member any more" if ask.has_left else how
-    return _line(ask, mrkdwn("{who}, {how}:", who=who, how=how))
+    return _line(ask, mrkdwn("Your question to {who}, {how}:", who=who, how=how))
 
 
 def _line(ask: AskShown, told: Mrkdwn, menu: Element | None = None) -> Line:
