@@ -142,6 +142,15 @@ def test_a_refusal_says_what_to_do(quiet: Town) -> None:
         assert told in quiet.whispers_to(quiet.tom)[-1].replace("`", "")
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["@Tom is it final?", "@Gil is it final?", "@Mei is it final? urgent:", "@Mei by 3/4 or so?"],
+)
+def test_whoever_is_refused_gets_back_what_they_typed(quiet: Town, typed: str) -> None:
+    quiet.tom.types("#web-relaunch", f"/ask {typed}")
+    assert quiet.whispers_to(quiet.tom)[-1].endswith(f"Nothing was sent.\n`/ask {typed}`")
+
+
 def test_a_reminder_of_several_messages_follows_each_of_them(quiet: Town) -> None:
     quiet.tom.says("#infra", "@Priya can you look at the pool size?")
     second = quiet.tom.says("#infra", "@Priya and can you restart the canary?")

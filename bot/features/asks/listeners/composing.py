@@ -236,7 +236,8 @@ def _ask(event: Command, uow: UnitOfWork, person: Person, request: Request) -> R
     if isinstance(found, Unreadable):
         return Answer(answers.not_sent(found.sentence, typed))
     if request.is_urgent and not reason:
-        return Answer(answers.said(f"{answers.NEEDS_REASON} `/ask @ana … urgent: why`"))
+        why = f"{answers.NEEDS_REASON} `/ask @ana … urgent: why`"
+        return Answer(answers.not_sent(why, typed))
     outcome = composing.compose(
         uow,
         Composed(
@@ -252,8 +253,11 @@ def _ask(event: Command, uow: UnitOfWork, person: Person, request: Request) -> R
     )
     if outcome.is_nobody:
         is_oneself = event.user_id in request.people
-        return Answer(answers.said(answers.YOURSELF if is_oneself else answers.NO_SUCH_GROUP))
-    return Answer(composing.told(outcome, uow.now))
+        why = answers.YOURSELF if is_oneself else answers.NO_SUCH_GROUP
+        return Answer(answers.not_sent(why, typed))
+    told = composing.told(outcome, uow.now)
+    was_sent = outcome.asked or not outcome.is_new
+    return Answer(told if was_sent else answers.not_sent(told.text, typed))
 
 
 def _read(

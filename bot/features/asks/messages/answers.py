@@ -205,7 +205,7 @@ def unclear_time(
 
 
 def not_sent(why: str, typed: str) -> Message:
-    """A time cannot be: why, and what was typed."""
+    """Nobody was asked: why, and what was typed."""
     return Message(
         mrkdwn(
             "{why} Nothing was sent.\n`/ask {typed}`",
