@@ -459,6 +459,7 @@ def test_whoever_is_on_it_hears_nothing_before_the_due_time(how: str, quiet: Tow
     else:
         listed(quiet.priya, quiet)
         quiet.priya.picks_option(POOL, "On it")
+        assert f"“{QUESTION}”: Good. It stays due" in quiet.whispers_to(quiet.priya)[-1]
     assert "on it" in on(quiet.priya, quiet)
     quiet.move_to(datetime(2026, 10, 7, 7, 59, tzinfo=UTC))
     assert quiet.writes_to(quiet.priya) == []

@@ -220,22 +220,26 @@ def on_it(ask: AskShown) -> Message:
     if ask.is_overdue:
         return Message(
             mrkdwn(
-                "Good. {asker} sees that you are on it, and I remind you no more.",
+                "{about}Good. {asker} sees that you are on it, and I remind you no more.",
+                about=_about(ask),
                 asker=Mention(ask.asker_id),
             )
         )
     return Message(
-        mrkdwn("Good. It stays due {due}, and I say nothing before that.", due=local_time(ask.due))
+        mrkdwn(
+            "{about}Good. It stays due {due}, and I say nothing before that.",
+            about=_about(ask),
+            due=local_time(ask.due),
+        )
     )
 
 
 def snoozed(until: datetime, ask: AskShown) -> Message:
     """Nothing more is said of it until then."""
-    about = f"“{shorten(ask.quote, 80)}”: " if ask.quote else ""
     return Message(
         mrkdwn(
             "{about}I say nothing more of it until {until}. It stays due when it was.",
-            about=about,
+            about=_about(ask),
             until=local_time(until),
         )
     )
@@ -387,3 +391,8 @@ def _given_back(missed: NotTaken) -> Mrkdwn:
         why=why,
         said=Quote(missed.said, 3_000),
     )
+
+
+def _about(ask: AskShown) -> str:
+    """Which ask it is, in a few of its words, if they are kept."""
+    return f"“{shorten(ask.quote, 80)}”: " if ask.quote else ""
