@@ -81,6 +81,8 @@ def _goes_on_to_the_next_level(ringing: Town) -> None:
     ringing.advance(minutes=5)
     (paged,) = notices(ringing, ringing.mei)
     assert "@Sam needs you now" in paged
+    for who in ("Priya", "Mei"):
+        assert f"@{who} is being paged" in progress(ringing), "as the card says"
     ringing.mei.presses("I'm on it")
     ringing.settle()
     assert "@Mei has been on it since" in progress(ringing)

@@ -49,7 +49,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """Somebody who was paged last, what time it was for them, and how they were.
+    """Somebody who is on a page, what time it is for them, and how they were paged last.
 
     `ways` are those that are on their way or arrived, `failed` those that did not arrive.
     """

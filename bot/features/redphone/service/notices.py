@@ -18,6 +18,7 @@ from bot.features.redphone.models import PageRow, PageStepRow
 from bot.features.redphone.queries import pages as queries
 from bot.features.redphone.queries import steps
 from bot.features.redphone.rules import notices as rules
+from bot.features.redphone.rules.escalating import start_before
 from bot.features.redphone.rules.notices import Notice, Progress, Tried
 from bot.features.redphone.rules.policies import Policy, Way
 from bot.features.redphone.rules.states import StepState
@@ -129,17 +130,22 @@ def _address(uow: UnitOfWork, reader: Person, channel_id: str, ts: str) -> str:
 
 
 def _tried(uow: UnitOfWork, page: PageRow, reader: Person) -> list[Tried]:
-    """Who was paged last, and how."""
+    """Who is on the page since it began, or since it goes on anew, and how they were paged last.
+
+    What time it is for them is as of when somebody was paged last.
+    """
+    start = start_before(Policy.from_json(page.policy), max(page.position, 1))
+    made = [each for each in steps.of(uow, page.id) if each.user_id and each.position > start]
+    newest = {each.user_id: each.position for each in sorted(made, key=lambda it: it.position)}
+    at = max((each.queued_at for each in made), default=uow.now)
     ways: dict[str, list[PageStepRow]] = {}
-    made = [each for each in steps.of(uow, page.id) if each.user_id]
-    last = max((each.position for each in made), default=0)
     for step in made:
-        if step.position == last:
+        if step.position == newest[step.user_id]:
             ways.setdefault(step.user_id, []).append(step)
     return [
         Tried(
             user_id,
-            clock(person.working_time.local(theirs[0].queued_at), reader.locale),
+            clock(person.working_time.local(at), reader.locale),
             [Way(each.way) for each in theirs if each.state not in _DID_NOT],
             [Way(each.way) for each in theirs if each.state == StepState.FAILED],
         )
