@@ -81,8 +81,10 @@ def standing(found: Standing, since: str, reader_id: str) -> Mrkdwn:
     match found.state:
         case State.RESOLVED:
             ended = mrkdwn("It has been over since {since}.", since=since)
-            words = mrkdwn("{words}", words=Quote(found.resolution, 500))
-            return join("\n", [ended, *([words] if found.resolution else [])])
+            if not found.resolution:
+                return ended
+            words = mrkdwn("What was done:\n{words}", words=Quote(found.resolution, 500))
+            return join("\n", [ended, words])
         case State.CALLED_OFF:
             who = Mention(found.resolved_by)
             return mrkdwn("It is over: {who} called it off at {since}.", who=who, since=since)

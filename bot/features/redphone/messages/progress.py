@@ -28,10 +28,11 @@ def said(sentence: str) -> Message:
 
 def message(shown: Progress) -> Message:
     """The one message of a page to its caller, as the page stands."""
-    told = mrkdwn("{what}", what=Quote(shown.what))
+    is_over = shown.standing.state in OVER
+    told = mrkdwn("It was about:\n{what}" if is_over else "{what}", what=Quote(shown.what))
     text = join("\n", [*lines(shown), told])
     blocks: list[Block] = sections(text)
-    if shown.standing.state not in OVER:
+    if not is_over:
         notes = [context(mrkdwn("This message changes as it goes on."))]
         blocks += [*notes, actions([_call_off(shown)])]
     return Message(text, blocks)
