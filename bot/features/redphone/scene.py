@@ -48,11 +48,11 @@ _PAGED: Final = Moment(
 
 _NEXT_LEVEL: Final = Moment(
     "Sam",
-    "14:36",
+    "14:35:20",
     (
         Sees(
             "Mei",
-            "It is 6:36 for you. Round 1 of 3",
+            "It is 6:35 for you. Round 1 of 3",
             Where.DIRECT,
             "Priya does not wake up: after five minutes the next level is paged, Mei in Tokyo",
         ),
@@ -63,7 +63,7 @@ _NEXT_LEVEL: Final = Moment(
             Where.CHANGED,
             "Mei presses one button: nothing more rings, and Priya can sleep on",
         ),
-        Sees("Sam", "@Mei is on it (6:36 AM there)", Where.DIRECT, "Sam is told who is on it"),
+        Sees("Sam", "@Mei is on it (6:35 AM there)", Where.DIRECT, "Sam is told who is on it"),
     ),
 )
 
@@ -91,7 +91,7 @@ _AFTERWARDS: Final = Moment(
             "Sam",
             "Was it an emergency?",
             Where.DIRECT,
-            "Afterwards both sides say whether it was one: the workspace sees how many were",
+            "Afterwards both sides are asked whether it was one",
         ),
         Presses("Sam", "Yes"),
     ),
