@@ -32,7 +32,10 @@ NOT_A_LINK: Final = "Here I can take links only, like https://example.com/page."
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An item that somebody else has from now on. `until`: it rests until then, in words."""
+    """An item that somebody else has from now on.
+
+    `until`: it rests until then, as the clock of whoever handed it over shows it.
+    """
 
     what: str
     holder: str
@@ -174,7 +177,7 @@ def _given_line(given: Given, *, with_start: bool = False) -> Mrkdwn:
     line = mrkdwn("{what} → {who}", what=_short(given.what), who=given.holder)
     if not given.until or not with_start:
         return line
-    return join("", [line, mrkdwn(", who starts {when}", when=given.until)])
+    return join("", [line, mrkdwn(", who starts {when} (your time)", when=given.until)])
 
 
 def _kept_line(item: Item) -> Mrkdwn:
