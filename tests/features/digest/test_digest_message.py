@@ -84,6 +84,8 @@ def test_one_line_on_top_says_what_is_in_it() -> None:
     assert "Nothing waits for you · talk in 1 channel" in alone.text
     held = _part(Part.WAITS, [], held_back=1)
     assert "Nothing waits" not in _digest(held, parts[-1]).text, "that cannot be known"
+    to_take = _digest(_part(Part.HANDOFFS, lines[:1]), parts[-1]).text
+    assert to_take.split("\n\n")[1] == "1 hand-off"
 
 
 def test_a_late_one_says_as_of_when_it_is() -> None:

@@ -109,7 +109,8 @@ def _summary(parts: Sequence[DigestSection], coverage: Coverage, *, as_of: str) 
         for part, (one, several) in _COUNTED.items()
         if counts[part]
     ]
-    is_free = not any(each.part is Part.WAITS and (each.count or each.held_back) for each in parts)
+    waits = [each for each in counted if each.part in {Part.WAITS, Part.HANDOFFS}]
+    is_free = not any(each.count or each.held_back for each in waits)
     late = [mrkdwn("As of {time}", time=as_of)] if as_of else []
     free = [mrkdwn("Nothing waits for you")] if is_free else []
     line = join(" · ", [*late, *free, *told])
