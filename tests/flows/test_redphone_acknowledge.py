@@ -21,7 +21,7 @@ def test_somebody_is_on_it_until_they_say_what_it_was(lively: Town) -> None:
     page(lively)
     lively.tom.presses("I'm on it")
     assert "@Tom is on it (10:00 AM there):\n> Nobody can sign up" in lively.writes_to(lively.sam)
-    assert "*<@U0TOM0000> is on it*" in card(lively)
+    assert "*<@U0TOM0000> has been on it*" in card(lively)
     assert "You have been on it since 10:00" in lively.tom.direct_messages()[0]["text"]
     lively.tom.presses("Post an update…")
     lively.tom.fills_in({"How does it go?": "Rolled back, I watch it"})
@@ -38,7 +38,7 @@ def test_somebody_is_on_it_until_they_say_what_it_was(lively: Town) -> None:
     lively.advance(minutes=1)
     lively.tom.presses("Reopen")
     lively.settle()
-    assert "*<@U0TOM0000> is on it*" in card(lively)
+    assert "*<@U0TOM0000> has been on it*" in card(lively)
     assert "reopened it" in lively.writes_to(lively.sam)[-1]
 
 
@@ -99,7 +99,7 @@ def test_whoever_is_not_heard_of_is_asked_and_then_it_is_paged_on(quiet: Town) -
     assert "has it no more" in thread(quiet) or "still on it" in thread(quiet)
     quiet.tom.presses("I'm on it")
     quiet.settle()
-    assert "*<@U0TOM0000> is on it*" in card(quiet)
+    assert "*<@U0TOM0000> has been on it*" in card(quiet)
 
 
 @pytest.mark.parametrize("answer", ["Still on it", "Snooze 1 hour"])
@@ -113,7 +113,7 @@ def test_one_press_says_that_somebody_is_still_on_it(answer: str, quiet: Town) -
     assert f"I ask again at {again}" in quiet.whispers_to(quiet.tom)[-1]
     assert f"I ask again at {again}" in quiet.tom.direct_messages()[-1]["text"]
     quiet.advance(minutes=20)
-    assert "*<@U0TOM0000> is on it*" in card(quiet)
+    assert "*<@U0TOM0000> has been on it*" in card(quiet)
 
 
 def test_others_are_asked_to_join_and_one_of_them_takes_over(quiet: Town) -> None:
@@ -133,12 +133,12 @@ def test_others_are_asked_to_join_and_one_of_them_takes_over(quiet: Town) -> Non
     quiet.tom.picks_option("", "Hand over to…")
     quiet.tom.fills_in({"Who has it from now on?": "Priya"})
     quiet.settle()
-    assert "*<@U0PRIYA00> is on it*" in card(quiet)
+    assert "*<@U0PRIYA00> has been on it*" in card(quiet)
     assert "@Tom hands this over to you" in quiet.writes_to(quiet.priya)[-1]
     assert "@Priya has it now (1:30 PM there)" in quiet.writes_to(quiet.sam)[-1]
     quiet.priya.presses("Still on it")
     quiet.advance(minutes=6)
-    assert "*<@U0PRIYA00> is on it*" in card(quiet)
+    assert "*<@U0PRIYA00> has been on it*" in card(quiet)
 
 
 def test_handing_it_back_pages_on(quiet: Town) -> None:
@@ -155,7 +155,7 @@ def test_whoever_leaves_the_workspace_has_it_no_more(quiet: Town) -> None:
     page(quiet, "Priya")
     quiet.priya.presses("I'm on it")
     quiet.settle()
-    assert "*<@U0PRIYA00> is on it*" in card(quiet)
+    assert "*<@U0PRIYA00> has been on it*" in card(quiet)
     quiet.tom.deactivates("Priya")
     quiet.settle()
     assert the_page(quiet).acknowledged_by == ""

@@ -77,7 +77,7 @@ def test_the_card_stands_where_somebody_paged_and_shows_how_it_goes_on(lively: T
     lively.priya.presses("I'm on it")
     lively.settle()
     (card,) = _cards(lively)
-    assert "*<@U0PRIYA00> is on it* since (time) (13:30 there)" in card
+    assert "*<@U0PRIYA00> has been on it* since (time) (13:30 there)" in card
     lively.priya.presses("Post an update…")
     lively.settle()
     lively.priya.fills_in({"How does it go?": "The database is full"})

@@ -59,7 +59,7 @@ _NEXT_LEVEL: Final = Moment(
         Presses("Mei", "I'm on it"),
         Sees(
             "Priya",
-            "@Mei has been on it since",
+            "@Mei has been on it since 3:05 am",
             Where.CHANGED,
             "Mei presses one button: nothing more rings, and Priya can sleep on",
         ),

@@ -15,7 +15,7 @@ def welcome() -> Message:
         "when*; and, if you have one, *what you propose*. Then a yes is an answer."
     )
     example = mrkdwn(
-        "*Context*  The signup page times out since yesterday, log: (link)\n"
+        "*Context*  The signup page has been timing out since yesterday, log: (link)\n"
         "*Proposal*  I would set the pool size to 20\n"
         "*Question*  @Ana, can you look at it?\n"
         "*By when*  Thursday noon"

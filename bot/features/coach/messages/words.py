@@ -28,8 +28,8 @@ WORDS: Final[Mapping[Rule, Words]] = {
         "“{phrase}” is all there is to answer so far. With what it is about and what you need, "
         "the answer can be there when you next look.",
         "Across time zones, a hello and a hello back can take a day before the question is asked.",
-        "Hi! The signup page times out since yesterday, log: (link). Can you look at the pool size "
-        "before Thursday? I would set it to 20.",
+        "Hi! The signup page has been timing out since yesterday, log: (link). Can you look "
+        "at the pool size before Thursday? I would set it to 20.",
     ),
     Rule.VAGUE_ASK: Words(
         "“{phrase}” leaves open what you need. The question itself can be answered right away.",

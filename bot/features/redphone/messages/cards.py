@@ -108,7 +108,7 @@ def _standing(shown: Card) -> Mrkdwn:
         case State.ACKNOWLEDGED:
             who, at = Mention(now.acknowledged_by), Instant(now.acknowledged_at or shown.paged_at)
             there = mrkdwn(" ({there} there)", there=shown.there) if shown.there else ""
-            return Mrkdwn(mrkdwn("*{who} is on it* since {at}", who=who, at=at) + there)
+            return Mrkdwn(mrkdwn("*{who} has been on it* since {at}", who=who, at=at) + there)
         case State.RESOLVED:
             who, at = Mention(now.resolved_by), Instant(now.resolved_at or shown.paged_at)
             told = mrkdwn("*Resolved* by {who}, {at}", who=who, at=at)
