@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.core.blocks import Element, Message, actions, button, section
 from bot.core.boards import BoardPart, BoardSection, Row
-from bot.core.digests import ON_HOME, DigestSection, Line, Part
+from bot.core.digests import DigestSection, Line, Part
 from bot.core.locales import moment
 from bot.core.render import Link, Mention, Mrkdwn, join, mrkdwn
 from bot.features.redphone.rules.schedules import Schedule
@@ -19,6 +19,7 @@ RESTORE: Final = "redphone.restore_rotation"
 TAKE_BACK: Final = "redphone.take_swap_back"
 SCHEDULE_USAGE: Final = "schedule"
 ON_CALL_USAGE: Final = "oncall @person"
+SHIFTS: Final = "My Home tab shows who is on call."
 GONE: Final = "That rotation is gone. `/redphone schedule` shows those that are there."
 NO_MEMBER: Final = "Only full members of this workspace can do that."
 NAME_TAKEN: Final = "There is a rotation of that name already. Please pick another name."
@@ -211,7 +212,7 @@ def in_digest(turns: Sequence[tuple[str, str, str]], address: str) -> DigestSect
 
     An empty start is now, an empty end is not near.
     """
-    lines = [Line(_turn(*each), (Link(address, ON_HOME),)) for each in turns]
+    lines = [Line(_turn(*each), (Link(address, SHIFTS),)) for each in turns]
     return DigestSection(Part.PAGES, mrkdwn("On call"), lines, is_counted=False) if lines else None
 
 
@@ -257,7 +258,7 @@ def _ahead(name: str) -> Mrkdwn:
 
 def _turn(name: str, start: str, end: str) -> Mrkdwn:
     since, until = f" from {start}" if start else "", f" until {end}" if end else ""
-    text = "You are on call{where}{since}{until}. It stands"
+    text = "You are on call{where}{since}{until}."
     return mrkdwn(text, where=_where(name), since=since, until=until)
 
 
