@@ -33,9 +33,7 @@ class HouseSettings(BaseModel):
     slack_client_secret: SecretStr | None = Field(
         None, description="Client secret of the app; goes with SLACK_CLIENT_ID."
     )
-    slack_api_url: str = Field(
-        SLACK_API_URL, description="Where Slack's Web API is; the local Slack prints its own."
-    )
+    slack_api_url: str = Field(SLACK_API_URL, description="Where Slack's Web API is.")
     database_url: str = Field(
         "sqlite:///baton.db", description="sqlite:///file.db or postgres://user:password@host/name."
     )
