@@ -10,7 +10,9 @@ from typing import Any, Final, Generic, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
+    Exists,
     Select,
+    String,
     Update,
     bindparam,
     exists,
@@ -30,6 +32,9 @@ TEAMS_AT_ONCE: Final = 5
 
 Row = TypeVar("Row", bound=Queued)
 
+_TEAM: Final = bindparam("team_id", type_=String())
+_NOW: Final = bindparam("now", type_=UtcDateTime())
+
 
 def _nothing(_team_id: str) -> Sequence[ColumnElement[bool]]:
     return ()
@@ -48,6 +53,7 @@ class Turns(Generic[Row]):
         """Takes rows for which `where` holds, that stand in one of the `states`.
 
         `is_one_each`: of a lane one row at a time, also where what stands before it is no such row.
+        Without it a lane with an unknown outcome is left alone, whatever the `states`.
         """
         self._table, self._last = table, ""
         self._due = due(table, *where, states=states)
@@ -164,14 +170,22 @@ class Turns(Generic[Row]):
 def _next_team(table: Any, states: Sequence[State]) -> Select[Any]:
     return select(func.min(table.team_id)).where(
         is_in(table, *states),
-        table.not_before <= bindparam("now", type_=UtcDateTime()),
+        table.not_before <= _NOW,
         table.team_id > bindparam("after"),
     )
 
 
 def _waiting(table: Any, states: Sequence[State], *, is_one_each: bool) -> Select[Any]:
     """What is due of a workspace, in order, in lanes that nothing older holds back."""
-    now = bindparam("now", type_=UtcDateTime())
+    due_of_team = (table.team_id == _TEAM, table.not_before <= _NOW)
+    open_lanes = _heads(table) if is_one_each else _of_open_lanes(table)
+    rows = select(table).where(is_in(table, *states), *due_of_team, *open_lanes)
+    in_order = rows.order_by(table.id).limit(bindparam("most"))
+    return in_order.with_for_update(skip_locked=True, of=table)
+
+
+def _heads(table: Any) -> Sequence[ColumnElement[bool]]:
+    """Nothing older is in the lane of a row, and nothing else of it is in work."""
     working, older = aliased(table), aliased(table)
     in_work = exists().where(
         working.team_id == table.team_id,
@@ -179,17 +193,39 @@ def _waiting(table: Any, states: Sequence[State], *, is_one_each: bool) -> Selec
         is_in(working, State.LEASED, State.UNKNOWN),
         working.id != table.id,
     )
-    held_back = exists().where(
+    return (~in_work, ~_has_older(table, older))
+
+
+def _of_open_lanes(table: Any) -> Sequence[ColumnElement[bool]]:
+    """Nothing of the lane of a row is in work, and nothing before it waits.
+
+    What closes lanes is little, and looked up once for all rows. As a join it would be compared
+    with each of them by a database that takes a full lane for an empty one. Only where rows that
+    are due stand before one that waits, each is compared with that one.
+    """
+    working, waiting = aliased(table), aliased(table)
+    in_work = select(working.lane).where(
+        working.team_id == _TEAM, is_in(working, State.LEASED, State.UNKNOWN)
+    )
+    is_ready = is_in(waiting, State.READY)
+    of_team = (waiting.team_id == _TEAM, is_ready, waiting.not_before > _NOW)
+    waits = select(waiting.team_id, waiting.lane, waiting.id).where(*of_team).cte("waits")
+    heads = select(waits.c.lane).where(~_has_older(waits.c, aliased(table)))
+    behind = exists().where(waits.c.lane == table.lane, waits.c.id < table.id)
+    return (
+        table.lane.not_in(in_work),
+        table.lane.not_in(heads),
+        or_(table.lane.not_in(select(waits.c.lane)), ~behind),
+    )
+
+
+def _has_older(table: Any, older: Any) -> Exists:
+    return exists().where(
         older.team_id == table.team_id,
         older.lane == table.lane,
         is_in(older, State.READY, State.LEASED, State.UNKNOWN),  # word by word as of `ix_…_lane`
         older.id < table.id,
-        *(() if is_one_each else (older.not_before > now,)),
     )
-    of_team = (table.team_id == bindparam("team_id"), table.not_before <= now)
-    rows = select(table).where(is_in(table, *states), *of_team, ~in_work, ~held_back)
-    in_order = rows.order_by(table.id).limit(bindparam("most"))
-    return in_order.with_for_update(skip_locked=True, of=table)
 
 
 def _leased(table: Any) -> Update:

@@ -3,17 +3,18 @@
 from collections import defaultdict
 from datetime import timedelta
 from threading import Barrier, Thread
+from time import perf_counter
 from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete
+from sqlalchemy import delete, select, text, update
 
-from bot.core import queue
+from bot.core import inbox, queue
 from bot.core.db import Database
 from bot.core.ids import new_id
-from bot.core.inbox import InboxRow
+from bot.core.inbox import Envelope, InboxRow
 from bot.core.queue import Claim, State
 from bot.core.turns import TEAMS_AT_ONCE, Turns
 from tests.support.queued import NOW, add
@@ -166,6 +167,46 @@ def test_workers_at_once_deal_with_everything_once_and_in_order(database: Databa
         lanes[team_id, lane].append(row_id)
     for order in lanes.values():
         assert sorted(order) == order, "a conversation is dealt with in order"
+
+
+def _fill(database: Database, many: int, waits: int | None) -> None:
+    """One conversation, of which one event waits, or none; the statistics know of no other."""
+    said = [Envelope("T1", str(number), "C1", b"{}") for number in range(many)]
+    inbox.accept(database, said, now=NOW)
+    with database.transaction() as session:
+        ids = session.scalars(select(InboxRow.id).order_by(InboxRow.id)).all()
+        if waits is not None:
+            later = update(InboxRow).where(InboxRow.id == ids[waits])
+            session.execute(later.values(not_before=NOW + timedelta(minutes=1)))
+    with database.transaction() as session:
+        session.execute(text("ANALYZE inbox"))
+
+
+def _quickest(database: Database, claimed: int) -> float:
+    """Seconds that a claim of 200 takes at the least."""
+    took = []
+    for _ in range(4):
+        began = perf_counter()
+        with database.transaction() as session:
+            claims = Turns(InboxRow).claim(session, now=NOW, lease=LEASE, limit=200)
+            took.append(perf_counter() - began)
+            assert len(claims) == claimed
+            session.rollback()
+    return min(took)
+
+
+@pytest.mark.parametrize(("waits", "claimed"), [(None, 200), (0, 0), (150, 150), (-1, 200)])
+def test_a_claim_reads_in_proportion_to_what_waits(
+    database: Database, waits: int | None, claimed: int
+) -> None:
+    took = []
+    for many in (2_000, 8_000):
+        with database.transaction() as session:
+            session.execute(delete(InboxRow))
+        _fill(database, many, waits)
+        took.append(_quickest(database, claimed))
+    few, more = took
+    assert more < 8 * few, "four times as much takes four times as long, not sixteen times"
 
 
 _ROWS = st.lists(
