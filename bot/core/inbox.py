@@ -128,7 +128,7 @@ def claim(
 ) -> list[Claim[InboxRow]]:
     """Takes the events to be dealt with next, of each conversation in order."""
     if queue.has_lost(session, InboxRow, now=now):
-        queue.expire_leases(session, InboxRow, now=now)
+        queue.expire_leases(session, InboxRow, now=now, give_up=True)
     return turns.claim(session, now=now, lease=lease, limit=limit)
 
 
@@ -139,7 +139,7 @@ def claim_deliveries(
 
     Those to others are left to a newer version, which has them.
     """
-    queue.expire_leases(session, DeliveryRow, now=now)
+    queue.expire_leases(session, DeliveryRow, now=now, give_up=True)
     known = DeliveryRow.listener.in_(sorted(listeners))
     return queue.claim(session, DeliveryRow, known, now=now, lease=lease, limit=limit)
 

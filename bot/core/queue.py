@@ -6,11 +6,12 @@ row of the lane is in work, so a lane is worked in order: that in which rows wer
 two processes store into one lane at the same moment. Leases and back-off run on the machine clock.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
+from itertools import takewhile
 from typing import Any, Final, Generic, TypeVar, cast
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from sqlalchemy import (
     String,
     Text,
     bindparam,
+    case,
     exists,
     func,
     or_,
@@ -38,6 +40,10 @@ from bot.core.errors import LeaseLost
 MAX_ATTEMPTS: Final = 5
 FIRST_BACKOFF: Final = timedelta(seconds=2)
 MAX_BACKOFF: Final = timedelta(minutes=15)
+ALONE_AFTER: Final = 2
+"""A row whose lease was lost so often is worked alone: it may be what its workers ended on."""
+MAX_LOSSES: Final = ALONE_AFTER + 5
+ENDED: Final = f"{MAX_LOSSES} processes ended while they had it"
 
 
 class State(StrEnum):
@@ -52,7 +58,10 @@ class State(StrEnum):
 
 
 class Queued:
-    """The columns every queue shares; mixed into a table."""
+    """The columns every queue shares; mixed into a table.
+
+    `losses`: how often in a row its lease was lost, by processes that ended, as far as is known.
+    """
 
     team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -64,6 +73,7 @@ class Queued:
     fence: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[datetime | None]
     error: Mapped[str | None] = mapped_column(Text)
+    losses: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 Row = TypeVar("Row", bound=Queued)
@@ -167,7 +177,7 @@ def claim(
         .with_for_update(skip_locked=True, of=table)
     )
     claims = []
-    for row in _alone_in_their_lanes(session, table, session.scalars(heads).all()):
+    for row in apart(_alone_in_their_lanes(session, table, session.scalars(heads).all())):
         row.state, row.lease_until = State.LEASED, now + lease
         row.attempts += 1
         row.fence += 1
@@ -183,8 +193,12 @@ def expire_leases(
     now: datetime,
     to: State = State.READY,
     wait: timedelta = timedelta(),
+    give_up: bool = False,
 ) -> int:
     """Takes rows away from workers whose lease ran out, for others after `wait`; returns how many.
+
+    `give_up`: it was no attempt, as what ended a worker may be no fault of the row; but one that
+    `MAX_LOSSES` workers in a row ended on is dead.
 
     Of those that somebody else is changing at the moment it keeps off: whoever waited for them
     here would hold up a claim, or wait for somebody who waits for him.
@@ -194,7 +208,39 @@ def expire_leases(
     )
     free = lost.with_for_update(skip_locked=True).correlate(None)
     overdue = update(table).where(tuple_(table.team_id, table.id).in_(free))
-    return affected(session, overdue.values(state=to, not_before=now + wait, fence=table.fence + 1))
+    lost_again = table.losses + 1
+    values: dict[str, Any] = {"state": to}
+    if give_up:
+        is_over = lost_again >= MAX_LOSSES
+        values["state"] = case((is_over, State.DEAD), else_=to)
+        values["error"] = case((is_over, ENDED), else_=table.error)
+        values["attempts"] = table.attempts - 1
+    values |= {"not_before": now + wait, "fence": table.fence + 1, "losses": lost_again}
+    return affected(session, overdue.values(values))
+
+
+def apart(rows: Sequence[Row]) -> Sequence[Row]:
+    """Of rows to be claimed, in order, those that one worker may have at once.
+
+    What may end it comes alone, so that it takes nothing along, and only once all before it went.
+    """
+    if rows and is_alone(rows[0]):
+        return rows[:1]
+    return [*takewhile(lambda row: not is_alone(row), rows)]
+
+
+def is_alone(row: Queued) -> bool:
+    """Whether a row may be what its workers ended on."""
+    return row.losses >= ALONE_AFTER
+
+
+def vouch(session: Session, claims: Iterable[Claim[Any]]) -> None:
+    """Their worker was too slow and lost some of them, but it lives: no row is to blame."""
+    for claim in sorted(claims, key=lambda each: (each.row.team_id, each.row.id)):
+        table, row = type(claim.row), claim.row
+        blamed = (table.losses > 0, is_in(table, State.READY, State.LEASED))
+        lost = update(table).where(table.team_id == row.team_id, table.id == row.id, *blamed)
+        session.execute(lost.values(losses=0))
 
 
 def finish(session: Session, claim: Claim[Any], state: State = State.DONE, **values: Any) -> None:
@@ -242,7 +288,7 @@ def fail(
         _settle(session, claim, state=State.DEAD, error=error)
         return State.DEAD
     later = now + backoff(claim.row.attempts)
-    _settle(session, claim, state=State.READY, error=error, not_before=later)
+    _settle(session, claim, state=State.READY, error=error, not_before=later, losses=0)
     return State.READY
 
 
@@ -254,6 +300,7 @@ def backoff(attempts: int) -> timedelta:
 def replay(row: Queued, *, now: datetime) -> None:
     """Gives a dead row a new set of attempts."""
     row.state, row.attempts, row.not_before, row.lease_until = State.READY, 0, now, None
+    row.losses = 0
     row.fence += 1
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 ALEMBIC_INI: Final = Path(__file__).parents[2] / "alembic.ini"
-REVISION: Final = "0041"
+REVISION: Final = "0042"
 """The newest migration: what this code needs."""
 _TABLE: Final = "alembic_version"
 _VERSION: Final = table(_TABLE, column("version_num")).c.version_num

@@ -25,7 +25,7 @@ from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.attributes import set_committed_value
 
 from bot.core.db import UtcDateTime
-from bot.core.queue import Claim, Queued, State, due, is_in, lock_of_lane
+from bot.core.queue import Claim, Queued, State, apart, due, is_alone, is_in, lock_of_lane
 
 TEAMS_AT_ONCE: Final = 5
 """So many workspaces share one claim; the next one begins with the next of them."""
@@ -86,9 +86,14 @@ class Turns(Generic[Row]):
             claims: list[Claim[Row]] = []
             for number, team_id in enumerate(teams):
                 share = -(-(limit - len(claims)) // (len(teams) - number))
-                if share:
-                    given = {"team_id": team_id, "now": now, "most": share}
-                    claims += self._claim_of(session, team_id, given, free(team_id), now + lease)
+                given = {"team_id": team_id, "now": now, "most": share}
+                rows = self._found(session, team_id, given, free(team_id))
+                if claims and rows and is_alone(rows[0]):
+                    break  # the next claim begins with this workspace
+                self._last = team_id
+                claims += self._lease(session, apart(rows), now + lease)
+                if claims and is_alone(claims[0].row):
+                    break
             if claims:
                 return claims
         return []
@@ -114,17 +119,15 @@ class Turns(Generic[Row]):
             after = team_id or ""
         return found
 
-    def _claim_of(
+    def _found(
         self,
         session: Session,
         team_id: str,
         given: dict[str, Any],
         free: Sequence[ColumnElement[bool]],
-        until: datetime,
-    ) -> list[Claim[Row]]:
+    ) -> Sequence[Row]:
         rows = session.scalars(self._waiting.where(*free), given).all()
-        self._last = team_id
-        return self._lease(session, self._locked(session, team_id, rows), until)
+        return self._locked(session, team_id, rows)
 
     def _locked(self, session: Session, team_id: str, rows: Sequence[Row]) -> Sequence[Row]:
         """Those of the rows that head a lane from which nobody else is claiming.

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
@@ -117,7 +117,9 @@ class Intake:
         outcomes = self._deal_with_all(claims)
         crash_point("intake.before_done")
         with self._bot.database.transaction() as session:
-            self._settle_all(session, outcomes)
+            are_ours = self._settle_all(session, outcomes)
+        if not are_ours:
+            self._vouch(claims)
         return True
 
     def _has_work(self, table: type[Queued]) -> bool:
@@ -172,16 +174,22 @@ class Intake:
 
     def _settle_all(
         self, session: Session, outcomes: Sequence[tuple[Claim[InboxRow], Outcome]]
-    ) -> None:
-        """Most are simply done, and end together."""
+    ) -> bool:
+        """Most are simply done, and end together. Returns whether all of them were still ours."""
         done = [claim for claim, outcome in outcomes if outcome == DONE]
         self._note(done)
-        if queue.finish_all(session, done, body=None) < len(done):
+        are_ours = queue.finish_all(session, done, body=None) == len(done)
+        if not are_ours:
             log.warning("another worker took events over")
         for claim, outcome in outcomes:
             if outcome != DONE:
                 self._bot.metrics.dealt_with.add(outcome.word)
-                self._settle(session, claim, outcome)
+                are_ours &= self._settle(session, claim, outcome)
+        return are_ours
+
+    def _vouch(self, claims: Sequence[Claim[InboxRow]] | Sequence[Claim[DeliveryRow]]) -> None:
+        with self._bot.database.transaction() as session:
+            queue.vouch(session, claims)
 
     def _note(self, done: Sequence[Claim[InboxRow]]) -> None:
         """What was dealt with is told and counted together."""
@@ -192,11 +200,12 @@ class Intake:
             metrics.dealing.observe(*((now - each).total_seconds() for each in received))
             log.info("events dealt with", traces=[claim.row.id for claim in done])
 
-    def _settle(self, session: Session, claim: Claim[InboxRow], outcome: Outcome) -> None:
+    def _settle(self, session: Session, claim: Claim[InboxRow], outcome: Outcome) -> bool:
         now = self._bot.machine_clock.now()
         try:
             if outcome.again_in is not None:
-                queue.put_back(session, claim, not_before=now + outcome.again_in)
+                was_tried: dict[str, Any] = {"losses": 0} if outcome.again_in else {}
+                queue.put_back(session, claim, not_before=now + outcome.again_in, **was_tried)
             elif outcome.is_of_nobody:
                 inbox.forget(session, claim)
             elif outcome.error:
@@ -207,6 +216,8 @@ class Intake:
                     inbox.deliver_later(session, claim.row, listener, error, now=now)
         except LeaseLost:
             log.warning("another worker took an event over", event_id=claim.row.event_id)
+            return False
+        return True
 
     def retry_step(self) -> bool:
         """Tries failed deliveries again; returns whether any were due."""
@@ -307,6 +318,7 @@ class Intake:
                     queue.fail(session, claim, error, now=self._bot.machine_clock.now())
         except LeaseLost:
             log.info("a delivery went to another worker, or with its workspace")
+            self._vouch([claim])
 
 
 def _not_yet(team_id: str, error: StillAsking | SlackError) -> Outcome:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 MAX_ATTEMPTS = 5
+ALONE_AFTER = 2
+MAX_LOSSES = 7
 
 
 @dataclass(slots=True)
@@ -16,6 +18,7 @@ class Entry:
     state: str
     not_before: datetime
     attempts: int = 0
+    losses: int = 0
     worker: str | None = None
     lease_until: datetime | None = None
     done: int = 0
@@ -36,6 +39,14 @@ class Model:
         busy = {entry.lane for entry in self.entries if entry.state == "leased"}
         free = [e for e in heads.values() if e.lane not in busy and e.not_before <= now]
         return sorted(free, key=lambda entry: (not entry.urgent, entry.number))
+
+    @staticmethod
+    def together(entries: list[Entry]) -> list[Entry]:
+        """Those that one worker may have at once: what its workers ended on is alone."""
+        if entries and entries[0].losses >= ALONE_AFTER:
+            return entries[:1]
+        suspect = [at for at, entry in enumerate(entries) if entry.losses >= ALONE_AFTER]
+        return entries[: suspect[0]] if suspect else entries
 
     def expired(self, now: datetime) -> list[Entry]:
         """Whose worker's time is over."""

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
-from bot.core import queue
+from bot.core import dead_letters, queue
 from bot.core.db import Database
 from bot.core.errors import LeaseLost
 from bot.core.ids import new_id
@@ -110,6 +110,89 @@ def test_a_lease_that_still_runs_is_not_taken_away(database: Database) -> None:
     _claim(database)
     with database.transaction() as session:
         assert queue.expire_leases(session, InboxRow, now=NOW + LEASE) == 0
+
+
+def _lose(database: Database, times: int, *, of: int = 10) -> list[list[Claim[InboxRow]]]:
+    """So many processes end on what they claimed; returns what each of them had."""
+    had = []
+    for _ in range(times):
+        had.append(_claim(database, limit=of))
+        with database.transaction() as session:
+            session.execute(update(InboxRow).values(lease_until=NOW - LEASE))
+            queue.expire_leases(session, InboxRow, now=NOW, give_up=True)
+    return had
+
+
+def test_a_process_that_ended_says_nothing_of_what_it_had(database: Database) -> None:
+    rows = [add(database, f"C{number}") for number in range(3)]
+    _lose(database, 1)
+    assert [row.id for row in rows] == [claim.row.id for claim in _claim(database)]
+
+
+def test_a_row_on_which_two_processes_ended_is_claimed_alone(database: Database) -> None:
+    rows = [add(database, f"C{number}") for number in range(3)]
+    assert [len(had) for had in _lose(database, 2)] == [3, 3]
+    add(database, "C4")
+    assert [[row.id] for row in rows] == [
+        [claim.row.id for claim in _claim(database)] for _ in rows
+    ]
+    assert len(_claim(database)) == 1, "what came later has no part in it"
+
+
+def test_what_stands_before_a_row_that_is_alone_goes_first(database: Database) -> None:
+    first = add(database, "C1")
+    suspect = add(database, "C2", losses=queue.ALONE_AFTER)
+    behind = add(database, "C3")
+    found = [[claim.row.id for claim in _claim(database)] for _ in range(3)]
+    assert found == [[first.id], [suspect.id], [behind.id]]
+
+
+def test_a_row_on_which_every_process_ends_is_given_up_and_may_be_tried_again(
+    database: Database,
+) -> None:
+    row, other = add(database), add(database, "C2", not_before=NOW + timedelta(hours=1))
+    had = _lose(database, queue.MAX_LOSSES)
+    assert [[row.id]] * queue.MAX_LOSSES == [[each.row.id for each in claims] for claims in had]
+    with database.transaction() as session:
+        (letter,) = dead_letters.every(session)
+        assert letter.error == "7 processes ended while they had it"
+        dead_letters.replay(session, str(letter.id), now=NOW)
+    assert _state(database, other) == State.READY
+    _lose(database, 1)
+    assert _state(database, row) == State.READY
+
+
+def test_a_row_that_others_took_along_has_all_its_attempts(database: Database) -> None:
+    row, now = add(database), NOW
+    _lose(database, queue.MAX_LOSSES - 1)
+    for number in range(queue.MAX_ATTEMPTS):
+        assert _state(database, row) == State.READY, number
+        (claim,) = _claim(database, now=now)
+        with database.transaction() as session:
+            queue.fail(session, claim, "ValueError", now=now)
+        now += queue.MAX_BACKOFF
+    assert _state(database, row) == State.DEAD
+    with database.reading() as session:
+        assert session.get_one(InboxRow, ("T1", row.id)).error == "ValueError"
+
+
+def test_a_worker_that_comes_back_late_takes_the_blame(database: Database) -> None:
+    row = add(database)
+    for _ in range(queue.MAX_LOSSES * 2):
+        (late,) = _lose(database, 1)
+        with database.transaction() as session:
+            assert queue.finish_all(session, late) == 0
+        with database.transaction() as session:
+            queue.vouch(session, late)
+    assert _state(database, row) == State.READY
+
+
+def test_nobody_vouches_for_what_was_given_up(database: Database) -> None:
+    row = add(database)
+    had = _lose(database, queue.MAX_LOSSES)
+    with database.transaction() as session:
+        queue.vouch(session, had[-1])
+    assert _state(database, row) == State.DEAD
 
 
 def test_a_lost_row_that_somebody_is_changing_holds_nobody_up(database: Database) -> None:

@@ -22,7 +22,7 @@ from bot.core.errors import LeaseLost
 from bot.core.ids import new_id
 from bot.core.inbox import InboxRow
 from bot.core.queue import Claim, State
-from tests.core.queue_model import MAX_ATTEMPTS, Entry, Model
+from tests.core.queue_model import MAX_ATTEMPTS, MAX_LOSSES, Entry, Model
 
 START = datetime(2026, 10, 6, 8, 0, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
@@ -52,7 +52,7 @@ class QueueMachine(RuleBasedStateMachine):
 
     @rule(worker=st.sampled_from(WORKERS), limit=st.integers(1, 4))
     def claim(self, worker: str, limit: int) -> None:
-        expected = self.model.claimable(self.now)[:limit]
+        expected = self.model.together(self.model.claimable(self.now)[:limit])
         with self.database.transaction() as session:
             claims = queue.claim(session, InboxRow, now=self.now, lease=LEASE, limit=limit)
         assert [self.ids[entry.number] for entry in expected] == [each.row.id for each in claims]
@@ -83,6 +83,7 @@ class QueueMachine(RuleBasedStateMachine):
             self.model.release(entry, "dead")
         elif entry is not None:
             later = self.now + self.model.wait_after(entry.attempts)
+            entry.losses = 0
             self.model.release(entry, "ready", later)
 
     @precondition(lambda self: self.held)
@@ -104,9 +105,18 @@ class QueueMachine(RuleBasedStateMachine):
     def leases_expire(self) -> None:
         expected = self.model.expired(self.now)
         with self.database.transaction() as session:
-            assert len(expected) == queue.expire_leases(session, InboxRow, now=self.now)
+            lost = queue.expire_leases(session, InboxRow, now=self.now, give_up=True)
+        assert len(expected) == lost
         for entry in expected:
-            self.model.release(entry, "ready", self.now)
+            entry.attempts, entry.losses = entry.attempts - 1, entry.losses + 1
+            state = "dead" if entry.losses >= MAX_LOSSES else "ready"
+            self.model.release(entry, state, self.now)
+
+    @rule(worker=st.sampled_from(WORKERS), limit=st.integers(1, 4))
+    def a_worker_ends_on_what_it_claimed(self, worker: str, limit: int) -> None:
+        self.claim(worker, limit)
+        self.time_goes_by(61)
+        self.leases_expire()
 
     @rule()
     def an_operator_replays_what_is_dead(self) -> None:
@@ -114,7 +124,7 @@ class QueueMachine(RuleBasedStateMachine):
             with self.database.transaction() as session:
                 row = session.get_one(InboxRow, ("T1", self.ids[entry.number]))
                 queue.replay(row, now=self.now)
-            entry.attempts = 0
+            entry.attempts = entry.losses = 0
             self.model.release(entry, "ready", self.now)
 
     @invariant()
@@ -125,6 +135,7 @@ class QueueMachine(RuleBasedStateMachine):
         for entry in self.model.entries:
             row = rows[self.ids[entry.number]]
             assert (row.state, row.attempts) == (entry.state, entry.attempts)
+            assert row.losses == entry.losses
             assert entry.done <= 1
         in_work = [row.lane for row in rows.values() if row.state == State.LEASED]
         assert len(in_work) == len(set(in_work)), "one in work per lane"

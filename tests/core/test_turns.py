@@ -169,6 +169,27 @@ def test_workers_at_once_deal_with_everything_once_and_in_order(database: Databa
         assert sorted(order) == order, "a conversation is dealt with in order"
 
 
+def test_what_is_claimed_alone_is_alone_over_all_workspaces(database: Database) -> None:
+    turns, busy = Turns(InboxRow), "T1"
+    for number in range(12):
+        _id(database, f"C{number}", busy)
+    suspect = _id(database, team_id="T2", losses=queue.ALONE_AFTER)
+    behind = _id(database, team_id="T2")
+    had = [_ids(_claim(database, turns, limit=4)) for _ in range(2)]
+    assert [len(ids) for ids in had] == [2, 1], "what it may have of the other is not taken"
+    assert had[1] == [suspect], "nobody's turn goes before it twice"
+    assert behind not in _ids(_claim(database, turns, limit=50)), "it stands behind that one"
+
+
+def test_a_conversation_is_claimed_as_far_as_the_row_that_is_alone(database: Database) -> None:
+    first, second = _id(database), _id(database)
+    suspect, last = _id(database, losses=queue.ALONE_AFTER), _id(database)
+    for ids in ([first, second], [suspect], [last]):
+        claims = _claim(database)
+        assert ids == _ids(claims)
+        _settle(database, claims)
+
+
 def _fill(database: Database, many: int, waits: int | None) -> None:
     """One conversation, of which one event waits, or none; the statistics know of no other."""
     said = [Envelope("T1", str(number), "C1", b"{}") for number in range(many)]

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from sqlalchemy.event import listen
 from sqlalchemy.orm import Session
 
-from bot.core import channels, inbox, message_store, people
+from bot.core import channels, dead_letters, inbox, message_store, people, queue
 from bot.core.blocks import Message
 from bot.core.bot import Bot
 from bot.core.channels import Channel
@@ -23,7 +23,7 @@ from bot.core.events import AskSettled, ChannelKind, MessagePosted
 from bot.core.inbox import DeliveryRow, Envelope, InboxRow
 from bot.core.outbox import OutboxRow
 from bot.core.people import Account
-from bot.core.queue import State
+from bot.core.queue import ENDED, MAX_LOSSES, State
 from bot.core.render import mrkdwn
 from bot.core.unit_of_work import UnitOfWork
 from bot.playground.app import BOT_TOKEN
@@ -294,6 +294,96 @@ def test_what_a_process_did_not_finish_is_done_by_the_next_once(house: House) ->
         queued = session.scalars(select(OutboxRow.key).order_by(OutboxRow.key)).all()
     assert queued == [f"note 1791273600.00000{number}" for number in (1, 3, 4)]
     assert house.heard[-2:] == ["T1 three", "T1 four"]
+
+
+def _ends(house: House) -> int:
+    """Works until nothing is left, in processes that end and leave their leases to run out."""
+    ends = 0
+    while ends < 30:
+        try:
+            while house.intake.step() or house.intake.retry_step():
+                pass
+        except SystemExit:
+            ends += 1
+            over = SystemClock().now() - NOW_AND_THEN
+            with house.bot.database.transaction() as session:
+                for table in (InboxRow, DeliveryRow):
+                    leased = update(table).where(table.state == State.LEASED)
+                    session.execute(leased.values(lease_until=over))
+        else:
+            break
+    return ends
+
+
+def test_an_event_on_which_every_process_ends_is_given_up_and_takes_nothing_along(
+    house: House,
+) -> None:
+    house.bot.on(MessagePosted, house.hear)
+    house.says("before")
+    house.says("deadly")
+    for text in ("behind", "far behind"):
+        house.says(text)
+    house.says("elsewhere", channel=CHANNELS[1])
+    house.says("of others", team_id="T2")
+    house.ends_at = "deadly"
+    assert _ends(house) == MAX_LOSSES
+    assert house.states() == [State.DONE, State.DEAD, *[State.DONE] * 4]
+    assert [said for said in house.heard if said != "T1 before"] == [
+        "T2 of others",
+        "T1 behind",
+        "T1 far behind",
+        "T1 elsewhere",
+    ]
+    with house.bot.database.reading() as session:
+        (letter,) = dead_letters.every(session)
+    assert letter.error == ENDED
+
+
+def test_a_delivery_on_which_every_process_ends_is_given_up_and_takes_nothing_along(
+    house: House,
+) -> None:
+    house.bot.on(MessagePosted, house.hear)
+    house.stumbles_over = "y"
+    for text, channel in (("deadly", CHANNELS[0]), ("shy", CHANNELS[1])):
+        house.says(text, channel=channel)
+    assert house.intake.step()
+    house.stumbles_over, house.ends_at = "", "deadly"
+    with house.bot.database.transaction() as session:
+        session.execute(update(DeliveryRow).values(not_before=SystemClock().now()))
+    assert _ends(house) == MAX_LOSSES
+    assert house.heard == ["T1 shy"]
+    with house.bot.database.reading() as session:
+        (letter,) = dead_letters.every(session)
+    assert (letter.queue, letter.error) == ("deliveries", ENDED)
+
+
+def test_a_process_that_was_too_slow_gives_nothing_up(house: House) -> None:
+    """What it dealt with goes to others meanwhile, as often as it is late."""
+    over = update(InboxRow).values(lease_until=SystemClock().now() - NOW_AND_THEN)
+
+    def is_slow(event: MessagePosted, uow: UnitOfWork) -> None:
+        uow.session.execute(over)
+        queue.expire_leases(uow.session, InboxRow, now=SystemClock().now(), give_up=True)
+        house.hear(event, uow)
+
+    house.bot.on(MessagePosted, is_slow)
+    house.says("hello")
+    for _ in range(MAX_LOSSES * 2):
+        assert house.intake.step()
+    assert house.states() == [State.READY]
+
+
+def test_an_event_that_slack_says_nothing_about_is_not_what_a_process_ended_on(
+    house: House, slack: LocalSlackClient
+) -> None:
+    slack.faults(methods=[{"method": "users.info", "status": 500}])
+    house.says("by somebody unknown", user="U0STRANGE")
+    with house.bot.database.transaction() as session:
+        session.execute(update(InboxRow).values(losses=MAX_LOSSES - 1))
+    assert house.intake.step()
+    with house.bot.database.reading() as session:
+        row = session.scalars(select(InboxRow)).one()
+    assert (row.state, row.losses) == (State.READY, 0)
 
 
 def test_what_comes_of_an_event_is_told_before_the_next_one(house: House) -> None:
