@@ -6,7 +6,7 @@ row of the lane is in work, so a lane is worked in order: that in which rows wer
 two processes store into one lane at the same moment. Leases and back-off run on the machine clock.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -16,6 +16,7 @@ from typing import Any, Final, Generic, TypeVar, cast
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     BindParameter,
     ColumnElement,
     Index,
@@ -313,16 +314,18 @@ def _alone_in_their_lanes(session: Session, table: type[Row], rows: Sequence[Row
     if session.get_bind().dialect.name != "postgresql" or not rows:
         return rows
     found = table.id.in_([row.id for row in rows])
-    tried = session.execute(select(table.id, lock_of_lane(table)).where(found)).all()
-    locked = {row_id for row_id, is_ours in tried if is_ours}
+    lanes = locked_lanes(session, table, {(row.team_id, row.lane) for row in rows})
     heads = set(session.scalars(select(table.id).where(found, _heads_its_lane(table))))
-    return [row for row in rows if row.id in locked & heads]
+    return [row for row in rows if row.id in heads and (row.team_id, row.lane) in lanes]
 
 
-def lock_of_lane(table: type[Queued]) -> ColumnElement[bool]:
-    """On PostgreSQL, whether this transaction got the lane of a row to claim from, for itself."""
-    place = func.concat(table.__name__, ":", table.team_id, ":", table.lane)
-    return func.pg_try_advisory_xact_lock(func.hashtextextended(place, 0))
+def locked_lanes(
+    session: Session, table: type[Queued], lanes: Collection[tuple[str, str]]
+) -> set[tuple[str, str]]:
+    """On PostgreSQL, those lanes, of a workspace each, that this transaction got for itself."""
+    places = {f"{table.__name__}:{team_id}:{lane}": (team_id, lane) for team_id, lane in lanes}
+    tried = session.execute(_LOCKED, {"places": sorted(places)})
+    return {places[place] for place, is_ours in tried if is_ours}
 
 
 def _heads_its_lane(table: type[Row]) -> ColumnElement[bool]:
@@ -335,6 +338,10 @@ def _heads_its_lane(table: type[Row]) -> ColumnElement[bool]:
         is_in(other, State.READY, State.LEASED, State.UNKNOWN),  # word by word as of `ix_…_lane`
         or_(in_work, older),
     )
+
+
+_PLACES: Final = func.unnest(bindparam("places", type_=ARRAY(Text()))).column_valued("place")
+_LOCKED: Final = select(_PLACES, func.pg_try_advisory_xact_lock(func.hashtextextended(_PLACES, 0)))
 
 
 def _settle(session: Session, claim: Claim[Any], **values: Any) -> None:

@@ -25,7 +25,7 @@ from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.attributes import set_committed_value
 
 from bot.core.db import UtcDateTime
-from bot.core.queue import Claim, Queued, State, apart, due, is_alone, is_in, lock_of_lane
+from bot.core.queue import Claim, Queued, State, apart, due, is_alone, is_in, locked_lanes
 
 TEAMS_AT_ONCE: Final = 5
 """So many workspaces share one claim; the next one begins with the next of them."""
@@ -139,9 +139,8 @@ class Turns(Generic[Row]):
         if session.get_bind().dialect.name != "postgresql" or not rows:
             return rows
         table, claimed = self._table, {row.id: row for row in rows}
-        ours = (table.team_id == team_id) & table.id.in_(list(claimed))
-        tried = session.execute(select(table.lane, lock_of_lane(table)).where(ours))
-        lanes = {lane for lane, is_locked in tried if is_locked}
+        wanted = {(team_id, row.lane) for row in rows}
+        lanes = [lane for _, lane in locked_lanes(session, table, wanted)]
         is_ready = is_in(table, State.READY)
         active = select(table.id, table.lane).where(
             table.team_id == team_id,
