@@ -129,7 +129,7 @@ def _back_in_london(easter: Town, noor: Person) -> None:
     easter.move_to(LONDONS_TUESDAY + timedelta(minutes=5))
     [digest] = told(easter, noor, "Handed over to you")
     mine = digest[digest.index("Handed over to you") :]
-    assert f"For you to take, from @Noor: {POOL}" in mine
+    assert f"For you to take, from @Noor, passed on by @Mei: {POOL}" in mine
     assert f"With you again, since nobody took it: {RENEW}" in mine
     assert mine.count(POOL) == mine.count(RENEW) == 1
     shown = chain(easter, noor)
