@@ -76,7 +76,7 @@ class Reader:
 def reader(
     database: Database, server: LocalSlackServer, slack: LocalSlackClient
 ) -> Iterator[Reader]:
-    yield Reader(Desk(database, server), slack)
+    yield Reader(Desk(database, server, timeout=timedelta(seconds=5)), slack)
     slack.faults()
 
 

@@ -55,7 +55,7 @@ class House:
         gateway = Gateway(
             f"{server.url}api/",
             OneToken(BOT_TOKEN),
-            timeout=timedelta(seconds=0.5),
+            timeout=timedelta(seconds=5),
             time_zone="UTC",
         )
         directory = Directory(bot, gateway)
