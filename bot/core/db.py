@@ -150,9 +150,13 @@ class Database:
             yield connection
 
     def knock(self) -> None:
-        """Raises what whoever wanted to store something by `accepting` would meet now."""
-        with self.accepting() as connection:
-            connection.execute(_NOTHING)
+        """Raises what whoever wanted to store something by `accepting` would meet now.
+
+        Where that has no connections of its own, any transaction tells as much.
+        """
+        if self._door is not None:
+            with self.accepting() as connection:
+                connection.execute(_NOTHING)
 
     @contextmanager
     def _turn(self) -> Iterator[Engine]:

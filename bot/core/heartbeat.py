@@ -22,6 +22,8 @@ from bot.core.gaps import Gap, Why
 log = logs.get(__name__)
 
 BEATS_EVERY: Final = timedelta(seconds=10)
+AGAIN_SECONDS: Final = 1.0
+"""A database that was too busy for a beat is no outage yet."""
 SILENCE: Final = timedelta(minutes=1)
 """What is shorter Slack makes up for: it sends again what was not acknowledged."""
 TRUSTED: Final = timedelta(days=1)
@@ -127,10 +129,11 @@ class Heart:
             log.warning("nobody took events in", at=since, number=count)
 
     def _run(self) -> None:
-        wait = 1.0  # until there is a connection it may be soon
+        wait = AGAIN_SECONDS  # until there is a connection it may be soon
         while not self._stopping.wait(wait):
             wait = BEATS_EVERY.total_seconds()
             try:
                 self.beat()
             except Exception as error:  # noqa: BLE001 - a gap becomes known when it is over
+                wait = AGAIN_SECONDS
                 log.warning("no heartbeat", error=type(error).__name__)

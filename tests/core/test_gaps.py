@@ -134,6 +134,8 @@ def test_a_silence_of_all_processes_is_a_gap_in_every_workspace(
 
 def test_time_in_which_nothing_could_be_stored_is_a_gap(database_url: str) -> None:
     database = ShutDoor(database_url)
+    if database.dialect == "sqlite":
+        pytest.skip("nothing can be stored while all else goes on: one file, one way in")
     beating = Beating(database)
     beating.beat()
     database.is_shut = True

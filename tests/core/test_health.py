@@ -1,5 +1,6 @@
 """Whether a process can do its work, and which part keeps it from that."""
 
+import pytest
 from sqlalchemy import Connection, event, text
 
 from bot.core import breakers, schema
@@ -105,8 +106,10 @@ def test_while_a_newer_version_is_rolled_out_what_runs_goes_on(bot: Bot) -> None
     assert "schema: newer than this version" in report.text
 
 
-def test_who_cannot_store_what_comes_is_not_ready(sqlite_url: str) -> None:
-    database = ShutDoor(sqlite_url)
+def test_who_cannot_store_what_comes_is_not_ready(database_url: str) -> None:
+    database = ShutDoor(database_url)
+    if database.dialect == "sqlite":
+        pytest.skip("nothing can be stored while all else goes on: one file, one way in")
     bot = Bot(database, SystemClock(), SystemClock())
     database.is_shut = True
     health = _health(bot)
