@@ -82,7 +82,7 @@ def test_a_pause_and_being_off_hold_no_page_up(quiet: Town) -> None:
     assert "Nobody can sign up" in paged[1]
     quiet.priya.presses("I'm on it")
     quiet.settle()
-    assert "is on it" in quiet.posts_in("#infra")[0]["text"]
+    assert "has been on it" in quiet.posts_in("#infra")[0]["text"]
     quiet.advance(minutes=30)
     assert any("still on it?" in each for each in quiet.writes_to(quiet.priya))
 
