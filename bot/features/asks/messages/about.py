@@ -27,8 +27,8 @@ BENEFIT: Final = (
     "work, never at night: `/ask @ana which day suits you?`"
 )
 KEEPS: Final = (
-    "Who asked whom for an answer, where, when it came and how it went. The words belong to the "
-    "messages, and are kept as long as these"
+    "Who asked whom for an answer, where, when it came and how it went, without the words, which "
+    "go when their messages do"
 )
 KEPT_FOR: Final = "a year; what you wrote in my forms {texts}"
 
