@@ -206,7 +206,7 @@ def _fill(database: Database, many: int, waits: int | None) -> None:
 def _quickest(database: Database, claimed: int) -> float:
     """Seconds that a claim of 200 takes at the least."""
     took = []
-    for _ in range(4):
+    for _ in range(16):  # other tests may run beside it
         began = perf_counter()
         with database.transaction() as session:
             claims = Turns(InboxRow).claim(session, now=NOW, lease=LEASE, limit=200)

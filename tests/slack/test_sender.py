@@ -389,9 +389,9 @@ def test_a_sender_that_stood_still_within_its_lease_takes_it_anew_and_posts(
 def test_f22_a_post_that_is_on_its_way_while_the_machines_clock_goes_ahead_is_posted_once(
     database: Database, server: LocalSlackServer, slack: LocalSlackClient
 ) -> None:
-    desk = Desk(database, server, timeout=timedelta(seconds=5))
+    desk = Desk(database, server, timeout=timedelta(seconds=15))
     other = Sender(desk.bot, desk.gateway, margin=MARGIN)
-    slack.faults(methods=[{"method": "chat.postMessage", "delay": 2.0, "times": 1}])
+    slack.faults(methods=[{"method": "chat.postMessage", "delay": 5.0, "times": 1}])
     desk.queue("one")
 
     def send() -> None:
