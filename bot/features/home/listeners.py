@@ -69,9 +69,10 @@ class Home:
 
     def answer_command(self, event: Command, _uow: UnitOfWork) -> Answer:
         """Somebody types /baton with nothing behind it, or something that is no verb."""
-        typed, told = plain(event.text).split(), self._bot.help_texts
-        is_asking = typed[:1] in _ASKING
-        return Answer(messages.help_text(told) if is_asking else messages.no_verb(typed[0], told))
+        typed = plain(event.text).split()
+        if typed[:1] not in _ASKING:
+            return Answer(messages.no_verb(typed[0]))
+        return Answer(messages.help_text(self._bot.help_texts))
 
 
 def turn(event: ButtonPressed, uow: UnitOfWork) -> None:

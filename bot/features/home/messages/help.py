@@ -20,14 +20,13 @@ def help_text(features: Mapping[str, str]) -> Message:
     return Message(join("\n\n", texts), [section(text) for text in texts])
 
 
-def no_verb(word: str, features: Mapping[str, str]) -> Message:
-    """Something that /baton cannot do, and what it can."""
-    intro = mrkdwn(
-        "“{word}” means nothing to me here, so I changed nothing. This is what I know:",
+def no_verb(word: str) -> Message:
+    """Something that /baton cannot do; all that it can would hide which word that was."""
+    text = mrkdwn(
+        "“{word}” means nothing to me here, so I changed nothing. `/baton help` tells what I know.",
         word=shorten(word, 40),
     )
-    told = help_text(features)
-    return Message(join("\n\n", [intro, told.text]), [section(intro), *told.blocks])
+    return Message(text, [section(text)])
 
 
 def to_a_person(features: Mapping[str, str]) -> Message:
