@@ -33,7 +33,7 @@ class Stage(StrEnum):
     """Where a process is between its start and its end."""
 
     STARTING = "starting"
-    WAITING = "takes in what comes until Slack says which workspace this is"
+    WAITING = "waits until Slack says which workspace this is"
     RUNNING = "running"
     STOPPING = "stopping"
 

@@ -30,8 +30,8 @@ class Ask:
     is_refused: bool = False
 
     def to_json(self) -> dict[str, Any]:
-        """As it stands in a row."""
-        return asdict(self)
+        """As it stands in a row: what an older version does not know is there only if it holds."""
+        return {name: value for name, value in asdict(self).items() if value}
 
 
 def ts_of(message: Json) -> str:
