@@ -387,16 +387,28 @@ libpq's names; what the address of the database says itself goes before.
 
 
 def _engine(url: str, pool_size: int) -> Engine:
-    shared = {"pool_size": pool_size, "max_overflow": pool_size, "hide_parameters": True}
+    """Up to twice as many connections: PostgreSQL's are kept, as each learns its statements anew.
+
+    Those that were used last are used next: few have to know them.
+    """
     if make_url(url).get_backend_name() == "sqlite":
-        engine = create_engine(url, **shared)
+        most = {"pool_size": pool_size, "max_overflow": pool_size}
+        engine = create_engine(url, **most, hide_parameters=True)
         event.listen(engine, "do_connect", _make_private)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     asked = make_url(url).query
     told = {name: value for name, value in _ALERT.items() if name not in asked}
-    return create_engine(url, **shared, pool_pre_ping=True, connect_args=told)
+    return create_engine(
+        url,
+        pool_size=2 * pool_size,
+        max_overflow=0,
+        pool_use_lifo=True,
+        pool_pre_ping=True,
+        connect_args=told,
+        hide_parameters=True,
+    )
 
 
 def _door_engine(url: str) -> Engine:

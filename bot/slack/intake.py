@@ -40,12 +40,15 @@ from bot.slack.together import Arrived, Lane, channel_to_know
 log = logs.get(__name__)
 
 BATCH: Final = 200
+FEW: Final = 25
 NOW: Final = timedelta()
 SENT_KEPT_FOR: Final = timedelta(days=90)  # as long may a message of ours still change
 LATER: Final = timedelta(seconds=15)
 SOON: Final = timedelta(seconds=1)
 ASKING_SECONDS: Final = 1.0
 """As long events of all workspaces wait in a step for what Slack tells of some."""
+STEP_SECONDS: Final = 1.0
+"""As long a step should take: what it deals with first is not done before the last of it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +78,17 @@ DONE: Final = Outcome({})
 OF_NOBODY: Final = Outcome({}, is_of_nobody=True)
 
 
-def next_batch(last: int, *, is_late: bool) -> int:
-    """How many events to claim next: half as many where the lease was too short for the last.
+def next_batch(last: int, *, dealt_with: int, seconds: float, is_late: bool) -> int:
+    """How many events to claim next, after up to `last`: as many as fit into a step.
 
-    On a machine that is too slow for it workers would take them from each other for ever.
+    Half as many where the lease was too short for the last: on a machine that is too slow for it
+    workers would take them from each other for ever.
     """
-    return max(1, last // 2) if is_late else min(BATCH, last * 2)
+    if is_late:
+        return max(1, last // 2)
+    if seconds > STEP_SECONDS:
+        return min(last, max(FEW, int(dealt_with * STEP_SECONDS / seconds)))
+    return min(BATCH, last * 2)
 
 
 class Intake:
@@ -101,7 +109,7 @@ class Intake:
         self._meetings = Meetings(self._meet)
         self._giving_way = GivingWay(bot)
         self._turns = Turns(InboxRow)
-        self._at_once = BATCH
+        self._at_once = FEW
         self._asks_until = 0.0
 
     def step(self) -> bool:
@@ -130,7 +138,7 @@ class Intake:
         self, claims: list[Claim[InboxRow]]
     ) -> list[tuple[Claim[InboxRow], Outcome]]:
         """Deals with events while the lease is safe and no page waits; the rest goes back."""
-        until = self._bot.machine_clock.now() + self._lease / 2
+        began, until = monotonic(), self._bot.machine_clock.now() + self._lease / 2
         arrived = [_arrived(claim) for claim in claims]
         if not any(access_change(each.payload) for each in arrived):
             together.prepare(self._bot, arrived)
@@ -151,7 +159,10 @@ class Intake:
                     held_back.add(each.lane)  # a conversation is dealt with in order
                 outcomes.append((each.claim, outcome))
         is_late = self._bot.machine_clock.now() >= until
-        self._at_once = next_batch(self._at_once, is_late=is_late)
+        took = monotonic() - began
+        self._at_once = next_batch(
+            self._at_once, dealt_with=len(claims), seconds=took, is_late=is_late
+        )
         return outcomes
 
     def _in_order(self, arrived: Sequence[Arrived]) -> Iterator[Sequence[Arrived]]:

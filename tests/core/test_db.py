@@ -2,6 +2,7 @@
 
 import os
 import stat
+from contextlib import ExitStack
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from threading import Barrier, Thread
@@ -219,3 +220,21 @@ def test_what_the_address_of_a_database_says_goes_before(database: Database) -> 
         assert driver is not None
         assert driver.info.get_parameters()["keepalives_idle"] == "77"
     slow.close()
+
+
+def test_connections_opened_under_load_are_kept_and_the_last_used_is_used_next(
+    database: Database,
+) -> None:
+    if database.dialect != "postgresql":
+        pytest.skip("nobody is at the other end of a file")
+    under_load, later = _backends(database, 15), _backends(database, 15)
+    assert len(under_load) == 15
+    assert later == under_load
+    assert len({*_backends(database, 1), *_backends(database, 1)}) == 1
+
+
+def _backends(database: Database, number: int) -> set[int]:
+    """The server's processes behind so many connections that are used at once."""
+    with ExitStack() as opened:
+        used = [opened.enter_context(database.engine.connect()) for _ in range(number)]
+        return {each.execute(text("SELECT pg_backend_pid()")).scalar_one() for each in used}

@@ -3,19 +3,19 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import timedelta
-from threading import Thread
+from threading import Event, Thread
 from typing import Any, Final
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text, update
 
 from bot.core import channels, dead_letters, people
 from bot.core.blocks import Message
-from bot.core.clock import monotonic
 from bot.core.db import Database
 from bot.core.errors import LeaseLost, SlackRefused
 from bot.core.events import MessageNotSent, MessageSent
-from bot.core.outbox import OutboxRow
+from bot.core.outbox import OutboxRow, Sent
 from bot.core.queue import State
 from bot.core.rate_limits import DIGESTS, OTHERS, SHARES
 from bot.core.records import HOUSE
@@ -23,10 +23,12 @@ from bot.core.render import mrkdwn
 from bot.core.unit_of_work import UnitOfWork
 from bot.playground.client import LocalSlackClient
 from bot.playground.server import LocalSlackServer
+from bot.slack.gateway import Gateway
 from bot.slack.sender import Sender
 from tests.support.desk import CHANNEL, MARGIN, PATIENCE, TEAM, Desk, posted
 
 TOLD: Final = "U0TOM0000 decides"
+PATIENCE_OF_A_TEST: Final = 30.0  # seconds
 
 
 @pytest.fixture
@@ -386,26 +388,38 @@ def test_a_sender_that_stood_still_within_its_lease_takes_it_anew_and_posts(
     assert (desk.row("one").state, desk.row("one").attempts) == (State.DONE, 1)
 
 
+class HeldPosts(Gateway):
+    """What is posted waits on its way until it is let go."""
+
+    on_its_way: Event
+    let_go: Event
+
+    def post(self, team_id: str, recipient: str, payload: dict[str, Any], mark: UUID) -> Sent:
+        """Posts it once it was let go."""
+        self.on_its_way.set()
+        assert self.let_go.wait(PATIENCE_OF_A_TEST)
+        return super().post(team_id, recipient, payload, mark)
+
+
 def test_f22_a_post_that_is_on_its_way_while_the_machines_clock_goes_ahead_is_posted_once(
     database: Database, server: LocalSlackServer, slack: LocalSlackClient
 ) -> None:
-    desk = Desk(database, server, timeout=timedelta(seconds=15))
+    HeldPosts.on_its_way, HeldPosts.let_go = Event(), Event()
+    desk = Desk(database, server, timeout=timedelta(seconds=15), gateway=HeldPosts)
     other = Sender(desk.bot, desk.gateway, margin=MARGIN)
-    slack.faults(methods=[{"method": "chat.postMessage", "delay": 5.0, "times": 1}])
     desk.queue("one")
 
     def send() -> None:
         with suppress(LeaseLost):
             desk.sender.step()
 
-    sending, ends = Thread(target=send), monotonic() + 10
+    sending = Thread(target=send)
     sending.start()
-    while desk.row("one").state == State.READY:
-        assert monotonic() < ends
+    assert HeldPosts.on_its_way.wait(PATIENCE_OF_A_TEST)
     desk.machine.advance(timedelta(minutes=1))
     for _ in range(5):
         assert not other.step(), "nobody can know yet what came of it"
-    assert sending.is_alive()
+    HeldPosts.let_go.set()
     sending.join()
     for _ in range(3):
         desk.pass_time(timedelta(seconds=10))

@@ -30,11 +30,16 @@ class Desk:
     """A sender at work: its machine clock is stopped, the local Slack's own clock runs."""
 
     def __init__(
-        self, database: Database, server: LocalSlackServer, *, timeout: timedelta = TIMEOUT
+        self,
+        database: Database,
+        server: LocalSlackServer,
+        *,
+        timeout: timedelta = TIMEOUT,
+        gateway: type[Gateway] = Gateway,
     ) -> None:
         self.machine = StoppedClock(SystemClock().now())
         self.bot = Bot(database, RemoteClock(f"{server.url}local/clock"), self.machine)
-        self.gateway = Gateway(
+        self.gateway = gateway(
             f"{server.url}api/", OneToken(BOT_TOKEN), timeout=timeout, time_zone="UTC"
         )
         remember(self.bot, self.gateway.identify(BOT_TOKEN))

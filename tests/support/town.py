@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Final
 from sqlalchemy import column, event, func, select, table, text
 
 from bot.app import Application
+from bot.core import people
 from bot.core.agreement.changing import Change
 from bot.core.agreement.setting import WORKSPACE, Scope, person_scope
 from bot.core.attempts import AttemptRow
@@ -256,6 +257,7 @@ class Town:
     def _unfinished(self) -> dict[str, int]:
         counts = self.row_counts(State.READY, State.LEASED, State.UNKNOWN)
         counts["due pages"] = self._due_pages()
+        counts["people to ask about"] = self._doubted()
         return {name: count for name, count in counts.items() if count}
 
     def _due_pages(self) -> int:
@@ -264,6 +266,14 @@ class Town:
         due = select(func.count()).select_from(_PAGES).where(_PAGES.c.next_at <= bot.clock.now())
         with bot.database.reading() as session:
             return session.scalar(due) or 0
+
+    def _doubted(self) -> int:
+        """Of how many people Slack was not asked yet, though nothing is wrong with it."""
+        if any(slack.faults.methods for slack in self.server.workspaces):
+            return 0
+        bot = self.app.bot
+        with bot.database.reading() as session:
+            return len(people.stale(session, now=bot.clock.now(), limit=1))
 
     def _shown(self, kind: str, person: Person) -> list[str]:
         reader = self._id(person)
