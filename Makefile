@@ -8,7 +8,7 @@ RELEASE := .venv/release-installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo playground run charts apprise test twins canaries faults fuzz migrations audit sbom bench bench-coach bench-decisions bench-redphone eval-live lint format lock prompts-lock revision clean
+.PHONY: help demo playground run charts apprise test test-all twins canaries faults fuzz migrations audit sbom bench bench-coach bench-decisions bench-redphone eval-live lint format lock prompts-lock revision clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 22
@@ -28,8 +28,11 @@ charts: $(RUN) requirements/charts.txt ## Add what draws figures as pictures (ma
 apprise: $(RUN) requirements/apprise.txt ## Add what pages by whatever Apprise speaks
 	@$(PIP) --require-hashes --requirement requirements/apprise.txt
 
-test: $(DEV) ## Run the tests on SQLite and PostgreSQL (T="tests/core -k queue" for some of them)
-	@$(BIN)/python -m pytest -rs -n 4 --dist worksteal $(T)
+test: $(DEV) ## Run the quick tests on SQLite and PostgreSQL (T="tests/core -k queue": all of these)
+	@$(BIN)/python -m pytest -rs -n 4 --dist worksteal $(or $(T),--quick)
+
+test-all: $(DEV) ## Run every test but what takes many minutes by itself
+	@$(BIN)/python -m pytest -rs -n 4 --dist worksteal
 
 twins: $(DEV) ## Run every story in two workspaces with equal ids at once: nothing may cross (T="tests/flows -k digest" for some)
 	@$(BIN)/python -m pytest $(or $(T),tests/flows) --twins -rs -n 4 --dist worksteal

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+import hypothesis
 import pytest
 from hypothesis import strategies as st
 
@@ -25,6 +26,8 @@ from bot.settings import Settings
 from tests.faults.journal import Resuming
 from tests.support.canary_plugin import Canaries
 from tests.support.databases import (
+    OF_THE_MOMENT,
+    QUEUES,
     Rows,
     empty,
     fill,
@@ -39,10 +42,9 @@ from tests.support.installed import installed
 from tests.support.town import TUESDAY, Town, found_as, town
 from tests.support.twins import TwinSummary, TwinTown
 
-OF_THE_MOMENT = {"rate_limits", "heartbeats"}  # later they would say what is not so
 NOW = datetime(2026, 10, 6, 8, 0, tzinfo=UTC)
 FLOWS = {"flows", "faults"}
-QUEUES = {"inbox", "deliveries", "outbox", "attempts"}
+FEW_EXAMPLES = 25
 STORMY = {"deliveries": 2, "shuffle": True}
 
 
@@ -54,6 +56,7 @@ if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--quick", action="store_true", help="leave out what is slow")
     parser.addoption("--long", action="store_true", help="also run what takes many minutes")
     parser.addoption("--blocks", type=int, default=8, help="how many blocks of a storm --long runs")
     parser.addoption("--resume", action="store_true", help="go on after what passed before")
@@ -64,6 +67,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     logs.configure("WARNING", "console")
+    if config.getoption("--quick"):
+        hypothesis.settings.register_profile("quick", max_examples=FEW_EXAMPLES)
+        hypothesis.settings.load_profile("quick")
     if config.getoption("--twins"):
         found_as(TwinTown)
         config.pluginmanager.register(TwinSummary())
@@ -71,6 +77,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(Canaries())
     if config.getoption("--resume"):
         config.pluginmanager.register(Resuming())
+    config.addinivalue_line("markers", "slow: takes seconds; --quick leaves it out")
     config.addinivalue_line("markers", "long: takes many minutes; runs with --long")
     config.addinivalue_line("markers", "plants: logs secrets to see that they are hidden")
     config.addinivalue_line("markers", "alone(why): cannot be played in two workspaces at once")
@@ -100,6 +107,20 @@ def _waits_for_long(item: pytest.Item) -> str:
     return "on the other database" if is_flow and kind != turn else ""
 
 
+def _leave_out_what_is_slow(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of the flows the first story of each file stays, in one of its forms."""
+    quick, slow, told = list[pytest.Item](), list[pytest.Item](), set[Path]()
+    for item in items:
+        is_flow = item.path.parent.name == "flows"
+        is_first = item.path not in told and not item.get_closest_marker("skip")
+        is_slow = item.get_closest_marker("slow") or (is_flow and not is_first)
+        (slow if is_slow else quick).append(item)
+        if is_flow and not is_slow:
+            told.add(item.path)
+    items[:] = quick
+    config.hook.pytest_deselected(items=slow)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("long") and not config.getoption("--long"):
@@ -113,6 +134,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         missing = sorted(needed - set(FEATURES))
         if missing:
             item.add_marker(pytest.mark.skip(reason=f"taken out: {', '.join(missing)}"))
+    if config.getoption("--quick"):
+        _leave_out_what_is_slow(config, items)
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from typing import Any, Final
 import pytest
 
 from bot.app import Application, metadata
+from bot.core.db import grouped
 from bot.core.errors import SlackRefused
 from bot.core.outbox import Method
 from bot.core.rate_limits import PER_METHOD
@@ -24,6 +25,7 @@ from bot.features.coach.messages.about import Tally
 from bot.settings import Settings
 from bot.slack.gateway import Gateway
 from bot.slack.methods import ALLOWED
+from tests.architecture.folders import folder_of
 from tests.support.one_token import OneToken
 
 ROOT: Final = Path(__file__).parents[2]
@@ -32,6 +34,7 @@ SOURCES: Final = [
     path for path in sorted((ROOT / "bot").rglob("*.py")) if LOCAL_SLACK not in path.parents
 ]
 TREES: Final = {str(path.relative_to(ROOT)): ast.parse(path.read_text()) for path in SOURCES}
+FOLDERS: Final = grouped(TREES, by=folder_of)
 
 SCOPES_THAT_STAY_OUT: Final = {
     r"users:read\.email|users\.profile:.*": "more of a profile than name, zone and status",
@@ -274,13 +277,14 @@ SPEAK: Final = {
 }
 
 
-@pytest.mark.parametrize("name", sorted(TREES))
-def test_t03_one_function_makes_requests_to_slack(name: str) -> None:
-    calls = _calls(TREES[name])
-    assert not SPEAK & calls
-    if name != "bot/slack/gateway.py":
-        assert "api_call" not in calls
-        assert "send_dict" not in calls
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_t03_one_function_makes_requests_to_slack(folder: str) -> None:
+    for name in FOLDERS[folder]:
+        calls = _calls(TREES[name])
+        assert not SPEAK & calls, name
+        if name != "bot/slack/gateway.py":
+            assert "api_call" not in calls, name
+            assert "send_dict" not in calls, name
 
 
 def test_t03_nothing_is_posted_with_a_preview_or_a_name_that_pings() -> None:
@@ -296,18 +300,22 @@ def test_t03_nothing_is_posted_with_a_preview_or_a_name_that_pings() -> None:
     assert '"unfurl_links": False' in (ROOT / "bot/slack/gateway.py").read_text()
 
 
-@pytest.mark.parametrize("name", sorted(TREES))
-def test_t20_a_log_call_gives_facts_and_no_texts(name: str) -> None:
-    for node in ast.walk(TREES[name]):
-        if _is_log_call(node):
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_t20_a_log_call_gives_facts_and_no_texts(folder: str) -> None:
+    for name in FOLDERS[folder]:
+        for node in filter(_is_log_call, ast.walk(TREES[name])):
             assert isinstance(node, ast.Call)
-            (event,) = node.args
-            assert isinstance(event, ast.Constant) or name == "bot/core/logs.py", node.lineno
-            for word in node.keywords:
-                place = f"{name}:{node.lineno} {word.arg}"
-                assert word.arg in FACTS, f"{place}: say why it is nobody's words"
-                told = ast.unparse(word.value)
-                assert not TEXTS.search(told), f"{place}: give the error itself, or an id"
+            _gives_facts(name, node)
+
+
+def _gives_facts(name: str, call: ast.Call) -> None:
+    (event,) = call.args
+    place = f"{name}:{call.lineno}"
+    assert isinstance(event, ast.Constant) or name == "bot/core/logs.py", place
+    for word in call.keywords:
+        assert word.arg in FACTS, f"{place} {word.arg}: say why it is nobody's words"
+        told = ast.unparse(word.value)
+        assert not TEXTS.search(told), f"{place} {word.arg}: give the error itself, or an id"
 
 
 TEXTS: Final = re.compile(r"\bstr\((error|gone|refused|failed)|repr\(|\.text\b|\bbody\b|\.detail")
@@ -352,17 +360,20 @@ def _is_log_call(node: ast.AST) -> bool:
     )
 
 
-@pytest.mark.parametrize("name", sorted(set(TREES) - {"bot/core/logs.py"}))
-def test_t20_nothing_is_written_past_the_log(name: str) -> None:
-    calls = _calls(TREES[name])
-    assert not {"print_exc", "format_exc", "print_exception", "basicConfig", "getLogger"} & calls
-    if not name.startswith("bot/cli/"):
-        direct = {
-            node.func.id
-            for node in ast.walk(TREES[name])
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-        }
-        assert "print" not in direct
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_t20_nothing_is_written_past_the_log(folder: str) -> None:
+    past = {"print_exc", "format_exc", "print_exception", "basicConfig", "getLogger"}
+    for name in FOLDERS[folder]:
+        if name == "bot/core/logs.py":
+            continue
+        assert not past & _calls(TREES[name]), name
+        if folder != "bot/cli":
+            direct = {
+                node.func.id
+                for node in ast.walk(TREES[name])
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+            }
+            assert "print" not in direct, name
 
 
 def test_t29_every_package_is_pinned_by_its_hash_and_comes_from_nowhere_special() -> None:

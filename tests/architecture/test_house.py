@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from bot.app import Application, metadata
 from bot.core import crash
 from bot.core.bot import Bot
 from bot.core.clock import StoppedClock
-from bot.core.db import Database
+from bot.core.db import Database, grouped
 from bot.core.events import Command
 from bot.core.outbox import Method
 from bot.core.replies import Answer
@@ -22,6 +23,7 @@ from bot.core.unit_of_work import UnitOfWork
 from bot.features import FEATURES
 from bot.playground.demo import STORY
 from bot.settings import Settings
+from tests.architecture.folders import folder_of
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "bot").rglob("*.py"))
@@ -32,6 +34,7 @@ NAMES_METHODS = CALLS_SLACK | {
     "bot/core/rate_limits.py",
     "bot/slack/methods.py",  # which ones the gateway may call
 }
+FOLDERS = grouped(SOURCES, by=lambda path: folder_of(str(path.relative_to(ROOT))))
 LONGEST = 40  # statements and lines of one function, its docstring left out
 
 
@@ -42,6 +45,11 @@ def whole(tmp_path: Path) -> Bot:
 
 def _name(path: Path) -> str:
     return str(path.relative_to(ROOT))
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
 
 
 def test_the_import_contracts_hold() -> None:
@@ -97,65 +105,69 @@ def test_two_features_cannot_take_one_name(whole: Bot) -> None:
         whole.on_command(name, listener, description="", usage="help")
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=_name)
-def test_only_the_database_layer_commits(path: Path) -> None:
-    calls = _calls(path)
-    if _name(path) not in COMMITS:
-        assert not {"commit", "rollback"} & calls
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_only_the_database_layer_commits(folder: str) -> None:
+    for path in FOLDERS[folder]:
+        if _name(path) not in COMMITS:
+            assert not {"commit", "rollback"} & _calls(path), _name(path)
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=_name)
-def test_only_the_gateway_calls_slack(path: Path) -> None:
-    calls = _calls(path)
-    if _name(path) not in CALLS_SLACK:
-        assert not {"WebClient", "WebhookClient", "api_call"} & calls
-        assert not [name for name in calls if name.startswith(("chat_", "views_"))]
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_only_the_gateway_calls_slack(folder: str) -> None:
+    for path in FOLDERS[folder]:
+        if _name(path) not in CALLS_SLACK:
+            calls = _calls(path)
+            assert not {"WebClient", "WebhookClient", "api_call"} & calls, _name(path)
+            speaking = [name for name in calls if name.startswith(("chat_", "views_"))]
+            assert not speaking, _name(path)
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=_name)
-def test_t03_there_is_one_way_out_and_one_way_to_a_person(path: Path) -> None:
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_t03_there_is_one_way_out_and_one_way_to_a_person(folder: str) -> None:
     """Only the gateway speaks Slack's writing methods, only attention queues to a person."""
-    calls, name = _calls(path), _name(path)
-    if name != "bot/core/attention.py":
-        assert not {"post_to_person", "show_to_person"} & calls
-    if name != "bot/core/outbox.py":
-        assert "OutboxRow" not in calls, "rows are queued by the outbox alone"
-    if name not in NAMES_METHODS and "playground" not in path.parts:
-        assert not {method for method in Method if method in _strings(path)}
-        assert "views.open" not in _strings(path)
+    for path in FOLDERS[folder]:
+        calls, name = _calls(path), _name(path)
+        if name != "bot/core/attention.py":
+            assert not {"post_to_person", "show_to_person"} & calls, name
+        if name != "bot/core/outbox.py":
+            assert "OutboxRow" not in calls, f"{name}: rows are queued by the outbox alone"
+        if name not in NAMES_METHODS and "playground" not in path.parts:
+            assert not {method for method in Method if method in _strings(path)}, name
+            assert "views.open" not in _strings(path), name
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=_name)
-def test_text_objects_of_blocks_are_made_in_one_place(path: Path) -> None:
-    if path.name != "blocks.py" and "playground" not in path.parts:
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Dict):
-                kinds = {v.value for v in node.values if isinstance(v, ast.Constant)}
-                assert not {"mrkdwn", "plain_text", "markdown"} & kinds, f"line {node.lineno}"
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_text_objects_of_blocks_are_made_in_one_place(folder: str) -> None:
+    for path in FOLDERS[folder]:
+        if path.name != "blocks.py" and "playground" not in path.parts:
+            for node in ast.walk(_tree(path)):
+                if isinstance(node, ast.Dict):
+                    kinds = {v.value for v in node.values if isinstance(v, ast.Constant)}
+                    made = {"mrkdwn", "plain_text", "markdown"} & kinds
+                    assert not made, f"{_name(path)}:{node.lineno}"
 
 
 def _strings(path: Path) -> set[object]:
-    tree = ast.parse(path.read_text())
-    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    nodes = ast.walk(_tree(path))
+    return {node.value for node in nodes if isinstance(node, ast.Constant)}
 
 
 def _calls(path: Path) -> set[str]:
-    functions = [
-        node.func for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)
-    ]
+    functions = [node.func for node in ast.walk(_tree(path)) if isinstance(node, ast.Call)]
     return {
         function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
         for function in functions
     }
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=_name)
-def test_a_function_fits_into_the_head(path: Path) -> None:
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            body = node.body[1:] if ast.get_docstring(node) else node.body
-            lines = (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
-            assert lines <= LONGEST, f"{node.name} has {lines} lines"
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_function_fits_into_the_head(folder: str) -> None:
+    for path in FOLDERS[folder]:
+        for node in ast.walk(_tree(path)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                body = node.body[1:] if ast.get_docstring(node) else node.body
+                lines = (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+                assert lines <= LONGEST, f"{_name(path)}: {node.name} has {lines} lines"
 
 
 def test_every_crash_point_stands_in_the_code_and_every_one_there_is_named() -> None:

@@ -145,6 +145,7 @@ def test_every_topic_says_what_it_is_and_how_long(house: Bot) -> None:
         assert kept.how_long.format(texts="30 days"), kept.name
 
 
+@pytest.mark.slow
 def test_t22_a_canary_in_every_table_is_gone_after_erasing(house: Bot) -> None:
     _fill(house, CANARY, WORD)
     _fill(house, OTHER, "theirs")

@@ -55,6 +55,7 @@ def _run(copy: Path, *command: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("feature", FEATURES)
 def test_without_a_feature_the_rest_keeps_its_contracts_and_starts(
     feature: str, tmp_path: Path

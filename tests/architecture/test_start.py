@@ -73,6 +73,7 @@ print(len([each.flags for each in gc.get_objects() if isinstance(each, _Pattern)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", PARTS)
 def test_a_process_begins_without_what_is_seldom_needed(command: str, tmp_path: Path) -> None:
     starts = STARTS.format(folder=tmp_path, parts=PARTS[command])
@@ -100,6 +101,7 @@ def test_expressions_are_compiled_when_they_are_used() -> None:
     assert compiling == set(COMPILES)
 
 
+@pytest.mark.slow
 def test_every_expression_can_be_compiled() -> None:
     done = subprocess.run(
         [sys.executable, "-c", COMPILE_ALL], cwd=ROOT, capture_output=True, text=True, check=True

@@ -37,6 +37,7 @@ def shoot(request: pytest.FixtureRequest, tmp_path: Path) -> Shoot:
     return take
 
 
+@pytest.mark.slow
 def test_a_workspace_installs_the_bot(place: OpenTown, shoot: Shoot) -> None:
     with page_of(place.start_page) as page:
         assert "Baton wants to be installed in Tideline" in page.locator("h1").inner_text()
@@ -52,6 +53,7 @@ def test_a_workspace_installs_the_bot(place: OpenTown, shoot: Shoot) -> None:
     assert place.slack.see("Tom")["app"]["is_installed"]
 
 
+@pytest.mark.slow
 def test_a_no_and_a_second_thought(place: OpenTown, shoot: Shoot) -> None:
     with page_of(place.start_page) as page:
         page.get_by_role("button", name="Cancel").click()
@@ -75,6 +77,7 @@ def test_a_no_and_a_second_thought(place: OpenTown, shoot: Shoot) -> None:
     assert not place.second.see("Tom")["app"]["is_installed"]
 
 
+@pytest.mark.slow
 def test_what_began_on_slacks_own_page_goes_on_from_the_bots(place: OpenTown, shoot: Shoot) -> None:
     with page_of(f"{place.server.url}apps/A0APP0000") as page:
         shoot(page, "listing")

@@ -104,6 +104,7 @@ def test_the_second_press_is_told_who_has_it(bot: Bot, web: httpx2.Client, thing
     assert len(things.done) == 1
 
 
+@pytest.mark.slow
 def test_of_fifty_presses_at_once_exactly_one_acts(
     bot: Bot, web: httpx2.Client, things: Things
 ) -> None:
@@ -151,6 +152,7 @@ def test_a_link_of_a_feature_that_is_gone_opens_nothing(bot: Bot, web: httpx2.Cl
     assert web.get(_link(bot, name="gone.do")).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("headers", "is_own"),
     [
@@ -233,6 +235,7 @@ def test_a_log_line_shows_no_token(capsys: pytest.CaptureFixture[str]) -> None:
     assert token not in written
 
 
+@pytest.mark.slow
 def test_one_address_is_let_in_so_often_a_minute(bot: Bot, web: httpx2.Client) -> None:
     address = _link(bot)
     answers = [web.get(address).status_code for _ in range(MOST_A_MINUTE + 1)]
@@ -279,6 +282,7 @@ def test_a_used_link_is_not_handed_over(bot: Bot, web: httpx2.Client) -> None:
     assert _address(bot, link_id) == ""
 
 
+@pytest.mark.slow
 def test_whoever_holds_it_sees_a_page_and_presses(
     bot: Bot, web: httpx2.Client, things: Things, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:

@@ -73,6 +73,7 @@ def test_shifts_are_cut_off_where_nobody_looks() -> None:
     assert _read(calendar(long, over)) == [Shift(START, END, "Ana")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "why"),
     [

@@ -15,6 +15,7 @@ SPAN = (START, START + timedelta(weeks=8))
 ONE = ["DTSTART;VALUE=DATE:20261006", "SUMMARY:Ana"]
 
 
+@pytest.mark.slow
 def test_a_calendar_is_read_and_not_again_while_it_is_the_same() -> None:
     calendars = WebCalendars(loopback=True, seconds=60)
     with CalendarServer(Sent(calendar(ONE), headers={"etag": '"1"'})) as server:
@@ -24,6 +25,7 @@ def test_a_calendar_is_read_and_not_again_while_it_is_the_same() -> None:
         assert calendars.read(server.url, '"1"', "Asia/Tokyo", *SPAN) is None
 
 
+@pytest.mark.slow
 def test_this_machine_is_not_asked() -> None:
     with CalendarServer(Sent(calendar(ONE))) as server:
         for url in (server.url, server.url.replace("http:", "https:")):
@@ -32,6 +34,7 @@ def test_this_machine_is_not_asked() -> None:
         assert server.asked == []
 
 
+@pytest.mark.slow
 def test_a_calendar_that_takes_for_ever_to_read_holds_nobody_up() -> None:
     hard = [["DTSTART:19000101T000000Z", "RRULE:FREQ=DAILY;BYMONTHDAY=31;BYMONTH=2"]] * 2_000
     begun = monotonic()

@@ -27,6 +27,7 @@ def drawing() -> Any:
     return import_module("bot.charts.drawing")
 
 
+@pytest.mark.slow
 def test_it_is_a_png_of_twice_the_width_at_which_slack_shows_it() -> None:
     png = PEN.draw(CHART)
     assert png.startswith(b"\x89PNG\r\n\x1a\n")

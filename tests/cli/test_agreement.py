@@ -23,6 +23,7 @@ def team(house: Shell) -> Shell:
     return house
 
 
+@pytest.mark.slow
 def test_a_file_is_exported_changed_checked_and_imported(team: Shell) -> None:
     assert team("agreement", "export", "agreement.yaml").stdout == "Written to agreement.yaml.\n"
     file = team.folder / "agreement.yaml"
@@ -45,6 +46,7 @@ def test_a_file_is_exported_changed_checked_and_imported(team: Shell) -> None:
     assert "digest.at: 08:30 # early birds" in file.read_text(), "comments stay"
 
 
+@pytest.mark.slow
 def test_a_wrong_file_changes_nothing_and_each_wrong_line_is_named(team: Shell) -> None:
     file = team.folder / "agreement.yaml"
     file.write_text("workspace:\n  digest.at: 25\n  digest.hour: 8\n  attention.budget: 7\n")
@@ -59,6 +61,7 @@ def test_a_wrong_file_changes_nothing_and_each_wrong_line_is_named(team: Shell) 
     assert "attention.budget: 3" in team("agreement", "export").stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
@@ -78,12 +81,14 @@ def test_what_cannot_be_done_gets_a_sentence(
     assert "Traceback" not in refused.stderr
 
 
+@pytest.mark.slow
 def test_before_baton_ever_ran_there_is_no_workspace(house: Shell) -> None:
     refused = house("pause")
     assert refused.returncode == 2
     assert "no workspace yet" in refused.stderr
 
 
+@pytest.mark.slow
 def test_pausing_and_resuming_twice_says_so(team: Shell) -> None:
     told = [team(verb).stdout for verb in ("pause", "pause", "resume", "resume")]
     assert told == [

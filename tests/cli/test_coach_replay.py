@@ -109,6 +109,7 @@ Nothing was sent, nothing was stored.
 """
 
 
+@pytest.mark.slow
 def test_it_tells_how_many_hints_there_would_have_been(baton: Shell) -> None:
     _export(baton.folder / "talk.zip", TALK)
     told = baton("coach", "replay", "talk.zip", "--rule", "naked_hello")
@@ -140,6 +141,7 @@ def test_machines_get_the_same_and_nobodys_name_or_id(baton: Shell) -> None:
     assert not any(secret in text for secret in (TOM, ANA, PRIYA, "tom", "Tom"))
 
 
+@pytest.mark.slow
 def test_a_file_of_lines_tells_the_same_however_its_channels_are_mixed(baton: Shell) -> None:
     people = [row for row in WEB if row["user"] not in {GIL, DEPLOYS}]
     _export(baton.folder / "talk.zip", {"web-relaunch": people, "infra": INFRA})
@@ -153,6 +155,7 @@ def test_a_file_of_lines_tells_the_same_however_its_channels_are_mixed(baton: Sh
     assert json.loads(baton("coach", "replay", "-", "--json", stdin=text).stdout) == told
 
 
+@pytest.mark.slow
 def test_one_channel_or_one_rule_can_be_asked_for(baton: Shell) -> None:
     _export(baton.folder / "talk.zip", TALK)
     infra = json.loads(baton("coach", "replay", "talk.zip", "--channel", "#infra", "--json").stdout)
@@ -168,6 +171,7 @@ def test_one_channel_or_one_rule_can_be_asked_for(baton: Shell) -> None:
     assert "nothing was looked at. (only leads)" in empty.stderr
 
 
+@pytest.mark.slow
 def test_the_same_hint_comes_once_in_a_thread_whoever_writes_there(baton: Shell) -> None:
     root = _said(0, ANA, "The signup page is slow since this morning, see the graph.")
     thread = [
@@ -183,6 +187,7 @@ def test_the_same_hint_comes_once_in_a_thread_whoever_writes_there(baton: Shell)
     assert json.loads(told.stdout)["held_back"]["said_there"] == 1
 
 
+@pytest.mark.slow
 def test_what_is_written_directly_or_shared_with_others_is_left_alone(baton: Shell) -> None:
     talk = {
         "D012345678": [_said(0, TOM, HELLO)],
@@ -196,6 +201,7 @@ def test_what_is_written_directly_or_shared_with_others_is_left_alone(baton: She
     assert told["messages"] == 3
 
 
+@pytest.mark.slow
 def test_a_group_message_is_not_called_by_the_names_of_its_people(baton: Shell) -> None:
     name = "mpdm-tom--ana--priya-1"
     groups = [{"id": "G012345678", "name": name}]
@@ -241,6 +247,7 @@ def _event(channel_id: str, row: Row) -> MessagePosted:
     )
 
 
+@pytest.mark.slow
 def test_what_is_stored_can_be_looked_at_as_far_as_its_text_is_kept(team: Shell) -> None:
     told = json.loads(team("coach", "replay", "--stored", "--json").stdout)
     assert (told["messages"], told["people"], told["channels"]) == (3, 2, 1)
@@ -256,6 +263,7 @@ def test_what_is_stored_can_be_looked_at_as_far_as_its_text_is_kept(team: Shell)
 GOOD = json.dumps(_said(0, TOM, HELLO) | {"channel": "infra"})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
@@ -281,6 +289,7 @@ def test_a_line_that_cannot_be_read_is_told_and_the_rest_counts(
     assert "1 more could not be read" in told.stdout
 
 
+@pytest.mark.slow
 def test_of_many_lines_that_cannot_be_read_the_first_are_told(baton: Shell) -> None:
     told = baton("coach", "replay", "-", "--json", stdin=f"{GOOD}\n" + "nonsense\n" * 500)
     assert told.returncode == 1
@@ -288,6 +297,7 @@ def test_of_many_lines_that_cannot_be_read_the_first_are_told(baton: Shell) -> N
     assert json.loads(told.stdout)["bad"] == 500
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
@@ -315,6 +325,7 @@ def test_a_file_of_an_export_that_cannot_be_read_is_told_and_the_rest_counts(
     assert json.loads(told.stdout)["messages"] == 3
 
 
+@pytest.mark.slow
 def test_an_export_that_is_damaged_encrypted_or_none_is_told(baton: Shell) -> None:
     path = baton.folder / "talk.zip"
     _export(path, {"infra": [_said(n, ANA, f"message {n} " * 20) for n in range(50)]})
@@ -339,6 +350,7 @@ def test_an_export_that_is_damaged_encrypted_or_none_is_told(baton: Shell) -> No
     assert "No such file" in baton("coach", "replay", "gone.zip").stderr
 
 
+@pytest.mark.slow
 def test_nothing_of_an_export_is_unpacked_wherever_its_names_lead(baton: Shell) -> None:
     path = baton.folder / "inside" / "talk.zip"
     path.parent.mkdir()
@@ -350,6 +362,7 @@ def test_nothing_of_an_export_is_unpacked_wherever_its_names_lead(baton: Shell) 
     assert sorted(baton.folder.rglob("*")) == before
 
 
+@pytest.mark.slow
 def test_a_packed_folder_is_read_as_what_is_in_it(baton: Shell) -> None:
     inner = _export(baton.folder / "inner.zip", TALK)
     with zipfile.ZipFile(inner) as source, zipfile.ZipFile(baton.folder / "talk.zip", "w") as outer:
@@ -359,6 +372,7 @@ def test_a_packed_folder_is_read_as_what_is_in_it(baton: Shell) -> None:
     assert baton("coach", "replay", "talk.zip").stdout == expected.stdout
 
 
+@pytest.mark.slow
 def test_words_of_any_length_and_kind_are_read(baton: Shell) -> None:
     words = ["hi " * 13_000, "\ud800\x1b[2J\u202e" * 9_000, "?" * 40_000, "<" * 40_000, "", "😀"]
     rows = [_said(60 * n, TOM, text) for n, text in enumerate(words)]
@@ -376,6 +390,7 @@ FIELDS = ("type", "user", "text", "ts", "thread_ts", "subtype", "bot_id", "chann
 ODD_ROWS = st.dictionaries(st.sampled_from(FIELDS), ANYTHING)
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(rows=st.lists(st.one_of(ODD_ROWS, ODD_ROWS.map(lambda row: WEB[0] | row)), max_size=5))
 def test_whatever_stands_in_a_row_is_a_piece(

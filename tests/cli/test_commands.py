@@ -46,6 +46,7 @@ def test_without_a_command_there_is_help(baton: Shell) -> None:
         assert command in told.stdout + told.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("flags", [[], ["--socket-mode"]])
 @pytest.mark.parametrize("form", ["yaml", "json"])
 def test_the_manifest_is_one_that_slack_takes(flags: list[str], form: str, baton: Shell) -> None:
@@ -66,6 +67,7 @@ def test_missing_settings_are_a_sentence_each_and_exit_two(
     assert "Traceback" not in told.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
@@ -168,6 +170,7 @@ def _with_a_workspace(house: Shell, text: str) -> Path:
     return file
 
 
+@pytest.mark.slow
 def test_a_persons_data_are_printed_written_and_erased(house: Shell) -> None:
     file = _with_a_workspace(house, "canaryword")
     data = json.loads(house("export", "--user", "U1").stdout)
@@ -188,6 +191,7 @@ def test_a_persons_data_are_printed_written_and_erased(house: Shell) -> None:
     assert json.loads(house("export", "--user", "U1").stdout) == {}
 
 
+@pytest.mark.slow
 def test_a_purge_deletes_what_is_too_old_and_counts_it(house: Shell) -> None:
     file = _with_a_workspace(house, "canaryword")
     assert house("purge", "--dry-run").stdout == "Would be deleted: messages: 2.\n"
@@ -196,12 +200,14 @@ def test_a_purge_deletes_what_is_too_old_and_counts_it(house: Shell) -> None:
     assert b"canaryword" not in file.read_bytes()
 
 
+@pytest.mark.slow
 def test_a_whole_workspace_is_erased(house: Shell) -> None:
     _with_a_workspace(house, "canaryword")
     done = house("erase", "--workspace", "T1", "--everything", "--yes")
     assert done.stdout == "Erased of workspace T1: messages: 1, workspace: 1.\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [
@@ -222,6 +228,7 @@ def test_what_cannot_be_erased_or_exported_is_one_sentence(
     assert told.stderr.startswith("error: ")
 
 
+@pytest.mark.slow
 def test_web_and_worker_refuse_an_old_schema_with_one_sentence(house: Shell) -> None:
     database = Database(f"sqlite:///{house.folder / 'baton.db'}")
     config = Config(ROOT / "alembic.ini")
@@ -237,6 +244,7 @@ def test_web_and_worker_refuse_an_old_schema_with_one_sentence(house: Shell) -> 
     assert house("migrate", "--check").returncode == 0
 
 
+@pytest.mark.slow
 def test_a_newer_schema_is_not_touched(house: Shell) -> None:
     database = Database(f"sqlite:///{house.folder / 'baton.db'}")
     with database.engine.begin() as connection:
@@ -246,6 +254,7 @@ def test_a_newer_schema_is_not_touched(house: Shell) -> None:
     assert (told.returncode, "run the newer version" in told.stderr) == (2, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["run", "worker", "migrate"])
 @pytest.mark.parametrize(
     "url",
@@ -272,6 +281,7 @@ def test_a_database_that_is_not_there_yet_is_no_old_one(baton: Shell) -> None:
     assert not (baton.folder / "new.db").exists()
 
 
+@pytest.mark.slow
 def test_which_database_is_meant_is_said(baton: Shell) -> None:
     file = baton.folder / "baton.db"
     assert f"database: {file}: There is no database yet" in baton("doctor", **TOKENS).stdout
@@ -299,6 +309,7 @@ def _lines(told: Told) -> dict[str, tuple[str, str]]:
     return {each["about"]: (each["severity"], each["found"]) for each in json.loads(told.stdout)}
 
 
+@pytest.mark.slow
 def test_the_doctor_finds_a_healthy_bot_healthy(house: Shell, server: LocalSlackServer) -> None:
     told = house("doctor", "--json", **server.environment)
     found = _lines(told)
@@ -309,6 +320,7 @@ def test_the_doctor_finds_a_healthy_bot_healthy(house: Shell, server: LocalSlack
     assert {"settings", "model", "database", "inbox", "outbox", "dead letters"} <= set(found)
 
 
+@pytest.mark.slow
 def test_the_doctor_says_what_to_do(baton: Shell, manifest: dict[str, object]) -> None:
     narrow = json.loads(json.dumps(manifest))
     narrow["oauth_config"]["scopes"]["bot"].remove("users:read")
@@ -324,6 +336,7 @@ def test_the_doctor_says_what_to_do(baton: Shell, manifest: dict[str, object]) -
     assert "→ Update the app from `baton manifest` and reinstall it." in told.stdout
 
 
+@pytest.mark.slow
 def test_the_doctor_without_settings_or_slack_says_so(baton: Shell) -> None:
     told = baton("doctor", "--json")
     assert told.returncode == 2
@@ -332,6 +345,7 @@ def test_the_doctor_without_settings_or_slack_says_so(baton: Shell) -> None:
     assert _lines(told)["slack"][0] == "fail"
 
 
+@pytest.mark.slow
 def test_a_wrong_token_ends_the_bot_with_a_sentence(baton: Shell, server: LocalSlackServer) -> None:
     told = baton("run", **{**server.environment, "SLACK_BOT_TOKEN": "xoxb-stolen"})
     assert told.returncode == 2
@@ -339,6 +353,7 @@ def test_a_wrong_token_ends_the_bot_with_a_sentence(baton: Shell, server: LocalS
     assert "Traceback" not in told.stderr
 
 
+@pytest.mark.slow
 def test_f42_sigterm_finishes_and_a_second_one_exits(
     tmp_path: Path, server: LocalSlackServer
 ) -> None:
@@ -360,6 +375,7 @@ def test_f42_sigterm_finishes_and_a_second_one_exits(
         process.stop()
 
 
+@pytest.mark.slow
 def test_f42_a_job_that_waits_for_slack_holds_up_no_stop(
     tmp_path: Path, server: LocalSlackServer
 ) -> None:
@@ -376,6 +392,7 @@ def test_f42_a_job_that_waits_for_slack_holds_up_no_stop(
         process.stop()
 
 
+@pytest.mark.slow
 def test_the_doctor_says_which_model_is_used(house: Shell, server: LocalSlackServer) -> None:
     told = _lines(house("doctor", "--json", **server.environment))
     assert told["model"] == ("ok", "none: every draft is the plain one")
@@ -395,6 +412,7 @@ def test_without_a_key_there_is_no_model_to_evaluate(baton: Shell) -> None:
     assert told.stderr == "error: ANTHROPIC_API_KEY is not set: there is no model to evaluate.\n"
 
 
+@pytest.mark.slow
 @pytest.mark.needs("digest")
 def test_an_evaluation_tells_drop_rate_cost_and_latency(baton: Shell) -> None:
     line = {"text": "Lunch?", "source_ids": ["S1"], "quote": "Lunch?", "kind": "question"}
@@ -413,6 +431,7 @@ def test_an_evaluation_tells_drop_rate_cost_and_latency(baton: Shell) -> None:
     assert re.match(r"claude-haiku-5-5: \d+\.\d % of 12 lines dropped .*\$0\.\d+ in all", summary)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("declined", "said"),
     [

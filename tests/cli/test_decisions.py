@@ -51,6 +51,7 @@ def _decide(path: Path) -> None:
                 assert recording.add(uow, Fields(title), place, by="U2")
 
 
+@pytest.mark.slow
 def test_the_registry_is_exported_and_imported(team: Shell) -> None:
     _decide(team.folder / "baton.db")
     assert team("decisions", "export", "out").stdout == "2 files written to out.\n"
@@ -69,6 +70,7 @@ def test_the_registry_is_exported_and_imported(team: Shell) -> None:
     assert refused.stderr.endswith("Nothing was imported.\n")
 
 
+@pytest.mark.slow
 def test_private_decisions_can_be_left_out(team: Shell) -> None:
     _decide(team.folder / "baton.db")
     team("decisions", "export", "out", "--public")
@@ -76,6 +78,7 @@ def test_private_decisions_can_be_left_out(team: Shell) -> None:
     assert names == {"0001-postgres.md"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
@@ -95,6 +98,7 @@ def test_what_cannot_be_done_gets_a_sentence(
     assert "Traceback" not in refused.stderr
 
 
+@pytest.mark.slow
 def test_what_stands_in_the_systems_of_record_is_asked_of_a_known_workspace(baton: Shell) -> None:
     baton("migrate")
     told = baton("decisions", "record", "--again")

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from bot.core import workspaces
 from bot.core.bot import Bot
 from bot.core.clock import SystemClock
@@ -11,6 +13,7 @@ from bot.features.digest.service import opinions
 from tests.support.shell import Shell
 
 
+@pytest.mark.slow
 def test_quality_is_told_by_prompt_and_of_fewer_than_five_people_not_at_all(house: Shell) -> None:
     database = Database(f"sqlite:///{house.folder / 'baton.db'}")
     clock = SystemClock()

@@ -68,6 +68,7 @@ def test_each_row_gets_a_verdict_in_order_and_labels_a_score(baton: Shell) -> No
     assert told_to_machines["scores"]["urgent"]["precision"] is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("what", "file"),
     [
@@ -83,6 +84,7 @@ def test_real_rows_are_all_judged(what: str, file: str, baton: Shell) -> None:
     assert (told.returncode, _ids(told.stdout)) == (0, _ids(written)), told.stderr
 
 
+@pytest.mark.slow
 def test_a_bad_row_is_one_sentence_with_its_line_and_the_others_are_judged(baton: Shell) -> None:
     hostile = [
         b"\xef\xbb\xbf" + _row("bom", labels={"expects_reply": True}).encode() + b"\r",
@@ -124,6 +126,7 @@ def test_without_labels_there_are_no_scores(baton: Shell) -> None:
     assert told.stderr.splitlines()[-1].startswith("No row has labels")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -158,6 +161,7 @@ def test_verdicts_may_take_the_place_of_the_rows(baton: Shell) -> None:
     assert _ids(rows.read_text()) == ["a"]
 
 
+@pytest.mark.slow
 def test_nobody_reading_the_verdicts_is_no_failure_to_tell_of(baton: Shell) -> None:
     rows = "\n".join(_row(number) for number in range(20_000))
     (baton.folder / "rows.jsonl").write_text(rows)
@@ -177,6 +181,7 @@ def test_nobody_reading_the_verdicts_is_no_failure_to_tell_of(baton: Shell) -> N
     assert process.wait(20) == 1
 
 
+@pytest.mark.slow
 def test_a_large_file_needs_no_more_memory_than_a_small_one(baton: Shell) -> None:
     used = []
     for number_of_rows in (10, 110):
@@ -196,6 +201,7 @@ def test_a_large_file_needs_no_more_memory_than_a_small_one(baton: Shell) -> Non
     assert used[1] - used[0] < 10_000, "kB"
 
 
+@pytest.mark.slow
 def test_a_terminal_sees_how_far_it_is_and_nothing_of_that_stays(baton: Shell) -> None:
     screen, terminal = pty.openpty()
     process = subprocess.Popen(

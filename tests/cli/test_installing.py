@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from bot.core.encryption import new_key
 from tests.support.shell import Shell
 
@@ -14,6 +16,7 @@ GIVEN = {
 }
 
 
+@pytest.mark.slow
 def test_the_command_line_tells_where_workspaces_install(house: Shell) -> None:
     told = house("config", "check", **GIVEN)
     assert told.stdout.splitlines() == [

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from sqlalchemy import insert
 
 from bot.core import addresses
@@ -32,6 +33,7 @@ def test_a_new_key_is_one_that_the_settings_take(baton: Shell) -> None:
     assert len(both.encryption_keys) == 2
 
 
+@pytest.mark.slow
 def test_keys_are_changed_and_then_the_old_one_can_go(house: Shell, sqlite_url: str) -> None:
     old, new = new_key(), new_key()
     _keep(sqlite_url, old)

@@ -103,6 +103,7 @@ def test_what_slack_would_be_asked_about_is_left_out_and_told_of(team: Shell) ->
     assert "who is in a channel is not known for certain" in told.stderr
 
 
+@pytest.mark.slow
 def test_a_channels_digest_is_printed_also_of_one_that_gets_none(team: Shell) -> None:
     before = _rows(team)
     told = team("preview", "channel-digest", "--channel", "#infra")
@@ -115,6 +116,7 @@ def test_a_channels_digest_is_printed_also_of_one_that_gets_none(team: Shell) ->
     assert _rows(team) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [

@@ -131,6 +131,7 @@ def test_what_slack_refuses_and_what_is_in_no_workspace_yet_is_said(
     assert "Slack refuses the token since 2026-10-06 08:00 UTC" in lines[2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("hours", "when"), [("24", "in 24 hours"), ("0", "by the next worker")])
 def test_an_operator_ends_it_once(hours: str, when: str, oauth: Shell, sqlite_url: str) -> None:
     before = SystemClock().now()
@@ -155,6 +156,7 @@ def test_an_operator_ends_it_once(hours: str, when: str, oauth: Shell, sqlite_ur
     assert "over, deleted from" in oauth("workspaces", "list").stdout.splitlines()[2]
 
 
+@pytest.mark.slow
 def test_it_asks_before_it_ends_anything(oauth: Shell) -> None:
     before = oauth("workspaces", "list").stdout
     for answer in ("n\n", ""):
@@ -166,6 +168,7 @@ def test_it_asks_before_it_ends_anything(oauth: Shell) -> None:
     assert (told.returncode, "It is over." in told.stdout) == (0, True)
 
 
+@pytest.mark.slow
 def test_an_organisation_ends_in_all_its_workspaces(oauth: Shell) -> None:
     told = oauth("workspaces", "end", "T5", "--yes")
     assert (told.returncode, len(told.stderr.splitlines())) == (2, 1)
@@ -176,6 +179,7 @@ def test_an_organisation_ends_in_all_its_workspaces(oauth: Shell) -> None:
     assert [state.partition(",")[0] for state in states] == ["over", "over", "working", "over"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("team_id", ["T404", "", "' OR 1=1 --", "E0"])
 def test_where_it_is_not_there_is_nothing_to_end_and_nobody_is_asked(
     team_id: str, oauth: Shell
@@ -190,6 +194,7 @@ OVER = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [
@@ -203,6 +208,7 @@ def test_what_is_over_is_called_over_and_not_unknown(command: list[str], oauth: 
     assert (told.returncode, told.stdout, told.stderr) == (2, "", OVER)
 
 
+@pytest.mark.slow
 def test_what_is_over_is_erased_before_its_time_and_the_rest_stays(
     oauth: Shell, sqlite_url: str
 ) -> None:
@@ -230,6 +236,7 @@ def test_what_is_over_is_erased_before_its_time_and_the_rest_stays(
     assert oauth(*command).returncode == 2
 
 
+@pytest.mark.slow
 def test_which_one_and_none_of_that_id_are_two_sentences(oauth: Shell) -> None:
     assert oauth("pause").stderr == (
         "error: There are several workspaces: say which with --workspace. (T0LONGER, T5, T8)\n"
@@ -239,6 +246,7 @@ def test_which_one_and_none_of_that_id_are_two_sentences(oauth: Shell) -> None:
     )
 
 
+@pytest.mark.slow
 def test_the_token_of_the_settings_is_not_ended_but_taken_out_of_them(by_settings: Shell) -> None:
     told = by_settings("workspaces", "end", "T1", "--yes")
     assert (told.returncode, told.stdout) == (2, "")
@@ -249,6 +257,7 @@ def test_the_token_of_the_settings_is_not_ended_but_taken_out_of_them(by_setting
     assert "working" in by_settings("workspaces", "list").stdout
 
 
+@pytest.mark.slow
 def test_what_the_settings_have_no_token_for_any_more_is_ended(
     by_settings: Shell, sqlite_url: str
 ) -> None:
@@ -260,6 +269,7 @@ def test_what_the_settings_have_no_token_for_any_more_is_ended(
     assert "over, deleted from" in by_settings("workspaces", "list").stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [["list"], ["end", "T1", "--yes"]])
 def test_without_a_database_it_is_one_sentence(arguments: list[str], baton: Shell) -> None:
     told = baton("workspaces", *arguments)

@@ -120,6 +120,7 @@ _SOME_MILLISECONDS = text(
 )
 
 
+@pytest.mark.slow
 def test_threads_that_write_all_the_time_starve_none_of_them(sqlite_url: str) -> None:
     database, failed, start = Database(sqlite_url), list[str](), Barrier(8)
 
@@ -141,6 +142,7 @@ def test_threads_that_write_all_the_time_starve_none_of_them(sqlite_url: str) ->
     assert failed == []
 
 
+@pytest.mark.slow
 def test_f19_a_locked_database_is_told_in_time_to_each_of_many(sqlite_url: str) -> None:
     database, holder, took = Database(sqlite_url), Database(sqlite_url), list[float]()
 

@@ -154,6 +154,7 @@ def _erase_until_killed(url: str) -> None:
     endings.erase(bot, OURS)
 
 
+@pytest.mark.slow
 def test_whoever_is_killed_while_deleting_is_followed_by_one_who_goes_on(house: Bot) -> None:
     _crowd(house, OURS)
     others = _rows(house.database, OTHERS)

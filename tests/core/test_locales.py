@@ -85,6 +85,7 @@ def test_two_days_of_a_year_never_read_the_same(first: date, locale: str) -> Non
         assert day(first, locale) != day(first + timedelta(days=later), locale)
 
 
+@pytest.mark.slow
 def test_babel_is_not_imported_before_it_is_needed() -> None:
     code = "import sys, bot.app; sys.exit('babel' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

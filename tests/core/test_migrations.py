@@ -96,6 +96,7 @@ def bare(new: New) -> Database:
     return new("bare")
 
 
+@pytest.mark.slow
 def test_every_step_keeps_the_rows_and_the_whole_way_down_and_up_leaves_what_fits(
     bare: Database,
 ) -> None:
@@ -117,6 +118,7 @@ def test_a_step_keeps_100_000_rows_and_may_be_killed(bare: Database, revision: s
     _walk(bare, MANY, {revision}, kills={revision}, noted=taken.note)
 
 
+@pytest.mark.slow
 def test_there_is_no_way_back_while_a_workspace_waits_to_be_deleted(bare: Database) -> None:
     """Below, it would be one that is there, and be kept for good."""
     schema.migrate(bare)
@@ -136,12 +138,14 @@ def test_the_code_needs_the_newest_migration() -> None:
     assert migrating.revisions()[-1] == schema.REVISION
 
 
+@pytest.mark.slow
 def test_several_processes_may_migrate_at_once(bare: Database) -> None:
     head = migrating.revisions()[-1]
     assert migrating.at_once(bare, head, processes=MIGRATORS) == [0] * MIGRATORS
     schema.check(bare)
 
 
+@pytest.mark.slow
 def test_the_migrations_make_the_tables_of_the_code(bare: Database, new: New) -> None:
     schema.migrate(bare)
     with bare.engine.connect() as connection:

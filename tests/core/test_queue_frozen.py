@@ -50,6 +50,7 @@ def _tell(process: Process) -> None:
     process.stdin.flush()
 
 
+@pytest.mark.slow
 def test_f25_a_worker_frozen_past_its_lease_loses_it_and_the_work_counts_once(
     database: Database, worker: Callable[[str], Process]
 ) -> None:

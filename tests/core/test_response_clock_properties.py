@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -88,6 +89,7 @@ def _check(person: WorkingTime, asked: datetime, policy: ClockPolicy) -> datetim
     return end
 
 
+@pytest.mark.slow
 def test_in_every_zone_and_around_every_change_a_due_time_counts_exactly_what_was_promised() -> (
     None
 ):

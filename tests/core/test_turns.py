@@ -216,6 +216,7 @@ def _quickest(database: Database, claimed: int) -> float:
     return min(took)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("waits", "claimed"), [(None, 200), (0, 0), (150, 150), (-1, 200)])
 def test_a_claim_reads_in_proportion_to_what_waits(
     database: Database, waits: int | None, claimed: int
@@ -241,6 +242,7 @@ _ROWS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(
     max_examples=40,
     deadline=None,

@@ -64,6 +64,7 @@ def test_there_are_enough_mutators() -> None:
     assert len(STRICT) + len(MOSTLY) + len(POLARITY) >= 30
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", STRICT)
 def test_a_false_id_quote_or_markup_is_always_caught(name: str) -> None:
     caught, total = _caught(STRICT[name], or_quoted=False)

@@ -169,6 +169,7 @@ def test_good_translations_hold(name: str) -> None:
     assert [line.source_ids for line in result.lines] == [line.source_ids for line in base.lines]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", STRICT)
 def test_another_person_or_markup_is_always_noticed(name: str) -> None:
     noticed, total = _noticed(STRICT[name])
@@ -176,6 +177,7 @@ def test_another_person_or_markup_is_always_noticed(name: str) -> None:
     assert noticed == total > 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MOSTLY)
 def test_another_number_day_or_name_is_nearly_always_noticed(name: str) -> None:
     but = frozenset({"de"}) if name in CAPITALISED_NOUNS else frozenset[str]()

@@ -203,6 +203,7 @@ def test_p7_without_the_filter_the_same_run_finds_leaks(
     assert counts["leaks"] > 0.3 * counts["cases"]
 
 
+@pytest.mark.slow
 def test_p7_a_filter_that_forgets_to_ask_slack_leaks_too(bot: Bot, clock: StoppedClock) -> None:
     def as_last_known(uow: UnitOfWork, reader: str, channel: str) -> bool:
         return visibility.was_open(uow, reader, channel)
@@ -250,6 +251,7 @@ def test_whoever_was_never_in_a_private_channel_causes_no_question(workspace: Wo
     assert asked == workspace.slack.asked
 
 
+@pytest.mark.slow
 def test_what_cannot_be_checked_is_hidden_and_counted_for_those_who_could_see_it(
     workspace: Workspace,
 ) -> None:

@@ -38,6 +38,7 @@ def test_what_is_written_reads_the_same(week: Week) -> None:
     assert read_week(write_week(week)) == week
 
 
+@pytest.mark.slow
 @given(st.text(max_size=60))
 def test_any_text_is_a_week_or_gets_a_sentence(text: str) -> None:
     sentence = "."

@@ -41,6 +41,7 @@ def _gets_through(living: Hosted, number: int) -> Told:
     return told
 
 
+@pytest.mark.slow
 def test_f19_while_somebody_locks_the_database_slack_is_told_so_in_time(
     tmp_path: Path, is_long: bool
 ) -> None:
@@ -65,6 +66,7 @@ def test_f19_while_somebody_locks_the_database_slack_is_told_so_in_time(
         assert living.lost(acknowledged) == []
 
 
+@pytest.mark.slow
 def test_f20_postgresql_that_is_killed_or_takes_no_writes_is_no_200_and_is_found_again(
     tmp_path: Path,
 ) -> None:
@@ -128,6 +130,7 @@ def _fill_up(folder: Path) -> Path:
     return ballast
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dialect", ["sqlite", "postgresql"])
 def test_f21_a_full_disk_is_no_200_and_with_room_again_it_goes_on(
     dialect: str, tmp_path: Path

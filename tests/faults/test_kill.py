@@ -47,6 +47,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Counter[tuple[str, 
     return outcome.said
 
 
+@pytest.mark.slow
 @pytest.mark.needs(*ALL)
 @pytest.mark.parametrize("point", QUICK_POINTS, ids=_called)
 def test_a_selection_of_named_points(
@@ -60,6 +61,7 @@ def test_a_selection_of_named_points(
     _check(outcome, undisturbed)
 
 
+@pytest.mark.slow
 @pytest.mark.needs(*ALL)
 @pytest.mark.parametrize("moment", MOMENTS[:2])
 def test_a_selection_of_random_moments(

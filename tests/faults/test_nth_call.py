@@ -76,6 +76,7 @@ def stage(
     return Stage(request.param, database_url, acquaintance, _sqlite_template)
 
 
+@pytest.mark.slow
 @in_parts
 def test_f44_whichever_database_call_fails_the_story_comes_to_its_end(
     stage: Stage, part: int, request: pytest.FixtureRequest, record_property: Any
@@ -93,6 +94,7 @@ def test_f44_whichever_database_call_fails_the_story_comes_to_its_end(
     record_property("database calls that failed", passes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 def test_f44_whichever_answer_of_slacks_is_lost_the_story_comes_to_its_end(
     stage: Stage, way: str, request: pytest.FixtureRequest, record_property: Any

@@ -3,6 +3,8 @@
 from threading import Event
 from typing import Final
 
+import pytest
+
 from bot.core.attention import Urgency
 from bot.core.blocks import Message
 from bot.core.clock import monotonic
@@ -17,6 +19,7 @@ BAR: Final = 5.0
 QUEUED: Final = 2_000
 
 
+@pytest.mark.slow
 def test_p6_a_page_is_out_within_5_seconds_beside_full_queues_without_clock_or_model(
     quiet: Town,
 ) -> None:

@@ -32,6 +32,7 @@ def _check(outcome: emergency.Outcome, point: str) -> None:
     assert max(outcome.lateness) < MINUTE, tail
 
 
+@pytest.mark.slow
 @pytest.mark.needs("redphone")
 @pytest.mark.parametrize("point", QUICK_POINTS)
 def test_a_page_goes_on_after_a_selection_of_points(

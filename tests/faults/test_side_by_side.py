@@ -93,6 +93,7 @@ def _queue(database: Database, rows: int) -> set[str]:
         return {str(each) for each in session.scalars(select(OutboxRow.id))}
 
 
+@pytest.mark.slow
 def test_f24_five_processes_post_a_thousand_rows_once_each(
     database: Database, request: pytest.FixtureRequest
 ) -> None:
@@ -133,6 +134,7 @@ def choking(database_url: str, acquaintance: Rows, heard: list[str]) -> Iterator
         yield living
 
 
+@pytest.mark.slow
 def test_f41_one_event_that_always_fails_is_given_up_and_holds_up_no_other(
     choking: Town, heard: list[str], request: pytest.FixtureRequest
 ) -> None:

@@ -63,6 +63,7 @@ def _states(desk: Desk, keys: list[str]) -> set[str]:
     return {desk.row(key).state for key in keys}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", [500, 503])
 def test_f16_half_an_hour_of_errors_is_borne_with_a_few_calls_and_drains_to_nothing(
     desk: Desk, slack: LocalSlackClient, status: int
@@ -171,6 +172,7 @@ def test_f16_what_is_wrong_with_one_call_is_not_slack_being_down(
     assert type(_translate(HTTPException())) is SlackDown
 
 
+@pytest.mark.slow
 def test_f14_a_storm_of_429_in_one_workspace_leaves_others_pages_and_order_alone(
     desk: Desk, slack: LocalSlackClient
 ) -> None:

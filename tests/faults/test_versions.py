@@ -100,6 +100,7 @@ class OldBot:
         return self._process.wait(PATIENCE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dialect", ["postgresql", pytest.param("sqlite", marks=pytest.mark.long)])
 def test_f40_the_version_before_works_on_while_this_one_migrates_and_beside_it(
     dialect: str,

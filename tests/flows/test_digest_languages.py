@@ -82,6 +82,7 @@ def _asked(api: MessagesApi) -> list[str]:
     return sorted(_language(entry["body"]) for entry in api.journal)
 
 
+@pytest.mark.slow
 @pytest.mark.alone("a translation of words that are none is refused")
 def test_each_reads_the_same_slice_in_their_language_with_the_words_it_rests_on(
     worded: Town, api: MessagesApi

@@ -76,6 +76,7 @@ def hands_over(living: Town, person: Person, *items: str) -> None:
     living.settle()
 
 
+@pytest.mark.slow
 def test_round_the_sun_over_easter(easter: Town) -> None:
     noor, sam, mei = easter.slack.person("Noor"), easter.sam, easter.mei
     hands_over(easter, noor, POOL, COPY, RENEW)

@@ -62,6 +62,7 @@ def place(database_url: str) -> Iterator[OpenTown]:
         yield living
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_past_its_lease", [False, True], ids=["in its lease", "past its lease"])
 def test_f34_what_froze_before_its_call_makes_none_under_a_newer_installation(
     place: OpenTown, *, is_past_its_lease: bool

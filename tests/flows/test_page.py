@@ -27,6 +27,7 @@ def page(lone: Town) -> Iterator[Page]:
         yield opened
 
 
+@pytest.mark.slow
 @pytest.mark.needs("coach", "decisions", "digest")
 def test_a_hint_a_decision_and_the_digest_of_the_next_morning(
     page: Page, lone: Town, request: pytest.FixtureRequest, tmp_path: Path

@@ -1,5 +1,7 @@
 """How often the red phone may be used, and what people do then."""
 
+import pytest
+
 from bot.core import audit
 from bot.features.redphone.rules.pages import New
 from bot.features.redphone.service import pages as service
@@ -8,6 +10,7 @@ from tests.support.pages import FILLED, FIRE, notices, pages_somebody, progress,
 from tests.support.town import Town
 
 
+@pytest.mark.slow
 def test_after_three_pages_an_hour_the_fourth_is_kept_and_told_what_to_do(lively: Town) -> None:
     lively.sets("redphone.human_route", "Call the duty desk, 030 1234567")
     for _ in range(3):

@@ -35,6 +35,7 @@ def ringing(
         yield living
 
 
+@pytest.mark.slow
 def test_from_the_press_at_night_to_what_came_of_it(ringing: Town, api: PagersApi) -> None:
     _is_prepared(ringing, api)
     _is_paged_while_slack_asks_to_wait(ringing, api)

@@ -35,13 +35,12 @@ from tests.flows import (
     test_redphone,
     test_redphone_rotations,
 )
-from tests.support.databases import Rows, fill, rows_of
+from tests.support.databases import OF_THE_MOMENT, QUEUES, Rows, fill, rows_of
 from tests.support.town import TUESDAY, Town, town
 from tests.support.twin_client import TwinClient
 from tests.support.twins import FIRST, SECOND, TwinTown
 
 DAWN: Final = datetime.combine(FIRST_DAY, time(7, 30), UTC)
-QUEUES: Final = {"inbox", "deliveries", "outbox", "attempts", "rate_limits"}
 
 
 @pytest.fixture(scope="session")
@@ -51,7 +50,7 @@ def acquaintance(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactor
     shutil.copy(_sqlite_template, copy)
     start = TUESDAY - timedelta(minutes=5)
     with town(f"sqlite:///{copy}", start=start, kind=TwinTown) as living:
-        return rows_of(living.app.bot.database, besides=QUEUES)
+        return rows_of(living.app.bot.database, besides=QUEUES | OF_THE_MOMENT)
 
 
 @pytest.fixture
@@ -70,6 +69,7 @@ def quiet(database_url: str, acquaintance: Rows) -> Iterator[Town]:
         yield living
 
 
+@pytest.mark.slow
 @pytest.mark.needs(*STORY)
 def test_the_demos_day_is_played_in_both_at_once(database_url: str) -> None:
     settings = {"baton_tick_seconds": 0.2, "baton_encryption_keys": new_key()}

@@ -54,6 +54,7 @@ def test_what_people_wrote_is_in_the_tool_result_only(api: MessagesApi) -> None:
     assert api.rejected == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("action", "code", "is_free", "pause"),
     [
@@ -141,6 +142,7 @@ print(MessagesClient(sys.argv[1], sys.argv[2]).ask(question).text)
 """
 
 
+@pytest.mark.slow
 def test_t21_nothing_in_the_environment_changes_where_or_how_it_asks(
     api: MessagesApi, tmp_path: Path
 ) -> None:
@@ -165,6 +167,7 @@ def test_t21_nothing_in_the_environment_changes_where_or_how_it_asks(
     assert api.rejected == []
 
 
+@pytest.mark.slow
 def test_without_a_key_the_vendors_package_is_not_even_imported(tmp_path: Path) -> None:
     code = """
 import sys

@@ -153,6 +153,7 @@ def _row(line: DraftLine) -> Row:
     return asdict(line) | {"source_ids": list(line.source_ids)}
 
 
+@pytest.mark.slow
 def test_no_bad_line_of_a_models_reaches_a_reader(database_url: str, api: MessagesApi) -> None:
     said, good, material = _all_that_is_good()
     cases = []
@@ -183,6 +184,7 @@ def test_no_bad_line_of_a_models_reaches_a_reader(database_url: str, api: Messag
     assert api.rejected == []
 
 
+@pytest.mark.slow
 def test_of_every_recorded_reply_a_reader_is_shown_what_may_be(
     sqlite_url: str, api: MessagesApi
 ) -> None:

@@ -42,6 +42,7 @@ def test_there_are_enough_recordings() -> None:
     assert len(CASES) >= 40
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_a_recorded_reply_becomes_what_it_may(
     path: Path, api: MessagesApi, sqlite_url: str

@@ -48,6 +48,7 @@ def _draft(bot: Bot, api: MessagesApi, case: dict[str, Any]) -> Draft:
     return drafter.draft(DraftRequest("T1", "digest/translate", _material(case), values))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_a_recorded_translation_becomes_what_it_may(
     path: Path, api: MessagesApi, sqlite_url: str

@@ -28,6 +28,7 @@ GAP = timedelta(milliseconds=50)
 FIGURE = Figure("c", "events", "sqlite", 30.0, "1/s", yardstick=10.0, of="bare", least=2.0)
 
 
+@pytest.mark.slow
 def test_few_events_go_through_once_each(sqlite_url: str) -> None:
     found = measure(sqlite_url, 60, 1, [SMALL])
     assert (found.twice, found.left) == (0, 0)
@@ -36,6 +37,7 @@ def test_few_events_go_through_once_each(sqlite_url: str) -> None:
     assert found.cpu_ms > 0
 
 
+@pytest.mark.slow
 def test_few_events_are_taken_in_over_http_and_none_is_lost(database_url: str) -> None:
     found = ingest.measure(database_url, 80, turns=1)
     assert (found.lost, found.refused) == (0, 0)
@@ -43,6 +45,7 @@ def test_few_events_are_taken_in_over_http_and_none_is_lost(database_url: str) -
     assert found.p99_ms > 0
 
 
+@pytest.mark.slow
 def test_few_events_are_taken_in_over_sockets_and_none_is_lost(database_url: str) -> None:
     found = sockets.measure(database_url, 80, turns=1)
     assert found.lost == 0
@@ -94,6 +97,7 @@ def test_a_figure_is_held_against_its_bar(figure: Figure, passes: bool) -> None:
     assert [line.endswith("missed") for line in told([figure])] == [False, not passes]
 
 
+@pytest.mark.slow
 def test_a_process_is_measured_until_it_is_ready(sqlite_url: str, tmp_path: Path) -> None:
     for command in ("run", "worker"):
         found = start.start(command, sqlite_url, tmp_path)
@@ -113,6 +117,7 @@ def test_a_slow_or_a_large_start_misses_its_bar(
     assert all(each.passes for each in start.figures("run", found, found)) is passes
 
 
+@pytest.mark.slow
 def test_a_few_events_of_a_day_are_dealt_with_and_their_lag_is_seen(sqlite_url: str) -> None:
     found = day.play(sqlite_url, ["run"], 0.01, people=30)
     assert (found.refused, found.undone) == (0, 0)

@@ -23,6 +23,7 @@ DIGESTS = Digests(
 )
 
 
+@pytest.mark.slow
 def test_a_small_bench_queues_and_sends_everybodys_digest_once() -> None:
     found = bench("sqlite", people=24, workspaces=2, workers=2)
     assert (found.queued, found.sent, found.refused) == (24, 24, 0)

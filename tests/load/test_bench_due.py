@@ -24,6 +24,7 @@ def _indexes(database: Database) -> set[tuple[str | None, str, str]]:
     }
 
 
+@pytest.mark.slow
 def test_a_small_bench_claims_everything_once_and_compares_with_the_smallest() -> None:
     found = bench("sqlite", [150, 300], repetitions=1, workers=2)
     assert found.contest.claimed == found.contest.due

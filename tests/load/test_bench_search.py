@@ -8,6 +8,7 @@ from tests.load.decisions import Words
 BY_NUMBER = Taken(YARDSTICK, median=2.0, p99=99.0, found=10.0)
 
 
+@pytest.mark.slow
 def test_a_small_bench_finds_something_of_every_kind() -> None:
     takes = bench("sqlite", rows=1_500, spread_over=1, questions=8)
     found = {each.what: each.found for each in takes}

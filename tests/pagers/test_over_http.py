@@ -66,6 +66,7 @@ def test_a_notice_that_is_taken_is_handed_over_once(
     assert len(api.journal) == 1
 
 
+@pytest.mark.slow
 @EACH
 @pytest.mark.parametrize(
     ("answer", "means"),
@@ -114,6 +115,7 @@ def test_where_nobody_listens_nobody_was_reached(make: Make, notice: Notice) -> 
         make(f"http://127.0.0.1:{port}").call(notice, NUMBER)
 
 
+@pytest.mark.slow
 @EACH
 def test_a_server_that_accepts_and_keeps_silent_may_have_understood(
     make: Make, notice: Notice
@@ -124,6 +126,7 @@ def test_a_server_that_accepts_and_keeps_silent_may_have_understood(
             make(url, seconds=SHORT).call(notice, NUMBER)
 
 
+@pytest.mark.slow
 @EACH
 def test_a_connection_that_is_never_encrypted_has_told_nobody(make: Make, notice: Notice) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:

@@ -252,6 +252,7 @@ PICKS: list[tuple[Element, str, tuple[str, ...]]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pick", PICKS)
 @pytest.mark.parametrize("parent", ["actions", "section"])
 def test_a_choice_outside_of_a_form_is_told_at_once(

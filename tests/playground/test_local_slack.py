@@ -47,6 +47,7 @@ def call(server: LocalSlackServer) -> Iterator[Caller]:
         yield caller
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("method", "given", "error"),
     [

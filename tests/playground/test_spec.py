@@ -83,6 +83,7 @@ def test_a_method_takes_only_arguments_that_slack_knows(name: str) -> None:
     assert required | REQUIRED_TODAY.get(name, set()) == set(method.required)
 
 
+@pytest.mark.slow
 def test_every_call_of_the_bot_has_known_and_all_required_arguments(quiet: Town) -> None:
     quiet.sets("coach.mode", "on")
     quiet.nobody_is_new()
@@ -104,6 +105,7 @@ def test_every_call_of_the_bot_has_known_and_all_required_arguments(quiet: Town)
         assert given - set(known) - LATER.get(call["what"], set()) == set(), call
 
 
+@pytest.mark.slow
 def test_every_event_has_the_published_shape(quiet: Town) -> None:
     ts = quiet.tom.says("#web-relaunch", "Hi @Ana")
     quiet.ana.says("#web-relaunch", "Hi.", reply_to=ts)
@@ -193,6 +195,7 @@ def test_the_sdks_own_types_read_what_is_sent(quiet: Town) -> None:
                 block.validate_json()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", sorted(name for name in web_api.METHODS if f"/{name}" in WEB_API["paths"])
 )

@@ -45,6 +45,7 @@ def door(sqlite_url: str) -> Iterator[Door]:
         yield opened
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", INTERACTIONS)
 @pytest.mark.parametrize(
     "who",
@@ -65,6 +66,7 @@ def test_h33_whoever_is_unknown_is_answered_and_changes_nothing(
     nothing_came_of_it(door.database)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "body",
     [
@@ -92,6 +94,7 @@ def test_h33_forged_and_odd_interactions_are_answered(body: dict[str, Any], door
     nothing_came_of_it(door.database)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("team_id", ["T1", "T9"])
 @pytest.mark.parametrize("name", INTERACTIONS)
 def test_h34_an_address_that_is_not_slacks_is_never_called(
@@ -120,6 +123,7 @@ def test_h31_a_message_in_its_own_thread_is_in_none() -> None:
     assert not event.in_thread
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("field", "text"), RAW.values(), ids=RAW)
 def test_h05_h06_h07_what_databases_refuse_is_stored_as_it_came_and_read_without(
     field: bytes, text: str, database_url: str
@@ -135,6 +139,7 @@ def test_h05_h06_h07_what_databases_refuse_is_stored_as_it_came_and_read_without
     assert event.text == text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["team_id", "event_id", "type"])
 @pytest.mark.parametrize("value", [b'"\\u0000"', b'"\\ud800"', b"NaN", b"1e400", b"[]", b"{}"])
 def test_h05_h06_h07_no_key_of_ours_is_made_of_it(

@@ -76,6 +76,7 @@ def test_t13_hostile_bodies_and_headers_at_the_verifier(bodies: int, tell: Tell)
     tell(f"T13: {with_each(bodies, verify)} hostile bodies at the verifier, none let in, no error")
 
 
+@pytest.mark.slow
 def test_t14_hostile_bodies_in_the_parser_and_the_database(
     bodies: int, database_url: str, tell: Tell
 ) -> None:
@@ -118,6 +119,7 @@ def _in_state(door: Door, state: State) -> int:
         return session.query(InboxRow).where(InboxRow.state == state).count()
 
 
+@pytest.mark.slow
 def test_t14_hostile_bodies_over_http(
     bodies: int, sqlite_url: str, tmp_path: Path, tell: Tell
 ) -> None:
@@ -158,6 +160,7 @@ def test_t14_hostile_bodies_over_http(
     assert rss[seen] / rss[bodies // 10] < GROWTH
 
 
+@pytest.mark.slow
 def test_t14_hostile_frames_over_a_socket(bodies: int, sqlite_url: str, tell: Tell) -> None:
     due: Counter[str] = Counter()
     rss: dict[int, int] = {}
@@ -200,6 +203,7 @@ def _framed(body: bytes, number: int) -> str | bytes:
     return frames[number % len(frames)]
 
 
+@pytest.mark.slow
 def test_the_strategy_makes_bodies_of_every_kind() -> None:
     kinds = set()
 

@@ -119,6 +119,7 @@ def test_t14_what_is_no_http_is_refused_or_cut(
     assert ours == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "start",
     [b"", b"POST ", HEAD, HEAD + b"content-length: 100000\r\n\r\n{", HEAD + b"x-a: "],

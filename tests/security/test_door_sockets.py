@@ -156,6 +156,7 @@ BREAKING: Final[dict[str, Callable[[SlacksEnd], None]]] = {
 """What a connection ends with."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BREAKING)
 def test_t14_what_breaks_a_connection_is_followed_by_another(
     name: str, end: SlacksEnd, app: Application
@@ -168,6 +169,7 @@ def test_t14_what_breaks_a_connection_is_followed_by_another(
     assert (_stored(app), end.acknowledged.total()) == (stored + 1, answered + 1)
 
 
+@pytest.mark.slow
 def test_t14_half_a_frame_is_not_waited_for_for_ever(end: SlacksEnd, app: Application) -> None:
     end.tries()
     opened, stored = end.opened, _stored(app)
@@ -235,6 +237,7 @@ def _body_of(app: Application, event_id: str) -> bytes | None:
         return row.body
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(set(RAW) - {"bad utf-8"}))
 def test_h05_h06_h07_what_databases_refuse_is_stored_as_it_came_over_a_socket(
     name: str, own_end: SlacksEnd, database_url: str

@@ -56,6 +56,7 @@ def _closes(town: Town, code: str) -> None:
     town.slack.faults(methods=[fault])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", CODES)
 def test_f36_a_setting_whose_channel_is_closed_is_flagged_and_its_owner_told_once(
     code: str, quiet: Town
@@ -80,6 +81,7 @@ def test_f36_a_setting_whose_channel_is_closed_is_flagged_and_its_owner_told_onc
     assert _told(quiet, quiet.mei) == []
 
 
+@pytest.mark.slow
 def test_f36_the_flag_goes_when_something_stands_there_again(quiet: Town) -> None:
     _is_refused(quiet, "is_archived")
     assert _refused(quiet)
@@ -94,6 +96,7 @@ def test_f36_the_flag_goes_when_something_stands_there_again(quiet: Town) -> Non
     assert line.to_do == ""
 
 
+@pytest.mark.slow
 def test_f36_the_flag_goes_when_the_setting_changes(quiet: Town) -> None:
     _is_refused(quiet, "restricted_action")
     assert _refused(quiet)
@@ -101,6 +104,7 @@ def test_f36_the_flag_goes_when_the_setting_changes(quiet: Town) -> None:
     assert _refused(quiet) == []
 
 
+@pytest.mark.slow
 def test_f36_of_what_an_operator_set_an_admin_is_told(quiet: Town) -> None:
     for key, value in (("digest.channel_at", "14:00"), ("digest.channel", "daily")):
         quiet.sets(key, value, channel_scope(INFRA))
@@ -111,6 +115,7 @@ def test_f36_of_what_an_operator_set_an_admin_is_told(quiet: Town) -> None:
     assert len(_told(quiet, quiet.tom)) == 1
 
 
+@pytest.mark.slow
 def test_f36_whoever_is_off_is_not_told(quiet: Town) -> None:
     quiet.tom.types("#infra", "/digest channel daily 16:00")
     quiet.tom.types("#infra", "/baton off")
@@ -122,6 +127,7 @@ def test_f36_whoever_is_off_is_not_told(quiet: Town) -> None:
     assert _told(quiet, quiet.tom) == []
 
 
+@pytest.mark.slow
 @pytest.mark.needs("redphone")
 def test_f36_the_channel_of_pages_is_flagged_like_any_other(quiet: Town) -> None:
     quiet.tom.types("#infra", "/redphone channel #infra")
@@ -132,6 +138,7 @@ def test_f36_the_channel_of_pages_is_flagged_like_any_other(quiet: Town) -> None
     assert CLOSED in _told(quiet, quiet.tom)[0]
 
 
+@pytest.mark.slow
 def test_f36_what_no_setting_asked_for_flags_nothing(quiet: Town) -> None:
     quiet.tom.types("#infra", "/digest channel daily 16:00")
     for code in ("is_archived", "msg_too_long"):

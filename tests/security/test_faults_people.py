@@ -58,6 +58,7 @@ def wired(sqlite_url: str, acquaintance: Rows) -> Iterator[Town]:
         yield living
 
 
+@pytest.mark.slow
 @pytest.mark.needs("decisions")
 def test_f36_each_refusal_ends_one_message_with_its_reason_and_holds_nothing_back(
     reached: Town, lookout: Lookout
@@ -86,6 +87,7 @@ def _decides(town: Town, text: str) -> None:
     town.settle()
 
 
+@pytest.mark.slow
 @pytest.mark.needs("asks", "digest", "home")
 @pytest.mark.parametrize("kind", KINDS)
 def test_f37_whoever_is_no_member_any_more_is_written_to_no_more(kind: str, wired: Town) -> None:
@@ -144,6 +146,7 @@ WAYS: Final[dict[str, Callable[[Town], None]]] = {
 """After these nothing of the private channel reaches Priya."""
 
 
+@pytest.mark.slow
 @pytest.mark.needs("digest", "asks")
 @pytest.mark.parametrize("way", WAYS)
 def test_f38_what_closes_a_channel_between_draft_and_send_drops_the_line(
@@ -153,6 +156,7 @@ def test_f38_what_closes_a_channel_between_draft_and_send_drops_the_line(
     assert CANARY not in str(told)
 
 
+@pytest.mark.slow
 @pytest.mark.needs("digest", "asks")
 def test_f38_a_channel_that_turned_private_is_closed_to_whoever_is_not_in_it(wired: Town) -> None:
     def turns(town: Town) -> None:
@@ -164,6 +168,7 @@ def test_f38_a_channel_that_turned_private_is_closed_to_whoever_is_not_in_it(wir
     assert CANARY not in str(_sent_after(wired, "#infra", turns))
 
 
+@pytest.mark.slow
 @pytest.mark.needs("digest", "asks")
 def test_f38_a_channel_that_turned_public_stays_open_to_its_members(wired: Town) -> None:
     def turns(town: Town) -> None:

@@ -25,6 +25,7 @@ NAMES: Final = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_h16_a_display_name_is_only_a_name(
     name: str, reached: Town, wire: Wire, lookout: Lookout
@@ -48,6 +49,7 @@ def test_h16_a_display_name_is_only_a_name(
 PLACES: Final = {"path": "../../x", "emoji": "🎉🎉", "long": "x" * 80, "token": "<!channel>"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PLACES)
 def test_h32_a_channels_name_is_only_a_name(
     name: str, reached: Town, wire: Wire, lookout: Lookout
@@ -82,6 +84,7 @@ NOT_PROSE: Final[dict[str, Json]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.needs("coach")
 @pytest.mark.parametrize("kind", NOT_PROSE)
 def test_h27_what_is_no_prose_gets_no_hint(
@@ -97,6 +100,7 @@ def test_h27_what_is_no_prose_gets_no_hint(
     assert lookout.problems() == []
 
 
+@pytest.mark.slow
 @pytest.mark.needs("decisions")
 def test_h28_apps_that_echo_or_answer_us_are_not_answered(reached: Town, wire: Wire) -> None:
     ts = wire.says("Mei", "#infra", "We take the round logo.")
@@ -118,6 +122,7 @@ def _below(town: Town, ts: str) -> list[Json]:
     return [post for post in town.posts_in("#infra") if post.get("thread_ts") == ts]
 
 
+@pytest.mark.slow
 @pytest.mark.needs("decisions")
 def test_h35_questions_about_a_closed_channel_and_about_the_prompt_find_nothing(
     reached: Town, wire: Wire

@@ -122,6 +122,7 @@ def _body(payload: dict[str, Any]) -> bytes:
         return json.dumps(payload).encode()
 
 
+@pytest.mark.slow
 def test_every_hostile_text_is_stored_byte_by_byte_and_projected_as_text(
     reception: Reception,
 ) -> None:

@@ -51,6 +51,7 @@ def _slacks(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", WORDS, ids=_row)
 def test_a_command_takes_any_words(
     case: Hostile, commands: list[str], reached: Town, wire: Wire, lookout: Lookout
@@ -64,6 +65,7 @@ def test_a_command_takes_any_words(
     assert lookout.problems(*answers) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", WORDS, ids=_row)
 def test_a_form_takes_any_words(
     case: Hostile, commands: list[str], reached: Town, wire: Wire, lookout: Lookout
@@ -85,6 +87,7 @@ def test_a_form_takes_any_words(
     assert lookout.problems(*answers) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", WORDS, ids=_row)
 def test_a_message_may_say_anything(
     case: Hostile, reached: Town, wire: Wire, lookout: Lookout
@@ -102,6 +105,7 @@ def test_a_message_may_say_anything(
     assert lookout.problems(*answers) == []
 
 
+@pytest.mark.slow
 def test_what_was_said_is_told_harmlessly_in_the_days_after(
     reached: Town, lookout: Lookout
 ) -> None:

@@ -113,6 +113,7 @@ def _drafts(living: Town) -> dict[UUID, tuple[str, int]]:
         return {row.id: (row.outcome, row.lines_kept) for row in rows}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CASES)
 def test_a_hostile_answer_of_a_model_is_not_told(name: str, night: dict[str, Told]) -> None:
     """T01, T02, T04, H01-H26, by the number in the recording's name."""
@@ -146,6 +147,7 @@ def _made(asked: dict[str, Any]) -> Action:
     return lines(*rows)
 
 
+@pytest.mark.slow
 @pytest.mark.needs("coach", "decisions", "handoffs", "asks")
 def test_no_feature_tells_what_a_model_was_made_to_say_t01_t02_t04(
     sqlite_url: str, acquaintance: Rows

@@ -83,6 +83,7 @@ def _interaction(user: str, team: str, payload: Json, trigger: str) -> Json:
     } | payload
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", OUTSIDERS)
 def test_t08_outsiders_change_nothing_and_read_nothing_by_any_way(
     kind: str, reached: Town, wire: Wire, lookout: Lookout
@@ -129,6 +130,7 @@ ADMIN: Final = json.dumps({"admin": True})
 FORGED: Final = {"sql": "' OR 1=1 --", "admin": ADMIN, "long": "\x00" + "x" * 3_000}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORGED)
 def test_t11_h33_a_forged_reference_changes_nothing(
     name: str, reached: Town, wire: Wire, lookout: Lookout
@@ -225,6 +227,7 @@ def test_t13_an_event_of_another_workspace_or_app_has_no_effect_here(
     assert lookout.problems() == []
 
 
+@pytest.mark.slow
 @pytest.mark.needs("redphone")
 def test_t24_of_fifty_presses_three_page_somebody_and_each_other_one_is_explained(
     reached: Town, wire: Wire
@@ -240,6 +243,7 @@ def test_t24_of_fifty_presses_three_page_somebody_and_each_other_one_is_explaine
     assert len(silent) <= 3, "whoever is refused is told so"
 
 
+@pytest.mark.slow
 def test_t19_h34_nothing_is_fetched_that_somebody_names(
     reached: Town, wire: Wire, lookout: Lookout, sockets: Sockets
 ) -> None:

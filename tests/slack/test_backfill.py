@@ -150,6 +150,7 @@ def test_a_channel_that_slack_does_not_tell_of_holds_up_no_other(reader: Reader)
     assert reader.row().state == State.DONE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["ekm_access_denied", "missing_scope", "accesslimited"])
 def test_f33_a_gap_of_which_slack_does_not_tell_all_stays_known(reader: Reader, code: str) -> None:
     reader.slack.person("Mei").says("#web-relaunch", "here")
@@ -179,6 +180,7 @@ def test_a_way_to_the_next_page_that_slack_forgot_is_begun_once_more(reader: Rea
     assert len(reader.read) == len(set(reader.read)) == 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "fault",
     [

@@ -115,6 +115,7 @@ def test_a_group_is_asked_about_once_in_twelve_hours_and_its_people_are_met(
     assert _members(bot) == {"U0SAM0000"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("method", "code"),
     [
@@ -141,6 +142,7 @@ def test_nobody_is_in_a_group_that_slack_does_not_tell_of_and_it_is_asked_no_mor
     assert _members(bot) == {"U0ANA0000", "U0MEI0000"}, "what was granted meanwhile is noticed"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fault", "expected"),
     [
@@ -215,6 +217,7 @@ def test_after_a_start_at_once_only_what_differs_is_asked_about(
     assert _unsynced(bot, [left, *others]) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ago", [timedelta(seconds=61), timedelta(days=1), None])
 def test_after_a_silence_all_is_asked_about_again(
     ago: timedelta | None, directory: Directory, bot: Bot

@@ -78,6 +78,7 @@ def _post(gateway: Gateway) -> Sent:
     return gateway.post("T1", CHANNEL, HELLO, MARK)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fault", "expected"),
     [

@@ -65,6 +65,7 @@ def test_f33_a_notice_of_dropped_events_is_acknowledged_and_its_minute_noted_onc
     assert told == [("T1", timedelta(minutes=9)), ("T1", timedelta(minutes=7))]
 
 
+@pytest.mark.slow
 def test_f19_an_event_that_cannot_be_stored_is_not_acknowledged(database_url: str) -> None:
     """Nor is any of many, and each is told in time: Slack waits 3 s, and sends it again."""
     bodies = [json.dumps(EVENT | {"event_id": f"Ev{number}"}).encode() for number in range(12)]

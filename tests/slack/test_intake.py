@@ -503,6 +503,7 @@ def _people_asked(slack: LocalSlackClient) -> int:
     return len([each for each in calls if each["outcome"] != "fault"])
 
 
+@pytest.mark.slow
 def test_no_workspace_waits_while_slack_tells_another_of_its_people(
     house: House, slow_slack: LocalSlackClient
 ) -> None:
@@ -515,6 +516,7 @@ def test_no_workspace_waits_while_slack_tells_another_of_its_people(
     assert _people_asked(slow_slack) - before == len(STRANGERS) + 1, "nobody is asked about twice"
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("slow_slack")
 def test_what_follows_in_a_conversation_waits_for_whom_slack_has_to_tell_of(house: House) -> None:
     house.bot.on(MessagePosted, house.hear)

@@ -278,6 +278,7 @@ def test_where_it_was_reached_is_asked_of_the_settings_alone(door: InstallDoor) 
     assert "Secure" not in door.web.get("/slack/install", headers=lies).headers["set-cookie"]
 
 
+@pytest.mark.slow
 def test_only_whoever_is_on_the_list_may(bot: Bot) -> None:
     with install_door(bot, allowed=["T0OTHER"]) as door:
         answer = door.returns(state=door.starts(), code="code-1")
@@ -330,6 +331,7 @@ def test_what_is_optional_may_be_left_out_and_it_is_told_what_is_off(bot: Bot) -
 LOST = Answer({}, is_lost=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fault", "is_done"),
     [
@@ -361,6 +363,7 @@ def test_a_slow_slack_is_not_waited_for_any_longer(bot: Bot) -> None:
         _nothing(door, answer, 503, "Slack does not answer")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "body",
     [

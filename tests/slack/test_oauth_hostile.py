@@ -115,6 +115,7 @@ def test_whoever_begins_is_sent_to_slack_whatever_they_ask_for(
     assert answer.headers["location"].startswith(f"{crowd.door.api.url}/oauth/v2/authorize?")
 
 
+@pytest.mark.slow
 @OFTEN
 @given(code=VALUES)
 def test_a_good_state_with_a_hostile_code_installs_nothing(crowd: Crowd, code: str) -> None:

@@ -68,6 +68,7 @@ def test_whatever_is_brought_is_judged(database: Database) -> None:
     assert _take(database, made) is State.GOOD
 
 
+@pytest.mark.slow
 def test_t18_of_two_racers_for_one_state_exactly_one_installs(
     bot: Bot, clock: StoppedClock
 ) -> None:

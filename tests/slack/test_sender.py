@@ -151,6 +151,7 @@ def test_f14_a_limit_of_slacks_holds_back_its_method_and_nothing_else(
     assert {"one", "two"} == set(posted(slack))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "fault",
     [
@@ -310,6 +311,7 @@ def test_a_revision_of_what_never_went_out_is_dropped(desk: Desk, slack: LocalSl
     assert desk.row("card 2").state == State.DROPPED
 
 
+@pytest.mark.slow
 def test_f16_half_an_hour_of_errors_loses_nothing(desk: Desk, slack: LocalSlackClient) -> None:
     slack.faults(methods=[{"method": "chat.postMessage", "status": 503, "times": 1_000}])
     desk.queue("one")
@@ -461,6 +463,7 @@ def test_a_message_goes_out_at_once_however_long_it_took_to_see_who_may_read_it(
     assert (desk.row("one").state, desk.row("one").attempts) == (State.DONE, 1)
 
 
+@pytest.mark.slow
 def test_behind_a_full_limit_nothing_is_claimed_in_vain(desk: Desk) -> None:
     for number in range(30):
         desk.queue(f"{number}", f"C0NOSUCH{number}")
@@ -472,6 +475,7 @@ def test_behind_a_full_limit_nothing_is_claimed_in_vain(desk: Desk) -> None:
     assert desk.sender.step()
 
 
+@pytest.mark.slow
 def test_digests_leave_some_of_what_may_be_posted_to_what_presses(desk: Desk) -> None:
     room = SHARES[OTHERS].burst - SHARES[DIGESTS].burst
     for number in range(30):

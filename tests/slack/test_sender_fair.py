@@ -75,6 +75,7 @@ def _statements(database: Database) -> Iterator[list[str]]:
         event.remove(database.engine, "before_cursor_execute", note)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lanes", [1, 50, CROWD])
 def test_f32_ten_thousand_posts_of_one_workspace_do_not_delay_one_of_another(
     desk: Desk, slack: LocalSlackClient, lanes: int
@@ -88,6 +89,7 @@ def test_f32_ten_thousand_posts_of_one_workspace_do_not_delay_one_of_another(
     assert len(statements) < 60, "they do not grow with what waits"
 
 
+@pytest.mark.slow
 def test_f32_ten_thousand_look_ups_of_one_workspace_do_not_delay_one_post_of_another(
     desk: Desk, slack: LocalSlackClient
 ) -> None:
@@ -97,6 +99,7 @@ def test_f32_ten_thousand_look_ups_of_one_workspace_do_not_delay_one_post_of_ano
     assert posted(slack) == ["theirs"]
 
 
+@pytest.mark.slow
 def test_f32_a_look_up_waits_behind_no_other_workspace_that_always_has_more_to_say(
     desk: Desk,
 ) -> None:

@@ -56,6 +56,7 @@ def watch(desk: Desk) -> Watch:
     return Watch(desk)
 
 
+@pytest.mark.slow
 def test_four_senders_in_slow_calls_hold_up_no_page(
     database: Database, server: LocalSlackServer, slack: LocalSlackClient
 ) -> None:
@@ -149,6 +150,7 @@ def test_f14_a_pause_of_one_workspace_holds_up_no_other(
     assert watch.slowed == ["page"]
 
 
+@pytest.mark.slow
 def test_p6_a_page_is_the_first_thing_out_of_a_full_queue(
     watch: Watch, desk: Desk, slack: LocalSlackClient
 ) -> None:
@@ -161,6 +163,7 @@ def test_p6_a_page_is_the_first_thing_out_of_a_full_queue(
     assert posted(slack) == ["page"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "fault", [{"lose_answer": True}, {"status": 503}, {"error": "token_revoked"}]
 )
@@ -178,6 +181,7 @@ def test_whatever_keeps_a_page_from_being_out_is_told(
     assert watch.slowed == ["page"]
 
 
+@pytest.mark.slow
 def test_what_is_not_urgent_leaves_a_tenth_of_the_posts_to_pages(watch: Watch, desk: Desk) -> None:
     for number in range(30):
         desk.queue(f"other {number}", f"C0NOSUCH{number}")
@@ -224,6 +228,7 @@ def test_a_page_that_was_taken_back_before_it_was_begun_is_not_sent(
     assert desk.row("page").payload == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "fault",
     [

@@ -4,11 +4,11 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import Table, create_engine, select, text
 from sqlalchemy.engine import make_url
@@ -18,6 +18,10 @@ from bot.core.db import Base, Database
 from bot.settings import load
 
 Rows: TypeAlias = Mapping[Table, Sequence[dict[str, Any]]]
+
+QUEUES: Final = frozenset({"inbox", "deliveries", "outbox", "attempts"})
+OF_THE_MOMENT: Final = frozenset({"rate_limits", "heartbeats"})
+"""What rows of these tables tell is not so any more when they are put elsewhere later."""
 
 
 @contextmanager
@@ -106,7 +110,7 @@ def renew(url: str, template: Path) -> None:
     shutil.copy(template, path)
 
 
-def rows_of(database: Database, *, besides: set[str]) -> Rows:
+def rows_of(database: Database, *, besides: Collection[str]) -> Rows:
     """Every row, table by table, but for some tables."""
     tables = [table for table in Base.metadata.sorted_tables if table.name not in besides]
     with database.engine.connect() as connection:

@@ -81,6 +81,7 @@ def states(office: Office) -> str:
     return "; ".join(ask["state"] for ask in asks)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("story", STORIES)
 def test_news_in_any_order_and_twice_ends_the_same(office: Office, story: str) -> None:
     steps, ends = STORIES[story]

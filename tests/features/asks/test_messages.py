@@ -151,6 +151,7 @@ def forms(text: str) -> Iterator[View]:
     yield modals.told("Asked", answers.unclear(text).text)
 
 
+@pytest.mark.slow
 @by_text
 def test_slack_takes_every_message(text: str) -> None:
     for message in told(text):

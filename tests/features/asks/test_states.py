@@ -258,6 +258,7 @@ def run(office: Office, examples: int) -> None:
     run_state_machine_as_test(Here, settings=profile)
 
 
+@pytest.mark.slow
 def test_whatever_people_do_every_promise_holds(office: Office) -> None:
     run(office, 7)
 
@@ -319,6 +320,7 @@ GONE_BEFORE_IT_CAME = {"withdrawn": {""}, "withdrawn; open": {"open"}}
 """What was deleted or changed before the question was heard was never an ask."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("story", STORIES)
 def test_news_in_any_order_and_twice_ends_the_same(office: Office, story: str) -> None:
     events, ends = STORIES[story]

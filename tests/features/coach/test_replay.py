@@ -92,6 +92,7 @@ def _expected(message: StoredMessage, said: Sequence[StoredMessage]) -> Situatio
     )
 
 
+@pytest.mark.slow
 @given(said=talks())
 def test_what_stood_around_each_message_is_what_looking_at_everything_finds(
     said: list[StoredMessage],

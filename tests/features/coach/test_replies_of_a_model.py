@@ -61,6 +61,7 @@ def _told(case: dict[str, Any], request: DraftRequest, draft: Draft) -> str:
     return " ".join(f"{line.text}" for line in template.as_template(parts, ()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_of_a_recorded_reply_people_read_what_holds_and_all_that_was_written(
     path: Path, api: MessagesApi, sqlite_url: str

@@ -67,6 +67,7 @@ def _found(uow: UnitOfWork, typed: str, start: int = 0) -> list[int]:
     return [each.number for each in page.decisions.seen]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "numbers"),
     [
@@ -184,6 +185,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", HOSTILE, ids=range(len(HOSTILE)))
 def test_signs_mean_nothing_in_a_search(typed: str, uow: UnitOfWork) -> None:
     _log(uow, "Postgres for the queue")
@@ -200,6 +202,7 @@ def test_signs_mean_nothing_in_a_search(typed: str, uow: UnitOfWork) -> None:
         assert [each.number for each in by_index] == ([1] if fits else [])
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.text(max_size=60), st.text(max_size=30))
 def test_the_index_finds_what_stands_there_and_nothing_else(
@@ -284,6 +287,7 @@ def test_a_guest_finds_nothing_and_is_told_of_nothing(uow: UnitOfWork) -> None:
     assert not uow.unsure
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("typed", "most"), [("quokka", 8), ("budget", 9), ("nowhere", 8)])
 def test_a_search_is_few_statements_and_leaves_the_planner_alone(
     typed: str, most: int, uow: UnitOfWork
@@ -321,6 +325,7 @@ def test_pages_show_each_once_though_more_is_logged_meanwhile(uow: UnitOfWork) -
     assert seen == list(range(25, 0, -1))
 
 
+@pytest.mark.slow
 def test_of_very_many_it_says_that_there_may_be_more(uow: UnitOfWork) -> None:
     for number in range(queries.MOST + 5):
         _log(uow, f"{number}", text="budget")

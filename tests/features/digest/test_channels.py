@@ -59,6 +59,7 @@ def _changes_of_the_clock() -> list[tuple[ZoneInfo, date]]:
     ]
 
 
+@pytest.mark.slow
 def test_no_change_of_any_clock_drops_or_doubles_a_date() -> None:
     changes = _changes_of_the_clock()
     assert len(changes) > 50

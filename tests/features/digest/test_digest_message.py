@@ -118,6 +118,7 @@ def test_what_stands_at_the_end_says_what_it_was_made_from() -> None:
     assert told.blocks[-1]["type"] == "actions", "opinions come last"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [0, 1, 200])
 @pytest.mark.parametrize(
     "text", ["short", "very long words " * 60, "x" * 4_000, HOSTILE * 20, "&<>" * 900]
@@ -137,6 +138,7 @@ def test_slack_takes_it_and_every_link_is_whole(text: str, count: int, *, has_me
         assert all(len(each) <= MAX_LINE + 4 for each in bullets)
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(
     st.lists(

@@ -70,6 +70,7 @@ def _slices(bot: Bot) -> list[DigestSliceRow]:
         return list(session.scalars(select(DigestSliceRow).order_by(DigestSliceRow.covers_from)))
 
 
+@pytest.mark.slow
 def test_readers_of_six_zones_cost_each_word_one_call(
     bot: Bot, api: MessagesApi, clock: StoppedClock
 ) -> None:
@@ -162,6 +163,7 @@ def test_nothing_is_asked_for_when_it_could_not_come_in_time(
     assert api.journal == []
 
 
+@pytest.mark.slow
 def test_sixty_channels_are_drafted_side_by_side_and_each_once(bot: Bot, api: MessagesApi) -> None:
     with bot.database.transaction() as session:
         open_team(session, TEAM, [("U0MEI00000", "The valve is open again.")])

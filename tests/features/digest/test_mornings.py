@@ -125,6 +125,7 @@ def _compare(zone: str, start: datetime, end: datetime) -> tuple[int, int, int]:
     return made, missing, double
 
 
+@pytest.mark.slow
 def test_round_every_change_of_the_clocks_each_date_has_one_digest() -> None:
     made = 0
     for zone, changes in distinct_zones().items():
@@ -184,6 +185,7 @@ def _misses(legs: Sequence[Leg], half_hour: int) -> int:
     return len(rows)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_long", [False, pytest.param(True, marks=pytest.mark.long)])
 def test_from_any_of_many_zones_to_any_other_and_back_each_date_has_one(*, is_long: bool) -> None:
     travels = rows = 0
@@ -201,6 +203,7 @@ def test_from_any_of_many_zones_to_any_other_and_back_each_date_has_one(*, is_lo
     assert travels >= len(SPREAD) * (len(SPREAD) - 1)
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(
     st.lists(st.sampled_from(ZONES), min_size=2, max_size=6),

@@ -48,6 +48,7 @@ def test_a_chain_is_read_from_names_and_mentions(typed: str, request_: Request) 
     assert parse(typed) == request_
 
 
+@pytest.mark.slow
 @given(st.lists(IDS, min_size=1, max_size=MOST + 3, unique=True))
 def test_people_stand_in_the_order_in_which_they_were_typed(ids: list[str]) -> None:
     found = parse(" ".join(f"<@{each}>" for each in ids))

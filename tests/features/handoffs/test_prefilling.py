@@ -160,6 +160,7 @@ def test_no_source_is_told_twice_and_all_have_a_proof(items: list[DayItem]) -> N
     assert found.left_out > 0 or known <= set(sources(found)), "what a feature knows is never lost"
 
 
+@pytest.mark.slow
 @given(st.lists(_ITEMS, max_size=30, unique_by=lambda each: each.source), st.randoms())
 def test_the_order_in_which_features_tell_changes_nothing_of_what_is_told(
     items: list[DayItem], shuffle: Random

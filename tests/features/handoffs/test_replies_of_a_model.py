@@ -64,6 +64,7 @@ def _link(line: Drawn, cited: Cited) -> str:
     return f"https://slack/{line.channel_id}/{cited.ts}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_of_a_recorded_reply_people_are_offered_only_what_holds(
     path: Path, api: MessagesApi, sqlite_url: str

@@ -154,6 +154,7 @@ def test_two_hundred_things_leave_the_front_short_and_are_all_there_page_by_page
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [0, 1, 5, 6, 200])
 def test_slack_takes_every_board_whatever_people_wrote(count: int) -> None:
     sections = [

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,12 +31,14 @@ def _joined(parts: list[str]) -> dict[str, list[dict[str, Any]]]:
     return whole
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(DATA)
 def test_the_parts_together_are_everything(data: dict[str, list[dict[str, Any]]]) -> None:
     assert _joined(rules.parts(data)) == data
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(DATA)
 def test_every_part_reads_the_same_in_slack(data: dict[str, list[dict[str, Any]]]) -> None:
@@ -45,6 +48,7 @@ def test_every_part_reads_the_same_in_slack(data: dict[str, list[dict[str, Any]]
         assert "`" not in part
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(DATA)
 def test_no_part_is_longer_than_a_message(data: dict[str, list[dict[str, Any]]]) -> None:

@@ -132,6 +132,7 @@ def test_an_open_page_that_nobody_will_look_at_is_noticed(desk: Watched) -> None
     assert desk.is_alarmed(page_id)
 
 
+@pytest.mark.slow
 def test_nobody_is_woken_because_of_a_drill_that_nobody_answered(desk: Watched) -> None:
     page_id = desk.page(TOM, is_drill=True)
     for _ in range(20):
@@ -142,6 +143,7 @@ def test_nobody_is_woken_because_of_a_drill_that_nobody_answered(desk: Watched) 
     assert "This is a drill" in desk.texts_to(SAM)[-1]
 
 
+@pytest.mark.slow
 def test_when_everybody_was_tried_the_admins_are_told(desk: Watched) -> None:
     desk.page(TOM)
     for _ in range(20):

@@ -131,6 +131,7 @@ def test_the_words_of_a_long_page_stay_until_it_is_over_for_a_day(desk: Desk) ->
     assert (page.what, page.resolution) == ("", "")
 
 
+@pytest.mark.slow
 def test_whoever_called_is_erased_and_the_page_goes_on(desk: Desk) -> None:
     page_id = desk.page(TOM)
     with desk.unit() as uow:
@@ -161,6 +162,7 @@ def test_whoever_was_paged_is_erased_and_others_are_reached(desk: Desk) -> None:
     assert desk.look(page_id).state == State.OPEN
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite has one writer
 def test_whatever_happens_at_one_instant_nobody_waits_for_each_other(desk: Desk) -> None:
     _agree(desk, Level((f"person:{TOM}", f"person:{ANA}", f"person:{PRIYA}")))

@@ -137,6 +137,7 @@ def test_whoever_is_on_it_takes_back_what_waits_and_counts_what_does_not(desk: D
     assert desk.look(page_id).position == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite has one writer
 def test_nothing_is_begun_after_somebody_is_on_it(desk: Desk) -> None:
     """However the lane, the sender and the button meet; none of them waits for another for ever."""

@@ -122,6 +122,7 @@ def test_the_share_is_told_of_five_pages_and_more_and_drills_do_not_count(desk: 
         assert reviews.share(uow) is None
 
 
+@pytest.mark.slow
 def test_a_caller_pages_less_often_below_half_is_told_once_and_it_loosens_again(
     desk: Desk,
 ) -> None:

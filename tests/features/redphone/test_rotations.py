@@ -144,6 +144,7 @@ def _check_night(name: str, change: datetime, every: Every, clock: time) -> None
         assert holding == [expected], (name, at)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FEW_ZONES)
 @pytest.mark.parametrize("every", list(Every))
 def test_exactly_one_person_is_on_call_in_every_night_of_a_change(name: str, every: Every) -> None:
