@@ -14,6 +14,8 @@ from bot.playground.demo import STORY
 from bot.settings import Settings
 from tests.support.messages_api import KEY, MessagesApi, quoting
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 HEADING = re.compile(r"^── (\w+) (\d+) October, (\d\d:\d\d) ([\w ]+) ──", re.MULTILINE)
 
