@@ -40,15 +40,12 @@ from bot.slack.together import Arrived, Lane, channel_to_know
 log = logs.get(__name__)
 
 BATCH: Final = 200
-FEW: Final = 25
 NOW: Final = timedelta()
 SENT_KEPT_FOR: Final = timedelta(days=90)  # as long may a message of ours still change
 LATER: Final = timedelta(seconds=15)
 SOON: Final = timedelta(seconds=1)
 ASKING_SECONDS: Final = 1.0
 """As long events of all workspaces wait in a step for what Slack tells of some."""
-STEP_SECONDS: Final = 1.0
-"""As long a step should take: what it deals with first is not done before the last of it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +75,12 @@ DONE: Final = Outcome({})
 OF_NOBODY: Final = Outcome({}, is_of_nobody=True)
 
 
-def next_batch(last: int, *, dealt_with: int, seconds: float, is_late: bool) -> int:
-    """How many events to claim next, after up to `last`: as many as fit into a step.
+def next_batch(last: int, *, is_late: bool) -> int:
+    """How many events to claim next: half as many where the lease was too short for the last.
 
-    Half as many where the lease was too short for the last: on a machine that is too slow for it
-    workers would take them from each other for ever.
+    On a machine that is too slow for it workers would take them from each other for ever.
     """
-    if is_late:
-        return max(1, last // 2)
-    if seconds > STEP_SECONDS:
-        return min(last, max(FEW, int(dealt_with * STEP_SECONDS / seconds)))
-    return min(BATCH, last * 2)
+    return max(1, last // 2) if is_late else min(BATCH, last * 2)
 
 
 class Intake:
@@ -109,7 +101,7 @@ class Intake:
         self._meetings = Meetings(self._meet)
         self._giving_way = GivingWay(bot)
         self._turns = Turns(InboxRow)
-        self._at_once = FEW
+        self._at_once = BATCH
         self._asks_until = 0.0
 
     def step(self) -> bool:
@@ -138,7 +130,7 @@ class Intake:
         self, claims: list[Claim[InboxRow]]
     ) -> list[tuple[Claim[InboxRow], Outcome]]:
         """Deals with events while the lease is safe and no page waits; the rest goes back."""
-        began, until = monotonic(), self._bot.machine_clock.now() + self._lease / 2
+        until = self._bot.machine_clock.now() + self._lease / 2
         arrived = [_arrived(claim) for claim in claims]
         if not any(access_change(each.payload) for each in arrived):
             together.prepare(self._bot, arrived)
@@ -159,10 +151,7 @@ class Intake:
                     held_back.add(each.lane)  # a conversation is dealt with in order
                 outcomes.append((each.claim, outcome))
         is_late = self._bot.machine_clock.now() >= until
-        took = monotonic() - began
-        self._at_once = next_batch(
-            self._at_once, dealt_with=len(claims), seconds=took, is_late=is_late
-        )
+        self._at_once = next_batch(self._at_once, is_late=is_late)
         return outcomes
 
     def _in_order(self, arrived: Sequence[Arrived]) -> Iterator[Sequence[Arrived]]:

@@ -34,7 +34,7 @@ from bot.slack.directory import Directory
 from bot.slack.gateway import Gateway
 from bot.slack.hearing import TOGETHER
 from bot.slack.installer import Installer
-from bot.slack.intake import BATCH, FEW, STEP_SECONDS, Intake, next_batch
+from bot.slack.intake import BATCH, Intake, next_batch
 from bot.slack.tokens import Tokens
 from tests.support.one_token import OneToken
 
@@ -460,25 +460,13 @@ def test_where_many_cannot_be_prepared_together_each_is_alone(house: House) -> N
 def test_a_machine_that_is_too_slow_claims_fewer_until_it_is_in_time() -> None:
     claimed = [BATCH]
     while claimed[-1] > 1:
-        claimed.append(_next(claimed[-1], is_late=True))
+        claimed.append(next_batch(claimed[-1], is_late=True))
     assert claimed == [200, 100, 50, 25, 12, 6, 3, 1]
-    assert _next(1, is_late=True) == 1
+    assert next_batch(1, is_late=True) == 1
     for _ in range(8):
-        claimed.append(_next(claimed[-1]))
+        claimed.append(next_batch(claimed[-1], is_late=False))
     assert claimed[-2:] == [128, BATCH]
-    assert _next(BATCH) == BATCH
-
-
-def test_as_many_events_are_claimed_as_fit_into_a_step() -> None:
-    slow = STEP_SECONDS * 4
-    assert _next(BATCH, dealt_with=120, seconds=slow) == 30
-    assert _next(BATCH, dealt_with=8, seconds=slow) == FEW, "they may have waited for something"
-    assert _next(10, dealt_with=8, seconds=slow) == 10, "no more than before"
-    assert _next(30, dealt_with=30, seconds=STEP_SECONDS) == 60
-
-
-def _next(last: int, *, dealt_with: int = 1, seconds: float = 0.0, is_late: bool = False) -> int:
-    return next_batch(last, dealt_with=dealt_with, seconds=seconds, is_late=is_late)
+    assert next_batch(BATCH, is_late=False) == BATCH
 
 
 STRANGERS = tuple(f"U9{number:04}" for number in range(12))
